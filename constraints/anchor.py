@@ -1,0 +1,62 @@
+"""A session keeps a fixed time: a panel, a closed meeting, an invited speaker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from pydantic import Field
+
+from scheduler.domain.base import WorkRef
+from scheduler.domain.clock import Clock, show_clock
+from scheduler.domain.findings import Finding
+from scheduler.domain.programme import Programme
+from scheduler.domain.timetable import Timetable
+from scheduler.domain.when import When
+from scheduler.rule import Rule
+
+if TYPE_CHECKING:
+    from scheduler.model import Guard, ScheduleModel
+
+
+class Anchor(Rule):
+    """Starts at ``at``, on the day of ``when`` if one is given. Harm: one per session that starts otherwise."""
+
+    unit: ClassVar[str] = "session"
+    fixes_time: ClassVar[bool] = True
+    rule: Literal["anchor"] = "anchor"
+    of: tuple[WorkRef, ...] = Field(min_length=1)
+    at: Clock
+    when: When | None = None
+
+    def steps(self, programme: Programme) -> Sequence[int]:
+        """From each opening to the fixed time."""
+        slots = programme.calendar.axis.slots
+        meant = range(len(slots)) if self.when is None else self.when.slots(programme.calendar)
+        return [self.at - s.opens for s in slots if s.index in meant and s.opens <= self.at < s.closes]
+
+    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+        """The starts at that time."""
+        slots = None if self.when is None else self.when.slots(model.programme.calendar)
+        for session in self.sessions(model.programme):
+            on_time = model.where(
+                session,
+                lambda segments: segments[0].start == self.at and (slots is None or segments[0].slot in slots),
+            )
+            model.clause(on_time, unless=model.excuse(self, guard))
+
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+        """Compare the first minute."""
+        for placement in timetable.of(self.sessions(programme)):
+            first = placement.segments[0]
+            there = self.when is None or first.slot in self.when.slots(programme.calendar)
+            if first.start != self.at or not there:
+                message = f"{programme.title(placement.session)} starts on {first.starts_on}, not {self._time()}"
+                yield self.finding(message, placement.session)
+
+    def _time(self) -> str:
+        return f"at {show_clock(self.at)}" + (f" {self.when.spoken}" if self.when else "")
+
+    def describe(self, programme: Programme) -> str:
+        """One sentence."""
+        return f"{self.subject(programme)} {self.verb('starts', 'start')} {self._time()}."

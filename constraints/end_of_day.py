@@ -1,0 +1,62 @@
+"""A closed session stands at the end of a day: nobody who must leave waits for the next open one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from scheduler.domain.base import SessionId
+from scheduler.domain.clock import show_date, weekday
+from scheduler.domain.findings import Finding
+from scheduler.domain.programme import Programme
+from scheduler.domain.timetable import Timetable
+from scheduler.rule import Rule
+
+if TYPE_CHECKING:
+    from scheduler.model import Guard, ScheduleModel
+
+
+class EndOfDay(Rule):
+    """Of no names: every closed session. Harm: one per closed session and session for another audience that begins
+    on the same day, or goes on in a further slot of it, when the closed one has ended.
+    """
+
+    unit: ClassVar[str] = "session afterwards"
+    rule: Literal["end_of_day"] = "end_of_day"
+
+    def sessions(self, programme: Programme) -> tuple[SessionId, ...]:
+        """The sessions named; of no names: those that keep somebody out."""
+        return programme.work(*self.of) if self.of else tuple(filter(programme.restricted, programme.sessions))
+
+    def _others(self, programme: Programme, session: SessionId) -> list[SessionId]:
+        admitted = programme.audience(session)
+        return [other for other in programme.sessions if other != session and programme.audience(other) != admitted]
+
+    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+        """Where it ends in a slot, others neither touch a later slot of the day nor start in this one afterwards."""
+        for session in self.sessions(model.programme):
+            for other in self._others(model.programme, session):
+                unless = model.excuse(self, guard)
+                begins_earlier = model.negated(model.before(session, other))
+                for slot in model.axis.slots:
+                    elsewhere = model.negated(model.ends_in(session, slot.index))
+                    starts_elsewhere = model.negated(model.starts_in(other, slot.index))
+                    model.clause(elsewhere, starts_elsewhere, begins_earlier, unless=unless)
+                    for later in model.axis.by_day[slot.day]:
+                        if later > slot.index:
+                            model.clause(elsewhere, model.negated(model.touches(other, later)), unless=unless)
+
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+        """Look for segments of others that start on the day when the session has ended."""
+        for placement in timetable.of(self.sessions(programme)):
+            last = placement.segments[-1]
+            for other in timetable.of(self._others(programme, placement.session)):
+                if any(s.day == last.day and s.start >= last.end for s in other.segments):
+                    names = programme.title(other.session), programme.title(placement.session)
+                    message = f"{names[0]} sits on {weekday(last.day)} {show_date(last.day)} after {names[1]} has ended"
+                    yield self.finding(message, placement.session, other.session)
+
+    def describe(self, programme: Programme) -> str:
+        """One sentence."""
+        who = self.names(programme) if self.of else "Every closed session"
+        return f"{who} {self.verb('stands', 'stand')} at the end of a day."

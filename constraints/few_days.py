@@ -1,0 +1,50 @@
+"""The work takes few days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from pydantic import Field
+
+from scheduler.domain.findings import Finding
+from scheduler.domain.programme import Programme
+from scheduler.domain.timetable import Timetable
+from scheduler.rule import Rule, counted
+
+if TYPE_CHECKING:
+    from scheduler.model import Guard, ScheduleModel
+
+
+class FewDays(Rule):
+    """All work named, together. Harm: one per day of meeting beyond ``at_most``."""
+
+    unit: ClassVar[str] = "further day"
+    rule: Literal["few_days"] = "few_days"
+    at_most: int = Field(ge=1)
+    """Days that cost nothing."""
+
+    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+        """Count the days on which any session sits."""
+        sessions = self.sessions(model.programme)
+        days = [
+            model.any_of(("meets", *self.of, day), [model.on_day(session, day) for session in sessions])
+            for day in model.axis.days
+        ]
+        model.measure(self, model.count(days) - self.at_most, len(days), guard)
+
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+        """Count the days."""
+        placements = timetable.of(self.sessions(programme))
+        days = {day for placement in placements for day in placement.days}
+        if len(days) > self.at_most:
+            message = f"{self._who(programme)} {len(days)} days instead of at most {counted(self.at_most, 'day')}"
+            yield self.finding(message, *(p.session for p in placements), harm=len(days) - self.at_most)
+
+    def describe(self, programme: Programme) -> str:
+        """One sentence."""
+        return f"{self._who(programme)} at most {counted(self.at_most, 'day')}."
+
+    def _who(self, programme: Programme) -> str:
+        who = self.names(programme) if self.of else "All sessions"
+        return f"{who} takes" if len(self.of) == 1 else f"{who} together take"

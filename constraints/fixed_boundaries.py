@@ -1,0 +1,77 @@
+"""A session starts when a slot opens, and no other body starts in what is left of its last slot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from scheduler.domain.base import SessionId
+from scheduler.domain.findings import Finding
+from scheduler.domain.programme import Programme
+from scheduler.domain.timetable import Timetable
+from scheduler.rule import Rule
+
+if TYPE_CHECKING:
+    from scheduler.model import Guard, ScheduleModel
+
+
+class FixedBoundaries(Rule):
+    """Stands for all work that no rolling rule names; anchors are exempt, and so is the rest of a slot that is cleared.
+
+    Harm: one per session that does not start at an opening, one per session of another body that starts in the rest
+    of the slot, in the same room.
+    """
+
+    unit: ClassVar[str] = "session"
+    standing: ClassVar[bool] = True
+    rule: Literal["fixed_boundaries"] = "fixed_boundaries"
+
+    def _sessions(self, programme: Programme) -> list[SessionId]:
+        return [s for s in self.sessions(programme) if s not in programme.anchored]
+
+    def _others(self, programme: Programme, session: SessionId) -> list[SessionId]:
+        body = programme.body_of[session].id
+        return [
+            other
+            for other in programme.sessions
+            if programme.body_of[other].id != body
+            and other not in programme.anchored
+            and programme.clearing(session) is None
+            and programme.clearing(other) is None
+        ]
+
+    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+        """At an opening; and not (ends in a slot, another starts in that slot later)."""
+        for session in self._sessions(model.programme):
+            model.clause(model.at_opening(session), unless=model.excuse(self, guard))
+            for other in self._others(model.programme, session):
+                separate = model.negated(model.same_room(session, other))
+                if separate is model.true:
+                    continue
+                unless = model.excuse(self, guard)
+                for slot in model.axis.slots:
+                    ends, starts = model.ends_in(session, slot.index), model.starts_in(other, slot.index)
+                    if ends is not model.false and starts is not model.false:
+                        afterwards = model.before(session, other)
+                        negated = [model.negated(literal) for literal in (ends, starts, afterwards)]
+                        model.clause(*negated, separate, unless=unless)
+
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+        """Compare starts with openings, and with what ends earlier in the same slot and room."""
+        opens = {slot.index: slot.opens for slot in programme.calendar.axis.slots}
+        for placement in timetable.of(self._sessions(programme)):
+            first, last = placement.segments[0], placement.segments[-1]
+            title = programme.title(placement.session)
+            if first.start != opens[first.slot]:
+                yield self.finding(f"{title} starts on {first.starts_on}, not when a slot opens", placement.session)
+            for other in timetable.of(self._others(programme, placement.session)):
+                beginning = other.segments[0]
+                if other.room == placement.room and beginning.slot == last.slot and beginning.start >= last.end:
+                    message = f"{programme.title(other.session)} starts in what {title} leaves of its last slot"
+                    yield self.finding(message, placement.session, other.session)
+
+    def describe(self, programme: Programme) -> str:
+        """One sentence."""
+        start = self.verb("starts when a slot opens", "start when a slot opens")
+        keep = self.verb("keeps the rest of its last slot", "keep the rest of their last slots")
+        return f"{self.subject(programme)} {start} and {keep}."

@@ -1,0 +1,89 @@
+"""The interpreters' teams suffice: per slot, per day and per week."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from pydantic import Field
+
+from scheduler.domain.base import RoomId
+from scheduler.domain.calendar import Calendar
+from scheduler.domain.clock import show_date, weekday
+from scheduler.domain.findings import Finding
+from scheduler.domain.programme import Programme
+from scheduler.domain.timetable import Timetable
+from scheduler.rule import Rule, counted, listed
+
+if TYPE_CHECKING:
+    from scheduler.model import Guard, ScheduleModel
+
+
+class InterpretationLoad(Rule):
+    """``of`` names the interpreted work. An interpreted meeting is a slot of a room in which any of it sits.
+
+    Harm: one per meeting beyond what the teams can do at once, in a day, or in a week (Monday to Sunday).
+    """
+
+    unit: ClassVar[str] = "meeting too many"
+    rule: Literal["interpretation_load"] = "interpretation_load"
+    teams: int = Field(default=1, ge=1)
+    """Teams for the languages of the meeting (six languages: 14 interpreters)."""
+    meetings_per_day: int = Field(default=2, ge=1)
+    """3-hour meetings that one team does in a day."""
+    meetings_per_week: int | None = Field(default=None, ge=1)
+    """Meetings that one team does in a week; None: no limit."""
+
+    def _limits(self, calendar: Calendar) -> Iterator[tuple[str, int, list[int]]]:
+        """Each period in words, the meetings allowed in it, and its slots."""
+        days: dict[date, list[int]] = {}
+        weeks: dict[date, list[int]] = {}
+        for slot in calendar.axis.slots:
+            yield f"at once on {slot}", self.teams, [slot.index]
+            days.setdefault(slot.day, []).append(slot.index)
+            weeks.setdefault(slot.day - timedelta(days=slot.day.weekday()), []).append(slot.index)
+        for day, slots in days.items():
+            yield f"on {weekday(day)} {show_date(day)}", self.teams * self.meetings_per_day, slots
+        for monday, slots in weeks.items() if self.meetings_per_week else ():
+            yield f"in the week of {show_date(monday)}", self.teams * (self.meetings_per_week or 0), slots
+
+    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+        """Count rooms in use, slot by slot."""
+        sessions = self.sessions(model.programme)
+        rooms = [RoomId(room.id) for room in model.programme.rooms]
+        meets = {
+            (slot.index, room): model.any_of(
+                ("interpreted", self.name, slot.index, room),
+                [
+                    model.all_of(("sits", s, slot.index, room), [model.touches(s, slot.index), model.in_room(s, room)])
+                    for s in sessions
+                ],
+            )
+            for slot in model.axis.slots
+            for room in rooms
+        }
+        for _, most, slots in self._limits(model.programme.calendar):
+            held = [meets[slot, room] for slot in slots for room in rooms]
+            if len(held) > most:
+                model.measure(self, model.count(held) - most, len(held) - most, guard)
+
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+        """Count the same on the timetable."""
+        held = {(slot, p.room) for p in timetable.of(self.sessions(programme)) for slot in p.slots}
+        rooms_in_use = Counter(slot for slot, _ in held)
+        for period, most, slots in self._limits(programme.calendar):
+            meetings = sum(rooms_in_use[slot] for slot in slots)
+            if meetings > most:
+                few = "one" if most == 1 else most
+                message = f"{meetings} interpreted meetings {period}, of which the interpreters can do {few}"
+                yield self.finding(message, harm=meetings - most)
+
+    def describe(self, programme: Programme) -> str:
+        """One sentence."""
+        teams = "One team of interpreters serves" if self.teams == 1 else f"{self.teams} teams of interpreters serve"
+        limits = [f"at most {counted(self.teams, 'meeting')} at once", f"{self.teams * self.meetings_per_day} a day"]
+        if self.meetings_per_week:
+            limits.append(f"{self.teams * self.meetings_per_week} a week")
+        return f"{teams} {self.names(programme)}: {listed(limits)}."

@@ -1,0 +1,51 @@
+"""The work comes last: everything else has ended before it starts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from pydantic import Field
+
+from scheduler.domain.base import SessionId, WorkRef
+from scheduler.domain.findings import Finding
+from scheduler.domain.programme import Programme
+from scheduler.domain.timetable import Timetable
+from scheduler.rule import Rule
+
+if TYPE_CHECKING:
+    from scheduler.model import Guard, ScheduleModel
+
+
+class LastInWeek(Rule):
+    """Harm: one per session of other work that ends after the first of the work named has started."""
+
+    unit: ClassVar[str] = "session too late"
+    rule: Literal["last_in_week"] = "last_in_week"
+    of: tuple[WorkRef, ...] = Field(min_length=1)
+
+    def _others(self, programme: Programme) -> list[SessionId]:
+        last = self.sessions(programme)
+        return [session for session in programme.sessions if session not in last]
+
+    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+        """Every other session ends before any of these starts."""
+        for other in self._others(model.programme):
+            unless = model.excuse(self, guard)
+            for session in self.sessions(model.programme):
+                model.clause(model.before(other, session), unless=unless)
+
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+        """Compare the first start with every other end."""
+        last = timetable.of(self.sessions(programme))
+        if not last:
+            return
+        first = min(last, key=lambda p: p.start)
+        for other in timetable.of(self._others(programme)):
+            if other.end > first.start:
+                message = f"{programme.title(other.session)} ends after {programme.title(first.session)} has started"
+                yield self.finding(message, other.session, first.session)
+
+    def describe(self, programme: Programme) -> str:
+        """One sentence."""
+        return f"{self.subject(programme)} {self.verb('comes', 'come')} last."

@@ -1,0 +1,41 @@
+"""Nothing runs later than a given hour."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from scheduler.domain.clock import Clock, show_clock
+from scheduler.domain.findings import Finding
+from scheduler.domain.programme import Programme
+from scheduler.domain.timetable import Timetable
+from scheduler.rule import Rule
+
+if TYPE_CHECKING:
+    from scheduler.model import Guard, ScheduleModel
+
+
+class LatestHour(Rule):
+    """Harm: one per segment that ends after the hour."""
+
+    unit: ClassVar[str] = "segment too late"
+    rule: Literal["latest_hour"] = "latest_hour"
+    hour: Clock
+
+    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+        """Each start by the segments that end too late."""
+        for session in self.sessions(model.programme):
+            model.charge(self, session, lambda segments: sum(s.end > self.hour for s in segments), guard)
+
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+        """Look at the end of each segment."""
+        for placement in timetable.of(self.sessions(programme)):
+            for segment in placement.segments:
+                if segment.end > self.hour:
+                    message = f"{programme.title(placement.session)} runs past {show_clock(self.hour)}: {segment}"
+                    yield self.finding(message, placement.session)
+
+    def describe(self, programme: Programme) -> str:
+        """One sentence."""
+        who = f"{self.names(programme)} {self.verb('does', 'do')} not sit" if self.of else "No session sits"
+        return f"{who} after {show_clock(self.hour)}."

@@ -1,0 +1,57 @@
+"""No slot stays empty between the first and the last that are used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from scheduler.domain.findings import Finding
+from scheduler.domain.programme import Programme
+from scheduler.domain.timetable import Timetable
+from scheduler.rule import Rule
+
+if TYPE_CHECKING:
+    from scheduler.model import Guard, ScheduleModel
+
+
+class NoIdleSlots(Rule):
+    """Harm: one per slot in which none of the work sits, although some sits earlier and some later.
+
+    Slots reserved for named bodies do not count.
+    """
+
+    unit: ClassVar[str] = "idle slot"
+    monotone: ClassVar[bool] = False
+    rule: Literal["no_idle_slots"] = "no_idle_slots"
+
+    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+        """A slot is used, or nothing before it is, or nothing after it."""
+        sessions = self.sessions(model.programme)
+        used = [
+            model.any_of(("used", *self.of, slot.index), [model.touches(s, slot.index) for s in sessions])
+            for slot in model.axis.slots
+        ]
+        for slot in model.axis.slots:
+            if not slot.reserved_for:
+                earlier = model.any_of(("used before", *self.of, slot.index), used[: slot.index])
+                later = model.any_of(("used after", *self.of, slot.index), used[slot.index + 1 :])
+                unless = model.excuse(self, guard)
+                model.clause(used[slot.index], model.negated(earlier), model.negated(later), unless=unless)
+
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+        """Go through the slots from the first used to the last."""
+        used = {slot for placement in timetable.of(self.sessions(programme)) for slot in placement.slots}
+        for slot in programme.calendar.axis.slots:
+            if slot.index not in used and not slot.reserved_for and used and min(used) < slot.index < max(used):
+                yield self.finding(
+                    f"{slot} stays without {self.names(programme)}" if self.of else f"{slot} stays empty"
+                )
+
+    def describe(self, programme: Programme) -> str:
+        """One sentence."""
+        if not self.of:
+            return "No slot stays empty between the first and the last that are used."
+        leave = self.verb("its last slot, {} leaves", "their last slot, {} together leave").format(
+            self.names(programme)
+        )
+        return f"Between {self.verb('its', 'their')} first and {leave} none out."

@@ -1,0 +1,43 @@
+"""The work is not held on the first or the last day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from scheduler.domain.findings import Finding
+from scheduler.domain.programme import Programme
+from scheduler.domain.timetable import Timetable
+from scheduler.rule import Rule
+
+if TYPE_CHECKING:
+    from scheduler.model import Guard, ScheduleModel
+
+
+class NotFirstOrLastDay(Rule):
+    """The first and the last day that have a slot. Harm: one per segment on them."""
+
+    unit: ClassVar[str] = "segment"
+    rule: Literal["not_first_or_last_day"] = "not_first_or_last_day"
+
+    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+        """Each start by its segments on the two days."""
+        edges = model.axis.days[:1] + model.axis.days[-1:]
+        for session in self.sessions(model.programme):
+            model.charge(self, session, lambda segments: sum(s.day in edges for s in segments), guard)
+
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+        """Look at each segment."""
+        days = programme.calendar.axis.days
+        for placement in timetable.of(self.sessions(programme)):
+            for segment in placement.segments:
+                if segment.day == days[0] or segment.day == days[-1]:
+                    which = "first" if segment.day == days[0] else "last"
+                    message = f"{programme.title(placement.session)} sits on the {which} day: {segment}"
+                    yield self.finding(message, placement.session)
+
+    def describe(self, programme: Programme) -> str:
+        """One sentence."""
+        if not self.of:
+            return "No session is held on the first or on the last day."
+        return f"{self.names(programme)} {self.verb('is', 'are')} held neither on the first nor on the last day."

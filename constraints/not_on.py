@@ -1,0 +1,49 @@
+"""Work is not held in given parts of the calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from pydantic import Field
+
+from scheduler.domain.calendar import Segment
+from scheduler.domain.findings import Finding
+from scheduler.domain.programme import Programme
+from scheduler.domain.timetable import Timetable
+from scheduler.domain.when import When, touches
+from scheduler.rule import Rule, listed
+
+if TYPE_CHECKING:
+    from scheduler.model import Guard, ScheduleModel
+
+
+class NotOn(Rule):
+    """Days, half-days, slots or hours. Harm: one per segment that shares a minute with any of them."""
+
+    unit: ClassVar[str] = "segment inside"
+    rule: Literal["not_on"] = "not_on"
+    when: tuple[When, ...] = Field(min_length=1)
+
+    def _inside(self, programme: Programme) -> Callable[[Segment], bool]:
+        parts = [part.windows(programme.calendar) for part in self.when]
+        return lambda segment: any(touches(part, segment) for part in parts)
+
+    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+        """Each start by its segments inside."""
+        inside = self._inside(model.programme)
+        for session in self.sessions(model.programme):
+            model.charge(self, session, lambda segments: sum(map(inside, segments)), guard)
+
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+        """Look at each segment."""
+        inside = self._inside(programme)
+        for placement in timetable.of(self.sessions(programme)):
+            for segment in placement.segments:
+                if inside(segment):
+                    yield self.finding(f"{programme.title(placement.session)} sits on {segment}", placement.session)
+
+    def describe(self, programme: Programme) -> str:
+        """One sentence."""
+        who = f"{self.names(programme)} {self.verb('is', 'are')} not held" if self.of else "No session is held"
+        return f"{who} {listed([part.spoken for part in self.when], 'or')}."

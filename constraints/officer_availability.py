@@ -1,0 +1,49 @@
+"""An officer is present whenever a session they serve is held."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from scheduler.domain.calendar import Segment
+from scheduler.domain.findings import Finding
+from scheduler.domain.programme import Officer, Programme
+from scheduler.domain.timetable import Timetable
+from scheduler.rule import Rule, listed
+
+if TYPE_CHECKING:
+    from scheduler.model import Guard, ScheduleModel
+
+
+class OfficerAvailability(Rule):
+    """Harm: one per segment and officer who is away. A vacant post is nobody's absence."""
+
+    unit: ClassVar[str] = "segment without an officer"
+    standing: ClassVar[bool] = True
+    rule: Literal["officer_availability"] = "officer_availability"
+
+    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+        """Each start by the segments that fall into an absence."""
+        for session in self.sessions(model.programme):
+            for name in model.programme.officers_of(session):
+                model.charge(self, session, partial(_absences, model.programme.officer[name]), guard)
+
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+        """Hold each segment against the officers' presence."""
+        for placement in timetable.of(self.sessions(programme)):
+            for name in programme.officers_of(placement.session):
+                officer = programme.officer[name]
+                for segment in placement.segments:
+                    if not officer.is_present(segment.day, segment.start, segment.end):
+                        message = f"{officer.title} is away when {programme.title(placement.session)} sits on {segment}"
+                        yield self.finding(message, placement.session)
+
+    def describe(self, programme: Programme) -> str:
+        """One sentence."""
+        who = listed([programme.name_of(work) for work in self.of], "or") if self.of else "a session"
+        return f"Whenever {who} sits, its officers are present."
+
+
+def _absences(officer: Officer, segments: tuple[Segment, ...]) -> int:
+    return sum(not officer.is_present(segment.day, segment.start, segment.end) for segment in segments)

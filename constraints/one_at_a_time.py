@@ -1,0 +1,43 @@
+"""No two sessions sit at the same time: one plenary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from scheduler.domain.findings import Finding
+from scheduler.domain.programme import Programme
+from scheduler.domain.timetable import Timetable
+from scheduler.rule import Rule
+
+if TYPE_CHECKING:
+    from scheduler.model import Guard, ScheduleModel
+
+
+class OneAtATime(Rule):
+    """Harm: one per pair of sessions that share a minute."""
+
+    unit: ClassVar[str] = "pair of sessions"
+    rule: Literal["one_at_a_time"] = "one_at_a_time"
+
+    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+        """Intervals that do not overlap; soft, pair by pair."""
+        sessions = self.sessions(model.programme)
+        if self.weight is None:
+            model.no_overlap(sessions, unless=model.excuse(self, guard))
+            return
+        for one, other in combinations(sessions, 2):
+            model.clause(model.apart(one, other), unless=model.excuse(self, guard))
+
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+        """Compare clock times pair by pair."""
+        for one, other in combinations(timetable.of(self.sessions(programme)), 2):
+            if one.overlaps(other):
+                names = programme.title(one.session), programme.title(other.session)
+                yield self.finding(f"{names[0]} and {names[1]} sit at the same time", one.session, other.session)
+
+    def describe(self, programme: Programme) -> str:
+        """One sentence."""
+        two = f"Of {self.names(programme)}, no two sessions" if self.of else "No two sessions"
+        return f"{two} sit at the same time."

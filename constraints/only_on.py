@@ -1,0 +1,52 @@
+"""Work is held only in given parts of the calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from pydantic import Field
+
+from scheduler.domain.calendar import Segment
+from scheduler.domain.findings import Finding
+from scheduler.domain.programme import Programme
+from scheduler.domain.timetable import Timetable
+from scheduler.domain.when import When, holds
+from scheduler.rule import Rule, listed
+
+if TYPE_CHECKING:
+    from scheduler.model import Guard, ScheduleModel
+
+
+class OnlyOn(Rule):
+    """Days, half-days, slots or hours. Harm: one per segment that does not lie wholly within one of them."""
+
+    unit: ClassVar[str] = "segment outside"
+    rule: Literal["only_on"] = "only_on"
+    when: tuple[When, ...] = Field(min_length=1)
+
+    def _outside(self, programme: Programme) -> Callable[[Segment], bool]:
+        parts = [part.windows(programme.calendar) for part in self.when]
+        return lambda segment: not any(holds(part, segment) for part in parts)
+
+    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+        """Each start by its segments outside."""
+        outside = self._outside(model.programme)
+        for session in self.sessions(model.programme):
+            model.charge(self, session, lambda segments: sum(map(outside, segments)), guard)
+
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+        """Look at each segment."""
+        outside = self._outside(programme)
+        for placement in timetable.of(self.sessions(programme)):
+            for segment in placement.segments:
+                if outside(segment):
+                    message = f"{programme.title(placement.session)} sits on {segment}, not {self._parts()}"
+                    yield self.finding(message, placement.session)
+
+    def describe(self, programme: Programme) -> str:
+        """One sentence."""
+        return f"{self.subject(programme)} {self.verb('is', 'are')} held only {self._parts()}."
+
+    def _parts(self) -> str:
+        return listed([part.spoken for part in self.when], "or")

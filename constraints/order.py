@@ -1,0 +1,95 @@
+"""Bodies follow one another in a given order, perhaps with a gap or a night between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from pydantic import model_validator
+
+from scheduler.domain.clock import Minutes, show_minutes
+from scheduler.domain.findings import Finding
+from scheduler.domain.programme import Programme
+from scheduler.domain.timetable import Placement, Timetable
+from scheduler.rule import Rule
+
+if TYPE_CHECKING:
+    from scheduler.model import Guard, ScheduleModel
+
+
+class Order(Rule):
+    """``of`` names the chain. Harm: one per neighbouring pair of it that is out of order.
+
+    A body that is not held is passed over, so that its neighbours keep their order.
+    """
+
+    unit: ClassVar[str] = "pair out of order"
+    rule: Literal["order"] = "order"
+    gap: Minutes = 0
+    """Working minutes between the end of one and the start of the next, at least; slots that the next may not use do
+    not count.
+    """
+    night_between: bool = False
+
+    @model_validator(mode="after")
+    def _a_chain(self) -> Order:
+        if len(self.of) < 2:
+            raise ValueError("an order needs at least two names: write of: [WGETI, WGTU]")
+        if len(set(self.of)) < len(self.of):
+            raise ValueError("an order names nobody twice")
+        return self
+
+    def steps(self, programme: Programme) -> Sequence[int]:  # noqa: ARG002  the gap is the rule's own
+        """The gap."""
+        return (self.gap,)
+
+    def _pairs(self, programme: Programme) -> Iterator[tuple[str, str]]:
+        return pairwise(name for name in self.of if programme.work(name))
+
+    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+        """Each session of the one ends before any session of the next starts."""
+        programme = model.programme
+        for first, then in self._pairs(programme):
+            unless = model.excuse(self, guard)
+            for a in programme.work(first):
+                for b in programme.work(then):
+                    model.clause(model.before(a, b, self.gap), unless=unless)
+                    for day in model.axis.days if self.night_between else ():
+                        met, too_early = model.on_day(a, day), model.starts_by(b, day)
+                        model.clause(model.negated(met), model.negated(too_early), unless=unless)
+
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+        """Compare the last end of the one with the first start of the next."""
+        for first, then in self._pairs(programme):
+            earlier, later = timetable.of(programme.work(first)), timetable.of(programme.work(then))
+            if not earlier or not later:
+                continue
+            last = max(earlier, key=lambda p: p.end)
+            waits = {p.session: self._waits(programme, last, p) for p in later}
+            next_up = min(later, key=lambda p: (waits[p.session], p.start))
+            how = None
+            if last.end > next_up.start:
+                how = "before"
+            elif waits[next_up.session] < self.gap:
+                how = f"less than {show_minutes(self.gap)} after"
+            elif self.night_between and last.days[-1] >= next_up.days[0]:
+                how = "without a night after"
+            if how:
+                starts = f"{programme.name_of(then)} starts on {next_up.segments[0].starts_on}"
+                message = f"{starts}, {how} {programme.name_of(first)} ends on {last.segments[-1].ends_on}"
+                yield self.finding(message, last.session, next_up.session)
+
+    def _waits(self, programme: Programme, last: Placement, then: Placement) -> int:
+        """Working minutes between the two, in slots that the later one may use."""
+        axis, own = programme.calendar.axis, programme.own_slots(then.session)
+        return axis.worked(then.start, own) - axis.worked(last.end, own)
+
+    def describe(self, programme: Programme) -> str:
+        """One sentence."""
+        names = [programme.name_of(name) for name in self.of]
+        chain = f"{names[0]} meets before {names[1]}"
+        if len(names) > 2:
+            chain = f"{names[0]} meets first, then {', then '.join(names[1:])}"
+        apart = f", at least {show_minutes(self.gap)} of working time apart" if self.gap else ""
+        return f"{chain}{apart}{', with a night between them' if self.night_between else ''}."

@@ -1,0 +1,89 @@
+"""A session is held at a given place: a start, a part of the calendar, a room, or all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from pydantic import Field, model_validator
+
+from scheduler.domain.base import RoomId, RoomRef, WorkRef
+from scheduler.domain.calendar import Segment
+from scheduler.domain.clock import Clock, show_clock
+from scheduler.domain.findings import Finding
+from scheduler.domain.programme import Programme
+from scheduler.domain.timetable import Timetable
+from scheduler.domain.when import When
+from scheduler.rule import Rule
+
+if TYPE_CHECKING:
+    from scheduler.model import Guard, ScheduleModel
+
+
+class Pin(Rule):
+    """Unlike an anchor a pin says where a plan already stands. Harm: one per session that starts or sits elsewhere."""
+
+    unit: ClassVar[str] = "session"
+    rule: Literal["pin"] = "pin"
+    of: tuple[WorkRef, ...] = Field(min_length=1)
+    start: When | None = None
+    """The part of the calendar in which its first minute lies."""
+    at: Clock | None = None
+    """The minute at which it starts."""
+    room: RoomRef | None = None
+
+    @model_validator(mode="after")
+    def _somewhere(self) -> Pin:
+        if self.start is None and self.at is None and self.room is None:
+            raise ValueError("a pin needs a place: write start: Thursday pm, at: 15:00, or room: plenary")
+        return self
+
+    def steps(self, programme: Programme) -> Sequence[int]:
+        """From each opening to the minute at which it starts."""
+        if self.at is None:
+            return ()
+        slots = programme.calendar.axis.slots
+        meant = range(len(slots)) if self.start is None else self.start.slots(programme.calendar)
+        return [self.at - s.opens for s in slots if s.index in meant and s.opens <= self.at < s.closes]
+
+    def _starts_there(self, programme: Programme, first: Segment) -> bool:
+        if self.start is not None:
+            opens, closes = self.start.windows(programme.calendar).get(first.slot, (0, 0))
+            if not opens <= first.start < closes:
+                return False
+        return self.at is None or first.start == self.at
+
+    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+        """Start and room together."""
+        for session in self.sessions(model.programme):
+            unless = model.excuse(self, guard)
+            there = model.where(session, lambda segments: self._starts_there(model.programme, segments[0]))
+            model.clause(there, unless=unless)
+            if self.room is not None:
+                model.clause(model.in_room(session, RoomId(self.room)), unless=unless)
+
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+        """Compare the first minute and the room."""
+        for placement in timetable.of(self.sessions(programme)):
+            first = placement.segments[0]
+            moved = not self._starts_there(programme, first)
+            elsewhere = self.room is not None and placement.room != self.room
+            there = [f"starts on {first.starts_on}, not {self._start()}"] if moved else []
+            there += (
+                [f"sits in {programme.room_title(placement.room)}, not {self._room(programme)}"] if elsewhere else []
+            )
+            if there:
+                yield self.finding(f"{programme.title(placement.session)} {' and '.join(there)}", placement.session)
+
+    def _start(self) -> str:
+        parts = [self.start.spoken] if self.start else []
+        return " ".join(parts + ([f"at {show_clock(self.at)}"] if self.at is not None else []))
+
+    def _room(self, programme: Programme) -> str:
+        return f"in {programme.room_title(self.room)}" if self.room else ""
+
+    def describe(self, programme: Programme) -> str:
+        """One sentence."""
+        parts = [f"{self.verb('starts', 'start')} {self._start()}"] if self._start() else []
+        parts += [f"{self.verb('sits', 'sit')} {self._room(programme)}"] if self.room else []
+        return f"{self.subject(programme)} {' and '.join(parts)}."

@@ -1,0 +1,85 @@
+"""A restricted session shares no slot with a session of another audience, unless the room is cleared in between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from scheduler.domain.base import SessionId
+from scheduler.domain.clock import Minutes, show_minutes
+from scheduler.domain.findings import Finding
+from scheduler.domain.programme import Programme
+from scheduler.domain.timetable import Timetable
+from scheduler.rule import Rule
+
+if TYPE_CHECKING:
+    from scheduler.model import Guard, ScheduleModel
+
+
+class RestrictedAccess(Rule):
+    """Stands for every restricted session. Harm: one per pair of sessions that share a slot of one room."""
+
+    unit: ClassVar[str] = "pair of sessions"
+    standing: ClassVar[bool] = True
+    rule: Literal["restricted_access"] = "restricted_access"
+    clearing: Minutes | None = None
+    """Minutes that lie between the two where they share a slot; None: they share none."""
+
+    def steps(self, programme: Programme) -> Sequence[int]:  # noqa: ARG002  the clearing time is the rule's own
+        """The clearing time."""
+        return (self.clearing or 0,)
+
+    def clearings(self, programme: Programme) -> Mapping[SessionId, int]:
+        """The clearing time, for each restricted session it is declared for."""
+        if self.clearing is None:
+            return {}
+        return {s: self.clearing for s in self.sessions(programme) if programme.restricted(s)}
+
+    def _pairs(self, programme: Programme) -> Iterator[tuple[SessionId, SessionId]]:
+        closed = {s for s in self.sessions(programme) if programme.restricted(s)}
+        for one, other in combinations(programme.sessions, 2):
+            if (one in closed or other in closed) and programme.audience(one) != programme.audience(other):
+                yield one, other
+
+    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+        """For each slot: not both, or one has ended early enough."""
+        for one, other in self._pairs(model.programme):
+            separate = model.negated(model.same_room(one, other))
+            if separate is model.true:
+                continue
+            unless = model.excuse(self, guard)
+            cleared = []
+            if self.clearing is not None:
+                cleared = [model.before(one, other, self.clearing), model.before(other, one, self.clearing)]
+            for slot in model.axis.slots:
+                touching = model.touches(one, slot.index), model.touches(other, slot.index)
+                if not any(literal is model.false for literal in touching):
+                    negated = [model.negated(literal) for literal in touching]
+                    model.clause(*negated, *cleared, separate, unless=unless)
+
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+        """Look for shared slots of one room, and measure the time between."""
+        for one, other in self._pairs(programme):
+            if one not in timetable or other not in timetable:
+                continue
+            a, b = timetable[one], timetable[other]
+            shared = [segment for segment in a.segments if segment.slot in b.slots]
+            if a.room != b.room or not shared:
+                continue
+            gap = max(b.start - a.end, a.start - b.end)
+            if self.clearing is None or gap < self.clearing:
+                need = (
+                    "" if self.clearing is None else f", with less than {show_minutes(self.clearing)} to clear the room"
+                )
+                slot = programme.calendar.axis.slots[shared[0].slot]
+                message = f"{programme.title(one)} and {programme.title(other)} share {slot}{need}"
+                yield self.finding(message, one, other)
+
+    def describe(self, programme: Programme) -> str:
+        """One sentence."""
+        who = self.names(programme) if self.of else "A closed session"
+        share = f"{who} {self.verb('shares', 'share')} no slot with a session for another audience"
+        if self.clearing is None:
+            return f"{share}."
+        return f"{share} unless the room is cleared for {show_minutes(self.clearing)} in between."

@@ -1,0 +1,50 @@
+"""No room holds two sessions at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from scheduler.domain.base import RoomId
+from scheduler.domain.findings import Finding
+from scheduler.domain.programme import Programme
+from scheduler.domain.timetable import Timetable
+from scheduler.rule import Rule
+
+if TYPE_CHECKING:
+    from scheduler.model import Guard, ScheduleModel
+
+
+class RoomClash(Rule):
+    """Harm: one per pair of sessions that share a minute in one room."""
+
+    unit: ClassVar[str] = "pair of sessions"
+    standing: ClassVar[bool] = True
+    rule: Literal["room_clash"] = "room_clash"
+
+    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+        """One no-overlap per room; soft, pair by pair."""
+        sessions = self.sessions(model.programme)
+        if self.weight is None:
+            unless = model.excuse(self, guard)
+            for room in model.programme.rooms:
+                model.no_overlap(sessions, unless=unless, room=RoomId(room.id))
+            return
+        for one, other in combinations(sessions, 2):
+            separate = model.negated(model.same_room(one, other))
+            if separate is not model.true:
+                model.clause(separate, model.apart(one, other), unless=model.excuse(self, guard))
+
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+        """Compare clock times of sessions in one room, pair by pair."""
+        for one, other in combinations(timetable.of(self.sessions(programme)), 2):
+            if one.room == other.room and one.overlaps(other):
+                names = programme.title(one.session), programme.title(other.session)
+                message = f"{names[0]} and {names[1]} are in {programme.room_title(one.room)} at the same time"
+                yield self.finding(message, one.session, other.session)
+
+    def describe(self, programme: Programme) -> str:
+        """One sentence."""
+        two = f"Of {self.names(programme)}, no two sessions" if self.of else "No two sessions"
+        return f"{two} sit in one room at the same time."

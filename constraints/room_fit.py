@@ -1,0 +1,55 @@
+"""A session sits where there are seats and equipment enough."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from scheduler.domain.base import RoomId, SessionId
+from scheduler.domain.findings import Finding
+from scheduler.domain.programme import Programme
+from scheduler.domain.timetable import Timetable
+from scheduler.rule import Rule, counted, listed
+
+if TYPE_CHECKING:
+    from scheduler.model import Guard, ScheduleModel
+
+
+class RoomFit(Rule):
+    """Harm: one per session in a room that does not fit."""
+
+    unit: ClassVar[str] = "session"
+    standing: ClassVar[bool] = True
+    rule: Literal["room_fit"] = "room_fit"
+
+    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+        """One of the rooms that fit."""
+        for session in self.sessions(model.programme):
+            fitting = [room for room in model.rooms(session) if not _lacks(model.programme, session, room)]
+            if len(fitting) < len(model.rooms(session)):
+                unless = model.excuse(self, guard)
+                model.clause(*(model.in_room(session, room) for room in fitting), unless=unless)
+
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+        """Compare attendance with capacity, and equipment needed with equipment there."""
+        for placement in timetable.of(self.sessions(programme)):
+            lacking = _lacks(programme, placement.session, placement.room)
+            if lacking:
+                where = programme.room_title(placement.room)
+                message = f"{programme.title(placement.session)} sits in {where}, which has {listed(lacking)}"
+                yield self.finding(message, placement.session)
+
+    def describe(self, programme: Programme) -> str:
+        """One sentence."""
+        where = self.verb("sits in a room", "sit in rooms")
+        return f"{self.subject(programme)} {where} with seats and equipment enough."
+
+
+def _lacks(programme: Programme, session: SessionId, room: RoomId) -> list[str]:
+    if room not in programme.room:
+        return []
+    needs, offers = programme.sessions[session], programme.room[room]
+    lacking = [f"no {thing}" for thing in needs.equipment if thing not in offers.equipment]
+    if needs.attendance is not None and offers.capacity is not None and needs.attendance > offers.capacity:
+        lacking.append(f"{counted(offers.capacity, 'seat')} for {needs.attendance} people")
+    return lacking

@@ -1,0 +1,84 @@
+"""A body's sessions are not interrupted by another body."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from scheduler.domain.base import SessionId
+from scheduler.domain.calendar import Segment
+from scheduler.domain.findings import Finding
+from scheduler.domain.programme import Programme
+from scheduler.domain.timetable import Timetable
+from scheduler.rule import Rule, listed
+
+if TYPE_CHECKING:
+    from scheduler.model import Guard, ScheduleModel
+
+
+class Uninterrupted(Rule):
+    """Each body named is one block in its room. Harm: one per session of another body that starts inside a block.
+
+    A session that sits only in slots which the block may not use stands in nobody's way.
+    """
+
+    unit: ClassVar[str] = "interruption"
+    rule: Literal["uninterrupted"] = "uninterrupted"
+    allow_closed: bool = False
+    """Whether a restricted session may stand between."""
+
+    def _cases(self, programme: Programme) -> Iterator[tuple[str, tuple[SessionId, ...], list[SessionId]]]:
+        for name in self.of or tuple(programme.body):
+            block = programme.work(name)
+            if len(block) > 1:
+                others = [s for s in programme.sessions if s not in block]
+                yield name, block, [s for s in others if not (self.allow_closed and programme.restricted(s))]
+
+    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+        """No other session starts after one of the block has started and before another one does."""
+        for _, block, others in self._cases(model.programme):
+            own = _own(model.programme, block)
+            for other in others:
+                in_the_way = model.where(other, partial(_touch, own))
+                unless = (*model.excuse(self, guard), model.negated(in_the_way))
+                for a in block:
+                    for b in block:
+                        if a == b:
+                            continue
+                        model.clause(
+                            model.not_later(("starts", other, a), model.start(other), model.start(a)),
+                            model.not_later(("starts", b, other), model.start(b), model.start(other)),
+                            model.negated(model.same_room(a, other)),
+                            model.negated(model.same_room(b, other)),
+                            unless=unless,
+                        )
+
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+        """Look for sessions of others between the first and the last start of each block, room by room."""
+        for name, block, others in self._cases(programme):
+            sitting = timetable.of(block)
+            own = _own(programme, block)
+            for other in timetable.of(others):
+                if own.isdisjoint(other.slots):
+                    continue
+                starts = [p.start for p in sitting if p.room == other.room]
+                if starts and min(starts) < other.start < max(starts):
+                    title = programme.title(other.session)
+                    message = f"{title} interrupts {programme.name_of(name)} on {other.segments[0]}"
+                    yield self.finding(message, other.session, *block)
+
+    def describe(self, programme: Programme) -> str:
+        """One sentence."""
+        other = "No other session, unless it is closed," if self.allow_closed else "No other session"
+        blocks = [f"the sessions of {programme.name_of(name)}" for name in self.of] or ["the sessions of one body"]
+        return f"{other} comes between {listed(blocks, 'or between')}."
+
+
+def _touch(slots: frozenset[int], segments: tuple[Segment, ...]) -> bool:
+    return any(segment.slot in slots for segment in segments)
+
+
+def _own(programme: Programme, block: tuple[SessionId, ...]) -> frozenset[int]:
+    """Slots that some session of the block may use."""
+    return frozenset[int]().union(*(programme.own_slots(session) for session in block))

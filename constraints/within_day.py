@@ -1,0 +1,53 @@
+"""A body meets on one day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from scheduler.domain.clock import show_date, weekday
+from scheduler.domain.findings import Finding
+from scheduler.domain.programme import Programme
+from scheduler.domain.timetable import Timetable
+from scheduler.rule import Rule, listed
+
+if TYPE_CHECKING:
+    from scheduler.model import Guard, ScheduleModel
+
+
+class WithinDay(Rule):
+    """Each body or session named, for itself. Harm: one per day beyond the first."""
+
+    unit: ClassVar[str] = "further day"
+    rule: Literal["within_day"] = "within_day"
+
+    def _named(self, programme: Programme) -> tuple[str, ...]:
+        return self.of or tuple(body.id for body in programme.bodies)
+
+    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+        """At most one day on which any of its sessions sits."""
+        for name in self._named(model.programme):
+            sessions = model.programme.work(name)
+            if not sessions:
+                continue
+            days = [
+                model.any_of(("meets", name, day), [model.on_day(session, day) for session in sessions])
+                for day in model.axis.days
+            ]
+            model.measure(self, model.count(days) - 1, len(days) - 1, guard)
+
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+        """Collect the days of each."""
+        for name in self._named(programme):
+            placements = timetable.of(programme.work(name))
+            days = sorted({day for placement in placements for day in placement.days})
+            if len(days) > 1:
+                dates = listed([f"{weekday(day)} {show_date(day)}" for day in days])
+                message = f"{programme.name_of(name)} meets on {dates}, not on one day"
+                yield self.finding(message, *(p.session for p in placements), harm=len(days) - 1)
+
+    def describe(self, programme: Programme) -> str:
+        """One sentence."""
+        if not self.of:
+            return "Every body meets on one day."
+        return f"{self.names(programme)} {self.verb('meets', 'each meet')} on one day."

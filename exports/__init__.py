@@ -1,0 +1,1 @@
+"""Writers of timetables: one renderer-neutral grid, one writer a format."""

@@ -1,0 +1,67 @@
+"""What is known of a timetable besides the times: the facts that come in from a solve or a check, and the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from scheduler.domain.findings import Finding
+from scheduler.scenario import Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a workbook says of its timetable. Nothing here may depend on the clock, a seed or a number of workers."""
+
+    status: str
+    """``optimal``, ``feasible``; or what a check calls it."""
+    sentence: str
+    """The status as one sentence for the planner."""
+    cost: int | None = None
+    """Points; None: not known."""
+    bound: int | None = None
+    """No timetable costs less; None: not known."""
+    findings: tuple[Finding, ...] = ()
+    versions: Mapping[str, str] = field(default_factory=dict)
+    """By name: of this tool and of what it rests on."""
+    alternative: str | None = None
+    """``A``, ``B``: where one of several timetables is written."""
+
+    @property
+    def gap(self) -> float | None:
+        """The part of the cost that is not proved necessary: (cost - bound) / max(1, cost)."""
+        if self.cost is None or self.bound is None:
+            return None
+        return (self.cost - self.bound) / max(1, self.cost)
+
+
+def rules_table(scenario: Scenario, findings: Sequence[Finding]) -> list[dict[str, Any]]:
+    """One row for each rule, the planner's first: what it says and whether this timetable keeps it.
+
+    Keys: ``rule``, ``sentence``, ``source``, ``standing`` (holds without being written), ``weight`` (None: must hold),
+    ``unit`` (of harm), ``kept``, ``cost`` (points) and ``messages`` (a sentence for each breach).
+    """
+    rows = []
+    for rule in scenario.all_rules:
+        mine = [finding for finding in findings if finding.id == rule.name]
+        rows.append(
+            {
+                "rule": rule.name,
+                "sentence": rule.describe(scenario),
+                "source": rule.source or "",
+                "standing": rule.standing and rule not in scenario.rules,
+                "weight": rule.weight,
+                "unit": rule.unit,
+                "kept": not mine,
+                "cost": sum(finding.penalty for finding in mine),
+                "messages": [finding.message for finding in mine],
+            }
+        )
+    return rows
+
+
+def other_messages(scenario: Scenario, findings: Sequence[Finding]) -> list[str]:
+    """Breaches that belong to no rule: sessions that are not placed, cut, or outside their slots."""
+    names = {rule.name for rule in scenario.all_rules}
+    return [finding.message for finding in findings if finding.id not in names]

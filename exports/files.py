@@ -1,0 +1,219 @@
+"""Files written whole or not at all, and never over what a person has changed.
+
+`Outbox` remembers the SHA-256 of every file that it wrote, in `.schedule.json` beside them. A file whose content is no
+longer the remembered one belongs to whoever edited it: it stays, and the new version goes beside it as `NAME (2).xlsx`.
+"""
+
+import errno
+import hashlib
+import json
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from scheduler.errors import OutputError
+
+STATE_NAME: Final = ".schedule.json"
+
+_STATE_FORMAT: Final = "treaty-schedule/outbox"
+_REASONS: Final = {
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "your disk quota is used up",
+    errno.EACCES: "permission denied; it may be protected, or open in another program",
+    errno.EPERM: "permission denied; it may be protected, or open in another program",
+    errno.EROFS: "the disk is read-only",
+    errno.ENAMETOOLONG: "the name is too long",
+    errno.ENOENT: "there is no such folder",
+    errno.ENOTDIR: "part of the path is a file, not a folder",
+    errno.EISDIR: "it is a folder, not a file",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Where a result now stands. `message` is one sentence for the planner that names `path`."""
+
+    path: Path
+    set_aside: bool
+    """An edited file kept the name asked for, and `path` is the new one beside it."""
+    message: str
+
+
+class Outbox:
+    """A folder of results in which a person may edit what we wrote."""
+
+    def __init__(self, directory: str | Path, force: bool = False) -> None:
+        """Nothing is touched before the first `write`; `force` overwrites edited files too."""
+        self.directory = Path(directory)
+        self.force = force
+
+    def write(self, name: str, data: bytes) -> Written:
+        """Writes `data` as `name`, or beside it if a person has edited that file; an equal file is left untouched.
+
+        Raises OutputError if `name` is not a plain file name, or if the folder or the file cannot be written.
+        """
+        _refuse_bad_name(name)
+        self._open_folder()
+        remembered = self._remembered()
+        digest = _digest(data)
+        for candidate in _candidates(name):
+            path = self.directory / candidate
+            present = _digest_of(path)
+            known = remembered.get(candidate)
+            edited = present is not None and present not in (known, digest)
+            if edited and not self.force:
+                continue
+            if present != digest:
+                write_atomically(path, data)
+            if known != digest:
+                self._remember(remembered | {candidate: digest})
+            return Written(path, candidate != name, self._message(name, path, present == digest, edited, remembered))
+        raise AssertionError("unreachable: the candidates never end")
+
+    def _message(self, name: str, path: Path, unchanged: bool, edited: bool, remembered: dict[str, str]) -> str:
+        wanted = self.directory / name
+        if path != wanted:
+            why = "has been edited since it was written" if name in remembered else "was not written by this program"
+            done = "is already in" if unchanged else "is in"
+            return f"{wanted} {why} and stays as it is: the new version {done} {path}. (--force overwrites it.)"
+        if unchanged:
+            return f"{path} is up to date: nothing has changed."
+        if edited:
+            return f"Wrote {path} over a version that was not ours, as --force asks."
+        return f"Wrote {path}."
+
+    def _open_folder(self) -> None:
+        try:
+            self.directory.mkdir(parents=True, exist_ok=True)
+        except FileExistsError as error:
+            raise OutputError(f"{self.directory} is a file, not a folder: results need a folder.") from error
+        except (OSError, ValueError) as error:
+            raise _failure("make the folder", self.directory, error) from error
+
+    def _remembered(self) -> dict[str, str]:
+        """SHA-256 by file name; empty where the state is missing or not ours, so that every file counts as edited."""
+        state = _state_in(self.directory / STATE_NAME)
+        return {} if state is None else state
+
+    def _remember(self, digests: dict[str, str]) -> None:
+        path = self.directory / STATE_NAME
+        if path.is_file() and _state_in(path) is None:  # somebody else's, or damaged: not ours to destroy
+            self._keep_aside(path)
+        document = {"format": _STATE_FORMAT, "version": 1, "files": dict(sorted(digests.items()))}
+        write_atomically(path, (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode())
+
+    def _keep_aside(self, path: Path) -> None:
+        free = next(each for each in _candidates(path.name) if not (self.directory / each).exists())
+        try:
+            path.rename(self.directory / free)
+        except OSError as error:
+            raise _failure("set aside", path, error) from error
+
+
+def write_atomically(path: str | Path, data: bytes) -> None:
+    """Writes the file whole or leaves what was there: a temporary file in the same folder takes its place at the end.
+
+    A new file gets the permissions that the umask gives, an old one keeps its own; a symbolic link is followed.
+    Raises OutputError, and leaves no temporary file behind.
+    """
+    asked = Path(path)
+    try:
+        target = asked.resolve()
+        mode = _mode_to_keep(asked, target)
+        temporary = target.with_name(f".schedule-{os.urandom(6).hex()}.tmp")
+        try:
+            with temporary.open("xb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            if mode is not None:
+                temporary.chmod(mode)
+            temporary.replace(target)
+        except BaseException:
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+            raise
+        _flush_folder(target.parent)
+    except (OSError, ValueError, RuntimeError) as error:
+        raise _failure("write", asked, error) from error
+
+
+def _mode_to_keep(asked: Path, target: Path) -> int | None:
+    """Permission bits of the file to be replaced, None if there is none."""
+    if not target.exists():
+        return None
+    if not target.is_file():
+        raise OutputError(f"Cannot write {asked}: it is a {'folder' if target.is_dir() else 'device'}, not a file.")
+    if not os.access(target, os.W_OK):
+        raise OutputError(f"Cannot write {asked}: {_REASONS[errno.EACCES]}.")
+    return stat.S_IMODE(target.stat().st_mode)
+
+
+def _flush_folder(folder: Path) -> None:
+    """Makes the new name itself safe from a power cut, where the system lets a folder be opened."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _refuse_bad_name(name: str) -> None:
+    if any(mark in name for mark in "/\\\0"):
+        raise OutputError(f"{name!r} is not a file name: it must not contain / or \\ or NUL.")
+    if name.strip(" .") == "":
+        raise OutputError(f"{name!r} is not a file name.")
+    if name.casefold() == STATE_NAME:
+        raise OutputError(f"{name!r} is the record of what was written here: choose another name.")
+
+
+def _candidates(name: str) -> Iterator[str]:
+    """`annex.xlsx`, `annex (2).xlsx`, `annex (3).xlsx` ..."""
+    yield name
+    path = Path(name)
+    number = 2
+    while True:
+        yield f"{path.stem} ({number}){path.suffix}"
+        number += 1
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _digest_of(path: Path) -> str | None:
+    """SHA-256 of a file, None if there is none. Raises OutputError for a folder and for a file that cannot be read."""
+    try:
+        return _digest(path.read_bytes())
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as error:
+        raise _failure("compare with", path, error) from error
+
+
+def _state_in(path: Path) -> dict[str, str] | None:
+    """What the state file remembers, None if it is missing, damaged or of another program."""
+    try:
+        document = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return None
+    if not isinstance(document, dict) or document.get("format") != _STATE_FORMAT or document.get("version") != 1:
+        return None
+    files = document.get("files")
+    if not isinstance(files, dict):
+        return None
+    return {name: digest for name, digest in files.items() if isinstance(digest, str)}
+
+
+def _failure(action: str, path: Path, error: Exception) -> OutputError:
+    if isinstance(error, OSError):
+        reason = _REASONS.get(error.errno or 0, error.strerror or str(error))
+    else:
+        reason = "this name cannot be used here"
+    shown = str(path).encode("utf-8", "backslashreplace").decode("utf-8")
+    return OutputError(f"Cannot {action} {shown}: {reason}.")

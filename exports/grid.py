@@ -1,0 +1,274 @@
+"""The annex grid, laid out once for every writer: days as columns, slots as rows, and who meets in each cell.
+
+It knows no renderer: texts are runs of bold, italic and superscript, colours are tones, places are columns and lines.
+A *line* of the grid is what a slot is divided into where several entries share it; a cell spans one line or more. A
+series of more than seven days is cut into *bands*, one a week, that stand one below the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import groupby
+
+from exports.entries import Entry, Paragraph, entries_by_slot, one_line, paragraph, subtitle
+from exports.text_metrics import Run
+from scheduler.domain.calendar import Calendar
+from scheduler.domain.clock import show_date, show_hours, weekday
+from scheduler.domain.programme import Programme, SideEvent
+from scheduler.domain.timetable import Timetable
+
+MOST_COLUMNS = 7
+"""More days than these stand in bands of one week each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A day."""
+
+    day: date
+    open: bool
+    """Whether anybody can meet on it: not a holiday, and not without slots."""
+    note: str | None
+    """What stands below its date; the note of a day without meetings stands in its empty cell, ``Cell.note``."""
+    entries: tuple[tuple[Entry, ...], ...]
+    """Who meets in each slot, by row of the band, in order of time (by room, where they meet side by side)."""
+
+    @property
+    def weekday(self) -> str:
+        """``Tuesday``."""
+        return weekday(self.day)
+
+    @property
+    def label(self) -> str:
+        """``25 February``."""
+        return show_date(self.day)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A slot, with its clock times in minutes after midnight and the lines ``first`` to ``first + span - 1``."""
+
+    opens: int
+    closes: int
+    first: int = 0
+    span: int = 1
+
+    @property
+    def label(self) -> str:
+        """``10:00 - 13:00`` with an en dash; empty where a band has no slot at all."""
+        return show_hours(self.opens, self.closes) if self.closes > self.opens else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What stands in one column on the lines ``first`` to ``first + span - 1``: one entry, or nothing."""
+
+    column: int
+    first: int
+    span: int
+    entry: Entry | None = None
+    open: bool = True
+    """False: this day has no such slot, and the cell is grey."""
+    note: str | None = None
+    """Why it is not open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """The part of the grid that stands under one header: all days, or those of one week. The cells tile it."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    cells: tuple[Cell, ...]
+    side_events: tuple[tuple[Paragraph, ...], ...] | None
+    """By column; None: the annex has no such row."""
+
+    @property
+    def lines(self) -> int:
+        """How many lines the rows have together."""
+        return sum(row.span for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The annex of one timetable."""
+
+    annex_code: str
+    title: Paragraph
+    subtitle: str
+    """Venue, and whose time all times are."""
+    bands: tuple[Band, ...]
+    footnotes: tuple[Paragraph, ...]
+    """Each with its asterisks."""
+
+    def text(self) -> list[list[list[str]]]:
+        """The words of every cell, by day and slot, as the letters print them: the form of the golden grids."""
+        return [
+            [[words for entry in entries for words in entry.words] for entries in column.entries]
+            for band in self.bands
+            for column in band.columns
+        ]
+
+
+def annex_grid(programme: Programme, timetable: Timetable) -> Grid:
+    """Lay out a timetable; a scenario is a programme too."""
+    entries = entries_by_slot(programme, timetable)
+    meeting = programme.meeting
+    footnotes = tuple(_footnote(number, note) for number, note in enumerate(meeting.footnotes, 1))
+    title = one_line(meeting.annex_title)
+    asterisk = "*" if footnotes and not title.endswith("*") else ""
+    return Grid(
+        annex_code=one_line(meeting.annex_code),
+        title=paragraph(title + asterisk),
+        subtitle=subtitle(meeting),
+        bands=tuple(_band(programme, days, entries) for days in _weeks(programme.calendar.dates)),
+        footnotes=footnotes,
+    )
+
+
+def _footnote(number: int, note: str) -> Paragraph:
+    """The footnote after its mark, ``*`` for the first; a mark that the planner wrote gives way to it."""
+    mark, _, rest = one_line(note).partition(" ")
+    words = paragraph(rest if not mark.strip("*") else note, markup=True)
+    return Paragraph((Run(f"{'*' * number} "), *words.runs))
+
+
+def _weeks(days: Sequence[date]) -> list[tuple[date, ...]]:
+    if len(days) <= MOST_COLUMNS:
+        return [tuple(days)]
+    return [tuple(week) for _, week in groupby(days, key=lambda day: day.isocalendar()[:2])]
+
+
+def _band(programme: Programme, dates: tuple[date, ...], entries: dict[int, tuple[Entry, ...]]) -> Band:
+    calendar = programme.calendar
+    days = [day for day in calendar.days if day.date in dates]
+    hours = _hours_of(calendar, dates, entries)
+    rows = _rows(calendar, hours)
+    columns = []
+    for day in days:
+        slots = hours[day.date]
+        by_row = tuple(entries.get(slots.get((row.opens, row.closes), -1), ()) for row in rows)
+        note = one_line(calendar.closed.get(day.date) or day.note or "") or None
+        columns.append(Column(day.date, bool(slots), note, by_row))
+    rows = _with_lines(rows, columns)
+    cells: list[Cell] = []
+    for index, (day, column) in enumerate(zip(days, columns, strict=True)):
+        mine = _cells(index, column, rows, [(row.opens, row.closes) in hours[day.date] for row in rows])
+        grey = [cell for cell in mine if not cell.open]
+        if column.note and grey and (not column.open or day.slots is not None):
+            largest = mine.index(max(grey, key=lambda cell: _minutes(cell, rows)))
+            mine[largest] = replace(mine[largest], note=column.note)
+            columns[index] = replace(column, note=None)
+        cells += mine
+    return Band(tuple(columns), rows, tuple(cells), _side_events(programme, columns))
+
+
+def _hours_of(
+    calendar: Calendar, days: Iterable[date], entries: dict[int, tuple[Entry, ...]]
+) -> dict[date, dict[tuple[int, int], int]]:
+    """The slots of each day by their hours; those reserved for work that does not use them are left out."""
+    slots = calendar.axis.slots
+    return {
+        day: {
+            (slots[index].opens, slots[index].closes): index
+            for index in calendar.axis.by_day.get(day, ())
+            if entries.get(index) or not slots[index].reserved_for
+        }
+        for day in days
+    }
+
+
+def _rows(calendar: Calendar, hours: dict[date, dict[tuple[int, int], int]]) -> tuple[Row, ...]:
+    """The distinct hours of all days in order; of a band without any, the usual hours of the series."""
+    found = {times for slots in hours.values() for times in slots}
+    usual = [(slot.opens, slot.closes) for slot in calendar.slots or calendar.axis.slots if not slot.reserved_for]
+    return tuple(Row(opens, closes) for opens, closes in sorted(found or set(usual) or {(0, 0)}))
+
+
+def _with_lines(rows: tuple[Row, ...], columns: Sequence[Column]) -> tuple[Row, ...]:
+    """A row has as many lines as its fullest cell has entries."""
+    placed: list[Row] = []
+    first = 0
+    for number, row in enumerate(rows):
+        span = max(1, *(len(column.entries[number]) for column in columns))
+        placed.append(replace(row, first=first, span=span))
+        first += span
+    return tuple(placed)
+
+
+def _cells(index: int, column: Column, rows: tuple[Row, ...], is_open: list[bool]) -> list[Cell]:
+    """One column from top to bottom. What is the same in neighbouring rows is one cell, but never across a break."""
+    cells: list[Cell] = []
+    number = 0
+    while number < len(rows):
+        row, entries, last = rows[number], column.entries[number], number
+        if not is_open[number]:
+            while last + 1 < len(rows) and not is_open[last + 1]:
+                last += 1
+        elif len(entries) == 1:
+            while last + 1 < len(rows) and is_open[last + 1] and _goes_on(column, rows, last):
+                last += 1
+        span = rows[last].first + rows[last].span - row.first
+        if not is_open[number]:
+            cells.append(Cell(index, row.first, span, open=False))
+        elif len(entries) <= 1:
+            whole = _joined([column.entries[each][0] for each in range(number, last + 1)]) if entries else None
+            cells.append(Cell(index, row.first, span, whole))
+        else:
+            first = row.first
+            for entry, share in zip(entries, _shares(entries, row.span), strict=True):
+                cells.append(Cell(index, first, share, entry))
+                first += share
+        number = last + 1
+    return cells
+
+
+def _minutes(cell: Cell, rows: tuple[Row, ...]) -> int:
+    """How long the slots of a cell last together."""
+    return sum(row.closes - row.opens for row in rows if cell.first <= row.first < cell.first + cell.span)
+
+
+def _goes_on(column: Column, rows: tuple[Row, ...], number: int) -> bool:
+    """Whether the single entry of a row fills the next row as well, with no break between the two."""
+    here, below = column.entries[number], column.entries[number + 1]
+    return rows[number].closes == rows[number + 1].opens and len(below) == 1 and here[0].looks_like(below[0])
+
+
+def _joined(entries: Sequence[Entry]) -> Entry:
+    sessions = tuple(dict.fromkeys(session for entry in entries for session in entry.sessions))
+    return replace(entries[0], sessions=sessions, ends=entries[-1].ends)
+
+
+def _shares(entries: Sequence[Entry], lines: int) -> list[int]:
+    """Divide the lines of a slot: one for each entry, and what is left to those with the most minutes a line."""
+    shares = [1] * len(entries)
+    for _ in range(lines - len(entries)):
+        minutes = [entry.minutes / (share + 1) for entry, share in zip(entries, shares, strict=True)]
+        shares[minutes.index(max(minutes))] += 1
+    return shares
+
+
+def _side_events(programme: Programme, columns: Sequence[Column]) -> tuple[tuple[Paragraph, ...], ...] | None:
+    events = programme.side_events
+    if events is None:
+        return None
+    if events == "tbc":
+        tbc = (paragraph("tbc", italic=True),)
+        return tuple(tbc if any(column.entries) else () for column in columns)
+    return tuple(
+        tuple(_side_event(event) for event in sorted(events, key=_order) if event.day == column.day)
+        for column in columns
+    )
+
+
+def _order(event: SideEvent) -> tuple[int, int]:
+    return event.hours or (24 * 60, 24 * 60)
+
+
+def _side_event(event: SideEvent) -> Paragraph:
+    before = (Run(f"{show_hours(*event.hours)} "),) if event.hours else ()
+    after = (Run(f" ({one_line(event.room)})"),) if event.room else ()
+    return Paragraph((*before, *paragraph(event.title, italic=True).runs, *after))
+

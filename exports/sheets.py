@@ -1,0 +1,162 @@
+"""The sheets behind the annex: *Sessions*, *Rules* and *About*."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date, time, timedelta
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from exports.facts import Facts, other_messages, rules_table
+from exports.table import COLUMNS, segments_table
+from exports.text_metrics import MAX_ROW_HEIGHT, Run, column_width, text_height, text_pixels
+from exports.workbook import FONT_NAME, add_sheet, put, set_up_page
+from scheduler.domain.clock import parse_clock
+from scheduler.domain.timetable import Timetable
+from scheduler.scenario import Scenario
+
+WIDEST_COLUMN = 340
+"""Pixels; longer texts are wrapped, and only those that no row could hold so get more."""
+
+EXCELS_WIDEST_COLUMN = 1780
+NARROWEST_COLUMN = 60
+EDGE_PIXELS = 20
+"""What indentation and the edges of a cell take from its width."""
+
+EARLIEST_YEAR = 1900
+"""Excel counts days from the first of it."""
+
+WHOLE = "Every session is placed, uncut, in slots and rooms of its own."
+"""What a timetable that was made by hand can breach besides the rules."""
+
+_FONT = Font(name=FONT_NAME, size=10, color="1B2538")
+_HEAD_FONT = Font(name=FONT_NAME, size=10, bold=True, color="FFFFFF")
+_HEAD_FILL = PatternFill("solid", fgColor="1F3864")
+_BROKEN = Font(name=FONT_NAME, size=10, bold=True, color="A61E35")
+_UNDERLINED = Border(bottom=Side("thin", "D5DBE6"))
+_LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
+_CENTRED = Alignment(horizontal="center", vertical="center", wrap_text=True)
+
+
+def add_sessions(workbook: Workbook, scenario: Scenario, timetable: Timetable, footer: str) -> None:
+    """One row for what falls into each slot, with dates and times that a spreadsheet can reckon with."""
+    import pandas
+
+    table = pandas.DataFrame(segments_table(scenario, timetable), columns=list(COLUMNS), dtype=object)
+    for name in ("start", "end"):
+        table[name] = table[name].map(_time_of_day).astype(object)
+    table.columns = [name.capitalize() for name in COLUMNS]
+    rows = table.to_numpy().tolist()
+    _add_table(workbook, "Sessions", list(table.columns), rows, footer, {"Date", "Start", "End", "Minutes"})
+
+
+def add_rules(workbook: Workbook, scenario: Scenario, facts: Facts, footer: str) -> None:
+    """Every rule in words, and whether the timetable keeps it; a rule that must hold has no cost."""
+    header = ["Rule", "Sentence", "Source", "Weight", "Kept", "Cost", "Found"]
+    rows: list[list[Any]] = []
+    for rule in rules_table(scenario, facts.findings):
+        weight = "must hold" if rule["weight"] is None else f"{rule['weight']} points per {rule['unit']}"
+        cost = "" if rule["weight"] is None else rule["cost"]
+        kept = "kept" if rule["kept"] else "broken"
+        rows.append([rule["rule"], rule["sentence"], rule["source"], weight, kept, cost, "\n".join(rule["messages"])])
+    for message in other_messages(scenario, facts.findings):
+        rows.append(["", WHOLE, "", "must hold", "broken", "", message])
+    sheet = _add_table(workbook, "Rules", header, rows, footer, {"Kept", "Cost"})
+    for (cell,) in sheet.iter_rows(min_row=2, min_col=5, max_col=5):
+        if cell.value == "broken":
+            cell.font = _BROKEN
+
+
+def add_about(workbook: Workbook, scenario: Scenario, facts: Facts, footer: str) -> None:
+    """Which scenario this is the answer to, how good an answer, and what made it."""
+    gap = None if facts.gap is None else f"{facts.gap:.1%}"
+    rows = [
+        ("Scenario", scenario.name),
+        ("SHA-256 of the scenario", scenario.sha256),
+        ("Meeting series", scenario.meeting.series),
+        ("Source", scenario.meeting.source),
+        ("Alternative", facts.alternative),
+        ("Status", facts.status),
+        ("In words", facts.sentence),
+        ("Cost, in points", facts.cost),
+        ("No timetable costs less than", facts.bound),
+        ("Gap between the two", gap),
+        *sorted(facts.versions.items()),
+    ]
+    _add_table(workbook, "About", ["Fact", "Value"], [row for row in rows if row[1] is not None], footer, widest=540)
+
+
+def _add_table(
+    workbook: Workbook,
+    title: str,
+    header: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    footer: str,
+    centred: Collection[str] = (),
+    widest: int = WIDEST_COLUMN,
+) -> Worksheet:
+    """A sheet with a head that stays in sight, filters, widths that suit the texts and rows that show them whole."""
+    sheet = add_sheet(workbook, title)
+    pixels = [_pixels(name, [_shown(row[at]) for row in rows], widest) for at, name in enumerate(header)]
+    alignments = [_CENTRED if name in centred else _LEFT for name in header]
+    for number, name in enumerate(header, 1):
+        sheet.column_dimensions[get_column_letter(number)].width = column_width(pixels[number - 1])
+        put(sheet.cell(1, number), name, font=_HEAD_FONT, fill=_HEAD_FILL, alignment=alignments[number - 1])
+    sheet.row_dimensions[1].height = 24
+    for line, row in enumerate(rows, 2):
+        heights = [_height(_shown(value), width) for value, width in zip(row, pixels, strict=True)]
+        sheet.row_dimensions[line].height = min(max(heights), MAX_ROW_HEIGHT)
+        for number, value in enumerate(row, 1):
+            _put_value(sheet.cell(line, number), value, alignments[number - 1])
+    area = f"A1:{get_column_letter(len(header))}{len(rows) + 1}"
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = area
+    sheet.sheet_view.showGridLines = False
+    set_up_page(sheet, header=title, footer=footer, print_area=area, title_rows="1:1", pages_high=None)
+    return sheet
+
+
+def _pixels(name: str, texts: Sequence[str], widest: int) -> int:
+    """The width of a column: that of its longest text, within limits; the head leaves room for the filter's button."""
+    longest = max((text_pixels(line) for text in texts for line in text.split("\n")), default=0)
+    head = text_pixels(name, bold=True) + EDGE_PIXELS
+    pixels = int(min(max(longest, head, NARROWEST_COLUMN) + EDGE_PIXELS, widest))
+    while pixels < EXCELS_WIDEST_COLUMN and any(_height(text, pixels) > MAX_ROW_HEIGHT for text in texts):
+        pixels = min(2 * pixels, EXCELS_WIDEST_COLUMN)
+    return pixels
+
+
+def _height(text: str, pixels: int) -> float:
+    """Points that a row needs for a text in a column of so many pixels."""
+    return text_height([Run(text)], 10, pixels - EDGE_PIXELS / 2) + 7.5
+
+
+def _shown(value: object) -> str:
+    """About what a cell will show."""
+    return value.strftime("%H:%M") if isinstance(value, time) else str(value)
+
+
+def _put_value(cell: Cell | MergedCell, value: Any, alignment: Alignment) -> None:
+    """Numbers, dates and times of day as such, everything else as text."""
+    if isinstance(value, int):
+        cell.value = value
+    elif isinstance(value, time | timedelta):
+        cell.value = value
+        cell.number_format = "hh:mm" if isinstance(value, time) else "[hh]:mm"
+    elif isinstance(value, date) and value.year >= EARLIEST_YEAR:
+        cell.value = value
+        cell.number_format = "yyyy-mm-dd"
+    else:
+        put(cell, str(value))
+    cell.font, cell.border, cell.alignment = _FONT, _UNDERLINED, alignment
+
+
+def _time_of_day(clock: str) -> time | timedelta:
+    """``HH:MM`` as a spreadsheet has it; 24:00, which no ``time`` can be, as a whole day."""
+    minutes = parse_clock(clock)
+    return time(*divmod(minutes, 60)) if minutes < 24 * 60 else timedelta(days=1)

@@ -1,0 +1,57 @@
+"""One place that knows every format a timetable is written in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from exports.facts import Facts
+from scheduler import __version__
+from scheduler.checking import Report
+from scheduler.document import Stored, to_bytes
+from scheduler.domain.timetable import Timetable
+from scheduler.outcome import Outcome
+from scheduler.scenario import Scenario
+
+
+def facts_of(outcome: Outcome) -> Facts:
+    """What a workbook says of a solve."""
+    ortools = str(outcome.solver.get("ortools", ""))
+    versions = {"treaty-schedule": __version__} | ({"OR-tools": ortools} if ortools else {})
+    return Facts(outcome.status.value, outcome.sentence, outcome.cost, outcome.bound, outcome.findings, versions)
+
+
+def facts_of_stored(stored: Stored, report: Report) -> Facts:
+    """What a workbook says of a timetable that was read: what the checker finds, not what the file claims."""
+    outcome = stored.outcome
+    if outcome is not None and report.keeps_all and report.cost == outcome.cost:
+        return facts_of(replace(outcome, findings=report.findings))
+    broken = len(report.broken)
+    verdict = "keeps every rule that must hold" if not broken else f"breaks rules that must hold, in {broken} places"
+    sentence = f"checked: this timetable {verdict}; it costs {report.cost}"
+    return Facts("checked", sentence, report.cost, None, report.findings, {"treaty-schedule": __version__})
+
+
+def _xlsx(scenario: Scenario, timetable: Timetable, facts: Facts) -> bytes:
+    from exports.annex_xlsx import workbook_bytes
+
+    return workbook_bytes(scenario, timetable, facts)
+
+
+def _csv(scenario: Scenario, timetable: Timetable, _: Facts) -> bytes:
+    from exports.table import csv_bytes
+
+    return csv_bytes(scenario, timetable)
+
+
+WRITERS: Mapping[str, Callable[[Scenario, Timetable, Facts], bytes]] = {"xlsx": _xlsx, "csv": _csv}
+"""Writers of a timetable by the ending of the file."""
+
+FORMATS = (*WRITERS, "json")
+
+
+def render(name: str, stored: Stored, report: Report) -> bytes:
+    """A timetable that was read, in one of ``FORMATS``."""
+    if name == "json":
+        return to_bytes(stored.document)
+    return WRITERS[name](stored.scenario, stored.timetable, facts_of_stored(stored, report))

@@ -1,0 +1,99 @@
+"""The ``schedule`` command: finds the command asked for, and turns every error into one message and an exit status.
+
+Commands are imported only when they are called, so that ``schedule --help`` loads neither solver nor tables.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import os
+import sys
+from typing import Any
+
+import click
+
+from scheduler import __version__
+from scheduler.errors import Exit, ScheduleError
+
+COMMANDS = {
+    "init": "Write a commented starter scenario.",
+    "validate": "Check scenarios for mistakes, all at once.",
+    "solve": "Find the best timetable and write the annex workbook.",
+    "check": "Hold a timetable against every rule.",
+    "export": "Write a timetable as workbook, CSV or JSON.",
+    "schema": "Print the JSON Schema of a scenario, for editors.",
+}
+"""Every command with its one-line help; each is ``command`` in the module of its name under ``scheduler.commands``."""
+
+FEW_COLLECTIONS = (100_000, 20, 20)
+"""A command is short, and importing makes many objects that all stay: collecting as often as usual costs a tenth."""
+
+
+class Commands(click.Group):
+    """Lists commands without importing them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's signature
+        """In the order of a planner's work."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  click's signature
+        """Import one command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"scheduler.commands.{cmd_name.replace('-', '_')}")
+        found: click.Command = module.command
+        return found
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """Suggest the nearest command for one that does not exist."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from scheduler.diagnostics import did_you_mean, printable
+
+            hint = did_you_mean(args[0], COMMANDS)
+            raise click.UsageError(f"there is no command '{printable(args[0][:60])}': {hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  click's signature
+        """Names and one-line helps, from the table."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="schedule")
+def program() -> None:
+    """Timetables for treaty meetings: from a scenario in YAML to the annex that goes out with the letter.
+
+    Example: schedule solve scenarios/csp11.yaml
+    """
+
+
+def main() -> None:
+    """Run the command and exit with its status."""
+    gc.set_threshold(*FEW_COLLECTIONS)
+    try:
+        status = program.main(standalone_mode=False)
+    except ScheduleError as error:
+        _say(error.message)
+        status = error.exit_status
+    except click.ClickException as error:
+        error.show()
+        status = Exit.USAGE
+    except (click.Abort, KeyboardInterrupt):
+        _say("stopped")
+        status = Exit.INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = Exit.DONE
+    except Exception as error:  # noqa: BLE001  the last resort: no planner is shown a traceback
+        if os.environ.get("SCHEDULE_TRACEBACK"):
+            raise
+        _say(f"internal error: {type(error).__name__}: {error}\nThis is a fault of the program. "
+             "Set SCHEDULE_TRACEBACK=1 to see where, and report it with the scenario.")
+        status = Exit.INTERNAL
+    sys.exit(int(status or 0))
+
+
+def _say(message: str) -> None:
+    click.echo(message.rstrip("\n"), err=True)

@@ -1,0 +1,1 @@
+"""The commands of ``schedule``, one a file: parse, call, print, exit."""

@@ -1,0 +1,41 @@
+"""``schedule check``: a timetable against every rule."""
+
+from __future__ import annotations
+
+import click
+
+from scheduler.commands.shared import console, json_option, print_json, warn
+from scheduler.errors import Exit
+
+
+@click.command("check")
+@click.argument("scenario", metavar="SCENARIO")
+@click.argument("timetable", metavar="TIMETABLE")
+@json_option
+def command(scenario: str, timetable: str, as_json: bool) -> int:
+    """Hold a timetable, ours or hand-made, against every rule of a scenario; cost per rule.
+
+    Exit status 0: every hard rule holds; 1: one is broken.
+
+    Example: schedule check scenarios/csp11.yaml out/csp11.json
+    """
+    from exports.terminal import print_findings, print_rules
+    from scheduler.checking import check
+    from scheduler.document import findings_of, read_stored
+    from scheduler.loading import load
+
+    loaded = load(scenario)
+    stored = read_stored(timetable, loaded.scenario)
+    report = check(loaded.scenario, stored.timetable, stored.findings)
+    if as_json:
+        findings = findings_of(report.findings)
+        print_json({"keeps_all": report.keeps_all, "cost": report.cost, "findings": findings})
+    else:
+        warn(loaded.warnings)
+        screen = console()
+        print_rules(loaded.scenario, report.findings, screen)
+        print_findings(report.findings, screen)
+        broken = len(report.broken)
+        verdict = "keeps every rule that must hold" if not broken else f"breaks rules that must hold, in {broken} places"
+        click.echo(f"The timetable {verdict}; it costs {report.cost}.")
+    return Exit.DONE if report.keeps_all else Exit.NO

@@ -1,0 +1,38 @@
+"""``schedule export``: a timetable in other formats."""
+
+from __future__ import annotations
+
+import click
+
+from scheduler.commands.shared import force_option, json_option, out_option, print_json, tell
+from scheduler.errors import InputError
+
+
+@click.command("export")
+@click.argument("timetable", metavar="TIMETABLE")
+@click.option("--to", "formats", required=True, metavar="xlsx,csv,json", help="Formats, separated by commas.")
+@out_option
+@force_option
+@json_option
+def command(timetable: str, formats: str, directory: str, force: bool, as_json: bool) -> None:
+    """Write a timetable as annex workbook (xlsx), table of segments (csv) or document (json).
+
+    Example: schedule export out/csp11.json --to xlsx,csv
+    """
+    from exports.files import Outbox
+    from exports.writing import FORMATS, render
+    from scheduler.checking import check
+    from scheduler.diagnostics import did_you_mean
+    from scheduler.document import read_stored
+
+    wanted = list(dict.fromkeys(part.strip() for part in formats.split(",") if part.strip()))
+    for name in wanted:
+        if name not in FORMATS:
+            raise InputError(f"there is no format '{name[:40]}': {did_you_mean(name, FORMATS)}")
+    stored = read_stored(timetable)
+    report = check(stored.scenario, stored.timetable, stored.findings)
+    outbox = Outbox(directory, force)
+    written = [outbox.write(f"{stored.scenario.name}.{name}", render(name, stored, report)) for name in wanted]
+    if as_json:
+        print_json({"written": [str(file.path) for file in written]})
+    tell(written, err=as_json)

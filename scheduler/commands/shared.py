@@ -1,0 +1,52 @@
+"""What several commands have in common: arguments, printing, writing files."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from scheduler.diagnostics import Diagnostic, render
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from exports.files import Written
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print one machine-readable document instead.")
+out_option = click.option(
+    "-o", "--output", "directory", default="out", show_default=True, metavar="DIR", help="Folder to write into."
+)
+force_option = click.option("--force", is_flag=True, help="Overwrite files that a person has edited.")
+
+
+def console(*, err: bool = False) -> Console:
+    """A terminal, or plain text of any width when piped; never interprets markup."""
+    from rich.console import Console
+
+    stream = sys.stderr if err else sys.stdout
+    width = None if stream.isatty() else 140
+    return Console(file=stream, markup=False, highlight=False, emoji=False, soft_wrap=not stream.isatty(), width=width)
+
+
+def print_json(document: Any) -> None:
+    """One document on stdout, in UTF-8 whatever the locale."""
+    from scheduler.document import to_bytes
+
+    sys.stdout.flush()
+    click.get_binary_stream("stdout").write(to_bytes(document))
+
+
+def warn(diagnostics: Iterable[Diagnostic]) -> None:
+    """Diagnostics on stderr."""
+    found = list(diagnostics)
+    if found:
+        click.echo(render(found).rstrip("\n"), err=True)
+
+
+def tell(written: Iterable[Written], *, err: bool = False) -> None:
+    """Every path written, one a line."""
+    for file in written:
+        click.echo(file.message, err=err)

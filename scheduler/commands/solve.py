@@ -1,0 +1,85 @@
+"""``schedule solve``: the best timetable, on screen and as files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from scheduler.commands.shared import console, force_option, json_option, out_option, print_json, tell, warn
+from scheduler.errors import Exit
+from scheduler.outcome import Outcome, Status
+
+if TYPE_CHECKING:
+    from exports.files import Written
+    from scheduler.scenario import Scenario
+
+EXITS = {Status.OPTIMAL: Exit.DONE, Status.FEASIBLE: Exit.DONE, Status.INFEASIBLE: Exit.INFEASIBLE, Status.UNKNOWN: Exit.LIMIT}
+
+
+@click.command("solve")
+@click.argument("scenario", metavar="SCENARIO")
+@out_option
+@click.option("--time-limit", default=60.0, show_default=True, metavar="S", help="Seconds, at most.",
+              type=click.FloatRange(min=0, min_open=True, max=1e6))
+@click.option("--seed", default=0, show_default=True, type=click.IntRange(0, 2**31 - 1), help="Of the search; the proved answer does not depend on it.")
+@click.option("--workers", default=None, type=click.IntRange(1, 256), metavar="N", help="Solver threads  [default: one, then all cores]")
+@force_option
+@json_option
+def command(
+    scenario: str, directory: str, time_limit: float, seed: int, workers: int | None, force: bool, as_json: bool
+) -> int:
+    """Find the best timetable, print the grid, write the annex workbook and the timetable.
+
+    Exit status 0: a timetable was found; 3: there is none, proved; 4: the limit was reached before one was found;
+    130: interrupted (what was found is kept and written).
+
+    Example: schedule solve scenarios/csp11.yaml
+    """
+    from scheduler.commands.progress import watching
+    from scheduler.document import to_document
+    from scheduler.engine import Settings, solve
+    from scheduler.loading import load
+
+    loaded = load(scenario)
+    warn(loaded.warnings)
+    with watching() as report:
+        outcome = solve(loaded.scenario, Settings(time_limit, seed, workers), report)
+    written = _write(loaded.scenario, outcome, directory, force)
+    if as_json:
+        print_json(to_document(loaded.scenario, outcome))
+    else:
+        _print(loaded.scenario, outcome, scenario)
+    tell(written, err=as_json)
+    return Exit.INTERRUPTED if outcome.interrupted else EXITS[outcome.status]
+
+
+def _write(scenario: Scenario, outcome: Outcome, directory: str, force: bool) -> list[Written]:
+    """The annex workbook and the timetable document; nothing when nothing was found."""
+    if outcome.timetable is None:
+        return []
+    from exports.annex_xlsx import workbook_bytes
+    from exports.files import Outbox
+    from exports.writing import facts_of
+    from scheduler.document import to_bytes, to_document
+
+    outbox = Outbox(directory, force)
+    return [
+        outbox.write(f"{scenario.name}.xlsx", workbook_bytes(scenario, outcome.timetable, facts_of(outcome))),
+        outbox.write(f"{scenario.name}.json", to_bytes(to_document(scenario, outcome))),
+    ]
+
+
+def _print(scenario: Scenario, outcome: Outcome, path: str) -> None:
+    from exports.grid import annex_grid
+    from exports.terminal import print_grid, print_rules
+
+    screen = console()
+    if outcome.timetable is not None:
+        print_grid(annex_grid(scenario, outcome.timetable), screen)
+        print_rules(scenario, outcome.findings, screen)
+    for body, officer in scenario.dropped.items():
+        click.echo(f"Not held: {scenario.name_of(body)}, because a post is vacant ({officer.title}).")
+    click.echo(outcome.sentence[:1].upper() + outcome.sentence[1:] + ".")
+    if outcome.status is Status.INFEASIBLE:
+        click.echo(f"Why, and the cheapest ways out: schedule explain {path}")

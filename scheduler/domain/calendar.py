@@ -1,0 +1,343 @@
+"""The calendar of a meeting series and its working-time axis.
+
+The axis joins every slot of the calendar end to end, in order; breaks and nights have no length on it. A position is
+a number of working minutes since the first slot opened. Where one slot closes and the next opens, both share one
+position: as a start it means the opening, as an end the closing.
+
+A slot may be reserved for named work: then it is part of the axis, but everybody else passes it by. What a session
+may use is its *own slots*, a frozen set of slot indices.
+"""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, Literal
+
+from pydantic import GetJsonSchemaHandler, ValidationInfo, field_validator, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
+
+from scheduler.domain.base import Frozen, WorkRef
+from scheduler.domain.clock import (
+    Clock,
+    Date,
+    Minutes,
+    parse_date,
+    parse_hours,
+    parse_weekday,
+    show_clock,
+    show_date,
+    show_hours,
+    show_minutes,
+    show_moment,
+    weekday,
+)
+
+HOURS_PATTERN = r"^([01]?\d|2[0-4]):[0-5]\d\s*(-|–|to)\s*([01]?\d|2[0-4]):[0-5]\d$"  # noqa: RUF001
+NOON = 12 * 60
+MOST_DAYS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A fixed window of one day in which meetings can sit; clock times in minutes after midnight, half-open."""
+
+    index: int
+    day: date
+    opens: int
+    closes: int
+    begins: int
+    """Its position on the working-time axis, in minutes."""
+    reserved_for: frozenset[str]
+    """Bodies or sessions that alone may use it; empty: everybody."""
+
+    @property
+    def minutes(self) -> int:
+        """Its length."""
+        return self.closes - self.opens
+
+    @property
+    def ends(self) -> int:
+        """The axis position of its end."""
+        return self.begins + self.minutes
+
+    @property
+    def half(self) -> Literal["am", "pm"]:
+        """The half-day: ``am`` when it opens before noon."""
+        return "am" if self.opens < NOON else "pm"
+
+    def __str__(self) -> str:
+        return f"{weekday(self.day)} {show_clock(self.opens)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """What falls into one slot: half-open clock times in minutes after midnight."""
+
+    slot: int
+    day: date
+    start: int
+    end: int
+
+    @property
+    def minutes(self) -> int:
+        """Its length."""
+        return self.end - self.start
+
+    @property
+    def starts_on(self) -> str:
+        """When it starts, in words: ``Thursday 27 February at 10:00``."""
+        return show_moment(self.day, self.start)
+
+    @property
+    def ends_on(self) -> str:
+        """When it ends, in words."""
+        return show_moment(self.day, self.end)
+
+    def __str__(self) -> str:
+        return f"{weekday(self.day)} {show_date(self.day)}, {show_hours(self.start, self.end)}"
+
+
+class Axis:
+    """The working-time axis: positions to clock times and back."""
+
+    def __init__(self, slots: Sequence[Slot]) -> None:
+        self.slots = tuple(slots)
+        self._begins = [slot.begins for slot in self.slots]
+        self.total = self.slots[-1].ends if self.slots else 0
+        """Length in minutes, reserved slots included."""
+        self.days = tuple(dict.fromkeys(slot.day for slot in self.slots))
+        """The days on which something can sit, in order."""
+        self.common = frozenset(slot.index for slot in self.slots if not slot.reserved_for)
+        """Slots that are reserved for nobody."""
+        self.by_day = {day: tuple(s.index for s in self.slots if s.day == day) for day in self.days}
+
+    def slot_at(self, position: int) -> Slot:
+        """The slot in which work that starts at ``position`` (0 <= position < total) starts."""
+        return self.slots[bisect_right(self._begins, position) - 1]
+
+    def slot_before(self, position: int) -> Slot:
+        """The slot in which work that ends at ``position`` (0 < position <= total) ends."""
+        return self.slots[bisect_right(self._begins, position - 1) - 1]
+
+    def position(self, day: date, clock: int) -> int | None:
+        """The position of a clock time as a start, or None when no slot holds it."""
+        for slot in self.slots:
+            if slot.day == day and slot.opens <= clock < slot.closes:
+                return slot.begins + clock - slot.opens
+        return None
+
+    def worked(self, position: int, slots: frozenset[int]) -> int:
+        """Minutes of the given slots that have passed at ``position``."""
+        return sum(min(max(position - self.slots[i].begins, 0), self.slots[i].minutes) for i in slots)
+
+    def resume(self, position: int, own: frozenset[int]) -> int:
+        """The first position at or after ``position`` that lies in one of the ``own`` slots; total when there is none."""
+        while position < self.total and (slot := self.slot_at(position)).index not in own:
+            position = slot.ends
+        return position
+
+    def stretch(self, start: int, minutes: int, own: frozenset[int]) -> tuple[Segment, ...] | None:
+        """Cut ``minutes`` of uninterrupted work from ``start`` into segments, passing by slots that are not own.
+
+        None when it starts outside the own slots or does not end within the axis.
+        """
+        if not 0 <= start < self.total or self.slot_at(start).index not in own:
+            return None
+        segments = []
+        position, left = start, minutes
+        while left > 0:
+            position = self.resume(position, own)
+            if position >= self.total:
+                return None
+            slot = self.slot_at(position)
+            clock = slot.opens + position - slot.begins
+            taken = min(left, slot.closes - clock)
+            segments.append(Segment(slot.index, slot.day, clock, clock + taken))
+            position, left = position + taken, left - taken
+        return tuple(segments)
+
+
+class SlotHours(Frozen):
+    """Hours of a slot, perhaps reserved for named bodies or sessions (a closed meeting before the opening hour)."""
+
+    opens: Clock
+    closes: Clock
+    reserved_for: tuple[WorkRef, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            opens, closes = parse_hours(value)
+            return {"opens": opens, "closes": closes}
+        if isinstance(value, dict) and "hours" in value:
+            opens, closes = parse_hours(value["hours"])
+            return {**{k: v for k, v in value.items() if k != "hours"}, "opens": opens, "closes": closes}
+        return value
+
+    @model_validator(mode="after")
+    def _forwards(self, info: ValidationInfo) -> "SlotHours":
+        if self.opens >= self.closes:
+            raise ValueError(f"a slot that opens at {show_clock(self.opens)} must close later")
+        grain = (info.context or {}).get("grain")
+        if grain and (self.closes - self.opens) % grain:
+            length = show_minutes(self.closes - self.opens)
+            raise ValueError(
+                f"a slot of {length} does not fit the grain of {show_minutes(grain)}: choose a finer grain"
+            )
+        return self
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """In an editor: ``10:00-13:00``, or the hours with whom they are reserved for."""
+        hours = {"type": "string", "pattern": HOURS_PATTERN, "examples": ["10:00-13:00"]}
+        return {"anyOf": [hours, with_text_key(handler, core, "hours", hours, ("opens", "closes"))]}
+
+
+def with_text_key(
+    handler: GetJsonSchemaHandler, core: CoreSchema, key: str, schema: JsonSchemaValue, instead_of: tuple[str, ...]
+) -> JsonSchemaValue:
+    """The JSON Schema of a value that also accepts one text under ``key`` in place of several keys."""
+    full = dict(handler.resolve_ref_schema(handler(core)))
+    full["properties"] = {key: schema, **full.get("properties", {})}
+    full["required"] = [name for name in full.get("required", ()) if name not in instead_of]
+    return full
+
+
+def _slots_apart(slots: tuple[SlotHours, ...] | None) -> tuple[SlotHours, ...] | None:
+    ordered = sorted(slots or (), key=lambda s: s.opens)
+    for earlier, later in zip(ordered, ordered[1:], strict=False):
+        if later.opens < earlier.closes:
+            raise ValueError(
+                f"the slots {show_hours(earlier.opens, earlier.closes)} and {show_hours(later.opens, later.closes)} "
+                "overlap: slots of a day follow one another"
+            )
+    return None if slots is None else tuple(ordered)
+
+
+class Day(Frozen):
+    """A column of the annex: a date, with slots of its own where they differ; ``slots: []`` is shown and stays empty."""
+
+    date: Date
+    weekday: str | None = None
+    slots: tuple[SlotHours, ...] | None = None
+    note: str | None = None
+    """Shown in the empty column, for example why nobody meets."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            *words, day = value.split()
+            if len(words) > 1:
+                raise ValueError(f"'{value[:60]}' is not a day: write 2025-02-25 or Tuesday 2025-02-25")
+            return {"date": day, "weekday": words[0]} if words else {"date": day}
+        return value
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """In an editor: ``Tuesday 2025-02-25``, or the date with what is particular to the day."""
+        text = {"type": "string", "pattern": r"^([A-Za-z]+ )?\d{4}-\d{2}-\d{2}$", "examples": ["Tuesday 2025-02-25"]}
+        return {"anyOf": [text, handler.resolve_ref_schema(handler(core))]}
+
+    @field_validator("slots")
+    @classmethod
+    def _apart(cls, slots: tuple[SlotHours, ...] | None) -> tuple[SlotHours, ...] | None:
+        return _slots_apart(slots)
+
+    @field_validator("weekday")
+    @classmethod
+    def _matches(cls, name: str | None, info: ValidationInfo) -> str | None:
+        if name is None:
+            return None
+        number = parse_weekday(name)
+        if number is None:
+            raise ValueError(f"'{name[:60]}' is not a weekday: write Monday to Sunday")
+        day = info.data.get("date")
+        if day is not None and day.weekday() != number:
+            raise ValueError(f"{show_date(day, year=True)} is a {weekday(day)}, not a {name}: correct one of them")
+        return weekday(day) if day is not None else name
+
+
+class Holiday(Frozen):
+    """A day on which nobody meets, although it lies within the series."""
+
+    date: Date
+    name: str
+
+
+class Calendar(Frozen):
+    """Days and slots; ``grain`` is the step on which sessions may start (derived when absent)."""
+
+    slots: tuple[SlotHours, ...] = ()
+    days: tuple[Day, ...]
+    holidays: tuple[Holiday, ...] = ()
+    grain: Minutes | None = None
+
+    @field_validator("slots")
+    @classmethod
+    def _apart(cls, slots: tuple[SlotHours, ...]) -> tuple[SlotHours, ...]:
+        return _slots_apart(slots) or ()
+
+    @field_validator("grain")
+    @classmethod
+    def _positive(cls, grain: int | None) -> int | None:
+        if grain is not None and not 1 <= grain <= 24 * 60:
+            raise ValueError("the grain is the step between possible starts: write 15 min or 30 min")
+        return grain
+
+    @field_validator("days")
+    @classmethod
+    def _in_order(cls, days: tuple[Day, ...]) -> tuple[Day, ...]:
+        if not days:
+            raise ValueError("a series needs at least one day: write '- Tuesday 2025-02-25'")
+        if len(days) > MOST_DAYS:
+            raise ValueError(f"{len(days)} days: a series has at most {MOST_DAYS}")
+        for earlier, later in zip(days, days[1:], strict=False):
+            if later.date == earlier.date:
+                raise ValueError(f"{show_date(later.date, year=True)} stands twice: every day once")
+            if later.date < earlier.date:
+                raise ValueError(
+                    f"{show_date(later.date, year=True)} stands after {show_date(earlier.date)}: list days in order"
+                )
+        return days
+
+    @cached_property
+    def closed(self) -> dict[date, str]:
+        """Holidays by date, with their names."""
+        return {holiday.date: holiday.name for holiday in self.holidays}
+
+    @cached_property
+    def axis(self) -> Axis:
+        """The working-time axis of all slots, in order; holidays have none."""
+        slots: list[Slot] = []
+        position = 0
+        for day in self.days:
+            if day.date in self.closed:
+                continue
+            for hours in self.slots if day.slots is None else day.slots:
+                slot = Slot(len(slots), day.date, hours.opens, hours.closes, position, frozenset(hours.reserved_for))
+                slots.append(slot)
+                position = slot.ends
+        return Axis(slots)
+
+    @property
+    def dates(self) -> tuple[date, ...]:
+        """Every day shown, empty ones included."""
+        return tuple(day.date for day in self.days)
+
+
+def read_window_date(text: str) -> date:
+    """A date with or without its weekday: ``2025-02-28`` or ``Friday 2025-02-28``.
+
+    Raises:
+        ValueError: no date, or the weekday is another.
+    """
+    *words, shown = text.split() or [""]
+    day = parse_date(shown)
+    if words and (len(words) > 1 or parse_weekday(words[0]) != day.weekday()):
+        raise ValueError(f"{show_date(day, year=True)} is a {weekday(day)}, not '{' '.join(words)[:40]}'")
+    return day

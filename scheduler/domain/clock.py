@@ -1,0 +1,185 @@
+"""Clock times, dates and lengths of time as planners write them; minutes inside.
+
+Every parser matches the whole text and raises ``ValueError`` with the remedy in its message.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    "January February March April May June July August September October November December".split()  # noqa: SIM905
+)
+DAY_MINUTES = 24 * 60
+
+_CLOCK = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)")
+_HOURS = re.compile(r"(?:(\d{1,3})\s*(?:h|hrs?|hours?))?\s*(?:(\d{1,4})\s*(?:m|mins?|minutes?)?)?", re.IGNORECASE)
+_DECIMAL = re.compile(r"(\d{1,3})\.(\d{1,2})\s*(?:h|hrs?|hours?)", re.IGNORECASE)
+_ISO = re.compile(r"PT(?=\d)(?:(\d{1,3})H)?(?:(\d{1,4})M)?")
+
+
+def parse_minutes(text: object) -> int:
+    """Read a length of time, ``3h``, ``1h30``, ``90 min``, ``1.5h`` or ``PT3H``, as minutes.
+
+    Raises:
+        ValueError: anything else, a bare number and ``1:30`` (hours or minutes?) included.
+    """
+    shown = str(text).strip()
+    if re.fullmatch(r"-\s*\d.*", shown):
+        raise ValueError(f"'{shown[:60]}' is negative: a length of time is 0 or more, as in 3h, 1h30 or 90 min")
+    if re.fullmatch(r"\d+(\.\d+)?", shown):
+        raise ValueError(f"'{shown[:60]}' has no unit: write {shown[:8]} min or {shown[:8]}h")
+    if re.fullmatch(r"\d+:\d+", shown):
+        hours, minutes = shown.split(":")
+        raise ValueError(f"'{shown[:60]}' is a time of day, not a length: write {hours[:4]}h{minutes[:4]}")
+    if match := _DECIMAL.fullmatch(shown):
+        scale: int = 10 ** len(match[2])
+        total, rest = divmod(60 * int(match[1] + match[2]), scale)
+        if rest:
+            raise ValueError(f"'{shown}' is not a whole number of minutes: write hours and minutes, as in 1h20")
+        return total
+    match = _ISO.fullmatch(shown) or _HOURS.fullmatch(shown)
+    bare = shown.isdigit() or not shown
+    if match is None or bare or not any(match.groups()):
+        raise ValueError(f"'{shown[:60]}' is not a duration: write 3h, 1h30 or 90 min")
+    return 60 * int(match[1] or 0) + int(match[2] or 0)
+
+
+def show_minutes(minutes: int) -> str:
+    """Write a length of time for people: ``3 h``, ``1 h 30``, ``45 min``."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return f"{rest} min"
+    return f"{hours} h {rest:02}" if rest else f"{hours} h"
+
+
+def write_minutes(minutes: int) -> str:
+    """Write a length of time for a file: ``3h``, ``1h30``, ``45m``."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return f"{rest}m"
+    return f"{hours}h{rest:02}" if rest else f"{hours}h"
+
+
+def parse_clock(text: object) -> int:
+    """Read a time of day, ``HH:MM`` from 00:00 to 24:00, as minutes after midnight.
+
+    Raises:
+        ValueError: anything else.
+    """
+    match = _CLOCK.fullmatch(str(text).strip())
+    if match is None or (int(match[1]) == 24 and match[2] != "00"):
+        raise ValueError(f"'{str(text)[:60]}' is not a time of day: write HH:MM between 00:00 and 24:00, as in 10:00")
+    return 60 * int(match[1]) + int(match[2])
+
+
+def show_clock(minutes: int) -> str:
+    """Write minutes after midnight as ``HH:MM``."""
+    return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+def parse_hours(text: object) -> tuple[int, int]:
+    """Read ``10:00-13:00`` as (600, 780): half-open, minutes after midnight.
+
+    Raises:
+        ValueError: not two times, or the second is not after the first.
+    """
+    parts = re.split(r"\s*(?:-|–|\bto\b)\s*", str(text).strip())  # noqa: RUF001  planners paste the en dash
+    if len(parts) != 2:
+        raise ValueError(f"'{str(text)[:60]}' is not a pair of hours: write 10:00-13:00")
+    opens, closes = parse_clock(parts[0]), parse_clock(parts[1])
+    if opens >= closes:
+        raise ValueError(f"'{str(text)[:60]}' ends before it begins: write the earlier time first")
+    return opens, closes
+
+
+def show_hours(opens: int, closes: int) -> str:
+    """Write a pair of hours as the annexes print it: ``10:00 - 13:00`` with an en dash."""
+    return f"{show_clock(opens)} – {show_clock(closes)}"  # noqa: RUF001
+
+
+def parse_date(text: object) -> date:
+    """Read ``2025-02-25``.
+
+    Raises:
+        ValueError: not a date of the calendar.
+    """
+    if isinstance(text, date):
+        return text
+    shown = str(text).strip()
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", shown):
+        raise ValueError(f"'{shown[:60]}' is not a date: write year-month-day, as in 2025-02-25")
+    try:
+        return date.fromisoformat(shown)
+    except ValueError:
+        raise ValueError(f"'{shown}' is not in the calendar: {_why_not(shown)}") from None
+
+
+def _why_not(shown: str) -> str:
+    year, month, _ = (int(part) for part in shown.split("-"))
+    if not 1 <= month <= 12 or year < 1:
+        return "months run from 01 to 12"
+    following = date(year + month // 12, month % 12 + 1, 1) if year < 9999 else date(9999, 12, 31)
+    return f"{MONTHS[month - 1]} {year} has {(following - timedelta(days=1)).day} days"
+
+
+def parse_weekday(text: str) -> int | None:
+    """The weekday, 0 for Monday, that ``text`` names (``Friday``, ``Fri``, ``fri``), or None."""
+    word = text.strip().rstrip(".").lower()
+    hits = [i for i, name in enumerate(WEEKDAYS) if len(word) >= 3 and name.lower().startswith(word)]
+    return hits[0] if len(hits) == 1 else None
+
+
+def weekday(day: date) -> str:
+    """``Tuesday``."""
+    return WEEKDAYS[day.weekday()]
+
+
+def show_date(day: date, *, year: bool = False) -> str:
+    """``25 February``, or with ``year`` ``25 February 2025``."""
+    return f"{day.day} {MONTHS[day.month - 1]}" + (f" {day.year}" if year else "")
+
+
+def show_moment(day: date, minutes: int) -> str:
+    """``Thursday 27 February at 10:00``."""
+    return f"{weekday(day)} {show_date(day)} at {show_clock(minutes)}"
+
+
+_LENGTH = r"^(PT(\d+H)?(\d+M)?|\d{1,3}(\.\d{1,2})?\s*(h|hr|hrs|hour|hours)(\s*\d{1,2}(\s*(m|min|mins|minutes))?)?|\d{1,4}\s*(m|min|mins|minutes))$"
+
+
+def _minutes(value: Any) -> int:
+    return value if type(value) is int else parse_minutes(value)
+
+
+def _clock(value: Any) -> int:
+    return value if type(value) is int else parse_clock(value)
+
+
+Minutes = Annotated[
+    int,
+    BeforeValidator(_minutes),
+    PlainSerializer(write_minutes, return_type=str, when_used="json"),
+    WithJsonSchema({"type": "string", "pattern": _LENGTH, "examples": ["3h", "1h30", "90 min"]}),
+]
+"""A length of time in minutes, written ``1h30``."""
+
+Clock = Annotated[
+    int,
+    BeforeValidator(_clock),
+    PlainSerializer(show_clock, return_type=str, when_used="json"),
+    WithJsonSchema({"type": "string", "pattern": "^([01]?[0-9]|2[0-4]):[0-5][0-9]$", "examples": ["10:00"]}),
+]
+"""A time of day in minutes after midnight, written ``10:00``."""
+
+Date = Annotated[
+    date,
+    BeforeValidator(parse_date),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$", "examples": ["2025-02-25"]}),
+]
+"""A date, written ``2025-02-25``."""

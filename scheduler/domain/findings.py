@@ -1,0 +1,33 @@
+"""What a check found: facts in fields, a sentence for the planner."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One breach of one rule.
+
+    ``harm`` counts units of the rule (pairs, segments, minutes: each rule says which); a broken hard rule has
+    ``weight`` None, a soft one costs ``weight * harm`` points.
+    """
+
+    rule: str
+    """The kind of rule, as written after ``rule:`` in a scenario."""
+    id: str
+    """The rule's own name."""
+    message: str
+    harm: int = 1
+    weight: int | None = None
+    sessions: tuple[str, ...] = field(default=())
+
+    @property
+    def penalty(self) -> int:
+        """Points; 0 for a hard rule, whose breach has no price."""
+        return 0 if self.weight is None else self.weight * self.harm
+
+    @property
+    def hard(self) -> bool:
+        """Whether the rule must hold."""
+        return self.weight is None

@@ -1,0 +1,406 @@
+"""What is to be timetabled: meeting, calendar, rooms, audiences, officers, bodies and their sessions."""
+
+from datetime import date
+from functools import cached_property
+from math import gcd
+from typing import Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import Field, ValidationInfo, field_validator, model_validator
+
+from scheduler.domain.base import (
+    AudienceId,
+    AudienceRef,
+    BodyId,
+    BodyRef,
+    Frozen,
+    Identifier,
+    OfficerId,
+    OfficerRef,
+    RoomId,
+    RoomRef,
+    SessionId,
+)
+from scheduler.domain.calendar import Calendar
+from scheduler.domain.clock import Clock, Date, parse_hours, show_date
+from scheduler.domain.duration import Duration, FromTheFloor
+from scheduler.domain.timetable import Placement
+from scheduler.domain.when import Presence
+
+
+class Milestones(Frozen):
+    """Dates of the covering letters, in the order in which they fall; each on or before day 1."""
+
+    announcement: Date | None = None
+    invitation: Date | None = None
+    documents: Date | None = None
+    working_papers: Date | None = None
+    registration: Date | None = None
+    side_event_proposals: Date | None = None
+
+    @field_validator("*")
+    @classmethod
+    def _before_day_one(cls, day: date | None, info: ValidationInfo) -> date | None:
+        first_day = (info.context or {}).get("first_day")
+        if day is None:
+            return None
+        if first_day and day > first_day:
+            raise ValueError(
+                f"{show_date(day, year=True)} is after the meeting has begun on {show_date(first_day, year=True)}: "
+                "is the year right?"
+            )
+        invitation = info.data.get("invitation")
+        announcement = info.data.get("announcement")
+        for earlier, name in ((invitation, "invitation"), (announcement, "announcement")):
+            if earlier is not None and day < earlier:
+                raise ValueError(
+                    f"{show_date(day, year=True)} is before the {name} of {show_date(earlier, year=True)}: "
+                    "the order is announcement, invitation, then documents and deadlines"
+                )
+        return day
+
+
+class Meeting(Frozen):
+    """The meeting series and what its annex says about it."""
+
+    series: str
+    """What one letter invites to."""
+    annex_title: str
+    venue: str | None = None
+    time_zone: str = "Europe/Zurich"
+    """IANA name."""
+    status: Literal["draft", "final"] = "draft"
+    annex_code: str = "Annex"
+    footnotes: tuple[str, ...] = ()
+    """Printed under the grid with asterisks; ``**words**`` are bold."""
+    milestones: Milestones = Milestones()
+    source: str | None = None
+
+    @field_validator("time_zone")
+    @classmethod
+    def _in_the_iana_table(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise ValueError(f"'{name[:60]}' is no time zone: write the IANA name, as in Europe/Zurich") from None
+        return name
+
+
+class Audience(Frozen):
+    """Who may be admitted."""
+
+    id: Identifier
+    name: str
+
+
+STANDARD_AUDIENCES = (
+    Audience(id="states-parties", name="States Parties"),
+    Audience(id="signatory-states", name="signatory States"),
+    Audience(id="observer-states", name="observer States"),
+    Audience(id="organisations", name="international and regional organisations"),
+    Audience(id="civil-society", name="civil society"),
+    Audience(id="industry", name="industry"),
+)
+
+
+class Room(Frozen):
+    """A room; without capacity it holds everybody."""
+
+    id: Identifier
+    name: str | None = None
+    capacity: int | None = Field(default=None, ge=1)
+    """Seats."""
+    equipment: tuple[str, ...] = ()
+    """For example ``interpretation``, ``livestream``."""
+
+    @property
+    def title(self) -> str:
+        """What people call it."""
+        return self.name or self.id
+
+
+class Officer(Frozen):
+    """An office holder: chair, co-chair, facilitator, president; the post can still be vacant."""
+
+    id: Identifier
+    post: str
+    name: str | None = None
+    vacant: bool = False
+    present: tuple[Presence, ...] = ()
+    """Here only then; empty: the whole time."""
+    absent: tuple[Presence, ...] = ()
+    source: str | None = None
+
+    @property
+    def title(self) -> str:
+        """``Amb. Example, Chair of WGTR``, or the post alone."""
+        return f"{self.name}, {self.post}" if self.name else self.post
+
+    def is_present(self, day: date, start: int, end: int) -> bool:
+        """Whether they can serve for the whole of a segment (minutes after midnight)."""
+        if any(period.meets(day, start, end) for period in self.absent):
+            return False
+        return not self.present or any(period.holds(day, start, end) for period in self.present)
+
+
+class Session(Frozen):
+    """One piece of a body's work that needs time: a sub-working group, or an agenda item."""
+
+    id: Identifier
+    title: str | None = None
+    duration: Duration
+    access: tuple[AudienceRef, ...] | None = None
+    """Audiences admitted; None: as the body."""
+    officers: tuple[OfficerRef, ...] = ()
+    """Its own, besides the body's."""
+    rooms: tuple[RoomRef, ...] = ()
+    """Where it can sit; empty: anywhere."""
+    attendance: int | None = Field(default=None, ge=0)
+    """Seats needed."""
+    equipment: tuple[str, ...] = ()
+    """What its room must have."""
+    source: str | None = None
+
+
+class Body(Frozen):
+    """Whoever meets."""
+
+    id: Identifier
+    name: str | None = None
+    label: str | None = None
+    """Its bold line in the annex; None: the id."""
+    parent: BodyRef | None = None
+    style: Literal["sub-groups", "agenda"] = "sub-groups"
+    """How its sessions stand in a cell: in italics under the label, or as bullets under a heading."""
+    access: tuple[AudienceRef, ...] | None = None
+    """Audiences admitted; None: everybody."""
+    access_note: str | None = None
+    """The note in the cell; None: derived from the audiences."""
+    officers: tuple[OfficerRef, ...] = ()
+    when_vacant: Literal["held", "dropped"] = "held"
+    """What happens to the body while the post of one of its officers is vacant."""
+    sessions: tuple[Session, ...] = ()
+    source: str | None = None
+
+    @property
+    def title(self) -> str:
+        """Its line in the annex."""
+        return self.label or self.id
+
+
+class SideEvent(Frozen):
+    """A side event of one day, outside the slots."""
+
+    day: Date
+    title: str = "tbc"
+    hours: tuple[Clock, Clock] | None = None
+    room: str | None = None
+    source: str | None = None
+
+    @field_validator("hours", mode="before")
+    @classmethod
+    def _hours(cls, value: Any) -> Any:
+        return parse_hours(value) if isinstance(value, str) else value
+
+    @field_validator("day")
+    @classmethod
+    def _of_the_series(cls, day: date, info: ValidationInfo) -> date:
+        dates = (info.context or {}).get("dates")
+        if dates and day not in dates:
+            raise ValueError(f"{show_date(day, year=True)} is not a day of this series")
+        return day
+
+
+class Programme(Frozen):
+    """The problem without its rules. All times in minutes."""
+
+    name: Identifier
+    """Names the files that are written."""
+    meeting: Meeting
+    calendar: Calendar
+    audiences: tuple[Audience, ...] = STANDARD_AUDIENCES
+    rooms: tuple[Room, ...] = (Room.model_construct(id="plenary", name="Plenary", capacity=None, equipment=()),)
+    officers: tuple[Officer, ...] = ()
+    bodies: tuple[Body, ...]
+    side_events: Literal["tbc"] | tuple[SideEvent, ...] | None = None
+    """``tbc``: announced for every meeting day; None: no row in the annex."""
+
+    @field_validator("rooms", "bodies", "audiences")
+    @classmethod
+    def _some(cls, value: tuple[Any, ...], info: ValidationInfo) -> tuple[Any, ...]:
+        if not value:
+            raise ValueError(f"the list of {info.field_name} is empty: leave the key out or name at least one")
+        return value
+
+    @model_validator(mode="after")
+    def _no_body_within_itself(self) -> "Programme":
+        parents = {body.id: body.parent for body in self.bodies}
+        for body in self.bodies:
+            above, seen = body.parent, {body.id}
+            while above is not None:
+                if above in seen:
+                    raise ValueError(f"body '{body.id}' stands below itself: its parents go round in a circle")
+                seen.add(above)
+                above = parents.get(above)
+        return self
+
+    # --- who meets -------------------------------------------------------------------------------------------
+
+    @cached_property
+    def body(self) -> dict[str, Body]:
+        """Bodies by id."""
+        return {body.id: body for body in self.bodies}
+
+    @cached_property
+    def officer(self) -> dict[str, Officer]:
+        """Officers by id."""
+        return {officer.id: officer for officer in self.officers}
+
+    @cached_property
+    def room(self) -> dict[str, Room]:
+        """Rooms by id."""
+        return {room.id: room for room in self.rooms}
+
+    @cached_property
+    def dropped(self) -> dict[BodyId, Officer]:
+        """Bodies that are not held, each with the officer whose post is vacant; a body goes with its parent."""
+        gone: dict[BodyId, Officer] = {}
+        for body in self.bodies:
+            above: Body | None = body
+            while above is not None:
+                vacant = [self.officer[o] for o in above.officers if o in self.officer and self.officer[o].vacant]
+                if vacant and above.when_vacant == "dropped":
+                    gone[BodyId(body.id)] = vacant[0]
+                    break
+                above = self.body.get(above.parent) if above.parent else None
+        return gone
+
+    @cached_property
+    def sessions(self) -> dict[SessionId, Session]:
+        """Sessions of the bodies that are held, by id, in the order of the scenario."""
+        return {SessionId(s.id): s for b in self.bodies if b.id not in self.dropped for s in b.sessions}
+
+    @cached_property
+    def body_of(self) -> dict[SessionId, Body]:
+        """The body of each session that is held."""
+        return {SessionId(s.id): b for b in self.bodies if b.id not in self.dropped for s in b.sessions}
+
+    @cached_property
+    def _work(self) -> dict[str, tuple[SessionId, ...]]:
+        found: dict[str, list[SessionId]] = {body.id: [] for body in self.bodies}
+        for session, body in self.body_of.items():
+            found.setdefault(session, []).append(session)
+            above: Body | None = body
+            while above is not None:
+                found[above.id].append(session)
+                above = self.body.get(above.parent) if above.parent else None
+        return {name: tuple(dict.fromkeys(ids)) for name, ids in found.items()}
+
+    def work(self, *names: str) -> tuple[SessionId, ...]:
+        """Sessions of bodies (with the bodies below them) or sessions named; of no names: all. Dropped ones are left out."""
+        if not names:
+            return tuple(self.sessions)
+        wanted = {session for name in names for session in self._work.get(name, ())}
+        return tuple(session for session in self.sessions if session in wanted)
+
+    def title(self, session: SessionId) -> str:
+        """What people call a session: ``WGETI Sub-working Group on Article 9``, ``WGTR``."""
+        body = self.body_of[session]
+        text = self.sessions[session].title
+        if text is None:
+            return body.title if len(body.sessions) == 1 else f"{body.title} {session}"
+        return f"{body.title.rstrip(':')} {text}" if body.style == "sub-groups" else text
+
+    def name_of(self, work: str) -> str:
+        """What people call a body or a session."""
+        if work in self.body:
+            return self.body[work].title.rstrip(":")
+        return self.title(SessionId(work)) if work in self.sessions else work
+
+    # --- who may attend, who must ----------------------------------------------------------------------------
+
+    @cached_property
+    def everybody(self) -> frozenset[AudienceId]:
+        """All audiences."""
+        return frozenset(AudienceId(audience.id) for audience in self.audiences)
+
+    def audience(self, session: SessionId) -> frozenset[AudienceId]:
+        """Audiences admitted to a session."""
+        access = self.sessions[session].access
+        above: Body | None = self.body_of[session]
+        while access is None and above is not None:
+            access = above.access
+            above = self.body.get(above.parent) if above.parent else None
+        return self.everybody if access is None else frozenset(AudienceId(a) for a in access)
+
+    def restricted(self, session: SessionId) -> bool:
+        """Whether somebody is kept out."""
+        return self.audience(session) != self.everybody
+
+    def officers_of(self, session: SessionId) -> tuple[OfficerId, ...]:
+        """Officers who serve: the body's and the session's own; vacant posts are left out."""
+        named = (*self.body_of[session].officers, *self.sessions[session].officers)
+        return tuple(OfficerId(o) for o in dict.fromkeys(named) if not self.officer[o].vacant)
+
+    # --- when and where --------------------------------------------------------------------------------------
+
+    def steps(self) -> list[int]:
+        """Lengths in minutes that the grain must divide; rules add theirs in ``Scenario``."""
+        durations = [s.duration.likely for s in self.sessions.values()]
+        return [slot.minutes for slot in self.calendar.axis.slots] + durations
+
+    @cached_property
+    def grain(self) -> int:
+        """The step on which sessions may start, in minutes: declared, or the greatest that divides every length."""
+        return self.calendar.grain or gcd(*self.steps()) or 1
+
+    def minutes(self, session: SessionId) -> int:
+        """Planned length: the likely duration; one counted from the floor is rounded up to the declared grain."""
+        duration = self.sessions[session].duration
+        step = self.calendar.grain
+        if step and isinstance(duration, FromTheFloor):
+            return -(-duration.likely // step) * step
+        return duration.likely
+
+    @property
+    def anchored(self) -> frozenset[SessionId]:
+        """Sessions that a rule holds at a fixed time; a programme without rules has none."""
+        return frozenset()
+
+    def clearing(self, session: SessionId) -> int | None:  # noqa: ARG002  a scenario's rules answer it
+        """Minutes that clear the room after a restricted session, where a rule declares them."""
+        return None
+
+    @cached_property
+    def _own_slots(self) -> dict[SessionId, frozenset[int]]:
+        slots = self.calendar.axis.slots
+        mine = {s: {w for w, ids in self._work.items() if s in ids} for s in self.sessions}
+        return {
+            session: frozenset(x.index for x in slots if not x.reserved_for or x.reserved_for & names)
+            for session, names in mine.items()
+        }
+
+    def own_slots(self, session: SessionId) -> frozenset[int]:
+        """Slots that a session may use: those reserved for nobody, for it or for a body it belongs to."""
+        return self._own_slots[session]
+
+    def rooms_of(self, session: SessionId) -> tuple[RoomId, ...]:
+        """Rooms in which it may sit, in the order of the scenario."""
+        wanted = self.sessions[session].rooms
+        return tuple(RoomId(room.id) for room in self.rooms if not wanted or room.id in wanted)
+
+    def room_title(self, room: str) -> str:
+        """What people call a room; its id when the scenario does not declare it."""
+        return self.room[room].title if room in self.room else room
+
+    def place(self, session: SessionId, start: int, room: RoomId | None = None) -> Placement | None:
+        """Place a session at an axis position; None when it does not fit there.
+
+        ``room`` None takes the first in which it may sit.
+        """
+        segments = self.calendar.axis.stretch(start, self.minutes(session), self.own_slots(session))
+        if segments is None:
+            return None
+        last = self.calendar.axis.slots[segments[-1].slot]
+        end = last.begins + segments[-1].end - last.opens
+        return Placement(session, room or self.rooms_of(session)[0], start, end, segments)

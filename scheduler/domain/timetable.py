@@ -1,0 +1,77 @@
+"""A timetable: where and when each session sits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from types import MappingProxyType
+
+from scheduler.domain.base import RoomId, SessionId
+from scheduler.domain.calendar import Segment
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """One session in its room; ``start`` and ``end`` are positions on the working-time axis, in minutes."""
+
+    session: SessionId
+    room: RoomId
+    start: int
+    end: int
+    segments: tuple[Segment, ...]
+
+    @property
+    def slots(self) -> tuple[int, ...]:
+        """Indices of the slots it touches."""
+        return tuple(segment.slot for segment in self.segments)
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """The days on which it sits, in order."""
+        return tuple(dict.fromkeys(segment.day for segment in self.segments))
+
+    def overlaps(self, other: Placement) -> bool:
+        """Whether both sit at some same minute, in whatever rooms; back to back is no overlap."""
+        return any(
+            a.day == b.day and a.start < b.end and b.start < a.end for a in self.segments for b in other.segments
+        )
+
+
+class Timetable:
+    """Placements by session, in the order of the programme."""
+
+    def __init__(self, placements: Iterable[Placement]) -> None:
+        self._placements = {placement.session: placement for placement in placements}
+
+    def __iter__(self) -> Iterator[Placement]:
+        return iter(self._placements.values())
+
+    def __len__(self) -> int:
+        return len(self._placements)
+
+    def __getitem__(self, session: SessionId) -> Placement:
+        return self._placements[session]
+
+    def __contains__(self, session: object) -> bool:
+        return session in self._placements
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Timetable) and self._places == other._places
+
+    def __hash__(self) -> int:
+        return hash(tuple(sorted(self._places.items())))
+
+    @cached_property
+    def _places(self) -> dict[SessionId, tuple[int, RoomId]]:
+        return {p.session: (p.start, p.room) for p in self}
+
+    @property
+    def placements(self) -> Mapping[SessionId, Placement]:
+        """Read-only view."""
+        return MappingProxyType(self._placements)
+
+    def of(self, sessions: Iterable[SessionId]) -> list[Placement]:
+        """Placements of those of the sessions that are placed, in the order given."""
+        return [self._placements[s] for s in sessions if s in self._placements]

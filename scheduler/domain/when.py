@@ -1,0 +1,194 @@
+"""Parts of the calendar in words: ``Friday``, ``Thursday pm``, ``2025-02-27 10:00-13:00``, ``last day``, ``am``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import PlainSerializer, PlainValidator, ValidationInfo, WithJsonSchema
+
+from scheduler.domain.calendar import Calendar, Segment, read_window_date
+from scheduler.domain.clock import WEEKDAYS, parse_date, parse_hours, parse_weekday, show_clock, show_date, weekday
+
+_REMEDY = "write a weekday, a date, 'first day' or 'last day', with or without 'am', 'pm' or hours such as 10:00-13:00"
+_HALVES = {"am": "morning", "pm": "afternoon"}
+
+Windows: TypeAlias = Mapping[int, tuple[int, int]]
+"""Clock hours by the index of their slot: half-open, minutes after midnight."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartOfCalendar:
+    """Which slots a planner means, or which hours of them; ``text`` is what was written."""
+
+    text: str
+    weekday: int | None = None
+    day: date | None = None
+    end: Literal["first", "last"] | None = None
+    half: Literal["am", "pm"] | None = None
+    hours: tuple[int, int] | None = None
+
+    def slots(self, calendar: Calendar) -> frozenset[int]:
+        """The indices of the slots meant: those of the day that lie in the half-day or touch the hours."""
+        return frozenset(self.windows(calendar))
+
+    def windows(self, calendar: Calendar) -> Windows:
+        """The hours meant: of each slot of the day that lies in the half-day, what lies within the hours."""
+        axis = calendar.axis
+        chosen = {}
+        for slot in axis.slots:
+            if self.weekday is not None and slot.day.weekday() != self.weekday:
+                continue
+            if self.day is not None and slot.day != self.day:
+                continue
+            if self.end is not None and slot.day != axis.days[0 if self.end == "first" else -1]:
+                continue
+            if self.half is not None and slot.half != self.half:
+                continue
+            first, last = self.hours or (slot.opens, slot.closes)
+            if slot.opens < last and first < slot.closes:
+                chosen[slot.index] = max(slot.opens, first), min(slot.closes, last)
+        return chosen
+
+    @property
+    def spoken(self) -> str:
+        """As it would be said: ``on Thursday afternoon``, ``on the last day``, ``in the morning``."""
+        between = f"between {show_clock(self.hours[0])} and {show_clock(self.hours[1])}" if self.hours else ""
+        half = _HALVES[self.half] if self.half else ""
+        if self.end:
+            shown = f"the {self.end} day"
+            shown = f"the {half} of {shown}" if half else shown
+        elif self.day:
+            shown = f"{weekday(self.day)} {show_date(self.day)}"
+            shown = f"the {half} of {shown}" if half else shown
+        elif self.weekday is not None:
+            shown = f"{WEEKDAYS[self.weekday]} {half}".rstrip()
+        else:
+            return f"in the {half}" if half else between
+        return f"on {shown} {between}".rstrip()
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def touches(windows: Windows, segment: Segment) -> bool:
+    """Whether a segment shares a minute with the hours."""
+    first, last = windows.get(segment.slot, (0, 0))
+    return segment.start < last and first < segment.end
+
+
+def holds(windows: Windows, segment: Segment) -> bool:
+    """Whether a segment lies wholly within the hours."""
+    first, last = windows.get(segment.slot, (0, 0))
+    return first <= segment.start and segment.end <= last
+
+
+def parse_when(text: object) -> PartOfCalendar:
+    """Read a part of the calendar.
+
+    Raises:
+        ValueError: none of the forms above.
+    """
+    shown = " ".join(str(text).split())
+    rest = shown.lower()
+    parts: dict[str, Any] = {}
+    if match := re.search(r"\b(am|pm|morning|afternoon)$", rest):
+        parts["half"] = {"morning": "am", "afternoon": "pm"}.get(match[1], match[1])
+        rest = rest[: match.start()].strip()
+    elif match := re.search(r"\d{1,2}:\d{2}\s*[-–]\s*\d{1,2}:\d{2}$", rest):  # noqa: RUF001
+        parts["hours"] = parse_hours(match[0])
+        rest = rest[: match.start()].strip()
+    if match := re.fullmatch(r"(first|last) day", rest):
+        parts["end"] = match[1]
+    elif re.search(r"\d{4}-\d", rest):
+        parts["day"] = read_window_date(rest)
+    elif rest and (number := parse_weekday(rest)) is not None:
+        parts["weekday"] = number
+    elif rest or not parts:
+        raise ValueError(f"'{shown[:60]}' is not a part of the calendar: {_REMEDY}")
+    return PartOfCalendar(shown, **parts)
+
+
+def _validate(value: Any, info: ValidationInfo) -> PartOfCalendar:
+    when = value if isinstance(value, PartOfCalendar) else parse_when(value)
+    dates: list[date] | None = (info.context or {}).get("dates")
+    if dates:
+        if when.day is not None and when.day not in dates:
+            raise ValueError(f"{show_date(when.day, year=True)} is not a day of this series: {_span(dates)}")
+        if when.weekday is not None and all(day.weekday() != when.weekday for day in dates):
+            raise ValueError(f"no {when.text.split()[0]} in this series: {_span(dates)}")
+    return when
+
+
+def _span(dates: list[date]) -> str:
+    return f"it runs from {weekday(dates[0])} {show_date(dates[0])} to {weekday(dates[-1])} {show_date(dates[-1])}"
+
+
+When = Annotated[
+    PartOfCalendar,
+    PlainValidator(_validate),
+    PlainSerializer(str, return_type=str),
+    WithJsonSchema({"type": "string", "examples": ["Thursday pm", "2025-02-27", "last day", "am"]}),
+]
+"""A part of the calendar as a scenario writes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """When somebody is present or away: whole days, or hours of one day (half-open, minutes after midnight)."""
+
+    text: str
+    first: date
+    last: date
+    hours: tuple[int, int] | None = None
+
+    def holds(self, day: date, start: int, end: int) -> bool:
+        """Whether a segment lies wholly inside."""
+        inside = self.first <= day <= self.last
+        return inside and (self.hours is None or (self.hours[0] <= start and end <= self.hours[1]))
+
+    def meets(self, day: date, start: int, end: int) -> bool:
+        """Whether a segment shares a minute with it."""
+        touches = self.first <= day <= self.last
+        return touches and (self.hours is None or (start < self.hours[1] and self.hours[0] < end))
+
+    def __str__(self) -> str:
+        shown = f"{weekday(self.first)} {show_date(self.first)}"
+        if self.hours:
+            return f"{shown}, {show_clock(self.hours[0])} to {show_clock(self.hours[1])}"
+        return shown if self.first == self.last else f"{shown} to {weekday(self.last)} {show_date(self.last)}"
+
+
+def parse_period(text: object) -> Period:
+    """Read ``2025-02-28``, ``2025-02-25..2025-02-27`` or ``2025-02-27 10:00-13:00``; weekdays may stand before dates.
+
+    Raises:
+        ValueError: none of these forms, or it runs backwards.
+    """
+    shown = " ".join(str(text).split())
+    if ".." in shown:
+        first, last = (read_window_date(part.strip()) for part in shown.split("..", 1))
+        if first > last:
+            raise ValueError(f"'{shown[:60]}' runs backwards: write the earlier date first")
+        return Period(shown, first, last)
+    if match := re.fullmatch(r"(.*\d{4}-\d{2}-\d{2}) (\d{1,2}:\d{2}.*)", shown):
+        day = read_window_date(match[1])
+        return Period(shown, day, day, parse_hours(match[2]))
+    try:
+        day = read_window_date(shown)
+    except ValueError:
+        parse_date(shown.split()[-1] if shown else "")
+        raise
+    return Period(shown, day, day)
+
+
+Presence = Annotated[
+    Period,
+    PlainValidator(lambda value: value if isinstance(value, Period) else parse_period(value)),
+    PlainSerializer(lambda value: value.text, return_type=str),
+    WithJsonSchema({"type": "string", "examples": ["2025-02-28", "2025-02-25..2025-02-27", "2025-02-27 10:00-13:00"]}),
+]
+"""A period as a scenario writes it."""

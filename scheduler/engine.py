@@ -1,0 +1,331 @@
+"""Solves a scenario with CP-SAT, and lets nothing out that the checker has not confirmed.
+
+Stages: the cheapest timetable; is it the only one; if not, the first of the equally good ones in a fixed order (the
+lexicographically smallest starts, then rooms), so that seed and number of workers cannot show in the answer.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import signal
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import ortools
+from ortools.sat.python import cp_model
+
+from scheduler.checking import check
+from scheduler.domain.timetable import Timetable
+from scheduler.errors import EngineError
+from scheduler.model import ScheduleModel
+from scheduler.outcome import Outcome, Status, Ties
+from scheduler.scenario import Scenario
+
+ORTOOLS = f"{ortools.__version__}"
+LARGE = 5_000
+"""Variables above which probing pays and several workers start at once."""
+FIRST_EFFORT = 2.0
+"""Deterministic seconds that one worker gets before all cores are called."""
+CHUNK_BITS = 40
+"""Starts are compared in chunks of this many bits, to keep objectives well inside 64."""
+MOST_TIES = 50
+"""Equally good timetables are counted up to this many, and within ``TIES_SECONDS``."""
+TIES_SECONDS = 2.0
+
+_STATUS = {
+    cp_model.OPTIMAL: Status.OPTIMAL,
+    cp_model.FEASIBLE: Status.FEASIBLE,
+    cp_model.INFEASIBLE: Status.INFEASIBLE,
+    cp_model.UNKNOWN: Status.UNKNOWN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How to search; nothing here changes which timetable is the answer once it is proved."""
+
+    time_limit: float = 60.0
+    """Seconds of wall-clock time for everything."""
+    seed: int = 0
+    workers: int | None = None
+    """Solver threads; None: one, and all cores when one has not sufficed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the search is; seconds since it began, cost and bound in points."""
+
+    seconds: float
+    cost: float | None
+    bound: float | None
+
+
+@dataclass(slots=True)
+class Answer:
+    """One run of the solver: the values may be read only when ``found``."""
+
+    status: Status
+    solver: cp_model.CpSolver
+    interrupted: bool
+
+    @property
+    def found(self) -> bool:
+        """Whether there is a solution."""
+        return self.status in (Status.OPTIMAL, Status.FEASIBLE)
+
+
+class Search:
+    """Runs the solver under one common time limit, with Ctrl-C caught."""
+
+    def __init__(self, settings: Settings, report: Callable[[Progress], None] | None = None) -> None:
+        self.settings = settings
+        self.report = report
+        self.interrupted = False
+        self._begun = time.monotonic()
+
+    @property
+    def left(self) -> float:
+        """Seconds until the limit."""
+        return self.settings.time_limit - (time.monotonic() - self._begun)
+
+    def run(
+        self,
+        model: cp_model.CpModel,
+        *,
+        presolve: bool = True,
+        effort: float | None = None,
+        workers: int | None = None,
+        seconds: float | None = None,
+    ) -> Answer:
+        """Solve once. ``effort`` bounds the work in deterministic seconds, ``seconds`` the wall clock further.
+
+        Raises:
+            EngineError: the model itself is refused by the solver.
+        """
+        solver = cp_model.CpSolver()
+        parameters = solver.parameters
+        parameters.num_workers = workers or self.settings.workers or 1
+        parameters.random_seed = self.settings.seed
+        parameters.cp_model_presolve = presolve
+        parameters.catch_sigint_signal = False
+        if len(model.proto.variables) <= LARGE:
+            parameters.cp_model_probing_level = 0
+        if effort is not None:
+            parameters.max_deterministic_time = effort
+        limit = self.left if seconds is None else min(self.left, seconds)
+        if self.interrupted or limit <= 0:
+            return Answer(Status.UNKNOWN, solver, self.interrupted)
+        parameters.max_time_in_seconds = limit
+        if problem := model.validate():
+            raise EngineError(f"the model is not valid: {problem}")
+        callback = _Watch(self._begun, self.report) if self.report and model.has_objective() else None
+        if callback:
+            solver.best_bound_callback = callback.bound
+        with self._interruptible(solver) as wait:
+            raw = wait(lambda: solver.solve(model, callback))
+        return Answer(_STATUS[raw], solver, self.interrupted)
+
+    @contextmanager
+    def _interruptible(
+        self, solver: cp_model.CpSolver
+    ) -> Iterator[Callable[[Callable[[], cp_model.CpSolverStatus]], cp_model.CpSolverStatus]]:
+        """The solver works in a thread, so that the main one can take Ctrl-C and stop it with the best so far."""
+        if threading.current_thread() is not threading.main_thread():
+            yield lambda work: work()
+            return
+
+        def stop(*_: object) -> None:
+            self.interrupted = True
+            solver.stop_search()
+
+        def wait(work: Callable[[], cp_model.CpSolverStatus]) -> cp_model.CpSolverStatus:
+            done: list[cp_model.CpSolverStatus] = []
+            failed: list[BaseException] = []
+
+            def run() -> None:
+                try:
+                    done.append(work())
+                except BaseException as error:  # noqa: BLE001  handed to the main thread
+                    failed.append(error)
+
+            thread = threading.Thread(target=run)
+            thread.start()
+            while thread.is_alive():
+                thread.join(0.2)
+                if self.interrupted:
+                    solver.stop_search()
+            if failed:
+                raise failed[0]
+            return done[0]
+
+        previous = signal.signal(signal.SIGINT, stop)
+        try:
+            yield wait
+        finally:
+            signal.signal(signal.SIGINT, previous)
+
+
+class _Watch(cp_model.CpSolverSolutionCallback):
+    """Tells of each better timetable and each better bound."""
+
+    def __init__(self, begun: float, report: Callable[[Progress], None]) -> None:
+        super().__init__()
+        self._begun, self._report = begun, report
+        self._cost: float | None = None
+        self._bound: float | None = None
+
+    def on_solution_callback(self) -> None:
+        """A better timetable."""
+        self._cost, self._bound = self.objective_value, self.best_objective_bound
+        self._tell()
+
+    def bound(self, value: float) -> None:
+        """A better bound."""
+        self._bound = value
+        self._tell()
+
+    def _tell(self) -> None:
+        self._report(Progress(time.monotonic() - self._begun, self._cost, self._bound))
+
+
+def build(scenario: Scenario) -> ScheduleModel:
+    """The model with every rule posted and the cost to be minimised."""
+    model = ScheduleModel(scenario)
+    for rule in scenario.all_rules:
+        rule.post(model)
+    if model.costs:
+        model.cp.minimize(model.cost)
+    return model
+
+
+def solve(
+    scenario: Scenario, settings: Settings | None = None, report: Callable[[Progress], None] | None = None
+) -> Outcome:
+    """Find the cheapest timetable that keeps every hard rule.
+
+    Raises:
+        EngineError: the checker does not confirm what the solver claims.
+    """
+    settings = settings or Settings()
+    search = Search(settings, report)
+    model = build(scenario)
+    facts = {
+        "ortools": ORTOOLS,
+        "seed": settings.seed,
+        "workers": settings.workers or 1,
+        "time_limit": settings.time_limit,
+        "model_sha256": fingerprint(model.cp),
+    }
+    answer = _cheapest(model, search)
+    if answer.status is Status.INFEASIBLE:
+        _prove_again(model, search)
+    if not answer.found:
+        return Outcome(answer.status, interrupted=answer.interrupted, solver=facts)
+    timetable = model.read(answer.solver)
+    bound = round(answer.solver.best_objective_bound) if model.costs else 0
+    proved = answer.status is Status.OPTIMAL
+    claimed = round(answer.solver.objective_value) if model.costs else 0
+    ties, canonical = None, False
+    if proved:
+        timetable, ties, canonical = _settle(model, timetable, claimed, search)
+    confirmed = confirm(scenario, timetable, claimed if proved else None)
+    return Outcome(
+        answer.status, timetable, confirmed.cost, bound, confirmed.findings, ties, canonical, search.interrupted, facts
+    )
+
+
+def confirm(scenario: Scenario, timetable: Timetable, claimed: int | None):  # type: ignore[no-untyped-def]
+    """Have the checker confirm a timetable of the solver, and its cost where one is ``claimed``.
+
+    Raises:
+        EngineError: it does not.
+    """
+    confirmed = check(scenario, timetable)
+    if confirmed.broken:
+        finding = confirmed.broken[0]
+        raise EngineError(f"the solver's timetable breaks '{finding.id}': {finding.message}")
+    if claimed is not None and confirmed.cost != claimed:
+        raise EngineError(f"the solver's timetable costs {confirmed.cost}, the solver says {claimed}")
+    return confirmed
+
+
+def _cheapest(model: ScheduleModel, search: Search) -> Answer:
+    """One worker first (no thread to start, the same search everywhere), all cores if that has not sufficed."""
+    asked = search.settings.workers
+    if asked is None and len(model.cp.proto.variables) <= LARGE:
+        answer = search.run(model.cp, effort=FIRST_EFFORT)
+        if answer.status in (Status.OPTIMAL, Status.INFEASIBLE) or search.interrupted:
+            return answer
+        if answer.found:
+            model.hint(model.read(answer.solver))
+        further = search.run(model.cp, workers=os.cpu_count() or 1)
+        return further if further.found or further.status is Status.INFEASIBLE or not answer.found else answer
+    return search.run(model.cp, workers=asked or os.cpu_count() or 1)
+
+
+def _prove_again(model: ScheduleModel, search: Search) -> None:
+    """INFEASIBLE is said only when it is found without presolve too."""
+    again = search.run(model.cp, presolve=False, seconds=max(1.0, search.settings.time_limit / 2))
+    if again.found:
+        raise EngineError("the solver called the scenario infeasible, but finds a timetable without presolve")
+
+
+def _settle(model: ScheduleModel, found: Timetable, cost: int, search: Search) -> tuple[Timetable, Ties | None, bool]:
+    """Of all timetables of least cost the first in the fixed order, and how many there are."""
+    pool = model.cp.clone()
+    model_of_ties = model.over(pool)
+    pool.clear_objective()
+    if model.costs:
+        pool.add(model.cost <= cost)
+    first = found
+    if search.run(_without(model_of_ties, [found]), presolve=False).status is Status.INFEASIBLE:
+        return found, Ties(1, exact=True), True
+    for chunk in model_of_ties.order(CHUNK_BITS):
+        pool.minimize(chunk)
+        answer = search.run(pool)
+        if answer.status is not Status.OPTIMAL:
+            return found, None, False
+        first = model.read(answer.solver)
+        pool.clear_objective()
+        pool.add(chunk == round(answer.solver.objective_value))
+    return first, _count(model, cost, first, search), True
+
+
+def _without(model: ScheduleModel, known: list[Timetable]) -> cp_model.CpModel:
+    other = model.over(model.cp.clone())
+    for timetable in known:
+        other.differs(timetable)
+    return other.cp
+
+
+def _count(model: ScheduleModel, cost: int, first: Timetable, search: Search) -> Ties:
+    """Count timetables of least cost one by one, up to a limit."""
+    pool = model.over(model.cp.clone())
+    pool.cp.clear_objective()
+    if model.costs:
+        pool.cp.add(model.cost <= cost)
+    pool.differs(first)
+    count, until = 1, time.monotonic() + TIES_SECONDS
+    while count < MOST_TIES and time.monotonic() < until:
+        answer = search.run(pool.cp, presolve=False, seconds=until - time.monotonic())
+        if answer.status is Status.INFEASIBLE:
+            return Ties(count, exact=True)
+        if not answer.found:
+            break
+        count += 1
+        pool.differs(model.read(answer.solver))
+    return Ties(count, exact=False)
+
+
+def fingerprint(model: cp_model.CpModel) -> str:
+    """sha256 of the exported model, so that anyone can tell whether they solve the same one."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "model.pb"
+        model.export_to_file(str(path))
+        return hashlib.sha256(path.read_bytes()).hexdigest()

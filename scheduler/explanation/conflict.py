@@ -1,0 +1,264 @@
+"""A smallest set of the planner's rules that cannot hold together.
+
+The solver's assumption core is a first guess; deletion makes it minimal (no rule of it can be left out), and hitting
+sets then look for one with fewer rules. Should the background alone be impossible, the sessions that are held take
+the place of the rules. Every answer is proved again on the plain scenario, and each "all but one" has its timetable.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from scheduler.domain.base import SessionId
+from scheduler.domain.clock import show_minutes
+from scheduler.domain.programme import Body
+from scheduler.domain.timetable import Timetable
+from scheduler.engine import Search
+from scheduler.errors import EngineError
+from scheduler.explanation.items import Item, keeping
+from scheduler.explanation.oracle import Oracle, Verdict, feasible
+from scheduler.scenario import Scenario
+
+SMALLEST_SECONDS = 15.0
+"""How long to look for a set with fewer rules than the minimal one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A session that is held: what is given way on when calendar and rooms alone are the reason."""
+
+    session: SessionId
+    sentence: str
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """A timetable that keeps the set without one of its members."""
+
+    without: Item | Held
+    timetable: Timetable
+    keeps_the_rest: bool
+    """Whether it keeps every other rule of the scenario too, not only the others of the set."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Items (or, on background alone, held sessions) that cannot hold together, and the proof."""
+
+    items: tuple[Item, ...]
+    held: tuple[Held, ...]
+    witnesses: tuple[Witness, ...]
+    minimal: bool
+    """Every member is needed: each has its witness."""
+    smallest: bool
+    """No set with fewer members is impossible."""
+
+    @property
+    def members(self) -> tuple[Item | Held, ...]:
+        """Items, or held sessions."""
+        return self.items or self.held
+
+
+def find_conflict(scenario: Scenario, items: Sequence[Item], search: Search, oracle: Oracle) -> Conflict | None:
+    """The conflict of a scenario; None when it is possible after all, or nothing was proved in time."""
+    alone = oracle.check(())
+    if alone.holds is False:
+        return _held_conflict(scenario, items, search)
+    whole = oracle.check(items)
+    if whole.holds is not False or alone.holds is None:
+        return None
+    found, sure, hints = _minimal(oracle, whole.core or tuple(items))
+    small, proved = _smallest(oracle, found, hints) if sure else (found, False)
+    return _proved(scenario, items, small, sure, proved, search, oracle)
+
+
+def _minimal(oracle: Oracle, core: tuple[Item, ...]) -> tuple[tuple[Item, ...], bool, list[Timetable]]:
+    """Leave out what can be left out; an item whose check hit the limit stays, and the answer is then not sure."""
+    sure, found, needed = True, core, set[str]()
+    hints: list[Timetable] = []
+    for item in core:
+        if item not in found or item.id in needed:
+            continue
+        verdict = oracle.check([other for other in found if other is not item])
+        if verdict.holds is False:
+            found = verdict.core
+        else:
+            needed.add(item.id)
+            sure = sure and verdict.holds is not None
+            hints += [verdict.timetable] if verdict.timetable is not None else []
+    return found, sure, hints
+
+
+def _smallest(oracle: Oracle, found: tuple[Item, ...], hints: list[Timetable]) -> tuple[tuple[Item, ...], bool]:
+    """Hitting sets: an impossible set must meet every set of rules that some timetable breaks (a correction set).
+
+    The smallest set that meets all correction sets known so far is either impossible, and then a smallest one, or
+    possible, and then its timetable gives one more correction set.
+    """
+    until = time.monotonic() + SMALLEST_SECONDS
+    broken = [_broken(oracle, timetable) for timetable in hints]
+    while time.monotonic() < until:
+        candidate = _hitting_set(oracle.items, broken, len(found), until)
+        if candidate is None:
+            return found, False
+        if len(candidate) >= len(found):
+            return found, True
+        verdict = oracle.check(candidate)
+        if verdict.holds is None:
+            return found, False
+        if verdict.holds is False:
+            return candidate, True
+        broken.append(_grown(oracle, candidate, verdict))
+    return found, False
+
+
+def _broken(oracle: Oracle, timetable: Timetable) -> frozenset[str]:
+    """The items that a timetable does not keep, as the checker sees it."""
+    from scheduler.checking import check
+
+    findings = check(oracle.scenario, timetable).broken
+    rules = {finding.id for finding in findings}
+    written = {item.id for item in oracle.items if any(a.id.startswith("rules/") and a.name in rules for a in item.atoms)}
+    standing = [item for item in oracle.items if any(not a.id.startswith("rules/") for a in item.atoms)]
+    kinds = {finding.rule for finding in findings}
+    for item in standing:
+        if {atom.kind for atom in item.atoms} & kinds:
+            alone = keeping(oracle.scenario, oracle.items, [item])
+            if check(alone, timetable).broken:
+                written.add(item.id)
+    return frozenset(written)
+
+
+def _grown(oracle: Oracle, kept: Collection[Item], verdict: Verdict) -> frozenset[str]:
+    """What breaks when the set is grown as far as its timetables go: the fewer, the more it says."""
+    assert verdict.timetable is not None
+    broken = _broken(oracle, verdict.timetable)
+    grown = [item for item in oracle.items if item.id not in broken]
+    for item in oracle.items:
+        if item.id in broken and item not in kept:
+            further = oracle.check([*grown, item])
+            if further.timetable is not None:
+                broken = _broken(oracle, further.timetable)
+                grown = [other for other in oracle.items if other.id not in broken]
+    return broken
+
+
+def _hitting_set(
+    items: Sequence[Item], broken: Sequence[frozenset[str]], below: int, until: float
+) -> tuple[Item, ...] | None:
+    """The smallest set of items that meets every one of ``broken``, or the first with ``below`` members or more.
+
+    Depth first over the sets not yet met, deepening one member at a time; None when time runs out.
+    """
+    order = {item.id: number for number, item in enumerate(items)}
+
+    def search(chosen: frozenset[str], room: int) -> frozenset[str] | None:
+        if time.monotonic() > until:
+            raise TimeoutError
+        open_sets = [names for names in broken if not names & chosen]
+        if not open_sets:
+            return chosen
+        if room == 0:
+            return None
+        for name in sorted(min(open_sets, key=len), key=order.__getitem__):
+            if (found := search(chosen | {name}, room - 1)) is not None:
+                return found
+        return None
+
+    try:
+        for size in range(below):
+            if (found := search(frozenset(), size)) is not None:
+                return tuple(item for item in items if item.id in found)
+    except TimeoutError:
+        return None
+    return tuple(items[:below])
+
+
+def _proved(
+    scenario: Scenario, items: Sequence[Item], found: tuple[Item, ...], sure: bool, smallest: bool,
+    search: Search, oracle: Oracle,
+) -> Conflict:  # fmt: skip
+    """Prove the set impossible on the plain scenario, with and without presolve, and find the witnesses."""
+    again = feasible(keeping(scenario, items, found), search, twice=True)
+    if again.holds:
+        raise EngineError("a set of rules was called impossible, but a timetable keeps them all")
+    witnesses = []
+    for item in found:
+        best = _witness(scenario, items, item, [other for other in items if other is not item], oracle, True)
+        others = [other for other in found if other is not item]
+        best = best or _witness(scenario, items, item, others, oracle, False)
+        if best is not None:
+            witnesses.append(best)
+    minimal = sure and again.holds is False and len(witnesses) == len(found)
+    return Conflict(found, (), tuple(witnesses), minimal, smallest and minimal)
+
+
+def _witness(
+    scenario: Scenario, items: Sequence[Item], item: Item, kept: Sequence[Item], oracle: Oracle, rest: bool
+) -> Witness | None:
+    """A timetable that keeps ``kept``, confirmed by the checker on the plain scenario."""
+    from scheduler.checking import check
+
+    verdict = oracle.check(kept)
+    if verdict.timetable is None:
+        return None
+    if check(keeping(scenario, items, kept), verdict.timetable).broken:
+        raise EngineError(f"the timetable without '{item.name}' breaks a rule that it should keep")
+    return Witness(item, verdict.timetable, rest)
+
+
+# --- calendar and rooms alone -------------------------------------------------------------------------------------
+
+
+def holding(scenario: Scenario, sessions: Collection[SessionId]) -> Scenario:
+    """The scenario in which only these sessions are held; what a rule says about the others says nothing."""
+    bodies = []
+    for body in scenario.bodies:
+        left = tuple(session for session in body.sessions if session.id in sessions)
+        fields = {name: getattr(body, name) for name in Body.model_fields}
+        bodies.append(Body.model_construct(**(fields | {"sessions": left})))
+    return scenario.revised(bodies=tuple(bodies))
+
+
+def _held_conflict(scenario: Scenario, items: Sequence[Item], search: Search) -> Conflict | None:
+    bare = keeping(scenario, items, ())
+
+    def check(sessions: Collection[SessionId]) -> Verdict:
+        return feasible(holding(bare, sessions), search)
+
+    found, sure = list(scenario.sessions), True
+    for session in sorted(scenario.sessions, key=lambda s: (scenario.minutes(s), s)):
+        fewer = [other for other in found if other != session]
+        verdict = check(fewer)
+        if verdict.holds is False:
+            found = fewer
+        sure = sure and verdict.holds is not None
+    witnesses = []
+    held = [
+        Held(s, f"{scenario.title(s)} is held and takes {show_minutes(scenario.minutes(s))}.", scenario.minutes(s))
+        for s in found
+    ]
+    for member in held:
+        verdict = check([s for s in found if s != member.session])
+        if verdict.timetable is not None:
+            complete = feasible(holding(scenario, [s for s in scenario.sessions if s != member.session]), search)
+            shown = complete.timetable or verdict.timetable
+            witnesses.append(Witness(member, shown, complete.timetable is not None))
+    proof = feasible(holding(bare, found), search, twice=True)
+    minimal = sure and proof.holds is False and len(witnesses) == len(held)
+    conflict = Conflict((), tuple(held), tuple(witnesses), minimal, smallest=False)
+    return replace(conflict, smallest=minimal and _no_fewer(scenario, len(held), check))
+
+
+def _no_fewer(scenario: Scenario, size: int, check: object) -> bool:
+    """Whether no fewer sessions are impossible together: tried where there are few enough sets of them."""
+    from itertools import combinations
+    from math import comb
+
+    sessions = list(scenario.sessions)
+    if size and comb(len(sessions), size - 1) > 200:
+        return False
+    return all(check(chosen).holds for chosen in combinations(sessions, size - 1))  # type: ignore[operator]  # the check above

@@ -1,0 +1,394 @@
+"""Numbers that a planner could change, one step at a time: hours, days, lengths, and the numbers within rules.
+
+A dial turns away from the scenario as written; each step changes more and costs more. Whether a step suffices is for
+``repairs`` to ask.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from constraints import KINDS
+from scheduler.domain.base import SessionId
+from scheduler.domain.calendar import Calendar, Day, SlotHours
+from scheduler.domain.clock import show_clock, show_date, show_minutes, weekday, write_minutes
+from scheduler.domain.duration import Between, Exactly
+from scheduler.domain.programme import Body, Officer, Session
+from scheduler.domain.when import PartOfCalendar, Period, parse_when
+from scheduler.explanation.items import COSTS, OTHER_COST, Item
+from scheduler.rule import Rule, listed
+from scheduler.scenario import Scenario
+
+STEP = 30
+"""Minutes by which hours and lengths are changed, or the grain where that is finer."""
+EARLIEST, LATEST = 8 * 60, 20 * 60
+"""Clock times beyond which no slot is proposed."""
+MOST_HOURS = 4
+"""Steps of ``STEP`` by which hours are moved, at most: two hours."""
+PER_MINUTE_SHORTER = 3
+"""A session that is shortened costs one point for so many minutes."""
+PER_MINUTE_LONGER = 4
+"""A slot that is made longer costs one point for so many minutes, on each day."""
+FURTHER_DAY = 150
+"""Points for one more day of meeting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One position of a dial."""
+
+    sentence: str
+    """What to do, as a planner would say it."""
+    cost: int
+    scenario: Callable[[], Scenario]
+    setting: str | None = None
+    """The same as ``--set`` of ``schedule what-if`` takes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dial:
+    """Steps by increasing cost; where ``ordered``, a later step suffices whenever an earlier one does."""
+
+    steps: tuple[Step, ...]
+    ordered: bool = True
+
+
+def dials(scenario: Scenario, conflict: Sequence[Item], first: Sequence[SessionId] = ()) -> Iterator[Dial]:
+    """Every number that may help: within the rules in conflict, then lengths (``first`` first), hours and days."""
+    for item in conflict:
+        for atom in item.atoms:
+            rule = next((r for r in scenario.rules if atom.id == f"rules/{r.name}"), None)
+            if rule is not None:
+                yield from _of_rule(scenario, rule, item.cost)
+        yield from _of_officer(scenario, item)
+    sessions = [*first, *(s for s in scenario.sessions if s not in first)]
+    for session in sessions:
+        yield from _shorter(scenario, session)
+    yield from _hours(scenario)
+    yield from _days(scenario)
+
+
+# --- lengths ---------------------------------------------------------------------------------------------------------
+
+
+def with_duration(scenario: Scenario, session: SessionId, minutes: int) -> Scenario:
+    """The scenario in which a session is planned with another length."""
+    bodies = []
+    for body in scenario.bodies:
+        sessions = []
+        for each in body.sessions:
+            if each.id == session:
+                fields = {name: getattr(each, name) for name in Session.model_fields}
+                each = Session.model_construct(**(fields | {"duration": _length(each, minutes)}))
+            sessions.append(each)
+        fields = {name: getattr(body, name) for name in Body.model_fields}
+        bodies.append(Body.model_construct(**(fields | {"sessions": tuple(sessions)})))
+    return scenario.revised(bodies=tuple(bodies))
+
+
+def _length(session: Session, minutes: int) -> Exactly | Between:
+    old = session.duration
+    if isinstance(old, Between):
+        return Between.model_construct(low=min(old.low, minutes), likely=minutes, high=max(old.high, minutes))
+    return Exactly.model_construct(minutes=minutes)
+
+
+def unit(scenario: Scenario) -> int:
+    """Minutes of one step of lengths and hours: half an hour, or the grain where that is finer or declared."""
+    declared = scenario.calendar.grain
+    if declared:
+        return declared if STEP % declared or declared > STEP else STEP
+    return min(STEP, scenario.grain) if STEP % scenario.grain == 0 or scenario.grain < STEP else STEP
+
+
+def _shorter(scenario: Scenario, session: SessionId) -> Iterator[Dial]:
+    planned, step = scenario.minutes(session), unit(scenario)
+    title, body = scenario.title(session), scenario.body_of[session].id
+    steps = []
+    for cut in range(step, planned - step + 1, step):
+        left = planned - cut
+        steps.append(
+            Step(
+                f"shorten {title} by {show_minutes(cut)}, to {show_minutes(left)}",
+                max(1, round(cut / PER_MINUTE_SHORTER)),
+                lambda left=left: with_duration(scenario, session, left),  # type: ignore[misc]  # bound now
+                f"bodies.{body}.sessions.{session}.duration={write_minutes(left)}",
+            )
+        )
+    if steps:
+        yield Dial(tuple(steps))
+
+
+# --- hours and days ---------------------------------------------------------------------------------------------------
+
+
+def with_days(scenario: Scenario, days: Sequence[Day]) -> Scenario:
+    """The scenario with other days or hours; the calendar is made anew, so that its axis is too."""
+    calendar = scenario.calendar
+    fields = {name: getattr(calendar, name) for name in Calendar.model_fields}
+    return scenario.revised(calendar=Calendar.model_construct(**(fields | {"days": tuple(days)})))
+
+
+def with_hours(scenario: Scenario, wanted: Sequence[date], opens: int = 0, closes: int = 0) -> Scenario:
+    """The first slot of the days opens ``opens`` minutes earlier, the last closes ``closes`` minutes later."""
+    days = []
+    for day in scenario.calendar.days:
+        if day.date in wanted:
+            slots = list(scenario.calendar.slots if day.slots is None else day.slots)
+            common = [number for number, slot in enumerate(slots) if not slot.reserved_for]
+            if common:
+                first, last = common[0], common[-1]
+                slots[first] = _moved(slots[first], -opens, 0)
+                slots[last] = _moved(slots[last], 0, closes)
+            day = Day.model_construct(date=day.date, weekday=day.weekday, slots=tuple(slots), note=day.note)
+        days.append(day)
+    return with_days(scenario, days)
+
+
+def _moved(slot: SlotHours, opens: int, closes: int) -> SlotHours:
+    return SlotHours.model_construct(
+        opens=slot.opens + opens, closes=slot.closes + closes, reserved_for=slot.reserved_for
+    )
+
+
+def hours_of(scenario: Scenario, day: date) -> list[SlotHours]:
+    """The slots of a day that are open to all."""
+    entry = next(d for d in scenario.calendar.days if d.date == day)
+    slots = scenario.calendar.slots if entry.slots is None else entry.slots
+    return [slot for slot in slots if not slot.reserved_for]
+
+
+def _hours(scenario: Scenario) -> Iterator[Dial]:
+    days = [day for day in scenario.calendar.axis.days if hours_of(scenario, day)]
+    choices = [[day] for day in days] + ([days] if len(days) > 1 else [])
+    step = unit(scenario)
+    for chosen in choices:
+        whom = weekday(chosen[0]) if len(chosen) == 1 else "every day"
+        if len(chosen) == 1 and sum(day.weekday() == chosen[0].weekday() for day in days) > 1:
+            whom = f"{whom} {show_date(chosen[0])}"
+        first = {hours_of(scenario, day)[0].opens for day in chosen}
+        last = {hours_of(scenario, day)[-1].closes for day in chosen}
+        for early in (True, False):
+            edge = min(first) if early else max(last)
+            if len(first if early else last) > 1:
+                continue
+            steps = []
+            for count in range(1, MOST_HOURS * STEP // step + 1):
+                minutes = count * step
+                clock = edge - minutes if early else edge + minutes
+                if not EARLIEST <= clock <= LATEST:
+                    break
+                verb = "open" if early else "close"
+                steps.append(
+                    Step(
+                        f"{verb} {whom} at {show_clock(clock)}",
+                        max(1, round(minutes * len(chosen) / PER_MINUTE_LONGER)),
+                        lambda m=minutes, c=tuple(chosen), e=early: with_hours(scenario, c, m if e else 0, 0 if e else m),  # type: ignore[misc]  # bound now
+                    )
+                )
+            if steps:
+                yield Dial(tuple(steps))
+
+
+def _days(scenario: Scenario) -> Iterator[Dial]:
+    """One more working day, after the last or before the first; or one that is shown and stays empty."""
+    if not scenario.calendar.slots:
+        return
+    used, shown = set(scenario.calendar.axis.days), [day.date for day in scenario.calendar.days]
+    candidates = [day for day in shown if day not in used and day not in scenario.calendar.closed]
+    for days, way in (((max(used or shown),), 1), ((min(used or shown),), -1)):
+        following = days[0] + timedelta(days=way)
+        while following.weekday() >= 5 or following in scenario.calendar.closed:
+            following += timedelta(days=way)
+        candidates.append(following)
+    for day in dict.fromkeys(d for d in candidates if d not in used):
+
+        def more(day: date = day) -> Scenario:
+            kept = [d for d in scenario.calendar.days if d.date != day]
+            new = Day.model_construct(date=day, weekday=None, slots=None, note=None)
+            return with_days(scenario, sorted([*kept, new], key=lambda d: d.date))
+
+        yield Dial((Step(f"meet on {weekday(day)} {show_date(day)} as well", FURTHER_DAY, more),))
+
+
+# --- numbers within rules -------------------------------------------------------------------------------------------
+
+
+def with_rule(scenario: Scenario, name: str, *instead: Rule) -> Scenario:
+    """The scenario with one of its rules replaced."""
+    rules: list[Rule] = []
+    for rule in scenario.rules:
+        rules += instead if rule.name == name else (rule,)
+    return scenario.revised(rules=tuple(rules))
+
+
+def _of_rule(scenario: Scenario, rule: Rule, cost: int) -> Iterator[Dial]:
+    """The numbers of one rule; a change costs half of giving the rule up, and more the further it goes."""
+
+    def step(number: int, sentence: str, **changes: object) -> Step:
+        changed = rule.model_copy(update=changes)
+        return Step(sentence, max(1, cost // 2 + number - 1), lambda: with_rule(scenario, rule.name, changed))
+
+    names, of_rule = rule.names(scenario), unit(scenario)
+    match rule.rule:
+        case "within_day":
+            yield from _more_days(scenario, rule, cost)
+        case "only_on":
+            yield from _more_parts(scenario, rule, names, step)
+        case "not_on":
+            yield from _fewer_parts(scenario, rule, names, step)
+        case "anchor" | "pin" if getattr(rule, "at", None) is not None:
+            at = rule.at  # type: ignore[attr-defined]  # both kinds have one
+            for way in (1, -1):
+                clocks = [at + way * n * of_rule for n in range(1, 4 * 60 // of_rule + 1)]
+                inside = [c for c in clocks if any(s.opens <= c < s.closes for s in scenario.calendar.axis.slots)]
+                steps = [step(n, f"let {names} start at {show_clock(c)}", at=c) for n, c in enumerate(inside, 1)]
+                yield Dial(tuple(steps), ordered=False)
+        case "latest_hour":
+            hour = rule.hour  # type: ignore[attr-defined]  # of this kind
+            later = [hour + n * of_rule for n in range(1, 7) if hour + n * of_rule <= 24 * 60]
+            yield Dial(tuple(step(n, f"let {names} run until {show_clock(h)}", hour=h) for n, h in enumerate(later, 1)))
+        case "few_days" | "parallel_limit":
+            most, what = rule.at_most, "days" if rule.rule == "few_days" else "sessions at once"  # type: ignore[attr-defined]
+            yield Dial(tuple(step(n, f"allow {most + n} {what} instead of {most}", at_most=most + n) for n in (1, 2, 3)))
+        case "interpretation_load":
+            teams, daily, weekly = rule.teams, rule.meetings_per_day, rule.meetings_per_week  # type: ignore[attr-defined]
+            yield Dial((step(1, f"hire {teams + 1} teams of interpreters instead of {teams}", teams=teams + 1),))
+            more = [(n, f"let a team do {daily + n} meetings a day instead of {daily}") for n in (1, 2)]
+            yield Dial(tuple(step(n, text, meetings_per_day=daily + n) for n, text in more))
+            if weekly is not None:
+                text = "let a team do {} meetings a week instead of " + str(weekly)
+                yield Dial(tuple(step(n, text.format(weekly + n), meetings_per_week=weekly + n) for n in range(1, 8)))
+        case "order" if rule.gap:  # type: ignore[attr-defined]
+            gap = rule.gap  # type: ignore[attr-defined]
+            left = [gap - n * of_rule for n in range(1, gap // of_rule + 1)]
+            text = "leave {} between " + names
+            yield Dial(tuple(step(n, text.format(show_minutes(g) if g else "nothing"), gap=g) for n, g in enumerate(left, 1)))
+        case "order" if rule.night_between:  # type: ignore[attr-defined]
+            yield Dial((step(1, f"leave no night between {names}", night_between=False),))
+        case "restricted_access" if getattr(rule, "clearing", None):
+            clearing = rule.clearing  # type: ignore[attr-defined]
+            left = [clearing - n * of_rule for n in range(1, clearing // of_rule + 1)]
+            text = "clear the room in {}"
+            yield Dial(tuple(step(n, text.format(show_minutes(g)), clearing=g) for n, g in enumerate(left, 1)))
+
+
+def _more_days(scenario: Scenario, rule: Rule, cost: int) -> Iterator[Dial]:
+    """A body may spread over two days instead of one."""
+    named = rule.of or tuple(body.id for body in scenario.bodies)
+    for number, name in enumerate(named):
+        rest = tuple(other for other in named if other != name)
+        looser = KINDS["few_days"](rule="few_days", id=f"{rule.name}-{number}", of=(name,), at_most=2, source=rule.source)
+        instead = (rule.model_copy(update={"of": rest}), looser) if rest else (looser,)
+        yield Dial(
+            (
+                Step(
+                    f"let {scenario.name_of(name)} spread over two days",
+                    max(1, cost // 2),
+                    lambda instead=instead: with_rule(scenario, rule.name, *instead),  # type: ignore[misc]  # bound now
+                ),
+            )
+        )
+
+
+def _more_parts(scenario: Scenario, rule: Rule, names: str, step: Callable[..., Step]) -> Iterator[Dial]:
+    """Another half-day, then another day, on which the work may sit."""
+    when: tuple[PartOfCalendar, ...] = rule.when  # type: ignore[attr-defined]  # of this kind
+    allowed = frozenset().union(*(part.slots(scenario.calendar) for part in when))
+    for number, cover in ((1, "half"), (2, "day")):
+        for day in scenario.calendar.axis.days:
+            halves = dict.fromkeys(s.half for s in scenario.calendar.axis.slots if s.day == day)
+            for part in [f"{day.isoformat()} {half}" for half in halves] if cover == "half" else [day.isoformat()]:
+                more = parse_when(part)
+                if not more.slots(scenario.calendar) <= allowed:
+                    words = weekday(day) + (f" {part.split()[1]}" if cover == "half" else "")
+                    yield Dial((step(number, f"let {names} sit on {words} too", when=(*when, more)),), ordered=False)
+
+
+def _fewer_parts(scenario: Scenario, rule: Rule, names: str, step: Callable[..., Step]) -> Iterator[Dial]:
+    """One half-day less on which the work may not sit."""
+    when: tuple[PartOfCalendar, ...] = rule.when  # type: ignore[attr-defined]  # of this kind
+    slots = frozenset().union(*(part.slots(scenario.calendar) for part in when))
+    if len(slots) < 2:
+        return
+    for index in sorted(slots):
+        slot = scenario.calendar.axis.slots[index]
+        left = [s for s in scenario.calendar.axis.slots if s.index in slots - {index}]
+        parts = [parse_when(f"{s.day.isoformat()} {show_clock(s.opens)}-{show_clock(s.closes)}") for s in left]
+        yield Dial((step(1, f"let {names} sit on {slot} after all", when=tuple(parts)),), ordered=False)
+
+
+# --- presence ---------------------------------------------------------------------------------------------------------
+
+
+def _of_officer(scenario: Scenario, item: Item) -> Iterator[Dial]:
+    """An absence that is shorter, a presence that is longer."""
+    for atom in item.atoms:
+        parts = atom.id.split("/")
+        officer = next((o for o in scenario.officers if parts[0] == "officers" and o.id == parts[1]), None)
+        if officer is None or parts[2] == "at-once":
+            continue
+        if parts[2] == "absent":
+            period = officer.absent[int(parts[3])]
+            for shorter, words in _shortened(scenario, period):
+                absent = tuple(shorter if p == period else p for p in officer.absent)
+                yield Dial((_presence(scenario, officer, f"ask {officer.title} to {words}", item.cost, absent=absent),))
+        else:
+            for longer, words in _lengthened(scenario, officer.present):
+                sentence = f"ask {officer.title} to {words}"
+                yield Dial((_presence(scenario, officer, sentence, item.cost, present=longer),))
+
+
+def _presence(scenario: Scenario, officer: Officer, sentence: str, cost: int, **changes: object) -> Step:
+    def changed() -> Scenario:
+        fields = {name: getattr(officer, name) for name in Officer.model_fields}
+        other = Officer.model_construct(**(fields | changes))
+        return scenario.revised(officers=tuple(other if o.id == officer.id else o for o in scenario.officers))
+
+    return Step(sentence, max(1, cost // 2), changed)
+
+
+def _shortened(scenario: Scenario, period: Period) -> Iterator[tuple[Period, str]]:
+    """A day less of an absence of several days; of a whole day, the morning or the afternoon less."""
+    if period.first < period.last:
+        later, sooner = period.first + timedelta(days=1), period.last - timedelta(days=1)
+        yield replace(period, first=later, text=f"{later}..{period.last}"), f"stay for {weekday(period.first)}"
+        yield replace(period, last=sooner, text=f"{period.first}..{sooner}"), f"be back on {weekday(period.last)}"
+        return
+    day, (start, end) = period.first, period.hours or (0, 24 * 60)
+    inside = [s for s in hours_of(scenario, day) if s.opens < end and start < s.closes] if day in _dates(scenario) else []
+    for slot in inside if len(inside) > 1 else ():
+        opens, closes = max(start, slot.opens), min(end, slot.closes)
+        words = f"be there on {weekday(day)} from {show_clock(opens)} to {show_clock(closes)}"
+        if slot is inside[0]:
+            yield Period(f"{day} {show_clock(closes)}-{show_clock(end)}", day, day, (closes, end)), words
+        elif slot is inside[-1]:
+            yield Period(f"{day} {show_clock(start)}-{show_clock(opens)}", day, day, (start, opens)), words
+
+
+def _lengthened(scenario: Scenario, present: tuple[Period, ...]) -> Iterator[tuple[tuple[Period, ...], str]]:
+    """One more slot, or one more day, of presence."""
+    for slot in scenario.calendar.axis.slots:
+        if not any(p.holds(slot.day, slot.opens, slot.closes) for p in present):
+            hours = f"{show_clock(slot.opens)}-{show_clock(slot.closes)}"
+            more = Period(f"{slot.day} {hours}", slot.day, slot.day, (slot.opens, slot.closes))
+            yield (*present, more), f"be there on {weekday(slot.day)} from {show_clock(slot.opens)} to {show_clock(slot.closes)}"
+    for day in scenario.calendar.axis.days:
+        if not any(p.first <= day <= p.last and p.hours is None for p in present):
+            yield (*present, Period(day.isoformat(), day, day)), f"be there on {weekday(day)}"
+
+
+def _dates(scenario: Scenario) -> set[date]:
+    return set(scenario.calendar.axis.days)
+
+
+def cost_of(kind: str) -> int:
+    """The default of a kind of rule, in points."""
+    return COSTS.get(kind, OTHER_COST)
+
+
+def in_words(sentences: Sequence[str]) -> str:
+    """Several things to do as one sentence."""
+    return listed([sentence[:1].lower() + sentence[1:] for sentence in sentences])

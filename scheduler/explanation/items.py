@@ -1,0 +1,379 @@
+"""Items: what a planner can give way on, one sentence each.
+
+A rule of the scenario is an item, and so is what the planner wrote about people and audiences: "the Chair of WGTR is
+away on Friday", "DIEF is closed". The calendar, the rooms and that a body is held are no items: they are background.
+
+To give way on an item never tightens anything else. A rule is not deleted (without its rolling rule a body would get
+fixed boundaries, which is stricter) but becomes a wish: the same rule with a weight. So a set of items that cannot
+hold together stays impossible whatever is added to it, and ``keeping`` is the plain scenario of any set.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from constraints import KINDS
+from scheduler.diagnostics import Loc
+from scheduler.domain.base import SessionId
+from scheduler.domain.programme import Body, Officer, Session
+from scheduler.domain.when import Period
+from scheduler.rule import Rule, listed
+from scheduler.scenario import Scenario
+from scheduler.yamltext import Document
+
+if TYPE_CHECKING:
+    from scheduler.model import Guard, ScheduleModel
+
+WISH_WEIGHT = 100
+"""Points per unit of harm of a rule that was given up: it is still kept where that is free."""
+
+COSTS = {
+    "pin": 5,
+    "end_of_day": 10,
+    "not_first_or_last_day": 12,
+    "few_days": 15,
+    "no_idle_slots": 15,
+    "early_finish": 15,
+    "uninterrupted": 15,
+    "only_on": 20,
+    "not_on": 20,
+    "within_slot": 20,
+    "within_day": 20,
+    "order": 25,
+    "last_in_week": 25,
+    "rolling": 30,
+    "fixed_boundaries": 30,
+    "parallel_limit": 40,
+    "anchor": 40,
+    "latest_hour": 50,
+    "room_fit": 60,
+    "officer_availability": 60,
+    "officer_double_booking": 70,
+    "interpretation_load": 80,
+    "restricted_access": 90,
+    "one_at_a_time": 100,
+    "room_clash": 200,
+}
+"""What giving way costs, in points, where the planner has not said it with ``cost_to_waive``."""
+OTHER_COST = 30
+SPLIT = frozenset({"officer_availability", "officer_double_booking", "restricted_access", "fixed_boundaries", "room_fit"})
+"""Standing rules that are told apart by what the planner wrote: by officer, by body, by session."""
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """The smallest thing to give way on; several that stand on one line of the file make one item."""
+
+    id: str
+    """Names it within its scenario, with or without a file: ``rules/plenary``, ``officers/chair/absent/0``."""
+    name: str
+    """What the planner calls it."""
+    kind: str
+    sentence: str
+    source: str | None
+    loc: Loc
+    cost: int
+    """Points for giving way."""
+    post: Callable[[ScheduleModel, Guard], None]
+    give_way: Callable[[Scenario], Scenario]
+    waived: str
+    """Giving way, as a planner would say it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One rule to the planner: what stands on one line of the file."""
+
+    atoms: tuple[Atom, ...]
+    file: str | None
+    line: int | None
+
+    @property
+    def id(self) -> str:
+        """The ids of its atoms."""
+        return "+".join(atom.id for atom in self.atoms)
+
+    @property
+    def name(self) -> str:
+        """What the planner calls it."""
+        return ", ".join(dict.fromkeys(atom.name for atom in self.atoms))
+
+    @property
+    def sentence(self) -> str:
+        """As it would be read out in the room."""
+        return " ".join(dict.fromkeys(atom.sentence for atom in self.atoms))
+
+    @property
+    def waived(self) -> str:
+        """Giving way, in words."""
+        return listed(list(dict.fromkeys(atom.waived for atom in self.atoms)))
+
+    @property
+    def source(self) -> str | None:
+        """Whose rule it is."""
+        return next((atom.source for atom in self.atoms if atom.source), None)
+
+    @property
+    def cost(self) -> int:
+        """Points for giving way."""
+        return max(atom.cost for atom in self.atoms)
+
+    @property
+    def place(self) -> str:
+        """``csp11.yaml:31``; empty for a scenario that comes from no file."""
+        return f"{self.file}:{self.line}" if self.line else ""
+
+    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+        """Put it into a model; with a guard, void where the guard is false."""
+        for atom in self.atoms:
+            atom.post(model, guard)
+
+    def give_way(self, scenario: Scenario) -> Scenario:
+        """The scenario in which it need not hold."""
+        for atom in self.atoms:
+            scenario = atom.give_way(scenario)
+        return scenario
+
+
+def items_of(scenario: Scenario, document: Document | None = None) -> tuple[Item, ...]:
+    """Everything hard that a planner can give way on, in the order of the file; atoms of one line together."""
+    placed: dict[object, list[Atom]] = {}
+    lines: dict[object, int | None] = {}
+    for atom in atoms_of(scenario):
+        line = document.locate(atom.loc).line if document is not None and _stands(document, atom.loc) else None
+        key: object = line if line is not None else atom.id
+        placed.setdefault(key, []).append(atom)
+        lines[key] = line
+    file = document.name.rpartition("/")[2] if document is not None else None
+    return tuple(Item(tuple(atoms), file, lines[key]) for key, atoms in placed.items())
+
+
+def _stands(document: Document, loc: Loc) -> bool:
+    return document.resolve(loc)[:2] == loc[:2]
+
+
+def background(scenario: Scenario) -> tuple[Rule, ...]:
+    """Hard rules that are no items: those of rooms, which hold of themselves."""
+    return tuple(rule for rule in scenario.standing if rule.weight is None and rule.rule not in SPLIT)
+
+
+def keeping(scenario: Scenario, items: Sequence[Item], kept: Collection[Item]) -> Scenario:
+    """The plain scenario in which only the ``kept`` of its items must hold."""
+    for item in items:
+        if item not in kept:
+            scenario = item.give_way(scenario)
+    return scenario
+
+
+def atoms_of(scenario: Scenario) -> Iterator[Atom]:
+    """Rules of the scenario, then what it says about officers, audiences, boundaries and seats."""
+    for index, rule in enumerate(scenario.rules):
+        if rule.weight is None:
+            yield _written(scenario, rule, index)
+    by_kind = {rule.rule: rule for rule in scenario.standing}
+    bodies = {body.id: index for index, body in enumerate(scenario.bodies)}
+    if (rule_ := by_kind.get("officer_availability")) is not None:
+        for index, officer in enumerate(scenario.officers):
+            sessions = [s for s in rule_.sessions(scenario) if officer.id in scenario.officers_of(s)]
+            if sessions:
+                yield from _presence(scenario, officer, ("officers", index), sessions)
+    if (rule_ := by_kind.get("officer_double_booking")) is not None and len(scenario.rooms) > 1:
+        for index, officer in enumerate(scenario.officers):
+            served = [s for s in rule_.sessions(scenario) if officer.id in scenario.officers_of(s)]
+            if len(served) > 1:
+                yield _double(scenario, rule_, officer, ("officers", index), served)
+    if (rule_ := by_kind.get("restricted_access")) is not None:
+        yield from _closed(scenario, rule_, bodies)
+    if (rule_ := by_kind.get("fixed_boundaries")) is not None:
+        yield from _boundaries(scenario, rule_, bodies)
+    if (rule_ := by_kind.get("room_fit")) is not None:
+        yield from _seats(scenario, rule_, bodies)
+
+
+def _cost(kind: str, declared: int | None = None) -> int:
+    return declared if declared is not None else COSTS.get(kind, OTHER_COST)
+
+
+def _written(scenario: Scenario, rule: Rule, index: int) -> Atom:
+    def give_way(changed: Scenario) -> Scenario:
+        soft = rule.model_copy(update={"weight": WISH_WEIGHT})
+        return changed.revised(rules=tuple(soft if other.name == rule.name else other for other in changed.rules))
+
+    waived = f"give up '{rule.name}' ({rule.describe(scenario).rstrip('.')})"
+    return Atom(
+        f"rules/{rule.name}", rule.name, rule.rule, rule.describe(scenario), rule.source, ("rules", index),
+        _cost(rule.rule, rule.cost_to_waive), rule.post, give_way, waived,
+    )  # fmt: skip
+
+
+def _presence(scenario: Scenario, officer: Officer, loc: Loc, sessions: list[SessionId]) -> Iterator[Atom]:
+    """Each absence of an officer; and what is left when they are here only at certain times."""
+
+    def without(**changes: object) -> Callable[[Scenario], Scenario]:
+        def give_way(changed: Scenario) -> Scenario:
+            return changed.revised(
+                officers=tuple(
+                    Officer.model_construct(**(_fields(o) | {k: f(o) for k, f in changes.items()}))  # type: ignore[operator]  # each a function of the officer
+                    if o.id == officer.id else o
+                    for o in changed.officers
+                )
+            )  # fmt: skip
+
+        return give_way
+
+    for number, period in enumerate(officer.absent):
+
+        def away(model: ScheduleModel, guard: Guard, period: Period = period) -> None:
+            for session in sessions:
+                here = model.where(session, lambda segments: not any(period.meets(s.day, s.start, s.end) for s in segments))
+                model.clause(here, unless=() if guard is None else (~guard,))
+
+        yield Atom(
+            f"officers/{officer.id}/absent/{number}", officer.id, "officer_availability",
+            f"{officer.title} is away {_when(period)}.", officer.source, (*loc, "absent", number),
+            _cost("officer_availability"), away,
+            without(absent=lambda o, period=period: tuple(p for p in o.absent if p != period)),
+            f"hold it without {officer.title}, who is away {_when(period)}",
+        )  # fmt: skip
+    if officer.present:
+
+        def here_only(model: ScheduleModel, guard: Guard) -> None:
+            for session in sessions:
+                here = model.where(
+                    session,
+                    lambda segments: all(any(p.holds(s.day, s.start, s.end) for p in officer.present) for s in segments),
+                )
+                model.clause(here, unless=() if guard is None else (~guard,))
+
+        times = listed([_when(period) for period in officer.present])
+        yield Atom(
+            f"officers/{officer.id}/present", officer.id, "officer_availability",
+            f"{officer.title} is here only {times}.", officer.source, (*loc, "present"),
+            _cost("officer_availability"), here_only, without(present=lambda _: ()),
+            f"hold it without {officer.title}, who is here only {times}",
+        )  # fmt: skip
+
+
+def _when(period: Period) -> str:
+    return f"{'on' if period.first == period.last else 'from'} {period}"
+
+
+def _fields(value: Officer | Body | Session) -> dict[str, object]:
+    return {name: getattr(value, name) for name in type(value).model_fields}
+
+
+def _softened(rule: Rule, name: str, of: Sequence[str]) -> Callable[[Scenario], Scenario]:
+    """The standing rule, written as a wish for the work named, so that it is no longer standing for it."""
+
+    def give_way(scenario: Scenario) -> Scenario:
+        wish = KINDS[rule.rule](rule=rule.rule, id=name, of=tuple(of), weight=WISH_WEIGHT, source="given up")
+        return scenario.revised(rules=(*scenario.rules, wish))
+
+    return give_way
+
+
+def _posted(rule: Rule, of: Sequence[str]) -> Callable[[ScheduleModel, Guard], None]:
+    part = KINDS[rule.rule](rule=rule.rule, id=rule.name, of=tuple(of))
+    return part.post
+
+
+def _double(scenario: Scenario, rule: Rule, officer: Officer, loc: Loc, served: list[SessionId]) -> Atom:
+    """An officer serves one session at a time; giving way: a deputy for each further session, away at the same times."""
+
+    def post(model: ScheduleModel, guard: Guard) -> None:
+        for number, one in enumerate(served):
+            for other in served[number + 1 :]:
+                model.clause(model.apart(one, other), unless=() if guard is None else (~guard,))
+
+    def give_way(changed: Scenario) -> Scenario:
+        own = next(o for o in changed.officers if o.id == officer.id)
+        deputies = {session: f"{officer.id}-deputy-{number}" for number, session in enumerate(served[1:], 1)}
+        post_of = {"post": f"Deputy of the {own.post}", "name": None}
+        further = [Officer.model_construct(**(_fields(own) | post_of | {"id": name})) for name in deputies.values()]
+        bodies = []
+        for body in changed.bodies:
+            sessions = []
+            for session in body.sessions:
+                named = [o for o in (*body.officers, *session.officers) if o == officer.id]
+                mine = [o for o in session.officers if o != officer.id]
+                mine += [deputies.get(SessionId(session.id), officer.id)] if named else []
+                sessions.append(Session.model_construct(**(_fields(session) | {"officers": tuple(mine)})))
+            others = tuple(o for o in body.officers if o != officer.id)
+            bodies.append(Body.model_construct(**(_fields(body) | {"officers": others, "sessions": tuple(sessions)})))
+        return changed.revised(bodies=tuple(bodies), officers=(*changed.officers, *further))
+
+    titles = listed([scenario.title(session) for session in served])
+    return Atom(
+        f"officers/{officer.id}/at-once", officer.id, rule.rule,
+        f"{officer.title} serves {titles}, one at a time.", officer.source, (*loc, "id"),
+        _cost(rule.rule), post, give_way, f"appoint a deputy for {officer.title}",
+    )  # fmt: skip
+
+
+def _closed(scenario: Scenario, rule: Rule, bodies: dict[str, int]) -> Iterator[Atom]:
+    """Each restriction of access, where it was written: on a body, or on a session."""
+    owned: dict[tuple[str, Loc, str | None], list[SessionId]] = {}
+    for session in rule.sessions(scenario):
+        if not scenario.restricted(session):
+            continue
+        body = scenario.body_of[session]
+        if scenario.sessions[session].access is not None:
+            number = [s.id for s in body.sessions].index(session)
+            loc: Loc = ("bodies", bodies[body.id], "sessions", number, "access")
+            owned.setdefault((session, loc, scenario.sessions[session].source), []).append(session)
+            continue
+        while body.access is None and body.parent:
+            body = scenario.body[body.parent]
+        owned.setdefault((body.id, ("bodies", bodies[body.id], "access"), body.source), []).append(session)
+    for (work, loc, source), sessions in owned.items():
+        name = scenario.name_of(work)
+        yield Atom(
+            f"access/{work}", f"{work} closed", rule.rule,
+            f"{name} is closed: it shares no slot with a session for another audience.", source, loc,
+            _cost(rule.rule), _posted(rule, sessions), _softened(rule, f"shared-{work}", sessions),
+            f"let {name} share a slot with sessions for another audience",
+        )  # fmt: skip
+
+
+def _boundaries(scenario: Scenario, rule: Rule, bodies: dict[str, int]) -> Iterator[Atom]:
+    """Bodies that no rolling rule names."""
+    named = rule.sessions(scenario)
+    for body in scenario.bodies:
+        sessions = [SessionId(s.id) for s in body.sessions if s.id in named and s.id not in scenario.anchored]
+        if sessions:
+            name = scenario.name_of(body.id)
+            yield Atom(
+                f"boundaries/{body.id}", f"{body.id} fixed slots", rule.rule,
+                f"{name}, held on no rolling basis, starts when a slot opens and keeps the rest of its last slot.",
+                "standing rule", ("bodies", bodies[body.id]), _cost(rule.rule), _posted(rule, sessions),
+                _softened(rule, f"free-{body.id}", sessions), f"let {name} start at any time within a slot",
+            )  # fmt: skip
+
+
+def _seats(scenario: Scenario, rule: Rule, bodies: dict[str, int]) -> Iterator[Atom]:
+    """Sessions that do not fit every room they may sit in."""
+    for session in rule.sessions(scenario):
+        needs = scenario.sessions[session]
+        short = [
+            room for room in map(scenario.room.__getitem__, scenario.rooms_of(session))
+            if (needs.attendance or 0) > (room.capacity or 10**9) or set(needs.equipment) - set(room.equipment)
+        ]  # fmt: skip
+        if not short:
+            continue
+        body = scenario.body_of[session]
+        number = [s.id for s in body.sessions].index(session)
+        key = "attendance" if needs.attendance else "equipment"
+        wants = [f"{needs.attendance} seats"] if needs.attendance else []
+        yield Atom(
+            f"seats/{session}", f"{session} room", rule.rule,
+            f"{scenario.title(session)} needs {listed([*wants, *needs.equipment])}.", needs.source,
+            ("bodies", bodies[body.id], "sessions", number, key), _cost(rule.rule), _posted(rule, [session]),
+            _softened(rule, f"any-room-{session}", [session]), f"let {scenario.title(session)} sit in any room",
+        )  # fmt: skip
+
+
+def cheapest_first(items: Iterable[Item]) -> list[Item]:
+    """By what giving way costs, then by place in the file."""
+    return sorted(items, key=lambda item: (item.cost, item.line or 0, item.id))

@@ -1,0 +1,125 @@
+"""Asks the solver which sets of items can hold together: one model, one guard for each item.
+
+A set is tried by assuming its guards, without presolve (with presolve the solver may name literals that were never
+assumed: google/or-tools #5141; and it is slower here). Each answer that is told to a planner is proved again without
+any guard: ``feasible`` builds the plain model of a scenario.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from scheduler.checking import check
+from scheduler.domain.timetable import Timetable
+from scheduler.engine import Answer, Search
+from scheduler.errors import EngineError
+from scheduler.explanation.items import Item, background
+from scheduler.model import Literal, ScheduleModel
+from scheduler.outcome import Status
+from scheduler.scenario import Scenario
+
+CHECK_SECONDS = 5.0
+"""A single check of a set gives up after so much wall-clock time; the answer is then unknown, not no."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether something can hold: True with a timetable, False with those of the items that suffice, None: not known."""
+
+    holds: bool | None
+    timetable: Timetable | None = None
+    core: tuple[Item, ...] = ()
+
+
+class Oracle:
+    """The guarded model of a scenario; counts its checks."""
+
+    def __init__(self, scenario: Scenario, items: Sequence[Item], search: Search) -> None:
+        self.scenario, self.items, self.search = scenario, tuple(items), search
+        self.model = ScheduleModel(scenario)
+        for rule in background(scenario):
+            rule.post(self.model)
+        self.guards: dict[str, Literal] = {}
+        for item in self.items:
+            guard = self.model.choice(f"guard {item.id}")
+            self.guards[item.id] = guard
+            item.post(self.model, guard)
+        self._by_index = {self.guards[item.id].index: item for item in self.items}
+        self.checks = 0
+        self.unsure = 0
+
+    def check(self, kept: Collection[Item]) -> Verdict:
+        """Whether the items can hold together on their background; the timetable may break others."""
+        wanted = [item for item in self.items if item in kept]
+        self.model.cp.clear_assumptions()
+        self.model.cp.add_assumptions([self.guards[item.id] for item in wanted])
+        answer = self.search.run(self.model.cp, presolve=False, workers=1, seconds=CHECK_SECONDS)
+        self.model.cp.clear_assumptions()
+        self.checks += 1
+        if answer.found:
+            return Verdict(True, self.model.read(answer.solver))
+        if answer.status is Status.INFEASIBLE:
+            named = answer.solver.sufficient_assumptions_for_infeasibility()
+            core = [item for index in named if (item := self._by_index.get(index)) in wanted]
+            return Verdict(False, core=tuple(item for item in wanted if item in core))
+        self.unsure += 1
+        return Verdict(None)
+
+    def cheapest_to_drop(self, never: Iterable[Collection[Item]] = ()) -> tuple[Item, ...] | None:
+        """The items whose giving way costs least together and makes the scenario possible.
+
+        Supersets of the sets in ``never`` are left out. None: there is no other, or none was proved cheapest in time.
+        """
+        twin = self.model.over(self.model.cp.clone())
+        for dropped in never:
+            twin.clause(*(self.guards[item.id] for item in dropped))
+        dropping = [~self.guards[item.id] for item in self.items]
+        twin.cp.minimize(sum(item.cost * literal for item, literal in zip(self.items, dropping, strict=True)))
+        answer = self.search.run(twin.cp, seconds=2 * CHECK_SECONDS)
+        self.checks += 1
+        if answer.status is not Status.OPTIMAL:
+            return None
+        return tuple(item for item in self.items if not answer.solver.boolean_value(self.guards[item.id]))
+
+
+def plain(scenario: Scenario) -> ScheduleModel:
+    """The model of everything hard, without guards and without costs."""
+    model = ScheduleModel(scenario)
+    for rule in scenario.all_rules:
+        if rule.weight is None:
+            rule.post(model)
+    return model
+
+
+def feasible(scenario: Scenario, search: Search, *, twice: bool = False) -> Verdict:
+    """Whether any timetable keeps every hard rule; a timetable found is confirmed by the checker.
+
+    ``twice``: a no is proved with presolve too.
+
+    Raises:
+        EngineError: checker and solver, or two runs of the solver, contradict one another.
+    """
+    model = plain(scenario)
+    answer = search.run(model.cp, presolve=False, seconds=CHECK_SECONDS)
+    if answer.found:
+        return Verdict(True, confirmed(scenario, model, answer))
+    if answer.status is Status.INFEASIBLE and twice:
+        again = search.run(model.cp, presolve=True, seconds=CHECK_SECONDS)
+        if again.found:
+            raise EngineError("the solver called a set of rules impossible, but finds a timetable with presolve")
+        return Verdict(False if again.status is Status.INFEASIBLE else None)
+    return Verdict(False if answer.status is Status.INFEASIBLE else None)
+
+
+def confirmed(scenario: Scenario, model: ScheduleModel, answer: Answer) -> Timetable:
+    """The timetable of an answer.
+
+    Raises:
+        EngineError: the checker finds a hard rule broken.
+    """
+    timetable = model.read(answer.solver)
+    broken = check(scenario, timetable).broken
+    if broken:
+        raise EngineError(f"the solver's timetable breaks '{broken[0].id}': {broken[0].message}")
+    return timetable

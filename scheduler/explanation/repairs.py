@@ -1,0 +1,168 @@
+"""The cheapest ways out of an impossible scenario: rules given up, or a number changed as little as possible.
+
+Each way is applied to the scenario and solved; only what has a timetable that the checker confirms is proposed.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scheduler.domain.base import SessionId
+from scheduler.engine import Search, Settings, solve
+from scheduler.explanation.conflict import Conflict, Held, holding
+from scheduler.explanation.dials import Dial, Step, dials
+from scheduler.explanation.items import Item
+from scheduler.explanation.oracle import Oracle, feasible
+from scheduler.outcome import Outcome
+from scheduler.rule import listed
+from scheduler.scenario import Scenario
+
+DIAL_SECONDS = 12.0
+"""Wall-clock time for trying changes of numbers."""
+PER_MINUTE_NOT_HELD = 1
+"""A session that is not held at all costs a point for so many minutes, beyond ``NOT_HELD``."""
+NOT_HELD = 100
+
+
+@dataclass(frozen=True, slots=True)
+class WayOut:
+    """Something to change, and the timetable that then exists."""
+
+    sentence: str
+    cost: int
+    """Points, as the planner or the defaults have it."""
+    scenario: Scenario
+    outcome: Outcome
+    given_up: tuple[Item, ...] = ()
+    options: tuple[str, ...] = ()
+    """Arguments that make ``schedule what-if`` show it; none where a change cannot be said so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repairs:
+    """The ways found, cheapest first; ``complete``: nothing cheaper was left untried."""
+
+    ways: tuple[WayOut, ...]
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    cost: int
+    sentence: str
+    scenario: Scenario
+    given_up: tuple[Item, ...] = ()
+    options: tuple[str, ...] = ()
+
+
+def cheapest_ways(
+    scenario: Scenario, items: Sequence[Item], conflict: Conflict | None, search: Search, oracle: Oracle, count: int = 3
+) -> Repairs:
+    """At most ``count`` ways out."""
+    found: list[_Candidate] = []
+    sure = True
+    if conflict is None or conflict.items:
+        sure = _drops(scenario, found, oracle, count)
+    elif conflict.held:
+        found += _not_held(scenario, conflict, search)
+    found.sort(key=lambda c: c.cost)
+    sure = _turned(scenario, conflict, found, search, count) and sure
+    ways = []
+    settings = Settings(time_limit=max(1.0, min(20.0, search.left)), seed=search.settings.seed, workers=1)
+    for candidate in sorted(found, key=lambda c: c.cost):
+        if len(ways) == count:
+            break
+        outcome = solve(candidate.scenario, settings)
+        if outcome.timetable is None:
+            sure = False
+            continue
+        ways.append(
+            WayOut(candidate.sentence, candidate.cost, candidate.scenario, outcome, candidate.given_up, candidate.options)
+        )
+    return Repairs(tuple(ways), sure)
+
+
+def _drops(scenario: Scenario, found: list[_Candidate], oracle: Oracle, count: int) -> bool:
+    """The cheapest sets of rules to give up; whether none is cheaper."""
+    known: list[tuple[Item, ...]] = []
+    while len(known) < count:
+        dropped = oracle.cheapest_to_drop(known)
+        if dropped is None:
+            return oracle.search.left > 0
+        known.append(dropped)
+        changed = scenario
+        for item in dropped:
+            changed = item.give_way(changed)
+        sentence = listed([item.waived for item in dropped])
+        names = [atom.name for item in dropped for atom in item.atoms if atom.id.startswith("rules/")]
+        whole = len(names) == sum(len(item.atoms) for item in dropped)
+        options = tuple(part for name in names for part in ("--drop", name)) if whole else ()
+        found.append(_Candidate(sum(item.cost for item in dropped), sentence, changed, dropped, options))
+    return True
+
+
+def _not_held(scenario: Scenario, conflict: Conflict, search: Search) -> list[_Candidate]:
+    found = []
+    for member in conflict.held:
+        without = holding(scenario, [s for s in scenario.sessions if s != member.session])
+        if feasible(without, search).holds:
+            cost = NOT_HELD + round(member.minutes / PER_MINUTE_NOT_HELD)
+            found.append(_Candidate(cost, f"leave {scenario.title(member.session)} out", without))
+    return found
+
+
+def _turned(scenario: Scenario, conflict: Conflict | None, found: list[_Candidate], search: Search, count: int) -> bool:
+    """Turn every dial that could be among the cheapest, the ones that begin cheapest first."""
+    until = time.monotonic() + min(DIAL_SECONDS, max(0.0, search.left))
+    in_conflict = conflict.items if conflict is not None else ()
+    tried = sorted(dials(scenario, in_conflict, _concerned(scenario, conflict)), key=lambda d: _begins(d))
+    for dial in tried:
+        if not dial.steps:
+            continue
+        limit = sorted(c.cost for c in found)[count - 1] if len(found) >= count else None
+        steps = [step for step in dial.steps if limit is None or step.cost < limit]
+        if not steps:
+            continue
+        if time.monotonic() > until:
+            return False
+        step = _least(steps, dial.ordered, search)
+        if step is not None:
+            options = ("--set", step.setting) if step.setting else ()
+            found.append(_Candidate(step.cost, step.sentence, step.scenario(), options=options))
+    return True
+
+
+def _begins(dial: Dial) -> int:
+    return dial.steps[0].cost if dial.steps else 0
+
+
+def _least(steps: Sequence[Step], ordered: bool, search: Search) -> Step | None:
+    """The first step that makes the scenario possible: by halving where the dial is ordered, else one by one."""
+
+    def works(step: Step) -> bool:
+        return feasible(step.scenario(), search).holds is True
+
+    if not ordered:
+        return next((step for step in steps if works(step)), None)
+    if not works(steps[-1]):
+        return None
+    low, high = 0, len(steps) - 1
+    while low < high:
+        middle = (low + high) // 2
+        if works(steps[middle]):
+            high = middle
+        else:
+            low = middle + 1
+    return steps[high]
+
+
+def _concerned(scenario: Scenario, conflict: Conflict | None) -> list[SessionId]:
+    """The sessions that the conflict speaks of."""
+    if conflict is None:
+        return []
+    named = {s for item in conflict.items for rule in scenario.rules for s in rule.sessions(scenario)
+             if rule.of and any(atom.id == f"rules/{rule.name}" for atom in item.atoms)}  # fmt: skip
+    named |= {member.session for member in conflict.members if isinstance(member, Held)}
+    return [session for session in scenario.sessions if session in named]

@@ -1,0 +1,174 @@
+"""Reads scenarios: every mistake at once, each with its place and a remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from constraints import KINDS
+from scheduler.diagnostics import Diagnostic, Severity, from_pydantic, render
+from scheduler.domain.clock import show_minutes, weekday
+from scheduler.errors import ScenarioError
+from scheduler.rule import listed
+from scheduler.scenario import Scenario, context_of
+from scheduler.yamltext import Document, Loc, read_document
+
+ID_FAMILIES = ("audiences", "rooms", "officers", "bodies", "rules")
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A scenario with the file it came from and what is doubtful about it."""
+
+    scenario: Scenario
+    document: Document
+    warnings: tuple[Diagnostic, ...]
+
+
+def load(path: str | Path) -> Loaded:
+    """Read a scenario from a file, ``-`` for standard input.
+
+    Raises:
+        ScenarioError: with a diagnostic for every mistake, and the warnings.
+    """
+    return from_document(read_document(path))
+
+
+def from_document(document: Document) -> Loaded:
+    """Build the scenario of a document.
+
+    Raises:
+        ScenarioError: with a diagnostic for every mistake, and the warnings.
+    """
+    problems = list(_equal_ids(document))
+    scenario: Scenario | None = None
+    try:
+        scenario = Scenario.model_validate(document.data, context=context_of(document.data))
+    except ValidationError as error:
+        problems += from_pydantic(document, error, fields_at)
+    warnings: list[Diagnostic] = []
+    if scenario is not None and not problems:
+        problems += _off_the_grain(document, scenario)
+    if scenario is not None and not problems:
+        warnings += _doubts(document, scenario)
+    if problems or scenario is None:
+        raise ScenarioError(render(problems), problems)
+    return Loaded(scenario, document, tuple(warnings))
+
+
+def fields_at(loc: Loc) -> list[str]:
+    """The keys that a mapping at ``loc`` may have; ``loc`` as pydantic writes it, with the tags of unions in it."""
+    models: list[type[BaseModel]] = [Scenario]
+    for step in loc:
+        deeper = [m for model in models if str(step) in model.model_fields for m in models_in(model, str(step))]
+        if deeper:
+            models = deeper
+        elif step in KINDS:
+            models = [KINDS[str(step)]]
+    names = [alias for model in models for alias in model.model_fields]
+    return list(dict.fromkeys([*names, *(["hours"] if "opens" in names else [])]))
+
+
+def models_in(model: type[BaseModel], field: str) -> list[type[BaseModel]]:
+    """The models that a field of a model may hold, at any depth of tuples and unions."""
+    found, queue = [], [model.model_fields[field].annotation]
+    while queue:
+        annotation = queue.pop(0)
+        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+            found.append(annotation)
+        else:
+            queue.extend(get_args(annotation))
+    return found
+
+
+# --- errors that concern several places ----------------------------------------------------------------------------
+
+
+def _equal_ids(document: Document) -> Iterator[Diagnostic]:
+    """Ids that are given twice: within a list, and between bodies and sessions, which rules name alike."""
+    data: dict[str, Any] = document.data
+    seen: dict[str, dict[str, Loc]] = {family: {} for family in ID_FAMILIES}
+    for family in ID_FAMILIES:
+        for index, item in enumerate(_entries(data, family)):
+            yield from _taken(document, seen[family], item, (family, index, "id"))
+            if family == "bodies":
+                for number, session in enumerate(_entries(item, "sessions")):
+                    yield from _taken(document, seen["bodies"], session, (family, index, "sessions", number, "id"))
+
+
+def _entries(data: Any, key: str) -> list[Any]:
+    listed = data.get(key) if isinstance(data, dict) else None
+    return listed if isinstance(listed, list) else []
+
+
+def _taken(document: Document, seen: dict[str, Loc], item: Any, loc: Loc) -> Iterator[Diagnostic]:
+    name = item.get("id") if isinstance(item, dict) else None
+    if not isinstance(name, str):
+        return
+    if name in seen:
+        line = document.locate(seen[name]).line
+        yield document.diagnose(loc, f"the id '{name}' is taken on line {line}: choose another")
+    else:
+        seen[name] = loc
+
+
+def _off_the_grain(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
+    """Lengths within rules that a declared grain does not divide."""
+    grain = scenario.calendar.grain
+    for index, rule in enumerate(scenario.rules):
+        odd = [step for step in rule.steps(scenario) if grain and step % grain]
+        if odd and grain:
+            message = f"{show_minutes(odd[0])} does not fit the grain of {show_minutes(grain)}: choose a finer grain"
+            yield document.diagnose(("rules", index, "rule"), message)
+
+
+# --- warnings: what makes a timetable impossible or is unusual -----------------------------------------------------
+
+
+def _doubts(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
+    yield from (_warn(document, ("bodies",), text) for text in _demand(scenario))
+    yield from _homeless(document, scenario)
+    for index, day in enumerate(scenario.calendar.days):
+        if day.date.weekday() >= 5 and day.date in scenario.calendar.axis.by_day:
+            message = f"{weekday(day.date)}: meetings at a weekend are unusual; interpreters and rooms may be missing"
+            yield _warn(document, ("calendar", "days", index), message)
+    for index, rule in enumerate(scenario.rules):
+        idle = [name for name in rule.of if not scenario.work(name) and name not in scenario.dropped]
+        if idle:
+            yield _warn(document, ("rules", index, "of"), f"{listed(idle)} has no session: the rule says nothing about it")
+
+
+def _demand(scenario: Scenario) -> Iterator[str]:
+    """Total demand against capacity, in hours and minutes."""
+    rooms, total = len(scenario.rooms), scenario.calendar.axis.total
+    asked = sum(scenario.minutes(session) for session in scenario.sessions)
+    plenary = any(rule.rule == "one_at_a_time" and rule.weight is None and not rule.of for rule in scenario.rules)
+    there = total * (1 if plenary else rooms)
+    if asked > there:
+        where = "" if plenary or rooms == 1 else f" in {rooms} rooms"
+        yield (
+            f"{show_minutes(asked)} are asked for, {show_minutes(there)} exist{where}: "
+            f"{show_minutes(asked - there)} too much"
+        )
+
+
+def _homeless(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
+    """Sessions that fit nowhere in the calendar."""
+    for b, body in enumerate(scenario.bodies):
+        for s, session in enumerate(body.sessions):
+            if session.id not in scenario.sessions:
+                continue
+            own = scenario.own_slots(session.id)  # type: ignore[arg-type]  # an id of this scenario
+            room = sum(slot.minutes for slot in scenario.calendar.axis.slots if slot.index in own)
+            needed = scenario.minutes(session.id)  # type: ignore[arg-type]
+            if needed > room:
+                message = f"fits nowhere: it takes {show_minutes(needed)}, its slots together last {show_minutes(room)}"
+                yield _warn(document, ("bodies", b, "sessions", s, "duration"), message)
+
+
+def _warn(document: Document, loc: Loc, message: str) -> Diagnostic:
+    return document.diagnose(loc, message, severity=Severity.WARNING)

@@ -1,0 +1,78 @@
+"""What a solve has found, as values: no solver is needed to read them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from scheduler.domain.findings import Finding
+from scheduler.domain.timetable import Timetable
+
+
+class Status(StrEnum):
+    """What is known."""
+
+    OPTIMAL = "optimal"
+    """A timetable, and the proof that none costs less."""
+    FEASIBLE = "feasible"
+    """A timetable that keeps every hard rule; a cheaper one may exist."""
+    INFEASIBLE = "infeasible"
+    """The proof that no timetable keeps every hard rule."""
+    UNKNOWN = "unknown"
+    """A limit was reached before anything was found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """How many timetables cost the least: ``count`` of them, or at least so many when not ``exact``."""
+
+    count: int
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The answer to one scenario.
+
+    ``cost`` and ``bound`` are points and None without a timetable; ``findings`` are the checker's, not the solver's.
+    """
+
+    status: Status
+    timetable: Timetable | None = None
+    cost: int | None = None
+    bound: int | None = None
+    findings: tuple[Finding, ...] = ()
+    ties: Ties | None = None
+    canonical: bool = False
+    """Whether the timetable is the same for every seed and number of workers."""
+    interrupted: bool = False
+    solver: Mapping[str, object] = field(default_factory=dict)
+    """Settings and versions, for the record."""
+
+    @property
+    def gap(self) -> float | None:
+        """The part of the cost that is not proved necessary: (cost - bound) / max(1, cost)."""
+        if self.cost is None or self.bound is None:
+            return None
+        return (self.cost - self.bound) / max(1, self.cost)
+
+    @property
+    def sentence(self) -> str:
+        """The status as one sentence for the planner."""
+        if self.status is Status.OPTIMAL:
+            return f"optimal: no timetable of this scenario costs less, {self._others()}"
+        if self.status is Status.FEASIBLE:
+            why = "stopped by hand" if self.interrupted else "the time limit was reached"
+            return f"feasible, not proved optimal ({why}): it costs {self.cost}, and none can cost less than {self.bound}"
+        if self.status is Status.INFEASIBLE:
+            return "infeasible: no timetable keeps every rule that must hold"
+        why = "stopped by hand" if self.interrupted else "the time limit was reached"
+        return f"unknown: {why} before any timetable was found"
+
+    def _others(self) -> str:
+        if self.ties is None:
+            return "others may be as good"
+        if self.ties.exact and self.ties.count == 1:
+            return "and no other is as good"
+        return f"and {'' if self.ties.exact else 'at least '}{self.ties.count} are equally good"

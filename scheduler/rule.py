@@ -1,0 +1,107 @@
+"""The contract of ``constraints/``: one rule, one file, one class, one sentence.
+
+A rule says its condition three times: ``post`` to CP-SAT, ``check`` in plain Python on a finished timetable, and
+``describe`` in words. ``post`` and ``check`` are written apart on purpose, and a property test holds them together:
+with every session fixed, the model is feasible exactly when the check is silent, and costs exactly what it finds.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from pydantic import Field
+
+from scheduler.domain.base import Frozen, Identifier, SessionId, WorkRef
+from scheduler.domain.findings import Finding
+from scheduler.domain.programme import Programme
+from scheduler.domain.timetable import Timetable
+
+if TYPE_CHECKING:
+    from scheduler.model import Guard, ScheduleModel
+
+
+class Rule(Frozen, ABC):
+    """A condition on timetables, hard or soft."""
+
+    unit: ClassVar[str]
+    """What one unit of harm is, for the cost table: ``session``, ``pair of sessions``, ``idle minute``."""
+    standing: ClassVar[bool] = False
+    """Whether it holds without being written, for all work that no written rule of its kind names."""
+    fixes_time: ClassVar[bool] = False
+    """Whether it makes its sessions anchors."""
+    stands_for: ClassVar[tuple[str, ...]] = ()
+    """Other kinds of standing rule that it replaces for the work it names."""
+    monotone: ClassVar[bool] = True
+    """Whether a breach by the sessions placed so far stays one, and costs no less, whatever else is placed."""
+
+    rule: str
+    id: Identifier | None = None
+    """The planner's name for it; derived from the kind when absent."""
+    weight: int | None = Field(default=None, ge=1, le=1_000_000)
+    """None: must hold. n: n points per unit of harm."""
+    source: str | None = None
+    """Whose rule: a decision, a letter and its paragraph, an estimate."""
+    cost_to_waive: int | None = Field(default=None, ge=1, le=1_000_000)
+    """What giving way costs, for the ways out of an impossible scenario; None: the default of its kind."""
+    of: tuple[WorkRef, ...] = ()
+    """Bodies or sessions it is about; empty: all."""
+
+    @property
+    def name(self) -> str:
+        """Its id; a scenario gives every rule one."""
+        return self.id or self.rule
+
+    def sessions(self, programme: Programme) -> tuple[SessionId, ...]:
+        """The sessions it is about."""
+        return programme.work(*self.of)
+
+    def steps(self, programme: Programme) -> Sequence[int]:  # noqa: ARG002  overridden where a rule has lengths
+        """Lengths in minutes that the grain of the calendar must divide."""
+        return ()
+
+    def clearings(self, programme: Programme) -> Mapping[SessionId, int]:  # noqa: ARG002  overridden by one rule
+        """Minutes that clear the room after a restricted session, by session."""
+        return {}
+
+    def finding(self, message: str, *sessions: SessionId, harm: int = 1) -> Finding:
+        """A breach of this rule."""
+        return Finding(self.rule, self.name, message, harm, self.weight, sessions)
+
+    @abstractmethod
+    def post(self, model: "ScheduleModel", guard: "Guard" = None) -> None:
+        """Put the condition into the model: hard, or as a cost of ``weight`` points per unit of harm.
+
+        ``guard`` is a literal only when explaining: the condition need hold only where the literal is true.
+        """
+
+    @abstractmethod
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+        """Every breach in a finished timetable; sessions that are not placed are passed over."""
+
+    @abstractmethod
+    def describe(self, programme: Programme) -> str:
+        """One sentence, as it would be read out in the room."""
+
+    def names(self, programme: Programme) -> str:
+        """The work it is about, in words."""
+        if not self.of:
+            return "every session"
+        return listed([programme.name_of(work) for work in self.of])
+
+    def subject(self, programme: Programme) -> str:
+        """The work it is about, at the beginning of a sentence."""
+        return self.names(programme) if self.of else "Every session"
+
+    def verb(self, one: str, several: str) -> str:
+        """The form that agrees with ``subject``: of one, or of several."""
+        return one if len(self.of) <= 1 else several
+
+
+def listed(words: Sequence[str], last: str = "and") -> str:
+    """``a``, ``a and b``, ``a, b and c``."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}" if words else "nothing"
+
+
+def counted(number: int, noun: str) -> str:
+    """``one slot``, ``2 slots``."""
+    return f"one {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,157 @@
+"""A scenario: a programme and the rules it is to keep."""
+
+import hashlib
+import json
+from datetime import date
+from functools import cached_property
+from math import gcd
+from typing import Any
+
+from pydantic import field_validator
+
+from constraints import KINDS, AnyRule
+from scheduler.domain.base import SessionId
+from scheduler.domain.clock import parse_date, parse_minutes
+from scheduler.domain.programme import Programme
+from scheduler.rule import Rule
+
+
+class Scenario(Programme):
+    """The problem: what is to be timetabled, and the planner's rules. It never holds the answer."""
+
+    rules: tuple[AnyRule, ...] = ()
+
+    @field_validator("rules")
+    @classmethod
+    def _named(cls, rules: tuple[AnyRule, ...]) -> tuple[AnyRule, ...]:
+        """Give every rule a name: its id, or its kind with a number where that is taken."""
+        taken = {rule.id for rule in rules if rule.id}
+        named = []
+        for rule in rules:
+            name, number = rule.id or rule.rule, 1
+            while rule.id is None and name in taken:
+                number += 1
+                name = f"{rule.rule}-{number}"
+            taken.add(name)
+            named.append(rule if rule.id else rule.model_copy(update={"id": name}))
+        return tuple(named)
+
+    def revised(self, **changes: Any) -> "Scenario":
+        """The same scenario with some fields replaced by values that are valid already."""
+        fields = {name: getattr(self, name) for name in type(self).model_fields}
+        return type(self).model_construct(**(fields | changes))
+
+    def without(self, *names: str) -> "Scenario":
+        """The same scenario without the rules of these names."""
+        return self.revised(rules=tuple(rule for rule in self.rules if rule.name not in names))
+
+    @cached_property
+    def standing(self) -> tuple[Rule, ...]:
+        """Rules that hold without being written, each for the work that no written rule of its kind names."""
+        standing = []
+        for kind, rule_class in KINDS.items():
+            if not rule_class.standing:
+                continue
+            written = [rule for rule in self.rules if rule.rule == kind or kind in rule.stands_for]
+            covered = {session for rule in written for session in rule.sessions(self)}
+            left = [session for session in self.sessions if session not in covered]
+            if left:
+                of = tuple(left) if written else ()
+                standing.append(rule_class(rule=kind, id=f"standing-{kind.replace('_', '-')}", of=of, source="standing rule"))
+        return tuple(standing)
+
+    @cached_property
+    def all_rules(self) -> tuple[Rule, ...]:
+        """The planner's rules, then the standing ones."""
+        return (*self.rules, *self.standing)
+
+    @cached_property
+    def anchored(self) -> frozenset[SessionId]:
+        """Sessions that a rule holds at a fixed time."""
+        return frozenset(s for rule in self.rules if rule.fixes_time for s in rule.sessions(self))
+
+    @cached_property
+    def _clearings(self) -> dict[SessionId, int]:
+        return {s: minutes for rule in self.rules for s, minutes in rule.clearings(self).items()}
+
+    def clearing(self, session: SessionId) -> int | None:
+        """Minutes that clear the room after a restricted session, where a rule declares them."""
+        return self._clearings.get(session)
+
+    @cached_property
+    def grain(self) -> int:
+        """The step on which sessions may start, in minutes: declared, or the greatest that divides every length."""
+        ruled = [step for rule in self.rules for step in rule.steps(self)]
+        return self.calendar.grain or gcd(*self.steps(), *ruled) or 1
+
+    @cached_property
+    def document(self) -> dict[str, Any]:
+        """The whole scenario, normalised: what a timetable document carries, and what the hash is taken of."""
+        return self.model_dump(mode="json", exclude_none=True)
+
+    @cached_property
+    def sha256(self) -> str:
+        """Fingerprint of the normalised scenario."""
+        text = json.dumps(self.document, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def context_of(data: Any) -> dict[str, Any]:
+    """What validators need to know of the whole document: declared ids by family, and the days of the series.
+
+    Works on raw data, so that a mistake in one place hides no mistake in another.
+    """
+
+    def entries(value: Any, key: str) -> list[dict[str, Any]]:
+        listed = value.get(key) if isinstance(value, dict) else None
+        return [item for item in listed if isinstance(item, dict)] if isinstance(listed, list | tuple) else []
+
+    def ids(items: list[dict[str, Any]]) -> list[str]:
+        return [str(item["id"]) for item in items if item.get("id") is not None]
+
+    bodies = entries(data, "bodies")
+    families = {
+        "bodies": ids(bodies),
+        "sessions": ids([session for body in bodies for session in entries(body, "sessions")]),
+    }
+    for family, standard in (("rooms", ["plenary"]), ("officers", []), ("audiences", None)):
+        families[family] = ids(entries(data, family))
+        if not (isinstance(data, dict) and data.get(family)):
+            families[family] = [a.id for a in Programme.model_fields["audiences"].default] if standard is None else standard
+    dates, complete = _dates(data)
+    first = dates[0] if dates else None
+    return {"ids": families, "dates": dates if complete else None, "first_day": first, "grain": _grain(data)}
+
+
+def _calendar(data: Any, key: str) -> Any:
+    calendar = data.get("calendar") if isinstance(data, dict) else None
+    return calendar.get(key) if isinstance(calendar, dict) else None
+
+
+def _grain(data: Any) -> int | None:
+    try:
+        return parse_minutes(_calendar(data, "grain"))
+    except ValueError:
+        return None
+
+
+def _dates(data: Any) -> tuple[list[date], bool]:
+    """The days that can be read, in order, and whether that is all of them."""
+    days = _calendar(data, "days")
+    found, complete = [], True
+    for day in days if isinstance(days, list | tuple) else ():
+        text = day.get("date") if isinstance(day, dict) else day
+        try:
+            found.append(parse_date(str(text).split()[-1]))
+        except (ValueError, IndexError):
+            complete = False
+    return sorted(found), complete
+
+
+def from_data(data: Any) -> Scenario:
+    """Build a scenario from plain data, such as the document inside a timetable.
+
+    Raises:
+        pydantic.ValidationError: with one entry for each mistake.
+    """
+    return Scenario.model_validate(data, context=context_of(data))

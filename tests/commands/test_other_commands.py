@@ -1,0 +1,129 @@
+"""``init``, ``validate``, ``check``, ``export`` and ``schema`` as a planner meets them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from command import Command
+from letters import ALL, SCENARIOS
+
+from constraints import KINDS
+
+HANDMADE = Path(__file__).parent.parent / "golden" / "csp11-timetable.json"
+
+
+def test_the_starter_is_valid_and_solves(schedule: Command, tmp_path: Path) -> None:
+    assert schedule("init", "csp13", "--days", "2027-02-22..2027-02-26", "-o", tmp_path).status == 0
+    assert (tmp_path / "schedule.schema.json").exists()
+    validated = schedule("validate", tmp_path / "csp13.yaml")
+    assert (validated.status, validated.err) == (0, "")
+    solved = schedule("solve", tmp_path / "csp13.yaml", "-o", tmp_path / "out")
+    assert solved.status == 0
+    assert "no other is as good" in solved.out
+
+
+@pytest.mark.parametrize("days", ["2027-02-23", "2027-02-23..2027-02-24", "2027-02-19..2027-03-12"])
+def test_the_starter_solves_for_any_number_of_days(days: str, schedule: Command, tmp_path: Path) -> None:
+    schedule("init", "series", "--days", days, "-o", tmp_path)
+    assert schedule("solve", tmp_path / "series.yaml", "-o", tmp_path / "out").status == 0
+
+
+def test_init_leaves_a_file_that_is_there(schedule: Command, tmp_path: Path) -> None:
+    (tmp_path / "csp13.yaml").write_text("mine", "utf-8")
+    run = schedule("init", "csp13", "--days", "2027-02-22..2027-02-26", "-o", tmp_path)
+    assert run.status == 2
+    assert (tmp_path / "csp13.yaml").read_text("utf-8") == "mine"
+
+
+@pytest.mark.parametrize(
+    ("name", "days", "message"),
+    [
+        ("csp13", "2027-02-26..2027-02-23", "runs backwards"),
+        ("csp13", "2027-02-27..2027-02-28", "no working day"),
+        ("csp13", "2027-02-31", "February 2027 has 28 days"),
+        ("csp13", "soon", "'soon' is not a date"),
+        ("../csp13", "2027-02-23", "cannot be an id"),
+    ],
+)
+def test_init_says_what_is_wrong(name: str, days: str, message: str, schedule: Command, tmp_path: Path) -> None:
+    run = schedule("init", name, "--days", days, "-o", tmp_path)
+    assert run.status == 2
+    assert message in run.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_every_letter_is_valid_without_warnings(schedule: Command) -> None:
+    run = schedule("validate", *(SCENARIOS / f"{name}.yaml" for name in ALL))
+    assert (run.status, run.err, len(run.out.splitlines())) == (0, "", len(ALL))
+
+
+def test_the_letter_of_csp12_as_it_was_written_is_refused(schedule: Command, tmp_path: Path) -> None:
+    text = (SCENARIOS / "csp12.yaml").read_text("utf-8").replace("announcement: 2025-12-01", "announcement: 2026-12-01")
+    (tmp_path / "csp12.yaml").write_text(text, "utf-8")
+    run = schedule("validate", tmp_path / "csp12.yaml")
+    assert run.status == 2
+    assert "1 December 2026 is after the meeting has begun on 27 May 2026: is the year right?" in run.err
+
+
+def test_check_finds_nothing_against_a_good_timetable(schedule: Command) -> None:
+    run = schedule("check", SCENARIOS / "csp11.yaml", HANDMADE)
+    assert run.status == 0
+    assert run.out.splitlines()[-1] == "The timetable keeps every rule that must hold; it costs 0."
+
+
+def test_check_names_every_breach_of_a_timetable_made_by_hand(schedule: Command, tmp_path: Path) -> None:
+    stored = json.loads(HANDMADE.read_bytes())
+    sessions = {session["id"]: session for session in stored["sessions"]}
+    sessions["wgtr"]["segments"], sessions["wgtu"]["segments"] = (
+        [{"date": "2025-02-27", "start": "11:30", "end": "13:00"}, {"date": "2025-02-27", "start": "15:00", "end": "18:00"}],
+        [{"date": "2025-02-28", "start": "10:00", "end": "13:00"}, {"date": "2025-02-28", "start": "15:00", "end": "19:00"}],
+    )
+    (tmp_path / "hand.json").write_text(json.dumps({"sessions": stored["sessions"]}), "utf-8")
+    run = schedule("check", SCENARIOS / "csp11.yaml", tmp_path / "hand.json", "--json")
+    answer = json.loads(run.out)
+    assert (run.status, answer["keeps_all"]) == (1, False)
+    assert [finding["message"] for finding in answer["findings"]] == [
+        "WGTU on Friday 28 February, 15:00 – 19:00 lies outside every slot",  # noqa: RUF001
+        "WGTR is given 4 h 30, planned are 6 h",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "this is no JSON"),
+        ("[]", "a timetable is an object with 'sessions'"),
+        ("{}", "'sessions' is missing"),
+        ('{"sessions": [{"id": "nip", "segments": [{"date": "2025-02-31", "start": "10:00", "end": "11:00"}]}]}', "28 days"),
+        ('{"sessions": [{"id": "nip", "segments": [{"date": "2025-02-25", "start": "25:00", "end": "11:00"}]}]}', "25:00"),
+        ('{"format": "other", "sessions": []}', "this is 'other 1'"),
+    ],
+)
+def test_a_timetable_that_cannot_be_read_is_explained(text: str, message: str, schedule: Command, tmp_path: Path) -> None:
+    (tmp_path / "broken.json").write_text(text, "utf-8")
+    run = schedule("check", SCENARIOS / "csp11.yaml", tmp_path / "broken.json")
+    assert run.status == 2
+    assert message in run.err
+
+
+def test_export_writes_the_same_workbook_as_solve(schedule: Command, tmp_path: Path) -> None:
+    schedule("solve", SCENARIOS / "csp12.yaml", "-o", tmp_path / "solved")
+    run = schedule("export", tmp_path / "solved" / "csp12.json", "--to", "xlsx,csv,json", "-o", tmp_path / "exported")
+    assert run.status == 0
+    for name in ("csp12.xlsx", "csp12.json"):
+        assert (tmp_path / "exported" / name).read_bytes() == (tmp_path / "solved" / name).read_bytes()
+    assert len((tmp_path / "exported" / "csp12.csv").read_text("utf-8-sig").splitlines()) == 13
+
+
+def test_export_suggests_a_format(schedule: Command, tmp_path: Path) -> None:
+    run = schedule("export", HANDMADE, "--to", "xslx", "-o", tmp_path)
+    assert (run.status, run.err.strip()) == (2, "there is no format 'xslx': did you mean 'xlsx'?")
+
+
+def test_the_schema_knows_every_rule_and_accepts_both_forms_of_a_day(schedule: Command) -> None:
+    schema = json.loads(schedule("schema").out)
+    rules = schema["properties"]["rules"]["items"]["discriminator"]["mapping"]
+    assert set(rules) == set(KINDS)
+    assert [form["type"] for form in schema["$defs"]["Day"]["anyOf"]] == ["string", "object"]

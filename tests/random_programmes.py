@@ -1,0 +1,277 @@
+"""Small random programmes, with a rule and a timetable: the same seed draws the same case.
+
+Nothing here asks whether a timetable is any good. Sessions overlap, sit in rooms too small and run through the night;
+all that is certain is that each fits where it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+
+from scheduler.domain.base import SessionId
+from scheduler.domain.timetable import Placement, Timetable
+from scheduler.rule import Rule
+from scheduler.scenario import Scenario, from_data
+
+Data = dict[str, Any]
+
+UNIT = 30
+"""Minutes of which most lengths are a multiple."""
+FIRST_DAYS = (date(2025, 2, 24), date(2025, 2, 28), date(2025, 12, 30))
+"""A Monday, a Friday and a week that belongs to two years."""
+AUDIENCES = ("states", "observers", "public")
+EQUIPMENT = ("interpretation", "livestream")
+PARTS = ("am", "pm", "first day", "last day", "first day pm", "last day am", "10:00-11:00", "first day 09:00-10:30")
+
+
+@dataclass(frozen=True)
+class Case:
+    """One rule in its scenario, and a timetable to hold against it."""
+
+    name: str
+    scenario: Scenario
+    rule: Rule
+    timetable: Timetable
+
+
+def draw(kind: str, number: int) -> Case:
+    """Case ``number`` of a kind of rule."""
+    name = f"{kind} {number}"
+    rng = Random(name)
+    while True:
+        data = programme(rng)
+        data["rules"] = [rule(rng, kind, data), *_surroundings(rng, kind, data)]
+        scenario = from_data(data)
+        places = {session: starts(scenario, session) for session in scenario.sessions}
+        if places and all(places.values()):
+            return Case(name, scenario, scenario.rules[0], timetable(rng, scenario, places))
+
+
+def starts(scenario: Scenario, session: SessionId) -> list[int]:
+    """Every position at which a session fits."""
+    return [p for p in range(0, scenario.calendar.axis.total, scenario.grain) if scenario.place(session, p)]
+
+
+# --- programmes ----------------------------------------------------------------------------------------------------
+
+
+def programme(rng: Random) -> Data:
+    """Days, rooms, officers and bodies as plain data, without rules."""
+    rooms = [
+        {"id": f"room-{n}", "capacity": rng.choice((None, 20, 50)), "equipment": _some(rng, EQUIPMENT)}
+        for n in range(rng.choice((1, 1, 2, 3)))
+    ]
+    days = _days(rng)
+    officers = _officers(rng, [day["date"] for day in days])
+    bodies = _bodies(rng, [room["id"] for room in rooms], [officer["id"] for officer in officers])
+    calendar: Data = {"slots": _slots(rng), "days": days, "grain": rng.choice((*[None] * 8, 5, 15))}
+    if calendar["grain"]:
+        for body in bodies[:1]:
+            body["sessions"][0]["duration"] = {"opening": 10, "speakers": "5..8", "minutes_each": rng.choice((2, 4, 9))}
+    if len(days) > 1 and rng.random() < 0.2:
+        calendar["holidays"] = [{"date": rng.choice(days)["date"], "name": "Founders' Day"}]
+    everything = [hours for day in (calendar, *days) for hours in day.get("slots", ())]
+    if everything and rng.random() < 0.6:
+        rng.choice(everything)["reserved_for"] = [rng.choice(_names(bodies))]
+    return {
+        "name": "random",
+        "meeting": {"series": "Random", "annex_title": "RANDOM"},
+        "calendar": calendar,
+        "audiences": [{"id": audience, "name": audience} for audience in AUDIENCES],
+        "rooms": rooms,
+        "officers": officers,
+        "bodies": bodies,
+    }
+
+
+def _days(rng: Random) -> list[Data]:
+    day = rng.choice(FIRST_DAYS)
+    days: list[Data] = []
+    for _ in range(rng.choice((1, 2, 2, 3, 4))):
+        days.append({"date": day})
+        day += timedelta(days=rng.choice((1, 1, 3)))
+    for shown in days:
+        if rng.random() < 0.3:
+            shown["slots"] = _slots(rng)
+    if len(days) > 1 and rng.random() < 0.2:
+        rng.choice(days)["slots"] = []
+    return days
+
+
+def _slots(rng: Random) -> list[Data]:
+    """One to three slots, sometimes without a break between them."""
+    clock, slots = 9 * 60 + rng.choice((0, 0, 60, 120)), []
+    for _ in range(rng.choice((1, 2, 2, 3))):
+        closes = clock + UNIT * rng.choice((1, 2, 3, 4))
+        slots.append({"opens": clock, "closes": closes})
+        clock = closes + UNIT * rng.choice((0, 1, 4))
+    return slots
+
+
+def _officers(rng: Random, days: list[date]) -> list[Data]:
+    officers: list[Data] = [{"id": "nobody", "post": "Chair to be elected", "vacant": True}]
+    for n in range(rng.choice((1, 2, 3))):
+        officer: Data = {"id": f"officer-{n}", "post": f"Chair {n}"}
+        for key in rng.choice(((), ("absent",), ("present",), ("absent", "present"))):
+            officer[key] = [_period(rng, days) for _ in range(rng.choice((1, 2)))]
+        officers.append(officer)
+    return officers
+
+
+def _period(rng: Random, days: list[date]) -> str:
+    first, last = sorted((rng.choice(days), rng.choice(days)))
+    if rng.random() < 0.5:
+        return f"{first}..{last}"
+    opens = 9 * 60 + UNIT * rng.randrange(8)
+    closes = opens + UNIT * rng.choice((1, 3, 6))
+    return f"{first} {opens // 60:02}:{opens % 60:02}-{closes // 60:02}:{closes % 60:02}"
+
+
+def _bodies(rng: Random, rooms: list[str], officers: list[str]) -> list[Data]:
+    bodies: list[Data] = []
+    for letter in "ABCD"[: rng.choice((2, 2, 3, 4))]:
+        body: Data = {"id": letter, "officers": _some(rng, officers, 0.3)}
+        if rng.random() < 0.3:
+            body["access"] = _audience(rng)
+        if bodies and rng.random() < 0.3:
+            body["parent"] = rng.choice(bodies)["id"]
+        body["when_vacant"] = rng.choice(("held", "held", "dropped"))
+        count = rng.choice((0, 1, 1, 2, 2, 3)) if bodies else rng.choice((1, 2))
+        body["sessions"] = [_session(rng, f"{letter.lower()}{n}", rooms, officers) for n in range(1, count + 1)]
+        bodies.append(body)
+    return bodies
+
+
+def _session(rng: Random, name: str, rooms: list[str], officers: list[str]) -> Data:
+    minutes = UNIT * rng.choice((1, 1, 2, 2, 3, 4, 5))
+    session: Data = {"id": name, "duration": minutes, "attendance": rng.choice((None, 10, 30, 60))}
+    session["equipment"] = _some(rng, EQUIPMENT, 0.2)
+    session["officers"] = _some(rng, officers, 0.2)
+    if rng.random() < 0.15:
+        session["duration"] = {"low": minutes - 5, "likely": minutes, "high": minutes + 20}
+    if rng.random() < 0.2:
+        session["access"] = rng.choice((_audience(rng), list(AUDIENCES)))
+    if rng.random() < 0.2:
+        session["rooms"] = _some(rng, rooms)
+    return session
+
+
+def _audience(rng: Random) -> list[str]:
+    return rng.choice((["states"], ["states", "observers"]))
+
+
+def _some(rng: Random, items: Any, share: float = 0.5) -> list[Any]:
+    return [item for item in items if rng.random() < share]
+
+
+def _names(bodies: list[Data]) -> list[str]:
+    return [name for body in bodies for name in (body["id"], *(session["id"] for session in body["sessions"]))]
+
+
+# --- rules ---------------------------------------------------------------------------------------------------------
+
+
+def rule(rng: Random, kind: str, data: Data) -> Data:
+    """Any instance of a kind, hard or soft, about all work or some."""
+    bodies = data["bodies"]
+    at_least = {"order": 2, "anchor": 1, "pin": 1, "last_in_week": 1}.get(kind, 0)
+    families = [
+        [body["id"] for body in bodies],
+        [session["id"] for body in bodies for session in body["sessions"]],
+        _names(bodies),
+    ]
+    names = rng.choice([family for family in families if len(family) >= at_least])
+    count = rng.choice((0, 0, 1, 2, 3)) if not at_least else rng.choice((at_least, at_least, at_least + 1))
+    drawn: Data = {"rule": kind, "of": rng.sample(names, min(count, len(names)))}
+    if rng.random() < 0.5:
+        drawn["weight"] = rng.choice((1, 2, 5))
+    return drawn | (OPTIONS[kind](rng, data) if kind in OPTIONS else {})
+
+
+def _surroundings(rng: Random, kind: str, data: Data) -> list[Data]:
+    """Rules that others look at: which sessions are anchored, and where the room is cleared."""
+    likely = 0.6 if kind in ("rolling", "fixed_boundaries") else 0.1
+    around = []
+    if rng.random() < likely:
+        around.append(rule(rng, "anchor", data))
+    if rng.random() < likely:
+        around.append(rule(rng, "restricted_access", data) | {"clearing": rng.choice((0, 15, 30, 60))})
+    return around
+
+
+def _clock(rng: Random) -> int:
+    return 9 * 60 + rng.choice((UNIT, UNIT, UNIT, 15)) * rng.randrange(8)
+
+
+def _opening(rng: Random, data: Data) -> int:
+    hours = [slot["opens"] for day in (data["calendar"], *data["calendar"]["days"]) for slot in day.get("slots", ())]
+    return rng.choice((*hours, _clock(rng)))
+
+
+def _part(rng: Random, data: Data) -> str:
+    day = rng.choice(data["calendar"]["days"])["date"]
+    return rng.choice((*PARTS, f"{day}", f"{day} am", f"{day:%A}", f"{day:%A} 09:30-10:30"))
+
+
+def _anchor(rng: Random, data: Data) -> Data:
+    return {"at": _opening(rng, data), "when": rng.choice((None, _part(rng, data)))}
+
+
+def _pin(rng: Random, data: Data) -> Data:
+    options = {"start": _part(rng, data), "at": _opening(rng, data), "room": rng.choice(data["rooms"])["id"]}
+    return {
+        key: options[key] for key in rng.choice((("start",), ("at",), ("room",), ("start", "room"), tuple(options)))
+    }
+
+
+def _parts(rng: Random, data: Data) -> Data:
+    return {"when": [_part(rng, data) for _ in range(rng.choice((1, 2)))]}
+
+
+def _interpretation(rng: Random) -> Data:
+    week = rng.choice((None, 1, 2, 3))
+    return {"teams": rng.choice((1, 1, 2)), "meetings_per_day": rng.choice((1, 2)), "meetings_per_week": week}
+
+
+OPTIONS: dict[str, Callable[[Random, Data], Data]] = {
+    "anchor": _anchor,
+    "few_days": lambda rng, _: {"at_most": rng.choice((1, 2))},
+    "interpretation_load": lambda rng, _: _interpretation(rng),
+    "latest_hour": lambda rng, _: {"hour": _clock(rng)},
+    "not_on": _parts,
+    "only_on": _parts,
+    "order": lambda rng, _: {"gap": rng.choice((0, 0, 30, 45, 90)), "night_between": rng.random() < 0.3},
+    "parallel_limit": lambda rng, _: {"at_most": rng.choice((1, 1, 2, 3))},
+    "pin": _pin,
+    "restricted_access": lambda rng, _: {"clearing": rng.choice((None, 0, 15, 30, 60))},
+    "uninterrupted": lambda rng, _: {"allow_closed": rng.random() < 0.4},
+}
+"""What a kind of rule can be told besides ``of`` and ``weight``."""
+
+
+# --- timetables ----------------------------------------------------------------------------------------------------
+
+
+def timetable(rng: Random, scenario: Scenario, places: dict[SessionId, list[int]]) -> Timetable:
+    """Any timetable: each session anywhere, or one after another, or so with some of them moved."""
+    rooms = {session: rng.choice(scenario.rooms_of(session)) for session in places}
+    if rng.random() < 0.5:
+        rooms = {session: scenario.rooms_of(session)[0] for session in places}
+    queue = list(places)
+    if rng.random() < 0.5:
+        rng.shuffle(queue)
+    moved = rng.choice((0.0, 0.0, 0.3, 1.0, 1.0))
+    placed: dict[SessionId, Placement] = {}
+    cursor = rng.choice((0, 0, 0, rng.choice(places[queue[0]])))
+    for session in queue:
+        following = [start for start in places[session] if start >= cursor]
+        start = following[0] if following and rng.random() >= moved else rng.choice(places[session])
+        placement = scenario.place(session, start, rooms[session])
+        assert placement is not None
+        placed[session] = placement
+        cursor = placement.end
+    return Timetable(placed[session] for session in places)

@@ -1,0 +1,50 @@
+"""What is installed is what the tree shows."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import constraints
+import exports
+import scheduler
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.mark.parametrize("package", [scheduler, constraints, exports])
+def test_the_folder_one_sees_is_the_package_one_imports(package: object) -> None:
+    assert Path(str(package.__file__)).parent.parent == ROOT  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("package", ["scheduler", "constraints", "exports"])
+def test_no_other_distribution_installs_a_package_of_the_same_name(package: str) -> None:
+    owners = importlib.metadata.packages_distributions().get(package, [])
+    assert set(owners) <= {"treaty-schedule"}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--help"],
+        ["validate", "scenarios/csp11.yaml"],
+        ["check", "scenarios/csp11.yaml", "tests/golden/csp11-timetable.json"],
+        ["schema"],
+    ],
+)
+def test_these_commands_do_not_import_the_solver(arguments: list[str]) -> None:
+    code = (
+        "import sys; sys.argv[0] = 'schedule'\n"
+        "from scheduler.cli import main\n"
+        "try:\n    main()\nexcept SystemExit as stop:\n"
+        "    loaded = [m for m in ('ortools', 'pandas', 'numpy', 'openpyxl') if m in sys.modules]\n"
+        "    print('loaded:', loaded, 'status:', stop.code)\n"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, cwd=ROOT, timeout=60, check=True
+    )
+    assert run.stdout.splitlines()[-1] == "loaded: [] status: 0"
