@@ -1,69 +1,109 @@
 """The rules a scenario can state, one a file; this is their catalogue.
 
-A new rule is one file, one import here and one name in ``AnyRule``.
+A new rule is one file and one word in ``_WORDS``: the word that stands after ``rule:`` is the name of the file, and its
+class bears the same name in capitals (``not_on``: ``NotOn`` in ``constraints/not_on.py``). A rule is imported when a
+scenario first states it: a letter states a third of them, and the rest would be half of the time that loading takes.
 """
 
-from __future__ import annotations
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from typing import Annotated, Any, TypeAlias
 
-from typing import Annotated, TypeAlias, get_args
+from pydantic import GetJsonSchemaHandler, PlainValidator, SerializeAsAny, ValidationInfo
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticKnownError
 
-from pydantic import Field
-
-from constraints.anchor import Anchor
-from constraints.early_finish import EarlyFinish
-from constraints.end_of_day import EndOfDay
-from constraints.few_days import FewDays
-from constraints.fixed_boundaries import FixedBoundaries
-from constraints.interpretation_load import InterpretationLoad
-from constraints.last_in_week import LastInWeek
-from constraints.latest_hour import LatestHour
-from constraints.no_idle_slots import NoIdleSlots
-from constraints.not_first_or_last_day import NotFirstOrLastDay
-from constraints.not_on import NotOn
-from constraints.officer_availability import OfficerAvailability
-from constraints.officer_double_booking import OfficerDoubleBooking
-from constraints.one_at_a_time import OneAtATime
-from constraints.only_on import OnlyOn
-from constraints.order import Order
-from constraints.parallel_limit import ParallelLimit
-from constraints.pin import Pin
-from constraints.restricted_access import RestrictedAccess
-from constraints.rolling import Rolling
-from constraints.room_clash import RoomClash
-from constraints.room_fit import RoomFit
-from constraints.uninterrupted import Uninterrupted
-from constraints.within_day import WithinDay
-from constraints.within_slot import WithinSlot
 from scheduler.rule import Rule
 
-AnyRule: TypeAlias = Annotated[
-    Anchor
-    | EarlyFinish
-    | EndOfDay
-    | FewDays
-    | FixedBoundaries
-    | InterpretationLoad
-    | LastInWeek
-    | LatestHour
-    | NoIdleSlots
-    | NotFirstOrLastDay
-    | NotOn
-    | OfficerAvailability
-    | OfficerDoubleBooking
-    | OneAtATime
-    | OnlyOn
-    | Order
-    | ParallelLimit
-    | Pin
-    | RestrictedAccess
-    | Rolling
-    | RoomClash
-    | RoomFit
-    | Uninterrupted
-    | WithinDay
-    | WithinSlot,
-    Field(discriminator="rule"),
-]
+_WORDS = (
+    "anchor",
+    "early_finish",
+    "end_of_day",
+    "few_days",
+    "fixed_boundaries",
+    "interpretation_load",
+    "last_in_week",
+    "latest_hour",
+    "nights_away",
+    "no_idle_slots",
+    "not_first_or_last_day",
+    "not_on",
+    "officer_availability",
+    "officer_double_booking",
+    "one_at_a_time",
+    "only_on",
+    "order",
+    "parallel_limit",
+    "pin",
+    "remote_burden",
+    "restricted_access",
+    "rolling",
+    "room_clash",
+    "room_fit",
+    "uninterrupted",
+    "waiting_outside",
+    "within_day",
+    "within_slot",
+)
 
-KINDS: dict[str, type[Rule]] = {kind.model_fields["rule"].default: kind for kind in get_args(get_args(AnyRule)[0])}
-"""Every kind of rule by the word that stands after ``rule:``."""
+STANDING = (
+    "fixed_boundaries",
+    "officer_availability",
+    "officer_double_booking",
+    "restricted_access",
+    "room_clash",
+    "room_fit",
+)
+"""The kinds that hold without being written."""
+
+
+class _Catalogue(Mapping[str, type[Rule]]):
+    """Rule classes by the word that stands after ``rule:``, each imported when it is asked for."""
+
+    def __getitem__(self, word: str) -> type[Rule]:
+        if word not in _WORDS:
+            raise KeyError(word)
+        name = "".join(part.capitalize() for part in word.split("_"))
+        found: type[Rule] = getattr(import_module(f"constraints.{word}"), name)
+        return found
+
+    def __contains__(self, word: object) -> bool:
+        return word in _WORDS
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_WORDS)
+
+    def __len__(self) -> int:
+        return len(_WORDS)
+
+
+KINDS: Mapping[str, type[Rule]] = _Catalogue()
+"""Every kind of rule."""
+
+
+def _read(value: Any, info: ValidationInfo) -> Rule:
+    """A rule of the kind that its ``rule`` names; mistakes in it are reported as those of a union would be."""
+    if isinstance(value, Rule):
+        return value
+    if not isinstance(value, dict):
+        raise PydanticKnownError("dict_type")
+    if "rule" not in value:
+        raise PydanticKnownError("union_tag_not_found", {"discriminator": "'rule'"})
+    word = value["rule"]
+    if not isinstance(word, str) or word not in _WORDS:
+        expected = ", ".join(f"'{known}'" for known in _WORDS)
+        tag = {"discriminator": "'rule'", "tag": str(word), "expected_tags": expected}
+        raise PydanticKnownError("union_tag_invalid", tag)
+    return KINDS[word].model_validate(value, context=info.context)
+
+
+class _EveryKind:
+    """In a JSON Schema a rule is one of all kinds."""
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """The union of all, told apart by ``rule``."""
+        return {"oneOf": [handler(rule.__pydantic_core_schema__) for rule in KINDS.values()]}
+
+
+AnyRule: TypeAlias = Annotated[SerializeAsAny[Rule], PlainValidator(_read), _EveryKind()]
+"""A rule of any kind, as a scenario holds it."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class ParallelLimit(Rule):
-    """Harm: one per session that starts, or goes on after a reserved slot, when more than ``at_most`` sit, itself included.
+    """Harm: one per session that starts, or goes on after a reserved slot, as one of more than ``at_most``.
 
     A number that sits at once is reached at such a minute or not at all: between them sessions only end.
     """

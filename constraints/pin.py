@@ -73,7 +73,7 @@ class Pin(Rule):
                 [f"sits in {programme.room_title(placement.room)}, not {self._room(programme)}"] if elsewhere else []
             )
             if there:
-                yield self.finding(f"{programme.title(placement.session)} {' and '.join(there)}", placement.session)
+                yield self.finding(f"{programme.title(placement.session)} {', and '.join(there)}", placement.session)
 
     def _start(self) -> str:
         parts = [self.start.spoken] if self.start else []

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from math import ceil
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
-from exports.cell_runs import entry_runs, even, joined
+from exports.cell_runs import MARK, entry_runs, even, joined
 from exports.entries import Paragraph, paragraph
 from exports.facts import Facts
 from exports.grid import Band, Column, Grid, annex_grid
@@ -29,7 +30,7 @@ PAGE_POINTS = 484.0
 
 TIME_PIXELS = 102
 EMPTY_DAY_PIXELS = 88
-WIDEST_DAY_PIXELS = 413
+WIDEST_DAY_PIXELS = 560
 HIGHEST_SLOT_POINTS = 170.0
 LOWEST_SLOT_POINTS = 48.0
 LOWEST_SHARE = 0.6
@@ -51,28 +52,42 @@ GREY, PALE = "F3F4F6", "E8ECF4"
 
 _THIN, _MEDIUM, _DASHED = Side("thin", LINE), Side("medium", NAVY), Side("dashed", LINE)
 _WHITE = Side("thin", "FFFFFF")
+_MARKED = Side("thick", MARK)
 _CENTRED = Alignment(horizontal="center", vertical="center", wrap_text=True)
 _LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
 _INDENTED = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
 
 
-def workbook_bytes(scenario: Scenario, timetable: Timetable, facts: Facts) -> bytes:
-    """The sheets *Annex*, *Sessions*, *Rules* and *About* as an .xlsx file; equal arguments give equal bytes."""
-    grid = annex_grid(scenario, timetable)
+def workbook_bytes(scenario: Scenario, timetable: Timetable, facts: Facts, grid: Grid | None = None) -> bytes:
+    """The sheets *Annex*, *Sessions*, *Rules* and *About*, and *Forecast* where durations are ranges, as an .xlsx file.
+
+    Equal arguments give equal bytes.
+    """
+    grid = grid or annex_grid(scenario, timetable)
     workbook = new_workbook(grid.title.text)
     alternative = f" · alternative {facts.alternative}" if facts.alternative else ""
     footer = f"{scenario.meeting.series} · generated from scenario {scenario.name}{alternative}"
-    _Annex(workbook, grid).write(footer)
+    add_annex(workbook, grid, footer)
     add_sessions(workbook, scenario, timetable, footer)
     add_rules(workbook, scenario, facts, footer)
+    if any(session.duration.low < session.duration.high for session in scenario.sessions.values()):
+        from exports.forecast_sheet import add_forecast
+
+        add_forecast(workbook, scenario, timetable, footer)
     add_about(workbook, scenario, facts, footer)
     return save_bytes(workbook)
+
+
+def add_annex(workbook: Workbook, grid: Grid, footer: str, title: str = "Annex") -> None:
+    """Add the sheet of one grid."""
+    _Annex(workbook, grid, title).write(footer)
 
 
 def _font(points: float = 10, colour: str = INK, *, bold: bool = False, italic: bool = False) -> Font:
     return Font(name=FONT_NAME, size=points, bold=bold, italic=italic, color=colour)
 
 
+@cache
 def _fill(colour: str) -> PatternFill:
     return PatternFill("solid", fgColor=colour)
 
@@ -80,9 +95,9 @@ def _fill(colour: str) -> PatternFill:
 class _Annex:
     """Writes the sheet from top to bottom."""
 
-    def __init__(self, workbook: Workbook, grid: Grid) -> None:
+    def __init__(self, workbook: Workbook, grid: Grid, title: str) -> None:
         self.grid = grid
-        self.sheet = add_sheet(workbook, "Annex")
+        self.sheet = add_sheet(workbook, title)
         self.weekdays = sorted({column.day.weekday() for band in grid.bands for column in band.columns})
         """Days stand below one another by weekday, so that a short week leaves a gap and not a shift."""
         if len(grid.bands) == 1:
@@ -156,9 +171,7 @@ class _Annex:
         return min(max((PAGE_POINTS - used) / slots, LOWEST_SLOT_POINTS), HIGHEST_SLOT_POINTS)
 
     def _header_height(self, band: Band) -> float:
-        needs = [
-            text_height(self._day(column), 9, self.pixels[place + 1]) for place, column in self._places(band)
-        ]
+        needs = [text_height(self._day(column), 9, self.pixels[place + 1]) for place, column in self._places(band)]
         return max(needs) + 8
 
     def _side_events_height(self, band: Band) -> float:
@@ -240,6 +253,7 @@ class _Annex:
                 label = [Run(row.label, bold=True)]
                 self._fill_in(area(side, row.first, row.span), label, _font(10, NAVY, bold=True), PALE)
         ends = {row.first for row in band.rows} | {band.lines}
+        marked: list[str] = []
         for cell, runs in zip(band.cells, texts, strict=True):
             colour = TONES[cell.entry.tone] if cell.entry else "FFFFFF" if cell.open else GREY
             left = cell.entry is not None and cell.entry.agenda
@@ -252,8 +266,12 @@ class _Annex:
                 top=_THIN if cell.first in ends else _DASHED,
                 bottom=_THIN if cell.first + cell.span in ends else _DASHED,
             )
+            if cell.entry and cell.entry.mark:
+                marked.append(area(places[cell.column], cell.first, cell.span))
         for index in set(range(1, len(self.pixels) - 1)) - set(places.values()):
             self._fill_in(area(index, 0, band.lines), [], _font(), GREY)
+        for cells in marked:
+            frame(self.sheet, cells, outline=_MARKED)
 
     def _side_events(self, band: Band, events: tuple[tuple[Paragraph, ...], ...]) -> None:
         first, last = self._rows(self._side_events_height(band))

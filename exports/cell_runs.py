@@ -26,6 +26,9 @@ BULLET_EDGE_PIXELS = 7
 SMALLER = 1.5
 """Points by which notes and rooms are smaller than the rest of a cell."""
 
+MARK = "9A3B00"
+"""The colour of the words that mark what is new in a revision; cells marked so have a thick edge as well."""
+
 _BULLET, _HANG = "• ", "  "
 _SMALL_WORDS = frozenset("a an and as at by for from in of on or the to with".split())  # noqa: SIM905  reads as a list
 
@@ -40,7 +43,10 @@ def entry_runs(entry: Entry, points: float, pixels: float, grey: str) -> list[Ru
     """All that stands in the cell of an entry: label, sessions, room (in the colour ``grey``) and note."""
     room = Paragraph((Run(entry.room, points=points - SMALLER, colour=grey),)) if entry.room else None
     note = Paragraph(tuple(replace(run, points=points - SMALLER) for run in entry.note.runs)) if entry.note else None
-    paragraphs = [each for each in (*entry.lines, room, note) if each is not None]
+    mark = Paragraph((Run(entry.mark, bold=True, points=points - SMALLER, colour=MARK),)) if entry.mark else None
+    paragraphs = [each for each in (*entry.lines, room, note, mark) if each is not None]
+    if entry.struck:
+        paragraphs = [Paragraph(tuple(replace(r, strike=True) for r in p.runs), p.bullet) for p in paragraphs]
     return joined(even(paragraph, points, pixels) for paragraph in paragraphs)
 
 
@@ -111,13 +117,11 @@ def _even_lines(words: list[_Word], blank: float, room: float) -> list[list[_Wor
 
 
 def _price_of_break(words: list[_Word], end: int) -> float:
-    """What a line costs that ends before ``words[end]``, in terms of its unevenness."""
+    """What a line costs that ends before ``words[end]``, in terms of its unevenness; less than nothing if it is apt."""
     if end == len(words):
         return 0
     last, following = ("".join(run.text for run in word.runs) for word in words[end - 1 : end + 1])
-    if last in _SMALL_WORDS:
-        return 0.3
-    return -0.15 if following in _SMALL_WORDS else 0
+    return -0.15 if following in _SMALL_WORDS and last not in _SMALL_WORDS else 0
 
 
 def _fewest_lines(words: list[_Word], blank: float, room: float) -> int:

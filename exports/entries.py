@@ -63,12 +63,14 @@ class Entry:
     """What its sessions take together in the slot."""
     words: tuple[str, ...]
     """The same as plain text, a line for each session or bullet, as the letters have it."""
+    mark: str | None = None
+    """In a revision: the words that mark what is new in the cell."""
+    struck: bool = False
+    """In a revision: a place that is given up, shown struck through."""
 
     def looks_like(self, other: Entry) -> bool:
         """Whether the two would print the same cell."""
-        mine, its = (
-            (each.body, each.agenda, each.lines, each.note, each.room) for each in (self, other)
-        )
+        mine, its = ((e.body, e.agenda, e.lines, e.note, e.room, e.struck) for e in (self, other))
         return mine == its
 
 

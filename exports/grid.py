@@ -7,7 +7,7 @@ series of more than seven days is cut into *bands*, one a week, that stand one b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
@@ -112,9 +112,13 @@ class Grid:
         ]
 
 
-def annex_grid(programme: Programme, timetable: Timetable) -> Grid:
-    """Lay out a timetable; a scenario is a programme too."""
+def annex_grid(
+    programme: Programme, timetable: Timetable, further: Mapping[int, tuple[Entry, ...]] | None = None
+) -> Grid:
+    """Lay out a timetable; a scenario is a programme too. ``further`` entries stand below those of their slot."""
     entries = entries_by_slot(programme, timetable)
+    for slot, more in (further or {}).items():
+        entries[slot] = (*entries.get(slot, ()), *more)
     meeting = programme.meeting
     footnotes = tuple(_footnote(number, note) for number, note in enumerate(meeting.footnotes, 1))
     title = one_line(meeting.annex_title)
@@ -131,8 +135,11 @@ def annex_grid(programme: Programme, timetable: Timetable) -> Grid:
 def _footnote(number: int, note: str) -> Paragraph:
     """The footnote after its mark, ``*`` for the first; a mark that the planner wrote gives way to it."""
     mark, _, rest = one_line(note).partition(" ")
-    words = paragraph(rest if not mark.strip("*") else note, markup=True)
-    return Paragraph((Run(f"{'*' * number} "), *words.runs))
+    runs = paragraph(rest if not mark.strip("*") else note, markup=True).runs
+    asterisks = f"{'*' * number} "
+    if runs and runs[0] == Run(runs[0].text):
+        return Paragraph((Run(asterisks + runs[0].text), *runs[1:]))
+    return Paragraph((Run(asterisks), *runs))
 
 
 def _weeks(days: Sequence[date]) -> list[tuple[date, ...]]:
@@ -271,4 +278,3 @@ def _side_event(event: SideEvent) -> Paragraph:
     before = (Run(f"{show_hours(*event.hours)} "),) if event.hours else ()
     after = (Run(f" ({one_line(event.room)})"),) if event.room else ()
     return Paragraph((*before, *paragraph(event.title, italic=True).runs, *after))
-

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date, time, timedelta
+from functools import cache
 from typing import Any
 
 from openpyxl import Workbook
@@ -15,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from exports.facts import Facts, other_messages, rules_table
 from exports.table import COLUMNS, segments_table
 from exports.text_metrics import MAX_ROW_HEIGHT, Run, column_width, text_height, text_pixels
-from exports.workbook import FONT_NAME, add_sheet, put, set_up_page
+from exports.workbook import FONT_NAME, add_sheet, dress, put, set_up_page
 from scheduler.domain.clock import parse_clock
 from scheduler.domain.timetable import Timetable
 from scheduler.scenario import Scenario
@@ -27,6 +28,9 @@ EXCELS_WIDEST_COLUMN = 1780
 NARROWEST_COLUMN = 60
 EDGE_PIXELS = 20
 """What indentation and the edges of a cell take from its width."""
+
+MOST_MESSAGES = 12
+"""How many breaches of one rule are told in words."""
 
 EARLIEST_YEAR = 1900
 """Excel counts days from the first of it."""
@@ -52,7 +56,7 @@ def add_sessions(workbook: Workbook, scenario: Scenario, timetable: Timetable, f
         table[name] = table[name].map(_time_of_day).astype(object)
     table.columns = [name.capitalize() for name in COLUMNS]
     rows = table.to_numpy().tolist()
-    _add_table(workbook, "Sessions", list(table.columns), rows, footer, {"Date", "Start", "End", "Minutes"})
+    add_table(workbook, "Sessions", list(table.columns), rows, footer, {"Date", "Start", "End", "Minutes"})
 
 
 def add_rules(workbook: Workbook, scenario: Scenario, facts: Facts, footer: str) -> None:
@@ -63,13 +67,22 @@ def add_rules(workbook: Workbook, scenario: Scenario, facts: Facts, footer: str)
         weight = "must hold" if rule["weight"] is None else f"{rule['weight']} points per {rule['unit']}"
         cost = "" if rule["weight"] is None else rule["cost"]
         kept = "kept" if rule["kept"] else "broken"
-        rows.append([rule["rule"], rule["sentence"], rule["source"], weight, kept, cost, "\n".join(rule["messages"])])
+        rows.append([rule["rule"], rule["sentence"], rule["source"], weight, kept, cost, _listed(rule["messages"])])
     for message in other_messages(scenario, facts.findings):
         rows.append(["", WHOLE, "", "must hold", "broken", "", message])
-    sheet = _add_table(workbook, "Rules", header, rows, footer, {"Kept", "Cost"})
+    sheet = add_table(workbook, "Rules", header, rows, footer, {"Kept", "Cost"})
     for (cell,) in sheet.iter_rows(min_row=2, min_col=5, max_col=5):
         if cell.value == "broken":
             cell.font = _BROKEN
+
+
+def _listed(messages: Sequence[str]) -> str:
+    """One below the other; of many only the first, for a row has an end."""
+    if len(messages) <= 1:
+        return "".join(messages)
+    more = len(messages) - MOST_MESSAGES
+    shown = [*messages[:MOST_MESSAGES], *([f"and {more} more"] if more > 0 else [])]
+    return "\n".join(f"• {message}" for message in shown)
 
 
 def add_about(workbook: Workbook, scenario: Scenario, facts: Facts, footer: str) -> None:
@@ -88,10 +101,10 @@ def add_about(workbook: Workbook, scenario: Scenario, facts: Facts, footer: str)
         ("Gap between the two", gap),
         *sorted(facts.versions.items()),
     ]
-    _add_table(workbook, "About", ["Fact", "Value"], [row for row in rows if row[1] is not None], footer, widest=540)
+    add_table(workbook, "About", ["Fact", "Value"], [row for row in rows if row[1] is not None], footer, widest=540)
 
 
-def _add_table(
+def add_table(
     workbook: Workbook,
     title: str,
     header: Sequence[str],
@@ -131,6 +144,7 @@ def _pixels(name: str, texts: Sequence[str], widest: int) -> int:
     return pixels
 
 
+@cache
 def _height(text: str, pixels: int) -> float:
     """Points that a row needs for a text in a column of so many pixels."""
     return text_height([Run(text)], 10, pixels - EDGE_PIXELS / 2) + 7.5
@@ -153,7 +167,7 @@ def _put_value(cell: Cell | MergedCell, value: Any, alignment: Alignment) -> Non
         cell.number_format = "yyyy-mm-dd"
     else:
         put(cell, str(value))
-    cell.font, cell.border, cell.alignment = _FONT, _UNDERLINED, alignment
+    dress(cell, _FONT, None, alignment, _UNDERLINED)
 
 
 def _time_of_day(clock: str) -> time | timedelta:

@@ -44,6 +44,7 @@ class Run:
     superscript: bool = False
     points: float | None = None
     colour: str | None = None
+    strike: bool = False
 
 
 @dataclass(frozen=True, slots=True)

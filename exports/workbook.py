@@ -8,8 +8,11 @@ import io
 import os
 import re
 from collections.abc import Collection, Sequence
+from copy import copy
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
+from weakref import WeakKeyDictionary
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 os.environ.setdefault("OPENPYXL_LXML", "False")  # with lxml at hand openpyxl spells the same XML in other bytes
@@ -46,6 +49,7 @@ _ILLEGAL_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _ESCAPE_LOOKALIKE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 _TAKEN_FOR_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_LOOKS: WeakKeyDictionary[Workbook, dict[tuple[object, ...], tuple[Any, object]]] = WeakKeyDictionary()
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 
@@ -104,7 +108,7 @@ def put(
     Raises TypeError for a cell that a merge has swallowed: only its top left cell can hold a text.
     """
     _write(_writable(cell), _encoded(text) or None, text)
-    _dress(cell, font, fill, alignment, border)
+    dress(cell, font, fill, alignment, border)
 
 
 def put_rich(
@@ -123,7 +127,7 @@ def put_rich(
     base = font or Font(name=FONT_NAME, size=DEFAULT_POINTS)
     blocks = [TextBlock(_inline_font(run, base), run.text) for run in _safe_runs(runs)]
     _write(_writable(cell), CellRichText(blocks) if blocks else None, "".join(run.text for run in runs))
-    _dress(cell, base, fill, alignment, border)
+    dress(cell, base, fill, alignment, border)
 
 
 def text_of(cell: Cell | MergedCell) -> str:
@@ -289,6 +293,7 @@ def _inline_font(run: Run, base: Font) -> InlineFont:
         sz=run.points or base.size or DEFAULT_POINTS,
         b=run.bold or None,
         i=run.italic or None,
+        strike=run.strike or None,
         color=Color(run.colour) if run.colour else base.color,
         vertAlign="superscript" if run.superscript else None,
     )
@@ -307,13 +312,24 @@ def _write(cell: Cell, value: str | CellRichText | None, raw: str) -> None:
     cell.quotePrefix = int(value is not None and raw.startswith(_TAKEN_FOR_A_FORMULA))
 
 
-def _dress(
+def dress(
     cell: Cell | MergedCell,
-    font: Font | None,
-    fill: PatternFill | None,
-    alignment: Alignment | None,
-    border: Border | None,
+    font: Font | None = None,
+    fill: PatternFill | None = None,
+    alignment: Alignment | None = None,
+    border: Border | None = None,
 ) -> None:
+    """Give a cell its looks; what is None stays as it is.
+
+    openpyxl hashes every look anew for every cell, which takes longer than all else that writing a table does. So a
+    combination that the workbook has seen is copied from the cell that had it first.
+    """
+    dressed: Any = cell  # the copying of ``_style`` is openpyxl's documented way, and untyped
+    looks = _LOOKS.setdefault(dressed.parent.parent, {})
+    key = (tuple(dressed._style or ()), id(font), id(fill), id(alignment), id(border))
+    if key in looks:
+        dressed._style = copy(looks[key][0])
+        return
     if font is not None:
         cell.font = font
     if fill is not None:
@@ -322,6 +338,7 @@ def _dress(
         cell.alignment = alignment
     if border is not None:
         cell.border = border
+    looks[key] = (copy(dressed._style), (font, fill, alignment, border))  # kept, so that no other object gets their id
 
 
 def _bounds(area: str) -> tuple[int, int, int, int]:

@@ -21,6 +21,14 @@ COMMANDS = {
     "validate": "Check scenarios for mistakes, all at once.",
     "solve": "Find the best timetable and write the annex workbook.",
     "check": "Hold a timetable against every rule.",
+    "explain": "Say why nothing fits, why a session is where it is, what rules cost.",
+    "what-if": "Say what one change would cost, and what would move.",
+    "verify": "Prove a certificate again, without the solver.",
+    "compare": "Lay options side by side: criteria, moves, who is nowhere worse.",
+    "replan": "Change a timetable that is out as little as possible.",
+    "forecast": "Say when each session will really start, and what may overrun.",
+    "now": "Forecast the rest of the day from what has happened so far.",
+    "fit": "Turn what past sessions took into duration ranges.",
     "export": "Write a timetable as workbook, CSV or JSON.",
     "schema": "Print the JSON Schema of a scenario, for editors.",
 }
@@ -72,6 +80,7 @@ def program() -> None:
 def main() -> None:
     """Run the command and exit with its status."""
     gc.set_threshold(*FEW_COLLECTIONS)
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # none may change what a scenario means
     try:
         status = program.main(standalone_mode=False)
     except ScheduleError as error:
@@ -86,11 +95,13 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = Exit.DONE
-    except Exception as error:  # noqa: BLE001  the last resort: no planner is shown a traceback
+    except Exception as error:
         if os.environ.get("SCHEDULE_TRACEBACK"):
             raise
-        _say(f"internal error: {type(error).__name__}: {error}\nThis is a fault of the program. "
-             "Set SCHEDULE_TRACEBACK=1 to see where, and report it with the scenario.")
+        _say(
+            f"internal error: {type(error).__name__}: {error}\nThis is a fault of the program. "
+            "Set SCHEDULE_TRACEBACK=1 to see where, and report it with the scenario."
+        )
         status = Exit.INTERNAL
     sys.exit(int(status or 0))
 

@@ -141,7 +141,9 @@ def read_stored(path: str | Path, scenario: Scenario | None = None) -> Stored:
         raise TimetableError(_explain(error, raw, name)) from None
     if file.format != FORMAT or file.version != VERSION:
         shown = printable(f"{file.format} {file.version}")
-        raise TimetableError(f"{name}: this is '{shown}', not '{FORMAT} {VERSION}': write it anew with 'schedule solve'")
+        raise TimetableError(
+            f"{name}: this is '{shown}', not '{FORMAT} {VERSION}': write it anew with 'schedule solve'"
+        )
     if scenario is None:
         scenario = _own_scenario(file, name)
     timetable, findings = place(scenario, file.sessions)
@@ -193,7 +195,9 @@ def _explain(error: ValidationError, raw: bytes, name: str) -> str:
     try:
         document = parse_document(raw, name)
     except ScenarioError:
-        lines = [f"{name}: {'.'.join(map(str, e['loc']))}: {e['msg'].removeprefix('Value error, ')}" for e in error.errors()]
+        lines = [
+            f"{name}: {'.'.join(map(str, e['loc']))}: {e['msg'].removeprefix('Value error, ')}" for e in error.errors()
+        ]
         return printable("\n".join(lines))
     return render(from_pydantic(document, error, lambda _: []))
 
@@ -207,6 +211,20 @@ def _own_scenario(file: _File, name: str) -> Scenario:
     except (ValidationError, RecursionError) as error:
         first = error.errors()[0]["msg"] if isinstance(error, ValidationError) else "nested too deeply"
         raise TimetableError(printable(f"{name}: the scenario inside this timetable is not valid: {first}")) from None
+
+
+def read_sessions(scenario: Scenario, sessions: Iterable[Any]) -> tuple[Timetable, list[Finding]]:
+    """The timetable of sessions as a document holds them, and what is wrong with single ones.
+
+    Raises:
+        TimetableError: they are not written as a document writes them.
+    """
+    try:
+        return place(scenario, [_Entry.model_validate(session) for session in sessions])
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(step) for step in first["loc"])
+        raise TimetableError(printable(f"a session cannot be read: {where}: {first['msg']}")) from None
 
 
 def place(scenario: Scenario, entries: Iterable[_Entry]) -> tuple[Timetable, list[Finding]]:

@@ -15,19 +15,19 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
-import ortools
 from ortools.sat.python import cp_model
 
-from scheduler.checking import check
+from scheduler.checking import Report, check
 from scheduler.domain.timetable import Timetable
 from scheduler.errors import EngineError
 from scheduler.model import ScheduleModel
 from scheduler.outcome import Outcome, Status, Ties
 from scheduler.scenario import Scenario
 
-ORTOOLS = f"{ortools.__version__}"
+ORTOOLS = version("ortools")
 LARGE = 5_000
 """Variables above which probing pays and several workers start at once."""
 FIRST_EFFORT = 2.0
@@ -35,8 +35,9 @@ FIRST_EFFORT = 2.0
 CHUNK_BITS = 40
 """Starts are compared in chunks of this many bits, to keep objectives well inside 64."""
 MOST_TIES = 50
-"""Equally good timetables are counted up to this many, and within ``TIES_SECONDS``."""
-TIES_SECONDS = 2.0
+"""Equally good timetables are counted up to this many."""
+TIES_EFFORT = 3.0
+"""Deterministic seconds for counting them."""
 
 _STATUS = {
     cp_model.OPTIMAL: Status.OPTIMAL,
@@ -101,6 +102,7 @@ class Search:
         presolve: bool = True,
         effort: float | None = None,
         workers: int | None = None,
+        seed: int | None = None,
         seconds: float | None = None,
     ) -> Answer:
         """Solve once. ``effort`` bounds the work in deterministic seconds, ``seconds`` the wall clock further.
@@ -111,7 +113,7 @@ class Search:
         solver = cp_model.CpSolver()
         parameters = solver.parameters
         parameters.num_workers = workers or self.settings.workers or 1
-        parameters.random_seed = self.settings.seed
+        parameters.random_seed = self.settings.seed if seed is None else seed
         parameters.cp_model_presolve = presolve
         parameters.catch_sigint_signal = False
         if len(model.proto.variables) <= LARGE:
@@ -240,7 +242,7 @@ def solve(
     )
 
 
-def confirm(scenario: Scenario, timetable: Timetable, claimed: int | None):  # type: ignore[no-untyped-def]
+def confirm(scenario: Scenario, timetable: Timetable, claimed: int | None) -> Report:
     """Have the checker confirm a timetable of the solver, and its cost where one is ``claimed``.
 
     Raises:
@@ -280,7 +282,7 @@ def _settle(model: ScheduleModel, found: Timetable, cost: int, search: Search) -
     """Of all timetables of least cost the first in the fixed order, and how many there are."""
     pool = model.cp.clone()
     model_of_ties = model.over(pool)
-    pool.clear_objective()
+    _without_objective(pool)
     if model.costs:
         pool.add(model.cost <= cost)
     first = found
@@ -292,7 +294,7 @@ def _settle(model: ScheduleModel, found: Timetable, cost: int, search: Search) -
         if answer.status is not Status.OPTIMAL:
             return found, None, False
         first = model.read(answer.solver)
-        pool.clear_objective()
+        _without_objective(pool)
         pool.add(chunk == round(answer.solver.objective_value))
     return first, _count(model, cost, first, search), True
 
@@ -305,22 +307,32 @@ def _without(model: ScheduleModel, known: list[Timetable]) -> cp_model.CpModel:
 
 
 def _count(model: ScheduleModel, cost: int, first: Timetable, search: Search) -> Ties:
-    """Count timetables of least cost one by one, up to a limit."""
+    """Count timetables of least cost one by one, up to a limit; one worker and one seed, whatever the settings.
+
+    There are at least two, or nobody would count; a count that the clock has cut short says no more than that.
+    """
     pool = model.over(model.cp.clone())
-    pool.cp.clear_objective()
+    _without_objective(pool.cp)
     if model.costs:
         pool.cp.add(model.cost <= cost)
     pool.differs(first)
-    count, until = 1, time.monotonic() + TIES_SECONDS
-    while count < MOST_TIES and time.monotonic() < until:
-        answer = search.run(pool.cp, presolve=False, seconds=until - time.monotonic())
+    count, effort = 1, TIES_EFFORT
+    while count < MOST_TIES and effort > 0:
+        answer = search.run(pool.cp, presolve=False, effort=effort, workers=1, seed=0)
         if answer.status is Status.INFEASIBLE:
             return Ties(count, exact=True)
+        if not answer.found and search.left <= 0:
+            return Ties(2, exact=False)
         if not answer.found:
             break
         count += 1
+        effort -= answer.solver.response_proto.deterministic_time
         pool.differs(model.read(answer.solver))
-    return Ties(count, exact=False)
+    return Ties(max(count, 2), exact=False)
+
+
+def _without_objective(cp: cp_model.CpModel) -> None:
+    cp.clear_objective()  # type: ignore[no-untyped-call]  # OR-tools leaves it untyped
 
 
 def fingerprint(model: cp_model.CpModel) -> str:

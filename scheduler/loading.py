@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
 from constraints import KINDS
-from scheduler.diagnostics import Diagnostic, Severity, from_pydantic, render
+from scheduler.diagnostics import Diagnostic, Loc, Severity, from_pydantic, render
 from scheduler.domain.clock import show_minutes, weekday
 from scheduler.errors import ScenarioError
-from scheduler.rule import listed
+from scheduler.rule import Rule, listed
 from scheduler.scenario import Scenario, context_of
-from scheduler.yamltext import Document, Loc, read_document
+from scheduler.variants import resolve
+from scheduler.yamltext import Document, read_document
 
-ID_FAMILIES = ("audiences", "rooms", "officers", "bodies", "rules")
+ID_FAMILIES = ("audiences", "rooms", "officers", "bodies", "rules", "promises")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ def load(path: str | Path) -> Loaded:
     Raises:
         ScenarioError: with a diagnostic for every mistake, and the warnings.
     """
-    return from_document(read_document(path))
+    return from_document(resolve(read_document(path)))
 
 
 def from_document(document: Document) -> Loaded:
@@ -49,7 +51,7 @@ def from_document(document: Document) -> Loaded:
     try:
         scenario = Scenario.model_validate(document.data, context=context_of(document.data))
     except ValidationError as error:
-        problems += from_pydantic(document, error, fields_at)
+        problems += from_pydantic(document, error, partial(fields_at, document.data))
     warnings: list[Diagnostic] = []
     if scenario is not None and not problems:
         problems += _off_the_grain(document, scenario)
@@ -60,17 +62,25 @@ def from_document(document: Document) -> Loaded:
     return Loaded(scenario, document, tuple(warnings))
 
 
-def fields_at(loc: Loc) -> list[str]:
-    """The keys that a mapping at ``loc`` may have; ``loc`` as pydantic writes it, with the tags of unions in it."""
+def fields_at(data: Any, loc: Loc) -> list[str]:
+    """The keys that a mapping of ``data`` may have; ``loc`` as pydantic writes it, with the tags of unions in it."""
     models: list[type[BaseModel]] = [Scenario]
     for step in loc:
         deeper = [m for model in models if str(step) in model.model_fields for m in models_in(model, str(step))]
-        if deeper:
-            models = deeper
-        elif step in KINDS:
-            models = [KINDS[str(step)]]
+        models = deeper or models
+        data = _below(data, step)
+        kind = data.get("rule") if isinstance(data, dict) else None
+        if Rule in models and isinstance(kind, str) and kind in KINDS:
+            models = [KINDS[kind]]
     names = [alias for model in models for alias in model.model_fields]
     return list(dict.fromkeys([*names, *(["hours"] if "opens" in names else [])]))
+
+
+def _below(data: Any, step: str | int) -> Any:
+    """What stands at a key or an index; the data itself where the step is a tag and leads nowhere."""
+    if isinstance(data, dict) and step in data:
+        return data[step]
+    return data[step] if isinstance(data, list) and isinstance(step, int) and step < len(data) else data
 
 
 def models_in(model: type[BaseModel], field: str) -> list[type[BaseModel]]:
@@ -110,8 +120,9 @@ def _taken(document: Document, seen: dict[str, Loc], item: Any, loc: Loc) -> Ite
     if not isinstance(name, str):
         return
     if name in seen:
-        line = document.locate(seen[name]).line
-        yield document.diagnose(loc, f"the id '{name}' is taken on line {line}: choose another")
+        here, there = (document.diagnose(place, "") for place in (loc, seen[name]))
+        file = f" of {there.file}" if there.file != here.file else ""
+        yield document.diagnose(loc, f"the id '{name}' is taken on line {there.line}{file}: choose another")
     else:
         seen[name] = loc
 
@@ -139,7 +150,9 @@ def _doubts(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
     for index, rule in enumerate(scenario.rules):
         idle = [name for name in rule.of if not scenario.work(name) and name not in scenario.dropped]
         if idle:
-            yield _warn(document, ("rules", index, "of"), f"{listed(idle)} has no session: the rule says nothing about it")
+            yield _warn(
+                document, ("rules", index, "of"), f"{listed(idle)} has no session: the rule says nothing about it"
+            )
 
 
 def _demand(scenario: Scenario) -> Iterator[str]:

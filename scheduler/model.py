@@ -181,6 +181,13 @@ class ScheduleModel:
         """The sum."""
         return cp_model.LinearExpr.sum(list(terms))
 
+    def tally(self, session: SessionId, amount: Callable[[Segments], int]) -> Linear:
+        """A whole number that depends on where one session sits."""
+        starts: dict[int, list[int]] = {}
+        for start, segments in self.placements(session).items():
+            starts.setdefault(amount(segments), []).append(start)
+        return self.total([self._among(session, tuple(starts[size])) * size for size in sorted(starts) if size])
+
     def follows(self, follower: SessionId, session: SessionId, after: int = 0) -> Linear:
         """Where ``follower`` goes on ``after`` minutes after the end of ``session``: at once, or in its next own slot.
 
@@ -433,6 +440,21 @@ class ScheduleModel:
         self.cp.add(units >= harm).only_enforce_if([] if guard is None else [guard])
         self.costs.append((rule, rule.weight * scale, units))
 
+    def measure_largest(self, rule: Rule, harms: Sequence[tuple[Linear, int]], most: int, guard: Guard = None) -> None:
+        """Harm as the largest of several quotients (dividend, divisor), rounded up, that is at most ``most``.
+
+        Hard: none must be above 0.
+        """
+        enforced = [] if guard is None else [guard]
+        if rule.weight is None:
+            for dividend, _ in harms:
+                self.cp.add(dividend <= 0).only_enforce_if(enforced)
+            return
+        units = self.cp.new_int_var(0, max(most, 0), f"{rule.name} harm {len(self.costs)}")
+        for dividend, divisor in harms:
+            self.cp.add(units * divisor >= dividend).only_enforce_if(enforced)
+        self.costs.append((rule, rule.weight, units))
+
     def count(self, literals: Iterable[Literal]) -> Linear:
         """How many of the literals are true."""
         return cp_model.LinearExpr.sum(list(literals))
@@ -472,7 +494,7 @@ class ScheduleModel:
         return twin
 
     def order(self, bits: int) -> Iterator[Linear]:
-        """The fixed order of timetables: starts, then rooms, packed into numbers below 2**``bits``, most important first."""
+        """The fixed order of timetables: starts, then rooms, in numbers below 2**``bits``, the most important first."""
         digits: list[tuple[int, Linear]] = [(self.steps + 1, start) for start in self.starts.values()]
         for rooms in self._in_room.values():
             if len(rooms) > 1:

@@ -49,6 +49,8 @@ class Outcome:
     interrupted: bool = False
     solver: Mapping[str, object] = field(default_factory=dict)
     """Settings and versions, for the record."""
+    heuristic: bool = False
+    """Whether the timetable was planned for promises on chances, for which no proof is at hand."""
 
     @property
     def gap(self) -> float | None:
@@ -64,7 +66,10 @@ class Outcome:
             return f"optimal: no timetable of this scenario costs less, {self._others()}"
         if self.status is Status.FEASIBLE:
             why = "stopped by hand" if self.interrupted else "the time limit was reached"
-            return f"feasible, not proved optimal ({why}): it costs {self.cost}, and none can cost less than {self.bound}"
+            why = "planned for its promises by a heuristic" if self.heuristic else why
+            return (
+                f"feasible, not proved optimal ({why}): it costs {self.cost}, and none can cost less than {self.bound}"
+            )
         if self.status is Status.INFEASIBLE:
             return "infeasible: no timetable keeps every rule that must hold"
         why = "stopped by hand" if self.interrupted else "the time limit was reached"

@@ -9,10 +9,11 @@ from typing import Any
 
 from pydantic import field_validator
 
-from constraints import KINDS, AnyRule
+from constraints import KINDS, STANDING, AnyRule
 from scheduler.domain.base import SessionId
 from scheduler.domain.clock import parse_date, parse_minutes
 from scheduler.domain.programme import Programme
+from scheduler.domain.promise import AnyPromise
 from scheduler.rule import Rule
 
 
@@ -20,6 +21,8 @@ class Scenario(Programme):
     """The problem: what is to be timetabled, and the planner's rules. It never holds the answer."""
 
     rules: tuple[AnyRule, ...] = ()
+    promises: tuple[AnyPromise, ...] | None = None
+    """Rules on chances, for the forecast and for plans that keep them."""
 
     @field_validator("rules")
     @classmethod
@@ -49,15 +52,15 @@ class Scenario(Programme):
     def standing(self) -> tuple[Rule, ...]:
         """Rules that hold without being written, each for the work that no written rule of its kind names."""
         standing = []
-        for kind, rule_class in KINDS.items():
-            if not rule_class.standing:
-                continue
+        for kind in STANDING:
             written = [rule for rule in self.rules if rule.rule == kind or kind in rule.stands_for]
             covered = {session for rule in written for session in rule.sessions(self)}
             left = [session for session in self.sessions if session not in covered]
             if left:
                 of = tuple(left) if written else ()
-                standing.append(rule_class(rule=kind, id=f"standing-{kind.replace('_', '-')}", of=of, source="standing rule"))
+                standing.append(
+                    KINDS[kind](rule=kind, id=f"standing-{kind.replace('_', '-')}", of=of, source="standing rule")
+                )
         return tuple(standing)
 
     @cached_property
@@ -117,7 +120,9 @@ def context_of(data: Any) -> dict[str, Any]:
     for family, standard in (("rooms", ["plenary"]), ("officers", []), ("audiences", None)):
         families[family] = ids(entries(data, family))
         if not (isinstance(data, dict) and data.get(family)):
-            families[family] = [a.id for a in Programme.model_fields["audiences"].default] if standard is None else standard
+            families[family] = (
+                [a.id for a in Programme.model_fields["audiences"].default] if standard is None else standard
+            )
     dates, complete = _dates(data)
     first = dates[0] if dates else None
     return {"ids": families, "dates": dates if complete else None, "first_day": first, "grain": _grain(data)}

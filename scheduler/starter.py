@@ -74,6 +74,9 @@ rules:
   - id: sub-groups
     rule: order
     of: [wg1-a, wg1-b]
+  - id: no-waste
+    rule: early_finish
+    weight: 1 # a wish: one point for each slot that is passed by
 """
 
 
@@ -84,7 +87,9 @@ def starter(name: str, first: date, last: date) -> str:
         ValueError: the days run backwards, are too many, or hold no working day.
     """
     if last < first:
-        raise ValueError(f"{show_date(last, year=True)} is before {show_date(first, year=True)}: write the first day first")
+        raise ValueError(
+            f"{show_date(last, year=True)} is before {show_date(first, year=True)}: write the first day first"
+        )
     if (last - first).days >= MOST_DAYS:
         raise ValueError(f"a series of {(last - first).days + 1} days: a starter has at most {MOST_DAYS}")
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
@@ -92,18 +97,24 @@ def starter(name: str, first: date, last: date) -> str:
     if not working:
         raise ValueError("there is no working day among these days: nobody meets at weekends")
     lines = "\n".join(f"    - {weekday(day)} {day.isoformat()}" for day in working)
-    span = show_date(working[-1], year=True).upper()
-    if len(working) > 1:
-        span = f"{show_date(working[0], year=working[0].year != working[-1].year).upper()} - {span}"
     capacity = 6 * 60 * len(working)
     short = max(60, capacity // 4 // 30 * 30)
     return _TEXT.format(
         name=name,
         upper=name.upper(),
-        span=span,
+        span=_span(working[0], working[-1]),
         days=lines,
         first=working[0].isoformat(),
         last=working[-1].isoformat(),
         long=write_minutes(min(capacity - 2 * short, 6 * 60)),
         short=write_minutes(min(short, 6 * 60)),
     )
+
+
+def _span(first: date, last: date) -> str:
+    """``22-26 FEBRUARY 2027``, with month and year of the first day where they differ."""
+    if first == last:
+        return show_date(first, year=True).upper()
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}-{show_date(last, year=True)}".upper()
+    return f"{show_date(first, year=first.year != last.year)} - {show_date(last, year=True)}".upper()

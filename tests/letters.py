@@ -6,6 +6,7 @@ import copy
 from pathlib import Path
 from typing import Any
 
+from scheduler.domain.timetable import Timetable
 from scheduler.loading import load
 from scheduler.scenario import Scenario, from_data
 
@@ -34,7 +35,7 @@ def entry(document: dict[str, Any], family: str, name: str) -> dict[str, Any]:
     return found
 
 
-def starts(scenario: Scenario, timetable: Any) -> dict[str, list[str]]:
+def starts(timetable: Timetable) -> dict[str, list[str]]:
     """Segments in words, by session: ``Thursday 15:00-18:00``."""
     return {
         p.session: [

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from scheduler.domain.base import SessionId
+from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.rule import Rule
 from scheduler.scenario import Scenario, from_data
@@ -237,16 +237,28 @@ def _interpretation(rng: Random) -> Data:
     return {"teams": rng.choice((1, 1, 2)), "meetings_per_day": rng.choice((1, 2)), "meetings_per_week": week}
 
 
+def _nights(rng: Random, data: Data) -> Data:
+    ids = [officer["id"] for officer in data["officers"]]
+    return {"officers": rng.choice(([], [], ids, rng.sample(ids, 1))), "at_most": rng.choice((0, 0, 1, 2))}
+
+
+def _remote(rng: Random) -> Data:
+    some = rng.choice((*[["Oceania"]] * 17, ["Asia"], ["Asia", "Oceania"], []))  # fewer places are faster
+    return {"regions": some, "at_most": rng.choice((0, 0, 30, 60))}
+
+
 OPTIONS: dict[str, Callable[[Random, Data], Data]] = {
     "anchor": _anchor,
     "few_days": lambda rng, _: {"at_most": rng.choice((1, 2))},
     "interpretation_load": lambda rng, _: _interpretation(rng),
     "latest_hour": lambda rng, _: {"hour": _clock(rng)},
+    "nights_away": _nights,
     "not_on": _parts,
     "only_on": _parts,
     "order": lambda rng, _: {"gap": rng.choice((0, 0, 30, 45, 90)), "night_between": rng.random() < 0.3},
     "parallel_limit": lambda rng, _: {"at_most": rng.choice((1, 1, 2, 3))},
     "pin": _pin,
+    "remote_burden": lambda rng, _: _remote(rng),
     "restricted_access": lambda rng, _: {"clearing": rng.choice((None, 0, 15, 30, 60))},
     "uninterrupted": lambda rng, _: {"allow_closed": rng.random() < 0.4},
 }
@@ -257,21 +269,31 @@ OPTIONS: dict[str, Callable[[Random, Data], Data]] = {
 
 
 def timetable(rng: Random, scenario: Scenario, places: dict[SessionId, list[int]]) -> Timetable:
-    """Any timetable: each session anywhere, or one after another, or so with some of them moved."""
+    """Any timetable: each session anywhere; or one after another, with pauses, and some of them moved."""
     rooms = {session: rng.choice(scenario.rooms_of(session)) for session in places}
     if rng.random() < 0.5:
         rooms = {session: scenario.rooms_of(session)[0] for session in places}
     queue = list(places)
     if rng.random() < 0.5:
         rng.shuffle(queue)
-    moved = rng.choice((0.0, 0.0, 0.3, 1.0, 1.0))
+    paused, moved = rng.choice((0.0, 0.2, 0.5)), rng.choice((0.0, 0.0, 0.0, 0.3, 1.0, 1.0))
+    apart = rng.random() < 0.5
     placed: dict[SessionId, Placement] = {}
-    cursor = rng.choice((0, 0, 0, rng.choice(places[queue[0]])))
+    ends: dict[RoomId | None, int] = {}
+    slots = scenario.calendar.axis.slots
+    opens = [slot.begins for slot in slots]
+    reserved = [slot.begins for slot in slots if slot.reserved_for]
     for session in queue:
-        following = [start for start in places[session] if start >= cursor]
+        line = rooms[session] if apart else None
+        since = ends.get(line, rng.choice((0, 0, 0, *opens)))
+        if rng.random() < paused:
+            since = rng.choice([since + 15, since + 30, since + 60, *(opening for opening in opens if opening > since)])
+        following = [start for start in places[session] if start >= since]
         start = following[0] if following and rng.random() >= moved else rng.choice(places[session])
+        if rng.random() < 0.4:
+            start = rng.choice([place for place in places[session] if place in reserved] or [start])
         placement = scenario.place(session, start, rooms[session])
         assert placement is not None
         placed[session] = placement
-        cursor = placement.end
+        ends[line] = placement.end
     return Timetable(placed[session] for session in places)

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from scheduler.commands.shared import console, json_option, print_json, warn
 from scheduler.errors import Exit
+
+if TYPE_CHECKING:
+    from scheduler.document import Stored
+    from scheduler.domain.findings import Finding
+    from scheduler.scenario import Scenario
 
 
 @click.command("check")
@@ -26,7 +33,8 @@ def command(scenario: str, timetable: str, as_json: bool) -> int:
 
     loaded = load(scenario)
     stored = read_stored(timetable, loaded.scenario)
-    report = check(loaded.scenario, stored.timetable, stored.findings)
+    given = (*stored.findings, *_promises_not_kept(loaded.scenario, stored))
+    report = check(loaded.scenario, stored.timetable, given)
     if as_json:
         findings = findings_of(report.findings)
         print_json({"keeps_all": report.keeps_all, "cost": report.cost, "findings": findings})
@@ -36,6 +44,18 @@ def command(scenario: str, timetable: str, as_json: bool) -> int:
         print_rules(loaded.scenario, report.findings, screen)
         print_findings(report.findings, screen)
         broken = len(report.broken)
-        verdict = "keeps every rule that must hold" if not broken else f"breaks rules that must hold, in {broken} places"
+        verdict = (
+            "keeps every rule that must hold" if not broken else f"breaks rules that must hold, in {broken} places"
+        )
         click.echo(f"The timetable {verdict}; it costs {report.cost}.")
     return Exit.DONE if report.keeps_all else Exit.NO
+
+
+def _promises_not_kept(scenario: Scenario, stored: Stored) -> tuple[Finding, ...]:
+    """Promises are judged by the forecast, which is loaded only where there are any and every session is placed."""
+    if not scenario.promises or any(session not in stored.timetable for session in scenario.sessions):
+        return ()
+    from scheduler.forecast.promises import findings, judge
+    from scheduler.forecast.windows import forecast
+
+    return findings(judge(forecast(scenario, stored.timetable)))

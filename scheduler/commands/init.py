@@ -13,7 +13,15 @@ SCHEMA_FILE = "schedule.schema.json"
 @click.command("init")
 @click.argument("name", metavar="NAME")
 @click.option("--days", required=True, metavar="A..B", help="First and last day, as in 2027-02-23..2027-02-26.")
-@click.option("-o", "--output", "directory", default=".", show_default=True, metavar="DIR", help="Folder to write into; - prints the scenario.")
+@click.option(
+    "-o",
+    "--output",
+    "directory",
+    default=".",
+    show_default=True,
+    metavar="DIR",
+    help="Folder to write into; - prints the scenario.",
+)
 @json_option
 def command(name: str, days: str, directory: str, as_json: bool) -> None:
     """Write a commented starter scenario NAME.yaml and the schema that editors use.

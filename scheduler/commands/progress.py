@@ -39,3 +39,23 @@ def watching() -> Iterator[Callable[[Progress], None] | None]:
 
     with Live(get_renderable=line, console=console(err=True), transient=True, refresh_per_second=4):
         yield latest.append
+
+
+@contextmanager
+def busy() -> Iterator[None]:
+    """A line that says that something is going on, and for how long; none when stderr is no terminal."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.live import Live
+    from rich.text import Text
+
+    from scheduler.commands.shared import console
+
+    begun = time.monotonic()
+
+    def line() -> Text:
+        return Text(f"thinking, {time.monotonic() - begun:.0f} s")
+
+    with Live(get_renderable=line, console=console(err=True), transient=True, refresh_per_second=4):
+        yield

@@ -36,7 +36,8 @@ def print_json(document: Any) -> None:
     from scheduler.document import to_bytes
 
     sys.stdout.flush()
-    click.get_binary_stream("stdout").write(to_bytes(document))
+    sys.stdout.buffer.write(to_bytes(document))
+    sys.stdout.buffer.flush()
 
 
 def warn(diagnostics: Iterable[Diagnostic]) -> None:

@@ -12,22 +12,72 @@ from scheduler.outcome import Outcome, Status
 
 if TYPE_CHECKING:
     from exports.files import Written
+    from scheduler.forecast.planning import Plan
     from scheduler.scenario import Scenario
 
-EXITS = {Status.OPTIMAL: Exit.DONE, Status.FEASIBLE: Exit.DONE, Status.INFEASIBLE: Exit.INFEASIBLE, Status.UNKNOWN: Exit.LIMIT}
+EXITS = {
+    Status.OPTIMAL: Exit.DONE,
+    Status.FEASIBLE: Exit.DONE,
+    Status.INFEASIBLE: Exit.INFEASIBLE,
+    Status.UNKNOWN: Exit.LIMIT,
+}
 
 
 @click.command("solve")
 @click.argument("scenario", metavar="SCENARIO")
 @out_option
-@click.option("--time-limit", default=60.0, show_default=True, metavar="S", help="Seconds, at most.",
-              type=click.FloatRange(min=0, min_open=True, max=1e6))
-@click.option("--seed", default=0, show_default=True, type=click.IntRange(0, 2**31 - 1), help="Of the search; the proved answer does not depend on it.")
-@click.option("--workers", default=None, type=click.IntRange(1, 256), metavar="N", help="Solver threads  [default: one, then all cores]")
+@click.option("-k", "count", type=click.IntRange(1, 26), metavar="N", help="So many timetables that really differ.")
+@click.option(
+    "--apart",
+    default=2,
+    show_default=True,
+    type=click.IntRange(1),
+    metavar="D",
+    help="With -k: sessions that start in other slots, between any two.",
+)
+@click.option(
+    "--within",
+    default=0,
+    show_default=True,
+    type=click.IntRange(0),
+    metavar="POINTS",
+    help="With -k: how much more than the best one may cost.",
+)
+@click.option(
+    "--time-limit",
+    default=60.0,
+    show_default=True,
+    metavar="S",
+    help="Seconds, at most.",
+    type=click.FloatRange(min=0, min_open=True, max=1e6),
+)
+@click.option(
+    "--seed",
+    default=0,
+    show_default=True,
+    type=click.IntRange(0, 2**31 - 1),
+    help="Of the search; the proved answer does not depend on it.",
+)
+@click.option(
+    "--workers",
+    default=None,
+    type=click.IntRange(1, 256),
+    metavar="N",
+    help="Solver threads  [default: one, then all cores]",
+)
 @force_option
 @json_option
 def command(
-    scenario: str, directory: str, time_limit: float, seed: int, workers: int | None, force: bool, as_json: bool
+    scenario: str,
+    directory: str,
+    count: int | None,
+    apart: int,
+    within: int,
+    time_limit: float,
+    seed: int,
+    workers: int | None,
+    force: bool,
+    as_json: bool,
 ) -> int:
     """Find the best timetable, print the grid, write the annex workbook and the timetable.
 
@@ -38,20 +88,36 @@ def command(
     """
     from scheduler.commands.progress import watching
     from scheduler.document import to_document
-    from scheduler.engine import Settings, solve
+    from scheduler.engine import Settings
+    from scheduler.forecast.planning import plan
     from scheduler.loading import load
 
     loaded = load(scenario)
     warn(loaded.warnings)
+    if count is not None:
+        from scheduler.commands.several import solve_several
+
+        limits = Settings(time_limit, seed, workers)
+        return solve_several(loaded.scenario, count, apart, within, limits, directory, force=force, as_json=as_json)
     with watching() as report:
-        outcome = solve(loaded.scenario, Settings(time_limit, seed, workers), report)
+        planned = plan(loaded.scenario, Settings(time_limit, seed, workers), report)
+    outcome = planned.outcome
     written = _write(loaded.scenario, outcome, directory, force)
     if as_json:
         print_json(to_document(loaded.scenario, outcome))
     else:
-        _print(loaded.scenario, outcome, scenario)
+        if not planned.promises_fail:
+            _print(loaded.scenario, outcome, scenario)
+        if planned.promised:
+            _print_promises(planned)
     tell(written, err=as_json)
     return Exit.INTERRUPTED if outcome.interrupted else EXITS[outcome.status]
+
+
+def _print_promises(planned: Plan) -> None:
+    for judgement in planned.judgements:
+        click.echo(f"Promise {'kept' if judgement.kept else 'NOT KEPT'}: {judgement.message}.")
+    click.echo(planned.sentence[:1].upper() + planned.sentence[1:] + ".")
 
 
 def _write(scenario: Scenario, outcome: Outcome, directory: str, force: bool) -> list[Written]:

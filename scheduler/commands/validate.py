@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from scheduler.commands.shared import json_option, print_json, warn
 from scheduler.errors import Exit, ScenarioError
+
+if TYPE_CHECKING:
+    from scheduler.diagnostics import Diagnostic
+    from scheduler.scenario import Scenario
 
 
 @click.command("validate")
@@ -18,10 +24,11 @@ def command(scenarios: tuple[str, ...], as_json: bool) -> int:
 
     Example: schedule validate scenarios/*.yaml
     """
-    from scheduler.diagnostics import Severity, as_json as json_of
+    from scheduler.diagnostics import Severity
+    from scheduler.diagnostics import as_json as json_of
     from scheduler.loading import load
 
-    found = []
+    found: list[Diagnostic] = []
     for path in scenarios:
         try:
             loaded = load(path)
@@ -38,7 +45,8 @@ def command(scenarios: tuple[str, ...], as_json: bool) -> int:
     return Exit.USAGE if any(d.severity is Severity.ERROR for d in found) else Exit.DONE
 
 
-def _size(scenario) -> str:  # type: ignore[no-untyped-def]
+def _size(scenario: Scenario) -> str:
     axis = scenario.calendar.axis
     held = len({body.id for body in scenario.body_of.values()})
-    return f"{held} bodies, {len(scenario.sessions)} sessions, {len(axis.days)} days of {len(axis.slots)} slots, {len(scenario.rules)} rules"
+    sessions, rules = len(scenario.sessions), len(scenario.rules)
+    return f"{held} bodies, {sessions} sessions, {len(axis.days)} days, {len(axis.slots)} slots, {rules} rules"

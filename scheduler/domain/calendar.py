@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, Literal
 
 from pydantic import GetJsonSchemaHandler, ValidationInfo, field_validator, model_validator
@@ -134,7 +135,7 @@ class Axis:
         return sum(min(max(position - self.slots[i].begins, 0), self.slots[i].minutes) for i in slots)
 
     def resume(self, position: int, own: frozenset[int]) -> int:
-        """The first position at or after ``position`` that lies in one of the ``own`` slots; total when there is none."""
+        """The first position at or after ``position`` that lies in an ``own`` slot; total when there is none."""
         while position < self.total and (slot := self.slot_at(position)).index not in own:
             position = slot.ends
         return position
@@ -209,7 +210,7 @@ def with_text_key(
 
 def _slots_apart(slots: tuple[SlotHours, ...] | None) -> tuple[SlotHours, ...] | None:
     ordered = sorted(slots or (), key=lambda s: s.opens)
-    for earlier, later in zip(ordered, ordered[1:], strict=False):
+    for earlier, later in pairwise(ordered):
         if later.opens < earlier.closes:
             raise ValueError(
                 f"the slots {show_hours(earlier.opens, earlier.closes)} and {show_hours(later.opens, later.closes)} "
@@ -219,7 +220,7 @@ def _slots_apart(slots: tuple[SlotHours, ...] | None) -> tuple[SlotHours, ...] |
 
 
 class Day(Frozen):
-    """A column of the annex: a date, with slots of its own where they differ; ``slots: []`` is shown and stays empty."""
+    """A column of the annex: a date, with slots of its own where they differ; ``slots: []`` is shown, empty."""
 
     date: Date
     weekday: str | None = None
@@ -296,7 +297,7 @@ class Calendar(Frozen):
             raise ValueError("a series needs at least one day: write '- Tuesday 2025-02-25'")
         if len(days) > MOST_DAYS:
             raise ValueError(f"{len(days)} days: a series has at most {MOST_DAYS}")
-        for earlier, later in zip(days, days[1:], strict=False):
+        for earlier, later in pairwise(days):
             if later.date == earlier.date:
                 raise ValueError(f"{show_date(later.date, year=True)} stands twice: every day once")
             if later.date < earlier.date:

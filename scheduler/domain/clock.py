@@ -6,7 +6,8 @@ Every parser matches the whole text and raises ``ValueError`` with the remedy in
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from calendar import monthrange
+from datetime import date
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
@@ -124,8 +125,7 @@ def _why_not(shown: str) -> str:
     year, month, _ = (int(part) for part in shown.split("-"))
     if not 1 <= month <= 12 or year < 1:
         return "months run from 01 to 12"
-    following = date(year + month // 12, month % 12 + 1, 1) if year < 9999 else date(9999, 12, 31)
-    return f"{MONTHS[month - 1]} {year} has {(following - timedelta(days=1)).day} days"
+    return f"{MONTHS[month - 1]} {year} has {monthrange(year, month)[1]} days"
 
 
 def parse_weekday(text: str) -> int | None:
@@ -150,7 +150,11 @@ def show_moment(day: date, minutes: int) -> str:
     return f"{weekday(day)} {show_date(day)} at {show_clock(minutes)}"
 
 
-_LENGTH = r"^(PT(\d+H)?(\d+M)?|\d{1,3}(\.\d{1,2})?\s*(h|hr|hrs|hour|hours)(\s*\d{1,2}(\s*(m|min|mins|minutes))?)?|\d{1,4}\s*(m|min|mins|minutes))$"
+_LENGTH = (
+    r"^(PT(\d+H)?(\d+M)?"
+    r"|\d{1,3}(\.\d{1,2})?\s*(h|hr|hrs|hour|hours)(\s*\d{1,2}(\s*(m|min|mins|minutes))?)?"
+    r"|\d{1,4}\s*(m|min|mins|minutes))$"
+)
 
 
 def _minutes(value: Any) -> int:

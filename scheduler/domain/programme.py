@@ -21,6 +21,7 @@ from scheduler.domain.base import (
     RoomRef,
     SessionId,
 )
+from scheduler.domain.boundary import Boundary
 from scheduler.domain.calendar import Calendar
 from scheduler.domain.clock import Clock, Date, parse_hours, show_date
 from scheduler.domain.duration import Duration, FromTheFloor
@@ -179,6 +180,10 @@ class Body(Frozen):
     officers: tuple[OfficerRef, ...] = ()
     when_vacant: Literal["held", "dropped"] = "held"
     """What happens to the body while the post of one of its officers is vacant."""
+    boundary: Boundary | None = None
+    """What its sessions do when their time is over; None: they roll on. For forecasts."""
+    correlation: float | None = Field(default=None, ge=0, le=0.9)
+    """How much of the uncertainty its sessions share (a talkative chair delays them all); None: none. For forecasts."""
     sessions: tuple[Session, ...] = ()
     source: str | None = None
 
@@ -216,6 +221,8 @@ class Programme(Frozen):
 
     name: Identifier
     """Names the files that are written."""
+    option: str | None = None
+    """What it is called beside other options."""
     meeting: Meeting
     calendar: Calendar
     audiences: tuple[Audience, ...] = STANDARD_AUDIENCES
@@ -297,7 +304,7 @@ class Programme(Frozen):
         return {name: tuple(dict.fromkeys(ids)) for name, ids in found.items()}
 
     def work(self, *names: str) -> tuple[SessionId, ...]:
-        """Sessions of bodies (with the bodies below them) or sessions named; of no names: all. Dropped ones are left out."""
+        """Sessions of bodies (with the bodies below them) or sessions; of no names: all. Dropped ones are left out."""
         if not names:
             return tuple(self.sessions)
         wanted = {session for name in names for session in self._work.get(name, ())}

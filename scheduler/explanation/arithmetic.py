@@ -9,15 +9,15 @@ alone, asked one placement at a time with the same ``check`` that holds finished
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from scheduler.domain.base import SessionId
 from scheduler.domain.calendar import Slot
 from scheduler.domain.clock import show_minutes, weekday
 from scheduler.domain.timetable import Placement, Timetable
-from scheduler.explanation.items import Item, keeping
+from scheduler.explanation.items import who
 from scheduler.rule import Rule, counted, listed
 from scheduler.scenario import Scenario
 
@@ -86,8 +86,9 @@ class Homeless:
 class Arithmetic:
     """Where each session may be placed, and what that adds up to."""
 
-    def __init__(self, scenario: Scenario, items: Sequence[Item]) -> None:
-        self.scenario, self.items = scenario, tuple(items)
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+        self._ignored: frozenset[str] = frozenset()
         self.slots = scenario.calendar.axis.slots
 
     @cached_property
@@ -113,20 +114,30 @@ class Arithmetic:
 
     def places(self, session: SessionId) -> list[Placement]:
         """Placements that break nothing on their own; all of them in the first room it may sit in."""
-        return [placement for placement, broken in self._alone[session] if not broken]
+        return [placement for placement, broken in self._alone[session] if broken <= self._ignored]
 
-    def confining(self, session: SessionId) -> tuple[str, ...]:
-        """The rules that leave a session fewer places, by name."""
-        return tuple(dict.fromkeys(name for _, broken in self._alone[session] for name in sorted(broken)))
+    def confining(self, sessions: Iterable[SessionId]) -> list[str]:
+        """The rules that leave sessions fewer places, by name, in the order of the scenario."""
+        names = {name for session in sessions for _, broken in self._alone[session] for name in broken}
+        return [rule.name for rule in self.scenario.all_rules if rule.name in names]
+
+    def _needed(self, names: Sequence[str], still: Callable[[], bool]) -> tuple[str, ...]:
+        """Those of the rules that cannot be left out while ``still`` holds; standing ones are not the planner's."""
+        for name in names:
+            before = self._ignored
+            self._ignored = before | {name}
+            if not still():
+                self._ignored = before
+        needed = [name for name in names if name not in self._ignored]
+        self._ignored = frozenset()
+        return tuple(name for name in needed if name in {rule.name for rule in self.scenario.rules})
 
     def shortages(self) -> list[Shortage | Homeless]:
         """What does not add up: sessions that fit nowhere, else the shortage that is simplest to say; may be empty."""
         if len(self.scenario.rooms) == 1 and not self.scenario.calendar.axis.total:
             return []
         homeless: list[Shortage | Homeless] = [
-            Homeless(self.scenario.title(session), self.scenario.minutes(session), self.confining(session))
-            for session in self.scenario.sessions
-            if not self.places(session)
+            self._homeless(session) for session in self.scenario.sessions if not self.places(session)
         ]
         if homeless:
             return homeless
@@ -134,8 +145,15 @@ class Arithmetic:
             for window, name in self._windows(sessions):
                 shortage = self._shortage(resource, capacity, sessions, because, window, name)
                 if shortage is not None:
-                    return [shortage]
+                    asked = (resource, capacity, sessions, because, window, name)
+                    inside = self.confining(s for s in sessions if self._least(s, window, padded=False))
+                    needed = self._needed(inside, lambda asked=asked: self._shortage(*asked) is not None)  # type: ignore[misc]  # bound now
+                    return [replace(shortage, because=(*because, *needed))]
         return []
+
+    def _homeless(self, session: SessionId) -> Homeless:
+        needed = self._needed(self.confining([session]), lambda: not self.places(session))
+        return Homeless(self.scenario.title(session), self.scenario.minutes(session), needed)
 
     def _resources(self) -> Iterator[tuple[str, int, tuple[SessionId, ...], tuple[str, ...]]]:
         """Name, sessions it serves at once, the sessions it must serve, and the rules this rests on."""
@@ -153,7 +171,7 @@ class Arithmetic:
         for officer in self.scenario.officers if rooms > 1 else ():
             served = tuple(s for s in everything if officer.id in self.scenario.officers_of(s))
             if len(served) > 1:
-                yield officer.title, 1, served, (officer.id,)
+                yield who(officer), 1, served, (officer.id,)
 
     def _windows(self, sessions: Sequence[SessionId]) -> Iterator[tuple[frozenset[int], str]]:
         """Sets of slots: everything, weeks, days, then where single sessions are confined, then runs of slots."""
@@ -215,12 +233,8 @@ class Arithmetic:
         if total <= there:
             return None
         counted_in = [session for session, minutes in needs.items() if minutes]
-        rules = list(because)
-        if len(window) < len(self.slots):
-            rules += [rule for session in counted_in for rule in self.confining(session)]
         titles = tuple((self.scenario.title(session), needs[session]) for session in counted_in)
-        names = tuple(dict.fromkeys(rules))
-        return Shortage(resource, name, total, there, titles, names, whole_slots=bool(padded))
+        return Shortage(resource, name, total, there, titles, because, whole_slots=bool(padded))
 
     def _padded(
         self, sessions: Sequence[SessionId], window: frozenset[int], needs: Mapping[SessionId, int]
@@ -230,7 +244,9 @@ class Arithmetic:
         hard = any(r.rule == "restricted_access" and r.weight is None for r in self.scenario.standing)
         for session in sessions if hard else ():
             alone = all(
-                self.scenario.audience(other) != self.scenario.audience(session) for other in sessions if other != session
+                self.scenario.audience(other) != self.scenario.audience(session)
+                for other in sessions
+                if other != session
             )
             if self.scenario.restricted(session) and self.scenario.clearing(session) is None and alone:
                 least = self._least(session, window, padded=True)
@@ -250,8 +266,3 @@ class Arithmetic:
 
 def _length(slots: Sequence[Slot], index: int) -> int:
     return slots[index].minutes
-
-
-def resting_on(scenario: Scenario, items: Sequence[Item], names: Sequence[str]) -> Scenario:
-    """The scenario that keeps only the items of these names: what a shortage rests on."""
-    return keeping(scenario, items, [item for item in items if {atom.name for atom in item.atoms} & set(names)])

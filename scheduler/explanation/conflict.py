@@ -8,15 +8,18 @@ the place of the rules. Every answer is proved again on the plain scenario, and 
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
+from math import comb
 
+from scheduler.checking import check
 from scheduler.domain.base import SessionId
 from scheduler.domain.clock import show_minutes
-from scheduler.domain.programme import Body
 from scheduler.domain.timetable import Timetable
 from scheduler.engine import Search
 from scheduler.errors import EngineError
+from scheduler.explanation.altering import holding
 from scheduler.explanation.items import Item, keeping
 from scheduler.explanation.oracle import Oracle, Verdict, feasible
 from scheduler.scenario import Scenario
@@ -117,11 +120,11 @@ def _smallest(oracle: Oracle, found: tuple[Item, ...], hints: list[Timetable]) -
 
 def _broken(oracle: Oracle, timetable: Timetable) -> frozenset[str]:
     """The items that a timetable does not keep, as the checker sees it."""
-    from scheduler.checking import check
-
     findings = check(oracle.scenario, timetable).broken
     rules = {finding.id for finding in findings}
-    written = {item.id for item in oracle.items if any(a.id.startswith("rules/") and a.name in rules for a in item.atoms)}
+    written = {
+        item.id for item in oracle.items if any(a.id.startswith("rules/") and a.name in rules for a in item.atoms)
+    }
     standing = [item for item in oracle.items if any(not a.id.startswith("rules/") for a in item.atoms)]
     kinds = {finding.rule for finding in findings}
     for item in standing:
@@ -163,7 +166,8 @@ def _hitting_set(
             return chosen
         if room == 0:
             return None
-        for name in sorted(min(open_sets, key=len), key=order.__getitem__):
+        smallest = min(open_sets, key=len)
+        for name in sorted(smallest, key=order.__getitem__):
             if (found := search(chosen | {name}, room - 1)) is not None:
                 return found
         return None
@@ -200,8 +204,6 @@ def _witness(
     scenario: Scenario, items: Sequence[Item], item: Item, kept: Sequence[Item], oracle: Oracle, rest: bool
 ) -> Witness | None:
     """A timetable that keeps ``kept``, confirmed by the checker on the plain scenario."""
-    from scheduler.checking import check
-
     verdict = oracle.check(kept)
     if verdict.timetable is None:
         return None
@@ -210,29 +212,19 @@ def _witness(
     return Witness(item, verdict.timetable, rest)
 
 
-# --- calendar and rooms alone -------------------------------------------------------------------------------------
-
-
-def holding(scenario: Scenario, sessions: Collection[SessionId]) -> Scenario:
-    """The scenario in which only these sessions are held; what a rule says about the others says nothing."""
-    bodies = []
-    for body in scenario.bodies:
-        left = tuple(session for session in body.sessions if session.id in sessions)
-        fields = {name: getattr(body, name) for name in Body.model_fields}
-        bodies.append(Body.model_construct(**(fields | {"sessions": left})))
-    return scenario.revised(bodies=tuple(bodies))
+# --- calendar and rooms alone -------------------------------------------------------------------------------
 
 
 def _held_conflict(scenario: Scenario, items: Sequence[Item], search: Search) -> Conflict | None:
     bare = keeping(scenario, items, ())
 
-    def check(sessions: Collection[SessionId]) -> Verdict:
+    def hold(sessions: Collection[SessionId]) -> Verdict:
         return feasible(holding(bare, sessions), search)
 
     found, sure = list(scenario.sessions), True
     for session in sorted(scenario.sessions, key=lambda s: (scenario.minutes(s), s)):
         fewer = [other for other in found if other != session]
-        verdict = check(fewer)
+        verdict = hold(fewer)
         if verdict.holds is False:
             found = fewer
         sure = sure and verdict.holds is not None
@@ -242,7 +234,7 @@ def _held_conflict(scenario: Scenario, items: Sequence[Item], search: Search) ->
         for s in found
     ]
     for member in held:
-        verdict = check([s for s in found if s != member.session])
+        verdict = hold([s for s in found if s != member.session])
         if verdict.timetable is not None:
             complete = feasible(holding(scenario, [s for s in scenario.sessions if s != member.session]), search)
             shown = complete.timetable or verdict.timetable
@@ -250,15 +242,12 @@ def _held_conflict(scenario: Scenario, items: Sequence[Item], search: Search) ->
     proof = feasible(holding(bare, found), search, twice=True)
     minimal = sure and proof.holds is False and len(witnesses) == len(held)
     conflict = Conflict((), tuple(held), tuple(witnesses), minimal, smallest=False)
-    return replace(conflict, smallest=minimal and _no_fewer(scenario, len(held), check))
+    return replace(conflict, smallest=minimal and _no_fewer(scenario, len(held), hold))
 
 
-def _no_fewer(scenario: Scenario, size: int, check: object) -> bool:
+def _no_fewer(scenario: Scenario, size: int, hold: Callable[[Collection[SessionId]], Verdict]) -> bool:
     """Whether no fewer sessions are impossible together: tried where there are few enough sets of them."""
-    from itertools import combinations
-    from math import comb
-
     sessions = list(scenario.sessions)
     if size and comb(len(sessions), size - 1) > 200:
         return False
-    return all(check(chosen).holds for chosen in combinations(sessions, size - 1))  # type: ignore[operator]  # the check above
+    return all(hold(chosen).holds for chosen in combinations(sessions, size - 1))

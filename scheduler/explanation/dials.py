@@ -10,15 +10,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from constraints import KINDS
+from constraints.few_days import FewDays
 from scheduler.domain.base import SessionId
-from scheduler.domain.calendar import Calendar, Day, SlotHours
+from scheduler.domain.calendar import Day
 from scheduler.domain.clock import show_clock, show_date, show_minutes, weekday, write_minutes
-from scheduler.domain.duration import Between, Exactly
-from scheduler.domain.programme import Body, Officer, Session
+from scheduler.domain.programme import Officer
 from scheduler.domain.when import PartOfCalendar, Period, parse_when
-from scheduler.explanation.items import COSTS, OTHER_COST, Item
-from scheduler.rule import Rule, listed
+from scheduler.explanation.altering import altered, hours_of, with_days, with_duration, with_hours, with_rule
+from scheduler.explanation.items import Item, who
+from scheduler.rule import Rule
 from scheduler.scenario import Scenario
 
 STEP = 30
@@ -28,7 +28,7 @@ EARLIEST, LATEST = 8 * 60, 20 * 60
 MOST_HOURS = 4
 """Steps of ``STEP`` by which hours are moved, at most: two hours."""
 PER_MINUTE_SHORTER = 3
-"""A session that is shortened costs one point for so many minutes."""
+"""A session that is shortened by a little costs one point for so many minutes; cut down to nothing, twice as much."""
 PER_MINUTE_LONGER = 4
 """A slot that is made longer costs one point for so many minutes, on each day."""
 FURTHER_DAY = 150
@@ -51,6 +51,8 @@ class Step:
 class Dial:
     """Steps by increasing cost; where ``ordered``, a later step suffices whenever an earlier one does."""
 
+    family: str
+    """Dials of one family change the same thing in different ways: only the cheapest is worth proposing."""
     steps: tuple[Step, ...]
     ordered: bool = True
 
@@ -70,29 +72,7 @@ def dials(scenario: Scenario, conflict: Sequence[Item], first: Sequence[SessionI
     yield from _days(scenario)
 
 
-# --- lengths ---------------------------------------------------------------------------------------------------------
-
-
-def with_duration(scenario: Scenario, session: SessionId, minutes: int) -> Scenario:
-    """The scenario in which a session is planned with another length."""
-    bodies = []
-    for body in scenario.bodies:
-        sessions = []
-        for each in body.sessions:
-            if each.id == session:
-                fields = {name: getattr(each, name) for name in Session.model_fields}
-                each = Session.model_construct(**(fields | {"duration": _length(each, minutes)}))
-            sessions.append(each)
-        fields = {name: getattr(body, name) for name in Body.model_fields}
-        bodies.append(Body.model_construct(**(fields | {"sessions": tuple(sessions)})))
-    return scenario.revised(bodies=tuple(bodies))
-
-
-def _length(session: Session, minutes: int) -> Exactly | Between:
-    old = session.duration
-    if isinstance(old, Between):
-        return Between.model_construct(low=min(old.low, minutes), likely=minutes, high=max(old.high, minutes))
-    return Exactly.model_construct(minutes=minutes)
+# --- lengths ------------------------------------------------------------------------------------------------
 
 
 def unit(scenario: Scenario) -> int:
@@ -112,52 +92,16 @@ def _shorter(scenario: Scenario, session: SessionId) -> Iterator[Dial]:
         steps.append(
             Step(
                 f"shorten {title} by {show_minutes(cut)}, to {show_minutes(left)}",
-                max(1, round(cut / PER_MINUTE_SHORTER)),
+                max(1, round(cut / PER_MINUTE_SHORTER * (1 + cut / planned))),
                 lambda left=left: with_duration(scenario, session, left),  # type: ignore[misc]  # bound now
                 f"bodies.{body}.sessions.{session}.duration={write_minutes(left)}",
             )
         )
     if steps:
-        yield Dial(tuple(steps))
+        yield Dial(session, tuple(steps))
 
 
-# --- hours and days ---------------------------------------------------------------------------------------------------
-
-
-def with_days(scenario: Scenario, days: Sequence[Day]) -> Scenario:
-    """The scenario with other days or hours; the calendar is made anew, so that its axis is too."""
-    calendar = scenario.calendar
-    fields = {name: getattr(calendar, name) for name in Calendar.model_fields}
-    return scenario.revised(calendar=Calendar.model_construct(**(fields | {"days": tuple(days)})))
-
-
-def with_hours(scenario: Scenario, wanted: Sequence[date], opens: int = 0, closes: int = 0) -> Scenario:
-    """The first slot of the days opens ``opens`` minutes earlier, the last closes ``closes`` minutes later."""
-    days = []
-    for day in scenario.calendar.days:
-        if day.date in wanted:
-            slots = list(scenario.calendar.slots if day.slots is None else day.slots)
-            common = [number for number, slot in enumerate(slots) if not slot.reserved_for]
-            if common:
-                first, last = common[0], common[-1]
-                slots[first] = _moved(slots[first], -opens, 0)
-                slots[last] = _moved(slots[last], 0, closes)
-            day = Day.model_construct(date=day.date, weekday=day.weekday, slots=tuple(slots), note=day.note)
-        days.append(day)
-    return with_days(scenario, days)
-
-
-def _moved(slot: SlotHours, opens: int, closes: int) -> SlotHours:
-    return SlotHours.model_construct(
-        opens=slot.opens + opens, closes=slot.closes + closes, reserved_for=slot.reserved_for
-    )
-
-
-def hours_of(scenario: Scenario, day: date) -> list[SlotHours]:
-    """The slots of a day that are open to all."""
-    entry = next(d for d in scenario.calendar.days if d.date == day)
-    slots = scenario.calendar.slots if entry.slots is None else entry.slots
-    return [slot for slot in slots if not slot.reserved_for]
+# --- hours and days -----------------------------------------------------------------------------------------
 
 
 def _hours(scenario: Scenario) -> Iterator[Dial]:
@@ -181,15 +125,30 @@ def _hours(scenario: Scenario) -> Iterator[Dial]:
                 if not EARLIEST <= clock <= LATEST:
                     break
                 verb = "open" if early else "close"
+                moved = (minutes, 0) if early else (0, minutes)
                 steps.append(
                     Step(
                         f"{verb} {whom} at {show_clock(clock)}",
                         max(1, round(minutes * len(chosen) / PER_MINUTE_LONGER)),
-                        lambda m=minutes, c=tuple(chosen), e=early: with_hours(scenario, c, m if e else 0, 0 if e else m),  # type: ignore[misc]  # bound now
+                        lambda c=tuple(chosen), m=moved: with_hours(scenario, c, *m),  # type: ignore[misc]  # bound now
+                        _hours_setting(scenario, chosen, *moved),
                     )
                 )
             if steps:
-                yield Dial(tuple(steps))
+                yield Dial("hours", tuple(steps))
+
+
+def _hours_setting(scenario: Scenario, chosen: Sequence[date], opens: int, closes: int) -> str | None:
+    """The hours of one day, or of all days where none has its own, as ``--set`` takes them."""
+    calendar = with_hours(scenario, chosen, opens, closes).calendar
+    slots = next(day.slots for day in calendar.days if day.date in chosen) or ()
+    if any(slot.reserved_for for slot in slots):
+        return None
+    shown = _written([f"{show_clock(slot.opens)}-{show_clock(slot.closes)}" for slot in slots])
+    if len(chosen) == 1:
+        return f"calendar.days.{chosen[0].isoformat()}.slots={shown}"
+    common = all(day.slots is None for day in scenario.calendar.days if day.date in chosen)
+    return f"calendar.slots={shown}" if common else None
 
 
 def _days(scenario: Scenario) -> Iterator[Dial]:
@@ -210,18 +169,10 @@ def _days(scenario: Scenario) -> Iterator[Dial]:
             new = Day.model_construct(date=day, weekday=None, slots=None, note=None)
             return with_days(scenario, sorted([*kept, new], key=lambda d: d.date))
 
-        yield Dial((Step(f"meet on {weekday(day)} {show_date(day)} as well", FURTHER_DAY, more),))
+        yield Dial("days", (Step(f"meet on {weekday(day)} {show_date(day)} as well", FURTHER_DAY, more),))
 
 
-# --- numbers within rules -------------------------------------------------------------------------------------------
-
-
-def with_rule(scenario: Scenario, name: str, *instead: Rule) -> Scenario:
-    """The scenario with one of its rules replaced."""
-    rules: list[Rule] = []
-    for rule in scenario.rules:
-        rules += instead if rule.name == name else (rule,)
-    return scenario.revised(rules=tuple(rules))
+# --- numbers within rules -----------------------------------------------------------------------------------
 
 
 def _of_rule(scenario: Scenario, rule: Rule, cost: int) -> Iterator[Dial]:
@@ -229,7 +180,9 @@ def _of_rule(scenario: Scenario, rule: Rule, cost: int) -> Iterator[Dial]:
 
     def step(number: int, sentence: str, **changes: object) -> Step:
         changed = rule.model_copy(update=changes)
-        return Step(sentence, max(1, cost // 2 + number - 1), lambda: with_rule(scenario, rule.name, changed))
+        written = changed.model_dump(mode="json")
+        setting = next((f"rules.{rule.name}.{key}={_written(written[key])}" for key in changes), None)
+        return Step(sentence, max(1, cost // 2 + number - 1), lambda: with_rule(scenario, rule.name, changed), setting)
 
     names, of_rule = rule.names(scenario), unit(scenario)
     match rule.rule:
@@ -245,34 +198,57 @@ def _of_rule(scenario: Scenario, rule: Rule, cost: int) -> Iterator[Dial]:
                 clocks = [at + way * n * of_rule for n in range(1, 4 * 60 // of_rule + 1)]
                 inside = [c for c in clocks if any(s.opens <= c < s.closes for s in scenario.calendar.axis.slots)]
                 steps = [step(n, f"let {names} start at {show_clock(c)}", at=c) for n, c in enumerate(inside, 1)]
-                yield Dial(tuple(steps), ordered=False)
+                yield Dial(rule.name, tuple(steps), ordered=False)
         case "latest_hour":
             hour = rule.hour  # type: ignore[attr-defined]  # of this kind
             later = [hour + n * of_rule for n in range(1, 7) if hour + n * of_rule <= 24 * 60]
-            yield Dial(tuple(step(n, f"let {names} run until {show_clock(h)}", hour=h) for n, h in enumerate(later, 1)))
+            yield Dial(
+                rule.name,
+                tuple(step(n, f"let {names} run until {show_clock(h)}", hour=h) for n, h in enumerate(later, 1)),
+            )
         case "few_days" | "parallel_limit":
             most, what = rule.at_most, "days" if rule.rule == "few_days" else "sessions at once"  # type: ignore[attr-defined]
-            yield Dial(tuple(step(n, f"allow {most + n} {what} instead of {most}", at_most=most + n) for n in (1, 2, 3)))
+            yield Dial(
+                rule.name,
+                tuple(step(n, f"allow {most + n} {what} instead of {most}", at_most=most + n) for n in (1, 2, 3)),
+            )
         case "interpretation_load":
             teams, daily, weekly = rule.teams, rule.meetings_per_day, rule.meetings_per_week  # type: ignore[attr-defined]
-            yield Dial((step(1, f"hire {teams + 1} teams of interpreters instead of {teams}", teams=teams + 1),))
+            yield Dial(
+                rule.name, (step(1, f"hire {teams + 1} teams of interpreters instead of {teams}", teams=teams + 1),)
+            )
             more = [(n, f"let a team do {daily + n} meetings a day instead of {daily}") for n in (1, 2)]
-            yield Dial(tuple(step(n, text, meetings_per_day=daily + n) for n, text in more))
+            yield Dial(rule.name, tuple(step(n, text, meetings_per_day=daily + n) for n, text in more))
             if weekly is not None:
                 text = "let a team do {} meetings a week instead of " + str(weekly)
-                yield Dial(tuple(step(n, text.format(weekly + n), meetings_per_week=weekly + n) for n in range(1, 8)))
+                yield Dial(
+                    rule.name,
+                    tuple(step(n, text.format(weekly + n), meetings_per_week=weekly + n) for n in range(1, 8)),
+                )
         case "order" if rule.gap:  # type: ignore[attr-defined]
             gap = rule.gap  # type: ignore[attr-defined]
             left = [gap - n * of_rule for n in range(1, gap // of_rule + 1)]
             text = "leave {} between " + names
-            yield Dial(tuple(step(n, text.format(show_minutes(g) if g else "nothing"), gap=g) for n, g in enumerate(left, 1)))
+            yield Dial(
+                rule.name,
+                tuple(step(n, text.format(show_minutes(g) if g else "nothing"), gap=g) for n, g in enumerate(left, 1)),
+            )
         case "order" if rule.night_between:  # type: ignore[attr-defined]
-            yield Dial((step(1, f"leave no night between {names}", night_between=False),))
+            yield Dial(rule.name, (step(1, f"leave no night between {names}", night_between=False),))
         case "restricted_access" if getattr(rule, "clearing", None):
             clearing = rule.clearing  # type: ignore[attr-defined]
             left = [clearing - n * of_rule for n in range(1, clearing // of_rule + 1)]
             text = "clear the room in {}"
-            yield Dial(tuple(step(n, text.format(show_minutes(g)), clearing=g) for n, g in enumerate(left, 1)))
+            yield Dial(
+                rule.name, tuple(step(n, text.format(show_minutes(g)), clearing=g) for n, g in enumerate(left, 1))
+            )
+
+
+def _written(value: object) -> str:
+    """A value as ``--set`` takes it."""
+    if isinstance(value, list):
+        return f"[{', '.join(str(part) for part in value)}]"
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _more_days(scenario: Scenario, rule: Rule, cost: int) -> Iterator[Dial]:
@@ -280,16 +256,17 @@ def _more_days(scenario: Scenario, rule: Rule, cost: int) -> Iterator[Dial]:
     named = rule.of or tuple(body.id for body in scenario.bodies)
     for number, name in enumerate(named):
         rest = tuple(other for other in named if other != name)
-        looser = KINDS["few_days"](rule="few_days", id=f"{rule.name}-{number}", of=(name,), at_most=2, source=rule.source)
+        looser = FewDays(id=f"{rule.name}-{number}", of=(name,), at_most=2, source=rule.source)
         instead = (rule.model_copy(update={"of": rest}), looser) if rest else (looser,)
         yield Dial(
+            rule.name,
             (
                 Step(
                     f"let {scenario.name_of(name)} spread over two days",
                     max(1, cost // 2),
                     lambda instead=instead: with_rule(scenario, rule.name, *instead),  # type: ignore[misc]  # bound now
                 ),
-            )
+            ),
         )
 
 
@@ -303,8 +280,12 @@ def _more_parts(scenario: Scenario, rule: Rule, names: str, step: Callable[..., 
             for part in [f"{day.isoformat()} {half}" for half in halves] if cover == "half" else [day.isoformat()]:
                 more = parse_when(part)
                 if not more.slots(scenario.calendar) <= allowed:
-                    words = weekday(day) + (f" {part.split()[1]}" if cover == "half" else "")
-                    yield Dial((step(number, f"let {names} sit on {words} too", when=(*when, more)),), ordered=False)
+                    words = weekday(day) + (
+                        " morning" if part.endswith("am") else " afternoon" if part.endswith("pm") else ""
+                    )
+                    yield Dial(
+                        rule.name, (step(number, f"let {names} sit on {words} too", when=(*when, more)),), ordered=False
+                    )
 
 
 def _fewer_parts(scenario: Scenario, rule: Rule, names: str, step: Callable[..., Step]) -> Iterator[Dial]:
@@ -317,10 +298,10 @@ def _fewer_parts(scenario: Scenario, rule: Rule, names: str, step: Callable[...,
         slot = scenario.calendar.axis.slots[index]
         left = [s for s in scenario.calendar.axis.slots if s.index in slots - {index}]
         parts = [parse_when(f"{s.day.isoformat()} {show_clock(s.opens)}-{show_clock(s.closes)}") for s in left]
-        yield Dial((step(1, f"let {names} sit on {slot} after all", when=tuple(parts)),), ordered=False)
+        yield Dial(rule.name, (step(1, f"let {names} sit on {slot} after all", when=tuple(parts)),), ordered=False)
 
 
-# --- presence ---------------------------------------------------------------------------------------------------------
+# --- presence -----------------------------------------------------------------------------------------------
 
 
 def _of_officer(scenario: Scenario, item: Item) -> Iterator[Dial]:
@@ -334,20 +315,24 @@ def _of_officer(scenario: Scenario, item: Item) -> Iterator[Dial]:
             period = officer.absent[int(parts[3])]
             for shorter, words in _shortened(scenario, period):
                 absent = tuple(shorter if p == period else p for p in officer.absent)
-                yield Dial((_presence(scenario, officer, f"ask {officer.title} to {words}", item.cost, absent=absent),))
+                yield Dial(
+                    officer.id,
+                    (_presence(scenario, officer, f"ask {who(officer)} to {words}", item.cost, absent=absent),),
+                )
         else:
             for longer, words in _lengthened(scenario, officer.present):
-                sentence = f"ask {officer.title} to {words}"
-                yield Dial((_presence(scenario, officer, sentence, item.cost, present=longer),))
+                sentence = f"ask {who(officer)} to {words}"
+                yield Dial(officer.id, (_presence(scenario, officer, sentence, item.cost, present=longer),))
 
 
 def _presence(scenario: Scenario, officer: Officer, sentence: str, cost: int, **changes: object) -> Step:
     def changed() -> Scenario:
-        fields = {name: getattr(officer, name) for name in Officer.model_fields}
-        other = Officer.model_construct(**(fields | changes))
+        other = altered(officer, **changes)
         return scenario.revised(officers=tuple(other if o.id == officer.id else o for o in scenario.officers))
 
-    return Step(sentence, max(1, cost // 2), changed)
+    written = altered(officer, **changes).model_dump(mode="json")
+    setting = next((f"officers.{officer.id}.{key}={_written(written[key])}" for key in changes), None)
+    return Step(sentence, max(1, cost // 2), changed, setting)
 
 
 def _shortened(scenario: Scenario, period: Period) -> Iterator[tuple[Period, str]]:
@@ -358,7 +343,9 @@ def _shortened(scenario: Scenario, period: Period) -> Iterator[tuple[Period, str
         yield replace(period, last=sooner, text=f"{period.first}..{sooner}"), f"be back on {weekday(period.last)}"
         return
     day, (start, end) = period.first, period.hours or (0, 24 * 60)
-    inside = [s for s in hours_of(scenario, day) if s.opens < end and start < s.closes] if day in _dates(scenario) else []
+    inside = (
+        [s for s in hours_of(scenario, day) if s.opens < end and start < s.closes] if day in _dates(scenario) else []
+    )
     for slot in inside if len(inside) > 1 else ():
         opens, closes = max(start, slot.opens), min(end, slot.closes)
         words = f"be there on {weekday(day)} from {show_clock(opens)} to {show_clock(closes)}"
@@ -374,7 +361,10 @@ def _lengthened(scenario: Scenario, present: tuple[Period, ...]) -> Iterator[tup
         if not any(p.holds(slot.day, slot.opens, slot.closes) for p in present):
             hours = f"{show_clock(slot.opens)}-{show_clock(slot.closes)}"
             more = Period(f"{slot.day} {hours}", slot.day, slot.day, (slot.opens, slot.closes))
-            yield (*present, more), f"be there on {weekday(slot.day)} from {show_clock(slot.opens)} to {show_clock(slot.closes)}"
+            yield (
+                (*present, more),
+                f"be there on {weekday(slot.day)} from {show_clock(slot.opens)} to {show_clock(slot.closes)}",
+            )
     for day in scenario.calendar.axis.days:
         if not any(p.first <= day <= p.last and p.hours is None for p in present):
             yield (*present, Period(day.isoformat(), day, day)), f"be there on {weekday(day)}"
@@ -382,13 +372,3 @@ def _lengthened(scenario: Scenario, present: tuple[Period, ...]) -> Iterator[tup
 
 def _dates(scenario: Scenario) -> set[date]:
     return set(scenario.calendar.axis.days)
-
-
-def cost_of(kind: str) -> int:
-    """The default of a kind of rule, in points."""
-    return COSTS.get(kind, OTHER_COST)
-
-
-def in_words(sentences: Sequence[str]) -> str:
-    """Several things to do as one sentence."""
-    return listed([sentence[:1].lower() + sentence[1:] for sentence in sentences])

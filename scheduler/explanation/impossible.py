@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, field
 
 from scheduler.domain.timetable import Timetable
 from scheduler.engine import Search, Settings
@@ -25,8 +26,10 @@ class Explanation:
     status: Status
     shortages: tuple[Shortage | Homeless, ...] = ()
     conflict: Conflict | None = None
-    repairs: Repairs = Repairs((), complete=False)
+    repairs: Repairs = field(default_factory=Repairs)
     possible: Timetable | None = None
+    interrupted: bool = False
+    """Whether it was stopped by hand: what is missing was then not looked for."""
 
     @property
     def verdict(self) -> str:
@@ -34,13 +37,16 @@ class Explanation:
         if self.status is Status.FEASIBLE:
             return "A timetable exists that keeps every rule."
         if self.status is Status.UNKNOWN:
-            return "Not known: the time limit was reached before a timetable or a proof was found."
+            why = "it was stopped by hand" if self.interrupted else "the time limit was reached"
+            return f"Not known: {why} before a timetable or a proof was found."
         if self.conflict is None:
             return "No timetable keeps all rules; which of them clash was not found in the time allowed."
         number = len(self.conflict.members)
         what = "sessions do not fit together" if self.conflict.held else "rules clash"
         if number == 1:
-            return "No timetable keeps this rule." if self.conflict.items else "No timetable holds this session."
+            what = "keeps this rule" if self.conflict.items else "holds this session"
+            more = not all(witness.keeps_the_rest for witness in self.conflict.witnesses)
+            return f"No timetable {what}{'; without it a further conflict remains' if more else ''}:"
         return f"No timetable keeps all rules. These {number} {what}{self._how_small()}"
 
     def _how_small(self) -> str:
@@ -55,22 +61,30 @@ class Explanation:
 
 
 def explain(
-    scenario: Scenario, document: Document | None = None, settings: Settings | None = None, *, ways: int = 3
+    scenario: Scenario,
+    document: Document | None = None,
+    settings: Settings | None = None,
+    *,
+    ways: int = 3,
+    given: Collection[str] = (),
 ) -> Explanation:
     """Explain a scenario; its hard rules alone are asked about, wishes cost points but forbid nothing.
+
+    ``given`` names rules that are taken for granted: they are never given up, nor named as a reason.
 
     Raises:
         EngineError: solver and checker contradict one another.
     """
     search = Search(settings or Settings(workers=1))
-    items = items_of(scenario, document)
+    taken = {f"rules/{name}" for name in given}
+    items = tuple(i for i in items_of(scenario, document) if not any(atom.id in taken for atom in i.atoms))
     verdict = feasible(scenario, search, twice=True)
     if verdict.holds:
         return Explanation(scenario, items, Status.FEASIBLE, possible=verdict.timetable)
     if verdict.holds is None:
-        return Explanation(scenario, items, Status.UNKNOWN)
-    shortages = tuple(Arithmetic(scenario, items).shortages())
+        return Explanation(scenario, items, Status.UNKNOWN, interrupted=search.interrupted)
+    shortages = tuple(Arithmetic(scenario).shortages())
     oracle = Oracle(scenario, items, search)
     conflict = find_conflict(scenario, items, search, oracle)
-    repairs = cheapest_ways(scenario, items, conflict, search, oracle, ways)
-    return Explanation(scenario, items, Status.INFEASIBLE, shortages, conflict, repairs)
+    repairs = cheapest_ways(scenario, conflict, search, oracle, ways)
+    return Explanation(scenario, items, Status.INFEASIBLE, shortages, conflict, repairs, interrupted=search.interrupted)

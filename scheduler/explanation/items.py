@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING
 from constraints import KINDS
 from scheduler.diagnostics import Loc
 from scheduler.domain.base import SessionId
-from scheduler.domain.programme import Body, Officer, Session
+from scheduler.domain.programme import Officer
 from scheduler.domain.when import Period
+from scheduler.explanation.altering import altered
 from scheduler.rule import Rule, listed
 from scheduler.scenario import Scenario
 from scheduler.yamltext import Document
@@ -58,7 +59,9 @@ COSTS = {
 }
 """What giving way costs, in points, where the planner has not said it with ``cost_to_waive``."""
 OTHER_COST = 30
-SPLIT = frozenset({"officer_availability", "officer_double_booking", "restricted_access", "fixed_boundaries", "room_fit"})
+SPLIT = frozenset(
+    {"officer_availability", "officer_double_booking", "restricted_access", "fixed_boundaries", "room_fit"}
+)
 """Standing rules that are told apart by what the planner wrote: by officer, by body, by session."""
 
 
@@ -139,15 +142,16 @@ class Item:
 
 def items_of(scenario: Scenario, document: Document | None = None) -> tuple[Item, ...]:
     """Everything hard that a planner can give way on, in the order of the file; atoms of one line together."""
-    placed: dict[object, list[Atom]] = {}
-    lines: dict[object, int | None] = {}
+    placed: dict[tuple[str | None, int | str], list[Atom]] = {}
     for atom in atoms_of(scenario):
-        line = document.locate(atom.loc).line if document is not None and _stands(document, atom.loc) else None
-        key: object = line if line is not None else atom.id
-        placed.setdefault(key, []).append(atom)
-        lines[key] = line
-    file = document.name.rpartition("/")[2] if document is not None else None
-    return tuple(Item(tuple(atoms), file, lines[key]) for key, atoms in placed.items())
+        file, line = None, None
+        if document is not None and _stands(document, atom.loc):
+            where = document.diagnose(atom.loc, "")
+            file, line = where.file.rpartition("/")[2], where.line
+        placed.setdefault((file, atom.id if line is None else line), []).append(atom)
+    return tuple(
+        Item(tuple(atoms), file, line if isinstance(line, int) else None) for (file, line), atoms in placed.items()
+    )
 
 
 def _stands(document: Document, loc: Loc) -> bool:
@@ -178,7 +182,7 @@ def atoms_of(scenario: Scenario) -> Iterator[Atom]:
         for index, officer in enumerate(scenario.officers):
             sessions = [s for s in rule_.sessions(scenario) if officer.id in scenario.officers_of(s)]
             if sessions:
-                yield from _presence(scenario, officer, ("officers", index), sessions)
+                yield from _presence(officer, ("officers", index), sessions)
     if (rule_ := by_kind.get("officer_double_booking")) is not None and len(scenario.rooms) > 1:
         for index, officer in enumerate(scenario.officers):
             served = [s for s in rule_.sessions(scenario) if officer.id in scenario.officers_of(s)]
@@ -208,14 +212,14 @@ def _written(scenario: Scenario, rule: Rule, index: int) -> Atom:
     )  # fmt: skip
 
 
-def _presence(scenario: Scenario, officer: Officer, loc: Loc, sessions: list[SessionId]) -> Iterator[Atom]:
+def _presence(officer: Officer, loc: Loc, sessions: list[SessionId]) -> Iterator[Atom]:
     """Each absence of an officer; and what is left when they are here only at certain times."""
 
-    def without(**changes: object) -> Callable[[Scenario], Scenario]:
+    def changed_officer(**changes: Callable[[Officer], object]) -> Callable[[Scenario], Scenario]:
         def give_way(changed: Scenario) -> Scenario:
             return changed.revised(
                 officers=tuple(
-                    Officer.model_construct(**(_fields(o) | {k: f(o) for k, f in changes.items()}))  # type: ignore[operator]  # each a function of the officer
+                    altered(o, **{name: change(o) for name, change in changes.items()})
                     if o.id == officer.id else o
                     for o in changed.officers
                 )
@@ -227,15 +231,17 @@ def _presence(scenario: Scenario, officer: Officer, loc: Loc, sessions: list[Ses
 
         def away(model: ScheduleModel, guard: Guard, period: Period = period) -> None:
             for session in sessions:
-                here = model.where(session, lambda segments: not any(period.meets(s.day, s.start, s.end) for s in segments))
+                here = model.where(
+                    session, lambda segments: not any(period.meets(s.day, s.start, s.end) for s in segments)
+                )
                 model.clause(here, unless=() if guard is None else (~guard,))
 
         yield Atom(
             f"officers/{officer.id}/absent/{number}", officer.id, "officer_availability",
-            f"{officer.title} is away {_when(period)}.", officer.source, (*loc, "absent", number),
+            f"{capital(who(officer))} is away {_when(period)}.", officer.source, (*loc, "absent", number),
             _cost("officer_availability"), away,
-            without(absent=lambda o, period=period: tuple(p for p in o.absent if p != period)),
-            f"hold it without {officer.title}, who is away {_when(period)}",
+            changed_officer(absent=_without(period)),
+            f"hold it without {who(officer)}, who is away {_when(period)}",
         )  # fmt: skip
     if officer.present:
 
@@ -243,25 +249,37 @@ def _presence(scenario: Scenario, officer: Officer, loc: Loc, sessions: list[Ses
             for session in sessions:
                 here = model.where(
                     session,
-                    lambda segments: all(any(p.holds(s.day, s.start, s.end) for p in officer.present) for s in segments),
+                    lambda segments: all(
+                        any(p.holds(s.day, s.start, s.end) for p in officer.present) for s in segments
+                    ),
                 )
                 model.clause(here, unless=() if guard is None else (~guard,))
 
         times = listed([_when(period) for period in officer.present])
         yield Atom(
             f"officers/{officer.id}/present", officer.id, "officer_availability",
-            f"{officer.title} is here only {times}.", officer.source, (*loc, "present"),
-            _cost("officer_availability"), here_only, without(present=lambda _: ()),
-            f"hold it without {officer.title}, who is here only {times}",
+            f"{capital(who(officer))} is here only {times}.", officer.source, (*loc, "present"),
+            _cost("officer_availability"), here_only, changed_officer(present=lambda _: ()),
+            f"hold it without {who(officer)}, who is here only {times}",
         )  # fmt: skip
+
+
+def _without(period: Period) -> Callable[[Officer], tuple[Period, ...]]:
+    return lambda officer: tuple(p for p in officer.absent if p != period)
 
 
 def _when(period: Period) -> str:
     return f"{'on' if period.first == period.last else 'from'} {period}"
 
 
-def _fields(value: Officer | Body | Session) -> dict[str, object]:
-    return {name: getattr(value, name) for name in type(value).model_fields}
+def who(officer: Officer) -> str:
+    """``the Chair of WGTR``, or ``Amb. Example, Chair of WGTR``."""
+    return officer.title if officer.name or officer.title.lower().startswith("the ") else f"the {officer.title}"
+
+
+def capital(text: str) -> str:
+    """The text with a capital at its beginning."""
+    return text[:1].upper() + text[1:]
 
 
 def _softened(rule: Rule, name: str, of: Sequence[str]) -> Callable[[Scenario], Scenario]:
@@ -280,7 +298,7 @@ def _posted(rule: Rule, of: Sequence[str]) -> Callable[[ScheduleModel, Guard], N
 
 
 def _double(scenario: Scenario, rule: Rule, officer: Officer, loc: Loc, served: list[SessionId]) -> Atom:
-    """An officer serves one session at a time; giving way: a deputy for each further session, away at the same times."""
+    """An officer serves one session at a time; giving way: a deputy, away at the same times, for each further one."""
 
     def post(model: ScheduleModel, guard: Guard) -> None:
         for number, one in enumerate(served):
@@ -290,8 +308,8 @@ def _double(scenario: Scenario, rule: Rule, officer: Officer, loc: Loc, served: 
     def give_way(changed: Scenario) -> Scenario:
         own = next(o for o in changed.officers if o.id == officer.id)
         deputies = {session: f"{officer.id}-deputy-{number}" for number, session in enumerate(served[1:], 1)}
-        post_of = {"post": f"Deputy of the {own.post}", "name": None}
-        further = [Officer.model_construct(**(_fields(own) | post_of | {"id": name})) for name in deputies.values()]
+        post_of = {"post": f"Deputy of {own.post}", "name": None}
+        further = [altered(own, **post_of, id=name) for name in deputies.values()]
         bodies = []
         for body in changed.bodies:
             sessions = []
@@ -299,16 +317,16 @@ def _double(scenario: Scenario, rule: Rule, officer: Officer, loc: Loc, served: 
                 named = [o for o in (*body.officers, *session.officers) if o == officer.id]
                 mine = [o for o in session.officers if o != officer.id]
                 mine += [deputies.get(SessionId(session.id), officer.id)] if named else []
-                sessions.append(Session.model_construct(**(_fields(session) | {"officers": tuple(mine)})))
+                sessions.append(altered(session, officers=tuple(mine)))
             others = tuple(o for o in body.officers if o != officer.id)
-            bodies.append(Body.model_construct(**(_fields(body) | {"officers": others, "sessions": tuple(sessions)})))
+            bodies.append(altered(body, officers=others, sessions=tuple(sessions)))
         return changed.revised(bodies=tuple(bodies), officers=(*changed.officers, *further))
 
     titles = listed([scenario.title(session) for session in served])
     return Atom(
         f"officers/{officer.id}/at-once", officer.id, rule.rule,
-        f"{officer.title} serves {titles}, one at a time.", officer.source, (*loc, "id"),
-        _cost(rule.rule), post, give_way, f"appoint a deputy for {officer.title}",
+        f"{capital(who(officer))} serves {titles}, one at a time.", officer.source, (*loc, "id"),
+        _cost(rule.rule), post, give_way, f"appoint a deputy for {who(officer)}",
     )  # fmt: skip
 
 

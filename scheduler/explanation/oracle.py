@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from scheduler.checking import check
+from scheduler.domain.base import SessionId
 from scheduler.domain.timetable import Timetable
 from scheduler.engine import Answer, Search
 from scheduler.errors import EngineError
@@ -25,7 +26,7 @@ CHECK_SECONDS = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether something can hold: True with a timetable, False with those of the items that suffice, None: not known."""
+    """Whether something can hold: True with a timetable, False with the items that suffice for it, None: not known."""
 
     holds: bool | None
     timetable: Timetable | None = None
@@ -33,12 +34,14 @@ class Verdict:
 
 
 class Oracle:
-    """The guarded model of a scenario; counts its checks."""
+    """The guarded model of a scenario; a hard rule that is none of the items is background. Counts its checks."""
 
     def __init__(self, scenario: Scenario, items: Sequence[Item], search: Search) -> None:
         self.scenario, self.items, self.search = scenario, tuple(items), search
         self.model = ScheduleModel(scenario)
-        for rule in background(scenario):
+        named = {atom.id for item in self.items for atom in item.atoms}
+        wishes = [r for r in scenario.rules if r.weight is None and f"rules/{r.name}" not in named]
+        for rule in (*background(scenario), *wishes):
             rule.post(self.model)
         self.guards: dict[str, Literal] = {}
         for item in self.items:
@@ -74,6 +77,15 @@ class Oracle:
         twin = self.model.over(self.model.cp.clone())
         for dropped in never:
             twin.clause(*(self.guards[item.id] for item in dropped))
+        return self._dropped(twin)
+
+    def cheapest_to_start_in(self, session: SessionId, slot: int) -> tuple[Item, ...] | None:
+        """The items to give up at the least cost for the session to start in the slot; None: that is not enough."""
+        twin = self.model.over(self.model.cp.clone())
+        twin.clause(twin.starts_in(session, slot))
+        return self._dropped(twin)
+
+    def _dropped(self, twin: ScheduleModel) -> tuple[Item, ...] | None:
         dropping = [~self.guards[item.id] for item in self.items]
         twin.cp.minimize(sum(item.cost * literal for item, literal in zip(self.items, dropping, strict=True)))
         answer = self.search.run(twin.cp, seconds=2 * CHECK_SECONDS)

@@ -9,18 +9,22 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from scheduler.checking import check
 from scheduler.domain.base import SessionId
 from scheduler.engine import Search, Settings, solve
-from scheduler.explanation.conflict import Conflict, Held, holding
+from scheduler.explanation.altering import holding
+from scheduler.explanation.conflict import Conflict, Held
 from scheduler.explanation.dials import Dial, Step, dials
 from scheduler.explanation.items import Item
 from scheduler.explanation.oracle import Oracle, feasible
-from scheduler.outcome import Outcome
+from scheduler.outcome import Outcome, Status
 from scheduler.rule import listed
 from scheduler.scenario import Scenario
 
 DIAL_SECONDS = 12.0
 """Wall-clock time for trying changes of numbers."""
+WAY_SECONDS = 4.0
+"""Wall-clock time for the best timetable of each way out; where that does not suffice, any timetable is shown."""
 PER_MINUTE_NOT_HELD = 1
 """A session that is not held at all costs a point for so many minutes, beyond ``NOT_HELD``."""
 NOT_HELD = 100
@@ -44,8 +48,8 @@ class WayOut:
 class Repairs:
     """The ways found, cheapest first; ``complete``: nothing cheaper was left untried."""
 
-    ways: tuple[WayOut, ...]
-    complete: bool
+    ways: tuple[WayOut, ...] = ()
+    complete: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +57,13 @@ class _Candidate:
     cost: int
     sentence: str
     scenario: Scenario
+    family: str
     given_up: tuple[Item, ...] = ()
     options: tuple[str, ...] = ()
 
 
 def cheapest_ways(
-    scenario: Scenario, items: Sequence[Item], conflict: Conflict | None, search: Search, oracle: Oracle, count: int = 3
+    scenario: Scenario, conflict: Conflict | None, search: Search, oracle: Oracle, count: int = 3
 ) -> Repairs:
     """At most ``count`` ways out."""
     found: list[_Candidate] = []
@@ -67,21 +72,33 @@ def cheapest_ways(
         sure = _drops(scenario, found, oracle, count)
     elif conflict.held:
         found += _not_held(scenario, conflict, search)
-    found.sort(key=lambda c: c.cost)
     sure = _turned(scenario, conflict, found, search, count) and sure
-    ways = []
-    settings = Settings(time_limit=max(1.0, min(20.0, search.left)), seed=search.settings.seed, workers=1)
-    for candidate in sorted(found, key=lambda c: c.cost):
+    ways: list[WayOut] = []
+    settings = Settings(time_limit=max(1.0, min(WAY_SECONDS, search.left)), seed=search.settings.seed, workers=1)
+    for candidate in _best_of_families(found):
         if len(ways) == count:
             break
         outcome = solve(candidate.scenario, settings)
         if outcome.timetable is None:
+            outcome = _any_timetable(candidate.scenario, search)
+        if outcome.timetable is None:
             sure = False
             continue
         ways.append(
-            WayOut(candidate.sentence, candidate.cost, candidate.scenario, outcome, candidate.given_up, candidate.options)
+            WayOut(
+                candidate.sentence, candidate.cost, candidate.scenario, outcome, candidate.given_up, candidate.options
+            )
         )
     return Repairs(tuple(ways), sure)
+
+
+def _any_timetable(scenario: Scenario, search: Search) -> Outcome:
+    """Some timetable, where the best one takes too long."""
+    timetable = feasible(scenario, search).timetable
+    if timetable is None:
+        return Outcome(Status.UNKNOWN)
+    report = check(scenario, timetable)
+    return Outcome(Status.FEASIBLE, timetable, report.cost, 0, report.findings)
 
 
 def _drops(scenario: Scenario, found: list[_Candidate], oracle: Oracle, count: int) -> bool:
@@ -96,10 +113,11 @@ def _drops(scenario: Scenario, found: list[_Candidate], oracle: Oracle, count: i
         for item in dropped:
             changed = item.give_way(changed)
         sentence = listed([item.waived for item in dropped])
-        names = [atom.name for item in dropped for atom in item.atoms if atom.id.startswith("rules/")]
-        whole = len(names) == sum(len(item.atoms) for item in dropped)
-        options = tuple(part for name in names for part in ("--drop", name)) if whole else ()
-        found.append(_Candidate(sum(item.cost for item in dropped), sentence, changed, dropped, options))
+        names = [atom.name for item in oracle.items for atom in item.atoms]
+        atoms = [atom for item in dropped for atom in item.atoms]
+        words = [atom.name if names.count(atom.name) == 1 else atom.id for atom in atoms]
+        options = tuple(part for word in words for part in ("--drop", word))
+        found.append(_Candidate(sum(item.cost for item in dropped), sentence, changed, sentence, dropped, options))
     return True
 
 
@@ -109,7 +127,9 @@ def _not_held(scenario: Scenario, conflict: Conflict, search: Search) -> list[_C
         without = holding(scenario, [s for s in scenario.sessions if s != member.session])
         if feasible(without, search).holds:
             cost = NOT_HELD + round(member.minutes / PER_MINUTE_NOT_HELD)
-            found.append(_Candidate(cost, f"leave {scenario.title(member.session)} out", without))
+            found.append(
+                _Candidate(cost, f"leave {scenario.title(member.session)} out", without, f"not held {member.session}")
+            )
     return found
 
 
@@ -121,8 +141,9 @@ def _turned(scenario: Scenario, conflict: Conflict | None, found: list[_Candidat
     for dial in tried:
         if not dial.steps:
             continue
-        limit = sorted(c.cost for c in found)[count - 1] if len(found) >= count else None
-        steps = [step for step in dial.steps if limit is None or step.cost < limit]
+        best = _best_of_families(found)
+        limits = [c.cost for c in best if c.family == dial.family] + [c.cost for c in best[count - 1 : count]]
+        steps = [step for step in dial.steps if all(step.cost < limit for limit in limits)]
         if not steps:
             continue
         if time.monotonic() > until:
@@ -130,8 +151,16 @@ def _turned(scenario: Scenario, conflict: Conflict | None, found: list[_Candidat
         step = _least(steps, dial.ordered, search)
         if step is not None:
             options = ("--set", step.setting) if step.setting else ()
-            found.append(_Candidate(step.cost, step.sentence, step.scenario(), options=options))
+            found.append(_Candidate(step.cost, step.sentence, step.scenario(), dial.family, options=options))
     return True
+
+
+def _best_of_families(found: Sequence[_Candidate]) -> list[_Candidate]:
+    """The cheapest candidate of each family, cheapest first."""
+    best: dict[str, _Candidate] = {}
+    for candidate in sorted(found, key=lambda c: c.cost):
+        best.setdefault(candidate.family, candidate)
+    return list(best.values())
 
 
 def _begins(dial: Dial) -> int:
@@ -142,7 +171,11 @@ def _least(steps: Sequence[Step], ordered: bool, search: Search) -> Step | None:
     """The first step that makes the scenario possible: by halving where the dial is ordered, else one by one."""
 
     def works(step: Step) -> bool:
-        return feasible(step.scenario(), search).holds is True
+        changed = step.scenario()
+        asked = sum(changed.minutes(session) for session in changed.sessions)
+        if asked > changed.calendar.axis.total * len(changed.rooms):
+            return False
+        return feasible(changed, search).holds is True
 
     if not ordered:
         return next((step for step in steps if works(step)), None)

@@ -44,9 +44,9 @@ def test_neither_seed_nor_workers_show_in_what_is_written(schedule: Command, tmp
         assert run.status == 0
     first = (tmp_path / "0" / "csp12.xlsx").read_bytes()
     assert [(tmp_path / n / "csp12.xlsx").read_bytes() == first for n in "123"] == [True] * 3
-    assert [without_solver(tmp_path / n / "csp12.json") == without_solver(tmp_path / "0" / "csp12.json") for n in "123"] == [
-        True
-    ] * 3
+    assert [
+        without_solver(tmp_path / n / "csp12.json") == without_solver(tmp_path / "0" / "csp12.json") for n in "123"
+    ] == [True] * 3
 
 
 def test_json_is_the_document_that_is_written(schedule: Command, tmp_path: Path) -> None:
@@ -120,7 +120,11 @@ def test_hostile_text_is_harmless_everywhere(schedule: Command, tmp_path: Path) 
     assert "\u202e" not in run.out
     assert "[/b]" in run.out.replace("\n", "")
     for sheet in openpyxl.load_workbook(tmp_path / "out" / "csp11.xlsx"):
-        assert {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value is not None} <= {"s", "n", "d"}
+        assert {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value is not None} <= {
+            "s",
+            "n",
+            "d",
+        }
     exported = schedule("export", tmp_path / "out" / "csp11.json", "--to", "csv", "-o", tmp_path / "csv")
     assert exported.status == 0
     lines = (tmp_path / "csv" / "csp11.csv").read_text("utf-8-sig").splitlines()

@@ -132,7 +132,7 @@ def test_a_meeting_at_a_weekend_is_a_warning() -> None:
     assert warning.message.startswith("Saturday: meetings at a weekend are unusual")
 
 
-def malformed(folder: Path) -> dict[str, bytes]:
+def malformed() -> dict[str, bytes]:
     return {
         "empty": b"",
         "binary": bytes(range(256)) * 20,
@@ -154,12 +154,12 @@ def malformed(folder: Path) -> dict[str, bytes]:
     }
 
 
-@pytest.mark.parametrize("kind", sorted(malformed(Path())))
+@pytest.mark.parametrize("kind", sorted(malformed()))
 def test_every_kind_of_malformed_file_gets_a_message_and_no_traceback(
     kind: str, schedule: Command, tmp_path: Path
 ) -> None:
     path = tmp_path / "scenario.yaml"
-    path.write_bytes(malformed(tmp_path)[kind])
+    path.write_bytes(malformed()[kind])
     for command in ("validate", "solve"):
         run = schedule(command, path)
         assert run.status == 2

@@ -1,0 +1,93 @@
+"""Those who travel spend few nights away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import combinations, pairwise
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from pydantic import Field
+
+from scheduler.domain.base import OfficerRef, SessionId
+from scheduler.domain.clock import show_date, weekday
+from scheduler.domain.findings import Finding
+from scheduler.domain.programme import Programme
+from scheduler.domain.timetable import Timetable
+from scheduler.rule import Rule, counted, listed
+
+if TYPE_CHECKING:
+    from scheduler.model import Guard, ScheduleModel
+
+LONGEST_STAY = 4
+"""Nights between two days of work that a traveller stays for; over more they go home (a weekend is three)."""
+
+
+class NightsAway(Rule):
+    """A delegate follows the work named and nothing else; of ``officers``, each follows what they serve of it.
+
+    A night counts that lies between two days on which they follow something, ``LONGEST_STAY`` nights apart at most;
+    over a longer gap they go home. Harm: one per night beyond ``at_most``.
+    """
+
+    unit: ClassVar[str] = "night"
+    rule: Literal["nights_away"] = "nights_away"
+    officers: tuple[OfficerRef, ...] = ()
+    """Officers who travel; empty: a delegate who follows the work."""
+    at_most: int = Field(default=0, ge=0)
+    """Nights of each traveller that cost nothing."""
+
+    def _travellers(self, programme: Programme) -> Iterator[tuple[str, tuple[SessionId, ...]]]:
+        """Each in words, with the sessions they follow."""
+        sessions = self.sessions(programme)
+        for officer in dict.fromkeys(self.officers):
+            served = tuple(s for s in sessions if officer in programme.officers_of(s))
+            yield programme.officer[officer].title, served
+        if not self.officers:
+            yield f"A delegate who follows {self.names(programme)}", sessions
+
+    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+        """The nights between two days are spent away when there is work on both and none in between."""
+        days = model.axis.days
+        for _, sessions in self._travellers(model.programme):
+            here = [model.any_of(("there", *sessions, day), [model.on_day(s, day) for s in sessions]) for day in days]
+            nights = []
+            for first, second in combinations(range(len(days)), 2):
+                gap = (days[second] - days[first]).days
+                if gap <= LONGEST_STAY:
+                    between = [model.negated(literal) for literal in here[first + 1 : second]]
+                    stays = ("stays", *sessions, days[first], days[second])
+                    nights.append(gap * model.all_of(stays, [here[first], here[second], *between]))
+            most = (days[-1] - days[0]).days if days else 0
+            model.measure(self, model.total(nights) - self.at_most, most, guard)
+
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+        """Count from the first day to the last."""
+        for who, sessions in self._travellers(programme):
+            days = {day for placement in timetable.of(sessions) for day in placement.days}
+            nights = nights_between(days)
+            if nights > self.at_most:
+                span = " to ".join(f"{weekday(day)} {show_date(day)}" for day in (min(days), max(days)))
+                free = f" instead of {self.at_most}" if self.at_most else ""
+                message = f"{who} is away {counted(nights, 'night')}{free}, from {span}"
+                yield self.finding(message, *_placed(sessions, timetable), harm=nights - self.at_most)
+
+    def describe(self, programme: Programme) -> str:
+        """One sentence."""
+        most = f"at most {counted(self.at_most, 'night')}" if self.at_most else "no night"
+        if not self.officers:
+            return f"A delegate who follows {self.names(programme)} spends {most} away."
+        titles = [programme.officer[officer].title for officer in dict.fromkeys(self.officers)]
+        verb = "spends" if len(titles) == 1 else "each spend"
+        of = f" for {self.names(programme)}" if self.of else ""
+        return f"{listed(titles)} {verb} {most} away{of}."
+
+
+def nights_between(days: Iterable[date]) -> int:
+    """Nights that somebody who is wanted on these days spends away."""
+    gaps = [(later - earlier).days for earlier, later in pairwise(sorted(days))]
+    return sum(gap for gap in gaps if gap <= LONGEST_STAY)
+
+
+def _placed(sessions: Sequence[SessionId], timetable: Timetable) -> tuple[SessionId, ...]:
+    return tuple(session for session in sessions if session in timetable)

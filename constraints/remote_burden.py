@@ -1,0 +1,77 @@
+"""No region has to follow much of the meeting at night."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from pydantic import field_validator
+
+from scheduler.domain.clock import Minutes, show_minutes
+from scheduler.domain.findings import Finding
+from scheduler.domain.places import Place, night_minutes, regions, states_parties
+from scheduler.domain.programme import Programme
+from scheduler.domain.timetable import Timetable
+from scheduler.rule import Rule, listed
+
+if TYPE_CHECKING:
+    from scheduler.model import Guard, ScheduleModel
+
+
+class RemoteBurden(Rule):
+    """A region's night: minutes of the work outside 07:00-22:00 at its capitals, on average over its States Parties.
+
+    Harm: one per minute, rounded up, that the region with the longest night has beyond ``at_most``. Making it as small
+    as can be gives the fairest timetable.
+    """
+
+    unit: ClassVar[str] = "minute at night"
+    rule: Literal["remote_burden"] = "remote_burden"
+    regions: tuple[str, ...] = ()
+    """Those that count; empty: every region of ``places.csv``."""
+    at_most: Minutes = 0
+    """Minutes at night that cost nothing."""
+
+    @field_validator("regions")
+    @classmethod
+    def _in_the_table(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        known = regions(states_parties())
+        for name in names:
+            if name not in known:
+                raise ValueError(f"'{name[:60]}' is no region of places.csv: write {listed(list(known), 'or')}")
+        return names
+
+    def _counted(self) -> dict[str, tuple[Place, ...]]:
+        known = regions(states_parties())
+        return {name: known[name] for name in (self.regions or known)}
+
+    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+        """Add up each region's minutes; the longest night counts."""
+        seat = model.programme.meeting.time_zone
+        sessions = self.sessions(model.programme)
+        nights = []
+        for places in self._counted().values():
+            terms = [model.tally(s, lambda parts, there=places: night_minutes(parts, seat, there)) for s in sessions]  # type: ignore[misc]
+            nights.append((model.total(terms) - self.at_most * len(places), len(places)))
+        most = sum(model.programme.minutes(session) for session in sessions)
+        model.measure_largest(self, nights, most, guard)
+
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+        """Add up the same on the timetable."""
+        placements = timetable.of(self.sessions(programme))
+        nights = {}
+        for region, places in self._counted().items():
+            total = sum(night_minutes(p.segments, programme.meeting.time_zone, places) for p in placements)
+            nights[region] = -(-total // len(places))
+        worst = max(nights, key=lambda region: nights[region])
+        if nights[worst] > self.at_most:
+            free = f", at most {show_minutes(self.at_most)} should be" if self.at_most else ""
+            message = f"In {worst}, {show_minutes(nights[worst])} lie outside 07:00-22:00 on average{free}"
+            yield self.finding(message, *(p.session for p in placements), harm=nights[worst] - self.at_most)
+
+    def describe(self, programme: Programme) -> str:
+        """One sentence."""
+        what = self.names(programme) if self.of else "the programme"
+        lies = f"at most {show_minutes(self.at_most)} of {what} lie" if self.at_most else f"no minute of {what} lies"
+        where = listed(list(self.regions)) if self.regions else "every region"
+        return f"In {where}, {lies} between 22:00 and 07:00, on average over the capitals."

@@ -1,0 +1,76 @@
+"""Those whom a closed session keeps out do not wait outside for a later session of the same day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from scheduler.domain.base import SessionId
+from scheduler.domain.calendar import Segment
+from scheduler.domain.clock import show_minutes
+from scheduler.domain.findings import Finding
+from scheduler.domain.programme import Programme
+from scheduler.domain.timetable import Timetable
+from scheduler.rule import Rule
+
+if TYPE_CHECKING:
+    from scheduler.model import Guard, ScheduleModel
+
+
+class WaitingOutside(Rule):
+    """Of no names: every closed session. Harm: one per minute of it before a session, on the same day, that somebody
+    whom it keeps out may attend. Slots reserved for named work do not count: nobody else is there yet.
+    """
+
+    unit: ClassVar[str] = "minute of waiting"
+    rule: Literal["waiting_outside"] = "waiting_outside"
+
+    def sessions(self, programme: Programme) -> tuple[SessionId, ...]:
+        """The closed ones among those named."""
+        return tuple(filter(programme.restricted, programme.work(*self.of)))
+
+    def _open_to_them(self, programme: Programme, session: SessionId) -> list[SessionId]:
+        kept_out = programme.everybody - programme.audience(session)
+        return [s for s in programme.sessions if s != session and programme.audience(s) & kept_out]
+
+    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+        """For each slot: the minutes that the session takes of it, where another comes later on the day."""
+        waits, most = [], 0
+        common = [slot for slot in model.axis.slots if not slot.reserved_for]
+        for session in self.sessions(model.programme):
+            others = self._open_to_them(model.programme, session)
+            for slot in common:
+                later = [model.touches(o, k) for o in others for k in model.axis.by_day[slot.day] if k > slot.index]
+                for other in others:
+                    here = [model.ends_in(session, slot.index), model.starts_in(other, slot.index)]
+                    after = ("after", session, other, slot.index)
+                    later.append(model.all_of(after, [*here, model.before(session, other)]))
+                follows = model.any_of(("open later", session, slot.index), later)
+                taken = {_minutes(parts, slot.index) for parts in model.placements(session).values()}
+                for minutes in sorted(taken - {0}):
+                    sits = model.where(session, lambda parts, m=minutes, k=slot.index: _minutes(parts, k) == m)  # type: ignore[misc]
+                    waits.append(minutes * model.all_of(("waits", session, slot.index, minutes), [sits, follows]))
+            most += model.programme.minutes(session)
+        model.measure(self, model.total(waits), most, guard)
+
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+        """Look for later segments of the day."""
+        slots = programme.calendar.axis.slots
+        for placement in timetable.of(self.sessions(programme)):
+            others = timetable.of(self._open_to_them(programme, placement.session))
+            for segment in placement.segments:
+                later = [s for o in others for s in o.segments if s.day == segment.day and s.start >= segment.end]
+                if later and not slots[segment.slot].reserved_for:
+                    title = programme.title(placement.session)
+                    wait = show_minutes(segment.minutes)
+                    message = f"Those who may not attend {title} wait outside for {wait}: {segment}"
+                    yield self.finding(message, placement.session, harm=segment.minutes)
+
+    def describe(self, programme: Programme) -> str:
+        """One sentence."""
+        who = self.names(programme) if self.of else "a closed session"
+        return f"Those who may not attend {who} do not wait outside for a later session of the day."
+
+
+def _minutes(parts: tuple[Segment, ...], slot: int) -> int:
+    return sum(part.minutes for part in parts if part.slot == slot)

@@ -1,0 +1,214 @@
+"""Why here, what if, prices and ties, for people at a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.text import Text
+
+from exports.screen import Screen
+from exports.small_grid import print_small_grid
+from scheduler.domain.calendar import Slot
+from scheduler.domain.clock import weekday
+from scheduler.domain.programme import Programme
+from scheduler.rule import counted, listed
+
+if TYPE_CHECKING:
+    from scheduler.explanation.places import Place, WhyHere
+    from scheduler.explanation.prices import Margin, Prices, RulePrice
+    from scheduler.explanation.ties import Tied
+    from scheduler.explanation.whatif import WhatIf
+    from scheduler.scenario import Scenario
+
+
+# --- why here -----------------------------------------------------------------------------------------------
+
+
+def print_why_here(scenario: Scenario, why: WhyHere, console: Console) -> None:
+    """Print where a session stands, and every other slot with what it would cost or break, in few lines."""
+    screen = Screen(console)
+    title, here = scenario.title(why.session), why.here.segments[0]
+    possible = [place for place in why.places if place.possible]
+    verdict = "Elsewhere:" if possible else "Every other slot breaks a rule:"
+    if why.broken:
+        verdict = f"(This timetable itself breaks rules that must hold, in {why.broken} places.) {verdict}"
+    if not why.places:
+        verdict = "There is no other slot."
+    screen.print(screen.text(f"{title} starts on {here.starts_on}. {verdict}", "bold"))
+    rows = [*_possible_rows(scenario, possible), *_impossible_rows(scenario, [p for p in why.places if not p.possible])]
+    _print_rows(rows, screen)
+    console.print()
+
+
+def _possible_rows(scenario: Scenario, places: Sequence[Place]) -> Iterable[tuple[str, str, str]]:
+    groups: dict[tuple[int, int, tuple[str, ...]], list[int]] = {}
+    for place in places:
+        groups.setdefault((place.further or 0, place.moved, place.dearer), []).append(place.slot)
+    for (further, moved, dearer), slots in groups.items():
+        cost = "costs the same" if not further else f"costs {abs(further)} {'more' if further > 0 else 'less'}"
+        why = f"{', '.join(dearer)}; " if dearer else ""
+        others = f"{counted(moved, 'other session')} must move" if moved else "nothing else moves"
+        yield slots_in_words(scenario, slots), cost, f"{why}{others}"
+
+
+def _impossible_rows(scenario: Scenario, places: Sequence[Place]) -> Iterable[tuple[str, str, str]]:
+    groups: dict[str, tuple[list[int], str]] = {}
+    for place in places:
+        first = place.breaks[0] if place.breaks else None
+        key = "" if first is None else first.name
+        text = "it does not fit there" if place.possible is False else "not found out in the time allowed"
+        groups.setdefault(key if first else text, ([], text if first is None else first.sentence))[0].append(place.slot)
+    for name, (slots, sentence) in sorted(groups.items(), key=lambda group: min(group[1][0])):
+        yield slots_in_words(scenario, slots), name if name != sentence else "", sentence
+
+
+def slots_in_words(programme: Programme, slots: Sequence[int]) -> str:
+    """``Tuesday and Friday``, ``Wednesday and Thursday 10:00``: whole days by their name, the rest by the hour."""
+    axis = programme.calendar.axis
+    chosen: list[Slot] = [axis.slots[index] for index in sorted(slots)]
+    days = list(dict.fromkeys(slot.day for slot in axis.slots))
+    several = len({weekday(day) for day in days}) < len(days)
+    name = {day: f"{weekday(day)} {day.day}" if several else weekday(day) for day in days}
+    whole = [day for day in days if set(axis.by_day[day]) <= set(slots)]
+    words = [name[day] for day in whole]
+    by_hour: dict[str, list[str]] = {}
+    for slot in chosen:
+        if slot.day not in whole:
+            by_hour.setdefault(str(slot).rpartition(" ")[2], []).append(name[slot.day])
+    words += [f"{listed(names)} {hour}" for hour, names in by_hour.items()]
+    return ", ".join(words) if len(words) > 2 else listed(words)
+
+
+def _print_rows(rows: Iterable[tuple[str, str, str]], screen: Screen) -> None:
+    """Three columns; the last takes what is left."""
+    table = list(rows)
+    if not table:
+        return
+    width = screen.console.width
+    first = min(max(len(row[0]) for row in table), max(width // 3, 12))
+    second = min(max(len(row[1]) for row in table), max(width // 4, 10))
+    for row in table:
+        widths = (first, second, max(width - first - second - 6, 16))
+        columns = [screen.broken(screen.text(text, style), space)
+                   for text, style, space in zip(row, ("bold", "", ""), widths, strict=True)]  # fmt: skip
+        for number in range(max(len(column) for column in columns)):
+            line = Text("  ", end="")
+            for column, space in zip(columns, widths, strict=True):
+                line.append_text(column[number] if number < len(column) else Text(" " * space)).append("  ")
+            screen.print_line(line)
+
+
+# --- what if ------------------------------------------------------------------------------------------------
+
+
+def print_what_if(answer: WhatIf, console: Console) -> None:
+    """Print the cost before and after, what moves, which rules change, and the new grid with changes marked."""
+    screen = Screen(console)
+    for wish in answer.wishes:
+        screen.print(screen.text(f"{wish.source}: {wish.describe(answer.changed)}"))
+    before, after = answer.before, answer.after
+    if after.timetable is None:
+        screen.print(
+            screen.text(
+                "With this change no timetable keeps all rules." if answer.explanation else f"{after.sentence}.", "bold"
+            )
+        )
+        return
+    if before.timetable is None:
+        screen.print(screen.text(f"Impossible before; with this change it works, at a cost of {answer.cost}.", "bold"))
+    else:
+        verdict = (
+            "It costs the same" if before.cost == answer.cost else f"It costs {answer.cost} instead of {before.cost}"
+        )
+        moves = f"{counted(len(answer.changes), 'session')} changed" if answer.changes else "nothing moves"
+        screen.print(screen.text(f"{verdict}; {moves}.", "bold"))
+    rows = [
+        (change.title, change.before or "not held", f"now {change.after}" if change.after else "now not held")
+        for change in answer.changes
+    ]
+    _print_rows(rows, screen)
+    _print_rows([(price.name, f"{price.before} -> {price.after}", price.sentence) for price in answer.prices], screen)
+    if answer.not_kept:
+        screen.print(screen.text(f"Not kept, as allowed: {', '.join(answer.not_kept)}."))
+    marked = {change.session for change in answer.changes}
+    print_small_grid(answer.changed, after.timetable, screen, marked, indent=2)
+
+
+# --- prices -------------------------------------------------------------------------------------------------
+
+
+def print_prices(prices: Prices, console: Console) -> None:
+    """Print what each rule and wish costs, what is implied, and how far each number may move."""
+    screen = Screen(console)
+    cost = prices.outcome.cost or 0
+    screen.print(screen.text(f"The best timetable costs {cost}.", "bold"))
+    dear = [rule for rule in prices.rules if rule.cost_without is not None and rule.cost_without < cost]
+    _print_rows([_dear(rule, cost) for rule in dear], screen)
+    for wish in prices.wishes:
+        if wish.cost:
+            _print_rows([(wish.name, f"costs {wish.cost}", f"{wish.sentence} (a wish)")], screen)
+    _list("Cost nothing", [r.item.name for r in prices.rules if r not in dear and not r.implied], screen)
+    _list(
+        "Say nothing that the other rules do not imply",
+        [r.item.name for r in prices.rules if r not in dear and r.implied],
+        screen,
+    )
+    _list("Wishes that cost nothing", [wish.name for wish in prices.wishes if not wish.cost], screen)
+    _list("Not found out in the time allowed", [r.item.name for r in prices.rules if r.cost_without is None], screen)
+    console.print()
+    _print_margins(prices, screen)
+
+
+def _dear(rule: RulePrice, cost: int) -> tuple[str, str, str]:
+    saved = cost - (rule.cost_without or 0)
+    saves = f" Without it: {listed(rule.saves)} less." if rule.saves else ""
+    return rule.item.name, f"costs {saved}", rule.item.sentence + saves
+
+
+def _list(heading: str, names: Sequence[str], screen: Screen) -> None:
+    if names:
+        screen.print(screen.text(f"{heading}: {', '.join(names)}."))
+
+
+def _print_margins(prices: Prices, screen: Screen) -> None:
+    """Numbers by how far they may move; those that may move equally far in one line."""
+    screen.print(screen.text("How far the numbers may move:", "bold"))
+    groups: dict[str, list[Margin]] = {}
+    for margin in sorted(prices.margins, key=lambda m: (m.nothing or 10**6, m.change or 10**6)):
+        groups.setdefault(margin.sentence, []).append(margin)
+    for sentence, margins in groups.items():
+        same = [m for m in prices.margins if m.way == margins[0].way]
+        words = [m.what for m in margins]
+        if len(margins) == len(same) and len(same) > 1:
+            whose = "length of any session" if margins[0].way == "longer" else "end of any day"
+            words = [f"the {whose}{'' if all('presence' not in m.what for m in margins) else ' or presence'}"]
+        screen.print(screen.text(f"{listed(words)}: {sentence}."), 2)
+    estimate = prices.estimate
+    lengths = [m for m in prices.margins if m.way == "longer"]
+    if estimate is not None and sum(m.sentence == estimate.sentence for m in lengths) == 1:
+        text = f"{estimate.what} is the estimate that matters most: {estimate.sentence}."
+        screen.print(screen.text(text[:1].upper() + text[1:], "bold"))
+
+
+# --- ties ---------------------------------------------------------------------------------------------------
+
+
+def print_ties(tied: Tied, console: Console) -> None:
+    """Print how many timetables are equally good, where they differ, and what would settle it."""
+    screen = Screen(console)
+    number = len(tied.timetables)
+    if number == 1 and tied.exact:
+        screen.print(screen.text("One timetable is best, and no other is as good.", "bold"))
+        return
+    how_many = f"{number}" if tied.exact else f"At least {number}"
+    screen.print(screen.text(f"{how_many} timetables are equally good. They differ in:", "bold"))
+    for spread in tied.spreads:
+        places = ", ".join(f"{where} ({count})" for where, count in spread.places)
+        screen.print(screen.text(f"{spread.title}: {places}"), 2)
+    if tied.preference is not None:
+        left = tied.preference.ties
+        what = "settles it" if left.count == 1 else f"leaves {'' if left.exact else 'at least '}{left.count}"
+        screen.print(screen.text(f"One more preference {what}: {tied.preference.sentence}"))
+        screen.print(screen.text(f"- {tied.preference.yaml}", "dim"), 4)

@@ -1,0 +1,280 @@
+"""Options side by side as one HTML file: no script, no network; for the screen, a telephone, A4 and a screen reader.
+
+Every text from a scenario passes ``escaped``. The page forbids scripts and every kind of loading itself (its content
+security policy), so a title that looks like markup stays a title.
+"""
+
+from __future__ import annotations
+
+import html
+import unicodedata
+from collections.abc import Iterator, Mapping
+
+from exports.compare_style import STYLE
+from exports.entries import Paragraph, one_line
+from exports.grid import Band, Cell, Column, Grid, annex_grid
+from exports.marks import SIGN, Marks, marks_against
+from scheduler import __version__
+from scheduler.comparison.compare import Comparison
+from scheduler.comparison.criteria import Row
+from scheduler.comparison.option import Option
+from scheduler.domain.base import SessionId
+from scheduler.domain.clock import show_clock
+from scheduler.rule import counted
+
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+
+
+def html_bytes(comparison: Comparison) -> bytes:
+    """The page, in UTF-8; equal comparisons give equal bytes."""
+    return ("\n".join(_page(comparison)) + "\n").encode("utf-8", "replace")
+
+
+def escaped(text: str) -> str:
+    """A text of the planner's as text: markup stands as it was typed, characters that turn the direction go."""
+    clean = "".join(c for c in one_line(text) if unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
+    return html.escape(clean, quote=True)
+
+
+def _page(comparison: Comparison) -> Iterator[str]:
+    series = list(dict.fromkeys(option.scenario.meeting.series for option in comparison.options))
+    title = escaped(series[0] if len(series) == 1 else "Options side by side")
+    yield "<!DOCTYPE html>"
+    yield '<html lang="en">'
+    yield '<head><meta charset="utf-8">'
+    yield f'<meta http-equiv="Content-Security-Policy" content="{html.escape(POLICY, quote=True)}">'
+    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    yield f"<title>{title}: options side by side</title>"
+    yield f"<style>{STYLE}</style></head>"
+    yield "<body>"
+    yield '<a class="skip" href="#criteria">Skip to the criteria</a>'
+    yield f"<header><h1>{title}</h1>"
+    yield f'<p class="about">{_about(comparison)}</p>'
+    yield '<nav aria-label="Parts of this page"><ul>'
+    yield '<li><a href="#criteria">Criteria</a></li>'
+    for option in comparison.options:
+        yield f'<li><a href="#option-{option.letter}">{escaped(option.title)}</a></li>'
+    yield '<li><a href="#definitions">Definitions</a></li></ul></nav></header>'
+    yield "<main>"
+    yield '<section aria-labelledby="short"><h2 id="short">In short</h2><ul class="short">'
+    for sentence in comparison.sentences():
+        yield f"<li>{escaped(sentence)}</li>"
+    yield "</ul></section>"
+    yield from _criteria(comparison)
+    yield '<div class="options">'
+    for number in range(len(comparison.options)):
+        yield from _option(comparison, number)
+    yield "</div>"
+    yield from _definitions(comparison)
+    yield "</main>"
+    yield f"<footer><p>Made by treaty-schedule {escaped(__version__)}. {_scenarios(comparison)}</p></footer>"
+    yield "</body></html>"
+
+
+def _about(comparison: Comparison) -> str:
+    zones = list(dict.fromkeys(option.scenario.meeting.time_zone for option in comparison.options))
+    zones = ["Geneva (Europe/Zurich)" if zone == "Europe/Zurich" else zone for zone in zones]
+    parts = [counted(len(comparison.options), "option")]
+    if len(comparison.options) > 1 and comparison.baseline.timetable is not None:
+        parts.append(f"changes are against {comparison.baseline.title}")
+    parts.append(f"all times {', '.join(zones)}")
+    return " · ".join(escaped(part) for part in parts)
+
+
+def _scenarios(comparison: Comparison) -> str:
+    prints = [f"{o.letter} {o.scenario.name} {o.scenario.sha256[:12]}" for o in comparison.options]
+    return escaped(f"Scenarios, with the beginning of their SHA-256: {', '.join(prints)}.")
+
+
+# --- the table of criteria -------------------------------------------------------------------------------------------
+
+
+def _criteria(comparison: Comparison) -> Iterator[str]:
+    yield '<section aria-labelledby="criteria"><h2 id="criteria">Criteria</h2>'
+    yield '<div class="scroll" role="region" aria-labelledby="criteria" tabindex="0"><table class="criteria">'
+    yield "<caption>The best of each row is bold and has a tick. In rows without one all are alike, or neither less "
+    yield "nor more is better.</caption>"
+    heads = "".join(f'<th scope="col">{escaped(option.title)}</th>' for option in comparison.options)
+    yield f'<thead><tr><th scope="col">Criterion</th><th scope="col" class="better">Better</th>{heads}</tr></thead>'
+    yield "<tbody>"
+    for row in comparison.rows:
+        yield _criterion(row)
+    yield "</tbody></table></div></section>"
+
+
+def _criterion(row: Row) -> str:
+    criterion = row.criterion
+    cells = []
+    for index, number in enumerate(row.numbers):
+        shown = html.escape(criterion.show(number))
+        if index in row.best:
+            cells.append(
+                f'<td class="best">{shown} <span aria-hidden="true">✓</span><span class="unseen"> best</span></td>'
+            )
+        else:
+            cells.append(f"<td>{shown}</td>")
+    part = criterion.part_of is not None
+    name = escaped(criterion.title)
+    if not part:
+        name = f'<a href="#def-{criterion.id}">{name}</a>'
+    better = {"less": "less", "more": "more", None: ""}[criterion.better] if not part else ""
+    kind = ' class="part"' if part else ""
+    return f'<tr{kind}><th scope="row">{name}</th><td class="better">{better}</td>{"".join(cells)}</tr>'
+
+
+def _definitions(comparison: Comparison) -> Iterator[str]:
+    yield '<section aria-labelledby="definitions"><h2 id="definitions">Definitions</h2><dl>'
+    for row in comparison.rows:
+        if row.criterion.part_of is None:
+            title, words = escaped(row.criterion.title), escaped(row.criterion.definition)
+            yield f'<dt id="def-{row.criterion.id}">{title}</dt><dd>{words}</dd>'
+    yield "</dl></section>"
+
+
+# --- one option ------------------------------------------------------------------------------------------------------
+
+
+def _option(comparison: Comparison, number: int) -> Iterator[str]:
+    option, changes = comparison.options[number], comparison.changes[number]
+    said = (
+        ""
+        if changes is None
+        else f' <span class="count">{counted(len(changes), "change") if changes else "no change"}</span>'
+    )
+    if option.timetable is None:
+        verdict = "impossible" if option.status == "infeasible" else "no timetable"
+        said = f' <span class="count">{verdict}</span>'
+    yield f'<section class="option" aria-labelledby="option-{option.letter}">'
+    yield f'<h2 id="option-{option.letter}">{escaped(option.title)}{said}</h2>'
+    if option.timetable is None:
+        no = (
+            "No timetable keeps every rule that must hold."
+            if option.status == "infeasible"
+            else "No timetable was found."
+        )
+        yield f'<div class="impossible"><p><strong>{no}</strong></p>'
+        yield "".join(f"<p>{escaped(reason)}</p>" for reason in option.reasons) + "</div></section>"
+        return
+    marks: Marks | None = None
+    if changes is not None and comparison.baseline.timetable is not None:
+        marks = marks_against(comparison.baseline.timetable, option.timetable)
+    grid = annex_grid(option.scenario, option.timetable)
+    yield from _grid(option, grid, marks)
+    if changes:
+        yield f'<h3>What moves, against {escaped(comparison.baseline.letter)}</h3><ol class="moves">'
+        for move in changes:
+            yield f"<li>{escaped(move.sentence)}</li>"
+        yield "</ol>"
+    broken = option.report.broken
+    if broken:
+        yield "<h3>Rules that must hold, broken</h3><ul>"
+        yield "".join(f"<li>{escaped(finding.message)}</li>" for finding in broken) + "</ul>"
+    yield "</section>"
+
+
+def _grid(option: Option, grid: Grid, marks: Marks | None) -> Iterator[str]:
+    for number, band in enumerate(grid.bands, 1):
+        week = f", week {number} of {len(grid.bands)}" if len(grid.bands) > 1 else ""
+        yield f'<div class="scroll wide" role="region" aria-label="Grid of {escaped(option.title)}{week}" tabindex="0">'
+        yield '<table class="grid">'
+        named = f'<span class="unseen">{escaped(f", option {option.title}{week}")}</span>'
+        yield f"<caption>{_paragraph(grid.title)}{named}</caption>"
+        days = "".join(_head(column) for column in band.columns)
+        yield f'<thead><tr><th scope="col">Time</th>{days}<th scope="col" aria-hidden="true">Time</th></tr></thead>'
+        yield "<tbody>"
+        yield from _lines(option, band, marks)
+        yield "</tbody></table></div>"
+        yield from _list(option, band, marks)
+    for footnote in grid.footnotes:
+        yield f'<p class="footnote">{_paragraph(footnote)}</p>'
+
+
+def _head(column: Column) -> str:
+    note = f"<br><i>{escaped(column.note)}</i>" if column.note else ""
+    return f'<th scope="col">{escaped(column.weekday)}<br><small>{escaped(column.label)}</small>{note}</th>'
+
+
+def _lines(option: Option, band: Band, marks: Marks | None) -> Iterator[str]:
+    """The rows of the table; a slot that several entries share takes as many."""
+    for line in range(band.lines):
+        row = next((row for row in band.rows if row.first == line), None)
+        cells = sorted((cell for cell in band.cells if cell.first == line), key=lambda cell: cell.column)
+        parts = [_cell(option, band, cell, marks) for cell in cells]
+        if row:
+            hours = f'rowspan="{row.span}">{html.escape(row.label)}</'
+            parts = [f'<th scope="row" {hours}th>', *parts, f'<td class="time" aria-hidden="true" {hours}td>']
+        yield f"<tr>{''.join(parts)}</tr>"
+    if band.side_events is not None:
+        events = ["<br>".join(_paragraph(event) for event in of_day) for of_day in band.side_events]
+        cells_of_day = "".join(f"<td>{event}</td>" for event in events)
+        again = '<td class="time" aria-hidden="true">Side events</td>'
+        yield f'<tr class="side"><th scope="row">Side events</th>{cells_of_day}{again}</tr>'
+
+
+def _cell(option: Option, band: Band, cell: Cell, marks: Marks | None) -> str:
+    span = f' rowspan="{cell.span}"' if cell.span > 1 else ""
+    if cell.entry is None:
+        note = f"<i>{escaped(cell.note)}</i>" if cell.note else ""
+        return f'<td class="{"free" if cell.open else "none"}"{span}>{note}</td>'
+    found = marks(band, cell) if marks else {}
+    changed = " changed" if found else ""
+    return f'<td class="t{cell.entry.tone}{changed}"{span}>{_entry(option, cell, found)}</td>'
+
+
+def _entry(option: Option, cell: Cell, marks: Mapping[SessionId, str]) -> str:
+    """The words of a cell; a session that has changed is marked at its own line where several stand in the cell."""
+    entry = cell.entry
+    assert entry is not None
+    head, *rest = [_paragraph(line) for line in entry.lines]
+    titles = {one_line(option.scenario.sessions[s].title or ""): s for s in entry.sessions}
+    left = dict(marks)
+    lines = []
+    for line, words in zip(entry.lines[1:], rest, strict=True):
+        session = titles.get(line.text)
+        lines.append(words + (_mark(left.pop(session)) if session in left and len(rest) > 1 else ""))
+    if entry.agenda:
+        body = "<ul>" + "".join(f"<li>{line}</li>" for line in lines) + "</ul>"
+    else:
+        body = "".join(f'<div class="title">{line}</div>' for line in lines)
+    note = f'<div class="note">{_paragraph(entry.note)}</div>' if entry.note else ""
+    room = f'<div class="note">{escaped(entry.room)}</div>' if entry.room else ""
+    return f"<div>{head}</div>{body}{note}{room}{''.join(_mark(words) for words in dict.fromkeys(left.values()))}"
+
+
+def _mark(words: str) -> str:
+    sign = f'<span aria-hidden="true">{SIGN} </span><span class="unseen">changed: </span>'
+    return f'<div class="mark">{sign}{escaped(words)}</div>'
+
+
+def _list(option: Option, band: Band, marks: Marks | None) -> Iterator[str]:
+    """The same for a narrow screen: day by day."""
+    yield '<ol class="days">'
+    for index, column in enumerate(band.columns):
+        cells = sorted((c for c in band.cells if c.column == index and c.entry), key=lambda cell: cell.first)
+        if not cells:
+            continue
+        yield f"<li><strong>{escaped(f'{column.weekday} {column.label}')}</strong><ul>"
+        for cell in cells:
+            assert cell.entry is not None
+            hours = f"{show_clock(cell.entry.starts)}-{show_clock(cell.entry.ends)}"
+            found = marks(band, cell) if marks else {}
+            kind = f"t{cell.entry.tone}{' changed' if found else ''}"
+            yield f'<li class="{kind}"><span class="hours">{hours}</span> {_entry(option, cell, found)}</li>'
+        yield "</ul></li>"
+    yield "</ol>"
+
+
+def _paragraph(paragraph: Paragraph) -> str:
+    parts = []
+    for run in paragraph.runs:
+        text = _kept(run.text)
+        for tag, on in (("sup", run.superscript), ("em", run.italic), ("strong", run.bold)):
+            text = f"<{tag}>{text}</{tag}>" if on else text
+        parts.append(text)
+    return "".join(parts)
+
+
+def _kept(text: str) -> str:
+    """Escaped, with the blanks at either end that part it from its neighbours."""
+    inner = escaped(text)
+    return f"{' ' * (text[:1] == ' ')}{inner}{' ' * (text[-1:] == ' ' and bool(inner))}"

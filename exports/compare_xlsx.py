@@ -1,0 +1,56 @@
+"""Options side by side as a workbook: a summary of criteria and moves, then the annex of each option."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from exports.annex_xlsx import add_annex
+from exports.grid import Grid, annex_grid
+from exports.marks import marked_grid, marks_against
+from exports.sheets import add_table
+from exports.workbook import new_workbook, save_bytes
+from scheduler.comparison.compare import Comparison
+from scheduler.comparison.option import Option
+
+
+def comparison_workbook(comparison: Comparison) -> bytes:
+    """The sheets *Criteria*, *In short*, *Moves* and one for each option, as an .xlsx file; equal in, equal out."""
+    workbook = new_workbook("Options side by side")
+    footer = "options side by side"
+    heads = [option.title for option in comparison.options]
+    rows: list[list[Any]] = []
+    for row in comparison.rows:
+        criterion = row.criterion
+        name = f"{'   ' * (criterion.part_of is not None)}{criterion.title}"
+        shown = [
+            f"{criterion.show(number)}{' (best)' if index in row.best else ''}"
+            for index, number in enumerate(row.numbers)
+        ]
+        rows.append([name, criterion.better or "", *shown, criterion.definition])
+    add_table(workbook, "Criteria", ["Criterion", "Better", *heads, "Definition"], rows, footer)
+    said = [[sentence] for sentence in comparison.sentences()]
+    add_table(workbook, "In short", ["What can be said"], said, footer, widest=900)
+    moved = [
+        [option.title, number, move.sentence]
+        for option, changes in zip(comparison.options, comparison.changes, strict=True)
+        for number, move in enumerate(changes or (), 1)
+    ]
+    title = f"What moves, against {comparison.baseline.letter}"
+    add_table(workbook, "Moves", ["Option", "No.", title], moved, footer, {"No."}, widest=900)
+    for option in comparison.options:
+        if option.timetable is None:
+            reasons = [["No timetable keeps every rule that must hold."], *([reason] for reason in option.reasons)]
+            add_table(workbook, option.title, ["Why there is none"], reasons, footer, widest=900)
+        else:
+            add_annex(workbook, _marked(comparison.baseline, option), footer, option.title)
+    return save_bytes(workbook)
+
+
+def _marked(baseline: Option, option: Option) -> Grid:
+    """The grid of an option with the cells marked in which something is elsewhere than in the baseline."""
+    assert option.timetable is not None
+    grid = annex_grid(option.scenario, option.timetable)
+    if option is baseline or baseline.timetable is None:
+        return grid
+    marks = marks_against(baseline.timetable, option.timetable)
+    return marked_grid(grid, marks)

@@ -1,0 +1,121 @@
+"""An explanation for people at a terminal: arithmetic, rules that clash, a timetable without each, and ways out."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.text import Text
+
+from exports.screen import Screen
+from exports.small_grid import print_small_grid
+
+if TYPE_CHECKING:
+    from scheduler.explanation.conflict import Witness
+    from scheduler.explanation.impossible import Explanation
+    from scheduler.explanation.items import Item
+    from scheduler.explanation.repairs import WayOut
+    from scheduler.explanation.verification import Point
+
+WIDE = 110
+"""Screen columns from which rules stand in one line each."""
+
+
+def print_explanation(explanation: Explanation, arguments: Sequence[str], console: Console) -> None:
+    """Print why nothing fits; ``arguments`` are what ``schedule what-if`` is to be given for the same question."""
+    screen = Screen(console)
+    conflict = explanation.conflict
+    for shortage in explanation.shortages:
+        screen.print(screen.text(shortage.sentence, "bold"))
+        if shortage.detail:
+            screen.print(screen.text(shortage.detail), 2)
+    if conflict is not None and conflict.held and explanation.shortages:
+        screen.print(screen.text("Calendar and rooms alone are the reason: no rule stands in the way."))
+    else:
+        screen.print(screen.text(explanation.verdict, "" if explanation.shortages else "bold"))
+    if conflict is not None and conflict.items:
+        print_items(conflict.items, screen)
+    elif conflict is not None and not explanation.shortages:
+        for held in conflict.held:
+            screen.print(screen.text(held.sentence), 2)
+    console.print()
+    _print_ways(explanation.repairs.ways, arguments, screen)
+    if explanation.conflict is not None and not explanation.repairs.complete:
+        screen.print(screen.text("Not everything could be tried in the time allowed: a cheaper way out may exist."))
+    if conflict is not None and conflict.items:
+        _print_witnesses(explanation, conflict.witnesses, screen)
+
+
+def print_items(items: Sequence[Item], screen: Screen, indent: int = 2) -> None:
+    """Print rules, each with its sentence, source and place: a line each where there is room."""
+    rows = [(item.name, item.sentence, item.source or "", item.place) for item in items]
+    width = screen.console.width
+    if width < WIDE:
+        for name, sentence, source, place in rows:
+            screen.print(screen.text(name, "bold").append_text(screen.text(f"  {place}", "dim")), indent)
+            screen.print(screen.text(sentence), indent + 4)
+            if source:
+                screen.print(screen.text(source, "italic"), indent + 4)
+        return
+    names = min(max(len(row[0]) for row in rows), 24)
+    places = max(len(row[3]) for row in rows)
+    left = width - indent - names - places - 6
+    sentences = min(max(len(row[1]) for row in rows), left * 3 // 5)
+    sources = min(max(len(row[2]) for row in rows), left - sentences)
+    widths = [names, sentences, sources, places]
+    for row in rows:
+        styles = ("bold", "", "italic", "dim")
+        columns = [screen.broken(screen.text(t, s), w) for t, s, w in zip(row, styles, widths, strict=True)]
+        for number in range(max(len(column) for column in columns)):
+            line = Text(" " * indent, end="")
+            for column, space in zip(columns, widths, strict=True):
+                line.append_text(column[number] if number < len(column) else Text(" " * space)).append("  ")
+            screen.print_line(line)
+
+
+def _print_ways(ways: Sequence[WayOut], arguments: Sequence[str], screen: Screen) -> None:
+    if not ways:
+        screen.print(screen.text("No way out was found."))
+        return
+    screen.print(screen.text("Cheapest ways out, each solved (points are what giving way costs):", "bold"))
+    longest = max(len(str(way.cost)) for way in ways)
+    for number, way in enumerate(ways, 1):
+        before = screen.text(f"  {number}. {way.cost:>{longest}}  ")
+        for line in screen.broken(screen.text(_capital(way.sentence)), max(screen.console.width - before.cell_len, 20)):
+            screen.print_line(before.append_text(line))
+            before = screen.text(" " * (longest + 7))
+        if way.options:
+            command = shlex.join(["schedule", "what-if", *arguments, *way.options])
+            screen.print_line(screen.text(" " * (longest + 7) + command, "dim"))
+    screen.console.print()
+
+
+def _print_witnesses(explanation: Explanation, witnesses: Sequence[Witness], screen: Screen) -> None:
+    for witness in witnesses:
+        name = getattr(witness.without, "name", "")
+        rest = "" if witness.keeps_the_rest else " (it keeps the other rules above, but not all of the scenario)"
+        screen.print(screen.text(f"Without {name}, for example{rest}:"))
+        print_small_grid(explanation.scenario, witness.timetable, screen)
+
+
+def print_verification(points: Sequence[Point], console: Console) -> None:
+    """Print what was verified, a line each, and the verdict."""
+    screen = Screen(console)
+    for point in points:
+        word = {True: "holds   ", False: "FAILS   ", None: "open    "}[point.holds]
+        before = screen.text(word, "" if point.holds else "bold")
+        for line in screen.broken(screen.text(point.sentence), max(console.width - 8, 20)):
+            screen.print_line(before.append_text(line))
+            before = screen.text(" " * 8)
+    if any(point.holds is False for point in points):
+        screen.print(screen.text("The certificate does not hold.", "bold"))
+    elif any(point.holds is None for point in points):
+        screen.print(screen.text("The certificate is not refuted, but not everything in it could be verified.", "bold"))
+    else:
+        screen.print(screen.text("The certificate holds.", "bold"))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

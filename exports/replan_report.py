@@ -1,0 +1,68 @@
+"""What a replan says: moves in sentences for the covering letter, what each move buys, and all of it as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from exports.compare_json import move_document
+from scheduler.comparison.moves import Move
+from scheduler.document import to_document
+from scheduler.replanning.replan import Replan, Step
+from scheduler.rule import counted, listed
+from scheduler.scenario import Scenario
+
+
+def letter_sentences(scenario: Scenario, moves: Sequence[Move]) -> list[str]:
+    """A sentence for each move: what moves, from where to where, and whom it concerns."""
+    return [f"{move.sentence} {concerned}".rstrip() for move in moves for concerned in [_concerned(scenario, move)]]
+
+
+def _concerned(scenario: Scenario, move: Move) -> str:
+    if move.after is None:
+        return ""
+    admitted = scenario.audience(move.session)
+    names = [audience.name for audience in scenario.audiences if audience.id in admitted]
+    whom = ["all who attend"] if not scenario.restricted(move.session) else names
+    for officer in map(scenario.officer.__getitem__, scenario.officers_of(move.session)):
+        plain = officer.name or officer.title.lower().startswith("the ")
+        whom.append(officer.title if plain else f"the {officer.title}")
+    return f"This concerns {listed(whom)}." if whom else ""
+
+
+def trade_sentences(scenario: Scenario, steps: Sequence[Step]) -> list[str]:
+    """What 0, 1, 2 moves buy: the cost with so many at most, and what is moved for it."""
+    said = []
+    best: int | None = None
+    for step in steps:
+        allowed = f"With {counted(step.moves, 'move')}" if step.moves else "Without a move"
+        if step.cost is None:
+            said.append(f"{allowed}: {'impossible, proved' if step.known else 'nothing found within the limit'}.")
+        elif best is not None and step.cost >= best:
+            said.append(f"{allowed}: buys nothing more.")
+        else:
+            gain = "" if best is None else f", {best - step.cost} less"
+            moved = listed([scenario.title(session) for session in step.moved]) if step.moved else "nothing"
+            proof = "" if step.known else " (not proved the least)"
+            points = counted(step.cost, "point") if step.cost else "0 points"
+            verb = "moves" if len(step.moved) <= 1 else "move"
+            said.append(f"{allowed}: {points}{gain}{proof}; {moved} {verb}.")
+            best = step.cost
+    return said
+
+
+def replan_document(
+    scenario: Scenario, answer: Replan, moves: Sequence[Move], sentences: Sequence[str], steps: Sequence[Step]
+) -> dict[str, Any]:
+    """The answer as plain data; ``proved`` is about disturbances and moves."""
+    return {
+        "format": "treaty-schedule/replan",
+        "version": 1,
+        "moves": [move_document(m) | {"sentence": said} for m, said in zip(moves, sentences, strict=True)],
+        "moved": list(answer.moved),
+        "disturbance": answer.disturbance,
+        "fewest_moves": answer.fewest_moves,
+        "proved": answer.proved,
+        "trade_offs": [{"moves": s.moves, "cost": s.cost, "moved": list(s.moved), "proved": s.known} for s in steps],
+        "timetable": to_document(scenario, answer.outcome),
+    }

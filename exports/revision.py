@@ -1,0 +1,89 @@
+"""The annex issued again after a change, as Rev.1: old places struck through, new ones marked.
+
+The title says which revision it is, and a footnote how to read it and what has moved.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from exports.entries import Entry, entries_by_slot, one_line
+from exports.grid import Grid, annex_grid
+from exports.marks import SIGN, marked_grid, marks_against
+from scheduler.comparison.moves import moves
+from scheduler.comparison.option import Option
+from scheduler.document import to_bytes, to_document
+from scheduler.domain.programme import Meeting
+from scheduler.domain.timetable import Timetable
+from scheduler.outcome import Outcome
+from scheduler.scenario import Scenario
+
+_REVISION = re.compile(r"[\s,(]*\bRev\.\s*(\d{1,3})\)?\s*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Revision:
+    """A new timetable with the old one behind it."""
+
+    number: int
+    """1 for the first revision."""
+    scenario: Scenario
+    """With title, code and footnotes of the revision."""
+    outcome: Outcome
+    grid: Grid
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """The annex workbook and the timetable document, each with its ending."""
+        from exports.annex_xlsx import workbook_bytes
+        from exports.writing import facts_of
+
+        assert self.outcome.timetable is not None
+        yield "xlsx", workbook_bytes(self.scenario, self.outcome.timetable, facts_of(self.outcome), self.grid)
+        yield "json", to_bytes(to_document(self.scenario, self.outcome))
+
+
+def revise(before: Scenario, old: Timetable, after: Scenario, outcome: Outcome) -> Revision:
+    """The revision of an annex that is out; ``outcome`` has the new timetable."""
+    new = outcome.timetable
+    assert new is not None
+    number = number_of(before.meeting) + 1
+    changed = moves(Option("A", "", before, old, ""), Option("B", "", after, new, ""))
+    gone = [move.before for move in changed if move.before is not None]
+    note = (
+        f"Rev.{number}: what has moved is marked {SIGN} at its new place and struck through at its old one. "
+        f"{' '.join(move.sentence for move in changed)}"
+    )
+    meeting = after.meeting.model_copy(
+        update={
+            "annex_code": f"{_REVISION.sub('', after.meeting.annex_code)} Rev.{number}",
+            "annex_title": f"{_REVISION.sub('', after.meeting.annex_title).rstrip('*')} (Rev.{number})",
+            "footnotes": (*(f for f in after.meeting.footnotes if not f.startswith("Rev.")), note),
+        }
+    )
+    scenario = after.revised(meeting=meeting)
+    return Revision(number, scenario, outcome, _marked(scenario, old, new, _struck(before, Timetable(gone), scenario)))
+
+
+def number_of(meeting: Meeting) -> int:
+    """The number of the revision that an annex is; 0 for the annex as first issued."""
+    found = _REVISION.search(one_line(meeting.annex_code)) or _REVISION.search(one_line(meeting.annex_title))
+    return int(found[1]) if found else 0
+
+
+def _struck(before: Scenario, gone: Timetable, scenario: Scenario) -> dict[int, tuple[Entry, ...]]:
+    """Entries for the old places, by the slot of the new calendar that holds them; others are in the footnote only."""
+    slots = scenario.calendar.axis.slots
+    found: dict[int, tuple[Entry, ...]] = {}
+    for index, entries in entries_by_slot(before, gone).items():
+        was = before.calendar.axis.slots[index]
+        here = [s.index for s in slots if s.day == was.day and s.opens < was.closes and was.opens < s.closes]
+        if here:
+            found[here[0]] = (*found.get(here[0], ()), *(replace(entry, struck=True) for entry in entries))
+    return found
+
+
+def _marked(scenario: Scenario, old: Timetable, new: Timetable, struck: dict[int, tuple[Entry, ...]]) -> Grid:
+    """The grid with struck entries in it and a mark in every cell that is new."""
+    return marked_grid(annex_grid(scenario, new, struck), marks_against(old, new))

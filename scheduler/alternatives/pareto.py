@@ -1,0 +1,141 @@
+"""Trade-offs between two or three wishes: the timetables that can be bettered in one only by being worse in another.
+
+Each wish is a soft rule of weight 1, and its harm is what is traded. One solve finds a point that no known one
+dominates, until there is none: then the set is complete, and that is proved.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from constraints.few_days import FewDays
+from constraints.nights_away import NightsAway
+from constraints.remote_burden import RemoteBurden
+from constraints.waiting_outside import WaitingOutside
+from constraints.within_day import WithinDay
+from scheduler.alternatives.differing import first_in_order
+from scheduler.domain.timetable import Timetable
+from scheduler.engine import Search, Settings, build, confirm
+from scheduler.errors import InputError
+from scheduler.model import Linear, ScheduleModel
+from scheduler.outcome import Status
+from scheduler.rule import Rule, listed
+from scheduler.scenario import Scenario
+
+MOST_POINTS = 30
+MOST_SECONDS = 60.0
+
+WISHES: dict[str, Rule] = {
+    "days": FewDays(id="wish-days", weight=1, at_most=1),
+    "nights": NightsAway(id="wish-nights", weight=1),
+    "waiting": WaitingOutside(id="wish-waiting", weight=1),
+    "split": WithinDay(id="wish-split", weight=1),
+    "remote": RemoteBurden(id="wish-remote", weight=1),
+}
+"""What can be traded, besides ``cost`` (the scenario's own soft rules) and ``officer-nights``, by the name of it."""
+
+NAMES = (*WISHES, "officer-nights", "cost")
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One compromise: a number for each wish, less being better, and a timetable that has them."""
+
+    numbers: tuple[int, ...]
+    timetable: Timetable
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """The compromises found, the least of the first wish first."""
+
+    wishes: tuple[str, ...]
+    units: tuple[str, ...]
+    points: tuple[Point, ...]
+    complete: bool
+    """Whether it is proved that there is no other."""
+
+    @property
+    def sentence(self) -> str:
+        """How many, and whether that is all."""
+        found = "One compromise" if len(self.points) == 1 else f"{len(self.points)} compromises"
+        of = f"{found} of {listed(self.wishes)}"
+        if self.complete:
+            return f"{of}; proved: no timetable is better in one of them without being worse in another."
+        return f"{of} so far; the limit of points or time was reached, and there may be more."
+
+
+def trade_offs(
+    scenario: Scenario,
+    wishes: Sequence[str],
+    *,
+    most: int = MOST_POINTS,
+    seconds: float = MOST_SECONDS,
+    settings: Settings | None = None,
+) -> Front:
+    """The Pareto set over ``wishes`` (of ``NAMES``), up to ``most`` points and within ``seconds``.
+
+    Raises:
+        EngineError: the checker does not confirm what the solver claims.
+        InputError: officers are wished for, and none serves.
+    """
+    until = time.monotonic() + seconds
+    search = Search(settings or Settings(time_limit=seconds))
+    model = build(scenario)
+    harms = [_harm(scenario, model, wish) for wish in wishes]
+    rules = [_rule(scenario, wish) for wish in wishes]
+    total = model.total(harms)
+    points: list[Point] = []
+    complete = False
+    while len(points) <= most and time.monotonic() < until:
+        model.cp.minimize(total)
+        answer = search.run(model.cp, seconds=until - time.monotonic())
+        if answer.status is Status.INFEASIBLE:
+            complete = search.run(model.cp, presolve=False).status is Status.INFEASIBLE
+            break
+        if answer.status is not Status.OPTIMAL or len(points) == most:
+            break
+        value = round(answer.solver.objective_value)
+        found = first_in_order(model, model.read(answer.solver), total, value, search)
+        confirm(scenario, found, None)
+        numbers = tuple(_number(scenario, found, rule) for rule in rules)
+        points.append(Point(numbers, found))
+        better = []
+        for harm, number, wish in zip(harms, numbers, wishes, strict=True):
+            literal = model.choice(f"better in {wish} than point {len(points)}")
+            model.bound(harm <= number - 1, unless=(model.negated(literal),))
+            better.append(literal)
+        model.clause(*better)
+    units = tuple("point" if rule is None else rule.unit for rule in rules)
+    return Front(tuple(wishes), units, tuple(sorted(points, key=lambda point: point.numbers)), complete)
+
+
+def _rule(scenario: Scenario, wish: str) -> Rule | None:
+    """The rule behind a wish; None for the cost of the scenario's own."""
+    if wish == "officer-nights":
+        serving = dict.fromkeys(o for session in scenario.sessions for o in scenario.officers_of(session))
+        if not serving:
+            raise InputError("officer-nights: no officer serves in this scenario")
+        return NightsAway(id="wish-officer-nights", weight=1, officers=tuple(serving))
+    return WISHES.get(wish)
+
+
+def _harm(scenario: Scenario, model: ScheduleModel, wish: str) -> Linear:
+    rule = _rule(scenario, wish)
+    own = list(model.costs)
+    if rule is None:
+        return model.cost
+    model.costs.clear()
+    rule.post(model)
+    harm = model.cost
+    model.costs[:] = own
+    return harm
+
+
+def _number(scenario: Scenario, timetable: Timetable, rule: Rule | None) -> int:
+    """By the checker."""
+    if rule is None:
+        return confirm(scenario, timetable, None).cost
+    return sum(finding.harm for finding in rule.check(scenario, timetable))

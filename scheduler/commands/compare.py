@@ -1,0 +1,120 @@
+"""``schedule compare``: options side by side."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from scheduler.commands.options import compromises, options_of
+from scheduler.commands.shared import console, force_option, json_option, print_json, tell
+from scheduler.errors import Exit, InputError
+
+
+@click.command("compare")
+@click.argument("paths", nargs=-1, required=True, metavar="A B...")
+@click.option("--html", "html", metavar="FILE", help="Write the page to hand over.")
+@click.option("--xlsx", "xlsx", metavar="FILE", help="Write the same as a workbook.")
+@click.option("--over", metavar="ID,ID", default="", help="Criteria for the Pareto set, as in days,nights,remote.")
+@click.option(
+    "--trade-off",
+    "trade_off",
+    metavar="ID,ID",
+    default="",
+    help="Of one scenario: all compromises between days, nights, officer-nights, waiting, split, remote, cost.",
+)
+@click.option("--published", is_flag=True, help="The first has gone out: few changes against it are better.")
+@click.option("--places", "places_file", metavar="CSV", help="Who follows from afar, instead of the States Parties.")
+@click.option(
+    "--time-limit",
+    default=60.0,
+    show_default=True,
+    metavar="S",
+    help="Seconds for each scenario.",
+    type=click.FloatRange(min=0, min_open=True, max=1e6),
+)
+@click.option("--exit-code", is_flag=True, help="Exit with status 1 when timetables differ.")
+@force_option
+@json_option
+def command(
+    paths: tuple[str, ...],
+    html: str | None,
+    xlsx: str | None,
+    over: str,
+    trade_off: str,
+    published: bool,
+    places_file: str | None,
+    time_limit: float,
+    exit_code: bool,
+    force: bool,
+    as_json: bool,
+) -> int:
+    """Lay scenarios, timetables and workbooks, any mix, side by side: criteria, moves, who dominates whom.
+
+    Scenarios are solved. The first with a timetable is what changes are told against.
+
+    Example: schedule compare scenarios/options/csp11*.yaml --html out/options.html
+    """
+    from scheduler.commands.risk_criteria import RISK_CRITERIA
+    from scheduler.comparison.compare import compare
+    from scheduler.diagnostics import did_you_mean
+    from scheduler.engine import Settings
+
+    notes: tuple[str, ...] = ()
+    if trade_off:
+        options, said = compromises(paths, trade_off.split(","), time_limit, _places(places_file))
+        notes = (said,)
+    else:
+        options = options_of(paths, Settings(time_limit), _places(places_file))
+    wanted = [name.strip() for name in over.split(",") if name.strip()]
+    try:
+        comparison = replace(compare(options, wanted, published=published, further=RISK_CRITERIA), notes=notes)
+    except KeyError as error:
+        known = [
+            row.criterion.id for row in compare(options, further=RISK_CRITERIA).rows if row.criterion.part_of is None
+        ]
+        raise InputError(
+            f"there is no criterion '{error.args[0][:40]}': {did_you_mean(error.args[0], known)}"
+        ) from None
+    written = []
+    if html:
+        from exports.compare_html import html_bytes
+
+        written.append(_outbox(html, force).write(Path(html).name, html_bytes(comparison)))
+    if xlsx:
+        from exports.compare_xlsx import comparison_workbook
+
+        written.append(_outbox(xlsx, force).write(Path(xlsx).name, comparison_workbook(comparison)))
+    if as_json:
+        from exports.compare_json import comparison_document
+
+        print_json(comparison_document(comparison))
+    else:
+        from exports.compare_terminal import print_comparison
+
+        print_comparison(comparison, console())
+    tell(written, err=as_json)
+    return Exit.NO if exit_code and comparison.differ else Exit.DONE
+
+
+def _outbox(path: str, force: bool):  # type: ignore[no-untyped-def]
+    from exports.files import Outbox
+
+    return Outbox(Path(path).parent, force)
+
+
+def _places(path: str | None):  # type: ignore[no-untyped-def]
+    """Places of a file; none where the table of the program is to serve."""
+    if path is None:
+        return ()
+    from scheduler.domain.places import read_places
+
+    try:
+        return read_places(Path(path).read_text("utf-8-sig"))
+    except (OSError, UnicodeDecodeError):
+        raise InputError(
+            f"{path}: this file cannot be read: a CSV table with state, region, capital and zone is expected"
+        ) from None
+    except ValueError as error:
+        raise InputError(f"{path}: {error}") from None

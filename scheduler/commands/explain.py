@@ -1,0 +1,168 @@
+"""``schedule explain``: why nothing fits, why a session is where it is, what rules cost, and where ties differ."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from scheduler.commands.progress import busy
+from scheduler.commands.shared import console, json_option, print_json, warn
+from scheduler.errors import Exit, InputError
+
+if TYPE_CHECKING:
+    from scheduler.loading import Loaded
+
+
+@click.command("explain")
+@click.argument("scenario", metavar="SCENARIO")
+@click.argument("timetable", metavar="[TIMETABLE", required=False)
+@click.argument("session", metavar="SESSION]", required=False)
+@click.option("--prices", "want_prices", is_flag=True, help="What each rule costs, and how far each number may move.")
+@click.option(
+    "--ties", "want_ties", is_flag=True, help="Where equally good timetables differ, and what would settle it."
+)
+@click.option("--ways", default=3, show_default=True, type=click.IntRange(1, 20), metavar="N", help="Ways out.")
+@click.option(
+    "--certificate", "certificate", metavar="FILE", help="Write what 'schedule verify' needs to prove it again."
+)
+@click.option(
+    "--time-limit",
+    default=60.0,
+    show_default=True,
+    metavar="S",
+    help="Seconds, at most.",
+    type=click.FloatRange(min=0, min_open=True, max=1e6),
+)
+@json_option
+def command(
+    scenario: str, timetable: str | None, session: str | None, want_prices: bool, want_ties: bool, ways: int,
+    certificate: str | None, time_limit: float, as_json: bool,
+) -> int:  # fmt: skip
+    """Explain a scenario: why nothing fits and the cheapest ways out.
+
+    With a TIMETABLE and a SESSION: why the session is there and not elsewhere.
+
+    Exit status 0: explained, a timetable exists; 3: there is none, proved; 4: not known within the limit.
+
+    \b
+    Example: schedule explain scenarios/impossible/csp11-friday.yaml
+             schedule explain scenarios/csp10.yaml out/csp10.json dief
+    """
+    from scheduler.loading import load
+
+    loaded = load(scenario)
+    if timetable is not None and session is None:
+        raise InputError("name the session to be explained as well: schedule explain SCENARIO TIMETABLE SESSION")
+    if session is not None and (want_prices or want_ties or certificate):
+        raise InputError(
+            "--prices, --ties and --certificate are about the whole scenario: leave TIMETABLE and SESSION out"
+        )
+    warn(loaded.warnings if not as_json else ())
+    if timetable is not None and session is not None:
+        return _why_here(loaded, timetable, session, time_limit, as_json)
+    if want_prices or want_ties:
+        return _priced(loaded, scenario, want_prices, want_ties, time_limit, as_json)
+    return _impossible(loaded, scenario, ways, certificate, time_limit, as_json)
+
+
+def _impossible(loaded: Loaded, path: str, ways: int, certificate: str | None, time_limit: float, as_json: bool) -> int:
+    from exports.explained import print_explanation
+    from exports.explained_json import of_explanation
+    from scheduler.engine import Settings
+    from scheduler.explanation.impossible import explain
+    from scheduler.outcome import Status
+
+    with busy():
+        explanation = explain(loaded.scenario, loaded.document, Settings(time_limit, workers=1), ways=ways)
+    if as_json:
+        print_json(of_explanation(explanation))
+    elif explanation.status is Status.INFEASIBLE:
+        print_explanation(explanation, [path], console())
+    else:
+        click.echo(explanation.verdict)
+        if explanation.status is Status.FEASIBLE:
+            click.echo(f"The best one: schedule solve {path}; what each rule costs: schedule explain {path} --prices")
+    if certificate is not None:
+        _certify(loaded, explanation, certificate, time_limit, as_json)
+    if explanation.interrupted:
+        return Exit.INTERRUPTED
+    return {Status.INFEASIBLE: Exit.INFEASIBLE, Status.UNKNOWN: Exit.LIMIT}.get(explanation.status, Exit.DONE)
+
+
+def _certify(loaded: Loaded, explanation: object, path: str, time_limit: float, as_json: bool) -> None:
+    from exports.files import write_atomically
+    from scheduler.document import to_bytes
+    from scheduler.engine import Settings, solve
+    from scheduler.explanation.certificate import of_conflict, of_outcome
+    from scheduler.explanation.impossible import Explanation
+    from scheduler.outcome import Status
+
+    assert isinstance(explanation, Explanation)
+    document = None
+    if explanation.conflict is not None:
+        document = of_conflict(explanation)
+    elif explanation.status is Status.FEASIBLE:
+        outcome = solve(loaded.scenario, Settings(time_limit, workers=1))
+        document = of_outcome(loaded.scenario, outcome) if outcome.timetable is not None else None
+    if document is None:
+        raise InputError("there is nothing to certify: no answer was proved within the limit")
+    write_atomically(path, to_bytes(document))
+    click.echo(f"Wrote {path}. Prove it again: schedule verify {path}", err=as_json)
+
+
+def _why_here(loaded: Loaded, timetable: str, name: str, time_limit: float, as_json: bool) -> int:
+    from exports.answers import print_why_here
+    from exports.explained_json import of_why_here
+    from scheduler.diagnostics import did_you_mean, printable
+    from scheduler.document import read_stored
+    from scheduler.domain.base import SessionId
+    from scheduler.engine import Settings
+    from scheduler.explanation.places import why_here
+
+    stored = read_stored(timetable, loaded.scenario)
+    named = loaded.scenario.work(name)
+    if len(named) != 1:
+        known = [str(s) for s in loaded.scenario.sessions]
+        hint = f"name one of its sessions: {', '.join(named)}" if named else did_you_mean(name, known)
+        raise InputError(printable(f"'{name[:60]}' is not one session: {hint}"))
+    if SessionId(named[0]) not in stored.timetable:
+        raise InputError(printable(f"{timetable}: {loaded.scenario.title(named[0])} is not placed in this timetable"))
+    with busy():
+        why = why_here(loaded.scenario, stored.timetable, named[0], loaded.document, Settings(time_limit, workers=1))
+    if as_json:
+        print_json(of_why_here(loaded.scenario, why))
+    else:
+        print_why_here(loaded.scenario, why, console())
+    return Exit.DONE
+
+
+def _priced(loaded: Loaded, path: str, want_prices: bool, want_ties: bool, time_limit: float, as_json: bool) -> int:
+    from exports.answers import print_prices, print_ties
+    from exports.explained_json import of_prices, of_ties
+    from scheduler.engine import Settings
+    from scheduler.explanation.prices import prices
+    from scheduler.explanation.ties import tied
+    from scheduler.outcome import Status
+
+    settings = Settings(time_limit)
+    document, status = {}, Status.OPTIMAL
+    if want_prices:
+        with busy():
+            priced = prices(loaded.scenario, loaded.document, settings)
+        status = priced.outcome.status
+        document["prices"] = of_prices(priced)
+        if not as_json and priced.outcome.timetable is not None:
+            print_prices(priced, console())
+    if want_ties:
+        with busy():
+            ties = tied(loaded.scenario, settings)
+        status = ties.outcome.status
+        document["ties"] = of_ties(loaded.scenario, ties)
+        if not as_json and ties.timetables:
+            print_ties(ties, console())
+    if as_json:
+        print_json(document)
+    elif status in (Status.INFEASIBLE, Status.UNKNOWN):
+        click.echo(f"There is no timetable to ask about. Why: schedule explain {path}")
+    return {Status.INFEASIBLE: Exit.INFEASIBLE, Status.UNKNOWN: Exit.LIMIT}.get(status, Exit.DONE)

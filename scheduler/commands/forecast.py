@@ -1,0 +1,97 @@
+"""``schedule forecast``: when each session will really start."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from scheduler.commands.shared import console, force_option, json_option, print_json, tell, warn
+from scheduler.errors import Exit, InputError
+
+if TYPE_CHECKING:
+    from scheduler.domain.timetable import Timetable
+    from scheduler.scenario import Scenario
+
+
+@click.command("forecast")
+@click.argument("path", metavar="SCENARIO|TIMETABLE")
+@click.option("--plot", metavar="FILE", help="Draw a chart too: FILE.svg or FILE.png (needs the extra 'plot').")
+@click.option(
+    "--time-limit",
+    default=60.0,
+    show_default=True,
+    metavar="S",
+    help="Seconds for planning a scenario, at most.",
+    type=click.FloatRange(min=0, min_open=True, max=1e6),
+)
+@force_option
+@json_option
+def command(path: str, plot: str | None, time_limit: float, force: bool, as_json: bool) -> int:
+    """Say on a rolling basis when each session starts and ends, in 8 of 10 cases, and how likely it overruns.
+
+    A scenario is planned first; a timetable (.json, or - for standard input) is taken as it is.
+
+    Exit status 0: done, and every promise is kept; 1: some promise is not; 3, 4: no timetable, as for solve.
+
+    Example: schedule forecast scenarios/forecast/csp11-ranges.yaml --plot forecast.svg
+    """
+    from scheduler.forecast.influence import influences
+    from scheduler.forecast.promises import judge
+    from scheduler.forecast.windows import forecast
+
+    kind = _kind_of(plot)
+    scenario, timetable = _read(path, time_limit)
+    found = forecast(scenario, timetable)
+    judgements, ranked = judge(found), influences(found)
+    if as_json:
+        from scheduler.forecast.document import forecast_document
+
+        print_json(forecast_document(found, judgements, ranked))
+    else:
+        from exports.forecast_table import print_forecast
+
+        print_forecast(found, judgements, ranked, console())
+    if plot is not None:
+        from exports.files import Outbox
+        from exports.forecast_chart import chart_bytes
+
+        target = Path(plot)
+        tell([Outbox(target.parent, force).write(target.name, chart_bytes(found, kind))], err=as_json)
+    return Exit.DONE if all(j.kept for j in judgements) else Exit.NO
+
+
+def _kind_of(plot: str | None) -> str:
+    from exports.forecast_chart import FORMATS
+
+    kind = "" if plot is None else Path(plot).suffix.removeprefix(".").lower()
+    if plot is not None and kind not in FORMATS:
+        raise InputError(f"--plot {plot}: the ending says the format: write .svg or .png")
+    return kind
+
+
+def _read(path: str, time_limit: float) -> tuple[Scenario, Timetable]:
+    if path == "-" or path.lower().endswith(".json"):
+        from scheduler.document import read_stored
+
+        stored = read_stored(path)
+        missing = [s for s in stored.scenario.sessions if s not in stored.timetable]
+        if missing:
+            first = stored.findings[0].message if stored.findings else f"{missing[0]} is not placed"
+            raise InputError(f"{path}: {first}: a forecast needs every session (schedule check says what is wrong)")
+        return stored.scenario, stored.timetable
+    from scheduler.commands.progress import watching
+    from scheduler.engine import Settings
+    from scheduler.forecast.planning import plan
+    from scheduler.loading import load
+
+    loaded = load(path)
+    warn(loaded.warnings)
+    with watching() as report:
+        planned = plan(loaded.scenario, Settings(time_limit), report)
+    click.echo(f"Planned: {planned.sentence}.", err=True)
+    timetable = planned.outcome.timetable or planned.nominal.timetable
+    if timetable is None:
+        raise click.exceptions.Exit(Exit.INFEASIBLE if planned.outcome.status == "infeasible" else Exit.LIMIT)
+    return loaded.scenario, timetable

@@ -1,0 +1,103 @@
+"""``schedule now``: the forecast from what has happened so far."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from scheduler.commands.shared import console, json_option, print_json
+from scheduler.errors import Exit, InputError
+
+if TYPE_CHECKING:
+    from scheduler.document import Stored
+    from scheduler.forecast.live import Known, Report, Windows
+    from scheduler.forecast.windows import Forecast
+
+
+@click.command("now")
+@click.argument("timetable", metavar="TIMETABLE")
+@click.option("--at", metavar="MOMENT", help='The present, as in "2025-02-26 11:40" or "Wednesday 11:40".')
+@click.option("--done", multiple=True, metavar="SESSION@TIME", help="It has ended; may be repeated.")
+@click.option("--running", multiple=True, metavar="SESSION[@TIME]", help="It sits (since TIME); one for each room.")
+@click.option("--undo", is_flag=True, help="Take the last report back.")
+@click.option("--state", metavar="FILE", help="Where reports are kept  [default: NAME.now.json beside the timetable]")
+@json_option
+def command(
+    timetable: str,
+    at: str | None,
+    done: tuple[str, ...],
+    running: tuple[str, ...],
+    undo: bool,
+    state: str | None,
+    as_json: bool,
+) -> int:
+    """Report what has happened and forecast the rest: new windows, what changed, what is at risk and what would help.
+
+    Reports add up. A report that was wrong is taken back with --undo.
+
+    Exit status 0: nothing is at risk; 1: a promise is.
+
+    Example: schedule now out/csp11.json --at "2025-02-26 11:40" --done nip@11:20 --running cei
+    """
+    from exports.files import write_atomically
+    from scheduler.document import read_stored
+    from scheduler.forecast.live import forecast_from, known_from, load_state, read_report, state_bytes, state_path
+
+    if timetable == "-" and state is None:
+        raise InputError("a timetable from standard input has no place for its reports: name a file with --state")
+    if (at is None) == (not undo):
+        raise InputError("say what time it is, as in --at 'Wednesday 11:40', or take the last report back with --undo")
+    stored = read_stored(timetable)
+    missing = [s for s in stored.scenario.sessions if s not in stored.timetable]
+    if missing:
+        raise InputError(f"{timetable}: {missing[0]} is not placed: a forecast needs every session")
+    path = state_path(timetable) if state is None else Path(state)
+    digest = _digest(stored)
+    reports = load_state(path, digest)
+    if undo:
+        if not reports:
+            raise InputError(f"{path}: there is no report to take back")
+        reports.pop()
+    else:
+        reports.append(read_report(stored.scenario, at or "", done, running))
+    known = known_from(stored.scenario, stored.timetable, reports)
+    found = forecast_from(stored.scenario, stored.timetable, known)
+    before = reports[-2].windows if len(reports) > 1 else _first_windows(stored)
+    if reports:
+        windows = {str(s): item.start.window for s, item in found.sessions.items()}
+        reports[-1] = replace(reports[-1], windows=windows)
+    write_atomically(path, state_bytes(reports, digest))
+    return _show(known, reports, found, before, as_json, path)
+
+
+def _digest(stored: Stored) -> str:
+    from scheduler.document import sessions_of
+
+    places = sessions_of(stored.scenario, stored.timetable)
+    return hashlib.sha256(json.dumps([stored.scenario.sha256, places]).encode()).hexdigest()
+
+
+def _first_windows(stored: Stored) -> Windows:
+    from scheduler.forecast.windows import forecast
+
+    return {str(s): f.start.window for s, f in forecast(stored.scenario, stored.timetable).sessions.items()}
+
+
+def _show(known: Known, reports: list[Report], found: Forecast, before: Windows, as_json: bool, path: Path) -> int:
+    from exports.forecast_now import now_document, print_now
+    from scheduler.forecast.live import changes
+    from scheduler.forecast.remedies import at_risk, remedies
+
+    moved = [(session, minutes) for session, minutes in changes(before, found) if session not in known.starts]
+    risks = [(risk, remedies(found, risk)) for risk in at_risk(found)]
+    if as_json:
+        print_json(now_document(found, known, reports, moved, risks))
+    else:
+        print_now(found, known, reports, moved, risks, console())
+    click.echo(f"Wrote {path} ({len(reports)} report{'' if len(reports) == 1 else 's'}).", err=as_json)
+    return Exit.NO if risks else Exit.DONE

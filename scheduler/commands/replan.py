@@ -1,0 +1,173 @@
+"""``schedule replan``: the smallest change to a timetable that is out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from scheduler.commands.shared import console, force_option, json_option, out_option, print_json, tell, warn
+from scheduler.errors import Exit, InputError
+from scheduler.outcome import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scheduler.domain.base import SessionId
+    from scheduler.replanning.replan import Replan, Step
+    from scheduler.replanning.wishes import Wishes
+    from scheduler.scenario import Scenario
+
+
+@click.command("replan")
+@click.argument("scenario", metavar="SCENARIO")
+@click.option("--from", "published", required=True, metavar="TIMETABLE", help="The timetable that is out.")
+@click.option(
+    "--frozen-before", metavar="DATE", help="What begins before this day stays, and nothing else moves there."
+)
+@click.option("--announced", multiple=True, metavar="ID", help="Body or session that is announced only, not published.")
+@click.option("--draft", multiple=True, metavar="ID", help="Body or session that is no more than a draft.")
+@click.option(
+    "--keep", multiple=True, metavar="WHAT:ID", help="Keep only the day, slot, order or room: day:WGTR, order:all."
+)
+@click.option(
+    "--weight",
+    multiple=True,
+    metavar="NAME=N",
+    help="What a move weighs: audience=1, officer=1, move=0; published=3, announced=2, draft=1.",
+)
+@click.option("--pareto", is_flag=True, help="What 0, 1, 2, 3 moves would each buy.")
+@click.option(
+    "--time-limit",
+    default=60.0,
+    show_default=True,
+    metavar="S",
+    help="Seconds, at most.",
+    type=click.FloatRange(min=0, min_open=True, max=1e6),
+)
+@out_option
+@force_option
+@json_option
+def command(
+    scenario: str,
+    published: str,
+    frozen_before: str | None,
+    announced: tuple[str, ...],
+    draft: tuple[str, ...],
+    keep: tuple[str, ...],
+    weight: tuple[str, ...],
+    pareto: bool,
+    time_limit: float,
+    directory: str,
+    force: bool,
+    as_json: bool,
+) -> int:
+    """Satisfy a changed scenario with the fewest disturbances, then the least cost, both proved.
+
+    Writes the new timetable and the annex as a revision: old places struck through, new ones marked. Exit status 3:
+    no timetable keeps every rule and all that is frozen or kept.
+
+    Example: schedule replan csp11-chair-away.yaml --from out/csp11.json --frozen-before 2025-02-26
+    """
+    from exports.replan_report import letter_sentences, replan_document
+    from scheduler.comparison.moves import moves as moves_between
+    from scheduler.comparison.option import Option
+    from scheduler.document import read_stored
+    from scheduler.engine import Settings
+    from scheduler.loading import load
+    from scheduler.replanning.replan import places, replan, steps
+
+    loaded = load(scenario)
+    warn(loaded.warnings)
+    new = loaded.scenario
+    stored = read_stored(published)
+    wishes = _wishes(new, frozen_before, announced, draft, keep, weight)
+    out = places(new, stored.timetable)
+    answer = replan(new, out, wishes, Settings(time_limit))
+    before = Option("A", stored.scenario.name, stored.scenario, stored.timetable, "published")
+    after = Option("B", new.name, new, answer.outcome.timetable, answer.outcome.status.value)
+    moves = moves_between(before, after) if after.timetable is not None else ()
+    sentences = letter_sentences(new, moves)
+    trade = steps(new, out, 3, wishes, Settings(time_limit)) if pareto else []
+    written = []
+    if answer.outcome.timetable is not None and moves:
+        from exports.files import Outbox
+        from exports.revision import revise
+
+        revision = revise(stored.scenario, stored.timetable, new, answer.outcome)
+        outbox = Outbox(directory, force)
+        written = [outbox.write(f"{new.name}.rev{revision.number}.{ending}", data) for ending, data in revision.files()]
+    if as_json:
+        print_json(replan_document(new, answer, moves, sentences, trade))
+    else:
+        _print(new, answer, sentences, trade)
+    tell(written, err=as_json)
+    if answer.outcome.interrupted:
+        return Exit.INTERRUPTED
+    return {Status.INFEASIBLE: Exit.INFEASIBLE, Status.UNKNOWN: Exit.LIMIT}.get(answer.outcome.status, Exit.DONE)
+
+
+def _wishes(
+    scenario: Scenario, frozen_before: str | None, announced: tuple[str, ...], draft: tuple[str, ...],
+    keep: tuple[str, ...], weight: tuple[str, ...],
+) -> Wishes:  # fmt: skip
+    from scheduler.domain.clock import parse_date
+    from scheduler.replanning.wishes import DEFAULT_WEIGHTS, Keep, Standing, Wishes
+
+    try:
+        frozen = None if frozen_before is None else parse_date(frozen_before)
+    except ValueError as error:
+        raise InputError(f"--frozen-before: {error}") from None
+    standings = {
+        session: standing
+        for standing, names in ((Standing.ANNOUNCED, announced), (Standing.DRAFT, draft))
+        for name in names
+        for session in _work(scenario, name)
+    }
+    keeps: dict[Keep, frozenset[SessionId]] = {}
+    for text in keep:
+        what, _, name = text.partition(":")
+        if what not in list(Keep) or not name:
+            raise InputError(
+                f"--keep {text[:60]}: write what is kept and of whom, as in day:WGTR, slot:dief, order:all"
+            )
+        kept = tuple(scenario.sessions) if name == "all" else _work(scenario, name)
+        keeps[Keep(what)] = keeps.get(Keep(what), frozenset()) | frozenset(kept)
+    weights = dict(DEFAULT_WEIGHTS)
+    for text in weight:
+        name, _, number = text.partition("=")
+        if name not in weights or not number.isdigit() or int(number) > 1000:
+            known = ", ".join(weights)
+            raise InputError(
+                f"--weight {text[:60]}: write a name and a number from 0 to 1000, as in officer=3; names: {known}"
+            )
+        weights[name] = int(number)
+    return Wishes(frozen, standings, keeps, weights)
+
+
+def _work(scenario: Scenario, name: str) -> tuple[SessionId, ...]:
+    from scheduler.diagnostics import did_you_mean
+
+    found = scenario.work(name)
+    if not found:
+        hint = did_you_mean(name, [*scenario.body, *scenario.sessions])
+        raise InputError(f"there is no body or session '{name[:60]}' that is held in this scenario: {hint}")
+    return found
+
+
+def _print(scenario: Scenario, answer: Replan, sentences: Sequence[str], trade: Sequence[Step]) -> None:
+    from exports.grid import annex_grid
+    from exports.replan_report import trade_sentences
+    from exports.screen import Screen
+    from exports.terminal import print_grid
+
+    screen = Screen(console())
+    if answer.outcome.timetable is not None:
+        print_grid(annex_grid(scenario, answer.outcome.timetable), screen.console)
+    screen.print(screen.text(answer.sentence))
+    for number, sentence in enumerate(sentences, 1):
+        screen.print(screen.text(f"{number}. {sentence}"), indent=2)
+    if answer.outcome.timetable is not None and answer.outcome.cost:
+        screen.print(screen.text(f"The new timetable costs {answer.outcome.cost} points."))
+    for sentence in trade_sentences(scenario, trade):
+        screen.print(screen.text(sentence))

@@ -1,0 +1,92 @@
+"""``schedule solve -k N``: several timetables that really differ, on screen and as files."""
+
+from __future__ import annotations
+
+from string import ascii_uppercase
+from typing import TYPE_CHECKING
+
+import click
+
+from scheduler.commands.shared import console, print_json, tell
+from scheduler.errors import Exit
+from scheduler.outcome import Status
+
+if TYPE_CHECKING:
+    from scheduler.alternatives.differing import Alternatives
+    from scheduler.engine import Settings
+    from scheduler.scenario import Scenario
+
+
+def solve_several(
+    scenario: Scenario,
+    count: int,
+    apart: int,
+    within: int,
+    settings: Settings,
+    directory: str,
+    *,
+    force: bool,
+    as_json: bool,
+) -> int:
+    """Find, print and write them, as NAME.A, NAME.B and so on; the exit status is that of the first."""
+    from dataclasses import replace
+
+    from exports.annex_xlsx import workbook_bytes
+    from exports.files import Outbox
+    from exports.writing import facts_of
+    from scheduler.alternatives.differing import alternatives
+    from scheduler.commands.progress import watching
+    from scheduler.document import to_bytes, to_document
+
+    with watching() as report:
+        found = alternatives(scenario, count, apart=apart, within=within, settings=settings, report=report)
+    outbox, written = Outbox(directory, force), []
+    for letter, outcome in zip(ascii_uppercase, found.outcomes, strict=False):
+        if outcome.timetable is not None:
+            facts = replace(facts_of(outcome), alternative=letter)
+            annex = workbook_bytes(scenario, outcome.timetable, facts)
+            written.append(outbox.write(f"{scenario.name}.{letter}.xlsx", annex))
+            written.append(outbox.write(f"{scenario.name}.{letter}.json", to_bytes(to_document(scenario, outcome))))
+    if as_json:
+        print_json(
+            {
+                "alternatives": [to_document(scenario, outcome) for outcome in found.outcomes],
+                "apart": apart,
+                "within": within,
+                "exhausted": found.exhausted,
+            }
+        )
+    else:
+        _print(scenario, found)
+    tell(written, err=as_json)
+    first = found.outcomes[0]
+    if first.interrupted:
+        return Exit.INTERRUPTED
+    return {Status.INFEASIBLE: Exit.INFEASIBLE, Status.UNKNOWN: Exit.LIMIT}.get(first.status, Exit.DONE)
+
+
+def _print(scenario: Scenario, found: Alternatives) -> None:
+    from exports.grid import annex_grid
+    from exports.screen import Screen
+    from exports.terminal import print_grid
+    from scheduler.comparison.moves import moves
+    from scheduler.comparison.option import Option
+
+    first = found.outcomes[0]
+    if first.timetable is None:
+        click.echo(first.sentence[:1].upper() + first.sentence[1:] + ".")
+        return
+    screen = Screen(console())
+    options = [
+        Option(letter, scenario.name, scenario, outcome.timetable, outcome.status.value)
+        for letter, outcome in zip(ascii_uppercase, found.outcomes, strict=False)
+    ]
+    for option, outcome in zip(options, found.outcomes, strict=True):
+        assert outcome.timetable is not None
+        screen.print(screen.text(f"{option.letter}: costs {outcome.cost}", "bold"))
+        print_grid(annex_grid(scenario, outcome.timetable), screen.console)
+        for number, move in enumerate(moves(options[0], option), 1):
+            screen.print(screen.text(f"{number}. {move.sentence}"), indent=2)
+        if option is not options[0]:
+            screen.print_line(screen.text(""))
+    screen.print(screen.text(found.sentence))

@@ -1,0 +1,74 @@
+"""``schedule what-if``: what one change would cost, and what would move."""
+
+from __future__ import annotations
+
+import click
+
+from scheduler.commands.progress import busy
+from scheduler.commands.shared import console, json_option, print_json, warn
+from scheduler.errors import Exit, InputError
+
+
+@click.command("what-if")
+@click.argument("scenario", metavar="SCENARIO")
+@click.option(
+    "--require", multiple=True, metavar="WISH", help="As in 'dief on Wed pm', 'wgtr at 15:00', 'wgtu before wgtr'."
+)
+@click.option("--forbid", multiple=True, metavar="WISH", help="As in 'dief on Thu'.")
+@click.option(
+    "--set", "values", multiple=True, metavar="PATH=VALUE", help="As in bodies.WGTU.sessions.wgtu.duration=6h."
+)
+@click.option("--drop", multiple=True, metavar="RULE", help="A rule becomes a wish.")
+@click.option(
+    "--time-limit",
+    default=60.0,
+    show_default=True,
+    metavar="S",
+    help="Seconds for each solve, at most.",
+    type=click.FloatRange(min=0, min_open=True, max=1e6),
+)
+@json_option
+def command(
+    scenario: str, require: tuple[str, ...], forbid: tuple[str, ...], values: tuple[str, ...], drop: tuple[str, ...],
+    time_limit: float, as_json: bool,
+) -> int:  # fmt: skip
+    """Solve a scenario with a change and without: cost, what moves, which rules change; or why it is impossible.
+
+    Exit status 0: a timetable with the change was found; 3: there is none, proved; 4: not known within the limit.
+
+    Example: schedule what-if scenarios/csp10.yaml --require 'dief on Wed pm'
+    """
+    from exports.answers import print_what_if
+    from exports.explained import print_explanation
+    from exports.explained_json import of_what_if
+    from scheduler.engine import Settings
+    from scheduler.explanation.whatif import what_if
+    from scheduler.loading import load
+    from scheduler.outcome import Status
+
+    loaded = load(scenario)
+    if not (require or forbid or values or drop):
+        raise InputError("name a change: --require, --forbid, --set or --drop")
+    warn(loaded.warnings if not as_json else ())
+    with busy():
+        answer = what_if(
+            loaded.scenario,
+            loaded.document,
+            Settings(time_limit),
+            require=require,
+            forbid=forbid,
+            values=values,
+            drop=drop,
+        )
+    if as_json:
+        print_json(of_what_if(answer))
+    else:
+        screen = console()
+        print_what_if(answer, screen)
+        if answer.explanation is not None:
+            named = {"--require": require, "--forbid": forbid, "--set": values, "--drop": drop}
+            again = [word for option, texts in named.items() for text in texts for word in (option, text)]
+            print_explanation(answer.explanation, [scenario, *again], screen)
+    if answer.before.interrupted or answer.after.interrupted or (answer.explanation and answer.explanation.interrupted):
+        return Exit.INTERRUPTED
+    return {Status.INFEASIBLE: Exit.INFEASIBLE, Status.UNKNOWN: Exit.LIMIT}.get(answer.after.status, Exit.DONE)

@@ -1,0 +1,110 @@
+"""Where those who follow a meeting from afar are, and what of it falls into their day.
+
+The places are the States Parties of ``scheduler/data/places.csv``, each at the clock of its capital. A minute of a
+session is *in the day* of a place when it lies between 07:00 and 22:00 there, and *at night* otherwise; daylight
+saving counts on the day itself, at both ends.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from fractions import Fraction
+from functools import cache
+from importlib.resources import files
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from scheduler.domain.calendar import Segment
+
+DAY_BEGINS, DAY_ENDS = 7 * 60, 22 * 60
+"""Minutes after midnight, local time: hours in which taking part from home asks nothing unusual."""
+_MIDNIGHT = 24 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A State at the clock of its capital."""
+
+    state: str
+    region: str
+    capital: str
+    zone: str
+    """IANA name."""
+
+
+def read_places(text: str) -> tuple[Place, ...]:
+    """Places from CSV with the columns state, region, capital and zone; lines that begin with ``#`` are notes.
+
+    Raises:
+        ValueError: a column is missing, a field is empty, a zone is unknown, a state stands twice, or there is none.
+    """
+    rows = csv.DictReader(io.StringIO("".join(line for line in text.splitlines(True) if not line.startswith("#"))))
+    places: dict[str, Place] = {}
+    for row in rows:
+        fields = [(row.get(name) or "").strip() for name in ("state", "region", "capital", "zone")]
+        if not all(fields):
+            raise ValueError("each line needs state, region, capital and zone")
+        place = Place(*fields)
+        try:
+            ZoneInfo(place.zone)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise ValueError(f"'{place.zone[:60]}' is no time zone: write the IANA name, as in Asia/Tokyo") from None
+        if place.state in places:
+            raise ValueError(f"'{place.state[:60]}' stands twice")
+        places[place.state] = place
+    if not places:
+        raise ValueError("no place stands in it: the columns are state, region, capital and zone")
+    return tuple(places.values())
+
+
+@cache
+def states_parties() -> tuple[Place, ...]:
+    """The States Parties that come with the program, in the order of the table."""
+    return read_places(files("scheduler").joinpath("data", "places.csv").read_text("utf-8"))
+
+
+def regions(places: Iterable[Place]) -> dict[str, tuple[Place, ...]]:
+    """Places by region, in alphabetical order."""
+    found: dict[str, list[Place]] = {}
+    for place in places:
+        found.setdefault(place.region, []).append(place)
+    return {region: tuple(found[region]) for region in sorted(found)}
+
+
+@cache
+def minutes_at_night(segment: Segment, seat: str, zone: str) -> int:
+    """Minutes of a segment that lie outside 07:00-22:00 at ``zone``; the segment is told by the clock of ``seat``.
+
+    Both are IANA names. Where a clock changes within the segment, each side of the change is counted by its own clock.
+    """
+    midnight = datetime.combine(segment.day, time(), ZoneInfo(seat))
+    begin, end = ((midnight + timedelta(minutes=clock)).astimezone(UTC) for clock in (segment.start, segment.end))
+    return _at_night(begin, end, ZoneInfo(zone))
+
+
+def _at_night(begin: datetime, end: datetime, zone: ZoneInfo) -> int:
+    """The same between two moments; a stretch in which the clock changes is halved until it does not."""
+    here, there = begin.astimezone(zone), end.astimezone(zone)
+    minutes = round((end - begin).total_seconds()) // 60
+    if here.utcoffset() != there.utcoffset() and minutes > 1:
+        middle = begin + timedelta(minutes=minutes // 2)
+        return _at_night(begin, middle, zone) + _at_night(middle, end, zone)
+    first = here.hour * 60 + here.minute
+    last, awake = first + minutes, 0
+    for day in range(0, last + 1, _MIDNIGHT):
+        awake += max(0, min(last, day + DAY_ENDS) - max(first, day + DAY_BEGINS))
+    return minutes - awake
+
+
+def night_minutes(segments: Sequence[Segment], seat: str, places: Iterable[Place]) -> int:
+    """Minutes at night of some segments, added up over places."""
+    return sum(minutes_at_night(segment, seat, place.zone) for segment in segments for place in places)
+
+
+def night_share(segments: Sequence[Segment], seat: str, places: Sequence[Place]) -> Fraction:
+    """The part of the segments, from 0 to 1, that lies at night, each place counting alike; 0 of nothing."""
+    total = sum(segment.minutes for segment in segments) * len(places)
+    return Fraction(night_minutes(segments, seat, places), total) if total else Fraction(0)

@@ -1,0 +1,91 @@
+"""Scenarios that differ from a given one in a single respect; the values put in are valid already."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import Any, TypeVar, cast
+
+from scheduler.domain.base import Frozen, SessionId
+from scheduler.domain.calendar import Day, SlotHours
+from scheduler.domain.duration import Between, Exactly
+from scheduler.domain.programme import Session
+from scheduler.rule import Rule
+from scheduler.scenario import Scenario
+
+Value = TypeVar("Value", bound=Frozen)
+
+
+def altered(value: Value, **changes: Any) -> Value:
+    """The value with some fields replaced; unlike a copy it remembers nothing that was derived from the old ones."""
+    fields = {name: getattr(value, name) for name in type(value).model_fields}
+    return cast(Value, type(value).model_construct(**(fields | changes)))
+
+
+def holding(scenario: Scenario, sessions: Collection[SessionId]) -> Scenario:
+    """The scenario in which only these sessions are held; what a rule says about the others says nothing."""
+    bodies = []
+    for body in scenario.bodies:
+        left = tuple(session for session in body.sessions if session.id in sessions)
+        bodies.append(altered(body, sessions=left))
+    return scenario.revised(bodies=tuple(bodies))
+
+
+def with_duration(scenario: Scenario, session: SessionId, minutes: int) -> Scenario:
+    """The scenario in which a session is planned with another length."""
+    bodies = []
+    for body in scenario.bodies:
+        sessions = []
+        for each in body.sessions:
+            if each.id == session:
+                each = altered(each, duration=_length(each, minutes))
+            sessions.append(each)
+        bodies.append(altered(body, sessions=tuple(sessions)))
+    return scenario.revised(bodies=tuple(bodies))
+
+
+def _length(session: Session, minutes: int) -> Exactly | Between:
+    old = session.duration
+    if isinstance(old, Between):
+        return Between.model_construct(low=min(old.low, minutes), likely=minutes, high=max(old.high, minutes))
+    return Exactly.model_construct(minutes=minutes)
+
+
+def with_days(scenario: Scenario, days: Sequence[Day]) -> Scenario:
+    """The scenario with other days or hours; the calendar is made anew, so that its axis is too."""
+    return scenario.revised(calendar=altered(scenario.calendar, days=tuple(days)))
+
+
+def with_hours(scenario: Scenario, wanted: Sequence[date], opens: int = 0, closes: int = 0) -> Scenario:
+    """The first slot of the days opens ``opens`` minutes earlier, the last closes ``closes`` minutes later."""
+    days = []
+    for day in scenario.calendar.days:
+        if day.date in wanted:
+            slots = list(scenario.calendar.slots if day.slots is None else day.slots)
+            common = [number for number, slot in enumerate(slots) if not slot.reserved_for]
+            if common:
+                first, last = common[0], common[-1]
+                slots[first] = _moved(slots[first], -opens, 0)
+                slots[last] = _moved(slots[last], 0, closes)
+            day = altered(day, slots=tuple(slots))
+        days.append(day)
+    return with_days(scenario, days)
+
+
+def _moved(slot: SlotHours, opens: int, closes: int) -> SlotHours:
+    return altered(slot, opens=slot.opens + opens, closes=slot.closes + closes)
+
+
+def hours_of(scenario: Scenario, day: date) -> list[SlotHours]:
+    """The slots of a day that are open to all."""
+    entry = next(d for d in scenario.calendar.days if d.date == day)
+    slots = scenario.calendar.slots if entry.slots is None else entry.slots
+    return [slot for slot in slots if not slot.reserved_for]
+
+
+def with_rule(scenario: Scenario, name: str, *instead: Rule) -> Scenario:
+    """The scenario with one of its rules replaced."""
+    rules: list[Rule] = []
+    for rule in scenario.rules:
+        rules += instead if rule.name == name else (rule,)
+    return scenario.revised(rules=tuple(rules))

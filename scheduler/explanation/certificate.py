@@ -1,0 +1,94 @@
+"""Certificates: what a third party needs to verify an answer again, with or without our solver."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import platform
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from ortools.sat.python import cp_model
+
+from scheduler import __version__
+from scheduler.document import sessions_of
+from scheduler.engine import ORTOOLS, build
+from scheduler.explanation.altering import holding
+from scheduler.explanation.conflict import Conflict
+from scheduler.explanation.impossible import Explanation
+from scheduler.explanation.items import Item, keeping
+from scheduler.explanation.oracle import plain
+from scheduler.explanation.verification import FORMAT, VERSION
+from scheduler.outcome import Outcome, Ties
+from scheduler.scenario import Scenario
+
+
+def of_outcome(scenario: Scenario, outcome: Outcome) -> dict[str, Any]:
+    """The certificate of a timetable: it, its cost, and the bound that no timetable goes below."""
+    assert outcome.timetable is not None, "an answer without a timetable is certified by its explanation"
+    return {
+        **_head(scenario, outcome.status.value),
+        "cost": outcome.cost,
+        "bound": outcome.bound,
+        "unique": outcome.ties == Ties(1, exact=True),
+        "sessions": sessions_of(scenario, outcome.timetable),
+        "model": _model(build(scenario).cp),
+        "solver": dict(outcome.solver),
+    }
+
+
+def of_conflict(explanation: Explanation) -> dict[str, Any]:
+    """The certificate of impossibility: the set that cannot hold together, and a timetable without each member."""
+    scenario, conflict = explanation.scenario, explanation.conflict
+    assert conflict is not None, "nothing was proved that could be certified"
+    kept = keeping(scenario, explanation.items, conflict.items)
+    if conflict.held:
+        kept = holding(kept, [member.session for member in conflict.held])
+    return {
+        **_head(scenario, "infeasible"),
+        "set": [_member(member) for member in conflict.members],
+        "minimal": conflict.minimal,
+        "smallest": conflict.smallest,
+        "witnesses": _witnesses(scenario, conflict),
+        "model": _model(plain(kept).cp),
+        "solver": {"ortools": ORTOOLS, "presolve": "off and on", "workers": 1},
+    }
+
+
+def _head(scenario: Scenario, claim: str) -> dict[str, Any]:
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "claim": claim,
+        "scenario": {"name": scenario.name, "sha256": scenario.sha256, "document": scenario.document},
+        "versions": {"treaty-schedule": __version__, "ortools": ORTOOLS, "python": platform.python_version()},
+    }
+
+
+def _member(member: Any) -> dict[str, Any]:
+    if isinstance(member, Item):
+        atoms = [atom.id for atom in member.atoms]
+        return {"rules": atoms, "sentence": member.sentence, "source": member.source, "place": member.place}
+    return {"held": member.session, "sentence": member.sentence}
+
+
+def _witnesses(scenario: Scenario, conflict: Conflict) -> list[dict[str, Any]]:
+    members = list(conflict.members)
+    return [
+        {"without": members.index(witness.without), "sessions": sessions_of(scenario, witness.timetable)}
+        for witness in conflict.witnesses
+    ]
+
+
+def _model(model: cp_model.CpModel) -> dict[str, str]:
+    """The CP-SAT model as exported, byte for byte, with its hash."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "model.pb"
+        model.export_to_file(str(path))
+        data = path.read_bytes()
+    return {
+        "format": "operations_research.sat.CpModelProto, binary, base64",
+        "sha256": hashlib.sha256(data).hexdigest(),
+        "data": base64.b64encode(data).decode("ascii"),
+    }

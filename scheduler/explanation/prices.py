@@ -1,0 +1,270 @@
+"""What each rule costs, which rules the others imply, and how far each number may move.
+
+The price of a rule is how much less the best timetable costs without it. A rule is implied when every timetable that
+keeps the others keeps it too: proved by going through them all, refuted by one that breaks it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from scheduler.checking import check
+from scheduler.domain.clock import show_clock, show_date, show_minutes, weekday
+from scheduler.domain.findings import Finding
+from scheduler.domain.programme import Officer
+from scheduler.domain.timetable import Placement, Timetable
+from scheduler.domain.when import Period
+from scheduler.engine import Search, Settings, solve
+from scheduler.explanation.altering import altered, hours_of, with_duration, with_hours
+from scheduler.explanation.cheapest import PROBE_SECONDS
+from scheduler.explanation.dials import unit
+from scheduler.explanation.items import Item, background, items_of, keeping, who
+from scheduler.explanation.oracle import feasible
+from scheduler.model import Literal, ScheduleModel
+from scheduler.outcome import Outcome, Status
+from scheduler.rule import counted
+from scheduler.scenario import Scenario
+from scheduler.yamltext import Document
+
+MOST_PROBES = 24
+"""Timetables that are looked for at the ends of the series, where a rule most likely breaks."""
+MOST_TIMETABLES = 80
+"""Timetables that keep the others are gone through up to this many; with more, the question stays open."""
+FURTHEST = 4 * 60
+"""Minutes by which a number is moved, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class RulePrice:
+    """What one hard rule costs."""
+
+    item: Item
+    cost_without: int | None
+    """Points of the best timetable without it; None: not proved within the limit."""
+    saves: tuple[str, ...]
+    """What is better without it, in words: ``one slot later (early)``."""
+    implied: bool | None
+    """Whether the others imply it; None: not decided."""
+
+
+@dataclass(frozen=True, slots=True)
+class WishPrice:
+    """What one wish costs in the best timetable, in points."""
+
+    name: str
+    sentence: str
+    cost: int
+
+
+@dataclass(frozen=True, slots=True)
+class Margin:
+    """How far a number may move; minutes."""
+
+    what: str
+    """``the length of WGTU``, ``the end of Friday (18:00)``."""
+    way: str
+    """``longer``, ``earlier``."""
+    change: int | None
+    """From here on some other session must stand elsewhere; None: not within ``FURTHEST``."""
+    nothing: int | None
+    """From here on nothing fits; None: not within ``FURTHEST``."""
+
+    @property
+    def sentence(self) -> str:
+        """``30 min more and nothing fits``, in words."""
+        if self.nothing is not None and self.nothing == self.change:
+            return f"{show_minutes(self.nothing)} {self.way} and nothing fits"
+        parts = []
+        if self.change is not None:
+            parts.append(f"{show_minutes(self.change)} {self.way} and the timetable must change")
+        if self.nothing is not None:
+            parts.append(f"{show_minutes(self.nothing)} {self.way} and nothing fits")
+        return ", ".join(parts) or f"{show_minutes(FURTHEST)} {self.way} change nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """Everything about one solved scenario; without an outcome's timetable there is nothing to price."""
+
+    outcome: Outcome
+    rules: tuple[RulePrice, ...] = ()
+    wishes: tuple[WishPrice, ...] = ()
+    margins: tuple[Margin, ...] = ()
+
+    @property
+    def estimate(self) -> Margin | None:
+        """The length that matters most: the one that can grow least before nothing fits, or the timetable changes."""
+        lengths = [m for m in self.margins if m.way == "longer" and (m.nothing or m.change)]
+        return min(lengths, key=lambda m: (m.nothing or 10**6, m.change or 10**6), default=None)
+
+
+def prices(scenario: Scenario, document: Document | None = None, settings: Settings | None = None) -> Prices:
+    """Price every rule of a scenario that has a timetable."""
+    settings = settings or Settings()
+    outcome = solve(scenario, settings)
+    if outcome.timetable is None or outcome.cost is None:
+        return Prices(outcome)
+    search = Search(settings)
+    items = items_of(scenario, document)
+    priced = _Priced(scenario, items, outcome, search)
+    rules = tuple(priced.price(item) for item in items)
+    wishes = tuple(
+        WishPrice(rule.name, rule.describe(scenario), sum(f.penalty for f in outcome.findings if f.id == rule.name))
+        for rule in scenario.rules
+        if rule.weight is not None
+    )
+    margins = tuple(_margins(scenario, outcome.timetable, outcome.cost, search))
+    return Prices(outcome, rules, wishes, margins)
+
+
+class _Priced:
+    """One model with guards and costs, asked about each rule in turn."""
+
+    def __init__(self, scenario: Scenario, items: Sequence[Item], outcome: Outcome, search: Search) -> None:
+        self.scenario, self.items, self.outcome, self.search = scenario, items, outcome, search
+        self.model = ScheduleModel(scenario)
+        for rule in (*background(scenario), *(rule for rule in scenario.all_rules if rule.weight is not None)):
+            rule.post(self.model)
+        self.guards: dict[str, Literal] = {}
+        for item in items:
+            self.guards[item.id] = self.model.choice(f"guard {item.id}")
+            item.post(self.model, self.guards[item.id])
+
+    def price(self, item: Item) -> RulePrice:
+        twin = self._without(item)
+        if twin.costs:
+            twin.cp.minimize(twin.cost)
+        answer = self.search.run(twin.cp, seconds=PROBE_SECONDS)
+        if answer.status is not Status.OPTIMAL:
+            return RulePrice(item, None, (), None)
+        others = keeping(self.scenario, self.items, [other for other in self.items if other is not item])
+        found = twin.read(answer.solver)
+        report = check(others, found)
+        wishes = {rule.name for rule in self.scenario.rules if rule.weight is not None}
+        cost = sum(finding.penalty for finding in report.findings if finding.id in wishes)
+        broken = self._breaks(item, found)
+        implied = False if broken else self._implied(item)
+        return RulePrice(item, cost, tuple(self._saved(report.findings)), implied)
+
+    def _without(self, item: Item) -> ScheduleModel:
+        twin = self.model.over(self.model.cp.clone())
+        for other in self.items:
+            twin.clause(self.guards[other.id] if other is not item else ~self.guards[other.id])
+        return twin
+
+    def _breaks(self, item: Item, timetable: Timetable) -> bool:
+        return not check(keeping(self.scenario, self.items, [item]), timetable).keeps_all
+
+    def _implied(self, item: Item) -> bool | None:
+        """Look at the ends of the series first, then go through the timetables that keep the others one by one."""
+        starts = list(self.model.starts.values())
+        for number, start in enumerate(starts[: MOST_PROBES // 2] * 2):
+            twin = self._without(item)
+            twin.cp.minimize(start if number < len(starts[: MOST_PROBES // 2]) else -start)
+            answer = self.search.run(twin.cp, seconds=PROBE_SECONDS)
+            if answer.found and self._breaks(item, twin.read(answer.solver)):
+                return False
+        pool = self._without(item)
+        for _ in range(MOST_TIMETABLES):
+            answer = self.search.run(pool.cp, presolve=False, seconds=PROBE_SECONDS)
+            if answer.status is Status.INFEASIBLE:
+                return True
+            if not answer.found:
+                return None
+            timetable = pool.read(answer.solver)
+            if self._breaks(item, timetable):
+                return False
+            pool.differs(timetable)
+        return None
+
+    def _saved(self, findings: Sequence[Finding]) -> Iterator[str]:
+        """Wishes that are kept better without the rule, with the units of harm that go away."""
+        for rule in self.scenario.rules:
+            if rule.weight is not None:
+                before = sum(f.harm for f in self.outcome.findings if f.id == rule.name)
+                after = sum(f.harm for f in findings if f.id == rule.name)
+                if after < before:
+                    yield f"{counted(before - after, rule.unit)} ({rule.name})"
+
+
+# --- margins ------------------------------------------------------------------------------------------------
+
+
+def _margins(scenario: Scenario, timetable: Timetable, cost: int, search: Search) -> Iterator[Margin]:
+    """Lengths that grow, days that end earlier, presence that ends earlier."""
+    step = unit(scenario)
+    reach = range(step, FURTHEST + 1, step)
+    for session in scenario.sessions:
+        planned = scenario.minutes(session)
+        grown = [(m, lambda m=m, s=session, p=planned: with_duration(scenario, s, p + m)) for m in reach]
+        yield _margin(f"the length of {scenario.title(session)}", "longer", grown, timetable, cost, search)
+    for day in scenario.calendar.axis.days:
+        slots = hours_of(scenario, day)
+        if slots:
+            shorter = [
+                (m, lambda m=m, d=day: with_hours(scenario, [d], 0, -m))
+                for m in reach
+                if m < slots[-1].closes - slots[-1].opens
+            ]
+            what = f"the end of {_day(day)} ({show_clock(slots[-1].closes)})"
+            yield _margin(what, "earlier", shorter, timetable, cost, search)
+    for officer in scenario.officers:
+        for number, period in enumerate(officer.present):
+            if period.hours is None or officer.vacant:
+                continue
+            start, end = period.hours
+            less = [(m, lambda m=m, n=number, o=officer: _leaving(scenario, o, n, m)) for m in reach if m < end - start]
+            what = f"the presence of {who(officer)} on {_day(period.first)} (until {show_clock(end)})"
+            yield _margin(what, "earlier", less, timetable, cost, search)
+
+
+def _day(day: date) -> str:
+    return f"{weekday(day)} {show_date(day)}"
+
+
+def _leaving(scenario: Scenario, officer: Officer, number: int, minutes: int) -> Scenario:
+    period = officer.present[number]
+    assert period.hours is not None, "only presence with hours is shortened by minutes"
+    hours = (period.hours[0], period.hours[1] - minutes)
+    shorter = Period(f"{period.first} {show_clock(hours[0])}-{show_clock(hours[1])}", period.first, period.last, hours)
+    present = tuple(shorter if index == number else p for index, p in enumerate(officer.present))
+    other = altered(officer, present=present)
+    return scenario.revised(officers=tuple(other if o.id == officer.id else o for o in scenario.officers))
+
+
+def _margin(
+    what: str,
+    way: str,
+    steps: Sequence[tuple[int, Callable[[], Scenario]]],
+    timetable: Timetable,
+    cost: int,
+    search: Search,
+) -> Margin:
+    change = next((m for m, changed in steps if not _stands(changed(), timetable, cost)), None)
+    if change is None:
+        return Margin(what, way, None, None)
+    later = [(m, changed) for m, changed in steps if m >= change]
+    low, high = 0, len(later)
+    while low < high:
+        middle = (low + high) // 2
+        if feasible(later[middle][1](), search).holds is False:
+            high = middle
+        else:
+            low = middle + 1
+    return Margin(what, way, change, later[low][0] if low < len(later) else None)
+
+
+def _stands(changed: Scenario, timetable: Timetable, cost: int) -> bool:
+    """Whether every session can still start when it does, in its room, at no further cost."""
+    placements: list[Placement] = []
+    for placement in timetable:
+        first = placement.segments[0]
+        start = changed.calendar.axis.position(first.day, first.start)
+        moved = None if start is None else changed.place(placement.session, start, placement.room)
+        if moved is None:
+            return False
+        placements.append(moved)
+    report = check(changed, Timetable(placements))
+    return report.keeps_all and report.cost <= cost

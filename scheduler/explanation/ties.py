@@ -1,0 +1,151 @@
+"""Equally good timetables: how many, where they differ, and which one more preference would settle it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from constraints.early_finish import EarlyFinish
+from constraints.only_on import OnlyOn
+from constraints.order import Order
+from scheduler.domain.base import SessionId
+from scheduler.domain.clock import show_clock, weekday
+from scheduler.domain.timetable import Placement, Timetable
+from scheduler.domain.when import parse_when
+from scheduler.engine import MOST_TIES, TIES_EFFORT, Search, Settings, build, confirm, solve
+from scheduler.outcome import Outcome, Status, Ties
+from scheduler.rule import Rule
+from scheduler.scenario import Scenario
+
+TRIED = 4
+"""Preferences that are solved for, the most telling first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """A session that stands at different places in equally good timetables, with how many have it there."""
+
+    title: str
+    places: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Preference:
+    """One more wish, and how many timetables would then be equally good."""
+
+    sentence: str
+    yaml: str
+    ties: Ties
+
+
+@dataclass(frozen=True, slots=True)
+class Tied:
+    """The equally good timetables of a scenario."""
+
+    outcome: Outcome
+    timetables: tuple[Timetable, ...] = ()
+    exact: bool = False
+    spreads: tuple[Spread, ...] = ()
+    preference: Preference | None = None
+    """The one that leaves the fewest; None where there is nothing to settle."""
+
+
+def tied(scenario: Scenario, settings: Settings | None = None) -> Tied:
+    """Go through the timetables of least cost, and look for the preference that settles it."""
+    settings = settings or Settings()
+    outcome = solve(scenario, settings)
+    if outcome.status is not Status.OPTIMAL or outcome.timetable is None or outcome.cost is None:
+        return Tied(outcome)
+    timetables, exact = _all(scenario, outcome.timetable, outcome.cost, Search(settings))
+    if len(timetables) == 1 and exact:
+        return Tied(outcome, tuple(timetables), exact)
+    spreads = tuple(_spreads(scenario, timetables))
+    return Tied(outcome, tuple(timetables), exact, spreads, _settling(scenario, timetables, settings))
+
+
+def _all(scenario: Scenario, first: Timetable, cost: int, search: Search) -> tuple[list[Timetable], bool]:
+    """Timetables of least cost, each confirmed by the checker, and whether these are all."""
+    model = build(scenario)
+    clone = model.cp.clone()
+    clone.clear_objective()  # type: ignore[no-untyped-call]  # ortools leaves it untyped
+    pool = model.over(clone)
+    if pool.costs:
+        pool.cp.add(pool.cost <= cost)
+    found, effort = [first], TIES_EFFORT
+    pool.differs(first)
+    while len(found) < MOST_TIES and effort > 0:
+        answer = search.run(pool.cp, presolve=False, effort=effort, workers=1, seed=0)
+        if answer.status is Status.INFEASIBLE:
+            return found, True
+        if not answer.found:
+            break
+        effort -= answer.solver.response_proto.deterministic_time
+        timetable = pool.read(answer.solver)
+        confirm(scenario, timetable, cost)
+        found.append(timetable)
+        pool.differs(timetable)
+    return found, False
+
+
+def _where(scenario: Scenario, placement: Placement) -> str:
+    first = placement.segments[0]
+    room = f" in {scenario.room_title(placement.room)}" if len(scenario.rooms) > 1 else ""
+    return f"{weekday(first.day)} {show_clock(first.start)}{room}"
+
+
+def _spreads(scenario: Scenario, timetables: Sequence[Timetable]) -> Iterator[Spread]:
+    for session in scenario.sessions:
+        counts: dict[str, int] = {}
+        order: dict[str, int] = {}
+        for timetable in timetables:
+            where = _where(scenario, timetable[session])
+            counts[where] = counts.get(where, 0) + 1
+            order[where] = timetable[session].start
+        if len(counts) > 1:
+            yield Spread(scenario.title(session), tuple(sorted(counts.items(), key=lambda item: order[item[0]])))
+
+
+def _settling(scenario: Scenario, timetables: Sequence[Timetable], settings: Settings) -> Preference | None:
+    """Of the preferences that single out few of the known timetables the one that, solved for, leaves the fewest."""
+    candidates = sorted(_candidates(scenario, timetables), key=lambda candidate: candidate[0])
+    best: Preference | None = None
+    for _, rule, yaml in candidates[:TRIED]:
+        outcome = solve(scenario.revised(rules=(*scenario.rules, rule)), settings)
+        if outcome.status is not Status.OPTIMAL or outcome.ties is None:
+            continue
+        preference = Preference(rule.describe(scenario), yaml, outcome.ties)
+        if best is None or (preference.ties.exact, -preference.ties.count) > (best.ties.exact, -best.ties.count):
+            best = preference
+        if preference.ties == Ties(1, exact=True):
+            break
+    return best
+
+
+def _candidates(scenario: Scenario, timetables: Sequence[Timetable]) -> Iterator[tuple[tuple[int, int], Rule, str]]:
+    """Preferences that some of the timetables keep and others do not, with how many keep them."""
+    everything = len(timetables)
+    for one, other in combinations(scenario.sessions, 2):
+        for a, b in ((one, other), (other, one)):
+            left = sum(t[a].end <= t[b].start for t in timetables)
+            if 0 < left < everything:
+                before = Order(id="preference", of=(a, b), weight=1)
+                yield (left, 0), before, f"{{rule: order, of: [{a}, {b}], weight: 1}}"
+    for session in scenario.sessions:
+        for when, left in _halves(timetables, session).items():
+            if 0 < left < everything:
+                there = OnlyOn(id="preference", of=(session,), when=(parse_when(when),), weight=1)
+                yield (left, 1), there, f"{{rule: only_on, of: [{session}], when: [{when}], weight: 1}}"
+    early = EarlyFinish(id="preference", weight=1)
+    yield (max(2, everything // 4), 2), early, "{rule: early_finish, weight: 1}"
+
+
+def _halves(timetables: Sequence[Timetable], session: SessionId) -> dict[str, int]:
+    """Half-days in which a session sits wholly, by how many timetables have it so."""
+    counts: dict[str, int] = {}
+    for timetable in timetables:
+        segments = timetable[session].segments
+        halves = {f"{s.day.isoformat()} {'am' if s.start < 12 * 60 else 'pm'}" for s in segments}
+        if len(halves) == 1:
+            counts[min(halves)] = counts.get(min(halves), 0) + 1
+    return counts

@@ -1,0 +1,171 @@
+"""What one change would cost: before and after, what moves, which rules change; or why it is impossible."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scheduler.checking import check
+from scheduler.diagnostics import did_you_mean
+from scheduler.domain.base import SessionId
+from scheduler.domain.clock import show_clock, show_date, weekday
+from scheduler.domain.timetable import Placement, Timetable
+from scheduler.engine import Search, Settings, build, solve
+from scheduler.errors import EngineError
+from scheduler.explanation.cheapest import nearest
+from scheduler.explanation.impossible import Explanation, explain
+from scheduler.explanation.items import items_of
+from scheduler.explanation.wishes import Option, parse_wish, with_settings
+from scheduler.outcome import Outcome, Status
+from scheduler.rule import Rule
+from scheduler.scenario import Scenario
+from scheduler.yamltext import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A session that stands elsewhere afterwards; None where it is not held."""
+
+    session: SessionId
+    title: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """A rule that costs something else afterwards, in points."""
+
+    name: str
+    sentence: str
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """The scenario as it is and as changed, each with its answer."""
+
+    scenario: Scenario
+    changed: Scenario
+    wishes: tuple[Rule, ...]
+    before: Outcome
+    after: Outcome
+    changes: tuple[Change, ...]
+    prices: tuple[Price, ...]
+    given_up: frozenset[str] = frozenset()
+    """Rules that need not hold any longer, by name: what breaking them costs is not counted."""
+    explanation: Explanation | None = None
+    """Where the change makes it impossible: why, with the wishes taken for granted."""
+
+    @property
+    def cost(self) -> int | None:
+        """Points afterwards, without those of the rules given up."""
+        if self.after.timetable is None:
+            return None
+        return sum(finding.penalty for finding in self.after.findings if finding.id not in self.given_up)
+
+    @property
+    def not_kept(self) -> tuple[str, ...]:
+        """Rules given up that the timetable breaks."""
+        return tuple(dict.fromkeys(f.id for f in self.after.findings if f.id in self.given_up))
+
+
+def what_if(
+    scenario: Scenario, document: Document | None = None, settings: Settings | None = None, *,
+    require: Sequence[str] = (), forbid: Sequence[str] = (), values: Sequence[str] = (), drop: Sequence[str] = (),
+) -> WhatIf:  # fmt: skip
+    """Solve with and without the change. A rule that is dropped becomes a wish, so that nothing else is tightened.
+
+    Raises:
+        InputError: a change cannot be read, or names what is not there; with a caret.
+    """
+    settings = settings or Settings()
+    changed = with_settings(scenario, values)
+    given_up: set[str] = set()
+    for name in drop:
+        looser = _without(changed, name)
+        given_up |= {rule.name for rule in looser.rules if rule not in changed.rules}
+        changed = looser
+    wishes = [parse_wish(changed, text, number=number) for number, text in enumerate(require, 1)]
+    wishes += [parse_wish(changed, text, forbid=True, number=number) for number, text in enumerate(forbid, 1)]
+    changed = changed.revised(rules=(*changed.rules, *wishes))
+    before, after = solve(scenario, settings), solve(changed, settings)
+    explanation = None
+    if after.status is Status.INFEASIBLE:
+        explanation = explain(changed, document, settings, given=[wish.name for wish in wishes])
+    elif after.timetable is not None and before.timetable is not None:
+        after = _near(changed, after, before.timetable, settings)
+    changes = tuple(_changes(scenario, changed, before.timetable, after.timetable))
+    prices = tuple(price for price in _prices(changed, before, after) if price.name not in given_up)
+    return WhatIf(
+        scenario, changed, tuple(wishes), before, after, changes, prices, frozenset(given_up), explanation
+    )  # fmt: skip
+
+
+def _without(scenario: Scenario, name: str) -> Scenario:
+    for item in items_of(scenario):
+        if name in (item.name, item.id):
+            return item.give_way(scenario)
+    if any(rule.name == name for rule in scenario.rules):
+        return scenario.without(name)
+    known = [rule.name for rule in scenario.rules] + [i.name for i in items_of(scenario)]
+    raise Option("--drop", name).wrong(f"there is no rule '{name}'", 0, None, did_you_mean(name, dict.fromkeys(known)))
+
+
+def _near(scenario: Scenario, outcome: Outcome, before: Timetable, settings: Settings) -> Outcome:
+    """The same answer, but of equally good timetables the one that moves the fewest sessions."""
+    if outcome.status is not Status.OPTIMAL or outcome.timetable is None:
+        return outcome
+    timetable = nearest(build(scenario), outcome.timetable, before, Search(settings))
+    report = check(scenario, timetable)
+    if report.broken or report.cost != outcome.cost:
+        raise EngineError("the timetable nearest to the one before is not as good as the best")
+    return Outcome(
+        outcome.status, timetable, report.cost, outcome.bound, report.findings, outcome.ties, outcome.canonical,
+        outcome.interrupted, outcome.solver,
+    )  # fmt: skip
+
+
+def when(placement: Placement, *, date: bool = False) -> str:
+    """``Thursday 15:00``: the start of a placement."""
+    first = placement.segments[0]
+    return f"{weekday(first.day)}{' ' + show_date(first.day) if date else ''} {show_clock(first.start)}"
+
+
+def _changes(scenario: Scenario, changed: Scenario, before: Timetable | None, after: Timetable | None) -> list[Change]:
+    if before is None or after is None:
+        return []
+    found = []
+    for session in dict.fromkeys((*scenario.sessions, *changed.sessions)):
+        old, new = before.placements.get(session), after.placements.get(session)
+        if old is None or new is None or _place(old) != _place(new) or old.segments != new.segments:
+            title = (changed if session in changed.sessions else scenario).title(session)
+            found.append(Change(session, title, _shown(old), _shown(new)))
+    return found
+
+
+def _place(placement: Placement) -> tuple[object, ...]:
+    first = placement.segments[0]
+    return first.day, first.start, placement.room
+
+
+def _shown(placement: Placement | None) -> str | None:
+    if placement is None:
+        return None
+    last = placement.segments[-1]
+    until = (
+        show_clock(last.end) if last.day == placement.segments[0].day else f"{weekday(last.day)} {show_clock(last.end)}"
+    )
+    return f"{when(placement)} to {until}"
+
+
+def _prices(scenario: Scenario, before: Outcome, after: Outcome) -> list[Price]:
+    if before.timetable is None or after.timetable is None:
+        return []
+    costs: dict[str, list[int]] = {}
+    for position, outcome in enumerate((before, after)):
+        for finding in outcome.findings:
+            costs.setdefault(finding.id, [0, 0])[position] += finding.penalty
+    sentences = {rule.name: rule.describe(scenario) for rule in scenario.all_rules}
+    return [Price(name, sentences.get(name, name), old, new) for name, (old, new) in costs.items() if old != new]

@@ -1,0 +1,265 @@
+"""On the day: what has happened is fixed, the rest is forecast anew.
+
+Reports are kept in a small file beside the timetable, one after another; the last can be taken back.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from scheduler.diagnostics import did_you_mean, printable
+from scheduler.domain.base import SessionId
+from scheduler.domain.clock import parse_clock, show_clock, weekday
+from scheduler.domain.moment import PointOfCalendar, parse_moment
+from scheduler.domain.timetable import Timetable
+from scheduler.errors import InputError
+from scheduler.forecast.tracks import Step, Track, tracks_of
+from scheduler.forecast.windows import Forecast, forecast_of_tracks
+from scheduler.scenario import Scenario
+
+FORMAT = "treaty-schedule/now"
+VERSION = 1
+MOST_BYTES = 5_000_000
+
+Windows = dict[str, tuple[int, int, int]]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was reported at one time; positions on the working-time axis."""
+
+    at: str
+    """As it was written: ``2025-02-26 11:40``."""
+    now: int
+    done: Mapping[str, int] = field(default_factory=dict)
+    """Where each session ended."""
+    running: Mapping[str, int | None] = field(default_factory=dict)
+    """Where each session that sits started; None: when the one before it ended."""
+    windows: Windows = field(default_factory=dict)
+    """The start windows that were forecast from it."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """All that has happened so far."""
+
+    now: int = 0
+    starts: Mapping[str, int] = field(default_factory=dict)
+    ends: Mapping[str, int] = field(default_factory=dict)
+
+    def running(self) -> list[str]:
+        """Sessions that have started and not ended."""
+        return [session for session in self.starts if session not in self.ends]
+
+
+# --- reading what is reported --------------------------------------------------------------------------------------
+
+
+def read_report(scenario: Scenario, at: str, done: Sequence[str], running: Sequence[str]) -> Report:
+    """A report from the words of the command line: ``cei``, ``nip@11:20``, ``nip@2025-02-25 17:40``.
+
+    Raises:
+        InputError: an unknown session, no time, or a day outside the series.
+    """
+    context = {"dates": list(scenario.calendar.dates)}
+    try:
+        moment = parse_moment(at, context)
+    except ValueError as error:
+        raise InputError(printable(f"--at: {error}")) from None
+    ended: dict[str, int] = {}
+    for text in done:
+        session, time = _split(scenario, "--done", text)
+        if time is None:
+            raise InputError(printable(f"--done {text}: when did it end? Write {text}@11:20"))
+        ended[session] = _position(scenario, "--done", text, time, moment, context)
+    begun: dict[str, int | None] = {}
+    for text in running:
+        session, time = _split(scenario, "--running", text)
+        begun[session] = None if time is None else _position(scenario, "--running", text, time, moment, context)
+    return Report(at, _place(scenario, "--at", moment), ended, begun)
+
+
+def _split(scenario: Scenario, option: str, text: str) -> tuple[str, str | None]:
+    session, _, time = text.partition("@")
+    session = session.strip()
+    if session not in scenario.sessions:
+        hint = did_you_mean(session, scenario.sessions)
+        raise InputError(printable(f"{option} {text[:80]}: there is no session '{session[:60]}': {hint}"))
+    return session, time.strip() or None
+
+
+def _position(
+    scenario: Scenario, option: str, text: str, time: str, at: PointOfCalendar, context: dict[str, Any]
+) -> int:
+    try:
+        moment = PointOfCalendar(at.day, parse_clock(time)) if len(time) <= 5 else parse_moment(time, context)
+    except ValueError as error:
+        raise InputError(printable(f"{option} {text[:80]}: {error}")) from None
+    return _place(scenario, f"{option} {text[:80]}", moment)
+
+
+def _place(scenario: Scenario, option: str, moment: PointOfCalendar) -> int:
+    position = moment.position(scenario.calendar)
+    if position is None:
+        raise InputError(printable(f"{option}: nobody meets on {moment.day}: name a day with slots"))
+    return position
+
+
+# --- what follows from all reports ---------------------------------------------------------------------------------
+
+
+def known_from(scenario: Scenario, timetable: Timetable, reports: Sequence[Report]) -> Known:
+    """What all reports say together.
+
+    Raises:
+        InputError: they contradict one another, tell of the future, or the time runs backwards.
+    """
+    now = 0
+    starts: dict[str, int] = {}
+    ends: dict[str, int] = {}
+    rooms = {str(p.session): p.room for p in timetable}
+    for report in reports:
+        if report.now < now:
+            raise InputError(f"--at {report.at} is a time in the past: the last report is later; --undo takes it back")
+        now = report.now
+        for session, end in sorted(report.done.items(), key=lambda item: item[1]):
+            if ends.get(session, end) != end:
+                raise InputError(f"{session} has been reported done at another time already: --undo takes that back")
+            if end > now:
+                raise InputError(f"--done {session}: it ends after {report.at}: nothing is reported ahead")
+            starts.setdefault(session, _started(scenario, timetable, session, ends, end))
+            if end < starts[session]:
+                raise InputError(f"--done {session}: it ends before it began: correct the time")
+            ends[session] = end
+        for session, start in report.running.items():
+            if session in ends:
+                raise InputError(f"--running {session}: it has been reported done: --undo takes that back")
+            if start is not None and start > now:
+                raise InputError(f"--running {session}: it begins after the report of {report.at}")
+            if start is not None and starts.get(session, start) != start:
+                raise InputError(f"{session} has been reported running since another time: --undo takes that back")
+            begun = _started(scenario, timetable, session, ends, now) if start is None else start
+            starts.setdefault(session, begun)
+            others = [s for s in starts if s not in ends and s != session and rooms.get(s) == rooms.get(session)]
+            if others:
+                raise InputError(f"--running {session}: {others[0]} still runs there: add --done {others[0]}@TIME")
+    return Known(now, starts, ends)
+
+
+def _started(scenario: Scenario, timetable: Timetable, session: str, ends: Mapping[str, int], latest: int) -> int:
+    """Where a session must have started: when the last one of its room had ended or, waiting for it, at its time."""
+    planned = timetable[SessionId(session)]
+    before = [ends[s] for s in ends if timetable[SessionId(s)].room == planned.room]
+    free = max(before, default=0)
+    track = next(t for t in tracks_of(scenario, timetable) if session in t.sessions)
+    step = track.steps[track.sessions.index(SessionId(session))]
+    start = max(free, step.waits_for or 0)
+    start = scenario.calendar.axis.resume(start, step.own)
+    return start if start <= latest else min(free, latest)
+
+
+def forecast_from(scenario: Scenario, timetable: Timetable, known: Known) -> Forecast:
+    """The forecast of what is left: what is done stands first, then what runs, then the rest in the planned order."""
+    return forecast_of_tracks(scenario, timetable, live_tracks(scenario, timetable, known))
+
+
+def live_tracks(scenario: Scenario, timetable: Timetable, known: Known) -> tuple[Track, ...]:
+    """The tracks of a timetable with what has happened in them."""
+    return tuple(_live(scenario, track, known) for track in tracks_of(scenario, timetable))
+
+
+def _live(scenario: Scenario, track: Track, known: Known) -> Track:
+    steps = [_marked(scenario, track, step, known) for step in track.steps]
+    done = sorted((s for s in steps if s.ended is not None), key=lambda s: (s.ended or 0, s.started or 0))
+    running = [s for s in steps if s.started is not None and s.ended is None]
+    return Track(track.room, (*done, *running, *(s for s in steps if s.started is None)))
+
+
+def _marked(scenario: Scenario, track: Track, step: Step, known: Known) -> Step:
+    start, end = known.starts.get(step.session), known.ends.get(step.session)
+    paused = 0
+    if start is not None and end is None:
+        worked, axis = scenario.calendar.axis.worked, scenario.calendar.axis
+        for other in track.sessions:
+            first, last = known.starts.get(other), known.ends.get(other)
+            if other != step.session and first is not None and last is not None and start <= first:
+                paused += worked(last, axis.common) - worked(first, axis.common)
+    return replace(step, started=start, ended=end, now=known.now, paused=paused)
+
+
+def changes(before: Windows, after: Forecast, least: int = 5) -> list[tuple[SessionId, int]]:
+    """Sessions whose median start has moved by at least so many minutes since the last forecast, and by how many."""
+    moved = []
+    for session, found in after.sessions.items():
+        if session in before:
+            minutes = found.start.window[1] - before[session][1]
+            if abs(minutes) >= least:
+                moved.append((session, minutes))
+    return moved
+
+
+def show_at(scenario: Scenario, position: int) -> str:
+    """A reported time: ``Tuesday 17:40``."""
+    axis = scenario.calendar.axis
+    slot = axis.slot_before(max(1, min(position, axis.total)))
+    return f"{weekday(slot.day)} {show_clock(slot.opens + min(position, axis.total) - slot.begins)}"
+
+
+# --- the state file ------------------------------------------------------------------------------------------------
+
+
+def state_path(timetable: str) -> Path:
+    """Where reports on a timetable are kept: ``csp11.now.json`` beside ``csp11.json``."""
+    path = Path(timetable)
+    return path.with_name(f"{path.stem}.now.json")
+
+
+def load_state(path: Path, sha256: str) -> list[Report]:
+    """All reports so far; none where the file does not exist.
+
+    Raises:
+        InputError: the file is damaged or belongs to another timetable.
+    """
+    try:
+        with path.open("rb") as stream:
+            data = json.loads(stream.read(MOST_BYTES))
+        if data["format"] != FORMAT or data["version"] != VERSION:
+            raise ValueError
+        if data["timetable_sha256"] != sha256:
+            raise InputError(f"{path}: these reports are on another timetable: name another file with --state")
+        return [
+            Report(
+                str(entry["at"]),
+                int(entry["now"]),
+                {str(s): int(p) for s, p in entry["done"].items()},
+                {str(s): None if p is None else int(p) for s, p in entry["running"].items()},
+                {str(s): (int(w[0]), int(w[1]), int(w[2])) for s, w in entry["windows"].items()},
+            )
+            for entry in data["reports"]
+        ]
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise InputError(f"{path}: this file cannot be read: {error.strerror or error}") from None
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
+        raise InputError(f"{path}: this is no file of reports: remove it, or name another with --state") from None
+
+
+def state_bytes(reports: Sequence[Report], sha256: str) -> bytes:
+    """The state file."""
+    entries = [
+        {
+            "at": report.at,
+            "now": report.now,
+            "done": dict(report.done),
+            "running": dict(report.running),
+            "windows": {session: list(window) for session, window in report.windows.items()},
+        }
+        for report in reports
+    ]
+    document = {"format": FORMAT, "version": VERSION, "timetable_sha256": sha256, "reports": entries}
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()

@@ -1,0 +1,236 @@
+"""Finds the timetable that disturbs fewest: first disturbances, then moves, then cost, each proved least.
+
+A session has moved when it starts at another time or sits in another room than in the timetable that is out. Sessions
+that are new have not moved, and neither has one whose length alone has changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from scheduler.domain.base import RoomId, SessionId
+from scheduler.domain.timetable import Placement, Timetable
+from scheduler.engine import CHUNK_BITS, ORTOOLS, Progress, Search, Settings, build, confirm, fingerprint
+from scheduler.model import Linear, Literal, ScheduleModel
+from scheduler.outcome import Outcome, Status
+from scheduler.replanning.wishes import Keep, Wishes
+from scheduler.rule import counted
+from scheduler.scenario import Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a session was: its first day and minute, and its room."""
+
+    day: date
+    start: int
+    room: RoomId
+
+
+@dataclass(frozen=True, slots=True)
+class Replan:
+    """The answer: ``moved`` sessions, the points of disturbance, and whether fewer are proved impossible."""
+
+    outcome: Outcome
+    moved: tuple[SessionId, ...] = ()
+    disturbance: int = 0
+    fewest_moves: int | None = None
+    """The fewest sessions that any timetable moves, whoever is disturbed; None where the limit came first."""
+    proved: bool = False
+
+    @property
+    def sentence(self) -> str:
+        """How many moves, and whether that is the least."""
+        if self.outcome.timetable is None:
+            reasons = {
+                Status.INFEASIBLE: "No timetable keeps every rule and all that is frozen or kept",
+                Status.UNKNOWN: "The limit was reached before any timetable was found",
+            }
+            return reasons[self.outcome.status] + "."
+        if not self.moved:
+            return "Nothing has to move: the timetable that is out keeps every rule."
+        moves = f"{counted(len(self.moved), 'move')[:1].upper()}{counted(len(self.moved), 'move')[1:]}"
+        head = f"{moves}, {self.disturbance} points of disturbance"
+        if not self.proved:
+            return f"{head}; the limit was reached, and less may do."
+        if self.fewest_moves is not None and self.fewest_moves < len(self.moved):
+            fewer = counted(self.fewest_moves, "move")
+            return f"{head}: proved the least. (With {fewer} more audiences and officers would be disturbed.)"
+        return f"{head}: proved the least, and no timetable moves fewer sessions."
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What so many moves at most would buy; ``outcome`` None: so few moves are proved not to suffice."""
+
+    moves: int
+    cost: int | None
+    moved: tuple[SessionId, ...]
+    known: bool
+    """Whether the cost is proved the least for so many moves, or that there is none."""
+    timetable: Timetable | None = None
+
+
+def places(scenario: Scenario, timetable: Timetable) -> dict[SessionId, Place]:
+    """Where sessions of ``scenario`` are in a timetable that is out; sessions that it does not have are left out."""
+    return {
+        p.session: Place(p.segments[0].day, p.segments[0].start, p.room)
+        for p in timetable
+        if p.session in scenario.sessions
+    }
+
+
+def stays(place: Place, placement: Placement) -> bool:
+    """Whether a session is where it was."""
+    first = placement.segments[0]
+    return (first.day, first.start, placement.room) == (place.day, place.start, place.room)
+
+
+def replan(
+    scenario: Scenario,
+    out: Mapping[SessionId, Place],
+    wishes: Wishes | None = None,
+    settings: Settings | None = None,
+    report: Callable[[Progress], None] | None = None,
+) -> Replan:
+    """The timetable of ``scenario`` that disturbs fewest of those who know where sessions are ``out``.
+
+    Raises:
+        EngineError: the checker does not confirm what the solver claims.
+    """
+    wishes = wishes or Wishes()
+    search = Search(settings or Settings(), report)
+    model, movings = _posted(scenario, out, wishes)
+    facts = {
+        "ortools": ORTOOLS,
+        "seed": search.settings.seed,
+        "workers": search.settings.workers or 1,
+        "model_sha256": fingerprint(model.cp),
+    }
+    moves = model.count(movings.values())
+    disturbance = model.total(wishes.disturbance(scenario, s) * literal for s, literal in movings.items())
+    stages: list[Linear] = [disturbance * (len(movings) + 1) + moves, model.cost, *model.order(CHUNK_BITS)]
+    found: Timetable | None = None
+    proved = [False] * len(stages)
+    for number, stage in enumerate(stages):
+        model.cp.minimize(stage)
+        answer = search.run(model.cp)
+        if found is None and not answer.found:
+            return Replan(Outcome(answer.status, interrupted=answer.interrupted, solver=facts))
+        if answer.status is not Status.OPTIMAL:
+            found = model.read(answer.solver) if answer.found and found is None else found
+            break
+        found, proved[number] = model.read(answer.solver), True
+        value = round(answer.solver.objective_value)
+        model.cp.add(stage == value)
+    assert found is not None
+    confirmed = confirm(scenario, found, None)
+    moved = tuple(s for s in movings if not stays(out[s], found[s]))
+    points = sum(wishes.disturbance(scenario, session) for session in moved)
+    status = Status.OPTIMAL if all(proved[:2]) else Status.FEASIBLE
+    outcome = Outcome(
+        status,
+        found,
+        confirmed.cost,
+        confirmed.cost if proved[1] else 0,
+        tuple(confirmed.findings),
+        canonical=all(proved),
+        interrupted=search.interrupted,
+        solver=facts,
+    )
+    return Replan(outcome, moved, points, _fewest(scenario, out, wishes, len(moved), search), proved[0])
+
+
+def steps(
+    scenario: Scenario,
+    out: Mapping[SessionId, Place],
+    most: int,
+    wishes: Wishes | None = None,
+    settings: Settings | None = None,
+) -> list[Step]:
+    """The least cost with 0, 1, ... ``most`` moves at most, each step proved; ends where further moves buy nothing.
+
+    Raises:
+        EngineError: the checker does not confirm what the solver claims.
+    """
+    search = Search(settings or Settings())
+    model, movings = _posted(scenario, out, wishes or Wishes())
+    moves = model.count(movings.values())
+    found: list[Step] = []
+    for allowed in range(min(most, len(movings)) + 1):
+        bounded = model.cp.clone()
+        bounded.add(moves <= allowed)
+        bounded.minimize(model.cost * (len(movings) + 1) + moves)
+        answer = search.run(bounded)
+        if not answer.found:
+            found.append(Step(allowed, None, (), answer.status is Status.INFEASIBLE))
+            continue
+        timetable = model.read(answer.solver)
+        cost = confirm(scenario, timetable, None).cost
+        moved = tuple(s for s in movings if not stays(out[s], timetable[s]))
+        found.append(Step(allowed, cost, moved, answer.status is Status.OPTIMAL, timetable))
+        if cost == 0:
+            break
+    return found
+
+
+def _posted(
+    scenario: Scenario, out: Mapping[SessionId, Place], wishes: Wishes
+) -> tuple[ScheduleModel, dict[SessionId, Literal]]:
+    """The model with all rules and wishes, and for each session that is out the literal that it moves."""
+    model = build(scenario)
+    axis = scenario.calendar.axis
+    movings: dict[SessionId, Literal] = {}
+    positions = {session: axis.position(place.day, place.start) for session, place in out.items()}
+    for session in scenario.sessions:
+        frozen = wishes.frozen_before
+        if session in out:
+            place, position = out[session], positions[session]
+            here = model.false if position is None else model.starts_among(session, [position])
+            stay = model.all_of(("stays", session), [here, model.in_room(session, place.room)])
+            movings[session] = model.negated(stay)
+            if frozen is not None and place.day < frozen:
+                model.clause(stay)
+                continue
+        if frozen is not None:
+            model.clause(model.where(session, lambda parts, day=frozen: parts[0].day >= day))  # type: ignore[misc]
+    for keep, sessions in wishes.keeps.items():
+        _keep(model, keep, {s: p for s, p in out.items() if s in sessions and s in scenario.sessions})
+    for session, position in positions.items():
+        if position is not None and session in model.starts:
+            model.cp.add_hint(model.starts[session], position // model.grain)
+    return model, movings
+
+
+def _keep(model: ScheduleModel, keep: Keep, out: Mapping[SessionId, Place]) -> None:
+    """Hold one part of the place of each session."""
+    axis = model.axis
+    if keep is Keep.ORDER:
+        queue = sorted(out, key=lambda session: (out[session].day, out[session].start))
+        for first, then in pairwise(queue):
+            if (out[first].day, out[first].start) < (out[then].day, out[then].start):
+                model.clause(model.not_later(("starts before", first, then), model.start(first) + 1, model.start(then)))
+        return
+    for session, place in out.items():
+        if keep is Keep.DAY:
+            model.clause(model.where(session, lambda parts, day=place.day: parts[0].day == day))  # type: ignore[misc]
+        elif keep is Keep.SLOT:
+            position = axis.position(place.day, place.start)
+            model.clause(model.false if position is None else model.starts_in(session, axis.slot_at(position).index))
+        else:
+            model.clause(model.in_room(session, place.room))
+
+
+def _fewest(
+    scenario: Scenario, out: Mapping[SessionId, Place], wishes: Wishes, known: int, search: Search
+) -> int | None:
+    """The fewest sessions that any timetable moves; ``known`` of them suffice."""
+    if known <= 1:
+        return known
+    model, movings = _posted(scenario, out, wishes)
+    model.cp.minimize(model.count(movings.values()))
+    answer = search.run(model.cp)
+    return round(answer.solver.objective_value) if answer.status is Status.OPTIMAL else None

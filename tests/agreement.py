@@ -1,0 +1,41 @@
+"""What a timetable costs under one rule alone: as the model says, and as the check says."""
+
+from __future__ import annotations
+
+from ortools.sat.python import cp_model
+
+from scheduler.domain.timetable import Timetable
+from scheduler.model import ScheduleModel
+from scheduler.rule import Rule
+from scheduler.scenario import Scenario
+
+
+def solve(model: ScheduleModel) -> cp_model.CpSolver | None:
+    """One run to the end, or None when nothing satisfies the model."""
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.cp_model_presolve = False
+    status = solver.solve(model.cp)
+    assert status in (cp_model.OPTIMAL, cp_model.INFEASIBLE), model.cp.validate()
+    return solver if status == cp_model.OPTIMAL else None
+
+
+def posted(scenario: Scenario, rule: Rule, timetable: Timetable, guard: bool | None = None) -> int | None:
+    """The cost in a model of the rule alone, with its guard at a given value; None when the model does not allow it."""
+    model = ScheduleModel(scenario)
+    literal = None if guard is None else model.cp.new_bool_var("guard")
+    rule.post(model, literal)
+    if literal is not None:
+        model.cp.add_bool_or([literal if guard else ~literal])
+    model.fix(timetable)
+    model.cp.minimize(model.cost)
+    solver = solve(model)
+    return None if solver is None else round(solver.objective_value)
+
+
+def checked(scenario: Scenario, rule: Rule, timetable: Timetable) -> int | None:
+    """The cost of the findings; None when a hard rule is broken."""
+    findings = list(rule.check(scenario, timetable))
+    if rule.weight is None:
+        return None if findings else 0
+    return sum(finding.penalty for finding in findings)

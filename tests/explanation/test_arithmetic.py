@@ -1,0 +1,67 @@
+"""What does not add up is said in hours, with the sessions named; and only what is really impossible is said."""
+
+from __future__ import annotations
+
+import pytest
+from impossible import KNOWN, explained, random_scenario
+from letters import ALL, letter
+
+from scheduler.exhaustive import search
+from scheduler.explanation.arithmetic import Arithmetic, Homeless, Shortage
+from scheduler.explanation.items import keeping
+
+
+def only(name: str) -> Shortage | Homeless:
+    (found,) = explained(name).shortages
+    return found
+
+
+def test_csp11_with_a_forum_is_told_in_one_sentence() -> None:
+    shortage = only("csp11-forum")
+    assert shortage.sentence == "27 h are asked for, 24 h exist: 3 h too much."
+    assert shortage.detail.split(" + ") == [
+        "WGETI national implementation practices 6 h",
+        "WGETI current and emerging issues 7 h 30",
+        "WGTU 4 h 30",
+        "WGTR 6 h",
+        "DIEF 3 h",
+    ]
+    assert shortage.because == ()
+
+
+def test_sessions_confined_to_one_day_are_added_up() -> None:
+    shortage = only("all-on-thursday")
+    assert shortage.sentence == "7 h 30 are asked on Thursday, 6 h exist: 1 h 30 too much."
+    assert shortage.because == ("vtf-thursday", "mc-thursday", "gender-thursday")
+
+
+def test_the_time_of_an_officer_is_added_up() -> None:
+    shortage = only("one-chair-two-bodies")
+    assert shortage.sentence == (
+        "6 h are asked of the Chair of WGTU and WGTR on Tuesday 10:00, 3 h exist: 3 h too much."
+    )
+    assert shortage.because == ("chair", "wgtu-opens", "wgtr-opens")
+
+
+def test_a_session_that_fits_nowhere_is_named_with_only_the_rules_in_its_way() -> None:
+    homeless = only("nothing-after-five")
+    assert (homeless.sentence, homeless.because) == ("WGTR (6 h) fits nowhere.", ("home-by-five",))
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_of_the_letters_nothing_is_said(name: str) -> None:
+    assert Arithmetic(letter(name)).shortages() == []
+
+
+@pytest.mark.parametrize("name", [name for name in KNOWN if explained(name).shortages])
+def test_what_the_arithmetic_rests_on_is_impossible_alone(name: str) -> None:
+    explanation = explained(name)
+    for shortage in explanation.shortages:
+        named = [i for i in explanation.items if {atom.name for atom in i.atoms} & set(shortage.because)]
+        assert search(keeping(explanation.scenario, explanation.items, named)).impossible is True
+
+
+def test_a_shortage_is_never_claimed_of_what_is_possible() -> None:
+    claimed = [n for n in range(60) if Arithmetic(random_scenario(n)).shortages()]
+    assert len(claimed) >= 15
+    assert [n for n in claimed if search(random_scenario(n)).impossible is not True] == []

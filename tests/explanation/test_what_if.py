@@ -1,0 +1,68 @@
+"""What one change would cost, what moves, and why it is impossible where it is."""
+
+from __future__ import annotations
+
+import pytest
+from letters import letter
+
+from scheduler.checking import check
+from scheduler.engine import Settings
+from scheduler.errors import InputError
+from scheduler.explanation.whatif import Change, what_if
+from scheduler.outcome import Status
+
+ONE = Settings(workers=1)
+
+
+def test_dief_of_csp10_on_wednesday_afternoon_is_impossible_because_of_two_rules() -> None:
+    answer = what_if(letter("csp10"), settings=ONE, require=["dief on Wed pm"])
+    assert answer.after.status is Status.INFEASIBLE
+    assert answer.explanation is not None
+    assert answer.explanation.conflict is not None
+    assert [item.name for item in answer.explanation.conflict.items] == ["working-groups", "wgeti-block"]
+    assert answer.explanation.repairs.ways[0].options == ("--drop", "wgeti-block")
+
+
+def test_the_way_out_that_is_proposed_works_as_an_option() -> None:
+    answer = what_if(letter("csp10"), settings=ONE, require=["dief on Wed pm"], drop=["wgeti-block"])
+    assert (answer.before.cost, answer.cost, answer.not_kept) == (0, 0, ("wgeti-block",))
+    assert [(change.session, change.before, change.after) for change in answer.changes] == [
+        ("cei", "Wednesday 15:00 to 18:00", "Thursday 10:00 to 13:00"),
+        ("wgtu", "Thursday 10:00 to 13:00", "Thursday 15:00 to 18:00"),
+        ("dief", "Thursday 15:00 to 18:00", "Wednesday 15:00 to 18:00"),
+    ]
+    assert answer.after.timetable is not None
+    assert check(answer.changed, answer.after.timetable).broken == ()
+
+
+def test_a_wish_that_holds_already_changes_nothing() -> None:
+    answer = what_if(letter("csp10"), settings=ONE, require=["dief on Thursday pm"])
+    assert (answer.changes, answer.prices, answer.cost) == ((), (), 0)
+
+
+def test_a_change_of_a_number_shows_what_moves_and_what_it_costs() -> None:
+    answer = what_if(letter("csp3"), settings=ONE, values=["bodies.PREP.sessions.bias.duration=1h15"])
+    assert [change.session for change in answer.changes] == ["bias", "regions", "experience", "assistance", "agenda"]
+    assert answer.cost == 0
+
+
+def test_of_equally_good_timetables_the_one_that_moves_least_is_shown() -> None:
+    """Without the order of the sub-groups two timetables are best; the first moves nothing."""
+    answer = what_if(letter("csp11"), settings=ONE, drop=["sub-groups", "wgeti-block"])
+    assert (answer.changes, answer.not_kept) == ((), ())
+
+
+def test_a_session_that_is_no_longer_held_is_shown_so() -> None:
+    answer = what_if(letter("csp10"), settings=ONE, values=["bodies.WGTU.sessions=[]"])
+    assert Change("wgtu", "WGTU", "Thursday 10:00 to 13:00", None) in answer.changes  # type: ignore[arg-type]  # an id
+
+
+def test_a_rule_that_is_not_there_cannot_be_dropped() -> None:
+    with pytest.raises(InputError) as caught:
+        what_if(letter("csp10"), settings=ONE, drop=["dief-lst"])
+    assert caught.value.message == (
+        "--drop:1:1: there is no rule 'dief-lst'\n"
+        "    1 | dief-lst\n"
+        "      | ^^^^^^^^  did you mean 'dief-last'?\n"
+        "1 error"
+    )

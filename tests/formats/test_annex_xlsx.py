@@ -1,0 +1,360 @@
+# ruff: noqa: RUF001 - the annexes print their hours with an en dash
+import io
+from datetime import date, datetime, time, timedelta
+from itertools import combinations
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.cell.rich_text import CellRichText
+from openpyxl.utils import get_column_letter
+
+from exports.annex_xlsx import workbook_bytes
+from exports.cell_runs import even
+from exports.entries import paragraph
+from exports.facts import Facts
+from exports.text_metrics import MAX_ROW_HEIGHT, Run, column_pixels, text_height
+from exports.workbook import text_of
+from scheduler.domain.findings import Finding
+from scheduler.domain.timetable import Timetable
+from scheduler.scenario import from_data
+
+NIP = "Sub-working Group on exchange of national implementation practices"
+CEI = "Sub-working Group on current and emerging implementation issues"
+FOOTNOTE = "The meetings will be held **on a rolling basis**."
+VERSIONS = {"treaty-schedule": "0.1.0", "ortools": "9.15"}
+FACTS = Facts("optimal", "no timetable of this scenario costs less", 5, 4, (), VERSIONS)
+
+
+def scenario(**more):
+    return from_data(
+        {
+            "name": "csp11",
+            "meeting": {
+                "series": "CSP11",
+                "annex_title": "DRAFT SCHEDULE OF THE 1st CSP11 MEETINGS",
+                "venue": "CICG",
+                "footnotes": [FOOTNOTE],
+            },
+            "calendar": {
+                "slots": ["10:00-13:00", "15:00-18:00"],
+                "days": [{"date": "2025-02-24", "slots": []}, *(f"2025-02-{day}" for day in range(25, 29))],
+            },
+            "officers": [{"id": "chair", "post": "Chair of WGTR", "name": "Amb. Example"}],
+            "bodies": [
+                {
+                    "id": "WGETI",
+                    "sessions": [
+                        {"id": "nip", "title": NIP, "duration": "6h"},
+                        {"id": "cei", "title": CEI, "duration": "7h30"},
+                    ],
+                },
+                {"id": "WGTU", "sessions": [{"id": "wgtu", "duration": "4h30"}]},
+                {"id": "WGTR", "officers": ["chair"], "sessions": [{"id": "wgtr", "duration": "6h"}]},
+            ],
+            "side_events": "tbc",
+            "rules": [
+                {"rule": "order", "of": ["WGETI", "WGTU", "WGTR"], "source": "practice since CSP6"},
+                {"rule": "few_days", "at_most": 3, "weight": 5},
+                {"rule": "rolling"},
+            ],
+            **more,
+        }
+    )
+
+
+def one_body(**more):
+    """A scenario with one body of one session."""
+    bodies = [{"id": "A", "sessions": [{"id": "a", "duration": "3h"}], **more}]
+    return scenario(bodies=bodies, rules=[], officers=[])
+
+
+def one_after_the_other(trial):
+    placements, start = [], 0
+    for name in trial.sessions:
+        placements.append(trial.place(name, start))
+        start = placements[-1].end
+    return Timetable(placements)
+
+
+def workbook(trial, facts=FACTS, timetable=None):
+    data = workbook_bytes(trial, one_after_the_other(trial) if timetable is None else timetable, facts)
+    return load_workbook(io.BytesIO(data), rich_text=True)
+
+
+def words_of(cell):
+    """The text of a cell, line breaks as blanks; the reader has decoded that of rich text already."""
+    return " ".join((str(cell.value) if isinstance(cell.value, CellRichText) else text_of(cell)).split())
+
+
+def texts(sheet):
+    """What stands in each row that is not empty."""
+    rows = [[words_of(cell) for cell in row] for row in sheet.iter_rows()]
+    return [row for row in rows if any(row)]
+
+
+def cell_of(sheet, words):
+    """The first cell with these words."""
+    return next(cell for row in sheet.iter_rows() for cell in row if words_of(cell) == words)
+
+
+def area_of(sheet, cell):
+    """The rows and columns that a cell spans, as ranges."""
+    for area in sheet.merged_cells.ranges:
+        if area.min_row == cell.row and area.min_col == cell.column:
+            return range(area.min_row, area.max_row + 1), range(area.min_col, area.max_col + 1)
+    return range(cell.row, cell.row + 1), range(cell.column, cell.column + 1)
+
+
+def clipped(sheet):
+    """Cells whose text is higher than the rows that they span."""
+    found = []
+    for row in sheet.iter_rows():
+        for cell in row:
+            if not isinstance(cell.value, str | CellRichText):
+                continue
+            rows, columns = area_of(sheet, cell)
+            height = sum(sheet.row_dimensions[number].height for number in rows)
+            pixels = sum(column_pixels(sheet.column_dimensions[get_column_letter(number)].width) for number in columns)
+            parts = cell.value if isinstance(cell.value, CellRichText) else [cell.value]
+            runs = [
+                Run(part) if isinstance(part, str) else Run(part.text, bool(part.font.b), points=part.font.sz)
+                for part in parts
+            ]
+            if text_height(runs, cell.font.sz, pixels - 9 * (cell.alignment.indent or 0)) > height:
+                found.append(cell.coordinate)
+    return found
+
+
+def test_the_annex_stands_as_in_the_letters():
+    rows = texts(workbook(scenario())["Annex"])
+    assert rows == [
+        ["DRAFT SCHEDULE OF THE 1st CSP11 MEETINGS*", *[""] * 6],
+        ["CICG · all times Geneva local time", *[""] * 6],
+        [
+            "Time",
+            "Monday 24 February",
+            "Tuesday 25 February",
+            "Wednesday 26 February",
+            "Thursday 27 February",
+            "Friday 28 February",
+            "Time",
+        ],
+        ["10:00 – 13:00", "", f"WGETI {NIP}", f"WGETI {CEI}", f"WGETI {CEI}", "WGTR", "10:00 – 13:00"],
+        ["", "", "", "", "WGTU", "", ""],
+        ["15:00 – 18:00", "", f"WGETI {NIP}", f"WGETI {CEI}", "WGTU", "WGTR", "15:00 – 18:00"],
+        ["SIDE EVENTS", "", "tbc", "tbc", "tbc", "tbc", "SIDE EVENTS"],
+        ["* The meetings will be held on a rolling basis.", *[""] * 6],
+    ]
+
+
+def test_words_that_are_bold_italic_or_raised_are_so_in_the_cell():
+    sheet = workbook(scenario())["Annex"]
+
+    def looks(words):
+        parts = cell_of(sheet, words).value
+        return [(part.text, bool(part.font.b), bool(part.font.i), part.font.vertAlign) for part in parts]
+
+    assert looks("* The meetings will be held on a rolling basis.") == [
+        ("* The meetings will be held ", False, False, None),
+        ("on a rolling basis", True, False, None),
+        (".", False, False, None),
+    ]
+    assert looks("DRAFT SCHEDULE OF THE 1st CSP11 MEETINGS*")[1] == ("st", True, False, "superscript")
+    assert looks(f"WGETI {NIP}") == [
+        ("WGETI\n", True, False, None),
+        ("Sub-working Group\n", False, True, None),
+        ("on exchange of national\n", False, True, None),
+        ("implementation practices", False, True, None),
+    ]
+
+
+def test_days_of_one_body_span_the_lines_of_a_slot_that_two_share():
+    sheet = workbook(scenario())["Annex"]
+    assert area_of(sheet, sheet["C4"]) == (range(4, 6), range(3, 4))
+    assert area_of(sheet, sheet["E4"]) == (range(4, 5), range(5, 6))
+    assert area_of(sheet, sheet["B4"]) == (range(4, 7), range(2, 3))
+    assert sheet.row_dimensions[4].height == pytest.approx(sheet.row_dimensions[5].height, abs=1)
+
+
+def test_no_two_merges_overlap():
+    areas = list(workbook(scenario())["Annex"].merged_cells.ranges)
+    assert len(areas) > 5
+    assert [(a.coord, b.coord) for a, b in combinations(areas, 2) if not a.isdisjoint(b)] == []
+
+
+def test_bodies_have_colours_and_the_edges_are_drawn():
+    sheet = workbook(scenario())["Annex"]
+    colours = {at: sheet[at].fill.fgColor.rgb[2:] for at in ("C4", "E5", "F4", "B4")}
+    assert colours == {"C4": "E9F0FB", "E5": "E8F4E9", "F4": "FDF2E0", "B4": "F3F4F6"}
+    assert (sheet["C4"].border.top.style, sheet["C5"].border.bottom.style) == ("thin", "thin")
+    assert (sheet["E4"].border.bottom.style, sheet["E5"].border.top.style) == ("dashed", "dashed")
+    assert [sheet[at].border.left.style for at in ("A3", "A4", "A5", "A7")] == ["medium"] * 4
+    assert sheet["A3"].fill.fgColor.rgb == "001F3864"
+
+
+def test_the_annex_prints_on_one_page():
+    sheet = workbook(scenario(), Facts("optimal", "", alternative="A"))["Annex"]
+    assert (int(sheet.page_setup.paperSize), sheet.page_setup.orientation) == (9, "landscape")
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage is True
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 1)
+    assert sheet.print_area == "'Annex'!$A$1:$G$9"
+    assert sheet.oddHeader.right.text == "Annex"
+    assert sheet.oddFooter.left.text == "CSP11 · generated from scenario csp11 · alternative A"
+    assert sheet.oddFooter.right.text == "Page 1 of 1"
+
+
+def test_the_grid_fills_the_page_and_no_more():
+    sheet = workbook(scenario())["Annex"]
+    height = sum(sheet.row_dimensions[row].height for row in range(1, sheet.max_row + 1))
+    width = sum(column_pixels(sheet.column_dimensions[get_column_letter(column)].width) for column in range(1, 8))
+    assert 400 <= height <= 487  # points
+    assert 1000 <= width <= 1026  # pixels
+
+
+LONG = "All delegations wish to speak on this item, some of them twice. " * 79
+HOSTILE = {
+    "a formula": '=HYPERLINK("https://example.org","click")',
+    "a command": "+cmd|' /C calc'!A0",
+    "5000 characters": LONG[:5000].strip(),
+    "5000 characters without a blank": "x" * 5000,
+    "Arabic": "الفريق العامل المعني بالتنفيذ الفعال للمعاهدة " * 4,
+    "Chinese": "条约机构改革与加强条约机构制度的有效运作问题工作组会议" * 4,
+    "control characters": "a\x00b\x1b[31m\x7f",
+    "XML": "<b>&amp;</b> ]]> _x0041_",
+}
+
+
+@pytest.mark.parametrize("words", HOSTILE.values(), ids=HOSTILE)
+@pytest.mark.parametrize("style", ["sub-groups", "agenda"])
+def test_hostile_texts_stay_texts_and_none_is_clipped(words, style):
+    sessions = [{"id": "a", "duration": "3h", "title": words}]
+    trial = one_body(label=f"{words[:200]}", style=style, sessions=sessions)
+    book = workbook(trial)
+    for sheet in book:
+        assert [cell.coordinate for row in sheet.iter_rows() for cell in row if cell.data_type in "fe"] == []
+        assert clipped(sheet) == []
+        assert max(row.height or 0 for row in sheet.row_dimensions.values()) <= MAX_ROW_HEIGHT
+    expected = "".join(character for character in words if character.isprintable())
+    annex = " ".join(" ".join(row) for row in texts(book["Annex"]))
+    assert " ".join(expected.split()) in annex.replace("• ", "")
+
+
+def test_a_text_that_looks_like_a_formula_is_marked_as_text():
+    sheet = workbook(one_body(label="=1+1"))["Annex"]
+    cell = cell_of(sheet, "=1+1")
+    assert (cell.data_type, cell.quotePrefix) == ("s", True)
+
+
+def test_the_same_arguments_give_the_same_bytes():
+    data = [workbook_bytes(scenario(), one_after_the_other(scenario()), FACTS) for _ in range(2)]
+    assert data[0] == data[1]
+
+
+def test_an_empty_timetable_has_an_annex_too():
+    rows = texts(workbook(scenario(), timetable=Timetable([]))["Annex"])
+    assert rows[3] == ["10:00 – 13:00", *[""] * 5, "10:00 – 13:00"]
+
+
+def test_two_weeks_stand_below_one_another_by_weekday():
+    days = ["2025-02-26", "2025-02-27", "2025-02-28", *(f"2025-03-0{day}" for day in range(3, 8))]
+    bodies = [{"id": "A", "sessions": [{"id": "a", "duration": "24h"}]}]
+    trial = scenario(calendar={"slots": ["10:00-13:00"], "days": days}, bodies=bodies, rules=[], officers=[])
+    rows = texts(workbook(trial)["Annex"])
+    assert [row[1:6] for row in rows if row[0] == "Time"] == [
+        ["", "", "Wednesday 26 February", "Thursday 27 February", "Friday 28 February"],
+        ["Monday 3 March", "Tuesday 4 March", "Wednesday 5 March", "Thursday 6 March", "Friday 7 March"],
+    ]
+    assert [row[1:6] for row in rows if row[0].startswith("10:00")] == [["", "", "A", "A", "A"], ["A"] * 5]
+
+
+def test_the_sessions_are_dates_and_times_that_a_spreadsheet_can_reckon_with():
+    sheet = workbook(scenario())["Sessions"]
+    assert [cell.value for cell in sheet[1]] == [
+        "Date", "Weekday", "Start", "End", "Body", "Session", "Title", "Access", "Officers", "Room", "Minutes",
+    ]  # fmt: skip
+    values = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
+    assert len(values) == 9
+    assert values[5][:6] == [datetime(2025, 2, 27), "Thursday", time(11, 30), time(13), "WGTU", "wgtu"]  # noqa: DTZ001
+    assert values[8][6:] == ["WGTR", "all", "Amb. Example, Chair of WGTR", "Plenary", 180]
+    formats = [sheet.cell(2, column).number_format for column in (1, 3, 4, 11)]
+    assert formats == ["yyyy-mm-dd", "hh:mm", "hh:mm", "General"]
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:K10")
+
+
+def test_a_session_that_ends_at_midnight_ends_at_24_00():
+    trial = scenario(
+        calendar={"slots": ["21:00-24:00"], "days": ["2025-02-25"]},
+        bodies=[{"id": "A", "sessions": [{"id": "a", "duration": "3h"}]}],
+        rules=[],
+    )
+    (_, row) = workbook(trial)["Sessions"].iter_rows()
+    assert (row[2].value, row[3].value, row[3].number_format) == (time(21), timedelta(days=1), "[hh]:mm")
+
+
+def test_the_rules_say_whether_they_are_kept_and_what_they_cost():
+    findings = (
+        Finding("few_days", "few_days", "They take 4 days", weight=5),
+        Finding("order", "order", "WGTU starts before WGETI ends"),
+        Finding("order", "order", "WGTR starts before WGTU ends"),
+        Finding("structure", "structure", "WGTR is not placed"),
+    )
+    trial = scenario()
+    sheet = workbook(trial, Facts("checked", "", 5, None, findings))["Rules"]
+    rows = {row[0]: row[1:] for row in ([text_of(cell) for cell in line] for line in sheet.iter_rows())}
+    order = trial.rules[0].describe(trial)
+    found = "• WGTU starts before WGETI ends\n• WGTR starts before WGTU ends"
+    assert rows["order"] == [order, "practice since CSP6", "must hold", "broken", "", found]
+    assert rows["few_days"][2:] == ["5 points per further day", "broken", "5", "They take 4 days"]
+    assert rows["rolling"][2:] == ["must hold", "kept", "", ""]
+    assert rows[""][-1] == "WGTR is not placed"
+    assert set(rows) == {"Rule", "", *(rule.name for rule in trial.all_rules)}
+
+
+def test_of_many_breaches_the_first_are_told():
+    findings = tuple(Finding("order", "order", f"breach {number}") for number in range(100))
+    sheet = workbook(scenario(), Facts("checked", "", 0, None, findings))["Rules"]
+    assert text_of(sheet["G2"]).split("\n")[-2:] == ["• breach 11", "• and 88 more"]
+    assert clipped(sheet) == []
+
+
+def test_about_says_what_it_is_and_how_good():
+    trial = scenario()
+    rows = dict(texts(workbook(trial)["About"]))
+    assert rows == {
+        "Fact": "Value",
+        "Scenario": "csp11",
+        "SHA-256 of the scenario": trial.sha256,
+        "Meeting series": "CSP11",
+        "Status": "optimal",
+        "In words": "no timetable of this scenario costs less",
+        "Cost, in points": "5",
+        "No timetable costs less than": "4",
+        "Gap between the two": "20.0%",
+        "ortools": "9.15",
+        "treaty-schedule": "0.1.0",
+    }
+
+
+def test_lines_break_evenly_and_rather_before_small_words():
+    def lines(words, pixels, **looks):
+        return [line.strip() for line in even(paragraph(words, **looks), 10, pixels).text.split("\n")]
+
+    assert lines("Sub-working Group on Articles 6&7", 170, italic=True) == ["Sub-working Group", "on Articles 6&7"]
+    assert lines(NIP, 170) == ["Sub-working Group", "on exchange of national", "implementation practices"]
+    assert lines("Update on the development of a draft five-year strategy for the ATT", 411, bullet=True) == [
+        "• Update on the development",
+        "of a draft five-year strategy for the ATT",
+    ]
+    assert lines("The work of the Group", 100) == ["The work", "of the Group"]
+    assert lines("WGTU", 170) == ["WGTU"]
+    assert lines("x" * 500, 170) == ["x" * 500]
+    assert lines("", 170) == [""]
+
+
+def test_an_early_date_is_a_text():
+    trial = scenario(
+        calendar={"slots": ["10:00-13:00"], "days": ["1899-12-29"]},
+        bodies=[{"id": "A", "sessions": [{"id": "a", "duration": "3h"}]}],
+        rules=[],
+    )
+    assert workbook(trial)["Sessions"]["A2"].value == date(1899, 12, 29).isoformat()

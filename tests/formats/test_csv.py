@@ -1,0 +1,110 @@
+import csv
+import io
+from datetime import date
+
+import pytest
+
+from exports.table import COLUMNS, csv_bytes, segments_table
+from scheduler.domain.timetable import Timetable
+from scheduler.scenario import from_data
+
+
+def scenario(**more):
+    return from_data(
+        {
+            "name": "trial",
+            "meeting": {"series": "Trial", "annex_title": "TRIAL"},
+            "calendar": {"slots": ["10:00-13:00", "15:00-18:00"], "days": ["2025-02-25"]},
+            "rooms": [{"id": "xix", "name": "Room XIX"}, {"id": "xx"}],
+            "officers": [{"id": "c", "post": "Chair", "name": "Amb. Example"}, {"id": "f", "post": "Facilitator"}],
+            "bodies": [
+                {
+                    "id": "WGETI",
+                    "officers": ["c"],
+                    "sessions": [{"id": "nip", "title": "Group on A", "duration": "4h"}],
+                },
+                {
+                    "id": "DIEF",
+                    "label": "Diversion:",
+                    "access": ["states-parties", "signatory-states"],
+                    "sessions": [{"id": "d", "duration": "1h", "officers": ["c", "f"]}],
+                },
+            ],
+            **more,
+        }
+    )
+
+
+def table(trial, *places):
+    return segments_table(trial, Timetable([trial.place(*place) for place in places]))
+
+
+def rows(data):
+    return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+
+
+def test_each_segment_is_a_row_in_order_of_time():
+    first, second, third = table(scenario(), ("d", 240, "xix"), ("nip", 0, "xix"))
+    assert first == {
+        "date": date(2025, 2, 25),
+        "weekday": "Tuesday",
+        "start": "10:00",
+        "end": "13:00",
+        "body": "WGETI",
+        "session": "nip",
+        "title": "WGETI Group on A",
+        "access": "all",
+        "officers": "Amb. Example, Chair",
+        "room": "Room XIX",
+        "minutes": 180,
+    }
+    assert (second["start"], second["end"], second["minutes"]) == ("15:00", "16:00", 60)
+    assert (third["body"], third["title"], third["start"]) == ("Diversion", "Diversion:", "16:00")
+    assert third["access"] == "States Parties; signatory States"
+    assert third["officers"] == "Amb. Example, Chair; Facilitator"
+
+
+def test_sessions_at_the_same_time_stand_in_the_order_of_the_rooms():
+    places = ("d", 0, "xx"), ("nip", 0, "xix")
+    first, second, *_ = table(scenario(), *places)
+    assert [first["session"], first["room"], second["session"], second["room"]] == ["nip", "Room XIX", "d", "xx"]
+
+
+def test_a_spreadsheet_can_open_the_csv_as_it_stands():
+    trial = scenario()
+    data = csv_bytes(trial, Timetable([trial.place("d", 0, "xix")]))
+    assert data.startswith(b"\xef\xbb\xbfdate,weekday,start")
+    assert data.count(b"\r\n") == data.count(b"\n") == 2
+    header, row = rows(data)
+    assert header == list(COLUMNS)
+    assert row[:6] == ["2025-02-25", "Tuesday", "10:00", "11:00", "Diversion", "d"]
+    assert row[6:8] == ["Diversion:", "States Parties; signatory States"]
+    assert row[8:] == ["Amb. Example, Chair; Facilitator", "Room XIX", "60"]
+
+
+def test_an_empty_timetable_is_a_header():
+    assert csv_bytes(scenario(), Timetable([])) == b"\xef\xbb\xbf" + ",".join(COLUMNS).encode() + b"\r\n"
+
+
+@pytest.mark.parametrize(
+    ("label", "shown"),
+    [
+        ('=HYPERLINK("https://example.org","click")', '\'=HYPERLINK("https://example.org","click")'),
+        ("+41 22 917", "'+41 22 917"),
+        ("-1", "'-1"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("  =1+1", "'  =1+1"),
+        ("\t=1+1", "'\t=1+1"),
+        ("\x00=1+1", "'=1+1"),
+        ("＝1+1", "'＝1+1"),  # noqa: RUF001  some spreadsheets read full-width signs too
+        ("a=b, c", "a=b, c"),
+        ("two\nlines", "two\nlines"),
+        ("条约 الفريق", "条约 الفريق"),
+        ("bell\x07\x1b[31m", "bell[31m"),
+        ("x" * 5000, "x" * 5000),
+    ],
+)
+def test_no_text_is_a_formula(label, shown):
+    trial = scenario(bodies=[{"id": "A", "label": label, "sessions": [{"id": "a", "duration": "1h"}]}])
+    data = csv_bytes(trial, Timetable([trial.place("a", 0)]))
+    assert rows(data)[1][COLUMNS.index("title")] == shown

@@ -1,0 +1,139 @@
+# ruff: noqa: RUF001 - the annexes print their hours with an en dash
+"""Rules on what follows what: each refuses one timetable and allows its near twin."""
+
+from __future__ import annotations
+
+import pytest
+from twins import Twins, verdict
+
+TWINS = {
+    "a group that starts before the one it follows has ended": Twins(
+        {"rule": "order", "of": ["WGTU", "WGTR"]},
+        {"WGTU": "3h", "WGTR": "1h"},
+        {"wgtu": "Tue 11:00", "wgtr": "Tue 12:00"},
+        "WGTR starts on Tuesday 25 February at 12:00, before WGTU ends on Tuesday 25 February at 16:00",
+        {"wgtu": "Tue 11:00", "wgtr": "Tue 16:00"},
+    ),
+    "neighbours in a chain whose middle is not held": Twins(
+        {"rule": "order", "of": ["WGTU", "DIEF", "WGTR"]},
+        {
+            "WGTU": "3h",
+            "DIEF": {"officers": ["chair"], "when_vacant": "dropped", "sessions": {"dief": "3h"}},
+            "WGTR": "3h",
+        },
+        {"wgtu": "Wed 10:00", "wgtr": "Tue 10:00"},
+        "WGTR starts on Tuesday 25 February at 10:00, before WGTU ends on Wednesday 26 February at 13:00",
+        {"wgtu": "Tue 10:00", "wgtr": "Tue 15:00"},
+        {"officers": [{"id": "chair", "post": "Chair", "vacant": True}]},
+    ),
+    "a gap that is too short": Twins(
+        {"rule": "order", "of": ["WGTU", "WGTR"], "gap": "2h"},
+        {"WGTU": "3h", "WGTR": "1h"},
+        {"wgtu": "Tue 10:00", "wgtr": "Tue 16:00"},
+        "WGTR starts on Tuesday 25 February at 16:00, less than 2 h after WGTU ends on Tuesday 25 February at 13:00",
+        {"wgtu": "Tue 10:00", "wgtr": "Tue 17:00"},
+    ),
+    "a gap that only a slot reserved for others fills": Twins(
+        {"rule": "order", "of": ["WGTU", "WGTR"], "gap": "1h"},
+        {"WGTU": "3h", "WGTR": "1h", "DIEF": "1h"},
+        {"wgtu": "Tue 10:00", "wgtr": "Tue 15:00", "dief": "Tue 14:00"},
+        "WGTR starts on Tuesday 25 February at 15:00, less than 1 h after WGTU ends on Tuesday 25 February at 13:00",
+        {"wgtu": "Tue 10:00", "wgtr": "Tue 16:00", "dief": "Tue 14:00"},
+        {"slots": ["10:00-13:00", {"hours": "14:00-15:00", "reserved_for": ["DIEF"]}, "15:00-18:00"]},
+    ),
+    "no night between debate and adoption": Twins(
+        {"rule": "order", "of": ["WGTU", "WGTR"], "night_between": True},
+        {"WGTU": "3h", "WGTR": "1h"},
+        {"wgtu": "Tue 10:00", "wgtr": "Tue 17:00"},
+        "WGTR starts on Tuesday 25 February at 17:00, without a night after WGTU ends on Tuesday 25 February at 13:00",
+        {"wgtu": "Tue 15:00", "wgtr": "Wed 10:00"},
+    ),
+    "other work that ends after the last body has started": Twins(
+        {"rule": "last_in_week", "of": ["PREP"]},
+        {"PREP": "1h", "WGTU": "3h"},
+        {"wgtu": "Tue 10:00", "prep": "Tue 12:00"},
+        "WGTU ends after PREP has started",
+        {"wgtu": "Tue 10:00", "prep": "Tue 15:00"},
+    ),
+    "another body between two sessions of a block": Twins(
+        {"rule": "uninterrupted", "of": ["WGETI"]},
+        {"WGETI": {"nip": "3h", "cei": "3h"}, "WGTU": "3h"},
+        {"nip": "Tue 10:00", "wgtu": "Tue 15:00", "cei": "Wed 10:00"},
+        "WGTU interrupts WGETI on Tuesday 25 February, 15:00 – 18:00",
+        {"nip": "Tue 10:00", "cei": "Tue 15:00", "wgtu": "Wed 10:00"},
+    ),
+    "another body between two sessions of a block in one room": Twins(
+        {"rule": "uninterrupted", "of": ["WGETI"]},
+        {"WGETI": {"nip": "3h", "cei": "3h"}, "WGTU": "3h"},
+        {"nip": "Tue 10:00 hall", "wgtu": "Tue 15:00 hall", "cei": "Wed 10:00 hall"},
+        "WGTU interrupts WGETI on Tuesday 25 February, 15:00 – 18:00",
+        {"nip": "Tue 10:00 hall", "wgtu": "Tue 15:00 annexe", "cei": "Wed 10:00 hall"},
+        {"rooms": [{"id": "hall"}, {"id": "annexe"}]},
+    ),
+    "an open body where only a closed one may stand between": Twins(
+        {"rule": "uninterrupted", "of": ["WGETI"], "allow_closed": True},
+        {
+            "WGETI": {"nip": "3h", "cei": "3h"},
+            "WGTU": "3h",
+            "DIEF": {"access": ["industry"], "sessions": {"dief": "3h"}},
+        },
+        {"nip": "Tue 10:00", "wgtu": "Tue 15:00", "cei": "Wed 10:00", "dief": "Thu 10:00"},
+        "WGTU interrupts WGETI on Tuesday 25 February, 15:00 – 18:00",
+        {"nip": "Tue 10:00", "dief": "Tue 15:00", "cei": "Wed 10:00", "wgtu": "Thu 10:00"},
+    ),
+    "a body in a slot that the block could use": Twins(
+        {"rule": "uninterrupted", "of": ["WGETI"]},
+        {"WGETI": {"nip": "3h", "cei": "3h"}, "DIEF": "1h"},
+        {"nip": "Tue 10:00", "dief": "Tue 15:00", "cei": "Tue 16:00"},
+        "DIEF interrupts WGETI on Tuesday 25 February, 15:00 – 16:00",
+        {"nip": "Tue 10:00", "dief": "Tue 14:00", "cei": "Tue 15:00"},
+        {"slots": ["10:00-13:00", {"hours": "14:00-15:00", "reserved_for": ["DIEF"]}, "15:00-18:00"]},
+    ),
+    "an open session later on the day of a closed one": Twins(
+        {"rule": "end_of_day", "of": ["DIEF"]},
+        {"DIEF": {"access": ["industry"], "sessions": {"dief": "2h"}}, "WGTU": "1h"},
+        {"dief": "Tue 15:00", "wgtu": "Tue 17:00"},
+        "WGTU sits on Tuesday 25 February after DIEF has ended",
+        {"dief": "Tue 16:00", "wgtu": "Tue 15:00"},
+    ),
+    "an open session that goes on in the afternoon after a closed one": Twins(
+        {"rule": "end_of_day"},
+        {"DIEF": {"access": ["industry"], "sessions": {"dief": "3h"}}, "WGTU": "6h"},
+        {"dief": "Wed 10:00", "wgtu": "Wed 10:00"},
+        "WGTU sits on Wednesday 26 February after DIEF has ended",
+        {"dief": "Wed 15:00", "wgtu": "Wed 10:00"},
+    ),
+    "an empty morning before the work": Twins(
+        {"rule": "early_finish"},
+        {"WGTU": "3h", "WGTR": "3h"},
+        {"wgtu": "Tue 15:00", "wgtr": "Wed 10:00"},
+        "The programme could finish one slot earlier: Tuesday 10:00 is left out",
+        {"wgtu": "Tue 10:00", "wgtr": "Tue 15:00"},
+    ),
+    "an empty slot in the middle": Twins(
+        {"rule": "no_idle_slots"},
+        {"WGTU": "3h", "WGTR": "3h"},
+        {"wgtu": "Tue 15:00", "wgtr": "Wed 15:00"},
+        "Wednesday 10:00 stays empty",
+        {"wgtu": "Tue 15:00", "wgtr": "Wed 10:00"},
+    ),
+    "a slot without the work named": Twins(
+        {"rule": "no_idle_slots", "of": ["WGTU", "WGTR"]},
+        {"WGTU": "3h", "WGTR": "3h", "DIEF": "3h"},
+        {"wgtu": "Tue 10:00", "dief": "Tue 15:00", "wgtr": "Wed 10:00"},
+        "Tuesday 15:00 stays without WGTU and WGTR",
+        {"wgtu": "Tue 10:00", "wgtr": "Tue 15:00", "dief": "Wed 10:00"},
+    ),
+}
+
+every_pair = pytest.mark.parametrize("twins", TWINS.values(), ids=list(TWINS))
+
+
+@every_pair
+def test_the_rule_refuses(twins: Twins) -> None:
+    assert verdict(twins, twins.refused) == (False, [twins.message])
+
+
+@every_pair
+def test_the_rule_allows_the_near_twin(twins: Twins) -> None:
+    assert verdict(twins, twins.allowed) == (True, [])
