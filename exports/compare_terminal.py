@@ -36,9 +36,13 @@ def print_comparison(comparison: Comparison, console: Console) -> None:
         letters = "".join(f"{comparison.options[i].letter + '  ':>{widths[i]}}" for i in range(start, end))
         screen.print_line(screen.text(f"{'Criterion':<{first}}{letters}", "dim"))
         for title, cells in zip(titles, shown, strict=True):
-            name = screen.broken(screen.text(title), first)[0]
+            name, *rest = screen.broken(
+                screen.text(title.strip()), first, hang=title[: len(title) - len(title.lstrip())]
+            )
             name.append("".join(f"{cells[i]:>{widths[i]}}" for i in range(start, end)))
             screen.print_line(name)
+            for more in rest:
+                screen.print_line(more)
         console.print()
         start = end
     screen.print(screen.text("* best of the row. Definitions: docs/criteria.md", "dim"))

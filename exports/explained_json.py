@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.document import sessions_of
 from scheduler.domain.programme import Programme
+from scheduler.scenario import Scenario
 
 if TYPE_CHECKING:
     from scheduler.explanation.impossible import Explanation
@@ -123,7 +124,7 @@ def of_prices(prices: Prices) -> dict[str, Any]:
     }
 
 
-def of_ties(scenario: Programme, tied: Tied) -> dict[str, Any]:
+def of_ties(scenario: Scenario, tied: Tied) -> dict[str, Any]:
     """Equally good timetables."""
     preference = tied.preference
     return {

@@ -30,7 +30,7 @@ def main() -> None:
     print(f"  an atom in the window: {found.atoms.share:.1%} of {len(found.atoms.inside)}")
     print(f"  beyond convolution, so simulated: {found.simulated} programmes")
     found = calibration(range(PROGRAMMES // 4), draws=400)
-    print(f"the same on {PROGRAMMES // 4} of them with 400 draws each: {found.smooth.share:.1%}, {found.atoms.share:.1%}")
+    print(f"{PROGRAMMES // 4} of them, 400 draws each: {found.smooth.share:.1%}, with an atom {found.atoms.share:.1%}")
     begun = time.perf_counter()
     followed = weeks(*csp11_with_ranges(), range(WEEKS))
     print(f"{WEEKS} simulated CSP11 weeks, a report every 90 working minutes ({time.perf_counter() - begun:.0f} s)")

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import pytest
+from small import scenario
 from twins import Twins, verdict
 
 TWINS = {
@@ -179,3 +180,10 @@ def test_the_rule_refuses(twins: Twins) -> None:
 @every_pair
 def test_the_rule_allows_the_near_twin(twins: Twins) -> None:
     assert verdict(twins, twins.allowed) == (True, [])
+
+
+@pytest.mark.parametrize(("when", "grain"), [("Tuesday", 60), (None, 20)])
+def test_an_anchor_refines_the_grain_by_the_slots_in_which_it_can_start(when: str | None, grain: int) -> None:
+    late = {"date": "2025-02-26", "slots": ["10:20-13:20"]}
+    anchor = {"rule": "anchor", "of": ["WGTU"], "at": "11:00", "when": when}
+    assert scenario({"WGTU": "1h"}, anchor, days=["2025-02-25", late]).grain == grain

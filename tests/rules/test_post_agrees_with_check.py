@@ -11,6 +11,7 @@ import pytest
 from agreement import checked, posted, solve
 from ortools.sat.python import cp_model
 from random_programmes import draw
+from small import scenario, timetable
 
 from constraints import KINDS
 from scheduler.model import ScheduleModel
@@ -61,3 +62,9 @@ def test_the_check_confirms_every_timetable_that_the_solver_makes_itself(kind: s
             confirmed.append((case.name, checked(case.scenario, case.rule, model.read(solver))))
     assert len(claimed) >= 20
     assert confirmed == claimed
+
+
+def test_a_timetable_off_the_grain_is_no_solution() -> None:
+    of = scenario({"WGTU": "1h"}, {"rule": "within_slot"})
+    costs = [posted(of, of.rules[0], timetable(of, {"wgtu": place})) for place in ("Tue 11:00", "Tue 11:10")]
+    assert (of.grain, costs) == (60, [0, None])
