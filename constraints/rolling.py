@@ -20,7 +20,7 @@ from scheduler.rule import Rule
 
 if TYPE_CHECKING:
     from scheduler.model import Guard, ScheduleModel
-    from scheduler.model import Literal as Truth
+    from scheduler.views import Literal as Truth
 
 
 class Rolling(Rule):

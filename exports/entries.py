@@ -10,7 +10,8 @@ from itertools import groupby
 from exports.text_metrics import Run
 from scheduler.domain.base import BodyId, SessionId
 from scheduler.domain.calendar import Segment
-from scheduler.domain.programme import Body, Meeting, Programme
+from scheduler.domain.meeting import Meeting
+from scheduler.domain.programme import Body, Programme
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.rule import listed
 

@@ -16,7 +16,8 @@ from exports.entries import Entry, Paragraph, entries_by_slot, one_line, paragra
 from exports.text_metrics import Run
 from scheduler.domain.calendar import Calendar
 from scheduler.domain.clock import show_date, show_hours, weekday
-from scheduler.domain.programme import Programme, SideEvent
+from scheduler.domain.meeting import SideEvent
+from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 
 MOST_COLUMNS = 7

@@ -15,7 +15,7 @@ from exports.marks import SIGN, marked_grid, marks_against
 from scheduler.comparison.moves import moves
 from scheduler.comparison.option import Option
 from scheduler.document import to_bytes, to_document
-from scheduler.domain.programme import Meeting
+from scheduler.domain.meeting import Meeting
 from scheduler.domain.timetable import Timetable
 from scheduler.outcome import Outcome
 from scheduler.scenario import Scenario

@@ -16,7 +16,6 @@ from scheduler.domain.clock import show_minutes, weekday
 from scheduler.errors import ScenarioError
 from scheduler.rule import Rule, listed
 from scheduler.scenario import Scenario, context_of
-from scheduler.variants import resolve
 from scheduler.yamltext import Document, read_document
 
 ID_FAMILIES = ("audiences", "rooms", "officers", "bodies", "rules", "promises")
@@ -37,7 +36,12 @@ def load(path: str | Path) -> Loaded:
     Raises:
         ScenarioError: with a diagnostic for every mistake, and the warnings.
     """
-    return from_document(resolve(read_document(path)))
+    document = read_document(path)
+    if "extends" in document.root.children:
+        from scheduler.variants import resolve
+
+        document = resolve(document)
+    return from_document(document)
 
 
 def from_document(document: Document) -> Loaded:

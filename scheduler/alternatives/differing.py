@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 from scheduler.domain.timetable import Timetable
 from scheduler.engine import CHUNK_BITS, Progress, Search, Settings, build, confirm, solve
-from scheduler.model import Linear, ScheduleModel
+from scheduler.model import ScheduleModel
 from scheduler.outcome import Outcome, Status
 from scheduler.rule import counted
 from scheduler.scenario import Scenario
+from scheduler.views import Linear
 
 DEFAULT_APART = 2
 """Sessions that start in other slots in any two alternatives, unless asked otherwise."""

@@ -19,10 +19,11 @@ from scheduler.alternatives.differing import first_in_order
 from scheduler.domain.timetable import Timetable
 from scheduler.engine import Search, Settings, build, confirm
 from scheduler.errors import InputError
-from scheduler.model import Linear, ScheduleModel
+from scheduler.model import ScheduleModel
 from scheduler.outcome import Status
 from scheduler.rule import Rule, listed
 from scheduler.scenario import Scenario
+from scheduler.views import Linear
 
 MOST_POINTS = 30
 MOST_SECONDS = 60.0

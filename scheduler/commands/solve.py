@@ -88,27 +88,32 @@ def command(
     """
     from scheduler.commands.progress import watching
     from scheduler.document import to_document
-    from scheduler.engine import Settings
-    from scheduler.forecast.planning import plan
+    from scheduler.engine import Settings, solve
     from scheduler.loading import load
 
     loaded = load(scenario)
     warn(loaded.warnings)
+    settings = Settings(time_limit, seed, workers)
     if count is not None:
         from scheduler.commands.several import solve_several
 
-        limits = Settings(time_limit, seed, workers)
-        return solve_several(loaded.scenario, count, apart, within, limits, directory, force=force, as_json=as_json)
+        return solve_several(loaded.scenario, count, apart, within, settings, directory, force=force, as_json=as_json)
+    planned = None
     with watching() as report:
-        planned = plan(loaded.scenario, Settings(time_limit, seed, workers), report)
-    outcome = planned.outcome
+        if loaded.scenario.promises:
+            from scheduler.forecast.planning import plan
+
+            planned = plan(loaded.scenario, settings, report)
+            outcome = planned.outcome
+        else:
+            outcome = solve(loaded.scenario, settings, report)
     written = _write(loaded.scenario, outcome, directory, force)
     if as_json:
         print_json(to_document(loaded.scenario, outcome))
     else:
-        if not planned.promises_fail:
+        if planned is None or not planned.promises_fail:
             _print(loaded.scenario, outcome, scenario)
-        if planned.promised:
+        if planned is not None:
             _print_promises(planned)
     tell(written, err=as_json)
     return Exit.INTERRUPTED if outcome.interrupted else EXITS[outcome.status]

@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from scheduler.checking import check
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.engine import Search, build
-from scheduler.model import Literal, ScheduleModel
+from scheduler.model import ScheduleModel
 from scheduler.outcome import Status
 from scheduler.scenario import Scenario
+from scheduler.views import Literal
 
 PROBE_SECONDS = 10.0
 """One question gives up after so much wall-clock time."""

@@ -16,9 +16,10 @@ from scheduler.domain.timetable import Timetable
 from scheduler.engine import Answer, Search
 from scheduler.errors import EngineError
 from scheduler.explanation.items import Item, background
-from scheduler.model import Literal, ScheduleModel
+from scheduler.model import ScheduleModel
 from scheduler.outcome import Status
 from scheduler.scenario import Scenario
+from scheduler.views import Literal
 
 CHECK_SECONDS = 5.0
 """A single check of a set gives up after so much wall-clock time; the answer is then unknown, not no."""

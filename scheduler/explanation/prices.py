@@ -22,10 +22,11 @@ from scheduler.explanation.cheapest import PROBE_SECONDS
 from scheduler.explanation.dials import unit
 from scheduler.explanation.items import Item, background, items_of, keeping, who
 from scheduler.explanation.oracle import feasible
-from scheduler.model import Literal, ScheduleModel
+from scheduler.model import ScheduleModel
 from scheduler.outcome import Outcome, Status
 from scheduler.rule import counted
 from scheduler.scenario import Scenario
+from scheduler.views import Literal
 from scheduler.yamltext import Document
 
 MOST_PROBES = 24

@@ -14,11 +14,12 @@ from itertools import pairwise
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.engine import CHUNK_BITS, ORTOOLS, Progress, Search, Settings, build, confirm, fingerprint
-from scheduler.model import Linear, Literal, ScheduleModel
+from scheduler.model import ScheduleModel
 from scheduler.outcome import Outcome, Status
 from scheduler.replanning.wishes import Keep, Wishes
 from scheduler.rule import counted
 from scheduler.scenario import Scenario
+from scheduler.views import Linear, Literal
 
 
 @dataclass(frozen=True, slots=True)

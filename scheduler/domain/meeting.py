@@ -1,0 +1,91 @@
+"""The meeting series itself: what its letter and its annex say, and its side events."""
+
+from datetime import date
+from typing import Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import ValidationInfo, field_validator
+
+from scheduler.domain.base import Frozen
+from scheduler.domain.clock import Clock, Date, parse_hours, show_date
+
+
+class Milestones(Frozen):
+    """Dates of the covering letters, in the order in which they fall; each on or before day 1."""
+
+    announcement: Date | None = None
+    invitation: Date | None = None
+    documents: Date | None = None
+    working_papers: Date | None = None
+    registration: Date | None = None
+    side_event_proposals: Date | None = None
+
+    @field_validator("*")
+    @classmethod
+    def _before_day_one(cls, day: date | None, info: ValidationInfo) -> date | None:
+        first_day = (info.context or {}).get("first_day")
+        if day is None:
+            return None
+        if first_day and day > first_day:
+            raise ValueError(
+                f"{show_date(day, year=True)} is after the meeting has begun on {show_date(first_day, year=True)}: "
+                "is the year right?"
+            )
+        invitation = info.data.get("invitation")
+        announcement = info.data.get("announcement")
+        for earlier, name in ((invitation, "invitation"), (announcement, "announcement")):
+            if earlier is not None and day < earlier:
+                raise ValueError(
+                    f"{show_date(day, year=True)} is before the {name} of {show_date(earlier, year=True)}: "
+                    "the order is announcement, invitation, then documents and deadlines"
+                )
+        return day
+
+
+class Meeting(Frozen):
+    """The meeting series and what its annex says about it."""
+
+    series: str
+    """What one letter invites to."""
+    annex_title: str
+    venue: str | None = None
+    time_zone: str = "Europe/Zurich"
+    """IANA name."""
+    status: Literal["draft", "final"] = "draft"
+    annex_code: str = "Annex"
+    footnotes: tuple[str, ...] = ()
+    """Printed under the grid with asterisks; ``**words**`` are bold."""
+    milestones: Milestones = Milestones()
+    source: str | None = None
+
+    @field_validator("time_zone")
+    @classmethod
+    def _in_the_iana_table(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise ValueError(f"'{name[:60]}' is no time zone: write the IANA name, as in Europe/Zurich") from None
+        return name
+
+
+class SideEvent(Frozen):
+    """A side event of one day, outside the slots."""
+
+    day: Date
+    title: str = "tbc"
+    hours: tuple[Clock, Clock] | None = None
+    room: str | None = None
+    source: str | None = None
+
+    @field_validator("hours", mode="before")
+    @classmethod
+    def _hours(cls, value: Any) -> Any:
+        return parse_hours(value) if isinstance(value, str) else value
+
+    @field_validator("day")
+    @classmethod
+    def _of_the_series(cls, day: date, info: ValidationInfo) -> date:
+        dates = (info.context or {}).get("dates")
+        if dates and day not in dates:
+            raise ValueError(f"{show_date(day, year=True)} is not a day of this series")
+        return day
