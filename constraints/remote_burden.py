@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import field_validator
@@ -51,7 +52,7 @@ class RemoteBurden(Rule):
         sessions = self.sessions(model.programme)
         nights = []
         for places in self._counted().values():
-            terms = [model.tally(s, lambda parts, there=places: night_minutes(parts, seat, there)) for s in sessions]  # type: ignore[misc]
+            terms = [model.tally(session, partial(night_minutes, seat=seat, places=places)) for session in sessions]
             nights.append((model.total(terms) - self.at_most * len(places), len(places)))
         most = sum(model.programme.minutes(session) for session in sessions)
         model.measure_largest(self, nights, most, guard)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from scheduler.domain.base import SessionId
@@ -48,7 +49,7 @@ class WaitingOutside(Rule):
                 follows = model.any_of(("open later", session, slot.index), later)
                 taken = {_minutes(parts, slot.index) for parts in model.placements(session).values()}
                 for minutes in sorted(taken - {0}):
-                    sits = model.where(session, lambda parts, m=minutes, k=slot.index: _minutes(parts, k) == m)  # type: ignore[misc]
+                    sits = model.where(session, partial(_takes, slot.index, minutes))
                     waits.append(minutes * model.all_of(("waits", session, slot.index, minutes), [sits, follows]))
             most += model.programme.minutes(session)
         model.measure(self, model.total(waits), most, guard)
@@ -70,6 +71,10 @@ class WaitingOutside(Rule):
         """One sentence."""
         who = self.names(programme) if self.of else "a closed session"
         return f"Those who may not attend {who} do not wait outside for a later session of the day."
+
+
+def _takes(slot: int, minutes: int, parts: tuple[Segment, ...]) -> bool:
+    return _minutes(parts, slot) == minutes
 
 
 def _minutes(parts: tuple[Segment, ...], slot: int) -> int:

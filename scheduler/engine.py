@@ -15,9 +15,9 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 
+import ortools
 from ortools.sat.python import cp_model
 
 from scheduler.checking import Report, check
@@ -27,7 +27,7 @@ from scheduler.model import ScheduleModel
 from scheduler.outcome import Outcome, Status, Ties
 from scheduler.scenario import Scenario
 
-ORTOOLS = version("ortools")
+ORTOOLS = str(vars(ortools)["__version__"])
 LARGE = 5_000
 """Variables above which probing pays and several workers start at once."""
 FIRST_EFFORT = 2.0

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
+from importlib import import_module
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -20,6 +23,17 @@ out_option = click.option(
     "-o", "--output", "directory", default="out", show_default=True, metavar="DIR", help="Folder to write into."
 )
 force_option = click.option("--force", is_flag=True, help="Overwrite files that a person has edited.")
+
+
+def import_ahead(*modules: str) -> None:
+    """Begin to import heavy modules in a thread, while this one reads the scenario: the disk serves both at once."""
+
+    def work() -> None:
+        for module in modules:
+            with suppress(ImportError):  # whoever needs the module imports it again, and then is told
+                import_module(module)
+
+    Thread(target=work, daemon=True).start()
 
 
 def console(*, err: bool = False) -> Console:

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scheduler.commands.shared import console, force_option, json_option, out_option, print_json, tell, warn
+from scheduler.commands.shared import (
+    console,
+    force_option,
+    import_ahead,
+    json_option,
+    out_option,
+    print_json,
+    tell,
+    warn,
+)
 from scheduler.errors import Exit
 from scheduler.outcome import Outcome, Status
 
@@ -86,6 +95,7 @@ def command(
 
     Example: schedule solve scenarios/csp11.yaml
     """
+    import_ahead("ortools.sat.python.cp_model", "openpyxl")
     from scheduler.commands.progress import watching
     from scheduler.document import to_document
     from scheduler.engine import Settings, solve
