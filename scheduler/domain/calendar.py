@@ -22,6 +22,7 @@ from pydantic_core import CoreSchema
 
 from scheduler.domain.base import Frozen, WorkRef
 from scheduler.domain.clock import (
+    HOURS_SCHEMA,
     Clock,
     Date,
     Minutes,
@@ -36,7 +37,6 @@ from scheduler.domain.clock import (
     weekday,
 )
 
-HOURS_PATTERN = r"^([01]?\d|2[0-4]):[0-5]\d\s*(-|–|to)\s*([01]?\d|2[0-4]):[0-5]\d$"  # noqa: RUF001
 NOON = 12 * 60
 MOST_DAYS = 400
 
@@ -194,8 +194,7 @@ class SlotHours(Frozen):
     @classmethod
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """In an editor: ``10:00-13:00``, or the hours with whom they are reserved for."""
-        hours = {"type": "string", "pattern": HOURS_PATTERN, "examples": ["10:00-13:00"]}
-        return {"anyOf": [hours, with_text_key(handler, core, "hours", hours, ("opens", "closes"))]}
+        return {"anyOf": [HOURS_SCHEMA, with_text_key(handler, core, "hours", HOURS_SCHEMA, ("opens", "closes"))]}
 
 
 def with_text_key(

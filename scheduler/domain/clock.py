@@ -157,6 +157,14 @@ _LENGTH = (
 )
 
 
+HOURS_SCHEMA = {
+    "type": "string",
+    "pattern": r"^([01]?\d|2[0-4]):[0-5]\d\s*(-|–|to)\s*([01]?\d|2[0-4]):[0-5]\d$",  # noqa: RUF001
+    "examples": ["10:00-13:00"],
+}
+"""A pair of hours in a JSON Schema."""
+
+
 def _minutes(value: Any) -> int:
     return value if type(value) is int else parse_minutes(value)
 

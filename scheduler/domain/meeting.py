@@ -1,13 +1,13 @@
 """The meeting series itself: what its letter and its annex say, and its side events."""
 
 from datetime import date
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import ValidationInfo, field_validator
+from pydantic import ValidationInfo, WithJsonSchema, field_validator
 
 from scheduler.domain.base import Frozen
-from scheduler.domain.clock import Clock, Date, parse_hours, show_date
+from scheduler.domain.clock import HOURS_SCHEMA, Clock, Date, parse_hours, show_date
 
 
 class Milestones(Frozen):
@@ -73,7 +73,7 @@ class SideEvent(Frozen):
 
     day: Date
     title: str = "tbc"
-    hours: tuple[Clock, Clock] | None = None
+    hours: Annotated[tuple[Clock, Clock], WithJsonSchema(HOURS_SCHEMA)] | None = None
     room: str | None = None
     source: str | None = None
 
