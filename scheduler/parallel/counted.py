@@ -1,0 +1,281 @@
+"""The counted model: how many submissions of each group, and how many lanes in each class of rooms, a session gets.
+
+Nobody is named who can be counted, so a thousand talks make a small model. What it leaves out (which room of a class,
+which lane, which time slot) only ever adds to the cost: its bound is a bound of the conference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from ortools.sat.python import cp_model
+
+from scheduler.parallel.conference import Term
+from scheduler.parallel.groups import Digest, Group
+
+Linear = cp_model.LinearExprT
+
+
+class TrackModel:
+    """The part of one track: lanes, counts, rooms, order. ``cost`` is all that it costs by itself."""
+
+    def __init__(self, digest: Digest, track: int, model: cp_model.CpModel, most_lanes: int | None = None) -> None:
+        self.digest, self.track, self.model = digest, track, model
+        conference = digest.conference
+        self.periods = conference.periods
+        self.groups: tuple[Group, ...] = tuple(digest.groups[g] for g in digest.of_track[track])
+        self.talks = sum(group.size for group in self.groups)
+        lanes = min(len(conference.rooms), self.talks)
+        self.most_lanes = lanes if most_lanes is None else max(1, min(most_lanes, lanes))
+        sessions = range(len(self.periods))
+        self.held = [model.new_bool_var(f"held {track} {s}") for s in sessions]
+        self.extra = [model.new_int_var(0, self.most_lanes - 1, f"extra {track} {s}") for s in sessions]
+        self.count = [
+            [model.new_int_var(0, self._fit(group, s), f"count {track} {g} {s}") for s in sessions]
+            for g, group in enumerate(self.groups)
+        ]
+        self.terms: list[tuple[Linear, int]] = []
+        self._capacity()
+        self.lanes_in = self._rooms()
+        self._consecutive()
+        if digest.counts_order:
+            self._order()
+        self._charge()
+        bound = sum(weight * _greatest(model, term) for term, weight in self.terms)
+        self.cost = model.new_int_var(0, max(0, min(bound, 2**50)), f"cost {track}")
+        model.add(self.cost == cp_model.LinearExpr.weighted_sum(*_split(self.terms)) if self.terms else self.cost == 0)
+
+    def lanes(self, session: int) -> cp_model.LinearExpr:
+        """How many cells the track has in a session."""
+        return self.held[session] + self.extra[session]
+
+    def _fit(self, group: Group, session: int) -> int:
+        return min(group.size, self.most_lanes * (self.periods[session].slots // group.need))
+
+    def _capacity(self) -> None:
+        """Everybody is placed, lanes hold what they can, no lane is empty."""
+        model, total = self.model, sum(group.need * group.size for group in self.groups)
+        for group, counts in zip(self.groups, self.count, strict=True):
+            model.add(sum(counts) == group.size)
+        needs = sorted({group.need for group in self.groups})
+        for s, period in enumerate(self.periods):
+            column = [counts[s] for counts in self.count]
+            model.add(self.extra[s] == 0).only_enforce_if(~self.held[s])
+            model.add(sum(column) >= self.lanes(s))
+            used = cp_model.LinearExpr.weighted_sum(column, [group.need for group in self.groups])
+            model.add(used <= period.slots * self.lanes(s))
+            for need in needs:  # so many of at least this length go into one lane
+                most = period.slots // need
+                if need > 1 and most * need < period.slots or need * 2 > period.slots:
+                    long = [c for c, group in zip(column, self.groups, strict=True) if group.need >= need]
+                    model.add(sum(long) <= most * self.lanes(s))
+        longest = max(period.slots for period in self.periods)
+        model.add(sum(self.held) + sum(self.extra) >= -(-total // longest))
+
+    def _rooms(self) -> list[list[Linear]]:
+        """Lanes of each session in each class of rooms, and how many rooms of each class the track uses."""
+        digest, model = self.digest, self.model
+        classes = digest.classes
+        sessions = range(len(self.periods))
+        if len(classes) == 1:
+            lanes_in: list[list[Linear]] = [[self.lanes(s)] for s in sessions]
+        else:
+            lanes_in = [
+                [model.new_int_var(0, min(self.most_lanes, len(rooms)), f"in {self.track} {s} {c}") for c, rooms in enumerate(classes)]
+                for s in sessions
+            ]
+            for s in sessions:
+                model.add(sum(lanes_in[s]) == self.lanes(s))
+        self.used: list[cp_model.IntVar] = []
+        if self.digest.weights[Term.ROOMS_PER_TRACK]:
+            self.used = [model.new_int_var(0, len(rooms), f"rooms {self.track} {c}") for c, rooms in enumerate(classes)]
+            for c, used in enumerate(self.used):
+                for s in sessions:
+                    model.add(used >= lanes_in[s][c])
+            model.add(sum(self.used) >= 1)
+        return lanes_in
+
+    def _consecutive(self) -> None:
+        """Literal ``gap``: the sessions used are not a run without holes."""
+        self.gap: cp_model.IntVar | None = None
+        if not self.digest.weights[Term.CONSECUTIVE] or len(self.periods) < 3:
+            return
+        model = self.model
+        self.gap = model.new_bool_var(f"gap {self.track}")
+        begins = [self.held[0]]
+        for s in range(1, len(self.periods)):
+            begin = model.new_bool_var(f"begins {self.track} {s}")
+            model.add_implication(begin, self.held[s])
+            model.add_implication(begin, ~self.held[s - 1])
+            model.add_bool_or(begin, ~self.held[s], self.held[s - 1])
+            begins.append(begin)
+        model.add(sum(begins) >= 1)
+        model.add(sum(begins) == 1).only_enforce_if(~self.gap)
+
+    def _order(self) -> None:
+        """A submission stands at its position only if as many of the track come by its session, and no more before."""
+        model = self.model
+        ordered = [(group, counts) for group, counts in zip(self.groups, self.count, strict=True) if group.order]
+        ordered.sort(key=lambda pair: pair[0].order)
+        self.misplaced: list[Linear] = []
+        if not ordered:
+            return
+        so_far: list[Linear] = []
+        for s in range(len(self.periods)):
+            so_far.append(sum(sum(counts[: s + 1]) for counts in self.count))
+        right: list[tuple[Group, cp_model.IntVar, list[Linear]]] = []
+        for group, counts in ordered:
+            if group.order > self.talks:
+                self.misplaced.append(1)
+                continue
+            literal = model.new_bool_var(f"in order {group.members[0]}")
+            placed = [sum(counts[: s + 1]) for s in range(len(self.periods))]
+            for s in range(len(self.periods)):
+                model.add(so_far[s] >= group.order * placed[s]).only_enforce_if(literal)
+                most = self.talks - group.order + 1
+                model.add(so_far[s] - group.order + 1 <= most * placed[s]).only_enforce_if(literal)
+            self.misplaced.append(1 - literal)
+            right.append((group, literal, placed))
+        for (a, one, placed_a), (b, two, placed_b) in pairwise(right):
+            if a.order == b.order:
+                model.add_bool_or(~one, ~two)
+            for s in range(len(self.periods)):
+                model.add(placed_a[s] >= placed_b[s]).only_enforce_if(one, two)
+        for s, period in enumerate(self.periods):  # more of them than time slots: some must coincide
+            most = min(sum(group.need for group, _ in ordered), self.most_lanes * period.slots) - period.slots
+            if most > 0 and self.most_lanes > 1:
+                at_once = model.new_int_var(0, most, f"at once {self.track} {s}")
+                model.add(at_once >= sum(group.need * counts[s] for group, counts in ordered) - period.slots)
+                self.misplaced.append(at_once)
+
+    def _charge(self) -> None:
+        """Collects what the track costs by itself."""
+        digest, weights = self.digest, self.digest.weights
+        for s in range(len(self.periods)):
+            for c, rooms in enumerate(digest.classes):
+                if cost := digest.cell_cost(self.track, s, rooms[0]):
+                    if len(digest.classes) > 1:
+                        self._add(self.lanes_in[s][c], cost)
+                    else:
+                        self._add(self.held[s], cost)
+                        self._add(self.extra[s], cost)
+            self._add(self.extra[s], weights[Term.PARALLEL])
+            for group, counts in zip(self.groups, self.count, strict=True):
+                self._add(counts[s], group.cost[s])
+        for used in self.used:
+            self._add(used, weights[Term.ROOMS_PER_TRACK])
+        if self.used:
+            self._add(1, -weights[Term.ROOMS_PER_TRACK])
+        if self.gap is not None:
+            self._add(self.gap, weights[Term.CONSECUTIVE])
+        if digest.counts_order:
+            for term in self.misplaced:
+                self._add(term, weights[Term.ORDER])
+        if weights[Term.SUBMISSIONS_ROOMS]:
+            self._charge_rooms()
+
+    def _charge_rooms(self) -> None:
+        """Penalties of submissions in rooms, exact where a session has one lane of the track, otherwise left out."""
+        model, weight = self.model, self.digest.weights[Term.SUBMISSIONS_ROOMS]
+        talks = self.digest.conference.submissions
+        for s in range(len(self.periods)):
+            single = model.new_bool_var(f"single {self.track} {s}")
+            model.add(self.extra[s] >= 1).only_enforce_if(~single)
+            model.add(self.extra[s] == 0).only_enforce_if(single)
+            for c, rooms in enumerate(self.digest.classes):
+                costs = [group.need * talks[group.members[0]].in_room[rooms[0]] for group in self.groups]
+                most = sum(cost * self._fit(group, s) for cost, group in zip(costs, self.groups, strict=True))
+                if not most:
+                    continue
+                here = model.new_bool_var(f"there {self.track} {s} {c}")
+                model.add(self.lanes_in[s][c] == 0).only_enforce_if(single, ~here)
+                charge = model.new_int_var(0, most, f"charge {self.track} {s} {c}")
+                column = [counts[s] for counts in self.count]
+                model.add(charge >= cp_model.LinearExpr.weighted_sum(column, costs)).only_enforce_if(single, here)
+                self._add(charge, weight)
+
+    def _add(self, term: Linear, weight: int) -> None:
+        if weight:
+            self.terms.append((term, weight))
+
+
+class CountedModel:
+    """All tracks together: rooms are shared, and what two tracks cost each other is added."""
+
+    def __init__(self, digest: Digest, bounds: Sequence[int], slack: int | None, most_lanes: int | None = None) -> None:
+        """``bounds``: least cost of each track alone. ``slack``: how much more a track may cost here; None: anything."""
+        self.digest = digest
+        self.model = model = cp_model.CpModel()
+        conference = digest.conference
+        self.tracks = [TrackModel(digest, t, model, most_lanes) for t in range(len(conference.tracks))]
+        for part, bound in zip(self.tracks, bounds, strict=True):
+            model.add(part.cost >= bound)
+            if slack is not None:
+                model.add(part.cost <= bound + slack)
+        for s in range(len(conference.periods)):
+            for c, rooms in enumerate(digest.classes):
+                model.add(sum(part.lanes_in[s][c] for part in self.tracks) <= len(rooms))
+            if len(digest.classes) > 1:
+                model.add(sum(part.lanes(s) for part in self.tracks) <= len(conference.rooms))
+        self.cross: list[tuple[Linear, int]] = []
+        self._similar()
+        self._clashes()
+        terms = [(part.cost, 1) for part in self.tracks] + self.cross
+        self.cost = cp_model.LinearExpr.weighted_sum(*_split(terms))
+        model.minimize(self.cost)
+
+    def _similar(self) -> None:
+        """Similar tracks, and tracks with a common chair, in one session."""
+        conference, weights = self.digest.conference, self.digest.weights
+        for a in range(len(self.tracks)):
+            for b in range(a + 1, len(self.tracks)):
+                weight = weights[Term.SIMILAR] * conference.similar[a][b]
+                weight += weights[Term.CHAIRS] * ((a, b) in conference.chair_conflicts)
+                if not weight:
+                    continue
+                one, two = self.tracks[a], self.tracks[b]
+                for s in range(len(conference.periods)):
+                    most = one.most_lanes * two.most_lanes
+                    pairs = self.model.new_int_var(0, most, f"similar {a} {b} {s}")
+                    self.model.add(pairs >= one.held[s] + two.held[s] - 1)
+                    if most > 1:
+                        more = one.lanes(s) + two.lanes(s) - 1
+                        self.model.add(pairs >= more).only_enforce_if(one.held[s], two.held[s])
+                    self.cross.append((pairs, weight))
+
+    def _clashes(self) -> None:
+        """Submissions of different tracks with common people in one session."""
+        digest = self.digest
+        where = {g: (t, i) for t, groups in enumerate(digest.of_track) for i, g in enumerate(groups)}
+        for clash in digest.clashes:
+            (a, i), (b, j) = where[clash.one], where[clash.many]
+            one, many = self.tracks[a].count[i], self.tracks[b].count[j]
+            size = digest.groups[clash.many].size
+            if digest.groups[clash.one].size == 1 and size == 1:
+                both = self.model.new_bool_var(f"clash {clash.one} {clash.many}")
+                for s in range(len(one)):
+                    self.model.add(both >= one[s] + many[s] - 1)
+                self.cross.append((both, clash.weight))
+                continue
+            for s in range(len(one)):
+                pairs = self.model.new_int_var(0, digest.groups[clash.one].size * size, f"clash {clash.one} {clash.many} {s}")
+                if digest.groups[clash.one].size == 1:
+                    self.model.add(pairs >= many[s] - size * (1 - one[s]))
+                else:
+                    self.model.add_multiplication_equality(pairs, one[s], many[s])
+                self.cross.append((pairs, clash.weight))
+
+
+def _split(terms: Sequence[tuple[Linear, int]]) -> tuple[list[Linear], list[int]]:
+    return [term for term, _ in terms], [weight for _, weight in terms]
+
+
+def _greatest(model: cp_model.CpModel, term: Linear) -> int:
+    """An upper bound of a term that is a variable, a number, or one less a literal."""
+    if isinstance(term, int):
+        return term
+    if isinstance(term, cp_model.IntVar):
+        domain = model.proto.variables[term.index].domain  # a wrapper that knows no negative index
+        return int(domain[len(domain) - 1])
+    return 1

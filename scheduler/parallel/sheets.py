@@ -1,0 +1,236 @@
+"""Opens workbooks that strangers send: small enough, real, and every complaint names sheet and cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from io import BytesIO
+from pathlib import Path
+from zipfile import BadZipFile, ZipFile
+
+from scheduler.diagnostics import did_you_mean, printable
+from scheduler.errors import InputError
+
+MOST_BYTES = 20_000_000
+"""Of the file as it is."""
+MOST_UNPACKED = 64_000_000
+"""Of all its parts unpacked; a file of zeros unpacks to a thousand times its size."""
+MOST_CELLS = 2_000_000
+"""Of one sheet."""
+LARGEST = 10**9
+"""The greatest whole number that is taken for a penalty or a weight."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Values of one sheet, without trailing empty rows and columns; rows and columns are numbered from 1."""
+
+    file: str
+    name: str
+    rows: Sequence[Sequence[object]]
+
+    def value(self, row: int, column: int) -> object:
+        """A cell; None outside the sheet and for an empty one."""
+        if row > len(self.rows) or column > len(self.rows[row - 1]):
+            return None
+        found = self.rows[row - 1][column - 1]
+        return None if isinstance(found, str) and not found.strip() else found
+
+    def wrong(self, row: int, column: int, message: str) -> InputError:
+        """A complaint about one cell."""
+        return InputError(f"{self.file}, sheet '{printable(self.name)}', cell {_letters(column)}{row}: {message}")
+
+    def text(self, row: int, column: int, what: str) -> str:
+        """The name in a cell.
+
+        Raises:
+            InputError: the cell is empty.
+        """
+        value = self.value(row, column)
+        if value is None:
+            raise self.wrong(row, column, f"empty, expected {what}")
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)
+        return str(value).strip()
+
+    def whole(self, row: int, column: int, what: str, *, least: int = 0, empty: int | None = 0) -> int:
+        """The whole number in a cell; an empty one counts as ``empty``, and is refused when that is None.
+
+        Raises:
+            InputError: text, a fraction, or a number out of range.
+        """
+        value = self.value(row, column)
+        if value is None and empty is not None:
+            return empty
+        number: float | None = None
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            number = value
+        elif isinstance(value, str) and len(value) < 20:
+            try:
+                number = float(value)
+            except ValueError:
+                number = None
+        if number is None or number != number or not abs(number) <= LARGEST or number != int(number) or number < least:
+            raise self.wrong(row, column, f"{_shown(value)} is no {what}: write a whole number from {least} up")
+        return int(number)
+
+    def minutes(self, row: int, column: int, what: str) -> int:
+        """The time of day in a cell, in minutes after midnight.
+
+        Raises:
+            InputError: anything else.
+        """
+        value = self.value(row, column)
+        if isinstance(value, datetime):
+            value = value.time()
+        if isinstance(value, str):
+            try:
+                value = time.fromisoformat(value.strip().zfill(5))
+            except ValueError:
+                pass
+        if isinstance(value, time):
+            return value.hour * 60 + value.minute
+        raise self.wrong(row, column, f"{_shown(value)} is no {what}: write it as 09:30")
+
+    def day(self, row: int, column: int) -> date | None:
+        """The date in a cell; None where it holds none, for nothing in the cost depends on it."""
+        value = self.value(row, column)
+        if isinstance(value, datetime):
+            return value.date()
+        return value if isinstance(value, date) else None
+
+    def offset(self, row: int, column: int, what: str) -> int:
+        """The time zone in a cell, written ``GMT+2``, in minutes east of Greenwich.
+
+        Raises:
+            InputError: anything else.
+        """
+        text = self.text(row, column, what).upper().replace(" ", "")
+        sign, digits = text[3:4] or "+", text[4:] or "0"
+        if text[:3] not in ("GMT", "UTC") or sign not in "+-" or not digits.isascii() or not digits.isdigit():
+            raise self.wrong(row, column, f"{_shown(self.value(row, column))} is no {what}: write it as GMT+2")
+        if int(digits) > 14:
+            raise self.wrong(row, column, f"{_shown(self.value(row, column))} is no {what}: no zone is so far away")
+        return (-60 if sign == "-" else 60) * int(digits)
+
+    def people(self, row: int, column: int) -> frozenset[str]:
+        """The names in a cell, separated by commas."""
+        value = self.value(row, column)
+        return frozenset(name.strip() for name in str(value).split(", ") if name.strip()) if value is not None else frozenset()
+
+    def names(self, what: str) -> list[str]:
+        """The first column below the header, up to the last row that has one.
+
+        Raises:
+            InputError: a name is missing or given twice, or there is none.
+        """
+        found: dict[str, int] = {}
+        last = max((row for row in range(2, len(self.rows) + 1) if self.value(row, 1) is not None), default=1)
+        for row in range(2, last + 1):
+            name = self.text(row, 1, f"the name of a {what}")
+            if name in found:
+                raise self.wrong(row, 1, f"the {what} {_shown(name)} stands in row {found[name]} already")
+            found[name] = row
+        if not found:
+            raise self.wrong(2, 1, f"empty, expected the name of a {what}")
+        return list(found)
+
+    def known(self, row: int, column: int, names: dict[str, int], what: str) -> int:
+        """The number of the name in a cell.
+
+        Raises:
+            InputError: it is not among ``names``.
+        """
+        name = self.text(row, column, f"the name of a {what}")
+        if name not in names:
+            raise self.wrong(row, column, f"there is no {what} {_shown(name)}: {did_you_mean(name, names)}")
+        return names[name]
+
+
+def open_sheets(path: str | Path, wanted: Sequence[str]) -> dict[str, Sheet]:
+    """The wanted sheets of a workbook.
+
+    Raises:
+        InputError: the file cannot be read, is no workbook, is too large, or lacks a sheet.
+    """
+    shown = printable(Path(path).name)
+    data = _bytes_of(path, shown)
+    os_error = f"{shown} is not a workbook that can be read: save it again as .xlsx"
+    _refuse_bomb(data, shown, os_error)
+    import defusedxml
+    from openpyxl import load_workbook
+
+    defusedxml.defuse_stdlib()
+    try:
+        book = load_workbook(BytesIO(data), data_only=True, read_only=True)
+    except Exception as error:  # noqa: BLE001  openpyxl raises whatever its parsers meet
+        raise InputError(os_error) from error
+    try:
+        missing = [name for name in wanted if name not in book.sheetnames]
+        if missing:
+            hint = did_you_mean(missing[0], book.sheetnames, otherwise="here")
+            raise InputError(f"{shown} has no sheet '{missing[0]}': {hint}")
+        return {name: Sheet(shown, name, _rows(book[name], shown, name)) for name in wanted}
+    except InputError:
+        raise
+    except Exception as error:  # noqa: BLE001  as above: sheets are parsed as they are read
+        raise InputError(os_error) from error
+    finally:
+        book.close()
+
+
+def _bytes_of(path: str | Path, shown: str) -> bytes:
+    try:
+        if Path(path).stat().st_size > MOST_BYTES:
+            raise InputError(f"{shown} is larger than {MOST_BYTES // 10**6} MB: no timetable needs that")
+        return Path(path).read_bytes()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "this name cannot be used here"
+        raise InputError(f"cannot read {shown}: {reason}") from error
+
+
+def _refuse_bomb(data: bytes, shown: str, unreadable: str) -> None:
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            parts = archive.infolist()
+            large = max(parts, key=lambda part: part.file_size, default=None)
+            total = sum(part.file_size for part in parts)
+    except (BadZipFile, NotImplementedError, ValueError) as error:
+        raise InputError(unreadable) from error
+    if large is not None and total > MOST_UNPACKED:
+        raise InputError(
+            f"{shown} unpacks to {total // 10**6} MB, most of it in {printable(large.filename[:80])}: "
+            f"more than {MOST_UNPACKED // 10**6} MB are not read"
+        )
+
+
+def _rows(sheet: object, shown: str, name: str) -> list[tuple[object, ...]]:
+    """All values, trailing empty rows and columns cut; refuses a sheet of more than ``MOST_CELLS``."""
+    found: list[tuple[object, ...]] = []
+    cells = blank = 0
+    for row in sheet.iter_rows(values_only=True):  # type: ignore[attr-defined]  # read-only worksheets are untyped
+        values = tuple(row)
+        while values and (values[-1] is None or values[-1] == ""):
+            values = values[:-1]
+        blank = 0 if values else blank + 1
+        found.append(values)
+        cells += len(row)
+        if cells > MOST_CELLS:
+            raise InputError(f"{shown}, sheet '{printable(name)}', row {len(found)}: more than {MOST_CELLS:,} cells")
+    return found[: len(found) - blank]
+
+
+def _letters(column: int) -> str:
+    text = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        text = chr(65 + rest) + text
+    return text
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return "nothing"
+    text = str(value)
+    return f"'{printable(text if len(text) <= 60 else text[:59] + '…')}'"
