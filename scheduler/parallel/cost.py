@@ -6,7 +6,7 @@ Plain Python and apart from the engine, so that neither can copy the other's mis
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -30,14 +30,26 @@ class Verdict:
 def judge(conference: Conference, plan: Plan) -> Verdict:
     """The verdict on a timetable; a term of weight 0 is not evaluated and has the value 0."""
     faults = tuple(_faults(conference, plan))
-    values = [0] * len(Term)
-    if not faults:
-        seen = _Seen(conference, plan)
-        for term, value in _TERMS.items():
-            if conference.weights[term]:
-                values[term] = value(seen)
-    cost = sum(weight * value for weight, value in zip(conference.weights, values, strict=True))
-    return Verdict(faults, tuple(values), cost)
+    values = (0,) * len(Term) if faults else measure(conference, plan)
+    return Verdict(faults, values, weighted(conference, values))
+
+
+def measure(conference: Conference, plan: Plan) -> tuple[int, ...]:
+    """The terms of a timetable that has no faults, or of a part of one: whole tracks may be left out."""
+    seen = _Seen(conference, plan)
+    return tuple(value(seen) if conference.weights[term] else 0 for term, value in _TERMS.items())
+
+
+def weighted(conference: Conference, values: tuple[int, ...]) -> int:
+    """The cost of these terms."""
+    return sum(weight * value for weight, value in zip(conference.weights, values, strict=True))
+
+
+def cost_without(conference: Conference, plan: Plan, tracks: Collection[int]) -> int:
+    """What a timetable costs without the cells of some tracks."""
+    cells = {cell: track for cell, track in plan.tracks.items() if track not in tracks}
+    rest = Plan(cells, {cell: plan.slots[cell] for cell in cells})
+    return weighted(conference, measure(conference, rest))
 
 
 def _faults(conference: Conference, plan: Plan) -> Iterator[str]:
@@ -166,14 +178,19 @@ def _order(seen: _Seen) -> int:
 
 def _same_session(seen: _Seen, pairs: frozenset[tuple[int, int]]) -> int:
     cells = seen.cell_of
-    return sum(cells[a][0] == cells[b][0] and cells[a][1] != cells[b][1] for a, b in pairs)
+    found = 0
+    for a, b in pairs:
+        one, other = cells.get(a), cells.get(b)
+        found += one is not None and other is not None and one[0] == other[0] and one[1] != other[1]
+    return found
 
 
 def _same_slot(seen: _Seen, pairs: frozenset[tuple[int, int]]) -> int:
     """Pairs that share a time slot of a session; each shared slot counts the pair once."""
     talks, found = seen.conference.submissions, 0
     for a, b in pairs:
-        if seen.cell_of[a][0] == seen.cell_of[b][0]:
+        one, other = seen.cell_of.get(a), seen.cell_of.get(b)
+        if one is not None and other is not None and one[0] == other[0]:
             start = max(seen.slot_of[a], seen.slot_of[b])
             end = min(seen.slot_of[a] + talks[a].need, seen.slot_of[b] + talks[b].need)
             found += max(0, end - start)

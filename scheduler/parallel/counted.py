@@ -6,13 +6,16 @@ which lane, which time slot) only ever adds to the cost: its bound is a bound of
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from ortools.sat.python import cp_model
 
 from scheduler.parallel.conference import Term
-from scheduler.parallel.groups import Digest, Group
+from scheduler.parallel.groups import Clash, Digest, Group
+from scheduler.parallel.solution import Cut, TrackPlan
 
 Linear = cp_model.LinearExprT
 
@@ -20,14 +23,13 @@ Linear = cp_model.LinearExprT
 class TrackModel:
     """The part of one track: lanes, counts, rooms, order. ``cost`` is all that it costs by itself."""
 
-    def __init__(self, digest: Digest, track: int, model: cp_model.CpModel, most_lanes: int | None = None) -> None:
+    def __init__(self, digest: Digest, track: int, model: cp_model.CpModel) -> None:
         self.digest, self.track, self.model = digest, track, model
         conference = digest.conference
         self.periods = conference.periods
         self.groups: tuple[Group, ...] = tuple(digest.groups[g] for g in digest.of_track[track])
         self.talks = sum(group.size for group in self.groups)
-        lanes = min(len(conference.rooms), self.talks)
-        self.most_lanes = lanes if most_lanes is None else max(1, min(most_lanes, lanes))
+        self.most_lanes = min(len(conference.rooms), self.talks)
         sessions = range(len(self.periods))
         self.held = [model.new_bool_var(f"held {track} {s}") for s in sessions]
         self.extra = [model.new_int_var(0, self.most_lanes - 1, f"extra {track} {s}") for s in sessions]
@@ -49,6 +51,18 @@ class TrackModel:
     def lanes(self, session: int) -> cp_model.LinearExpr:
         """How many cells the track has in a session."""
         return self.held[session] + self.extra[session]
+
+    def forbid(self, cut: Cut) -> None:
+        """Submissions of these lengths need more lanes than the cut names."""
+        more = self.model.new_bool_var("")
+        self.model.add(self.lanes(cut.session) > cut.lanes).only_enforce_if(more)
+        fewer = []
+        for need, number in cut.needs:
+            literal = self.model.new_bool_var("")
+            there = [counts[cut.session] for g, counts in zip(self.groups, self.count, strict=True) if g.need == need]
+            self.model.add(sum(there) < number).only_enforce_if(literal)
+            fewer.append(literal)
+        self.model.add_bool_or(more, *fewer)
 
     def _fit(self, group: Group, session: int) -> int:
         return min(group.size, self.most_lanes * (self.periods[session].slots // group.need))
@@ -200,49 +214,117 @@ class TrackModel:
             self.terms.append((term, weight))
 
 
-class CountedModel:
-    """All tracks together: rooms are shared, and what two tracks cost each other is added."""
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stays as it is while some tracks are placed anew."""
 
-    def __init__(self, digest: Digest, bounds: Sequence[int], slack: int | None, most_lanes: int | None = None) -> None:
-        """``bounds``: least cost of each track alone. ``slack``: how much more a track may cost here; None: anything."""
-        self.digest = digest
+    tracks: Mapping[int, TrackPlan]
+    """The tracks that stay."""
+    taken: frozenset[tuple[int, int]]
+    """Their cells (session, room)."""
+
+
+NOTHING = Around({}, frozenset())
+
+
+class CountedModel:
+    """Tracks together: rooms are shared, and what two tracks cost each other is added."""
+
+    def __init__(
+        self,
+        digest: Digest,
+        bounds: Sequence[int],
+        slack: int | None = None,
+        *,
+        named_rooms: bool = False,
+        around: Around = NOTHING,
+        cuts: Sequence[Cut] = (),
+    ) -> None:
+        """``bounds``: least cost of each track alone. ``slack``: how much more a track may cost here; None: anything.
+
+        ``named_rooms``: tell the rooms of a class apart, so that a track that is to keep its room can keep it; needed
+        where something stays ``around``. ``cuts``: what is known not to fit.
+        """
+        self.digest, self.around = digest, around
         self.model = model = cp_model.CpModel()
         conference = digest.conference
-        self.tracks = [TrackModel(digest, t, model, most_lanes) for t in range(len(conference.tracks))]
-        for part, bound in zip(self.tracks, bounds, strict=True):
-            model.add(part.cost >= bound)
+        free = [t for t in range(len(conference.tracks)) if t not in around.tracks]
+        self.tracks = {t: TrackModel(digest, t, model) for t in free}
+        for t, part in self.tracks.items():
+            model.add(part.cost >= bounds[t])
             if slack is not None:
-                model.add(part.cost <= bound + slack)
+                model.add(part.cost <= bounds[t] + slack)
+        for cut in cuts:
+            if cut.track in self.tracks:
+                self.tracks[cut.track].forbid(cut)
+        parts = self.tracks.values()
         for s in range(len(conference.periods)):
             for c, rooms in enumerate(digest.classes):
-                model.add(sum(part.lanes_in[s][c] for part in self.tracks) <= len(rooms))
-            if len(digest.classes) > 1:
-                model.add(sum(part.lanes(s) for part in self.tracks) <= len(conference.rooms))
+                there = sum((s, room) not in around.taken for room in rooms)
+                model.add(sum(part.lanes_in[s][c] for part in parts) <= there)
+            if len(digest.classes) > 1 and not around.taken:
+                model.add(sum(part.lanes(s) for part in parts) <= len(conference.rooms))
+        self.sits: dict[tuple[int, int, int], cp_model.IntVar] = {}
+        """Track, session, room: where rooms are named."""
+        if named_rooms:
+            self._name_rooms()
         self.cross: list[tuple[Linear, int]] = []
         self._similar()
         self._clashes()
-        terms = [(part.cost, 1) for part in self.tracks] + self.cross
-        self.cost = cp_model.LinearExpr.weighted_sum(*_split(terms))
+        terms: list[tuple[Linear, int]] = [(part.cost, 1) for part in parts]
+        self.cost = cp_model.LinearExpr.weighted_sum(*_split(terms + self.cross))
         model.minimize(self.cost)
+
+    def _name_rooms(self) -> None:
+        """Every lane in a room by name, and rooms that a track uses counted by name."""
+        model, taken = self.model, self.around.taken
+        by_cell: dict[tuple[int, int], list[cp_model.IntVar]] = defaultdict(list)
+        for c, rooms in enumerate(self.digest.classes):
+            for t, part in self.tracks.items():
+                there = [model.new_bool_var("") for _ in rooms]
+                if part.used:
+                    model.add(sum(there) <= part.used[c])
+                for s in range(len(part.periods)):
+                    row = []
+                    for room, use in zip(rooms, there, strict=True):
+                        if (s, room) in taken:
+                            continue
+                        literal = model.new_bool_var("")
+                        model.add_implication(literal, use)
+                        self.sits[t, s, room] = literal
+                        by_cell[s, room].append(literal)
+                        row.append(literal)
+                    model.add(sum(row) == part.lanes_in[s][c])
+        for literals in by_cell.values():
+            model.add_at_most_one(literals)
 
     def _similar(self) -> None:
         """Similar tracks, and tracks with a common chair, in one session."""
         conference, weights = self.digest.conference, self.digest.weights
-        for a in range(len(self.tracks)):
-            for b in range(a + 1, len(self.tracks)):
+        for a in range(len(conference.tracks)):
+            for b in range(a + 1, len(conference.tracks)):
                 weight = weights[Term.SIMILAR] * conference.similar[a][b]
                 weight += weights[Term.CHAIRS] * ((a, b) in conference.chair_conflicts)
-                if not weight:
+                if not weight or not (a in self.tracks or b in self.tracks):
                     continue
-                one, two = self.tracks[a], self.tracks[b]
                 for s in range(len(conference.periods)):
-                    most = one.most_lanes * two.most_lanes
-                    pairs = self.model.new_int_var(0, most, f"similar {a} {b} {s}")
-                    self.model.add(pairs >= one.held[s] + two.held[s] - 1)
-                    if most > 1:
-                        more = one.lanes(s) + two.lanes(s) - 1
-                        self.model.add(pairs >= more).only_enforce_if(one.held[s], two.held[s])
-                    self.cross.append((pairs, weight))
+                    if a in self.tracks and b in self.tracks:
+                        self._together(self.tracks[a], self.tracks[b], s, weight)
+                    else:
+                        moving, fixed = (a, b) if a in self.tracks else (b, a)
+                        cells = self.around.tracks[fixed].cells(s)
+                        self.cross.append((self.tracks[moving].held[s], weight * cells))
+                        self.cross.append((self.tracks[moving].extra[s], weight * cells))
+
+    def _together(self, one: TrackModel, two: TrackModel, s: int, weight: int) -> None:
+        """Pairs of cells of two moving tracks in a session."""
+        most = one.most_lanes * two.most_lanes
+        pairs = self.model.new_int_var(0, most, f"similar {one.track} {two.track} {s}")
+        self.model.add(pairs >= one.held[s] + two.held[s] - 1)
+        if most > 1:
+            more = one.lanes(s) + two.lanes(s) - 1
+            self.model.add(pairs >= more).only_enforce_if(one.held[s], two.held[s])
+        self.cross.append((pairs, weight))
 
     def _clashes(self) -> None:
         """Submissions of different tracks with common people in one session."""
@@ -250,21 +332,30 @@ class CountedModel:
         where = {g: (t, i) for t, groups in enumerate(digest.of_track) for i, g in enumerate(groups)}
         for clash in digest.clashes:
             (a, i), (b, j) = where[clash.one], where[clash.many]
-            one, many = self.tracks[a].count[i], self.tracks[b].count[j]
-            size = digest.groups[clash.many].size
-            if digest.groups[clash.one].size == 1 and size == 1:
-                both = self.model.new_bool_var(f"clash {clash.one} {clash.many}")
-                for s in range(len(one)):
-                    self.model.add(both >= one[s] + many[s] - 1)
-                self.cross.append((both, clash.weight))
-                continue
+            if a in self.tracks and b in self.tracks:
+                self._clash(clash, self.tracks[a].count[i], self.tracks[b].count[j])
+            elif a in self.tracks or b in self.tracks:
+                (t, g), (fixed, other) = ((a, i), (b, j)) if a in self.tracks else ((b, j), (a, i))
+                for s, members in enumerate(self.around.tracks[fixed].counts[other]):
+                    if members:
+                        self.cross.append((self.tracks[t].count[g][s], clash.weight * members))
+
+    def _clash(self, clash: Clash, one: list[cp_model.IntVar], many: list[cp_model.IntVar]) -> None:
+        """Pairs of two moving groups in one session."""
+        single, size = self.digest.groups[clash.one].size, self.digest.groups[clash.many].size
+        if single == 1 and size == 1:
+            both = self.model.new_bool_var(f"clash {clash.one} {clash.many}")
             for s in range(len(one)):
-                pairs = self.model.new_int_var(0, digest.groups[clash.one].size * size, f"clash {clash.one} {clash.many} {s}")
-                if digest.groups[clash.one].size == 1:
-                    self.model.add(pairs >= many[s] - size * (1 - one[s]))
-                else:
-                    self.model.add_multiplication_equality(pairs, one[s], many[s])
-                self.cross.append((pairs, clash.weight))
+                self.model.add(both >= one[s] + many[s] - 1)
+            self.cross.append((both, clash.weight))
+            return
+        for s in range(len(one)):
+            pairs = self.model.new_int_var(0, single * size, f"clash {clash.one} {clash.many} {s}")
+            if single == 1:
+                self.model.add(pairs >= many[s] - size * (1 - one[s]))
+            else:
+                self.model.add_multiplication_equality(pairs, one[s], many[s])
+            self.cross.append((pairs, clash.weight))
 
 
 def _split(terms: Sequence[tuple[Linear, int]]) -> tuple[list[Linear], list[int]]:

@@ -1,0 +1,178 @@
+"""Solves a conference: a first timetable at once, then one search from above and one from below until they meet.
+
+The two run side by side on two threads, or in turns on one; whatever stops them, the best timetable is kept.
+"""
+
+from __future__ import annotations
+
+import queue
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from ortools.sat.python import cp_model
+
+from scheduler.parallel.conference import Conference, Plan
+from scheduler.parallel.counted import CountedModel
+from scheduler.parallel.groups import Digest
+from scheduler.parallel.improving import Improver
+from scheduler.parallel.proving import Prover, track_bounds
+from scheduler.parallel.solution import read
+from scheduler.parallel.start import first
+from scheduler.parallel.state import State, Step
+
+TURN = 4.0
+"""Seconds of a turn when the searches share one thread; doubled each time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The answer to a conference; ``plan`` is None when none was found."""
+
+    plan: Plan | None
+    cost: int | None
+    bound: int
+    interrupted: bool
+    seconds: float
+    steps: tuple[Step, ...]
+
+    @property
+    def proved(self) -> bool:
+        """Whether nothing is cheaper."""
+        return self.cost is not None and self.bound >= self.cost
+
+
+def solve_conference(
+    conference: Conference,
+    *,
+    time_limit: float = 60.0,
+    seed: int = 0,
+    workers: int = 2,
+    report: Callable[[Step], None] | None = None,
+) -> Result:
+    """The cheapest timetable that can be found in ``time_limit`` seconds, and a bound below which there is none.
+
+    Raises:
+        EngineError: a timetable of the engine is refused by the judge.
+    """
+    state = State(Digest(conference), time_limit, seed, report)
+    with _stoppable(state) as interrupted:
+        failed = _run(state, workers)
+    if failed:
+        raise failed[0]
+    return Result(state.plan, state.cost, state.bound, interrupted(), state.seconds, tuple(state.steps))
+
+
+def _run(state: State, workers: int) -> list[BaseException]:
+    """Both searches in threads of their own, so that the main one can take Ctrl-C."""
+    failed: list[BaseException] = []
+
+    def guarded(work: Callable[[], None]) -> Callable[[], None]:
+        def run() -> None:
+            try:
+                work()
+            except BaseException as error:  # noqa: BLE001  handed to the main thread
+                failed.append(error)
+                state.stop()
+
+        return run
+
+    _in_thread(guarded(lambda: _begin(state)))
+    if state.over or failed:
+        return failed
+    bounds: list[int] = []
+    _in_thread(guarded(lambda: bounds.extend(track_bounds(state))))
+    if failed or len(bounds) < len(state.digest.conference.tracks):
+        return failed
+    prover, improver = Prover(state, bounds), Improver(state, bounds)
+    if workers > 1:
+        _in_thread(guarded(lambda: _prove(state, prover)), guarded(lambda: _improve(state, prover, improver)))
+    else:
+        _in_thread(guarded(lambda: _take_turns(state, prover, improver)))
+    return failed
+
+
+def _in_thread(*works: Callable[[], None]) -> None:
+    threads = [threading.Thread(target=work, daemon=True) for work in works]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        while thread.is_alive():
+            thread.join(0.2)
+
+
+def _begin(state: State) -> None:
+    """A first timetable: greedily, or by the solver when that leads nowhere."""
+    start = first(state.digest)
+    if start is not None:
+        state.offer(*start)
+    while state.cost is None and not state.over:
+        built = CountedModel(state.digest, [0] * len(state.digest.conference.tracks), cuts=state.cuts, named_rooms=True)
+        built.model.clear_objective()
+        solver = cp_model.CpSolver()
+        solver.parameters.random_seed = state.seed
+        status = state.solve(solver, built.model, state.left)
+        if status == cp_model.INFEASIBLE:
+            state.stop()
+        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            rooms = {(s, room): t for (t, s, room), literal in built.sits.items() if solver.value(literal)}
+            state.offer(tuple(read(part, solver.value) for part in built.tracks.values()), rooms)
+
+
+def _prove(state: State, prover: Prover) -> None:
+    while not state.over and not prover.finished:
+        prover.step(state.left)
+
+
+def _improve(state: State, prover: Prover, improver: Improver) -> None:
+    while not state.over:
+        if not _drain(state, prover):
+            improver.step()
+
+
+def _take_turns(state: State, prover: Prover, improver: Improver) -> None:
+    turn = TURN
+    while not state.over:
+        until = state.seconds + turn
+        while not state.over and state.seconds < until:
+            improver.step()
+        until = state.seconds + turn
+        while not state.over and not prover.finished and state.seconds < until:
+            prover.step(until - state.seconds)
+            _drain(state, prover)
+        turn *= 1.5
+
+
+def _drain(state: State, prover: Prover) -> bool:
+    """Offer the newest of the prover's solutions; the older ones cost more."""
+    newest = None
+    while True:
+        try:
+            newest = prover.found.get_nowait()
+        except queue.Empty:
+            break
+    if newest is None:
+        return False
+    state.offer(newest)
+    return True
+
+
+@contextmanager
+def _stoppable(state: State) -> Iterator[Callable[[], bool]]:
+    """Ctrl-C stops the search and keeps the best, where signals can be caught."""
+    caught: list[int] = []
+
+    def stop(number: int, _: object) -> None:
+        caught.append(number)
+        state.stop()
+
+    if threading.current_thread() is not threading.main_thread():
+        yield lambda: bool(caught)
+        return
+    previous = signal.signal(signal.SIGINT, stop)
+    try:
+        yield lambda: bool(caught)
+    finally:
+        signal.signal(signal.SIGINT, previous)

@@ -1,0 +1,109 @@
+"""The search from below: what each track costs at least, then all of them with ever more slack, until nothing is left.
+
+A timetable in which some track costs more than its bound plus the slack costs more than all bounds plus the slack; so
+a small model, in which no track may, gives a bound of the whole conference, and often its optimum.
+"""
+
+from __future__ import annotations
+
+import queue
+
+from ortools.sat.python import cp_model
+
+from scheduler.parallel.counted import CountedModel, TrackModel
+from scheduler.parallel.solution import Counted, read
+from scheduler.parallel.state import State
+
+TRACK_SECONDS = 2.0
+"""For the bound of one track."""
+GROWTH = 3
+"""The slack grows by this factor, as long as it is small against what is left to be proved."""
+
+
+def track_bounds(state: State) -> list[int]:
+    """The least cost of each track as if it were alone."""
+    bounds = []
+    for track in range(len(state.digest.conference.tracks)):
+        model = cp_model.CpModel()
+        part = TrackModel(state.digest, track, model)
+        model.minimize(part.cost)
+        solver = cp_model.CpSolver()
+        status = state.solve(solver, model, TRACK_SECONDS)
+        known = status in (cp_model.OPTIMAL, cp_model.FEASIBLE, cp_model.UNKNOWN)
+        bounds.append(max(0, round(solver.best_objective_bound)) if known else 0)
+    return bounds
+
+
+class Prover:
+    """Grows the slack step by step; every counted solution it meets goes into ``found``."""
+
+    def __init__(self, state: State, bounds: list[int]) -> None:
+        self.state, self.bounds = state, bounds
+        self.floor = sum(bounds)
+        self.slack = 0
+        self.finished = False
+        """Nothing cheaper than the best timetable is left that this search could tell."""
+        self.found: queue.SimpleQueue[Counted] = queue.SimpleQueue()
+        state.raise_bound(self.floor)
+
+    @property
+    def enough(self) -> int | None:
+        """The slack within which everything cheaper than the best timetable lies; None while there is none."""
+        return None if self.state.cost is None else max(0, self.state.cost - self.floor - 1)
+
+    def step(self, seconds: float) -> None:
+        """One model with one slack."""
+        state = self.state
+        if self.enough is not None:
+            self.slack = min(self.slack, self.enough)
+        built = CountedModel(state.digest, self.bounds, self.slack, cuts=state.cuts)
+        known, cuts = state.cost, len(state.cuts)
+        if known is not None:
+            built.model.add(built.cost <= known - 1)
+        solver = cp_model.CpSolver()
+        solver.parameters.linearization_level = 2
+        solver.parameters.random_seed = state.seed
+        slack = self.slack
+        watch = _Watch(built, self.found)
+        solver.best_bound_callback = lambda bound: state.raise_bound(min(_up(bound), self.floor + slack + 1))
+        status = state.solve(solver, built.model, seconds, watch, idle=lambda: self._idle(slack))
+        outside = self.floor + slack + 1
+        if status == cp_model.INFEASIBLE:
+            state.raise_bound(outside if known is None else min(outside, known))
+            self._widen()
+        elif status == cp_model.OPTIMAL:
+            state.raise_bound(min(round(solver.objective_value), outside))
+            best = tuple(read(part, solver.value) for part in built.tracks.values())
+            if state.offer(best) is not None or len(state.cuts) == cuts:
+                self._widen()
+        elif status in (cp_model.FEASIBLE, cp_model.UNKNOWN):
+            state.raise_bound(min(_up(solver.best_objective_bound), outside))
+
+    def _idle(self, slack: int) -> bool:
+        """A much better timetable makes a much smaller model do."""
+        return self.enough is not None and self.enough < slack / 2
+
+    def _widen(self) -> None:
+        enough = self.enough
+        if enough is not None and self.slack >= enough:
+            self.finished = True
+            return
+        wider = max(1, self.slack * GROWTH)
+        self.slack = wider if enough is None or wider * 2 < enough else enough
+
+
+class _Watch(cp_model.CpSolverSolutionCallback):
+    """Hands on every better solution."""
+
+    def __init__(self, built: CountedModel, found: queue.SimpleQueue[Counted]) -> None:
+        super().__init__()
+        self._built, self._found = built, found
+
+    def on_solution_callback(self) -> None:
+        """A better one."""
+        self._found.put(tuple(read(part, self.value) for part in self._built.tracks.values()))
+
+
+def _up(bound: float) -> int:
+    """The next whole number: costs are whole."""
+    return -int(-(bound - 1e-6) // 1)

@@ -1,0 +1,126 @@
+"""A first timetable within seconds, without a solver: lane by lane, wherever the next one costs least."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from scheduler.parallel.conference import Term
+from scheduler.parallel.groups import Digest
+from scheduler.parallel.realise import Cells
+from scheduler.parallel.solution import Counted, TrackPlan
+
+
+def first(digest: Digest) -> tuple[Counted, Cells] | None:
+    """Counts and rooms of a timetable; None when this way leads to none."""
+    return _First(digest).build()
+
+
+class _First:
+    """Places tracks one after the other, the largest first."""
+
+    def __init__(self, digest: Digest) -> None:
+        self.digest, self.conference = digest, digest.conference
+        self.cells: Cells = {}
+        self.held: list[dict[int, int]] = [defaultdict(int) for _ in self.conference.periods]
+        """Lanes of each track, by session."""
+        self.placed: list[dict[int, int]] = [defaultdict(int) for _ in self.conference.periods]
+        """Members of each group, by session."""
+        self.clashing: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for clash in digest.clashes:
+            self.clashing[clash.one].append((clash.many, clash.weight))
+            self.clashing[clash.many].append((clash.one, clash.weight))
+
+    def build(self) -> tuple[Counted, Cells] | None:
+        """All tracks, or None when the rooms are full before everybody is placed."""
+        needs = [sum(self.digest.groups[g].need * self.digest.groups[g].size for g in gs) for gs in self.digest.of_track]
+        for track in sorted(range(len(needs)), key=lambda t: (-needs[t], t)):
+            if not self._place(track):
+                return None
+        return self._counted(), self.cells
+
+    def _place(self, track: int) -> bool:
+        left = {g: self.digest.groups[g].size for g in self.digest.of_track[track]}
+        rooms: set[int] = set()
+        while any(left.values()):
+            best: tuple[float, int, int, dict[int, int]] | None = None
+            for session, period in enumerate(self.conference.periods):
+                free = [r for r in range(len(self.conference.rooms)) if (session, r) not in self.cells]
+                if not free:
+                    continue
+                fill, cost = self._fill(left, session, period.slots)
+                if not fill:
+                    continue
+                room, price = min(((r, self._price(track, session, r, rooms)) for r in free), key=lambda x: (x[1], x[0]))
+                slots = sum(self.digest.groups[g].need * n for g, n in fill.items())
+                score = (cost + price + self._beside(track, session) + 0.01) / slots
+                if best is None or score < best[0]:
+                    best = score, session, room, fill
+            if best is None:
+                return False
+            _, session, room, fill = best
+            self.cells[session, room] = track
+            self.held[session][track] += 1
+            rooms.add(room)
+            for g, number in fill.items():
+                left[g] -= number
+                self.placed[session][g] += number
+        return True
+
+    def _fill(self, left: dict[int, int], session: int, slots: int) -> tuple[dict[int, int], float]:
+        """What goes into one lane: by order, then what costs least here, long ones first."""
+        groups = self.digest.groups
+        wanted = sorted(
+            (g for g, number in left.items() if number),
+            key=lambda g: (groups[g].order or len(self.conference.submissions), self._cost(g, session), -groups[g].need, g),
+        )
+        fill: dict[int, int] = {}
+        cost = 0
+        for g in wanted:
+            number = min(left[g], slots // groups[g].need)
+            if number:
+                fill[g] = number
+                slots -= number * groups[g].need
+                cost += number * self._cost(g, session)
+        return fill, cost
+
+    def _cost(self, group: int, session: int) -> int:
+        there = self.placed[session]
+        return self.digest.groups[group].cost[session] + sum(
+            weight * there[other] for other, weight in self.clashing[group] if other in there
+        )
+
+    def _price(self, track: int, session: int, room: int, rooms: set[int]) -> int:
+        price = self.digest.cell_cost(track, session, room)
+        if rooms and room not in rooms:
+            price += self.digest.weights[Term.ROOMS_PER_TRACK]
+        return price
+
+    def _beside(self, track: int, session: int) -> int:
+        """What the track costs beside the others of the session, and beside itself."""
+        weights, similar = self.digest.weights, self.conference.similar[track]
+        cost = 0
+        for other, lanes in self.held[session].items():
+            if other == track:
+                cost += weights[Term.PARALLEL] * bool(lanes)
+            else:
+                pair = (min(track, other), max(track, other))
+                chairs = weights[Term.CHAIRS] * (pair in self.conference.chair_conflicts)
+                cost += lanes * (weights[Term.SIMILAR] * similar[other] + chairs)
+        sessions = [s for s, held in enumerate(self.held) if held.get(track)]
+        if sessions and not min(abs(session - s) for s in sessions) <= 1:
+            cost += weights[Term.CONSECUTIVE]
+        return cost
+
+    def _counted(self) -> Counted:
+        class_of = {room: c for c, rooms in enumerate(self.digest.classes) for room in rooms}
+        sessions = range(len(self.conference.periods))
+        lanes = [[[0] * len(self.digest.classes) for _ in sessions] for _ in self.conference.tracks]
+        for (session, room), track in self.cells.items():
+            lanes[track][session][class_of[room]] += 1
+        return tuple(
+            TrackPlan(
+                tuple(map(tuple, lanes[t])),
+                tuple(tuple(self.placed[s].get(g, 0) for s in sessions) for g in groups),
+            )
+            for t, groups in enumerate(self.digest.of_track)
+        )
