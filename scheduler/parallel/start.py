@@ -6,20 +6,25 @@ from collections import defaultdict
 
 from scheduler.parallel.conference import Term
 from scheduler.parallel.groups import Digest
+from scheduler.parallel.quotas import Quota, quotas
 from scheduler.parallel.realise import Cells
 from scheduler.parallel.solution import Counted, TrackPlan
 
 
-def first(digest: Digest) -> tuple[Counted, Cells] | None:
+def first(digest: Digest, seed: int = 0) -> tuple[Counted, Cells] | None:
     """Counts and rooms of a timetable; None when this way leads to none."""
-    return _First(digest).build()
+    found = _First(digest).build()
+    if found is None and (shares := quotas(digest, seed)) is not None:
+        found = _First(digest, shares).build()
+    return found
 
 
 class _First:
     """Places tracks one after the other, the largest first."""
 
-    def __init__(self, digest: Digest) -> None:
+    def __init__(self, digest: Digest, shares: list[Quota] | None = None) -> None:
         self.digest, self.conference = digest, digest.conference
+        self.shares = shares
         self.cells: Cells = {}
         self.held: list[dict[int, int]] = [defaultdict(int) for _ in self.conference.periods]
         """Lanes of each track, by session."""
@@ -47,7 +52,10 @@ class _First:
                 free = [r for r in range(len(self.conference.rooms)) if (session, r) not in self.cells]
                 if not free:
                     continue
-                fill, cost = self._fill(left, session, period.slots)
+                share = self.shares[track] if self.shares else None
+                if share and not share.lanes[period.slots]:
+                    continue
+                fill, cost = self._fill(left, session, period.slots, share)
                 if not fill:
                     continue
                 room, price = min(((r, self._price(track, session, r, rooms)) for r in free), key=lambda x: (x[1], x[0]))
@@ -61,22 +69,41 @@ class _First:
             self.cells[session, room] = track
             self.held[session][track] += 1
             rooms.add(room)
+            if self.shares:
+                self._use(self.shares[track], self.conference.periods[session].slots, fill)
             for g, number in fill.items():
                 left[g] -= number
                 self.placed[session][g] += number
         return True
 
-    def _fill(self, left: dict[int, int], session: int, slots: int) -> tuple[dict[int, int], float]:
-        """What goes into one lane: by order, then what costs least here, long ones first."""
-        groups = self.digest.groups
+    def _use(self, share: Quota, length: int, fill: dict[int, int]) -> None:
+        share.lanes[length] -= 1
+        for g, number in fill.items():
+            share.talks[length][self.digest.groups[g].need] -= number
+
+    def _fill(
+        self, left: dict[int, int], session: int, slots: int, share: Quota | None
+    ) -> tuple[dict[int, int], float]:
+        """What goes into one lane: by order, then what costs least here; long ones first where lanes are scarce."""
+        groups, others = self.digest.groups, len(self.conference.submissions)
         wanted = sorted(
             (g for g, number in left.items() if number),
-            key=lambda g: (groups[g].order or len(self.conference.submissions), self._cost(g, session), -groups[g].need, g),
+            key=lambda g: (
+                -groups[g].need if share else 0,
+                groups[g].order or others,
+                self._cost(g, session),
+                -groups[g].need,
+                g,
+            ),
         )
+        due = dict(share.talks[slots]) if share else None
         fill: dict[int, int] = {}
         cost = 0
         for g in wanted:
             number = min(left[g], slots // groups[g].need)
+            if due is not None:
+                number = min(number, due[groups[g].need])
+                due[groups[g].need] -= number
             if number:
                 fill[g] = number
                 slots -= number * groups[g].need
