@@ -186,7 +186,7 @@ class Conference:
 
     @cached_property
     def attendee_conflicts(self) -> frozenset[tuple[int, int]]:
-        """Pairs of submissions: a common attendee, or one who attends one and presents the other or chairs its track."""
+        """Pairs of submissions: somebody attends both, or attends one and presents the other or chairs its track."""
         attend = [s.attendees for s in self.submissions]
         present = [s.presenters for s in self.submissions]
         return self._conflicts(attend, attend, chairs=True) | self._conflicts(attend, present, chairs=False)
@@ -194,7 +194,7 @@ class Conference:
     def _conflicts(
         self, people: list[frozenset[str]], others: list[frozenset[str]], *, chairs: bool
     ) -> frozenset[tuple[int, int]]:
-        """Pairs with somebody of ``people`` in one and of ``others`` in the other; with ``chairs``, also chairing it."""
+        """Pairs with somebody of ``people`` in one and of ``others`` in the other; ``chairs``: or chairing it."""
         where: dict[str, list[int]] = {}
         for index, names in enumerate(others):
             for name in names:
@@ -203,7 +203,7 @@ class Conference:
         for number, track in enumerate(self.tracks):
             for name in track.chairs:
                 chaired.setdefault(name, []).append(number)
-        found = set()
+        found: set[tuple[int, int]] = set()
         for i, names in enumerate(people):
             for name in names:
                 found.update((min(i, j), max(i, j)) for j in where.get(name, ()) if i != j)

@@ -158,7 +158,9 @@ def _refuse_impossible(conference: Conference, sheets: Mapping[str, Sheet]) -> N
     asked = sum(talk.need for talk in conference.submissions)
     there = sum(period.slots for period in conference.periods) * len(conference.rooms)
     if asked > there:
-        raise InputError(f"{conference.name}: {asked} time slots are asked for, {there} exist: {asked - there} too much")
+        raise InputError(
+            f"{conference.name}: {asked} time slots are asked for, {there} exist: {asked - there} too much"
+        )
 
 
 # --- timetables ----------------------------------------------------------------------------------------------------

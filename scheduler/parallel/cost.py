@@ -6,7 +6,7 @@ Plain Python and apart from the engine, so that neither can copy the other's mis
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -74,12 +74,12 @@ def _faults(conference: Conference, plan: Plan) -> Iterator[str]:
             where[talk].append((session, room, slot))
             if talks[talk].track != held:
                 yield f"{place} holds submission '{talks[talk].name}' of another track"
-    for index, talk in enumerate(talks):
+    for index, submission in enumerate(talks):
         at = where.get(index, [])
         if not at:
-            yield f"submission '{talk.name}' is not in the timetable"
-        elif at != [(at[0][0], at[0][1], at[0][2] + step) for step in range(talk.need)]:
-            yield f"submission '{talk.name}' does not have its {talk.need} consecutive time slots in one cell"
+            yield f"submission '{submission.name}' is not in the timetable"
+        elif at != [(at[0][0], at[0][1], at[0][2] + step) for step in range(submission.need)]:
+            yield f"submission '{submission.name}' lacks its {submission.need} consecutive time slots in one cell"
 
 
 class _Seen:
@@ -170,8 +170,8 @@ def _order(seen: _Seen) -> int:
             walked[track] += 1
             order = talks[talk].order
             wrong += bool(order) and order != walked[track]
-        for slot, talk in enumerate(slots):
-            if talk is not None and talks[talk].order:
+        for slot, standing in enumerate(slots):
+            if standing is not None and talks[standing].order:
                 at_once[track, session, slot] += 1
     return wrong + sum(n * (n - 1) // 2 for n in at_once.values())
 
@@ -202,7 +202,7 @@ def _chairs(seen: _Seen) -> int:
     return sum(pairs for a, b, pairs in _pairs_of_cells(seen) if (a, b) in conflicts)
 
 
-_TERMS = {
+_TERMS: dict[Term, Callable[[_Seen], int]] = {
     Term.TRACKS_SESSIONS: _tracks_sessions,
     Term.TRACKS_ROOMS: _tracks_rooms,
     Term.SESSIONS_ROOMS: _sessions_rooms,

@@ -81,7 +81,7 @@ class TrackModel:
             model.add(used <= period.slots * self.lanes(s))
             for need in needs:  # so many of at least this length go into one lane
                 most = period.slots // need
-                if need > 1 and most * need < period.slots or need * 2 > period.slots:
+                if (need > 1 and most * need < period.slots) or need * 2 > period.slots:
                     long = [c for c, group in zip(column, self.groups, strict=True) if group.need >= need]
                     model.add(sum(long) <= most * self.lanes(s))
         longest = max(period.slots for period in self.periods)
@@ -96,7 +96,10 @@ class TrackModel:
             lanes_in: list[list[Linear]] = [[self.lanes(s)] for s in sessions]
         else:
             lanes_in = [
-                [model.new_int_var(0, min(self.most_lanes, len(rooms)), f"in {self.track} {s} {c}") for c, rooms in enumerate(classes)]
+                [
+                    model.new_int_var(0, min(self.most_lanes, len(rooms)), f"in {self.track} {s} {c}")
+                    for c, rooms in enumerate(classes)
+                ]
                 for s in sessions
             ]
             for s in sessions:
@@ -144,7 +147,7 @@ class TrackModel:
                 self.misplaced.append(1)
                 continue
             literal = model.new_bool_var(f"in order {group.members[0]}")
-            placed = [sum(counts[: s + 1]) for s in range(len(self.periods))]
+            placed: list[Linear] = [sum(counts[: s + 1]) for s in range(len(self.periods))]
             for s in range(len(self.periods)):
                 model.add(so_far[s] >= group.order * placed[s]).only_enforce_if(literal)
                 most = self.talks - group.order + 1

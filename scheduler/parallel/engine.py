@@ -110,7 +110,7 @@ def _begin(state: State) -> None:
         state.offer(*start)
     while state.cost is None and not state.over:
         built = CountedModel(state.digest, [0] * len(state.digest.conference.tracks), cuts=state.cuts, named_rooms=True)
-        built.model.clear_objective()
+        built.model.clear_objective()  # type: ignore[no-untyped-call]
         solver = cp_model.CpSolver()
         solver.parameters.random_seed = state.seed
         status = state.solve(solver, built.model, state.left)

@@ -28,7 +28,7 @@ class Improver:
 
     def __init__(self, state: State, bounds: list[int]) -> None:
         self.state, self.bounds = state, bounds
-        self.random = random.Random(state.seed)  # noqa: S311
+        self.random = random.Random(state.seed)
         self.size = float(FIRST)
         self._blamed: tuple[int, list[int]] | None = None
 
@@ -47,9 +47,7 @@ class Improver:
             free, sessions = self._related(plan, counted, cost), set(range(len(conference.periods)))
         stays = {t: counted[t] for t in range(len(counted)) if t not in free}
         taken = frozenset(cell for cell, track in plan.tracks.items() if track not in free)
-        built = CountedModel(
-            state.digest, self.bounds, named_rooms=True, around=Around(stays, taken), cuts=state.cuts
-        )
+        built = CountedModel(state.digest, self.bounds, named_rooms=True, around=Around(stays, taken), cuts=state.cuts)
         self._keep(built, plan, counted, sessions)
         spent = cost - cost_without(conference, plan, free)
         built.model.add(built.cost <= spent)
@@ -117,9 +115,7 @@ class Improver:
         """What each track costs beyond its bound, its share in costs between tracks included; capped for fairness."""
         if self._blamed is None or self._blamed[0] != cost:
             conference = self.state.digest.conference
-            excess = [
-                max(0, cost - cost_without(conference, plan, {t}) - self.bounds[t]) for t in range(len(counted))
-            ]
+            excess = [max(0, cost - cost_without(conference, plan, {t}) - self.bounds[t]) for t in range(len(counted))]
             typical = max(1, sorted(excess)[len(excess) // 2])
             self._blamed = cost, [min(10, 10 * value // typical if value else 0) for value in excess]
         return self._blamed[1]

@@ -36,7 +36,10 @@ def quotas(digest: Digest, seed: int) -> list[Quota] | None:
         for g in groups:
             sizes[digest.groups[g].need] = sizes.get(digest.groups[g].need, 0) + digest.groups[g].size
         mine = {n: model.new_int_var(0, len(conference.rooms) * len(sessions[n]), "") for n in lengths}
-        of_length = {n: {need: model.new_int_var(0, size if need <= n else 0, "") for need, size in sizes.items()} for n in lengths}
+        of_length = {
+            n: {need: model.new_int_var(0, size if need <= n else 0, "") for need, size in sizes.items()}
+            for n in lengths
+        }
         for need, size in sizes.items():
             model.add(sum(of_length[n][need] for n in lengths) == size)
         for n in lengths:
@@ -45,9 +48,7 @@ def quotas(digest: Digest, seed: int) -> list[Quota] | None:
             for need in sizes:
                 long = [number for other, number in of_length[n].items() if other >= need]
                 model.add(sum(long) <= (n // need) * mine[n])
-            cheapest = min(
-                digest.cell_cost(t, s, r) for s in sessions[n] for r in range(len(conference.rooms))
-            )
+            cheapest = min(digest.cell_cost(t, s, r) for s in sessions[n] for r in range(len(conference.rooms)))
             over = model.new_int_var(0, len(conference.rooms) * len(sessions[n]), "")
             model.add(over >= mine[n] - len(sessions[n]))
             price.append((1 + min(cheapest, 10**6)) * mine[n] + 10**6 * over)

@@ -59,9 +59,7 @@ def _rooms(digest: Digest, counted: Counted, seed: int) -> Cells:
     return cells
 
 
-def _rooms_of_class(
-    digest: Digest, rooms: Sequence[int], wanted: Sequence[tuple[int, int, int]], seed: int
-) -> Cells:
+def _rooms_of_class(digest: Digest, rooms: Sequence[int], wanted: Sequence[tuple[int, int, int]], seed: int) -> Cells:
     """Greedy first: tracks with much to place choose the room that serves most of it; exact when that wastes rooms."""
     demand: dict[int, dict[int, int]] = defaultdict(dict)
     for track, session, lanes in wanted:

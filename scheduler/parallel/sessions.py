@@ -109,7 +109,7 @@ class _Model:
                 self.starts[i, lane, slot] = model.new_bool_var("")
             model.add_exactly_one(self.starts[i, lane, slot] for lane, slot in options)
             for slot in range(self.slots):
-                self.covers[i, slot] = sum(self._over(i, lane, slot) for lane in lanes)
+                self.covers[i, slot] = cp_model.LinearExpr.sum([self._over(i, lane, slot) for lane in lanes])
         for lane in lanes:
             for slot in range(self.slots):
                 model.add(sum(self._over(i, lane, slot) for i in lot.members) <= 1)
@@ -126,12 +126,11 @@ class _Model:
     def _over(self, i: int, lane: int, slot: int) -> cp_model.LinearExpr:
         """Whether a submission takes a slot of a lane."""
         need = self.digest.conference.submissions[i].need
-        return sum(
-            self.starts[i, lane, start] for start in range(max(0, slot - need + 1), slot + 1) if (i, lane, start) in self.starts
-        )
+        begins = range(max(0, slot - need + 1), slot + 1)
+        return cp_model.LinearExpr.sum([self.starts[i, lane, b] for b in begins if (i, lane, b) in self.starts])
 
     def _in_lane(self, i: int, lane: int) -> cp_model.LinearExpr:
-        return sum(literal for key, literal in self.starts.items() if key[:2] == (i, lane))
+        return cp_model.LinearExpr.sum([literal for key, literal in self.starts.items() if key[:2] == (i, lane)])
 
     def _same_track(self, lot: Lot) -> None:
         """People of two submissions of the track in different lanes."""
@@ -195,7 +194,9 @@ def _exact(digest: Digest, session: int, lots: Sequence[Lot], seed: int) -> Slot
         raise Unpackable(session, lots[0])
     found: Slots = {}
     lanes = {i: lot.rooms for lot in lots for i in lot.members}
-    rows: dict[tuple[int, int], list[int | None]] = {(session, r): [None] * built.slots for lot in lots for r in lot.rooms}
+    rows: dict[tuple[int, int], list[int | None]] = {
+        (session, r): [None] * built.slots for lot in lots for r in lot.rooms
+    }
     for (i, lane, start), literal in built.starts.items():
         if solver.boolean_value(literal):
             for slot in range(start, start + digest.conference.submissions[i].need):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from io import BytesIO
@@ -85,10 +86,8 @@ class Sheet:
         if isinstance(value, datetime):
             value = value.time()
         if isinstance(value, str):
-            try:
+            with suppress(ValueError):
                 value = time.fromisoformat(value.strip().zfill(5))
-            except ValueError:
-                pass
         if isinstance(value, time):
             return value.hour * 60 + value.minute
         raise self.wrong(row, column, f"{_shown(value)} is no {what}: write it as 09:30")
@@ -117,7 +116,11 @@ class Sheet:
     def people(self, row: int, column: int) -> frozenset[str]:
         """The names in a cell, separated by commas."""
         value = self.value(row, column)
-        return frozenset(name.strip() for name in str(value).split(", ") if name.strip()) if value is not None else frozenset()
+        return (
+            frozenset(name.strip() for name in str(value).split(", ") if name.strip())
+            if value is not None
+            else frozenset()
+        )
 
     def names(self, what: str) -> list[str]:
         """The first column below the header, up to the last row that has one.
@@ -158,13 +161,13 @@ def open_sheets(path: str | Path, wanted: Sequence[str]) -> dict[str, Sheet]:
     data = _bytes_of(path, shown)
     os_error = f"{shown} is not a workbook that can be read: save it again as .xlsx"
     _refuse_bomb(data, shown, os_error)
-    import defusedxml
+    import defusedxml  # type: ignore[import-untyped]
     from openpyxl import load_workbook
 
     defusedxml.defuse_stdlib()
     try:
         book = load_workbook(BytesIO(data), data_only=True, read_only=True)
-    except Exception as error:  # noqa: BLE001  openpyxl raises whatever its parsers meet
+    except Exception as error:  # openpyxl raises whatever its parsers meet
         raise InputError(os_error) from error
     try:
         missing = [name for name in wanted if name not in book.sheetnames]
@@ -174,7 +177,7 @@ def open_sheets(path: str | Path, wanted: Sequence[str]) -> dict[str, Sheet]:
         return {name: Sheet(shown, name, _rows(book[name], shown, name)) for name in wanted}
     except InputError:
         raise
-    except Exception as error:  # noqa: BLE001  as above: sheets are parsed as they are read
+    except Exception as error:  # as above: sheets are parsed as they are read
         raise InputError(os_error) from error
     finally:
         book.close()

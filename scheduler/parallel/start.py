@@ -37,7 +37,9 @@ class _First:
 
     def build(self) -> tuple[Counted, Cells] | None:
         """All tracks, or None when the rooms are full before everybody is placed."""
-        needs = [sum(self.digest.groups[g].need * self.digest.groups[g].size for g in gs) for gs in self.digest.of_track]
+        needs = [
+            sum(self.digest.groups[g].need * self.digest.groups[g].size for g in gs) for gs in self.digest.of_track
+        ]
         for track in sorted(range(len(needs)), key=lambda t: (-needs[t], t)):
             if not self._place(track):
                 return None
@@ -58,7 +60,9 @@ class _First:
                 fill, cost = self._fill(left, session, period.slots, share)
                 if not fill:
                     continue
-                room, price = min(((r, self._price(track, session, r, rooms)) for r in free), key=lambda x: (x[1], x[0]))
+                room, price = min(
+                    ((r, self._price(track, session, r, rooms)) for r in free), key=lambda x: (x[1], x[0])
+                )
                 slots = sum(self.digest.groups[g].need * n for g, n in fill.items())
                 score = (cost + price + self._beside(track, session) + 0.01) / slots
                 if best is None or score < best[0]:

@@ -1,0 +1,187 @@
+"""Solves a folder of benchmark workbooks, or synthetic conferences, and prints and stores what came out.
+
+    python -m tests.benchmarks.conferences FOLDER --time-limit 60 --store result.json
+    python -m tests.benchmarks.conferences --synthetic 50,200,1000,2500
+
+Every instance runs in a process of its own, so that peak memory is its own; every timetable is judged again here.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import multiprocessing
+import os
+import platform
+import resource
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from scheduler.parallel.conference import Conference
+from scheduler.parallel.cosplib import read_conference
+from scheduler.parallel.cost import judge
+from scheduler.parallel.engine import solve_conference
+
+sys.path.insert(0, str(Path(__file__).parent))
+from synthetic import conference as synthetic
+
+PEERS = {
+    "N2OR": (1, 1, 1),
+    "GECCO19": (38, 29, 29),
+    "GECCO20": (9_344, 5_773, 5_773),
+    "GECCO20Poster": (0, 0, 0),
+    "GECCO20Workshop": (77_226, 59_325, 59_325),
+    "GECCO21": (10_957, 10_933, 10_933),
+    "GECCO21Workshop": (12_455, 9_942, 9_942),
+    "GECCO23": (5_111_921, 658, 651),
+    "GECCO23Workshop": (10_150, 130, 130),
+    "ISF22": (423, 335, 104),
+    "OR60F": (157, 21, 21),
+    "OR60F3": (11_556, 1_720, 10),
+}
+"""Of each workbook: the peer's cost after 300 s, the cost to beat, the best lower bound known before.
+
+The peer is the library's own hyper-heuristic or matheuristic, the better of the two, on two shared cores.
+"""
+LONGER = {"ISF22": 5, "OR60F3": 5}
+"""Workbooks that get so many times the limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What came out; seconds since the search began, memory in megabytes."""
+
+    instance: str
+    talks: int
+    tracks: int
+    sessions: int
+    rooms: int
+    cost: int | None
+    bound: int
+    proved: bool
+    seconds: float
+    to_first: float | None
+    first_cost: int | None
+    to_best: float | None
+    to_peer: float | None
+    """Until the peer's final cost was reached."""
+    memory: int
+    valid: bool
+    """What the judge says."""
+
+
+def measure(name: str, make: Callable[[], Conference], limit: float, workers: int) -> Row:
+    """Solve one conference here."""
+    conference = make()
+    result = solve_conference(conference, time_limit=limit, workers=workers)
+    found = [step for step in result.steps if step.cost is not None]
+    peer = PEERS.get(name, (None,))[0]
+    verdict = judge(conference, result.plan) if result.plan is not None else None
+    usage = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return Row(
+        name,
+        len(conference.submissions),
+        len(conference.tracks),
+        len(conference.periods),
+        len(conference.rooms),
+        result.cost,
+        result.bound,
+        result.proved,
+        round(result.seconds, 1),
+        round(found[0].seconds, 2) if found else None,
+        found[0].cost if found else None,
+        next((round(step.seconds, 1) for step in found if step.cost == result.cost), None),
+        next(
+            (
+                round(step.seconds, 2)
+                for step in found
+                if peer is not None and step.cost is not None and step.cost <= peer
+            ),
+            None,
+        ),
+        usage // (2**20 if platform.system() == "Darwin" else 2**10),
+        verdict is not None and verdict.valid and verdict.cost == result.cost,
+    )
+
+
+def _child(pipe: object, name: str, source: object, limit: float, workers: int) -> None:
+    def make() -> Conference:
+        return synthetic(source) if isinstance(source, int) else read_conference(str(source))
+
+    pipe.send(measure(name, make, limit, workers))  # type: ignore[attr-defined]
+
+
+def in_a_process(name: str, source: object, limit: float, workers: int) -> Row:
+    """Solve one conference in a process of its own."""
+    context = multiprocessing.get_context("spawn")
+    here, there = context.Pipe()
+    process = context.Process(target=_child, args=(there, name, source, limit, workers))
+    process.start()
+    there.close()
+    row: Row = here.recv()
+    process.join()
+    return row
+
+
+def line(row: Row) -> str:
+    """One row of the table, in Markdown."""
+    peer, target, known = PEERS.get(row.instance, (None, None, None))
+    gap = "" if row.cost is None else f"{(row.cost - row.bound) / max(1, row.cost):.1%}"
+    cells = [
+        row.instance,
+        f"{row.talks} / {row.tracks} / {row.sessions} / {row.rooms}",
+        f"{row.cost:,}" if row.cost is not None else "none",
+        f"{row.bound:,}",
+        gap,
+        f"{row.seconds} s" if row.proved else "no",
+        f"{row.to_first} s",
+        f"{row.to_best} s",
+        f"{row.memory} MB",
+        f"{target:,}" if target is not None else "",
+        f"{known:,}" if known is not None else "",
+        f"{peer:,}" if peer is not None else "",
+        f"{row.to_peer} s, {300 / max(0.01, row.to_peer):,.0f}x" if row.to_peer is not None else "",
+        "" if row.valid else "REFUSED",
+    ]
+    return "| " + " | ".join(cells) + " |"
+
+
+HEAD = (
+    "| instance | talks / tracks / sessions / rooms | cost | bound | gap | proved in | first | best | memory "
+    "| to beat | bound known | peer 300 s | peer's cost reached | judge |\n|" + "---|" * 14
+)
+
+
+def main() -> None:
+    """Run and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", nargs="?", help="with benchmark workbooks")
+    parser.add_argument("--only", default="", help="names of workbooks, separated by commas")
+    parser.add_argument("--synthetic", default="", help="numbers of talks, separated by commas")
+    parser.add_argument("--time-limit", type=float, default=60.0)
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--store", help="a JSON file for the rows")
+    asked = parser.parse_args()
+    sources: list[tuple[str, object]] = []
+    if asked.folder:
+        only = set(filter(None, asked.only.split(",")))
+        sources += [(p.stem, p) for p in sorted(Path(asked.folder).glob("*.xlsx")) if not only or p.stem in only]
+    sources += [(f"synthetic-{size}", int(size)) for size in asked.synthetic.split(",") if size]
+    today = f"{datetime.now(UTC):%d %B %Y}"
+    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {today}")
+    print(HEAD, flush=True)
+    rows = []
+    for name, source in sources:
+        row = in_a_process(name, source, asked.time_limit * LONGER.get(name, 1), asked.workers)
+        rows.append(asdict(row))
+        print(line(row), flush=True)
+        if asked.store:
+            Path(asked.store).write_text(json.dumps({"at": time.time(), "rows": rows}, indent=1))
+
+
+if __name__ == "__main__":
+    main()
