@@ -30,6 +30,7 @@ COMMANDS = {
     "now": "Forecast the rest of the day from what has happened so far.",
     "fit": "Turn what past sessions took into duration ranges.",
     "export": "Write a timetable as workbook, CSV or JSON.",
+    "conference": "Timetable a conference with many rooms from a benchmark workbook.",
     "schema": "Print the JSON Schema of a scenario, for editors.",
 }
 """Every command with its one-line help; each is ``command`` in the module of its name under ``scheduler.commands``."""

@@ -23,7 +23,7 @@ from scheduler.parallel.solution import read
 from scheduler.parallel.start import first
 from scheduler.parallel.state import State, Step
 
-TURN = 4.0
+TURN = 0.5
 """Seconds of a turn when the searches share one thread; doubled each time."""
 
 
@@ -35,6 +35,8 @@ class Result:
     cost: int | None
     bound: int
     interrupted: bool
+    impossible: bool
+    """Proved: there is no timetable at all."""
     seconds: float
     steps: tuple[Step, ...]
 
@@ -62,7 +64,9 @@ def solve_conference(
         failed = _run(state, workers)
     if failed:
         raise failed[0]
-    return Result(state.plan, state.cost, state.bound, interrupted(), state.seconds, tuple(state.steps))
+    return Result(
+        state.plan, state.cost, state.bound, interrupted(), state.impossible, state.seconds, tuple(state.steps)
+    )
 
 
 def _run(state: State, workers: int) -> list[BaseException]:
@@ -115,6 +119,7 @@ def _begin(state: State) -> None:
         solver.parameters.random_seed = state.seed
         status = state.solve(solver, built.model, state.left)
         if status == cp_model.INFEASIBLE:
+            state.impossible = True
             state.stop()
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             rooms = {(s, room): t for (t, s, room), literal in built.sits.items() if solver.value(literal)}
@@ -142,7 +147,7 @@ def _take_turns(state: State, prover: Prover, improver: Improver) -> None:
         while not state.over and not prover.finished and state.seconds < until:
             prover.step(until - state.seconds)
             _drain(state, prover)
-        turn *= 1.5
+        turn *= 1.6
 
 
 def _drain(state: State, prover: Prover) -> bool:
@@ -155,7 +160,7 @@ def _drain(state: State, prover: Prover) -> bool:
             break
     if newest is None:
         return False
-    state.offer(newest)
+    state.offer(*newest)
     return True
 
 

@@ -7,13 +7,17 @@ a small model, in which no track may, gives a bound of the whole conference, and
 from __future__ import annotations
 
 import queue
+from collections.abc import Callable
 
 from ortools.sat.python import cp_model
 
-from scheduler.parallel.counted import CountedModel, TrackModel
+from scheduler.parallel.counted import CountedModel, Linear, TrackModel
+from scheduler.parallel.realise import Cells
 from scheduler.parallel.solution import Counted, read
 from scheduler.parallel.state import State
 
+Found = tuple[Counted, Cells | None]
+"""Counts, and the rooms where they are named."""
 TRACK_SECONDS = 2.0
 """For the bound of one track."""
 GROWTH = 3
@@ -41,9 +45,11 @@ class Prover:
         self.state, self.bounds = state, bounds
         self.floor = sum(bounds)
         self.slack = 0
+        self.named = False
+        """Whether rooms are told apart: a larger model, for what the counts alone have left open."""
         self.finished = False
         """Nothing cheaper than the best timetable is left that this search could tell."""
-        self.found: queue.SimpleQueue[Counted] = queue.SimpleQueue()
+        self.found: queue.SimpleQueue[Found] = queue.SimpleQueue()
         state.raise_bound(self.floor)
 
     @property
@@ -56,7 +62,7 @@ class Prover:
         state = self.state
         if self.enough is not None:
             self.slack = min(self.slack, self.enough)
-        built = CountedModel(state.digest, self.bounds, self.slack, cuts=state.cuts)
+        built = CountedModel(state.digest, self.bounds, self.slack, named_rooms=self.named, cuts=state.cuts)
         known, cuts = state.cost, len(state.cuts)
         if known is not None:
             built.model.add(built.cost <= known - 1)
@@ -72,9 +78,13 @@ class Prover:
             state.raise_bound(outside if known is None else min(outside, known))
             self._widen()
         elif status == cp_model.OPTIMAL:
-            state.raise_bound(min(round(solver.objective_value), outside))
-            best = tuple(read(part, solver.value) for part in built.tracks.values())
-            if state.offer(best) is not None or len(state.cuts) == cuts:
+            least = round(solver.objective_value)
+            state.raise_bound(min(least, outside))
+            if state.offer(*_read(built, solver.value)) is None and len(state.cuts) > cuts:
+                return
+            if least <= outside and not self.named:
+                self.named = True  # wider models of counts would only find the same
+            else:
                 self._widen()
         elif status in (cp_model.FEASIBLE, cp_model.UNKNOWN):
             state.raise_bound(min(_up(solver.best_objective_bound), outside))
@@ -86,7 +96,8 @@ class Prover:
     def _widen(self) -> None:
         enough = self.enough
         if enough is not None and self.slack >= enough:
-            self.finished = True
+            self.finished = self.named
+            self.named = True
             return
         wider = max(1, self.slack * GROWTH)
         self.slack = wider if enough is None or wider * 2 < enough else enough
@@ -95,13 +106,18 @@ class Prover:
 class _Watch(cp_model.CpSolverSolutionCallback):
     """Hands on every better solution."""
 
-    def __init__(self, built: CountedModel, found: queue.SimpleQueue[Counted]) -> None:
+    def __init__(self, built: CountedModel, found: queue.SimpleQueue[Found]) -> None:
         super().__init__()
         self._built, self._found = built, found
 
     def on_solution_callback(self) -> None:
         """A better one."""
-        self._found.put(tuple(read(part, self.value) for part in self._built.tracks.values()))
+        self._found.put(_read(self._built, self.value))
+
+
+def _read(built: CountedModel, value: Callable[[Linear], int]) -> Found:
+    rooms = {(s, room): t for (t, s, room), literal in built.sits.items() if value(literal)}
+    return tuple(read(part, value) for part in built.tracks.values()), rooms or None
 
 
 def _up(bound: float) -> int:

@@ -42,6 +42,8 @@ class State:
     steps: list[Step] = field(default_factory=list)
     """Every better timetable and every better bound, in time."""
     stopped: bool = False
+    impossible: bool = False
+    """Proved: there is no timetable at all."""
     begun: float = field(default_factory=time.monotonic)
     _running: dict[int, tuple[cp_model.CpSolver, Callable[[], bool]]] = field(default_factory=dict)
     _lock: threading.RLock = field(default_factory=threading.RLock)

@@ -1,0 +1,151 @@
+"""``schedule conference``: a benchmark workbook of a conference with many rooms, solved or judged."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from scheduler.commands.shared import force_option, json_option, out_option, print_json, tell
+from scheduler.errors import Exit
+
+if TYPE_CHECKING:
+    from scheduler.parallel.conference import Conference
+    from scheduler.parallel.cost import Verdict
+    from scheduler.parallel.engine import Result
+
+
+@click.command("conference")
+@click.argument("workbook", metavar="WORKBOOK")
+@click.option("--check", "timetable", metavar="TIMETABLE", help="Judge this timetable instead of solving.")
+@out_option
+@click.option(
+    "--time-limit",
+    default=60.0,
+    show_default=True,
+    metavar="S",
+    help="Seconds, at most.",
+    type=click.FloatRange(min=0, min_open=True, max=1e6),
+)
+@click.option("--seed", default=0, show_default=True, type=click.IntRange(0, 2**31 - 1), help="Of the search.")
+@click.option(
+    "--workers",
+    default=2,
+    show_default=True,
+    type=click.IntRange(1, 2),
+    help="Threads: 2 search from above and from below at once, 1 takes turns.",
+)
+@force_option
+@json_option
+def command(
+    workbook: str,
+    timetable: str | None,
+    directory: str,
+    time_limit: float,
+    seed: int,
+    workers: int,
+    force: bool,
+    as_json: bool,
+) -> int:
+    """Timetable a conference given as a workbook of the benchmark library CoSPLib, and write it in the same layout.
+
+    Exit status 0: a timetable was found, or the one checked is valid; 1: the one checked is not; 3: there is none,
+    proved; 4: the limit was reached before one was found; 130: interrupted (what was found is kept and written).
+
+    Example: schedule conference N2OR.xlsx --time-limit 30
+    """
+    from scheduler.parallel.cosplib import read_conference
+
+    conference = read_conference(workbook)
+    if timetable is not None:
+        return _check(conference, timetable, as_json)
+    from exports.cosplib_xlsx import solution_bytes
+    from exports.files import Outbox
+    from scheduler.commands.progress import watching
+    from scheduler.engine import Progress
+    from scheduler.parallel.cost import judge
+    from scheduler.parallel.engine import solve_conference
+
+    with watching() as report:
+        result = solve_conference(
+            conference,
+            time_limit=time_limit,
+            seed=seed,
+            workers=workers,
+            report=None if report is None else lambda step: report(Progress(step.seconds, step.cost, step.bound)),
+        )
+    written = []
+    verdict = None
+    if result.plan is not None:
+        verdict = judge(conference, result.plan)
+        outbox = Outbox(directory, force)
+        written.append(outbox.write(f"{conference.name}.timetable.xlsx", solution_bytes(conference, result.plan)))
+    if as_json:
+        found = {"bound": result.bound, "proved": result.proved, "interrupted": result.interrupted}
+        print_json({"conference": conference.name, **found, **_document(verdict)})
+    else:
+        if verdict is not None:
+            _print(conference, verdict)
+        click.echo(_sentence(result, time_limit))
+    tell(written, err=as_json)
+    if result.interrupted:
+        return Exit.INTERRUPTED
+    if result.impossible:
+        return Exit.INFEASIBLE
+    return Exit.LIMIT if result.plan is None else Exit.DONE
+
+
+def _check(conference: Conference, path: str, as_json: bool) -> int:
+    from scheduler.parallel.cosplib import read_plan
+    from scheduler.parallel.cost import judge
+
+    verdict = judge(conference, read_plan(path, conference))
+    if as_json:
+        print_json({"conference": conference.name, **_document(verdict)})
+    elif verdict.valid:
+        _print(conference, verdict)
+        click.echo(f"The timetable is valid; it costs {verdict.cost:,}.")
+    else:
+        from scheduler.diagnostics import printable
+
+        for fault in verdict.faults:
+            click.echo(printable(fault))
+        click.echo(f"The timetable is not valid: {len(verdict.faults)} faults.")
+    return Exit.DONE if verdict.valid else Exit.NO
+
+
+def _document(verdict: Verdict | None) -> dict[str, Any]:
+    from scheduler.parallel.conference import Term
+
+    if verdict is None:
+        return {"valid": None, "cost": None, "terms": {}, "faults": []}
+    terms = {term.name.lower(): verdict.values[term] for term in Term}
+    return {
+        "valid": verdict.valid,
+        "cost": verdict.cost if verdict.valid else None,
+        "terms": terms if verdict.valid else {},
+        "faults": list(verdict.faults),
+    }
+
+
+def _print(conference: Conference, verdict: Verdict) -> None:
+    """The terms that cost something."""
+    from scheduler.parallel.conference import Term
+
+    for term in Term:
+        value, weight = verdict.values[term], conference.weights[term]
+        if value * weight:
+            click.echo(f"{value * weight:>12,}  {term.title} ({value:,} x {weight:,})")
+
+
+def _sentence(result: Result, time_limit: float) -> str:
+    if result.impossible:
+        return "Infeasible: no timetable has room for every submission."
+    why = "stopped by hand" if result.interrupted else f"the limit of {time_limit:g} s was reached"
+    if result.cost is None:
+        return f"Unknown: {why} before any timetable was found."
+    if result.proved:
+        return f"Optimal: it costs {result.cost:,}, and none costs less (proved in {result.seconds:.1f} s)."
+    return (
+        f"Feasible, not proved optimal ({why}): it costs {result.cost:,}, and none can cost less than {result.bound:,}."
+    )
