@@ -23,6 +23,8 @@ from scheduler.parallel.solution import read
 from scheduler.parallel.start import first
 from scheduler.parallel.state import State, Step
 
+PATIENCE, HELP = 6.0, 12.0
+"""Seconds for a proof that promises little, and for the help to the other search after it."""
 TURN = 0.5
 """Seconds of a turn when the searches share one thread; doubled each time."""
 
@@ -92,7 +94,8 @@ def _run(state: State, workers: int) -> list[BaseException]:
         return failed
     prover, improver = Prover(state, bounds), Improver(state, bounds)
     if workers > 1:
-        _in_thread(guarded(lambda: _prove(state, prover)), guarded(lambda: _improve(state, prover, improver)))
+        helper = Improver(state, bounds, state.seed + 1)
+        _in_thread(guarded(lambda: _prove(state, prover, helper)), guarded(lambda: _improve(state, prover, improver)))
     else:
         _in_thread(guarded(lambda: _take_turns(state, prover, improver)))
     return failed
@@ -126,9 +129,16 @@ def _begin(state: State) -> None:
             state.offer(tuple(read(part, solver.value) for part in built.tracks.values()), rooms)
 
 
-def _prove(state: State, prover: Prover) -> None:
-    while not state.over and not prover.finished:
-        prover.step(state.left)
+def _prove(state: State, prover: Prover, helper: Improver) -> None:
+    """The search from below; where it promises little, and at its end, this thread helps the other."""
+    while not state.over:
+        begun = state.seconds
+        if not prover.finished:
+            prover.step(PATIENCE if prover.promises_little else state.left)
+        cut_off = state.seconds - begun >= PATIENCE and prover.promises_little
+        until = state.seconds + HELP
+        while (cut_off or prover.finished) and not state.over and state.seconds < until:
+            helper.step()
 
 
 def _improve(state: State, prover: Prover, improver: Improver) -> None:

@@ -26,9 +26,9 @@ FEWEST, FIRST = 2, 4
 class Improver:
     """One step after the other; how many tracks a step frees adapts to how long steps take."""
 
-    def __init__(self, state: State, bounds: list[int]) -> None:
+    def __init__(self, state: State, bounds: list[int], seed: int | None = None) -> None:
         self.state, self.bounds = state, bounds
-        self.random = random.Random(state.seed)
+        self.random = random.Random(state.seed if seed is None else seed)
         self.size = float(FIRST)
         self._blamed: tuple[int, list[int]] | None = None
 

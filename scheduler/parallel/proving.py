@@ -20,6 +20,8 @@ Found = tuple[Counted, Cells | None]
 """Counts, and the rooms where they are named."""
 TRACK_SECONDS = 2.0
 """For the bound of one track."""
+NEAR, SMALL = 2.5, 0.3
+"""A timetable is near when it costs less than so many bounds; a step is small that closes less of the gap."""
 GROWTH = 3
 """The slack grows by this factor, as long as it is small against what is left to be proved."""
 
@@ -56,6 +58,15 @@ class Prover:
     def enough(self) -> int | None:
         """The slack within which everything cheaper than the best timetable lies; None while there is none."""
         return None if self.state.cost is None else max(0, self.state.cost - self.floor - 1)
+
+    @property
+    def promises_little(self) -> bool:
+        """Whether the next model can lift the bound only by a small part of what is missing, which is not much."""
+        cost, bound = self.state.cost, self.state.bound
+        if cost is None or cost > NEAR * bound:
+            return False
+        reach = min(cost, self.floor + self.slack + 1)
+        return reach - bound < SMALL * (cost - bound)
 
     def step(self, seconds: float) -> None:
         """One model with one slack."""
