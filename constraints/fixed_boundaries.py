@@ -9,7 +9,7 @@ from scheduler.domain.base import SessionId
 from scheduler.domain.findings import Finding
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
-from scheduler.rule import Rule
+from scheduler.rule import Rule, listed
 
 if TYPE_CHECKING:
     from scheduler.model import Guard, ScheduleModel
@@ -74,4 +74,6 @@ class FixedBoundaries(Rule):
         """One sentence."""
         start = self.verb("starts when a slot opens", "start when a slot opens")
         keep = self.verb("keeps the rest of its last slot", "keep the rest of their last slots")
-        return f"{self.subject(programme)} {start} and {keep}."
+        fixed = [programme.title(s) for s in self.sessions(programme) if s in programme.anchored]
+        besides = f"; {listed(fixed)} at a fixed time instead" if fixed else ""
+        return f"{self.subject(programme)} {start} and {keep}{besides}."

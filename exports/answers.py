@@ -211,4 +211,4 @@ def print_ties(tied: Tied, console: Console) -> None:
         left = tied.preference.ties
         what = "settles it" if left.count == 1 else f"leaves {'' if left.exact else 'at least '}{left.count}"
         screen.print(screen.text(f"One more preference {what}: {tied.preference.sentence}"))
-        screen.print(screen.text(f"- {tied.preference.yaml}", "dim"), 4)
+        screen.print(screen.text(f"- {tied.preference.yaml}", "dim"), 2)

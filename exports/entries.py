@@ -10,6 +10,7 @@ from itertools import groupby
 from exports.text_metrics import Run
 from scheduler.domain.base import BodyId, SessionId
 from scheduler.domain.calendar import Segment
+from scheduler.domain.clock import show_hours
 from scheduler.domain.meeting import Meeting
 from scheduler.domain.programme import Body, Programme
 from scheduler.domain.timetable import Placement, Timetable
@@ -88,7 +89,7 @@ def entries_by_slot(programme: Programme, timetable: Timetable) -> dict[int, tup
     entries: dict[int, tuple[Entry, ...]] = {}
     for slot in sorted(found):
         ordered = sorted(found[slot], key=lambda item: item[:2])
-        shares = groupby(ordered, key=lambda item: _face(programme, item[2]))
+        shares = groupby(ordered, key=lambda item: (*_face(programme, item[2]), _fixed_hours(programme, *item[2:])))
         entries[slot] = tuple(_entry(programme, [item[2:] for item in share], tones, len(rooms)) for _, share in shares)
     return entries
 
@@ -103,6 +104,7 @@ def _entry(programme: Programme, parts: list[tuple[Placement, Segment]], tones: 
     body, note = programme.body_of[first.session], _note(programme, first.session)
     sessions = tuple(placement.session for placement, _ in parts)
     titles = [title for session in sessions if (title := one_line(programme.sessions[session].title or ""))]
+    hours = _fixed_hours(programme, *parts[0])
     agenda = body.style == "agenda"
     label = paragraph(one_line(body.title) or body.id, bold=True)
     lines = [paragraph(title, italic=True, bullet=agenda) for title in dict.fromkeys(titles)]
@@ -111,15 +113,23 @@ def _entry(programme: Programme, parts: list[tuple[Placement, Segment]], tones: 
         body=BodyId(body.id),
         tone=tones[body.id],
         agenda=agenda,
-        lines=(label, *lines),
+        lines=(label, *lines, *([paragraph(hours)] if hours else [])),
         note=paragraph(note, italic=True) if note else None,
         room=one_line(room.title if room else first.room) if rooms > 1 else None,
         sessions=sessions,
         starts=parts[0][1].start,
         ends=max(segment.end for _, segment in parts),
         minutes=sum(segment.minutes for _, segment in parts),
-        words=tuple(_words(label.text, list(dict.fromkeys(titles)), agenda, note)),
+        words=(*_words(label.text, list(dict.fromkeys(titles)), agenda, note), *([hours] if hours else [])),
     )
+
+
+def _fixed_hours(programme: Programme, placement: Placement, segment: Segment) -> str | None:
+    """The hours of a session that keeps a fixed time, which is not that of its slot: people come for them."""
+    if placement.session not in programme.anchored:
+        return None
+    slot = programme.calendar.axis.slots[segment.slot]
+    return None if (segment.start, segment.end) == (slot.opens, slot.closes) else show_hours(segment.start, segment.end)
 
 
 def _words(label: str, titles: list[str], agenda: bool, note: str | None) -> Iterator[str]:

@@ -189,6 +189,8 @@ def _digest(data: bytes) -> str:
 def _digest_of(path: Path) -> str | None:
     """SHA-256 of a file, None if there is none. Raises OutputError for a folder and for a file that cannot be read."""
     try:
+        if path.exists() and not path.is_dir() and not path.is_file():
+            raise OSError(None, "it is a device or a pipe, not a file")
         return _digest(path.read_bytes())
     except FileNotFoundError:
         return None

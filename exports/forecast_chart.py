@@ -43,7 +43,7 @@ def chart_bytes(found: Forecast, kind: str) -> bytes:
         import matplotlib as mpl
     except ImportError:
         raise OutputError(
-            "The chart needs matplotlib, which is not installed: pip install 'treaty-schedule[plot]'. "
+            "The chart needs matplotlib, which is not installed: pip install matplotlib. "
             "The table and --json need nothing more."
         ) from None
     with mpl.rc_context():

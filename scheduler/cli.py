@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from scheduler import __version__
-from scheduler.errors import Exit, ScheduleError
+from scheduler.errors import Exit, InputError, ScheduleError
 
 COMMANDS = {
     "init": "Write a commented starter scenario.",
@@ -82,7 +82,13 @@ def main() -> None:
     """Run the command and exit with its status."""
     gc.set_threshold(*FEW_COLLECTIONS)
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # none may change what a scenario means
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever called
+            setattr(sys, name, open(os.devnull, "r" if name == "stdin" else "w"))  # noqa: SIM115, PTH123  for good
     try:
+        for argument in sys.argv:
+            if any("\ud800" <= character <= "\udfff" for character in argument):
+                raise InputError("an argument is not UTF-8 text: type it anew")
         status = program.main(standalone_mode=False)
     except ScheduleError as error:
         _say(error.message)
@@ -96,6 +102,9 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = Exit.DONE
+    except OSError as error:
+        _say(f"{error.filename or 'output'}: {error.strerror or error}")
+        status = Exit.USAGE
     except Exception as error:
         if os.environ.get("SCHEDULE_TRACEBACK"):
             raise

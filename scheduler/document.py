@@ -134,11 +134,15 @@ def read_stored(path: str | Path, scenario: Scenario | None = None) -> Stored:
     """
     name = "<stdin>" if str(path) == "-" else str(path)
     raw = _bytes(path, name)
+    if raw.startswith(b"PK"):
+        raise TimetableError(f"{name}: this is a workbook: name the timetable written beside it, as in out/csp11.json")
     data = _json(raw, name)
     try:
         file = _File.model_validate(data)
     except ValidationError as error:
         raise TimetableError(_explain(error, raw, name)) from None
+    except UnicodeError:
+        raise TimetableError(f"{name}: half of a character stands in it, from D800 to DFFF: delete it") from None
     if file.format != FORMAT or file.version != VERSION:
         shown = printable(f"{file.format} {file.version}")
         raise TimetableError(

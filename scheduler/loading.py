@@ -50,6 +50,9 @@ def from_document(document: Document) -> Loaded:
     Raises:
         ScenarioError: with a diagnostic for every mistake, and the warnings.
     """
+    if document.data.get("format") == "treaty-schedule/timetable":
+        problem = document.diagnose((), "this is a timetable: name the scenario that it answers, a YAML file")
+        raise ScenarioError(render([problem]), [problem])
     problems = list(_equal_ids(document))
     scenario: Scenario | None = None
     try:
@@ -151,6 +154,7 @@ def _doubts(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
         if day.date.weekday() >= 5 and day.date in scenario.calendar.axis.by_day:
             message = f"{weekday(day.date)}: meetings at a weekend are unusual; interpreters and rooms may be missing"
             yield _warn(document, ("calendar", "days", index), message)
+    yield from _absences(document, scenario)
     for index, rule in enumerate(scenario.rules):
         idle = [name for name in rule.of if not scenario.work(name) and name not in scenario.dropped]
         if idle:
@@ -185,6 +189,17 @@ def _homeless(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
             if needed > room:
                 message = f"fits nowhere: it takes {show_minutes(needed)}, its slots together last {show_minutes(room)}"
                 yield _warn(document, ("bodies", b, "sessions", s, "duration"), message)
+
+
+def _absences(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
+    """Times of officers that touch no slot: the year may be wrong."""
+    for index, officer in enumerate(scenario.officers):
+        for key, periods in (("absent", officer.absent), ("present", officer.present)):
+            for number, period in enumerate(periods):
+                slots = scenario.calendar.axis.slots
+                if not any(period.meets(slot.day, slot.opens, slot.closes) for slot in slots):
+                    message = f"nobody meets on {period}, {period.first.year}: is the date right?"
+                    yield _warn(document, ("officers", index, key, number), message)
 
 
 def _warn(document: Document, loc: Loc, message: str) -> Diagnostic:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from scheduler.commands.options import compromises, options_of
-from scheduler.commands.shared import console, force_option, json_option, print_json, tell
+from scheduler.commands.shared import SECONDS, console, force_option, json_option, print_json, tell
 from scheduler.errors import Exit, InputError
 
 
@@ -32,7 +32,7 @@ from scheduler.errors import Exit, InputError
     show_default=True,
     metavar="S",
     help="Seconds for each scenario.",
-    type=click.FloatRange(min=0, min_open=True, max=1e6),
+    type=SECONDS,
 )
 @click.option("--exit-code", is_flag=True, help="Exit with status 1 when timetables differ.")
 @force_option
@@ -61,6 +61,8 @@ def command(
     from scheduler.diagnostics import did_you_mean
     from scheduler.engine import Settings
 
+    if html and html == xlsx:
+        raise InputError(f"--html and --xlsx both name {html}: give each a name of its own")
     notes: tuple[str, ...] = ()
     if trade_off:
         options, said = compromises(paths, trade_off.split(","), time_limit, _places(places_file))

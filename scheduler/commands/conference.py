@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from scheduler.commands.shared import force_option, json_option, out_option, print_json, tell
+from scheduler.commands.shared import SECONDS, force_option, json_option, out_option, print_json, tell
 from scheduler.errors import Exit
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     show_default=True,
     metavar="S",
     help="Seconds, at most.",
-    type=click.FloatRange(min=0, min_open=True, max=1e6),
+    type=SECONDS,
 )
 @click.option("--seed", default=0, show_default=True, type=click.IntRange(0, 2**31 - 1), help="Of the search.")
 @click.option(

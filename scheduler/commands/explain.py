@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from scheduler.commands.progress import busy
-from scheduler.commands.shared import console, json_option, print_json, warn
+from scheduler.commands.shared import SECONDS, console, json_option, print_json, warn
 from scheduler.errors import Exit, InputError
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     show_default=True,
     metavar="S",
     help="Seconds, at most.",
-    type=click.FloatRange(min=0, min_open=True, max=1e6),
+    type=SECONDS,
 )
 @json_option
 def command(
@@ -58,6 +58,8 @@ def command(
         raise InputError(
             "--prices, --ties and --certificate are about the whole scenario: leave TIMETABLE and SESSION out"
         )
+    if certificate and (want_prices or want_ties):
+        raise InputError("a certificate is about one answer: leave --prices and --ties out")
     warn(loaded.warnings if not as_json else ())
     if timetable is not None and session is not None:
         return _why_here(loaded, timetable, session, time_limit, as_json)
@@ -91,7 +93,9 @@ def _impossible(loaded: Loaded, path: str, ways: int, certificate: str | None, t
 
 
 def _certify(loaded: Loaded, explanation: object, path: str, time_limit: float, as_json: bool) -> None:
-    from exports.files import write_atomically
+    from pathlib import Path
+
+    from exports.files import Outbox
     from scheduler.document import to_bytes
     from scheduler.engine import Settings, solve
     from scheduler.explanation.certificate import of_conflict, of_outcome
@@ -107,8 +111,8 @@ def _certify(loaded: Loaded, explanation: object, path: str, time_limit: float, 
         document = of_outcome(loaded.scenario, outcome) if outcome.timetable is not None else None
     if document is None:
         raise InputError("there is nothing to certify: no answer was proved within the limit")
-    write_atomically(path, to_bytes(document))
-    click.echo(f"Wrote {path}. Prove it again: schedule verify {path}", err=as_json)
+    written = Outbox(Path(path).parent).write(Path(path).name, to_bytes(document))
+    click.echo(f"{written.message} Prove it again: schedule verify {written.path}", err=as_json)
 
 
 def _why_here(loaded: Loaded, timetable: str, name: str, time_limit: float, as_json: bool) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scheduler.commands.shared import console, force_option, json_option, print_json, tell, warn
+from scheduler.commands.shared import SECONDS, console, force_option, json_option, print_json, tell, warn
 from scheduler.errors import Exit, InputError
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     show_default=True,
     metavar="S",
     help="Seconds for planning a scenario, at most.",
-    type=click.FloatRange(min=0, min_open=True, max=1e6),
+    type=SECONDS,
 )
 @force_option
 @json_option

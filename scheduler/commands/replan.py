@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scheduler.commands.shared import console, force_option, json_option, out_option, print_json, tell, warn
+from scheduler.commands.shared import SECONDS, console, force_option, json_option, out_option, print_json, tell, warn
 from scheduler.errors import Exit, InputError
 from scheduler.outcome import Status
 
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     show_default=True,
     metavar="S",
     help="Seconds, at most.",
-    type=click.FloatRange(min=0, min_open=True, max=1e6),
+    type=SECONDS,
 )
 @out_option
 @force_option

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from scheduler.commands.shared import (
+    SECONDS,
     console,
     force_option,
     import_ahead,
@@ -40,7 +41,7 @@ EXITS = {
     "--apart",
     default=2,
     show_default=True,
-    type=click.IntRange(1),
+    type=click.IntRange(1, 10_000),
     metavar="D",
     help="With -k: sessions that start in other slots, between any two.",
 )
@@ -48,7 +49,7 @@ EXITS = {
     "--within",
     default=0,
     show_default=True,
-    type=click.IntRange(0),
+    type=click.IntRange(0, 10**9),
     metavar="POINTS",
     help="With -k: how much more than the best one may cost.",
 )
@@ -58,7 +59,7 @@ EXITS = {
     show_default=True,
     metavar="S",
     help="Seconds, at most.",
-    type=click.FloatRange(min=0, min_open=True, max=1e6),
+    type=SECONDS,
 )
 @click.option(
     "--seed",
@@ -125,6 +126,10 @@ def command(
             _print(loaded.scenario, outcome, scenario)
         if planned is not None:
             _print_promises(planned)
+            if planned.promises_fail:
+                click.echo(
+                    f"Nothing is written: files of an earlier solve in '{directory}' are not the answer to this."
+                )
     tell(written, err=as_json)
     return Exit.INTERRUPTED if outcome.interrupted else EXITS[outcome.status]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from scheduler.commands.shared import console, json_option, print_json
+from scheduler.commands.shared import SECONDS, console, json_option, print_json
 from scheduler.errors import Exit
 
 
@@ -16,7 +16,7 @@ from scheduler.errors import Exit
     show_default=True,
     metavar="S",
     help="Seconds for the exhaustive search.",
-    type=click.FloatRange(min=0, min_open=True, max=1e6),
+    type=SECONDS,
 )
 @json_option
 def command(certificate: str, time_limit: float, as_json: bool) -> int:

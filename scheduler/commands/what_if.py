@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from scheduler.commands.progress import busy
-from scheduler.commands.shared import console, json_option, print_json, warn
+from scheduler.commands.shared import SECONDS, console, json_option, print_json, warn
 from scheduler.errors import Exit, InputError
 
 
@@ -25,7 +25,7 @@ from scheduler.errors import Exit, InputError
     show_default=True,
     metavar="S",
     help="Seconds for each solve, at most.",
-    type=click.FloatRange(min=0, min_open=True, max=1e6),
+    type=SECONDS,
 )
 @json_option
 def command(

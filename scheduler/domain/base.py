@@ -49,7 +49,9 @@ def known(kind: str, *families: str) -> Any:
 
 def identifier(value: str) -> str:
     """An id: letters, digits, ``-``, ``_`` and ``.``; at most 60 characters; begins with a letter or digit."""
-    if not value or len(value) > 60 or not value[0].isalnum():
+    if len(value) > 60:
+        raise ValueError(f"'{value[:20]}...' is too long for an id: it has {len(value)} characters, 60 are the most")
+    if not value or not value[0].isalnum():
         raise ValueError(f"'{value[:60]}' cannot be an id: use letters, digits, '-' or '_', beginning with a letter")
     if not all(c.isalnum() or c in "-_." for c in value):
         raise ValueError(f"'{value}' cannot be an id: only letters, digits, '-', '_' and '.' may stand in it")

@@ -39,6 +39,7 @@ from scheduler.domain.clock import (
 
 NOON = 12 * 60
 MOST_DAYS = 400
+EARLIEST_YEAR, LATEST_YEAR = 1000, 2999
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,6 +297,9 @@ class Calendar(Frozen):
             raise ValueError("a series needs at least one day: write '- Tuesday 2025-02-25'")
         if len(days) > MOST_DAYS:
             raise ValueError(f"{len(days)} days: a series has at most {MOST_DAYS}")
+        for day in days:
+            if not EARLIEST_YEAR <= day.date.year <= LATEST_YEAR:
+                raise ValueError(f"the year {day.date.year} is outside {EARLIEST_YEAR} to {LATEST_YEAR}: is it right?")
         for earlier, later in pairwise(days):
             if later.date == earlier.date:
                 raise ValueError(f"{show_date(later.date, year=True)} stands twice: every day once")

@@ -62,7 +62,10 @@ def read_actuals(path: str) -> tuple[Actual, ...]:
     text = _text(path)
     delimiter = ";" if ";" in text.split("\n", 1)[0] else ","
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True)
-    header = [str(name or "").strip().lower() for name in reader.fieldnames or ()]
+    try:
+        header = [str(name or "").strip().lower() for name in reader.fieldnames or ()]
+    except csv.Error as error:
+        raise InputError(printable(f"{path}:1: this is no table: {error}")) from None
     missing = [name for name in COLUMNS if name not in header]
     if missing:
         raise InputError(

@@ -47,7 +47,7 @@ class Replan:
         """How many moves, and whether that is the least."""
         if self.outcome.timetable is None:
             reasons = {
-                Status.INFEASIBLE: "No timetable keeps every rule and all that is frozen or kept",
+                Status.INFEASIBLE: "No timetable keeps every rule and all that is frozen or kept: try schedule explain",
                 Status.UNKNOWN: "The limit was reached before any timetable was found",
             }
             return reasons[self.outcome.status] + "."

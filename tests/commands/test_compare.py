@@ -134,7 +134,7 @@ def test_what_is_frozen_can_make_it_impossible(schedule: Command, published: Pat
     arguments = ["--from", published, "-o", tmp_path, "--frozen-before", "2026-05-28"]
     run = schedule("replan", OPTIONS / "csp12-d-chair-away.yaml", *arguments)
     assert run.status == 3
-    assert run.out == "No timetable keeps every rule and all that is frozen or kept.\n"
+    assert run.out == "No timetable keeps every rule and all that is frozen or kept: try schedule explain.\n"
 
 
 def test_an_unchanged_scenario_moves_nothing_and_writes_nothing(

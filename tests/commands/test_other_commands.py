@@ -141,3 +141,42 @@ def test_the_schema_knows_every_rule_and_accepts_both_forms_of_a_day(schedule: C
     rules = schema["properties"]["rules"]["items"]["oneOf"]
     assert [rule["properties"]["rule"]["const"] for rule in rules] == list(KINDS)
     assert [form["type"] for form in schema["$defs"]["Day"]["anyOf"]] == ["string", "object"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["solve", "S", "--time-limit", "nan"], "nan"),
+        (["explain", "S", "--prices", "--certificate", "x.json"], "leave --prices and --ties out"),
+        (["what-if", "S", "--set", "name=\udcff"], "an argument is not UTF-8 text"),
+        (["solve", "S", "-k", "2", "--within", "99999999999999999999"], "--within"),
+        (["fit", "/dev/zero"], ""),
+        (["compare", "S", "--html", "x", "--xlsx", "x"], "give each a name of its own"),
+        (["check", "S", "W"], "this is a workbook"),
+        (["what-if", "T", "--drop", "plenary"], "this is a timetable: name the scenario that it answers"),
+    ],
+)
+def test_what_a_tired_planner_may_type_is_answered(
+    arguments: list[str], message: str, schedule: Command, tmp_path: Path
+) -> None:
+    (tmp_path / "book.xlsx").write_bytes(b"PK\x03\x04")
+    names = {"S": str(SCENARIOS / "csp11.yaml"), "T": str(HANDMADE), "W": str(tmp_path / "book.xlsx")}
+    run = schedule(*(names.get(argument, argument) for argument in arguments))
+    assert run.status == 2
+    assert message in run.err
+    assert "internal error" not in run.err
+
+
+def test_a_certificate_never_overwrites_somebodys_file(schedule: Command, tmp_path: Path) -> None:
+    (tmp_path / "mine.json").write_text("mine", "utf-8")
+    run = schedule("explain", SCENARIOS / "csp8.yaml", "--certificate", tmp_path / "mine.json")
+    assert run.status == 0
+    assert (tmp_path / "mine.json").read_text("utf-8") == "mine"
+    assert schedule("verify", tmp_path / "mine (2).json").status == 0
+
+
+def test_a_half_character_in_a_timetable_is_explained(schedule: Command, tmp_path: Path) -> None:
+    text = '"\\ud800"'.join(HANDMADE.read_text("utf-8").rsplit('"2025-02-26"', 1))
+    (tmp_path / "half.json").write_text(text, "utf-8")
+    run = schedule("check", SCENARIOS / "csp11.yaml", tmp_path / "half.json")
+    assert (run.status, "internal error" in run.err) == (2, False)

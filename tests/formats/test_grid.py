@@ -318,3 +318,22 @@ def test_heights_satisfy_every_span_and_are_even():
     assert fitted_heights(2, [(0, 1, 50), (1, 1, 14.2), (0, 2, 100)], 0.75) == [50.25, 50.25]
     assert fitted_heights(3, [(0, 1, 2), (0, 3, 20), (0, 2, 7), (2, 1, 1)], 1) == [7, 6, 7]
     assert fitted_heights(1, [], 1) == [0]
+
+
+def test_a_session_at_a_fixed_time_shows_its_hours():
+    trial = scenario(
+        [body("A", session("a", "2h")), body("PANEL", session("panel", "1h", "Experts"))],
+        rules=[{"rule": "anchor", "of": ["panel"], "at": "12:00"}],
+    )
+    grid = annex_grid(trial, Timetable([trial.place("a", 0), trial.place("panel", 120)]))
+    assert grid.text()[0][0] == ["A", "PANEL Experts", "12:00 – 13:00"]
+    assert [line.text for line in grid.bands[0].columns[0].entries[0][1].lines] == [
+        "PANEL",
+        "Experts",
+        "12:00 – 13:00",
+    ]
+
+
+def test_a_fixed_time_that_is_the_slot_itself_needs_no_hours():
+    trial = scenario([body("PANEL", session("panel"))], rules=[{"rule": "anchor", "of": ["panel"], "at": "10:00"}])
+    assert annex_grid(trial, Timetable([trial.place("panel", 0)])).text()[0][0] == ["PANEL"]

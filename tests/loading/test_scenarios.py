@@ -132,6 +132,16 @@ def test_a_meeting_at_a_weekend_is_a_warning() -> None:
     assert warning.message.startswith("Saturday: meetings at a weekend are unusual")
 
 
+def test_an_absence_on_a_day_without_meetings_is_a_warning() -> None:
+    (warning,) = read(changed("    vacant: true", "    vacant: true\n    absent: [2026-02-26]")).warnings
+    assert warning.message == "nobody meets on Thursday 26 February, 2026: is the date right?"
+
+
+def test_a_year_out_of_all_proportion_is_refused() -> None:
+    text = CSP11.replace("- Tuesday 2025-02-25", "- 0001-02-25")
+    assert "the year 1 is outside 1000 to 2999: is it right?" in messages(text)[-1]
+
+
 def malformed() -> dict[str, bytes]:
     return {
         "empty": b"",
