@@ -85,11 +85,43 @@ def _impossible(loaded: Loaded, path: str, ways: int, certificate: str | None, t
         click.echo(explanation.verdict)
         if explanation.status is Status.FEASIBLE:
             click.echo(f"The best one: schedule solve {path}; what each rule costs: schedule explain {path} --prices")
+    risky = explanation.status is Status.FEASIBLE and _has_ranges(loaded)
+    broken = risky and not as_json and _explain_chances(loaded, time_limit)
     if certificate is not None:
         _certify(loaded, explanation, certificate, time_limit, as_json)
     if explanation.interrupted:
         return Exit.INTERRUPTED
+    if broken:
+        return Exit.INFEASIBLE
     return {Status.INFEASIBLE: Exit.INFEASIBLE, Status.UNKNOWN: Exit.LIMIT}.get(explanation.status, Exit.DONE)
+
+
+def _has_ranges(loaded: Loaded) -> bool:
+    sessions = loaded.scenario.sessions.values()
+    return bool(loaded.scenario.promises) or any(s.duration.low < s.duration.high for s in sessions)
+
+
+def _explain_chances(loaded: Loaded, time_limit: float) -> bool:
+    """Say what promises cost and which estimate matters most; True where it is proved that nothing keeps them."""
+    from exports.forecast_table import summary_lines
+    from exports.screen import Screen
+    from scheduler.engine import Settings
+    from scheduler.forecast.influence import influences
+    from scheduler.forecast.planning import plan
+    from scheduler.forecast.windows import forecast
+    from scheduler.outcome import Status
+
+    with busy():
+        planned = plan(loaded.scenario, Settings(time_limit))
+    timetable = planned.outcome.timetable or planned.nominal.timetable
+    screen = Screen(console())
+    if planned.promised:
+        screen.print(screen.text(planned.sentence[:1].upper() + planned.sentence[1:] + "."))
+    if timetable is not None:
+        found = forecast(loaded.scenario, timetable)
+        for line in summary_lines(found, planned.judgements, influences(found)):
+            screen.print(screen.text(line.strip()), indent=len(line) - len(line.lstrip()))
+    return planned.promises_fail and planned.outcome.status is Status.INFEASIBLE
 
 
 def _certify(loaded: Loaded, explanation: object, path: str, time_limit: float, as_json: bool) -> None:
