@@ -125,11 +125,9 @@ def command(
         if planned is None or not planned.promises_fail:
             _print(loaded.scenario, outcome, scenario)
         if planned is not None:
-            _print_promises(planned)
             if planned.promises_fail:
-                click.echo(
-                    f"Nothing is written: files of an earlier solve in '{directory}' are not the answer to this."
-                )
+                click.echo(f"Nothing is written: files of an earlier solve in '{directory}' do not answer this.")
+            _print_promises(planned)
     tell(written, err=as_json)
     return Exit.INTERRUPTED if outcome.interrupted else EXITS[outcome.status]
 
