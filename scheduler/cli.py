@@ -105,7 +105,7 @@ def main() -> None:
     except OSError as error:
         _say(f"{error.filename or 'output'}: {error.strerror or error}")
         status = Exit.USAGE
-    except Exception as error:
+    except Exception as error:  # the last resort: no planner is shown a traceback
         if os.environ.get("SCHEDULE_TRACEBACK"):
             raise
         _say(

@@ -6,16 +6,15 @@ The scenarios are drawn at random, small enough to be enumerated, with rules of 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import product
 from math import prod
 from random import Random
 
 import pytest
 import random_programmes
+from small_scenarios import placements, valid
 
 from constraints import KINDS
-from scheduler.checking import check
-from scheduler.domain.timetable import Placement, Timetable
+from scheduler.domain.timetable import Timetable
 from scheduler.engine import MOST_TIES, Settings, solve
 from scheduler.outcome import Status, Ties
 from scheduler.scenario import Scenario, from_data
@@ -46,26 +45,6 @@ def scenarios(batch: int) -> Iterator[Scenario]:
             yield scenario
 
 
-def placements(scenario: Scenario) -> list[list[Placement]]:
-    """Every start and room of each session, starts first, in order."""
-    return [
-        [
-            placement
-            for start in range(0, scenario.calendar.axis.total, scenario.grain)
-            for room in scenario.rooms_of(session)
-            if (placement := scenario.place(session, start, room))
-        ]
-        for session in scenario.sessions
-    ]
-
-
-def by_hand(scenario: Scenario) -> list[tuple[int, Timetable]]:
-    """Every timetable that keeps all hard rules, with its cost."""
-    timetables = (Timetable(chosen) for chosen in product(*placements(scenario)))
-    reports = ((check(scenario, timetable), timetable) for timetable in timetables)
-    return [(report.cost, timetable) for report, timetable in reports if report.keeps_all]
-
-
 def first_of(scenario: Scenario, timetables: list[Timetable]) -> Timetable:
     """The first in the fixed order: by starts, session by session, then by rooms."""
 
@@ -79,7 +58,7 @@ def first_of(scenario: Scenario, timetables: list[Timetable]) -> Timetable:
 @pytest.mark.parametrize("batch", range(BATCHES))
 def test_engine_and_enumeration_agree(batch: int) -> None:
     for scenario in scenarios(batch):
-        possible = by_hand(scenario)
+        possible = valid(scenario)
         outcomes = [solve(scenario, settings) for settings in SETTINGS]
         if not possible:
             assert [outcome.status for outcome in outcomes] == [Status.INFEASIBLE] * 2, scenario.document
@@ -94,5 +73,5 @@ def test_engine_and_enumeration_agree(batch: int) -> None:
 
 
 def test_both_answers_occur_often_enough_to_mean_something() -> None:
-    answers = [bool(by_hand(scenario)) for batch in range(4) for scenario in scenarios(batch)]
+    answers = [bool(valid(scenario)) for batch in range(4) for scenario in scenarios(batch)]
     assert 0.15 < sum(answers) / len(answers) < 0.85
