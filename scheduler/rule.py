@@ -17,6 +17,7 @@ from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 
 if TYPE_CHECKING:
+    from scheduler.brief import Brief
     from scheduler.model import Guard, ScheduleModel
 
 
@@ -73,6 +74,13 @@ class Rule(Frozen, ABC):
 
         ``guard`` is a literal only when explaining: the condition need hold only where the literal is true.
         """
+
+    def count(self, brief: "Brief") -> bool:  # noqa: ARG002  overridden by the rules that can be counted
+        """Tell the counted formulation, which knows slots, rooms and bodies but no minutes; False: it cannot be told.
+
+        What is told must mean the same as ``check``: every timetable costs the same in both.
+        """
+        return False
 
     @abstractmethod
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:

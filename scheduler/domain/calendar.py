@@ -54,6 +54,8 @@ class Slot:
     """Its position on the working-time axis, in minutes."""
     reserved_for: frozenset[str]
     """Bodies or sessions that alone may use it; empty: everybody."""
+    name: str | None = None
+    """What a table calls it, besides its date and opening hour."""
 
     @property
     def minutes(self) -> int:
@@ -168,6 +170,8 @@ class SlotHours(Frozen):
     opens: Clock
     closes: Clock
     reserved_for: tuple[WorkRef, ...] = ()
+    name: str | None = None
+    """What tables may call it, besides its date and opening hour."""
 
     @model_validator(mode="before")
     @classmethod
@@ -309,6 +313,13 @@ class Calendar(Frozen):
                 )
         return days
 
+    @model_validator(mode="after")
+    def _names_once(self) -> "Calendar":
+        names = [slot.name for slot in self.axis.slots if slot.name]
+        if twice := next((name for name in names if names.count(name) > 1), None):
+            raise ValueError(f"two slots are called '{twice[:60]}': a name stands for one slot of one day")
+        return self
+
     @cached_property
     def closed(self) -> dict[date, str]:
         """Holidays by date, with their names."""
@@ -323,7 +334,8 @@ class Calendar(Frozen):
             if day.date in self.closed:
                 continue
             for hours in self.slots if day.slots is None else day.slots:
-                slot = Slot(len(slots), day.date, hours.opens, hours.closes, position, frozenset(hours.reserved_for))
+                only = frozenset(hours.reserved_for)
+                slot = Slot(len(slots), day.date, hours.opens, hours.closes, position, only, hours.name)
                 slots.append(slot)
                 position = slot.ends
         return Axis(slots)

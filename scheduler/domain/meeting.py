@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import ValidationInfo, WithJsonSchema, field_validator
+from pydantic import AfterValidator, ValidationInfo, WithJsonSchema, field_validator
 
 from scheduler.domain.base import Frozen
 from scheduler.domain.clock import HOURS_SCHEMA, Clock, Date, parse_hours, show_date
@@ -42,6 +42,18 @@ class Milestones(Frozen):
         return day
 
 
+def _in_the_iana_table(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError(f"'{name[:60]}' is no time zone: write the IANA name, as in Europe/Zurich") from None
+    return name
+
+
+TimeZone = Annotated[str, AfterValidator(_in_the_iana_table)]
+"""An IANA name."""
+
+
 class Meeting(Frozen):
     """The meeting series and what its annex says about it."""
 
@@ -49,23 +61,13 @@ class Meeting(Frozen):
     """What one letter invites to."""
     annex_title: str
     venue: str | None = None
-    time_zone: str = "Europe/Zurich"
-    """IANA name."""
+    time_zone: TimeZone = "Europe/Zurich"
     status: Literal["draft", "final"] = "draft"
     annex_code: str = "Annex"
     footnotes: tuple[str, ...] = ()
     """Printed under the grid with asterisks; ``**words**`` are bold."""
     milestones: Milestones = Milestones()
     source: str | None = None
-
-    @field_validator("time_zone")
-    @classmethod
-    def _in_the_iana_table(cls, name: str) -> str:
-        try:
-            ZoneInfo(name)
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            raise ValueError(f"'{name[:60]}' is no time zone: write the IANA name, as in Europe/Zurich") from None
-        return name
 
 
 class SideEvent(Frozen):

@@ -22,8 +22,9 @@ from scheduler.domain.base import (
 )
 from scheduler.domain.boundary import Boundary
 from scheduler.domain.calendar import Calendar
+from scheduler.domain.clock import show_clock
 from scheduler.domain.duration import Duration, FromTheFloor
-from scheduler.domain.meeting import Meeting, SideEvent
+from scheduler.domain.meeting import Meeting, SideEvent, TimeZone
 from scheduler.domain.timetable import Placement
 from scheduler.domain.when import Presence
 
@@ -101,6 +102,14 @@ class Session(Frozen):
     """Seats needed."""
     equipment: tuple[str, ...] = ()
     """What its room must have."""
+    presenters: tuple[str, ...] | None = None
+    """People who must be there: names, or ids of officers."""
+    attendees: tuple[str, ...] | None = None
+    """People who want to be there."""
+    time_zone: TimeZone | None = None
+    """Where its presenters are while they take part, an IANA name; None: at the venue."""
+    position: int | None = Field(default=None, ge=1)
+    """Its place among the sessions of its body, counted from 1, for the rule ``running_order``; None: any."""
     source: str | None = None
 
 
@@ -267,6 +276,26 @@ class Programme(Frozen):
         named = (*self.body_of[session].officers, *self.sessions[session].officers)
         return tuple(OfficerId(o) for o in dict.fromkeys(named) if not self.officer[o].vacant)
 
+    def person(self, name: str) -> str:
+        """One spelling for a person: the id of the officer of this id or name, else the name itself."""
+        return self._officer_named.get(name, name)
+
+    @cached_property
+    def _officer_named(self) -> dict[str, str]:
+        return {officer.name: officer.id for officer in self.officers if officer.name}
+
+    def presenters_of(self, session: SessionId) -> frozenset[str]:
+        """The people who must be there, as ``person`` spells them."""
+        return frozenset(map(self.person, self.sessions[session].presenters or ()))
+
+    def attendees_of(self, session: SessionId) -> frozenset[str]:
+        """The people who want to be there, as ``person`` spells them."""
+        return frozenset(map(self.person, self.sessions[session].attendees or ()))
+
+    def chairs_of(self, body: str) -> frozenset[str]:
+        """The officers of a body, not those of its parent; vacant posts are left out."""
+        return frozenset(o for o in self.body[body].officers if not self.officer[o].vacant)
+
     # --- when and where --------------------------------------------------------------------------------------
 
     def steps(self) -> list[int]:
@@ -299,7 +328,13 @@ class Programme(Frozen):
     @cached_property
     def _own_slots(self) -> dict[SessionId, frozenset[int]]:
         slots = self.calendar.axis.slots
-        mine = {s: {w for w, ids in self._work.items() if s in ids} for s in self.sessions}
+        mine: dict[SessionId, set[str]] = {session: set() for session in self.sessions}
+        for name, ids in self._work.items():
+            for session in ids:
+                mine[session].add(name)
+        common = self.calendar.axis.common
+        if len(common) == len(slots):
+            return dict.fromkeys(mine, common)
         return {
             session: frozenset(x.index for x in slots if not x.reserved_for or x.reserved_for & names)
             for session, names in mine.items()
@@ -308,6 +343,13 @@ class Programme(Frozen):
     def own_slots(self, session: SessionId) -> frozenset[int]:
         """Slots that a session may use: those reserved for nobody, for it or for a body it belongs to."""
         return self._own_slots[session]
+
+    @cached_property
+    def slot_named(self) -> dict[str, int]:
+        """Indices of slots by what tables may call them: ``2027-03-15 09:30``, and their names."""
+        slots = self.calendar.axis.slots
+        dated = {f"{slot.day} {show_clock(slot.opens)}": slot.index for slot in slots}
+        return {slot.name: slot.index for slot in slots if slot.name} | dated
 
     def rooms_of(self, session: SessionId) -> tuple[RoomId, ...]:
         """Rooms in which it may sit, in the order of the scenario."""

@@ -1,0 +1,97 @@
+"""What rules tell the counted formulation: prices of bodies, sessions, slots and rooms, and what is ruled out.
+
+The counted formulation serves programmes with many rooms, in which every session is held within one slot and each room
+belongs to one body for the whole of a slot (such a slot in such a room is a *cell*). It decides how many sessions of a
+body stand in which cells, and only then which of them, and when.
+
+Everything is in points. A price that is ``None`` rules out: what a hard rule says.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Generic, TypeAlias, TypeVar
+
+from scheduler.domain.base import BodyId, RoomId, SessionId
+from scheduler.domain.programme import Programme
+
+Row = TypeVar("Row")
+Column = TypeVar("Column")
+
+Price: TypeAlias = int | None
+"""Points, 0 or more; None: it must not be."""
+
+
+class Charge(StrEnum):
+    """What is charged for everywhere alike, with one price for all bodies; each the count of one rule."""
+
+    FURTHER_ROOMS = "rooms of a body beyond the first"
+    PARALLEL = "cells of a body in one slot beyond the first"
+    GAPS = "bodies whose slots are not a run without holes"
+    OUT_OF_ORDER = "sessions out of their place, and pairs of placed sessions of a body at once"
+    PRESENTERS_SLOT = "pairs of sessions with a common presenter in one slot and two rooms"
+    ATTENDEES_SLOT = "pairs of sessions with a common attendee in one slot and two rooms"
+    CHAIRS_SLOT = "pairs of cells in one slot whose bodies have a common chair"
+    PRESENTERS_STEP = "steps of the grain that two sessions with a common presenter share"
+    ATTENDEES_STEP = "steps of the grain that two sessions with a common attendee share"
+
+
+class Prices(Generic[Row, Column]):
+    """A table that adds up: points by row and column, and the pairs that are ruled out."""
+
+    def __init__(self) -> None:
+        self.points: Counter[tuple[Row, Column]] = Counter()
+        self.excluded: set[tuple[Row, Column]] = set()
+
+    def add(self, row: Row, column: Column, price: Price) -> None:
+        """Charge a pair further, or rule it out."""
+        if price is None:
+            self.excluded.add((row, column))
+        else:
+            self.points[row, column] += price
+
+
+class Brief:
+    """Collects what the rules say. Slots are named by their index in the calendar."""
+
+    def __init__(self, programme: Programme) -> None:
+        self.programme = programme
+        self.slots = range(len(programme.calendar.axis.slots))
+        self.rooms = tuple(RoomId(room.id) for room in programme.rooms)
+        self.bodies = tuple(BodyId(b) for b in dict.fromkeys(body.id for body in programme.body_of.values()))
+        """Bodies with sessions of their own; a parent without any does not count."""
+        self.body_slot: Prices[BodyId, int] = Prices()
+        """For each cell of the body in the slot."""
+        self.body_room: Prices[BodyId, RoomId] = Prices()
+        """For each cell of the body in the room."""
+        self.slot_room: Prices[int, RoomId] = Prices()
+        """For each cell that is used."""
+        self.bodies_at_once: Prices[BodyId, BodyId] = Prices()
+        """For each pair of cells of the two bodies in one slot; either order of the two is the same pair."""
+        self.session_slot: Prices[SessionId, int] = Prices()
+        """For the whole session."""
+        self.session_room: Prices[SessionId, RoomId] = Prices()
+        """For the whole session."""
+        self.charges: Counter[Charge] = Counter()
+        self.excluded: set[Charge] = set()
+        self.within_slot = False
+        """Whether a hard rule holds every session within one slot."""
+        self.one_body_a_cell = False
+        """Whether a hard rule gives each room to one body for the whole of a slot."""
+
+    def charge(self, what: Charge, price: Price) -> None:
+        """Charge for something everywhere, or rule it out."""
+        if price is None:
+            self.excluded.add(what)
+        else:
+            self.charges[what] += price
+
+    def is_everybody(self, sessions: Iterable[SessionId]) -> bool:
+        """Whether a rule is about every session: only then can it be a ``charge``."""
+        return set(sessions) == set(self.programme.sessions)
+
+    def units(self, session: SessionId) -> int:
+        """Its length in steps of the grain."""
+        return self.programme.minutes(session) // self.programme.grain
