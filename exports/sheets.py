@@ -14,11 +14,11 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from exports.facts import Facts, other_messages, rules_table
-from exports.table import COLUMNS, segments_table
+from exports.table import SESSIONS_HEADER, sessions_rows
 from exports.text_metrics import MAX_ROW_HEIGHT, Run, column_width, text_height, text_pixels
 from exports.workbook import FONT_NAME, add_sheet, dress, put, set_up_page
-from scheduler.domain.clock import parse_clock
 from scheduler.domain.timetable import Timetable
+from scheduler.rule import counted
 from scheduler.scenario import Scenario
 
 WIDEST_COLUMN = 340
@@ -49,14 +49,8 @@ _CENTRED = Alignment(horizontal="center", vertical="center", wrap_text=True)
 
 def add_sessions(workbook: Workbook, scenario: Scenario, timetable: Timetable, footer: str) -> None:
     """One row for what falls into each slot, with dates and times that a spreadsheet can reckon with."""
-    import pandas
-
-    table = pandas.DataFrame(segments_table(scenario, timetable), columns=list(COLUMNS), dtype=object)
-    for name in ("start", "end"):
-        table[name] = table[name].map(_time_of_day).astype(object)
-    table.columns = [name.capitalize() for name in COLUMNS]
-    rows = table.to_numpy().tolist()
-    add_table(workbook, "Sessions", list(table.columns), rows, footer, {"Date", "Start", "End", "Minutes"})
+    rows = sessions_rows(scenario, timetable)
+    add_table(workbook, "Sessions", SESSIONS_HEADER, rows, footer, {"Date", "Start", "End", "Minutes"})
 
 
 def add_rules(workbook: Workbook, scenario: Scenario, facts: Facts, footer: str) -> None:
@@ -64,7 +58,7 @@ def add_rules(workbook: Workbook, scenario: Scenario, facts: Facts, footer: str)
     header = ["Rule", "Sentence", "Source", "Weight", "Kept", "Cost", "Found"]
     rows: list[list[Any]] = []
     for rule in rules_table(scenario, facts.findings):
-        weight = "must hold" if rule["weight"] is None else f"{rule['weight']} points per {rule['unit']}"
+        weight = "must hold" if rule["weight"] is None else f"{counted(rule['weight'], 'point')} per {rule['unit']}"
         cost = "" if rule["weight"] is None else rule["cost"]
         kept = "kept" if rule["kept"] else "broken"
         rows.append([rule["rule"], rule["sentence"], rule["source"], weight, kept, cost, _listed(rule["messages"])])
@@ -168,9 +162,3 @@ def _put_value(cell: Cell | MergedCell, value: Any, alignment: Alignment) -> Non
     else:
         put(cell, str(value))
     dress(cell, _FONT, None, alignment, _UNDERLINED)
-
-
-def _time_of_day(clock: str) -> time | timedelta:
-    """``HH:MM`` as a spreadsheet has it; 24:00, which no ``time`` can be, as a whole day."""
-    minutes = parse_clock(clock)
-    return time(*divmod(minutes, 60)) if minutes < 24 * 60 else timedelta(days=1)

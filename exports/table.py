@@ -1,14 +1,18 @@
-"""The timetable as a table, one row for what falls into each slot: source of the sheet *Sessions* and of the CSV."""
+"""The timetable as a table, one row for what falls into each slot: for the sheet *Sessions*, the CSV and pandas."""
 
 from __future__ import annotations
 
 import csv
 import io
-from typing import Any
+from datetime import time, timedelta
+from typing import TYPE_CHECKING, Any
 
-from scheduler.domain.clock import show_clock, weekday
+from scheduler.domain.clock import parse_clock, show_clock, weekday
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 COLUMNS = (
     "date",
@@ -23,6 +27,9 @@ COLUMNS = (
     "room",
     "minutes",
 )
+
+SESSIONS_HEADER = tuple(name.capitalize() for name in COLUMNS)
+"""The columns as the sheet *Sessions* names them."""
 
 _TAKEN_FOR_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _CONTROLS = {code: None for code in (*range(32), *range(127, 160)) if chr(code) not in "\t\n\r"}
@@ -60,6 +67,25 @@ def segments_table(programme: Programme, timetable: Timetable) -> list[dict[str,
     return rows
 
 
+def sessions_rows(programme: Programme, timetable: Timetable) -> list[list[Any]]:
+    """The rows of the sheet *Sessions*: as `segments_table` has them, with times that a spreadsheet can reckon with.
+
+    ``start`` and ``end`` are times of day; 24:00, which no ``time`` can be, is a ``timedelta`` of a whole day.
+    """
+    clocks = {"start", "end"}
+    return [
+        [_time_of_day(row[name]) if name in clocks else row[name] for name in COLUMNS]
+        for row in segments_table(programme, timetable)
+    ]
+
+
+def sessions_frame(programme: Programme, timetable: Timetable) -> DataFrame:
+    """The sheet *Sessions* as a pandas table, for those who reckon on: the same header, rows and values."""
+    from pandas import DataFrame  # takes longer to import than a workbook to write, so the sheet itself does without
+
+    return DataFrame(sessions_rows(programme, timetable), columns=list(SESSIONS_HEADER), dtype=object)
+
+
 def csv_bytes(programme: Programme, timetable: Timetable) -> bytes:
     """The table as CSV that a spreadsheet opens as it stands: UTF-8 with its mark, CRLF, and no text that is a formula.
 
@@ -76,3 +102,8 @@ def csv_bytes(programme: Programme, timetable: Timetable) -> bytes:
 def _guarded(text: str) -> str:
     clean = text.translate(_CONTROLS)
     return f"'{clean}" if clean.lstrip(" ").startswith(_TAKEN_FOR_A_FORMULA) else clean
+
+
+def _time_of_day(clock: str) -> time | timedelta:
+    minutes = parse_clock(clock)
+    return time(*divmod(minutes, 60)) if minutes < 24 * 60 else timedelta(days=1)

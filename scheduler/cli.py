@@ -5,10 +5,12 @@ Commands are imported only when they are called, so that ``schedule --help`` loa
 
 from __future__ import annotations
 
+import atexit
 import gc
 import importlib
 import os
 import sys
+from keyword import iskeyword
 from typing import Any
 
 import click
@@ -30,10 +32,12 @@ COMMANDS = {
     "now": "Forecast the rest of the day from what has happened so far.",
     "fit": "Turn what past sessions took into duration ranges.",
     "export": "Write a timetable as workbook, CSV or JSON.",
+    "import": "Write the scenario that a workbook of another program describes.",
     "conference": "Timetable a conference with many rooms from a benchmark workbook.",
     "schema": "Print the JSON Schema of a scenario, for editors.",
 }
-"""Every command with its one-line help; each is ``command`` in the module of its name under ``scheduler.commands``."""
+"""Every command with its one-line help; each is ``command`` in the module of its name under ``scheduler.commands``,
+with ``_`` after a name that Python keeps for itself."""
 
 FEW_COLLECTIONS = (100_000, 20, 20)
 """A command is short, and importing makes many objects that all stay: collecting as often as usual costs a tenth."""
@@ -50,7 +54,8 @@ class Commands(click.Group):
         """Import one command."""
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"scheduler.commands.{cmd_name.replace('-', '_')}")
+        name = cmd_name.replace("-", "_") + "_" * iskeyword(cmd_name)
+        module = importlib.import_module(f"scheduler.commands.{name}")
         found: click.Command = module.command
         return found
 
@@ -81,6 +86,7 @@ def program() -> None:
 def main() -> None:
     """Run the command and exit with its status."""
     gc.set_threshold(*FEW_COLLECTIONS)
+    atexit.register(gc.freeze)  # Python's last collections would go through everything there is, a sixth of a solve
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # none may change what a scenario means
     for name in ("stdin", "stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by whoever called
