@@ -12,6 +12,7 @@ from scheduler.domain.timetable import Timetable
 from scheduler.rule import Rule, listed
 
 if TYPE_CHECKING:
+    from scheduler.brief import Brief
     from scheduler.model import Guard, ScheduleModel
 
 
@@ -55,6 +56,10 @@ class FixedBoundaries(Rule):
                         afterwards = model.before(session, other)
                         negated = [model.negated(literal) for literal in (ends, starts, afterwards)]
                         model.clause(*negated, separate, unless=unless)
+
+    def count(self, brief: Brief) -> bool:
+        """Only when it is about nobody: the start of a session in its slot is not known."""
+        return not self._sessions(brief.programme)
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
         """Compare starts with openings, and with what ends earlier in the same slot and room."""

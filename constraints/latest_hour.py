@@ -12,6 +12,7 @@ from scheduler.domain.timetable import Timetable
 from scheduler.rule import Rule
 
 if TYPE_CHECKING:
+    from scheduler.brief import Brief
     from scheduler.model import Guard, ScheduleModel
 
 
@@ -26,6 +27,11 @@ class LatestHour(Rule):
         """Each start by the segments that end too late."""
         for session in self.sessions(model.programme):
             model.charge(self, session, lambda segments: sum(s.end > self.hour for s in segments), guard)
+
+    def count(self, brief: Brief) -> bool:
+        """A price for each session and slot, where it is the same at every start."""
+        late = (self.sessions(brief.programme), lambda segment: segment.end > self.hour)
+        return brief.price_slots([late], self.weight)
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
         """Look at the end of each segment."""

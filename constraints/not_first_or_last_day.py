@@ -11,6 +11,7 @@ from scheduler.domain.timetable import Timetable
 from scheduler.rule import Rule
 
 if TYPE_CHECKING:
+    from scheduler.brief import Brief
     from scheduler.model import Guard, ScheduleModel
 
 
@@ -25,6 +26,11 @@ class NotFirstOrLastDay(Rule):
         edges = model.axis.days[:1] + model.axis.days[-1:]
         for session in self.sessions(model.programme):
             model.charge(self, session, lambda segments: sum(s.day in edges for s in segments), guard)
+
+    def count(self, brief: Brief) -> bool:
+        """A price for each session and slot, where it is the same at every start."""
+        edges = brief.programme.calendar.axis.days[:1] + brief.programme.calendar.axis.days[-1:]
+        return brief.price_slots([(self.sessions(brief.programme), lambda segment: segment.day in edges)], self.weight)
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
         """Look at each segment."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+from scheduler.domain.base import OfficerId, SessionId
 from scheduler.domain.calendar import Segment
 from scheduler.domain.findings import Finding
 from scheduler.domain.programme import Officer, Programme
@@ -13,6 +14,7 @@ from scheduler.domain.timetable import Timetable
 from scheduler.rule import Rule, listed
 
 if TYPE_CHECKING:
+    from scheduler.brief import Brief
     from scheduler.model import Guard, ScheduleModel
 
 
@@ -29,6 +31,17 @@ class OfficerAvailability(Rule):
             for name in model.programme.officers_of(session):
                 model.charge(self, session, partial(_absences, model.programme.officer[name]), guard)
 
+    def count(self, brief: Brief) -> bool:
+        """A price for each session and slot in which officers are away, where that does not depend on the minute."""
+        served: dict[tuple[OfficerId, ...], list[SessionId]] = {}
+        for session in self.sessions(brief.programme):
+            served.setdefault(brief.programme.officers_of(session), []).append(session)
+        officer = brief.programme.officer
+        return brief.price_slots(
+            ((ids, partial(_all_absences, [officer[name] for name in names])) for names, ids in served.items()),
+            self.weight,
+        )
+
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
         """Hold each segment against the officers' presence."""
         for placement in timetable.of(self.sessions(programme)):
@@ -43,6 +56,10 @@ class OfficerAvailability(Rule):
         """One sentence."""
         who = listed([programme.name_of(work) for work in self.of], "or") if self.of else "a session"
         return f"Whenever {who} sits, its officers are present."
+
+
+def _all_absences(officers: Sequence[Officer], segment: Segment) -> int:
+    return sum(_absences(officer, (segment,)) for officer in officers)
 
 
 def _absences(officer: Officer, segments: tuple[Segment, ...]) -> int:

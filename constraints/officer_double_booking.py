@@ -13,6 +13,7 @@ from scheduler.domain.timetable import Timetable
 from scheduler.rule import Rule
 
 if TYPE_CHECKING:
+    from scheduler.brief import Brief
     from scheduler.model import Guard, ScheduleModel
 
 
@@ -35,6 +36,10 @@ class OfficerDoubleBooking(Rule):
         for sessions in self._served(model.programme).values():
             for one, other in combinations(sessions, 2):
                 model.clause(model.apart(one, other), unless=model.excuse(self, guard))
+
+    def count(self, brief: Brief) -> bool:
+        """Only when no officer serves two sessions."""
+        return not self._served(brief.programme)
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
         """Compare clock times of each officer's sessions."""

@@ -15,6 +15,7 @@ from scheduler.domain.when import When, holds
 from scheduler.rule import Rule, listed
 
 if TYPE_CHECKING:
+    from scheduler.brief import Brief
     from scheduler.model import Guard, ScheduleModel
 
 
@@ -34,6 +35,10 @@ class OnlyOn(Rule):
         outside = self._outside(model.programme)
         for session in self.sessions(model.programme):
             model.charge(self, session, lambda segments: sum(map(outside, segments)), guard)
+
+    def count(self, brief: Brief) -> bool:
+        """A price for each session and slot, where it is the same at every start."""
+        return brief.price_slots([(self.sessions(brief.programme), self._outside(brief.programme))], self.weight)
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
         """Look at each segment."""

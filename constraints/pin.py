@@ -17,6 +17,7 @@ from scheduler.domain.when import When
 from scheduler.rule import Rule
 
 if TYPE_CHECKING:
+    from scheduler.brief import Brief
     from scheduler.model import Guard, ScheduleModel
 
 
@@ -61,6 +62,24 @@ class Pin(Rule):
             model.clause(there, unless=unless)
             if self.room is not None:
                 model.clause(model.in_room(session, RoomId(self.room)), unless=unless)
+
+    def count(self, brief: Brief) -> bool:
+        """Prices for sessions in slots and rooms; a soft pin of both is broken but once, and cannot be told."""
+        sessions = self.sessions(brief.programme)
+        timed = self.start is not None or self.at is not None
+        if timed and self.room is not None and self.weight is not None:
+            return False
+
+        def elsewhere(segment: Segment) -> int:
+            return not self._starts_there(brief.programme, segment)
+
+        if timed and not brief.price_slots([(sessions, elsewhere)], self.weight):
+            return False
+        for session in sessions if self.room is not None else ():
+            for room in brief.rooms:
+                if room != self.room:
+                    brief.session_room.add(session, room, self.weight)
+        return True
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
         """Compare the first minute and the room."""

@@ -14,6 +14,7 @@ from scheduler.domain.timetable import Timetable
 from scheduler.rule import Rule
 
 if TYPE_CHECKING:
+    from scheduler.brief import Brief
     from scheduler.model import Guard, ScheduleModel
 
 
@@ -57,6 +58,10 @@ class RestrictedAccess(Rule):
                 if not any(literal is model.false for literal in touching):
                     negated = [model.negated(literal) for literal in touching]
                     model.clause(*negated, *cleared, separate, unless=unless)
+
+    def count(self, brief: Brief) -> bool:
+        """Only when nobody is kept out: rooms are cleared by the minute."""
+        return not any(self._pairs(brief.programme))
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
         """Look for shared slots of one room, and measure the time between."""

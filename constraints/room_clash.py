@@ -13,6 +13,7 @@ from scheduler.domain.timetable import Timetable
 from scheduler.rule import Rule
 
 if TYPE_CHECKING:
+    from scheduler.brief import Brief
     from scheduler.model import Guard, ScheduleModel
 
 
@@ -35,6 +36,10 @@ class RoomClash(Rule):
             separate = model.negated(model.same_room(one, other))
             if separate is not model.true:
                 model.clause(separate, model.apart(one, other), unless=model.excuse(self, guard))
+
+    def count(self, brief: Brief) -> bool:
+        """What the counted formulation takes for granted, so nothing less can be told."""
+        return self.weight is None and brief.is_everybody(self.sessions(brief.programme))
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
         """Compare clock times of sessions in one room, pair by pair."""

@@ -12,6 +12,7 @@ from scheduler.domain.timetable import Timetable
 from scheduler.rule import Rule, counted, listed
 
 if TYPE_CHECKING:
+    from scheduler.brief import Brief
     from scheduler.model import Guard, ScheduleModel
 
 
@@ -29,6 +30,14 @@ class RoomFit(Rule):
             if len(fitting) < len(model.rooms(session)):
                 unless = model.excuse(self, guard)
                 model.clause(*(model.in_room(session, room) for room in fitting), unless=unless)
+
+    def count(self, brief: Brief) -> bool:
+        """A price for each session and room that does not fit."""
+        for session in self.sessions(brief.programme):
+            for room in brief.rooms:
+                if _lacks(brief.programme, session, room):
+                    brief.session_room.add(session, room, self.weight)
+        return True
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
         """Compare attendance with capacity, and equipment needed with equipment there."""

@@ -11,6 +11,7 @@ from scheduler.domain.timetable import Timetable
 from scheduler.rule import Rule
 
 if TYPE_CHECKING:
+    from scheduler.brief import Brief
     from scheduler.model import Guard, ScheduleModel
 
 
@@ -24,6 +25,12 @@ class WithinSlot(Rule):
         """Each start by the number of segments it makes."""
         for session in self.sessions(model.programme):
             model.charge(self, session, lambda segments: len(segments) - 1, guard)
+
+    def count(self, brief: Brief) -> bool:
+        """What the counted formulation takes for granted, when it must hold for everybody."""
+        if self.weight is None and brief.is_everybody(self.sessions(brief.programme)):
+            brief.within_slot = True
+        return True
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
         """Count slots."""

@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
+from exports.board import board_of, has_many_rooms
 from exports.cell_runs import MARK, entry_runs, even, joined
 from exports.entries import Paragraph, paragraph
 from exports.facts import Facts
@@ -61,13 +62,20 @@ _INDENTED = Alignment(horizontal="left", vertical="center", wrap_text=True, inde
 def workbook_bytes(scenario: Scenario, timetable: Timetable, facts: Facts, grid: Grid | None = None) -> bytes:
     """The sheets *Annex*, *Sessions*, *Rules* and *About*, and *Forecast* where durations are ranges, as an .xlsx file.
 
+    A programme of many rooms has the sheet *Programme* in place of *Annex*, rooms beside one another.
     Equal arguments give equal bytes.
     """
+    many_rooms = grid is None and has_many_rooms(timetable)
     grid = grid or annex_grid(scenario, timetable)
     workbook = new_workbook(grid.title.text)
     alternative = f" · alternative {facts.alternative}" if facts.alternative else ""
     footer = f"{scenario.meeting.series} · generated from scenario {scenario.name}{alternative}"
-    add_annex(workbook, grid, footer)
+    if many_rooms:
+        from exports.board_xlsx import add_board
+
+        add_board(workbook, board_of(scenario, timetable), grid.annex_code, footer)
+    else:
+        add_annex(workbook, grid, footer)
     add_sessions(workbook, scenario, timetable, footer)
     add_rules(workbook, scenario, facts, footer)
     if any(session.duration.low < session.duration.high for session in scenario.sessions.values()):

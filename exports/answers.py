@@ -33,7 +33,7 @@ def print_why_here(scenario: Scenario, why: WhyHere, console: Console) -> None:
     possible = [place for place in why.places if place.possible]
     verdict = "Elsewhere:" if possible else "Every other slot breaks a rule:"
     if why.broken:
-        verdict = f"(This timetable itself breaks rules that must hold, in {why.broken} places.) {verdict}"
+        verdict = f"(This timetable itself breaks rules that must hold, in {counted(why.broken, 'place')}.) {verdict}"
     if not why.places:
         verdict = "There is no other slot."
     screen.print(screen.text(f"{title} starts on {here.starts_on}. {verdict}", "bold"))
@@ -199,8 +199,9 @@ def print_ties(tied: Tied, console: Console) -> None:
     """Print how many timetables are equally good, where they differ, and what would settle it."""
     screen = Screen(console)
     number = len(tied.timetables)
-    if number == 1 and tied.exact:
-        screen.print(screen.text("One timetable is best, and no other is as good.", "bold"))
+    if number == 1:
+        rest = "and no other is as good" if tied.exact else "and whether another is as good was not found out in time"
+        screen.print(screen.text(f"One timetable is best, {rest}.", "bold"))
         return
     how_many = f"{number}" if tied.exact else f"At least {number}"
     screen.print(screen.text(f"{how_many} timetables are equally good. They differ in:", "bold"))

@@ -11,9 +11,9 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 
 from exports.compare_style import STYLE
-from exports.entries import Paragraph, one_line
+from exports.entries import SIGN, Paragraph, one_line
 from exports.grid import Band, Cell, Column, Grid, annex_grid
-from exports.marks import SIGN, Marks, marks_against
+from exports.marks import Marks, marks_against
 from scheduler import __version__
 from scheduler.comparison.compare import Comparison
 from scheduler.comparison.criteria import Row

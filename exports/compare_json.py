@@ -65,8 +65,14 @@ def move_document(move: Move) -> dict[str, Any]:
     }
 
 
-def _place(placement: Placement | None) -> dict[str, str] | None:
+def _place(placement: Placement | None) -> dict[str, str | int] | None:
     if placement is None:
         return None
     first = placement.segments[0]
-    return {"date": first.day.isoformat(), "start": show_clock(first.start), "room": placement.room}
+    minutes = sum(segment.minutes for segment in placement.segments)
+    return {
+        "date": first.day.isoformat(),
+        "start": show_clock(first.start),
+        "room": placement.room,
+        "minutes": minutes,
+    }

@@ -22,6 +22,9 @@ CLOSED_TONE = 0
 OPEN_TONES = 6
 """Open bodies have the tones 1 to 6, in the order of the scenario, and then from 1 again."""
 
+SIGN = "\u21c4"
+"""In a revision: before the words that mark a new place, and before the footnote that says so."""
+
 _BLANKS = re.compile("[ \t\n\v\f\r\x85\u2028\u2029]+")
 _BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 _ORDINAL = re.compile(r"(?<![\w.,:/-])(\d{1,3})(st|nd|rd|th)(?!\w)")
@@ -80,7 +83,7 @@ def entries_by_slot(programme: Programme, timetable: Timetable) -> dict[int, tup
     """The entries of every slot in use, by its index: in order of rooms and, within a room, of time."""
     rooms = [room.id for room in programme.rooms if any(p.room == room.id for p in timetable)]
     rooms += sorted({p.room for p in timetable} - set(rooms))  # a timetable made by hand may name others
-    tones = _tones(programme)
+    tones = tones_of(programme)
     found: dict[int, list[tuple[int, int, Placement, Segment]]] = {}
     for placement in timetable:
         for segment in placement.segments:
@@ -165,7 +168,7 @@ def _note(programme: Programme, session: SessionId) -> str | None:
     return f"({text})"
 
 
-def _tones(programme: Programme) -> dict[str, int]:
+def tones_of(programme: Programme) -> dict[str, int]:
     """The tone of each body, with that of its parent; whether bodies are held or dropped, the others keep theirs."""
     everybody = {audience.id for audience in programme.audiences}
     numbers: dict[str, int] = {}

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from scheduler.explanation.conflict import Witness
     from scheduler.explanation.impossible import Explanation
     from scheduler.explanation.items import Item
-    from scheduler.explanation.repairs import WayOut
     from scheduler.explanation.verification import Point
 
 WIDE = 110
@@ -41,7 +40,7 @@ def print_explanation(explanation: Explanation, arguments: Sequence[str], consol
         for held in conflict.held:
             screen.print(screen.text(held.sentence), 2)
     console.print()
-    _print_ways(explanation.repairs.ways, arguments, screen)
+    _print_ways(explanation, arguments, screen)
     if explanation.conflict is not None and not explanation.repairs.complete:
         screen.print(screen.text("Not everything could be tried in the time allowed: a cheaper way out may exist."))
     if conflict is not None and conflict.items:
@@ -75,7 +74,8 @@ def print_items(items: Sequence[Item], screen: Screen, indent: int = 2) -> None:
             screen.print_line(line)
 
 
-def _print_ways(ways: Sequence[WayOut], arguments: Sequence[str], screen: Screen) -> None:
+def _print_ways(explanation: Explanation, arguments: Sequence[str], screen: Screen) -> None:
+    ways = explanation.repairs.ways
     if not ways:
         screen.print(screen.text("No way out was found."))
         return
@@ -86,9 +86,13 @@ def _print_ways(ways: Sequence[WayOut], arguments: Sequence[str], screen: Screen
         for line in screen.broken(screen.text(_capital(way.sentence)), max(screen.console.width - before.cell_len, 20)):
             screen.print_line(before.append_text(line))
             before = screen.text(" " * (longest + 7))
+        if more := explanation.why_more(way):
+            screen.print(screen.text(more), longest + 7)
         if way.options:
             command = shlex.join(["schedule", "what-if", *arguments, *way.options])
             screen.print_line(screen.text(" " * (longest + 7) + command, "dim"))
+        elif way.by_hand:
+            screen.print(screen.text(f"No option says this. In the scenario: {way.by_hand}.", "dim"), longest + 7)
     screen.console.print()
 
 

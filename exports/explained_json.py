@@ -39,7 +39,8 @@ def of_explanation(explanation: Explanation) -> dict[str, Any]:
         "set": None,
         "ways_out": [
             {
-                "cost": way.cost, "sentence": way.sentence, "options": list(way.options),
+                "cost": way.cost, "sentence": way.sentence, "options": list(way.options), "by_hand": way.by_hand,
+                "why_more": explanation.why_more(way),
                 "gives_up": [item.id for item in way.given_up],
                 "sessions": sessions_of(way.scenario, way.outcome.timetable or ()),
             }

@@ -70,7 +70,7 @@ class Outbox:
             if present != digest:
                 write_atomically(path, data)
             if known != digest:
-                self._remember(remembered | {candidate: digest})
+                self._remember(self._remembered() | {candidate: digest})  # another run may have written meanwhile
             return Written(path, candidate != name, self._message(name, path, present == digest, edited, remembered))
         raise AssertionError("unreachable: the candidates never end")
 
@@ -164,6 +164,8 @@ def _flush_folder(folder: Path) -> None:
 
 
 def _refuse_bad_name(name: str) -> None:
+    if name in ("", ".", ".."):
+        raise OutputError("a folder is named here, where a file is to be written: add the name of the file.")
     if any(mark in name for mark in "/\\\0"):
         raise OutputError(f"{name!r} is not a file name: it must not contain / or \\ or NUL.")
     if name.strip(" .") == "":

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
-from exports.entries import Entry, Paragraph, entries_by_slot, one_line, paragraph, subtitle
+from exports.entries import SIGN, Entry, Paragraph, entries_by_slot, one_line, paragraph, subtitle
 from exports.text_metrics import Run
 from scheduler.domain.calendar import Calendar
 from scheduler.domain.clock import show_date, show_hours, weekday
@@ -102,7 +102,7 @@ class Grid:
     """Venue, and whose time all times are."""
     bands: tuple[Band, ...]
     footnotes: tuple[Paragraph, ...]
-    """Each with its asterisks."""
+    """Each with its asterisks; that of a revision, which comes last, with the sign that stands in the cells."""
 
     def text(self) -> list[list[list[str]]]:
         """The words of every cell, by day and slot, as the letters print them: the form of the golden grids."""
@@ -121,7 +121,9 @@ def annex_grid(
     for slot, more in (further or {}).items():
         entries[slot] = (*entries.get(slot, ()), *more)
     meeting = programme.meeting
-    footnotes = tuple(_footnote(number, note) for number, note in enumerate(meeting.footnotes, 1))
+    signed = [note for note in meeting.footnotes if note.startswith(SIGN)]
+    marked = [note for note in meeting.footnotes if note not in signed]
+    footnotes = tuple(_footnote(number, note) for number, note in enumerate(marked, 1))
     title = one_line(meeting.annex_title)
     asterisk = "*" if footnotes and not title.endswith("*") else ""
     return Grid(
@@ -129,7 +131,7 @@ def annex_grid(
         title=paragraph(title + asterisk),
         subtitle=subtitle(meeting),
         bands=tuple(_band(programme, days, entries) for days in _weeks(programme.calendar.dates)),
-        footnotes=footnotes,
+        footnotes=(*footnotes, *(paragraph(note) for note in signed)),
     )
 
 

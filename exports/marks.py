@@ -6,14 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
+from exports.entries import SIGN
 from exports.grid import Band, Cell, Grid
 from scheduler.domain.base import SessionId
 from scheduler.domain.calendar import Segment
 from scheduler.domain.clock import show_clock, show_date, weekday
 from scheduler.domain.timetable import Timetable
-
-SIGN = "\u21c4"
-"""Before the words that mark a new place."""
 
 Marks = Callable[[Band, Cell], Mapping[SessionId, str]]
 """For a cell the words that mark each session in it that has changed: ``was Tue 15:00``, or ``new``."""

@@ -9,17 +9,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from exports.entries import Entry, entries_by_slot, one_line
+from exports.entries import SIGN, Entry, entries_by_slot, one_line
 from exports.grid import Grid, annex_grid
-from exports.marks import SIGN, marked_grid, marks_against
-from scheduler.comparison.moves import moves
+from exports.marks import marked_grid, marks_against
+from scheduler.comparison.moves import Move, moves
 from scheduler.comparison.option import Option
 from scheduler.document import to_bytes, to_document
 from scheduler.domain.meeting import Meeting
-from scheduler.domain.timetable import Timetable
+from scheduler.domain.timetable import Placement, Timetable
 from scheduler.outcome import Outcome
 from scheduler.scenario import Scenario
 
+_NOTE = re.compile(rf"({SIGN} )?Rev\.\d")
 _REVISION = re.compile(r"[\s,(]*\bRev\.\s*(\d{1,3})\)?\s*$", re.IGNORECASE)
 
 
@@ -50,20 +51,30 @@ def revise(before: Scenario, old: Timetable, after: Scenario, outcome: Outcome) 
     assert new is not None
     number = number_of(before.meeting) + 1
     changed = moves(Option("A", "", before, old, ""), Option("B", "", after, new, ""))
-    gone = [move.before for move in changed if move.before is not None]
+    gone = [move.before for move in changed if move.before is not None and move.elsewhere]
+    gone += [left for move in changed if not move.elsewhere and (left := _no_longer(move)) is not None]
     note = (
-        f"Rev.{number}: what has moved is marked {SIGN} at its new place and struck through at its old one. "
+        f"{SIGN} Rev.{number}: what has moved is marked so at its new place and struck through at its old one. "
         f"{' '.join(move.sentence for move in changed)}"
     )
     meeting = after.meeting.model_copy(
         update={
             "annex_code": f"{_REVISION.sub('', after.meeting.annex_code)} Rev.{number}",
             "annex_title": f"{_REVISION.sub('', after.meeting.annex_title).rstrip('*')} (Rev.{number})",
-            "footnotes": (*(f for f in after.meeting.footnotes if not f.startswith("Rev.")), note),
+            "footnotes": (*(f for f in after.meeting.footnotes if not _NOTE.match(f)), note),
         }
     )
     scenario = after.revised(meeting=meeting)
     return Revision(number, scenario, outcome, _marked(scenario, old, new, _struck(before, Timetable(gone), scenario)))
+
+
+def _no_longer(move: Move) -> Placement | None:
+    """Of a session that starts as before and takes less, what has become free: whole slots only."""
+    if move.before is None or move.after is None:
+        return None
+    still = {(segment.day, segment.start) for segment in move.after.segments}
+    left = tuple(segment for segment in move.before.segments if (segment.day, segment.start) not in still)
+    return replace(move.before, segments=left) if left else None
 
 
 def number_of(meeting: Meeting) -> int:

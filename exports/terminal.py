@@ -18,6 +18,7 @@ from exports.grid import Band, Cell, Column, Grid
 from exports.screen import Screen
 from scheduler.domain.clock import show_clock
 from scheduler.domain.findings import Finding
+from scheduler.rule import counted
 from scheduler.scenario import Scenario
 
 WIDEST_DAY = 56
@@ -96,7 +97,7 @@ def print_findings(findings: Sequence[Finding], console: Console) -> None:
     """Print a line for each breach, those of rules that must hold first."""
     screen = Screen(console)
     for finding in sorted(findings, key=lambda each: not each.hard):
-        price = "must hold" if finding.hard else f"{finding.penalty} points"
+        price = "must hold" if finding.hard else counted(finding.penalty, "point")
         text = screen.text(finding.message).append_text(screen.text(f"  ({finding.id}, {price})", "dim"))
         before = screen.text("broken  ", "bold") if finding.hard else screen.text("costs   ")
         for line in screen.broken(text, max(console.width - 8, 20)):

@@ -11,6 +11,7 @@ from scheduler.checking import Report
 from scheduler.document import Stored, to_bytes
 from scheduler.domain.timetable import Timetable
 from scheduler.outcome import Outcome
+from scheduler.rule import counted
 from scheduler.scenario import Scenario
 
 
@@ -27,7 +28,8 @@ def facts_of_stored(stored: Stored, report: Report) -> Facts:
     if outcome is not None and report.keeps_all and report.cost == outcome.cost:
         return facts_of(replace(outcome, findings=report.findings))
     broken = len(report.broken)
-    verdict = "keeps every rule that must hold" if not broken else f"breaks rules that must hold, in {broken} places"
+    places = f"breaks rules that must hold, in {counted(broken, 'place')}"
+    verdict = "keeps every rule that must hold" if not broken else places
     sentence = f"checked: this timetable {verdict}; it costs {report.cost}"
     return Facts("checked", sentence, report.cost, None, report.findings, {"treaty-schedule": __version__})
 
@@ -44,8 +46,20 @@ def _csv(scenario: Scenario, timetable: Timetable, _: Facts) -> bytes:
     return csv_bytes(scenario, timetable)
 
 
-WRITERS: Mapping[str, Callable[[Scenario, Timetable, Facts], bytes]] = {"xlsx": _xlsx, "csv": _csv}
-"""Writers of a timetable by the ending of the file."""
+def _cosplib(scenario: Scenario, timetable: Timetable, _: Facts) -> bytes:
+    from exports.cosplib_xlsx import timetable_bytes
+
+    return timetable_bytes(scenario, timetable)
+
+
+WRITERS: Mapping[str, Callable[[Scenario, Timetable, Facts], bytes]] = {
+    "xlsx": _xlsx,
+    "csv": _csv,
+    "cosplib": _cosplib,
+}
+"""Writers of a timetable by the name of the format, which is the ending of the file unless ``ENDINGS`` has another."""
+
+ENDINGS: Mapping[str, str] = {"cosplib": "cosplib.xlsx"}
 
 FORMATS = (*WRITERS, "json")
 

@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 import difflib
-import re
+import os
+import sys
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Protocol, get_args
-
-from pydantic_core import core_schema
-
-if TYPE_CHECKING:
-    from pydantic_core import ErrorDetails, ValidationError
+from typing import Protocol
 
 Loc = tuple[str | int, ...]
 
 EXCERPT_COLUMNS = 112
-"""Screen columns that are left for a source line beside its number: 120 in all."""
+"""Screen columns that are left for a source line beside its number: 120 in all, fewer on a narrow terminal."""
+
+NUMBER_COLUMNS = 8
+"""Screen columns of the number of a line, and of what divides it from the line."""
 
 QUOTE_CHARACTERS = 60
 """How much of a value a message repeats, in characters."""
 
 LISTED = 12
 """How many permitted values a message lists at most."""
-
-_PYDANTIC_KINDS = frozenset(get_args(core_schema.ErrorType))
 
 
 class Severity(StrEnum):
@@ -116,20 +113,7 @@ def did_you_mean(word: str, candidates: Iterable[str], otherwise: str = "known h
     near = suggest(word, known)
     if near is not None:
         return f"did you mean {quoted(near)}?"
-    return f"{otherwise}: {_listed(known)}" if known else ""
-
-
-def from_pydantic(
-    document: Located, error: ValidationError, fields_at: Callable[[Loc], Sequence[str]]
-) -> list[Diagnostic]:
-    """Every error that pydantic found in ``document.data``, in a planner's words.
-
-    ``fields_at`` names the keys that are known in the mapping at a ``loc``; it gets the ``loc`` as pydantic wrote it,
-    tags of unions included, and may answer with nothing. The text of a ``ValueError`` is passed on as it is. A
-    ``PydanticCustomError`` may carry its remedy as ``hint`` in its context.
-    """
-    details = error.errors(include_url=False)
-    return [_translate(document, item, fields_at) for item in _without_idle_branches(document, details)]
+    return f"{otherwise}: {some_of(known)}" if known else ""
 
 
 def _in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
@@ -146,18 +130,32 @@ def _rows(diagnostic: Diagnostic) -> Iterator[str]:
     yield printable(f"{place}: {mark}{path}{diagnostic.message}")
     hint = printable(diagnostic.hint)
     if diagnostic.line and diagnostic.source_line.strip():
-        excerpt, before, below = _excerpt(diagnostic)
+        room = min(EXCERPT_COLUMNS, max(20, _screen_columns() - NUMBER_COLUMNS))
+        excerpt, before, below = _excerpt(diagnostic, room)
         number = f"{diagnostic.line:>5}"
         caret = " " * before + "^" * below
+        beside = hint and before + below + 2 + len(hint) <= room
         yield f"{number} | {excerpt}".rstrip()
-        yield f"{' ' * len(number)} | {caret}{'  ' if hint else ''}{hint}"
+        yield f"{' ' * len(number)} | {caret}{f'  {hint}' if beside else ''}"
+        if hint and not beside:
+            yield f"{' ' * len(number)} | {hint}"
     elif hint:
         yield f"      {hint}"
 
 
-def _excerpt(diagnostic: Diagnostic) -> tuple[str, int, int]:
+def _screen_columns() -> int:
+    """How wide the terminal is to which diagnostics go; without one as wide as the excerpt may be."""
+    try:
+        if sys.stderr.isatty():
+            return os.get_terminal_size(sys.stderr.fileno()).columns or EXCERPT_COLUMNS + NUMBER_COLUMNS
+    except (OSError, ValueError, AttributeError):  # no terminal after all, or closed
+        pass
+    return EXCERPT_COLUMNS + NUMBER_COLUMNS
+
+
+def _excerpt(diagnostic: Diagnostic, room: int) -> tuple[str, int, int]:
     """What fits of the source line, the screen columns before the caret, and those that the caret underlines."""
-    line, room = diagnostic.source_line, EXCERPT_COLUMNS
+    line = diagnostic.source_line
     start = min(diagnostic.column - 1, len(line))
     low, high = max(0, start - room), min(len(line), start + room)
     cells = [_shown(character, tab="    ") for character in line[low:high]]
@@ -200,151 +198,6 @@ def _shown(character: str, tab: str = "\\t") -> tuple[str, int]:
     return character, 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
-def _without_idle_branches(document: Located, details: list[ErrorDetails]) -> list[ErrorDetails]:
-    """Drop what only follows from another error.
-
-    That is "a list is expected" from a union where another branch has more to say about the same value, and "too
-    short" of a list whose items were refused.
-    """
-    resolved = [document.resolve(item["loc"]) for item in details]
-    idle = [
-        item["type"] == "too_short"
-        or (item["type"].endswith("_type") and bool(item["loc"]) and place[-1:] != item["loc"][-1:])
-        for item, place in zip(details, resolved, strict=True)
-    ]
-    telling = [place for place, is_idle in zip(resolved, idle, strict=True) if not is_idle]
-    covered = {place[:length] for place in telling for length in range(len(place) + 1)}
-    return [
-        item for item, place, is_idle in zip(details, resolved, idle, strict=True) if not (is_idle and place in covered)
-    ]
-
-
-def _translate(document: Located, item: ErrorDetails, fields_at: Callable[[Loc], Sequence[str]]) -> Diagnostic:
-    kind, loc, value = item["type"], item["loc"], item["input"]
-    context: Mapping[str, Any] = item.get("ctx", {})
-    about_key = loc[-1:] == ("[key]",)
-    if about_key:
-        loc, value = loc[:-1], loc[-2]
-    match kind:
-        case "missing":
-            return document.diagnose(loc, f"{quoted(str(loc[-1]))} is missing here")
-        case "extra_forbidden":
-            key = str(loc[-1])
-            spaced = re.match(r"[^\W\d][\w-]*:(?=.)", key)
-            hint = f"a space is needed after {quoted(spaced[0])}" if spaced else did_you_mean(key, fields_at(loc[:-1]))
-            return document.diagnose(loc, "unknown key", hint=hint, key=True)
-        case "union_tag_invalid" | "union_tag_not_found":
-            return _wrong_tag(document, loc, value, context)
-        case "literal_error" | "enum" if isinstance(value, str):
-            known = _permitted(context)
-            message = f"{quoted(value)} is not one of: {_listed(known)}"
-            near = suggest(value, known)
-            return document.diagnose(loc, message, hint=f"did you mean {quoted(near)}?" if near else "", key=about_key)
-        case "value_error" | "assertion_error":
-            message = re.sub(r"\A(Value error|Assertion failed), ", "", item["msg"])
-        case _ if kind not in _PYDANTIC_KINDS:
-            message = item["msg"]
-        case _ if value is None:
-            message = _missing_value(document.resolve(loc))
-        case _:
-            message = _sentence(kind, value, context)
-    hint = context.get("hint", "")
-    return document.diagnose(loc, message, hint=hint if isinstance(hint, str) else "", key=about_key)
-
-
-def _wrong_tag(document: Located, loc: Loc, value: object, context: Mapping[str, Any]) -> Diagnostic:
-    """A member of a union whose kind is not given, or not known."""
-    named = re.fullmatch(r"'(.+)'", context["discriminator"])
-    if named is None:
-        kinds = did_you_mean("", _permitted(context), "known kinds")
-        return document.diagnose(loc, "this is not one of the known kinds", hint=kinds)
-    name = named[1]
-    if not isinstance(value, Mapping) or name not in value:
-        return document.diagnose(loc, f"{quoted(name)} is missing here")
-    tag = value[name]
-    if not isinstance(tag, str):
-        message = f"a value is missing after '{name}:'" if tag is None else f"a word is expected after '{name}:'"
-        return document.diagnose((*loc, name), message)
-    hint = did_you_mean(tag, _permitted(context), "known")
-    return document.diagnose((*loc, name), f"no {name} is called {quoted(tag)}", hint=hint)
-
-
-def _permitted(context: Mapping[str, Any]) -> list[str]:
-    """The values that pydantic lists in a text such as ``'a', 'b' or 'c'``."""
-    return re.findall(r"'((?:[^'\\]|\\.)*)'", str(context.get("expected_tags", context.get("expected", ""))))
-
-
-def _listed(words: Sequence[str]) -> str:
+def some_of(words: Sequence[str]) -> str:
+    """The first dozen, with commas."""
     return ", ".join(words[:LISTED]) + (", …" if len(words) > LISTED else "")
-
-
-def _missing_value(place: Loc) -> str:
-    if not place:
-        return "a value is missing here"
-    return f"a value is missing after {quoted(f'{place[-1]}:') if isinstance(place[-1], str) else quoted('-')}"
-
-
-def _sentence(kind: str, value: object, context: Mapping[str, Any]) -> str:
-    """One of pydantic's own errors about a value that is there."""
-    if isinstance(value, (Mapping, list)):
-        shown = "a list" if isinstance(value, list) else "a group of keys"
-    else:
-        shown = quoted(str(value))
-    for beginning, expected, remedy in _EXPECTED:
-        if kind.startswith(beginning):
-            if isinstance(value, (Mapping, list)):
-                return f"{expected} is expected here, not {shown}"
-            return f"{shown} is not {expected}{remedy}"
-    if kind in _LISTS:
-        return "a list is expected here, written as '- ...' lines"
-    if kind in _MAPPINGS:
-        return "keys are expected here, written as 'key: value' lines"
-    for name, relation in _BOUNDS.items():
-        if name in context:
-            return f"{shown} is out of range: it must be {relation} {context[name]}"
-    if kind in ("too_short", "too_long"):
-        few = kind == "too_short"
-        needed = context["min_length"] if few else context["max_length"]
-        given = context.get("actual_length")
-        return f"at {'least' if few else 'most'} {needed} must stand here" + (f", not {given}" * (given is not None))
-    if kind == "string_too_short":
-        return f"{shown} is too short: at least {_characters(context['min_length'])}" if value else "the text is empty"
-    if kind == "string_too_long":
-        return f"{shown} is too long: at most {_characters(context['max_length'])}"
-    if kind == "string_pattern_mismatch":
-        return f"{shown} is not written in the expected form"
-    return f"{shown} cannot be used here"
-
-
-def _characters(count: int) -> str:
-    return f"{count} character{'s' * (count != 1)}"
-
-
-_EXPECTED = (
-    ("int_", "a whole number", ""),
-    ("float_", "a number", ""),
-    ("decimal_", "a number", " that can be used here"),
-    ("finite_number", "a number", ""),
-    ("bool_", "a yes or no", ": write true or false"),
-    ("datetime_", "a date with a time", ": write 2025-02-25T10:00"),
-    ("date_", "a date", ": write 2025-02-25"),
-    ("time_delta_", "a duration", ": write 3h, 1h30 or 90 min"),
-    ("time_", "a time", ": write 10:00"),
-    ("string_type", "a text", ""),
-    ("string_unicode", "a text", ""),
-    ("literal_error", "a single word", ""),
-    ("enum", "a single word", ""),
-)
-"""How the kinds of pydantic errors begin, what a planner should have written, and how; the first that fits counts."""
-
-_BOUNDS = {
-    "gt": "more than",
-    "ge": "at least",
-    "lt": "less than",
-    "le": "at most",
-    "multiple_of": "a multiple of",
-}
-
-_LISTS = frozenset({"list_type", "tuple_type", "set_type", "frozen_set_type", "iterable_type", "deque_type"})
-
-_MAPPINGS = frozenset({"model_type", "model_attributes_type", "dataclass_type", "dict_type", "mapping_type"})

@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from scheduler.diagnostics import from_pydantic, printable, render
+from scheduler.diagnostics import printable, render
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.calendar import Segment
 from scheduler.domain.clock import Clock, Date, show_clock, show_date, show_hours, weekday
@@ -19,6 +19,7 @@ from scheduler.domain.findings import Finding
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.errors import ScenarioError, TimetableError
 from scheduler.outcome import Outcome, Status, Ties
+from scheduler.reading import open_for_reading
 from scheduler.scenario import Scenario, from_data
 from scheduler.yamltext import parse_document
 
@@ -167,7 +168,7 @@ def _bytes(path: str | Path, name: str) -> bytes:
             import sys
 
             return sys.stdin.buffer.read(MOST_BYTES)
-        with Path(path).open("rb") as stream:
+        with open_for_reading(path) as stream:
             return stream.read(MOST_BYTES)
     except FileNotFoundError:
         raise TimetableError(f"{name}: there is no such file") from None
@@ -196,6 +197,8 @@ def _json(raw: bytes, name: str) -> dict[str, Any]:
 
 def _explain(error: ValidationError, raw: bytes, name: str) -> str:
     """With line and column, because JSON is YAML; with the path alone where the strict reader refuses the text."""
+    from scheduler.mistakes import from_pydantic
+
     try:
         document = parse_document(raw, name)
     except ScenarioError:

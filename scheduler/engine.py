@@ -16,16 +16,21 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import ortools
-from ortools.sat.python import cp_model
 
 from scheduler.checking import Report, check
+from scheduler.cpsat import cp_model
 from scheduler.domain.timetable import Timetable
 from scheduler.errors import EngineError
+from scheduler.formulation import Choice, Formulation, choose
 from scheduler.model import ScheduleModel
 from scheduler.outcome import Outcome, Status, Ties
 from scheduler.scenario import Scenario
+
+if TYPE_CHECKING:
+    from scheduler.parallel.translation import Translation
 
 ORTOOLS = str(vars(ortools)["__version__"])
 LARGE = 5_000
@@ -207,14 +212,20 @@ def build(scenario: Scenario) -> ScheduleModel:
 
 
 def solve(
-    scenario: Scenario, settings: Settings | None = None, report: Callable[[Progress], None] | None = None
+    scenario: Scenario,
+    settings: Settings | None = None,
+    report: Callable[[Progress], None] | None = None,
+    choice: Choice | None = None,
 ) -> Outcome:
-    """Find the cheapest timetable that keeps every hard rule.
+    """Find the cheapest timetable that keeps every hard rule, in the formulation chosen; None chooses.
 
     Raises:
         EngineError: the checker does not confirm what the solver claims.
     """
     settings = settings or Settings()
+    choice = choice or choose(scenario)
+    if choice.translation is not None:
+        return _count_sessions(choice.translation, settings, report)
     search = Search(settings, report)
     model = build(scenario)
     facts = {
@@ -239,6 +250,28 @@ def solve(
     confirmed = confirm(scenario, timetable, claimed if proved else None)
     return Outcome(
         answer.status, timetable, confirmed.cost, bound, confirmed.findings, ties, canonical, search.interrupted, facts
+    )
+
+
+def _count_sessions(translation: Translation, settings: Settings, report: Callable[[Progress], None] | None) -> Outcome:
+    """Solve in the counted formulation: one search from above and one from below, each on a core of its own."""
+    from scheduler.parallel.solving import solve_counted
+
+    workers = settings.workers or min(2, os.cpu_count() or 1)
+    facts = {
+        "ortools": ORTOOLS,
+        "formulation": str(Formulation.COUNTED),
+        "seed": settings.seed,
+        "workers": workers,
+        "time_limit": settings.time_limit,
+    }
+    return solve_counted(
+        translation,
+        facts,
+        time_limit=settings.time_limit,
+        seed=settings.seed,
+        workers=workers,
+        report=None if report is None else lambda *far: report(Progress(*far)),
     )
 
 

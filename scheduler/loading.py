@@ -11,14 +11,22 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 
 from constraints import KINDS
-from scheduler.diagnostics import Diagnostic, Loc, Severity, from_pydantic, render
-from scheduler.domain.clock import show_minutes, weekday
+from scheduler.composite import Composite
+from scheduler.diagnostics import Diagnostic, Loc, Severity, render, suggest
+from scheduler.domain.clock import show_clock, show_minutes, weekday, write_minutes
+from scheduler.domain.promise import FinishBy
+from scheduler.domain.when import PartOfCalendar
 from scheduler.errors import ScenarioError
-from scheduler.rule import Rule, listed
+from scheduler.rule import Rule, counted, listed
 from scheduler.scenario import Scenario, context_of
+from scheduler.tables import expanded
 from scheduler.yamltext import Document, read_document
 
 ID_FAMILIES = ("audiences", "rooms", "officers", "bodies", "rules", "promises")
+MOST_WEEKEND_DAYS = 4
+"""So many days at weekends are warned of one by one."""
+_NAMES = ("name", "label", "post", "title")
+"""Keys that say what people call what an id names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +61,23 @@ def from_document(document: Document) -> Loaded:
     if document.data.get("format") == "treaty-schedule/timetable":
         problem = document.diagnose((), "this is a timetable: name the scenario that it answers, a YAML file")
         raise ScenarioError(render([problem]), [problem])
-    problems = list(_equal_ids(document))
+    document = expanded(document)
+    problems = [*_equal_ids(document), *(document.problems if isinstance(document, Composite) else ())]
     scenario: Scenario | None = None
     try:
         scenario = Scenario.model_validate(document.data, context=context_of(document.data))
     except ValidationError as error:
-        problems += from_pydantic(document, error, partial(fields_at, document.data))
+        from scheduler.mistakes import from_pydantic
+
+        meant = _as_meant(document.data, Scenario)
+        ids = context_of(meant)["ids"].values()
+        settled = {name for family in ids for name in family or ()}
+        problems += from_pydantic(document, error, partial(fields_at, document.data), settled, _named(meant))
     warnings: list[Diagnostic] = []
     if scenario is not None and not problems:
         problems += _off_the_grain(document, scenario)
+        problems += _orders_within(document, scenario)
+        problems += _promises_of_no_day(document, scenario)
     if scenario is not None and not problems:
         warnings += _doubts(document, scenario)
     if problems or scenario is None:
@@ -80,7 +96,8 @@ def fields_at(data: Any, loc: Loc) -> list[str]:
         if Rule in models and isinstance(kind, str) and kind in KINDS:
             models = [KINDS[kind]]
     names = [alias for model in models for alias in model.model_fields]
-    return list(dict.fromkeys([*names, *(["hours"] if "opens" in names else [])]))
+    besides = {"opens": "hours", "bodies": "sessions"}  # texts and tables that stand for what the model holds
+    return list(dict.fromkeys([*names, *(other for name, other in besides.items() if name in names)]))
 
 
 def _below(data: Any, step: str | int) -> Any:
@@ -134,14 +151,72 @@ def _taken(document: Document, seen: dict[str, Loc], item: Any, loc: Loc) -> Ite
         seen[name] = loc
 
 
+def _as_meant(data: Any, model: type[BaseModel]) -> Any:
+    """The data with misspelt keys put right as the hints say, down to where ids stand."""
+    if isinstance(data, list):
+        return [_as_meant(item, model) for item in data]
+    if not isinstance(data, dict):
+        return data
+    names, meant = list(model.model_fields), {}
+    for key, value in data.items():
+        right = key if key in names else suggest(key, names) or key
+        right = key if right in data else right
+        deeper = models_in(model, right) if right in (*ID_FAMILIES[:4], "sessions") else []
+        meant[right] = _as_meant(value, deeper[0]) if deeper else value
+    return meant
+
+
+def _named(data: Any) -> dict[str, str]:
+    """Ids by what people call whoever bears them, rooms first."""
+    bodies = _entries(data, "bodies")
+    lists = [_entries(data, family) for family in ("rooms", "officers", "audiences")]
+    lists += [bodies, *(_entries(body, "sessions") for body in bodies)]
+    found: dict[str, str] = {}
+    for item in (item for entries in lists for item in entries if isinstance(item, dict)):
+        for name in (item.get(key) for key in _NAMES):
+            if isinstance(name, str) and isinstance(item.get("id"), str):
+                found.setdefault(name, item["id"])
+    return found
+
+
 def _off_the_grain(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
-    """Lengths within rules that a declared grain does not divide."""
+    """Lengths within rules that a declared grain does not divide, each at the value that it comes from."""
     grain = scenario.calendar.grain
     for index, rule in enumerate(scenario.rules):
-        odd = [step for step in rule.steps(scenario) if grain and step % grain]
-        if odd and grain:
-            message = f"{show_minutes(odd[0])} does not fit the grain of {show_minutes(grain)}: choose a finer grain"
-            yield document.diagnose(("rules", index, "rule"), message)
+        odd = next((step for step in rule.steps(scenario) if grain and step % grain), None)
+        if odd is None or grain is None:
+            continue
+        at = getattr(rule, "at", None)
+        key = next((k for k in type(rule).model_fields if getattr(rule, k) == odd), "at" if at is not None else "rule")
+        what = show_minutes(odd)
+        lower = odd // grain * grain
+        near = [write_minutes(m) for m in (lower, lower + grain) if m]
+        if key == "at" and at is not None:
+            what = f"{show_clock(at)} is {what} after the slot opens at {show_clock(at - odd)}, which"
+            near = [show_clock(at - odd + m) for m in (lower, lower + grain)]
+        message = f"{what} does not fit the grain of {show_minutes(grain)}: write {' or '.join(near)}, or a finer grain"
+        yield document.diagnose(("rules", index, key), message)
+
+
+def _orders_within(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
+    """Orders of a body and of what belongs to it: nothing comes before itself."""
+    for index, rule in enumerate(scenario.rules):
+        for number, name in enumerate(rule.of if rule.rule == "order" else ()):
+            for earlier in rule.of[:number]:
+                both = set(scenario.work(earlier)) & set(scenario.work(name))
+                if both:
+                    shared = f"'{next(s for s in scenario.sessions if s in both)}'"
+                    message = f"{shared} belongs to '{earlier}' and to '{name}', and nothing comes before itself"
+                    hint = "name sessions of the body, or another body"
+                    yield document.diagnose(("rules", index, "of", number), message, hint=hint)
+
+
+def _promises_of_no_day(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
+    """Promises to have ended by a day on which nobody meets."""
+    for index, promise in enumerate(scenario.promises or ()):
+        if isinstance(promise, FinishBy) and promise.by.position(scenario.calendar) is None:
+            message = f"nobody meets on {promise.by.day}: name a day with slots"
+            yield document.diagnose(("promises", index, "by"), message)
 
 
 # --- warnings: what makes a timetable impossible or is unusual -----------------------------------------------------
@@ -150,11 +225,18 @@ def _off_the_grain(document: Document, scenario: Scenario) -> Iterator[Diagnosti
 def _doubts(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
     yield from (_warn(document, ("bodies",), text) for text in _demand(scenario))
     yield from _homeless(document, scenario)
-    for index, day in enumerate(scenario.calendar.days):
-        if day.date.weekday() >= 5 and day.date in scenario.calendar.axis.by_day:
-            message = f"{weekday(day.date)}: meetings at a weekend are unusual; interpreters and rooms may be missing"
-            yield _warn(document, ("calendar", "days", index), message)
+    weekends = [
+        (index, weekday(day.date))
+        for index, day in enumerate(scenario.calendar.days)
+        if day.date.weekday() >= 5 and day.date in scenario.calendar.axis.by_day
+    ]
+    for number, (index, name) in enumerate(weekends[:MOST_WEEKEND_DAYS], 1):
+        left = len(weekends) - MOST_WEEKEND_DAYS
+        more = f", and {counted(left, 'further day')} at weekends" if number == MOST_WEEKEND_DAYS and left > 0 else ""
+        message = f"{name}{more}: meetings at a weekend are unusual; interpreters and rooms may be missing"
+        yield _warn(document, ("calendar", "days", index), message)
     yield from _absences(document, scenario)
+    yield from _times_outside_slots(document, scenario)
     for index, rule in enumerate(scenario.rules):
         idle = [name for name in rule.of if not scenario.work(name) and name not in scenario.dropped]
         if idle:
@@ -200,6 +282,21 @@ def _absences(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
                 if not any(period.meets(slot.day, slot.opens, slot.closes) for slot in slots):
                     message = f"nobody meets on {period}, {period.first.year}: is the date right?"
                     yield _warn(document, ("officers", index, key, number), message)
+
+
+def _times_outside_slots(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
+    """Fixed times at which no slot is open: at lunch, at night, or on a day without slots."""
+    axis = scenario.calendar.axis
+    for index, rule in enumerate(scenario.rules):
+        at, part = getattr(rule, "at", None), getattr(rule, "when", None) or getattr(rule, "start", None)
+        if not isinstance(at, int) or not isinstance(part, PartOfCalendar | None):
+            continue
+        everywhere = {slot.index: (slot.opens, slot.closes) for slot in axis.slots}
+        meant = everywhere if part is None else part.windows(scenario.calendar)
+        if not any(opens <= at < closes for opens, closes in meant.values()):
+            when = f" {part.spoken}" if part else ""
+            message = f"no slot is open at {show_clock(at)}{when}: nothing can start then"
+            yield _warn(document, ("rules", index, "at"), message)
 
 
 def _warn(document: Document, loc: Loc, message: str) -> Diagnostic:

@@ -7,20 +7,20 @@ from copy import copy
 from itertools import combinations, product
 from typing import TypeAlias
 
-from ortools.sat.python import cp_model
-
+from scheduler.cells import CellViews
+from scheduler.cpsat import cp_model
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.rule import Rule
-from scheduler.views import Linear, Literal, Segments, Views
+from scheduler.views import Linear, Literal, Segments
 
 Guard: TypeAlias = cp_model.BoolVarT | None
 Excuse: TypeAlias = tuple[Literal, ...]
 """Literals of which any one, when true, makes a condition void."""
 
 
-class ScheduleModel(Views):
+class ScheduleModel(CellViews):
     """Builds the model; one instance, one use."""
 
     def __init__(self, programme: Programme) -> None:
@@ -77,6 +77,21 @@ class ScheduleModel(Views):
         for units in range(1, (most if rule.weight else min(most, 1)) + 1):
             fewer = self._among(session, tuple(start for start, count in counts.items() if count < units))
             self.clause(fewer, unless=self.excuse(rule, guard))
+
+    def charge_overlap(
+        self, rule: Rule, one: SessionId, other: SessionId, per: int | None, guard: Guard = None, *but: Literal
+    ) -> None:
+        """Harm for the minutes that two sessions share: one for each ``per`` begun, or one for all of them (None).
+
+        Where a literal of ``but`` is true there is no harm.
+        """
+        if per is None:
+            self.clause(self.apart(one, other), *but, unless=self.excuse(rule, guard))
+            return
+        most = -(-min(self.programme.minutes(one), self.programme.minutes(other)) // per)
+        for units in range(most if rule.weight else min(most, 1)):
+            few = self.share_at_most(one, other, units * per // self.grain)
+            self.clause(few, *but, unless=self.excuse(rule, guard))
 
     def measure(self, rule: Rule, harm: Linear, most: int, guard: Guard = None, scale: int = 1) -> None:
         """Harm as a number: an expression that is at most ``most``; below 0 counts as 0, ``scale`` units each.

@@ -110,6 +110,6 @@ def listed(words: Sequence[str], last: str = "and") -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}" if words else "nothing"
 
 
-def counted(number: int, noun: str) -> str:
-    """``one slot``, ``2 slots``."""
-    return f"one {noun}" if number == 1 else f"{number} {noun}s"
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """``one slot``, ``2 slots``; ``plural`` where an s does not make it."""
+    return f"one {noun}" if number == 1 else f"{number} {plural or f'{noun}s'}"

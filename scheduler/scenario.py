@@ -2,15 +2,17 @@
 
 import hashlib
 import json
+from collections.abc import Collection
 from datetime import date
 from functools import cached_property
 from math import gcd
 from typing import Any
 
-from pydantic import field_validator
+from pydantic import ValidationError, field_validator
 
 from constraints import KINDS, STANDING, AnyRule
 from scheduler.domain.base import SessionId
+from scheduler.domain.calendar import Calendar
 from scheduler.domain.clock import parse_date, parse_minutes
 from scheduler.domain.programme import Programme
 from scheduler.domain.promise import AnyPromise
@@ -109,11 +111,11 @@ def context_of(data: Any) -> dict[str, Any]:
         listed = value.get(key) if isinstance(value, dict) else None
         return [item for item in listed if isinstance(item, dict)] if isinstance(listed, list | tuple) else []
 
-    def ids(items: list[dict[str, Any]]) -> list[str]:
-        return [str(item["id"]) for item in items if item.get("id") is not None]
+    def ids(items: list[dict[str, Any]]) -> dict[str, None]:
+        return dict.fromkeys(str(item["id"]) for item in items if item.get("id") is not None)
 
     bodies = entries(data, "bodies")
-    families = {
+    families: dict[str, Collection[str] | None] = {
         "bodies": ids(bodies),
         "sessions": ids([session for body in bodies for session in entries(body, "sessions")]),
     }
@@ -123,6 +125,8 @@ def context_of(data: Any) -> dict[str, Any]:
             families[family] = (
                 [a.id for a in Programme.model_fields["audiences"].default] if standard is None else standard
             )
+    if any(rule.get("rule") == "preferences" for rule in entries(data, "rules")):  # the one kind that names slots
+        families["slots"] = _slots(data)
     dates, complete = _dates(data)
     first = dates[0] if dates else None
     return {"ids": families, "dates": dates if complete else None, "first_day": first, "grain": _grain(data)}
@@ -131,6 +135,14 @@ def context_of(data: Any) -> dict[str, Any]:
 def _calendar(data: Any, key: str) -> Any:
     calendar = data.get("calendar") if isinstance(data, dict) else None
     return calendar.get(key) if isinstance(calendar, dict) else None
+
+
+def _slots(data: Any) -> Collection[str] | None:
+    """What slots may be called; None where the calendar has mistakes of its own."""
+    try:
+        return Calendar.model_validate(data["calendar"]).slot_named
+    except (ValidationError, KeyError):
+        return None
 
 
 def _grain(data: Any) -> int | None:

@@ -17,6 +17,18 @@ VARIANT: dict[str, Any] = {
 }
 """Keys of a scenario that extends another, besides its name and option."""
 
+TABLE: dict[str, Any] = {
+    "type": "object",
+    "description": "A table in a file, relative to this one: CSV, or a sheet of a workbook.",
+    "properties": {
+        "from": {"type": "string", "pattern": r"\.(csv|tsv|xlsx)$"},
+        "sheet": {"type": "string", "description": "Of a workbook that has several."},
+    },
+    "required": ["from"],
+    "additionalProperties": False,
+}
+"""Stands for a list of sessions, and for any table within a rule."""
+
 
 def scenario_schema() -> dict[str, Any]:
     """JSON Schema (draft 2020-12) of a scenario file.
@@ -25,8 +37,22 @@ def scenario_schema() -> dict[str, Any]:
     """
     schema = Scenario.model_json_schema(mode="validation")
     needed = schema.pop("required")
+    _accept_tables(schema["properties"]["rules"])
     schema["properties"] |= VARIANT
+    schema["properties"]["sessions"] = TABLE
+    sessions = schema["$defs"]["Body"]["properties"]["sessions"]
+    schema["$defs"]["Body"]["properties"]["sessions"] = {"anyOf": [sessions, TABLE]}
     schema["if"] = {"required": ["extends"]}
     schema["then"] = {"required": ["name"], "propertyNames": {"enum": list(KEYS)}}
     schema["else"] = {"required": needed, "properties": dict.fromkeys(VARIANT, False)}
     return {"$schema": DIALECT, **schema, "title": "Scenario of a meeting series"}
+
+
+def _accept_tables(schema: Any) -> None:
+    """Wherever rows and columns are expected, a table in a file will do."""
+    forms = schema.get("anyOf") if isinstance(schema, dict) else None
+    if isinstance(forms, list) and any("additionalProperties" in form for form in forms if isinstance(form, dict)):
+        forms.append(TABLE)
+        return
+    for below in schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ():
+        _accept_tables(below)

@@ -9,42 +9,19 @@ names items by their id, days by their date: ``officers.dief-chair.vacant``, ``b
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from collections.abc import Iterator
+from pathlib import Path
 
-from scheduler.diagnostics import Diagnostic, Loc, Severity, did_you_mean, quoted, render
+from scheduler.composite import Composite, beside, refresh
+from scheduler.diagnostics import Diagnostic, Loc, did_you_mean, quoted, render
 from scheduler.errors import ScenarioError
+from scheduler.tables import expanded
 from scheduler.yamlsyntax import Span
-from scheduler.yamltext import Data, Document, Node, read_document
+from scheduler.yamltext import Document, Node, read_document
 
 KEYS = ("extends", "name", "option", "set", "add", "remove")
 LONGEST_CHAIN = 10
 """How many scenarios may extend one another."""
-
-
-@dataclass(frozen=True)
-class Variant(Document):
-    """A document made of several files; what stands at a place is shown in the file that it comes from."""
-
-    origins: Mapping[int, Document] = field(default_factory=dict, repr=False)
-    """The files of nodes that are not of the first one, by identity of the node."""
-
-    def origin(self, loc: Loc) -> Document:
-        """The file in which the value at ``loc`` was written."""
-        node, source = self.root, self.origins.get(id(self.root), self)
-        for step in self.resolve(loc):
-            node = node.children[step]
-            source = self.origins.get(id(node), source)
-        return source
-
-    def diagnose(
-        self, loc: Loc, message: str, *, hint: str = "", key: bool = False, severity: Severity = Severity.ERROR
-    ) -> Diagnostic:
-        """A diagnostic in the file that the value comes from."""
-        span, source = self.locate(loc, key=key), self.origin(loc)
-        line = source.lines[span.line - 1]
-        return Diagnostic(source.name, *span, self.path(loc), message, hint, severity, line)
 
 
 def resolve(document: Document) -> Document:
@@ -74,7 +51,8 @@ def _resolve(document: Document, chain: tuple[str, ...]) -> Document:
         raise _refused(document.diagnose(("extends",), said))
     if not Path(name).is_file():
         raise _refused(document.diagnose(("extends",), f"there is no such file: {name}"))
-    return _Merger(document, _resolve(read_document(name), (*chain, _identity(name)))).merged()
+    base = expanded(_resolve(read_document(name), (*chain, _identity(name))))
+    return _Merger(document, base).merged()
 
 
 def _refused(*problems: Diagnostic) -> ScenarioError:
@@ -82,13 +60,12 @@ def _refused(*problems: Diagnostic) -> ScenarioError:
 
 
 def _base_name(document: Document) -> str:
-    written = document.data["extends"]
-    path = PurePosixPath(written if isinstance(written, str) else "")
-    if path.is_absolute() or path.suffix not in (".yaml", ".yml") or "\\" in str(path) or ":" in str(path):
-        message = f"{quoted(str(written))} is no relative path to a scenario: write one, as in ../csp11.yaml"
+    name = beside(document.name, document.data["extends"], (".yaml", ".yml"))
+    if name is None:
+        written = quoted(str(document.data["extends"]))
+        message = f"{written} is no relative path to a scenario: write one, as in ../csp11.yaml"
         raise _refused(document.diagnose(("extends",), message))
-    folder = "" if document.name in ("-", "<stdin>") else os.path.dirname(document.name)  # noqa: PTH120  keeps a/../b short below
-    return os.path.normpath(os.path.join(folder, *path.parts))  # noqa: PTH118
+    return name
 
 
 def _shape(document: Document) -> Iterator[Diagnostic]:
@@ -124,7 +101,7 @@ class _Merger:
         self.origins: dict[int, Document] = {}
         self.problems: list[Diagnostic] = []
 
-    def merged(self) -> Variant:
+    def merged(self) -> Composite:
         """The whole.
 
         Raises:
@@ -145,12 +122,13 @@ class _Merger:
             root.children.pop("option", None)
         if self.problems:
             raise ScenarioError(render(self.problems), self.problems)
-        _refresh(root)
-        return Variant(self.document.name, self.document.lines, root, self.origins)
+        refresh(root)
+        found = self.base.problems if isinstance(self.base, Composite) else ()
+        return Composite(self.document.name, self.document.lines, root, self.origins, found)
 
     def _copy(self, node: Node, source: Document, file: Document) -> Node:
         """A copy that may be changed; it was written in ``file``, unless ``source`` knows better."""
-        if isinstance(source, Variant) and id(node) in source.origins:
+        if isinstance(source, Composite) and id(node) in source.origins:
             file = source.origins[id(node)]
         twin = Node(node.span, node.data, {}, dict(node.keys))
         self.origins[id(twin)] = file
@@ -259,12 +237,3 @@ def _names(node: Node) -> dict[str, str | int]:
         if isinstance(name, str) and name.split():
             named.setdefault(name.split()[-1], index)
     return named
-
-
-def _refresh(node: Node) -> Data:
-    """Make the values of a tree agree with its nodes."""
-    if isinstance(node.data, dict):
-        node.data = {str(key): _refresh(child) for key, child in node.children.items()}
-    elif isinstance(node.data, list):
-        node.data = [_refresh(child) for child in node.children.values()]
-    return node.data

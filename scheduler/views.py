@@ -12,8 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TypeAlias
 
-from ortools.sat.python import cp_model
-
+from scheduler.cpsat import cp_model
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.calendar import Segment
 from scheduler.domain.programme import Programme
@@ -337,6 +336,22 @@ class Views:
             if self.programme.own_slots(s) != common
         ]
         return self.any_of(("never at once", one, other), [first, second, *elsewhere])
+
+    def share_at_most(self, one: SessionId, other: SessionId, steps: int) -> Literal:
+        """True exactly when the two sit at the same time for so many steps or fewer."""
+        if not steps:
+            return self.apart(one, other)
+        one, other = sorted((one, other))
+        common = self.programme.own_slots(one) & self.programme.own_slots(other)
+        name = ("share at most", steps, one, other)
+        edges = [self.worked(s, common, ending=ending) for s in (one, other) for ending in (False, True)]
+        first = self.not_later((*name, "first"), edges[1] - steps, edges[2])
+        second = self.not_later((*name, "second"), edges[3] - steps, edges[0])
+        brief = [
+            self.where(s, lambda parts: sum(p.minutes for p in parts if p.slot in common) <= steps * self.grain)
+            for s in (one, other)
+        ]
+        return self.any_of(name, [first, second, *brief])
 
     def extreme(
         self, name: tuple[object, ...], values: Mapping[SessionId, Linear], room: RoomId, *, last: bool

@@ -27,6 +27,7 @@ from ruamel.yaml.events import (
 
 from scheduler.diagnostics import Diagnostic, Loc, Severity, quoted, render
 from scheduler.errors import ScenarioError
+from scheduler.reading import open_for_reading
 from scheduler.yamlsyntax import DIRECTIVE, Source, Span, explain, second_thought
 
 LIMIT_BYTES = 1_000_000
@@ -112,7 +113,7 @@ def parse_document(source: bytes, name: str) -> Document:
     """Read a document from bytes in UTF-8, with or without a byte order mark; raises ``ScenarioError``."""
     if len(source) > LIMIT_BYTES:
         raise _too_large(name)
-    reader = _Reader(_decode(source, name))
+    reader = _Reader(decode(source, name))
     root = reader.read()
     if reader.problems or root is None:
         raise _refused(reader.problems)
@@ -159,7 +160,7 @@ def _read_bytes(path: str | Path, name: str) -> bytes:
     try:
         if str(path) == "-":
             return sys.stdin.buffer.read(LIMIT_BYTES + 1)
-        with Path(path).open("rb") as stream:
+        with open_for_reading(path) as stream:
             if Path(path).stat().st_size > LIMIT_BYTES:
                 raise _too_large(name)
             return stream.read(LIMIT_BYTES + 1)
@@ -169,6 +170,8 @@ def _read_bytes(path: str | Path, name: str) -> bytes:
         problem = "this is a folder: a file is expected"
     except PermissionError:
         problem = "you may not read this file"
+    except TimeoutError as error:
+        problem = error.strerror or "nothing is written into this pipe"
     except (OSError, ValueError):
         problem = "this file cannot be read"
     raise _refused([Source(name, "").whole(problem)])
@@ -178,8 +181,12 @@ def _too_large(name: str) -> ScenarioError:
     return _refused([Source(name, "").whole(f"larger than {LIMIT_BYTES:,} bytes: this is no scenario")])
 
 
-def _decode(data: bytes, name: str) -> Source:
-    """The text of a file, without a byte order mark."""
+def decode(data: bytes, name: str, kind: str = "a scenario is YAML text") -> Source:
+    """The text of a file in UTF-8, without a byte order mark.
+
+    ``kind`` says what the file should have been.
+    Raises ``ScenarioError`` for another encoding and for what is no text.
+    """
     mark = b"\xef\xbb\xbf"
     body = data.removeprefix(mark)
     if body.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -187,7 +194,7 @@ def _decode(data: bytes, name: str) -> Source:
     try:
         text = body.decode("utf-8")
         nul, hint = body.find(b"\0"), ""
-        problem = "is NUL, so this is no text file: a scenario is YAML text"
+        problem = f"is NUL, so this is no text file: {kind}"
     except UnicodeDecodeError as error:
         nul, text = error.start, body.decode("utf-8", "replace")
         hint = f"in Windows-1252 it would be '{body[nul : nul + 1].decode('cp1252', 'replace')}'"
@@ -263,9 +270,9 @@ class _Reader:
                 break
             if self.stopped:
                 break
-        for match in _UNREADABLE.finditer(text):
+        for match in UNREADABLE.finditer(text):
             self._complain(*match.span(), f"the character U+{ord(match[0]):04X} does not belong here: delete it")
-        text = _BLANK.sub(lambda match: " " * len(match[0]), _UNREADABLE.sub("_", text))
+        text = _BLANK.sub(lambda match: " " * len(match[0]), UNREADABLE.sub("_", text))
         trusted = len(text) + 1
         for match in _ODD_INDENT.finditer(text):
             trusted = min(trusted, match.start())
@@ -377,7 +384,8 @@ class _Reader:
 _COMPLEX_KEY = "a key must be a plain word: write 'key: value', and put a text that begins with ? in quotes"
 _PROPERTY_REMEDY = "write the value itself, or put a text that begins with {} in quotes"
 _PROPERTY = re.compile(r"(([&*!])[^\s,\[\]{}]*) *")
-_UNREADABLE = re.compile("[^\t\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+UNREADABLE = re.compile("[^\t\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+"""A character that is not written into texts: a control character, or none at all."""
 _ODD_INDENT = re.compile(r"(?<![^\r\n]) *([^\S\r\n ][^\S\r\n]*)(?=\S)")
 _BLANK = re.compile(r"(?<![^\r\n])[^\S\r\n]+(?![^\r\n])")
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")

@@ -12,7 +12,9 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from constraints.preferences import TABLES
 from scheduler.domain.base import RoomId, SessionId
+from scheduler.domain.calendar import Calendar
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.rule import Rule
 from scheduler.scenario import Scenario, from_data
@@ -25,6 +27,7 @@ FIRST_DAYS = (date(2025, 2, 24), date(2025, 2, 28), date(2025, 12, 30))
 """A Monday, a Friday and a week that belongs to two years."""
 AUDIENCES = ("states", "observers", "public")
 EQUIPMENT = ("interpretation", "livestream")
+ZONES = ("Asia/Tokyo", "Asia/Kathmandu", "America/New_York")
 PARTS = ("am", "pm", "first day", "last day", "first day pm", "last day am", "10:00-11:00", "first day 09:00-10:30")
 
 
@@ -77,6 +80,7 @@ def programme(rng: Random) -> Data:
     everything = [hours for day in (calendar, *days) for hours in day.get("slots", ())]
     if everything and rng.random() < 0.6:
         rng.choice(everything)["reserved_for"] = [rng.choice(_names(bodies))]
+    _people(Random(repr(bodies)), bodies, [officer["id"] for officer in officers])
     return {
         "name": "random",
         "meeting": {"series": "Random", "annex_title": "RANDOM"},
@@ -158,6 +162,17 @@ def _session(rng: Random, name: str, rooms: list[str], officers: list[str]) -> D
     if rng.random() < 0.2:
         session["rooms"] = _some(rng, rooms)
     return session
+
+
+def _people(rng: Random, bodies: list[Data], officers: list[str]) -> None:
+    """Who comes, from where and in which order: drawn apart, so that nothing else is drawn differently for it."""
+    persons = ["Ada", "Bo", "Cy", *officers]
+    for body in bodies:
+        for number, session in enumerate(body["sessions"], 1):
+            session["presenters"] = _some(rng, persons, 0.15)
+            session["attendees"] = _some(rng, persons, 0.1)
+            session["time_zone"] = rng.choice((None, None, *ZONES))
+            session["position"] = rng.choice((None, None, number, number, 1, 4))
 
 
 def _audience(rng: Random) -> list[str]:
@@ -247,19 +262,77 @@ def _remote(rng: Random) -> Data:
     return {"regions": some, "at_most": rng.choice((0, 0, 30, 60))}
 
 
+def _people_apart(rng: Random) -> Data:
+    return rng.choice(({}, {"level": "slot"}, {"per": rng.choice((15, 30, 45, 60))}))
+
+
+def _local_hours(rng: Random) -> Data:
+    opens, closes = rng.choice(((9, 17), (0, 12), (8, 20)))
+    earlier, later = rng.choice((0, opens // 2)), rng.choice((0, 4))
+    return {
+        "suitable": f"{opens}:00-{closes}:00",
+        "less_suitable": f"{opens - earlier}:00-{closes + later}:00",
+        "small": rng.choice((0, 1, 2)),
+        "big": rng.choice((1, 3)),
+        "by": rng.choice(("session", "slot")),
+        "per": rng.choice((None, 15, 30, 45)),
+    }
+
+
+def _shut(rng: Random, data: Data) -> Data:
+    rooms = [room["id"] for room in data["rooms"]]
+    which = rng.choice(({"room": rng.choice(rooms)}, {"rooms": rng.sample(rooms, rng.choice((1, len(rooms))))}))
+    return which | _parts(rng, data)
+
+
+def _similar(rng: Random, data: Data) -> Data:
+    bodies = [body["id"] for body in data["bodies"]]
+    pairs: dict[str, dict[str, int]] = {one: {} for one in bodies}
+    for number, one in enumerate(bodies):
+        for other in bodies[number:]:
+            first, then = rng.sample((one, other), 2)
+            pairs[first][then] = rng.choice((0, 1, 3))
+    return {"pairs": rng.choice((None, pairs))}
+
+
+def _preferences(rng: Random, data: Data) -> Data:
+    families = {
+        "bodies": [body["id"] for body in data["bodies"]],
+        "sessions": [session["id"] for body in data["bodies"] for session in body["sessions"]],
+        "slots": list(Calendar.model_validate(data["calendar"]).slot_named),
+        "rooms": [room["id"] for room in data["rooms"]],
+    }
+    key = rng.choice([*TABLES])
+    rows, column = key.split("_by_")
+    share = rng.choice((0.2, 0.5, 1.0))
+    table = {
+        row: {name: rng.choice((0, 1, 1, 2, 7)) for name in _some(rng, families[f"{column}s"], share)}
+        for row in _some(rng, families[rows], share)
+    }
+    per = {"per": rng.choice((30, 45, 60))} if rows == "sessions" and rng.random() < 0.5 else {}
+    return {key: table} | per
+
+
 OPTIONS: dict[str, Callable[[Random, Data], Data]] = {
     "anchor": _anchor,
+    "attendees_apart": lambda rng, _: _people_apart(rng),
     "few_days": lambda rng, _: {"at_most": rng.choice((1, 2))},
+    "few_rooms": lambda rng, _: {"at_most": rng.choice((1, 1, 2))},
     "interpretation_load": lambda rng, _: _interpretation(rng),
     "latest_hour": lambda rng, _: {"hour": _clock(rng)},
+    "local_hours": lambda rng, _: _local_hours(rng),
     "nights_away": _nights,
     "not_on": _parts,
     "only_on": _parts,
     "order": lambda rng, _: {"gap": rng.choice((0, 0, 30, 45, 90)), "night_between": rng.random() < 0.3},
     "parallel_limit": lambda rng, _: {"at_most": rng.choice((1, 1, 2, 3))},
     "pin": _pin,
+    "presenters_apart": lambda rng, _: _people_apart(rng),
+    "preferences": _preferences,
     "remote_burden": lambda rng, _: _remote(rng),
     "restricted_access": lambda rng, _: {"clearing": rng.choice((None, 0, 15, 30, 60))},
+    "room_unavailable": _shut,
+    "similar_bodies_apart": _similar,
     "uninterrupted": lambda rng, _: {"allow_closed": rng.random() < 0.4},
 }
 """What a kind of rule can be told besides ``of`` and ``weight``."""

@@ -37,6 +37,16 @@ def test_no_other_distribution_installs_a_package_of_the_same_name(package: str)
     ],
 )
 def test_these_commands_do_not_import_the_solver(arguments: list[str]) -> None:
+    assert last_line_after(arguments) == "loaded: [] status: 0"
+
+
+def test_solving_and_writing_the_workbook_does_without_pandas(tmp_path: Path) -> None:
+    solve = ["solve", "scenarios/csp11.yaml", "-o", str(tmp_path)]
+    assert last_line_after(solve) == "loaded: ['ortools', 'numpy', 'openpyxl'] status: 0"
+
+
+def last_line_after(arguments: list[str]) -> str:
+    """Run a command in a fresh Python that says at the end which heavy packages it has loaded."""
     code = (
         "import sys; sys.argv[0] = 'schedule'\n"
         "from scheduler.cli import main\n"
@@ -47,4 +57,4 @@ def test_these_commands_do_not_import_the_solver(arguments: list[str]) -> None:
     run = subprocess.run(
         [sys.executable, "-c", code, *arguments], capture_output=True, text=True, cwd=ROOT, timeout=60, check=True
     )
-    assert run.stdout.splitlines()[-1] == "loaded: [] status: 0"
+    return run.stdout.splitlines()[-1]

@@ -30,6 +30,7 @@ def command(scenario: str, timetable: str, as_json: bool) -> int:
     from scheduler.checking import check
     from scheduler.document import findings_of, read_stored
     from scheduler.loading import load
+    from scheduler.rule import counted
 
     loaded = load(scenario)
     stored = read_stored(timetable, loaded.scenario)
@@ -44,9 +45,8 @@ def command(scenario: str, timetable: str, as_json: bool) -> int:
         print_rules(loaded.scenario, report.findings, screen)
         print_findings(report.findings, screen)
         broken = len(report.broken)
-        verdict = (
-            "keeps every rule that must hold" if not broken else f"breaks rules that must hold, in {broken} places"
-        )
+        places = f"breaks rules that must hold, in {counted(broken, 'place')}"
+        verdict = "keeps every rule that must hold" if not broken else places
         click.echo(f"The timetable {verdict}; it costs {report.cost}.")
     return Exit.DONE if report.keeps_all else Exit.NO
 

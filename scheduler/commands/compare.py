@@ -111,9 +111,11 @@ def _places(path: str | None):  # type: ignore[no-untyped-def]
     if path is None:
         return ()
     from scheduler.domain.places import read_places
+    from scheduler.reading import open_for_reading
 
     try:
-        return read_places(Path(path).read_text("utf-8-sig"))
+        with open_for_reading(path) as stream:
+            return read_places(stream.read().decode("utf-8-sig"))
     except (OSError, UnicodeDecodeError):
         raise InputError(
             f"{path}: this file cannot be read: a CSV table with state, region, capital and zone is expected"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -77,16 +77,18 @@ def _impossible(loaded: Loaded, path: str, ways: int, certificate: str | None, t
 
     with busy():
         explanation = explain(loaded.scenario, loaded.document, Settings(time_limit, workers=1), ways=ways)
+    risky = explanation.status is Status.FEASIBLE and _has_ranges(loaded)
     if as_json:
-        print_json(of_explanation(explanation))
+        chances, broken = _chances(loaded, time_limit) if risky else (None, False)
+        print_json({**of_explanation(explanation), "chances": chances})
     elif explanation.status is Status.INFEASIBLE:
         print_explanation(explanation, [path], console())
     else:
         click.echo(explanation.verdict)
         if explanation.status is Status.FEASIBLE:
             click.echo(f"The best one: schedule solve {path}; what each rule costs: schedule explain {path} --prices")
-    risky = explanation.status is Status.FEASIBLE and _has_ranges(loaded)
-    broken = risky and not as_json and _explain_chances(loaded, time_limit)
+    if not as_json:
+        broken = risky and _explain_chances(loaded, time_limit)
     if certificate is not None:
         _certify(loaded, explanation, certificate, time_limit, as_json)
     if explanation.interrupted:
@@ -101,6 +103,24 @@ def _has_ranges(loaded: Loaded) -> bool:
     return bool(loaded.scenario.promises) or any(s.duration.low < s.duration.high for s in sessions)
 
 
+def _chances(loaded: Loaded, time_limit: float) -> tuple[dict[str, Any], bool]:
+    """The same as ``_explain_chances`` says, for ``--json``."""
+    from scheduler.engine import Settings
+    from scheduler.forecast.document import forecast_document
+    from scheduler.forecast.influence import influences
+    from scheduler.forecast.planning import plan
+    from scheduler.forecast.windows import forecast
+
+    with busy():
+        planned = plan(loaded.scenario, Settings(time_limit))
+    timetable = planned.outcome.timetable or planned.nominal.timetable
+    found = None if timetable is None else forecast(loaded.scenario, timetable)
+    document = {} if found is None else forecast_document(found, planned.judgements, influences(found))
+    keys = ("meeting", "promises", "estimates_that_matter")
+    said = {"sentence": planned.sentence, "price": planned.price, **{key: document.get(key) for key in keys}}
+    return said, planned.promises_proved_impossible
+
+
 def _explain_chances(loaded: Loaded, time_limit: float) -> bool:
     """Say what promises cost and which estimate matters most; True where it is proved that nothing keeps them."""
     from exports.forecast_table import summary_lines
@@ -109,7 +129,6 @@ def _explain_chances(loaded: Loaded, time_limit: float) -> bool:
     from scheduler.forecast.influence import influences
     from scheduler.forecast.planning import plan
     from scheduler.forecast.windows import forecast
-    from scheduler.outcome import Status
 
     with busy():
         planned = plan(loaded.scenario, Settings(time_limit))
@@ -121,7 +140,7 @@ def _explain_chances(loaded: Loaded, time_limit: float) -> bool:
         found = forecast(loaded.scenario, timetable)
         for line in summary_lines(found, planned.judgements, influences(found)):
             screen.print(screen.text(line.strip()), indent=len(line) - len(line.lstrip()))
-    return planned.promises_fail and planned.outcome.status is Status.INFEASIBLE
+    return planned.promises_proved_impossible
 
 
 def _certify(loaded: Loaded, explanation: object, path: str, time_limit: float, as_json: bool) -> None:

@@ -10,17 +10,19 @@ from scheduler.errors import InputError
 
 @click.command("export")
 @click.argument("timetable", metavar="TIMETABLE")
-@click.option("--to", "formats", required=True, metavar="xlsx,csv,json", help="Formats, separated by commas.")
+@click.option("--to", "formats", required=True, metavar="xlsx,csv,...", help="Formats, separated by commas.")
 @out_option
 @force_option
 @json_option
 def command(timetable: str, formats: str, directory: str, force: bool, as_json: bool) -> None:
     """Write a timetable as annex workbook (xlsx), table of segments (csv) or document (json).
 
+    As cosplib it is written in the layout of the benchmark library CoSPLib, for its checker or 'conference --check'.
+
     Example: schedule export out/csp11.json --to xlsx,csv
     """
     from exports.files import Outbox
-    from exports.writing import FORMATS, render
+    from exports.writing import ENDINGS, FORMATS, render
     from scheduler.checking import check
     from scheduler.diagnostics import did_you_mean
     from scheduler.document import read_stored
@@ -32,7 +34,8 @@ def command(timetable: str, formats: str, directory: str, force: bool, as_json: 
     stored = read_stored(timetable)
     report = check(stored.scenario, stored.timetable, stored.findings)
     outbox = Outbox(directory, force)
-    written = [outbox.write(f"{stored.scenario.name}.{name}", render(name, stored, report)) for name in wanted]
+    rendered = {ENDINGS.get(name, name): render(name, stored, report) for name in wanted}
+    written = [outbox.write(f"{stored.scenario.name}.{ending}", data) for ending, data in rendered.items()]
     if as_json:
         print_json({"written": [str(file.path) for file in written]})
     tell(written, err=as_json)

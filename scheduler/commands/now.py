@@ -38,7 +38,8 @@ def command(
 ) -> int:
     """Report what has happened and forecast the rest: new windows, what changed, what is at risk and what would help.
 
-    Reports add up. A report that was wrong is taken back with --undo.
+    Reports add up; one that says nothing new does not count. One that was wrong is taken back with --undo. A time
+    without a day is of the day of --at.
 
     Exit status 0: nothing is at risk; 1: a promise is.
 
@@ -50,7 +51,9 @@ def command(
 
     if timetable == "-" and state is None:
         raise InputError("a timetable from standard input has no place for its reports: name a file with --state")
-    if (at is None) == (not undo):
+    if undo and (at is not None or done or running):
+        raise InputError("--undo takes the last report back and nothing else: report anew in a call of its own")
+    if at is None and not undo:
         raise InputError("say what time it is, as in --at 'Wednesday 11:40', or take the last report back with --undo")
     stored = read_stored(timetable)
     missing = [s for s in stored.scenario.sessions if s not in stored.timetable]
@@ -58,16 +61,22 @@ def command(
         raise InputError(f"{timetable}: {missing[0]} is not placed: a forecast needs every session")
     path = state_path(timetable) if state is None else Path(state)
     digest = _digest(stored)
-    reports = load_state(path, digest)
+    reports, again = load_state(path, digest), False
     if undo:
         if not reports:
             raise InputError(f"{path}: there is no report to take back")
         reports.pop()
+        known = known_from(stored.scenario, stored.timetable, reports)
     else:
-        reports.append(read_report(stored.scenario, at or "", done, running))
-    known = known_from(stored.scenario, stored.timetable, reports)
+        report = read_report(stored.scenario, at or "", done, running)
+        for taken in report.taken:
+            click.echo(taken, err=True)
+        known = known_from(stored.scenario, stored.timetable, [*reports, report])
+        again = bool(reports) and known == known_from(stored.scenario, stored.timetable, reports)
+        if not again:
+            reports.append(report)
     found = forecast_from(stored.scenario, stored.timetable, known)
-    before = reports[-2].windows if len(reports) > 1 else _first_windows(stored)
+    before = reports[-1].windows if again else reports[-2].windows if len(reports) > 1 else _first_windows(stored)
     if reports:
         windows = {str(s): item.start.window for s, item in found.sessions.items()}
         reports[-1] = replace(reports[-1], windows=windows)

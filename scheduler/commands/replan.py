@@ -160,6 +160,7 @@ def _print(scenario: Scenario, answer: Replan, sentences: Sequence[str], trade: 
     from exports.replan_report import trade_sentences
     from exports.screen import Screen
     from exports.terminal import print_grid
+    from scheduler.rule import counted
 
     screen = Screen(console())
     if answer.outcome.timetable is not None:
@@ -168,6 +169,6 @@ def _print(scenario: Scenario, answer: Replan, sentences: Sequence[str], trade: 
     for number, sentence in enumerate(sentences, 1):
         screen.print(screen.text(f"{number}. {sentence}"), indent=2)
     if answer.outcome.timetable is not None and answer.outcome.cost:
-        screen.print(screen.text(f"The new timetable costs {answer.outcome.cost} points."))
+        screen.print(screen.text(f"The new timetable costs {counted(answer.outcome.cost, 'point')}."))
     for sentence in trade_sentences(scenario, trade):
         screen.print(screen.text(sentence))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Iterable
 from contextlib import suppress
 from importlib import import_module
@@ -78,3 +79,15 @@ def tell(written: Iterable[Written], *, err: bool = False) -> None:
     """Every path written, one a line."""
     for file in written:
         click.echo(file.message, err=err)
+
+
+def effort() -> str:
+    """What this process has taken so far: seconds of computing, and memory at its peak where the system tells."""
+    text = f"Computed for {time.process_time():.1f} s"
+    try:
+        import resource
+    except ImportError:  # Windows
+        return f"{text}."
+    unit = 1 if sys.platform == "darwin" else 1024
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+    return f"{text}; memory at its peak: {peak / 1e6:,.0f} MB."

@@ -9,6 +9,7 @@ import click
 from scheduler.commands.shared import (
     SECONDS,
     console,
+    effort,
     force_option,
     import_ahead,
     json_option,
@@ -17,7 +18,7 @@ from scheduler.commands.shared import (
     tell,
     warn,
 )
-from scheduler.errors import Exit
+from scheduler.errors import Exit, InputError
 from scheduler.outcome import Outcome, Status
 
 if TYPE_CHECKING:
@@ -75,6 +76,14 @@ EXITS = {
     metavar="N",
     help="Solver threads  [default: one, then all cores]",
 )
+@click.option(
+    "--formulation",
+    default="auto",
+    show_default=True,
+    type=click.Choice(["auto", "axis", "counted"]),
+    help="axis: every session by name and minute; counted: for hundreds of sessions in many rooms.",
+)
+@click.option("--verbose", is_flag=True, help="Say which formulation was chosen and why, and what the search took.")
 @force_option
 @json_option
 def command(
@@ -86,6 +95,8 @@ def command(
     time_limit: float,
     seed: int,
     workers: int | None,
+    formulation: str,
+    verbose: bool,
     force: bool,
     as_json: bool,
 ) -> int:
@@ -96,15 +107,22 @@ def command(
 
     Example: schedule solve scenarios/csp11.yaml
     """
-    import_ahead("ortools.sat.python.cp_model", "openpyxl")
+    import_ahead("scheduler.cpsat", "openpyxl")
     from scheduler.commands.progress import watching
     from scheduler.document import to_document
     from scheduler.engine import Settings, solve
+    from scheduler.formulation import Choice, Formulation, choose
     from scheduler.loading import load
 
     loaded = load(scenario)
     warn(loaded.warnings)
     settings = Settings(time_limit, seed, workers)
+    by_name = "-k" if count is not None else "a promise" if loaded.scenario.promises else None
+    if by_name and formulation == Formulation.COUNTED:
+        raise InputError(f"the counted formulation does not serve {by_name}: leave out --formulation")
+    choice = choose(loaded.scenario, Formulation(formulation)) if by_name is None else Choice(None, f"for {by_name}")
+    if verbose:
+        click.echo(choice.sentence, err=True)
     if count is not None:
         from scheduler.commands.several import solve_several
 
@@ -117,7 +135,9 @@ def command(
             planned = plan(loaded.scenario, settings, report)
             outcome = planned.outcome
         else:
-            outcome = solve(loaded.scenario, settings, report)
+            outcome = solve(loaded.scenario, settings, report, choice)
+    if verbose:
+        click.echo(effort(), err=True)
     written = _write(loaded.scenario, outcome, directory, force)
     if as_json:
         print_json(to_document(loaded.scenario, outcome))
@@ -155,12 +175,18 @@ def _write(scenario: Scenario, outcome: Outcome, directory: str, force: bool) ->
 
 
 def _print(scenario: Scenario, outcome: Outcome, path: str) -> None:
+    from exports.board import board_of, has_many_rooms
     from exports.grid import annex_grid
     from exports.terminal import print_grid, print_rules
 
     screen = console()
     if outcome.timetable is not None:
-        print_grid(annex_grid(scenario, outcome.timetable), screen)
+        if has_many_rooms(outcome.timetable):
+            from exports.board_terminal import print_board
+
+            print_board(board_of(scenario, outcome.timetable), screen)
+        else:
+            print_grid(annex_grid(scenario, outcome.timetable), screen)
         print_rules(scenario, outcome.findings, screen)
     for body, officer in scenario.dropped.items():
         click.echo(f"Not held: {scenario.name_of(body)}, because a post is vacant ({officer.title}).")

@@ -46,7 +46,10 @@ def command(scenarios: tuple[str, ...], as_json: bool) -> int:
 
 
 def _size(scenario: Scenario) -> str:
+    from scheduler.rule import counted
+
     axis = scenario.calendar.axis
     held = len({body.id for body in scenario.body_of.values()})
-    sessions, rules = len(scenario.sessions), len(scenario.rules)
-    return f"{held} bodies, {sessions} sessions, {len(axis.days)} days, {len(axis.slots)} slots, {rules} rules"
+    numbers = ((len(scenario.sessions), "session"), (len(axis.days), "day"), (len(axis.slots), "slot"))
+    parts = [counted(held, "body", "bodies"), *(counted(number, noun) for number, noun in numbers)]
+    return ", ".join([*parts, counted(len(scenario.rules), "rule")])

@@ -205,7 +205,8 @@ CRITERIA = (
 def changes_from(baseline: Option, *, published: bool) -> Criterion:
     """Sessions that are elsewhere than in the timetable against which options are held; few are better if published."""
     definition = (
-        f"Sessions that start at another time or sit in another room than in {baseline.letter}, are new or gone."
+        f"Sessions that start at another time or sit in another room than in {baseline.letter}, take longer or less, "
+        "are new or gone."
     )
     better: Better = "less" if published else None
     title = f"Changes against {baseline.letter}"

@@ -15,6 +15,10 @@ OfficerId = NewType("OfficerId", str)
 AudienceId = NewType("AudienceId", str)
 
 
+MOST_COMPARED = 100_000
+"""So many ids are compared with wrong references in one scenario, for "did you mean"; it takes a second or so."""
+
+
 class Frozen(BaseModel):
     """A value: immutable, no unknown keys."""
 
@@ -24,16 +28,18 @@ class Frozen(BaseModel):
 def known(kind: str, *families: str) -> Any:
     """A validator for a reference: refuses an id that the scenario does not declare.
 
-    The declared ids come as validation context, ``{"ids": {"bodies": [...], ...}}``; without context every id passes.
-    ``families`` names the lists the id may be found in.
+    The declared ids come as validation context, ``{"ids": {"bodies": [...], ...}}``; without context every id passes,
+    and so does one of a family that is None: what is declared there cannot be read. ``families`` names the lists the
+    id may be found in.
     """
 
     def check(value: str, info: ValidationInfo) -> str:
         ids = (info.context or {}).get("ids")
-        if ids is None or any(value in ids.get(family, ()) for family in families):
+        lists = [] if ids is None else [ids.get(family, ()) for family in families]
+        if ids is None or any(names is None or value in names for names in lists):
             return value
-        candidates = [name for family in families for name in ids.get(family, ())]
-        near = get_close_matches(value, candidates, n=1) or get_close_matches(value.upper(), candidates, n=1)
+        candidates = [name for names in lists for name in names]
+        near = _nearest(value, candidates, info.context)
         shown = ", ".join(candidates[:8]) + (" ..." if len(candidates) > 8 else "")
         hint = (
             f"did you mean '{near[0]}'?" if near else f"known here: {shown}" if candidates else f"no {kind} is declared"
@@ -45,6 +51,14 @@ def known(kind: str, *families: str) -> Any:
         )
 
     return AfterValidator(check)
+
+
+def _nearest(value: str, candidates: list[str], context: Any) -> list[str]:
+    """The candidate that was probably meant; not sought for ever where a whole table is wrong."""
+    context["compared"] = context.get("compared", 0) + len(candidates)
+    if context["compared"] > MOST_COMPARED:
+        return []
+    return get_close_matches(value, candidates, n=1) or get_close_matches(value.upper(), candidates, n=1)
 
 
 def identifier(value: str) -> str:
@@ -65,3 +79,5 @@ WorkRef = Annotated[str, known("body or session", "bodies", "sessions")]
 RoomRef = Annotated[str, known("room", "rooms")]
 OfficerRef = Annotated[str, known("officer", "officers")]
 AudienceRef = Annotated[str, known("audience", "audiences")]
+SlotRef = Annotated[str, known("slot", "slots")]
+"""A slot by its name, or by its date and opening hour."""

@@ -340,6 +340,12 @@ class Calendar(Frozen):
                 position = slot.ends
         return Axis(slots)
 
+    @cached_property
+    def slot_named(self) -> dict[str, int]:
+        """Indices of slots by what tables may call them: ``2027-03-15 09:30``, and their names."""
+        dated = {f"{slot.day} {show_clock(slot.opens)}": slot.index for slot in self.axis.slots}
+        return {slot.name: slot.index for slot in self.axis.slots if slot.name} | dated
+
     @property
     def dates(self) -> tuple[date, ...]:
         """Every day shown, empty ones included."""

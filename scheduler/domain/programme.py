@@ -6,6 +6,7 @@ from math import gcd
 from typing import Any, Literal
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
 from scheduler.domain.base import (
     AudienceId,
@@ -22,7 +23,6 @@ from scheduler.domain.base import (
 )
 from scheduler.domain.boundary import Boundary
 from scheduler.domain.calendar import Calendar
-from scheduler.domain.clock import show_clock
 from scheduler.domain.duration import Duration, FromTheFloor
 from scheduler.domain.meeting import Meeting, SideEvent, TimeZone
 from scheduler.domain.timetable import Placement
@@ -169,11 +169,15 @@ class Programme(Frozen):
     @model_validator(mode="after")
     def _no_body_within_itself(self) -> "Programme":
         parents = {body.id: body.parent for body in self.bodies}
-        for body in self.bodies:
+        for index, body in enumerate(self.bodies):
             above, seen = body.parent, {body.id}
             while above is not None:
                 if above in seen:
-                    raise ValueError(f"body '{body.id}' stands below itself: its parents go round in a circle")
+                    raise PydanticCustomError(
+                        "circle_of_bodies",
+                        "body '{body}' stands below itself: its parents go round in a circle",
+                        {"body": body.id, "at": ("bodies", index, "parent")},
+                    )
                 seen.add(above)
                 above = parents.get(above)
         return self
@@ -344,12 +348,10 @@ class Programme(Frozen):
         """Slots that a session may use: those reserved for nobody, for it or for a body it belongs to."""
         return self._own_slots[session]
 
-    @cached_property
+    @property
     def slot_named(self) -> dict[str, int]:
         """Indices of slots by what tables may call them: ``2027-03-15 09:30``, and their names."""
-        slots = self.calendar.axis.slots
-        dated = {f"{slot.day} {show_clock(slot.opens)}": slot.index for slot in slots}
-        return {slot.name: slot.index for slot in slots if slot.name} | dated
+        return self.calendar.slot_named
 
     def rooms_of(self, session: SessionId) -> tuple[RoomId, ...]:
         """Rooms in which it may sit, in the order of the scenario."""

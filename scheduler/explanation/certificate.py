@@ -9,9 +9,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from ortools.sat.python import cp_model
-
 from scheduler import __version__
+from scheduler.cpsat import cp_model
 from scheduler.document import sessions_of
 from scheduler.engine import ORTOOLS, build
 from scheduler.explanation.altering import holding

@@ -6,13 +6,14 @@ A dial turns away from the scenario as written; each step changes more and costs
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from constraints.few_days import FewDays
 from scheduler.domain.base import SessionId
-from scheduler.domain.calendar import Day
+from scheduler.domain.calendar import Calendar, Day
 from scheduler.domain.clock import show_clock, show_date, show_minutes, weekday, write_minutes
 from scheduler.domain.programme import Officer
 from scheduler.domain.when import PartOfCalendar, Period, parse_when
@@ -45,6 +46,12 @@ class Step:
     scenario: Callable[[], Scenario]
     setting: str | None = None
     """The same as ``--set`` of ``schedule what-if`` takes it."""
+    by_hand: str = ""
+    """What to write into the scenario, where no option says it."""
+    cut: int = 0
+    """Minutes by which a session is shortened."""
+    less: int = 0
+    """The greatest cut below this one that a dial offers, in minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +102,8 @@ def _shorter(scenario: Scenario, session: SessionId) -> Iterator[Dial]:
                 max(1, round(cut / PER_MINUTE_SHORTER * (1 + cut / planned))),
                 lambda left=left: with_duration(scenario, session, left),  # type: ignore[misc]  # bound now
                 f"bodies.{body}.sessions.{session}.duration={write_minutes(left)}",
+                cut=cut,
+                less=cut - step,
             )
         )
     if steps:
@@ -138,17 +147,28 @@ def _hours(scenario: Scenario) -> Iterator[Dial]:
                 yield Dial("hours", tuple(steps))
 
 
-def _hours_setting(scenario: Scenario, chosen: Sequence[date], opens: int, closes: int) -> str | None:
-    """The hours of one day, or of all days where none has its own, as ``--set`` takes them."""
+def _hours_setting(scenario: Scenario, chosen: Sequence[date], opens: int, closes: int) -> str:
+    """The hours of one day, or of all days where none has its own, as ``--set`` takes them; else all days."""
     calendar = with_hours(scenario, chosen, opens, closes).calendar
     slots = next(day.slots for day in calendar.days if day.date in chosen) or ()
     if any(slot.reserved_for for slot in slots):
-        return None
+        return _days_setting(calendar)
     shown = _written([f"{show_clock(slot.opens)}-{show_clock(slot.closes)}" for slot in slots])
     if len(chosen) == 1:
         return f"calendar.days.{chosen[0].isoformat()}.slots={shown}"
     common = all(day.slots is None for day in scenario.calendar.days if day.date in chosen)
-    return f"calendar.slots={shown}" if common else None
+    return f"calendar.slots={shown}" if common else _days_setting(calendar)
+
+
+def _days_setting(calendar: Calendar) -> str:
+    """All days as ``--set`` takes them: dates, and keys where a day has slots of its own or a note."""
+    written = [
+        day.date.isoformat()
+        if day.slots is None and day.note is None
+        else json.dumps(day.model_dump(mode="json", exclude_none=True), ensure_ascii=False)
+        for day in calendar.days
+    ]
+    return f"calendar.days=[{', '.join(written)}]"
 
 
 def _days(scenario: Scenario) -> Iterator[Dial]:
@@ -169,7 +189,8 @@ def _days(scenario: Scenario) -> Iterator[Dial]:
             new = Day.model_construct(date=day, weekday=None, slots=None, note=None)
             return with_days(scenario, sorted([*kept, new], key=lambda d: d.date))
 
-        yield Dial("days", (Step(f"meet on {weekday(day)} {show_date(day)} as well", FURTHER_DAY, more),))
+        sentence = f"meet on {weekday(day)} {show_date(day)} as well"
+        yield Dial("days", (Step(sentence, FURTHER_DAY, more, _days_setting(more().calendar)),))
 
 
 # --- numbers within rules -----------------------------------------------------------------------------------
@@ -265,6 +286,10 @@ def _more_days(scenario: Scenario, rule: Rule, cost: int) -> Iterator[Dial]:
                     f"let {scenario.name_of(name)} spread over two days",
                     max(1, cost // 2),
                     lambda instead=instead: with_rule(scenario, rule.name, *instead),  # type: ignore[misc]  # bound now
+                    None
+                    if rest
+                    else f"rules.{rule.name}={json.dumps(looser.model_dump(mode='json', exclude_none=True))}",
+                    f"take {name} out of '{rule.name}' and add the rule few_days of [{name}] with at_most: 2",
                 ),
             ),
         )

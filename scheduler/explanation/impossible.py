@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
+from scheduler.domain.clock import show_minutes
 from scheduler.domain.timetable import Timetable
 from scheduler.engine import Search, Settings
 from scheduler.explanation.arithmetic import Arithmetic, Homeless, Shortage
 from scheduler.explanation.conflict import Conflict, find_conflict
 from scheduler.explanation.items import Item, items_of
 from scheduler.explanation.oracle import Oracle, feasible
-from scheduler.explanation.repairs import Repairs, cheapest_ways
+from scheduler.explanation.repairs import Repairs, WayOut, cheapest_ways
 from scheduler.outcome import Status
 from scheduler.scenario import Scenario
 from scheduler.yamltext import Document
@@ -48,6 +49,18 @@ class Explanation:
             more = not all(witness.keeps_the_rest for witness in self.conflict.witnesses)
             return f"No timetable {what}{'; without it a further conflict remains' if more else ''}:"
         return f"No timetable keeps all rules. These {number} {what}{self._how_small()}"
+
+    def why_more(self, way: WayOut) -> str:
+        """Why a session is to be shortened by more than is missing; empty where it is not."""
+        missing = max((s.asked - s.there for s in self.shortages if isinstance(s, Shortage)), default=0)
+        if not 0 < missing < way.cut:
+            return ""
+        if way.less < missing:
+            return f"{show_minutes(missing)} are missing, and lengths are changed in whole steps."
+        return (
+            f"{show_minutes(missing)} are missing, but {show_minutes(way.less)} less do not suffice: what becomes free "
+            "lies in pieces that the rules leave no use for."
+        )
 
     def _how_small(self) -> str:
         assert self.conflict is not None

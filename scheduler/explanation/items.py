@@ -20,7 +20,7 @@ from scheduler.domain.base import SessionId
 from scheduler.domain.programme import Officer
 from scheduler.domain.when import Period
 from scheduler.explanation.altering import altered
-from scheduler.rule import Rule, listed
+from scheduler.rule import Rule, counted, listed
 from scheduler.scenario import Scenario
 from scheduler.yamltext import Document
 
@@ -383,7 +383,7 @@ def _seats(scenario: Scenario, rule: Rule, bodies: dict[str, int]) -> Iterator[A
         body = scenario.body_of[session]
         number = [s.id for s in body.sessions].index(session)
         key = "attendance" if needs.attendance else "equipment"
-        wants = [f"{needs.attendance} seats"] if needs.attendance else []
+        wants = [counted(needs.attendance, "seat")] if needs.attendance else []
         yield Atom(
             f"seats/{session}", f"{session} room", rule.rule,
             f"{scenario.title(session)} needs {listed([*wants, *needs.equipment])}.", needs.source,

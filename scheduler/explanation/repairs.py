@@ -5,6 +5,7 @@ Each way is applied to the scenario and solved; only what has a timetable that t
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,11 +13,13 @@ from dataclasses import dataclass
 from scheduler.checking import check
 from scheduler.domain.base import SessionId
 from scheduler.engine import Search, Settings, solve
+from scheduler.errors import InputError
 from scheduler.explanation.altering import holding
 from scheduler.explanation.conflict import Conflict, Held
 from scheduler.explanation.dials import Dial, Step, dials
 from scheduler.explanation.items import Item
 from scheduler.explanation.oracle import Oracle, feasible
+from scheduler.explanation.wishes import with_settings
 from scheduler.outcome import Outcome, Status
 from scheduler.rule import listed
 from scheduler.scenario import Scenario
@@ -42,6 +45,12 @@ class WayOut:
     given_up: tuple[Item, ...] = ()
     options: tuple[str, ...] = ()
     """Arguments that make ``schedule what-if`` show it; none where a change cannot be said so."""
+    by_hand: str = ""
+    """What to write into the scenario instead, where there are no options."""
+    cut: int = 0
+    """Minutes by which a session is shortened."""
+    less: int = 0
+    """The next smaller cut, which was found not to do; 0: none is smaller."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +69,9 @@ class _Candidate:
     family: str
     given_up: tuple[Item, ...] = ()
     options: tuple[str, ...] = ()
+    by_hand: str = ""
+    cut: int = 0
+    less: int = 0
 
 
 def cheapest_ways(
@@ -86,7 +98,15 @@ def cheapest_ways(
             continue
         ways.append(
             WayOut(
-                candidate.sentence, candidate.cost, candidate.scenario, outcome, candidate.given_up, candidate.options
+                candidate.sentence,
+                candidate.cost,
+                candidate.scenario,
+                outcome,
+                candidate.given_up,
+                candidate.options,
+                "" if candidate.options else candidate.by_hand,
+                candidate.cut,
+                candidate.less,
             )
         )
     return Repairs(tuple(ways), sure)
@@ -128,9 +148,28 @@ def _not_held(scenario: Scenario, conflict: Conflict, search: Search) -> list[_C
         if feasible(without, search).holds:
             cost = NOT_HELD + round(member.minutes / PER_MINUTE_NOT_HELD)
             found.append(
-                _Candidate(cost, f"leave {scenario.title(member.session)} out", without, f"not held {member.session}")
+                _Candidate(
+                    cost,
+                    f"leave {scenario.title(member.session)} out",
+                    without,
+                    f"not held {member.session}",
+                    options=_leaving_out(scenario, member.session),
+                    by_hand=f"take session '{member.session}' out, and its name out of rules and slots",
+                )
             )
     return found
+
+
+def _leaving_out(scenario: Scenario, session: SessionId) -> tuple[str, ...]:
+    """The options that take a session out; none where something else in the scenario names it."""
+    body = scenario.body_of[session]
+    left = [s.model_dump(mode="json", exclude_none=True) for s in body.sessions if s.id != session]
+    setting = f"bodies.{body.id}.sessions={json.dumps(left, ensure_ascii=False)}"
+    try:
+        with_settings(scenario, [setting])
+    except InputError:
+        return ()
+    return ("--set", setting)
 
 
 def _turned(scenario: Scenario, conflict: Conflict | None, found: list[_Candidate], search: Search, count: int) -> bool:
@@ -151,7 +190,18 @@ def _turned(scenario: Scenario, conflict: Conflict | None, found: list[_Candidat
         step = _least(steps, dial.ordered, search)
         if step is not None:
             options = ("--set", step.setting) if step.setting else ()
-            found.append(_Candidate(step.cost, step.sentence, step.scenario(), dial.family, options=options))
+            found.append(
+                _Candidate(
+                    step.cost,
+                    step.sentence,
+                    step.scenario(),
+                    dial.family,
+                    options=options,
+                    by_hand=step.by_hand,
+                    cut=step.cut,
+                    less=step.less,
+                )
+            )
     return True
 
 

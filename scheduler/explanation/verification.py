@@ -21,6 +21,7 @@ from scheduler.errors import InputError
 from scheduler.exhaustive import search
 from scheduler.explanation.altering import holding
 from scheduler.explanation.items import Item, items_of, keeping
+from scheduler.reading import open_for_reading
 from scheduler.rule import counted
 from scheduler.scenario import Scenario, from_data
 
@@ -94,7 +95,7 @@ def read_certificate(path: str | Path) -> dict[str, Any]:
 
             raw = sys.stdin.buffer.read(MOST_BYTES)
         else:
-            with Path(path).open("rb") as stream:
+            with open_for_reading(path) as stream:
                 raw = stream.read(MOST_BYTES)
     except FileNotFoundError:
         raise InputError(f"{name}: there is no such file") from None

@@ -19,11 +19,12 @@ from constraints.not_on import NotOn
 from constraints.only_on import OnlyOn
 from constraints.order import Order
 from constraints.pin import Pin
-from scheduler.diagnostics import Diagnostic, Loc, Severity, did_you_mean, from_pydantic, render
+from scheduler.diagnostics import Diagnostic, Loc, Severity, did_you_mean, render
 from scheduler.domain.clock import parse_clock
 from scheduler.domain.when import parse_when
 from scheduler.errors import InputError, ScenarioError
 from scheduler.loading import fields_at
+from scheduler.mistakes import from_pydantic
 from scheduler.rule import Rule
 from scheduler.scenario import Scenario, from_data
 from scheduler.yamltext import parse_document
@@ -90,10 +91,14 @@ def parse_wish(scenario: Scenario, text: str, *, forbid: bool = False, number: i
                 start = _checked_when(scenario, option, text[rest + cut.end() :], rest + cut.end())
             return Pin(of=(work,), start=start, at=clock, **head)
         case "in":
-            rooms = [room.id for room in scenario.rooms]
-            if words[2][0] not in rooms:
-                raise option.wrong(f"there is no room '{words[2][0]}'", *words[2][1:], did_you_mean(words[2][0], rooms))
-            return Pin(of=(work,), room=words[2][0], **head)
+            called = text[rest:].strip()
+            rooms = {name.lower(): room.id for room in scenario.rooms for name in (room.title, room.id)}
+            if called.lower() not in rooms:
+                ids = [str(room.id) for room in scenario.rooms]
+                names = [room.title for room in scenario.rooms if room.title.lower() not in ids]
+                hint = did_you_mean(called, [*ids, *names])
+                raise option.wrong(f"there is no room '{called[:60]}'", rest, rest + len(called), hint)
+            return Pin(of=(work,), room=rooms[called.lower()], **head)
     raise option.wrong(f"'{words[1][0]}' is not understood here", *words[1][1:], "write on, at, before, after or in")
 
 

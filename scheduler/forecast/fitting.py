@@ -12,11 +12,11 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import atan, exp, log, pi, sqrt
-from pathlib import Path
 
 from scheduler.diagnostics import did_you_mean, printable
 from scheduler.domain.clock import parse_minutes, write_minutes
 from scheduler.errors import InputError
+from scheduler.reading import open_for_reading
 
 COLUMNS = ("series", "body", "session", "actual")
 MOST_BYTES = 5_000_000
@@ -64,13 +64,13 @@ def read_actuals(path: str) -> tuple[Actual, ...]:
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True)
     try:
         header = [str(name or "").strip().lower() for name in reader.fieldnames or ()]
+        named = [name for name in header if name]
     except csv.Error as error:
         raise InputError(printable(f"{path}:1: this is no table: {error}")) from None
     missing = [name for name in COLUMNS if name not in header]
     if missing:
-        raise InputError(
-            printable(f"{path}:1: the column '{missing[0]}' is missing: {did_you_mean(missing[0], header)}")
-        )
+        hint = did_you_mean(missing[0], named) or f"the first line names the columns: {', '.join(COLUMNS)}"
+        raise InputError(printable(f"{path}:1: the column '{missing[0]}' is missing: {hint}"))
     reader.fieldnames = header
     found, problems = [], []
     try:
@@ -101,7 +101,7 @@ def _text(path: str) -> str:
         if path == "-":
             raw = sys.stdin.buffer.read(MOST_BYTES)
         else:
-            with Path(path).open("rb") as stream:
+            with open_for_reading(path) as stream:
                 raw = stream.read(MOST_BYTES)
         return raw.decode("utf-8-sig")
     except FileNotFoundError:

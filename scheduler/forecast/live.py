@@ -8,17 +8,19 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from scheduler.diagnostics import did_you_mean, printable
 from scheduler.domain.base import SessionId
-from scheduler.domain.clock import parse_clock, show_clock, weekday
+from scheduler.domain.clock import parse_clock, show_clock, show_moment, weekday
 from scheduler.domain.moment import PointOfCalendar, parse_moment
 from scheduler.domain.timetable import Timetable
 from scheduler.errors import InputError
 from scheduler.forecast.tracks import Step, Track, tracks_of
 from scheduler.forecast.windows import Forecast, forecast_of_tracks
+from scheduler.reading import open_for_reading
 from scheduler.scenario import Scenario
 
 FORMAT = "treaty-schedule/now"
@@ -41,6 +43,8 @@ class Report:
     """Where each session that sits started; None: when the one before it ended."""
     windows: Windows = field(default_factory=dict)
     """The start windows that were forecast from it."""
+    taken: tuple[str, ...] = field(default=(), compare=False)
+    """For each time that was written without a day, which day it was taken for; not stored."""
 
 
 @dataclass(frozen=True)
@@ -63,24 +67,32 @@ def read_report(scenario: Scenario, at: str, done: Sequence[str], running: Seque
     """A report from the words of the command line: ``cei``, ``nip@11:20``, ``nip@2025-02-25 17:40``.
 
     Raises:
-        InputError: an unknown session, no time, or a day outside the series.
+        InputError: an unknown session, no time, a day outside the series, or two times for one session.
     """
     context = {"dates": list(scenario.calendar.dates)}
     try:
         moment = parse_moment(at, context)
     except ValueError as error:
         raise InputError(printable(f"--at: {error}")) from None
+    now, taken = _place(scenario, "--at", moment), []
     ended: dict[str, int] = {}
-    for text in done:
-        session, time = _split(scenario, "--done", text)
-        if time is None:
-            raise InputError(printable(f"--done {text}: when did it end? Write {text}@11:20"))
-        ended[session] = _position(scenario, "--done", text, time, moment, context)
     begun: dict[str, int | None] = {}
-    for text in running:
-        session, time = _split(scenario, "--running", text)
-        begun[session] = None if time is None else _position(scenario, "--running", text, time, moment, context)
-    return Report(at, _place(scenario, "--at", moment), ended, begun)
+    for option, texts in (("--done", done), ("--running", running)):
+        for text in texts:
+            session, time = _split(scenario, option, text)
+            if time is None and option == "--done":
+                raise InputError(printable(f"--done {text}: when did it end? Write {text}@11:20"))
+            place = None if time is None else _position(scenario, option, text, time, moment, context)
+            known: dict[str, int | None] = {**begun, **ended}
+            if session in known and (known[session] != place or (option == "--running" and session in ended)):
+                raise InputError(printable(f"{option} {text[:80]}: {session} is named twice: leave one of them out"))
+            if time is not None and _bare(time):
+                taken.append(f"{text[:80]} is taken for {show_moment(_day(scenario, moment), parse_clock(time))}")
+            if option == "--running":
+                begun[session] = place
+            elif place is not None:
+                ended[session] = place
+    return Report(at, now, ended, begun, taken=tuple(map(printable, taken)))
 
 
 def _split(scenario: Scenario, option: str, text: str) -> tuple[str, str | None]:
@@ -96,10 +108,21 @@ def _position(
     scenario: Scenario, option: str, text: str, time: str, at: PointOfCalendar, context: dict[str, Any]
 ) -> int:
     try:
-        moment = PointOfCalendar(at.day, parse_clock(time)) if len(time) <= 5 else parse_moment(time, context)
+        moment = PointOfCalendar(at.day, parse_clock(time)) if _bare(time) else parse_moment(time, context)
     except ValueError as error:
         raise InputError(printable(f"{option} {text[:80]}: {error}")) from None
     return _place(scenario, f"{option} {text[:80]}", moment)
+
+
+def _bare(time: str) -> bool:
+    """Whether a time stands without a day: then it is of the day of ``--at``."""
+    return len(time) <= 5
+
+
+def _day(scenario: Scenario, moment: PointOfCalendar) -> date:
+    """The day of a moment that has a place: where several are meant the last, as for its position."""
+    slots = scenario.calendar.axis.slots
+    return max(slots[index].day for index in moment.day.slots(scenario.calendar))
 
 
 def _place(scenario: Scenario, option: str, moment: PointOfCalendar) -> int:
@@ -122,15 +145,20 @@ def known_from(scenario: Scenario, timetable: Timetable, reports: Sequence[Repor
     starts: dict[str, int] = {}
     ends: dict[str, int] = {}
     rooms = {str(p.session): p.room for p in timetable}
+    tracks = tracks_of(scenario, timetable)
     for report in reports:
         if report.now < now:
             raise InputError(f"--at {report.at} is a time in the past: the last report is later; --undo takes it back")
         now = report.now
+        _refuse_overtaking(tracks, report, starts, ends)
         for session, end in sorted(report.done.items(), key=lambda item: item[1]):
             if ends.get(session, end) != end:
                 raise InputError(f"{session} has been reported done at another time already: --undo takes that back")
             if end > now:
-                raise InputError(f"--done {session}: it ends after {report.at}: nothing is reported ahead")
+                raise InputError(
+                    f"--done {session}: it ends after {report.at}, on {show_at(scenario, end)}: nothing is reported "
+                    f"ahead (a time without a day is of the day of --at; write the other day before it)"
+                )
             starts.setdefault(session, _started(scenario, timetable, session, ends, end))
             if end < starts[session]:
                 raise InputError(f"--done {session}: it ends before it began: correct the time")
@@ -148,6 +176,32 @@ def known_from(scenario: Scenario, timetable: Timetable, reports: Sequence[Repor
             if others:
                 raise InputError(f"--running {session}: {others[0]} still runs there: add --done {others[0]}@TIME")
     return Known(now, starts, ends)
+
+
+def _refuse_overtaking(
+    tracks: Sequence[Track], report: Report, starts: Mapping[str, int], ends: Mapping[str, int]
+) -> None:
+    """Nothing ends while what the plan puts before it in its room is open.
+
+    Unless it keeps its time come what may, the earlier one is to be taken up again later, or it was reported running
+    before the earlier one had begun: then the order was changed on the day.
+
+    Raises:
+        InputError: with the session that is open, and what to report.
+    """
+    for track in tracks:
+        for number, step in enumerate(track.steps):
+            if step.session not in report.done or step.session in ends or step.keeps_time:
+                continue
+            for earlier in track.steps[:number]:
+                over = earlier.session in ends or earlier.session in report.done
+                overtaken = step.session in starts and earlier.session not in starts
+                if not over and not overtaken and not earlier.carried:
+                    raise InputError(
+                        f"--done {step.session}: {earlier.session} comes before it and is still open: add "
+                        f"--done {earlier.session}@TIME; if {step.session} was taken first, report it "
+                        f"--running {step.session}@TIME before it is done"
+                    )
 
 
 def _started(scenario: Scenario, timetable: Timetable, session: str, ends: Mapping[str, int], latest: int) -> int:
@@ -225,7 +279,7 @@ def load_state(path: Path, sha256: str) -> list[Report]:
         InputError: the file is damaged or belongs to another timetable.
     """
     try:
-        with path.open("rb") as stream:
+        with open_for_reading(path) as stream:
             data = json.loads(stream.read(MOST_BYTES))
         if data["format"] != FORMAT or data["version"] != VERSION:
             raise ValueError

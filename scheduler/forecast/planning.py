@@ -20,6 +20,7 @@ from scheduler.forecast.protection import Other, Protection
 from scheduler.forecast.tracks import laws_of
 from scheduler.forecast.windows import Forecast, forecast
 from scheduler.outcome import Outcome, Status
+from scheduler.rule import counted
 from scheduler.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -57,6 +58,11 @@ class Plan:
         return self.outcome.timetable is None and self.nominal.timetable is not None
 
     @property
+    def promises_proved_impossible(self) -> bool:
+        """Whether it is proved that no timetable keeps the promises."""
+        return self.promises_fail and self.outcome.status is Status.INFEASIBLE
+
+    @property
     def price(self) -> int | None:
         """Points that the promises cost, at most; None without a timetable that keeps them."""
         if self.outcome.cost is None or self.nominal.cost is None:
@@ -83,7 +89,7 @@ class Plan:
             if self.outcome.status is Status.OPTIMAL
             else f"heuristic: one may exist that costs less, but none below {self.outcome.bound}"
         )
-        price = f"they cost {self.price} points" if self.price else "they cost nothing"
+        price = f"they cost {counted(self.price, 'point')}" if self.price else "they cost nothing"
         return f"every promise is kept, and {price} ({proof})"
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from scheduler.errors import InputError
 from scheduler.parallel.conference import Conference, Hours, Period, Plan, Submission, Term, Track
-from scheduler.parallel.sheets import Sheet, open_sheets
+from scheduler.sheets import Sheet, open_sheets
 
 SHEETS = (
     "submissions",

@@ -11,10 +11,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ortools.sat.python import cp_model
-
+from scheduler.cpsat import cp_model
+from scheduler.parallel.beside import Beside
 from scheduler.parallel.conference import Term
-from scheduler.parallel.groups import Clash, Digest, Group
+from scheduler.parallel.groups import Digest, Group
 from scheduler.parallel.solution import Cut, TrackPlan
 
 Linear = cp_model.LinearExprT
@@ -29,7 +29,7 @@ class TrackModel:
         self.periods = conference.periods
         self.groups: tuple[Group, ...] = tuple(digest.groups[g] for g in digest.of_track[track])
         self.talks = sum(group.size for group in self.groups)
-        self.most_lanes = min(len(conference.rooms), self.talks)
+        self.most_lanes = max(1, min(len(conference.rooms), self.talks))
         sessions = range(len(self.periods))
         self.held = [model.new_bool_var(f"held {track} {s}") for s in sessions]
         self.extra = [model.new_int_var(0, self.most_lanes - 1, f"extra {track} {s}") for s in sessions]
@@ -110,7 +110,7 @@ class TrackModel:
             for c, used in enumerate(self.used):
                 for s in sessions:
                     model.add(used >= lanes_in[s][c])
-            model.add(sum(self.used) >= 1)
+            model.add(sum(self.used) >= bool(self.talks))
         return lanes_in
 
     def _consecutive(self) -> None:
@@ -127,8 +127,8 @@ class TrackModel:
             model.add_implication(begin, ~self.held[s - 1])
             model.add_bool_or(begin, ~self.held[s], self.held[s - 1])
             begins.append(begin)
-        model.add(sum(begins) >= 1)
-        model.add(sum(begins) == 1).only_enforce_if(~self.gap)
+        model.add(sum(begins) >= bool(self.talks))
+        model.add(sum(begins) <= 1).only_enforce_if(~self.gap)
 
     def _order(self) -> None:
         """A submission stands at its position only if as many of the track come by its session, and no more before."""
@@ -182,7 +182,7 @@ class TrackModel:
                 self._add(counts[s], group.cost[s])
         for used in self.used:
             self._add(used, weights[Term.ROOMS_PER_TRACK])
-        if self.used:
+        if self.used and self.talks:
             self._add(1, -weights[Term.ROOMS_PER_TRACK])
         if self.gap is not None:
             self._add(self.gap, weights[Term.CONSECUTIVE])
@@ -191,26 +191,55 @@ class TrackModel:
                 self._add(term, weights[Term.ORDER])
         if weights[Term.SUBMISSIONS_ROOMS]:
             self._charge_rooms()
+        self._charge_pairs()
 
     def _charge_rooms(self) -> None:
-        """Penalties of submissions in rooms, exact where a session has one lane of the track, otherwise left out."""
+        """Penalties of submissions in rooms: how many of each group sit in which class."""
         model, weight = self.model, self.digest.weights[Term.SUBMISSIONS_ROOMS]
         talks = self.digest.conference.submissions
-        for s in range(len(self.periods)):
-            single = model.new_bool_var(f"single {self.track} {s}")
-            model.add(self.extra[s] >= 1).only_enforce_if(~single)
-            model.add(self.extra[s] == 0).only_enforce_if(single)
-            for c, rooms in enumerate(self.digest.classes):
-                costs = [group.need * talks[group.members[0]].in_room[rooms[0]] for group in self.groups]
-                most = sum(cost * self._fit(group, s) for cost, group in zip(costs, self.groups, strict=True))
-                if not most:
+        costs = [
+            [group.need * talks[group.members[0]].in_room[rooms[0]] for rooms in self.digest.classes]
+            for group in self.groups
+        ]
+        picky = [g for g, row in enumerate(costs) if len(set(row)) > 1]
+        for s, period in enumerate(self.periods):
+            for g, row in enumerate(costs):
+                if g not in picky:
+                    self._add(self.count[g][s], weight * row[0])
+            seated = {
+                (g, c): model.new_int_var(0, self._fit(self.groups[g], s), f"seated {self.track} {g} {s} {c}")
+                for g in picky
+                for c in range(len(self.digest.classes))
+            }
+            for (g, c), number in seated.items():
+                model.add(number <= period.slots // self.groups[g].need * self.lanes_in[s][c])
+                self._add(number, weight * costs[g][c])
+            for g in picky:
+                model.add(sum(seated[g, c] for c in range(len(self.digest.classes))) == self.count[g][s])
+            for c in range(len(self.digest.classes)) if picky else ():
+                used = sum(self.groups[g].need * seated[g, c] for g in picky)
+                model.add(used <= period.slots * self.lanes_in[s][c])
+
+    def _charge_pairs(self) -> None:
+        """Two of the track with common people who are too long for one lane, in one session."""
+        single = {
+            group.members[0]: (group, counts)
+            for group, counts in zip(self.groups, self.count, strict=True)
+            if group.size == 1
+        }
+        pairs = {**self.digest.pair_weights, **self.digest.slot_weights}
+        for a, b in pairs:
+            if a not in single or b not in single:
+                continue
+            (one, count_a), (two, count_b) = single[a], single[b]
+            for s, period in enumerate(self.periods):
+                overlap = one.need + two.need - period.slots
+                if overlap <= 0 or max(one.need, two.need) > period.slots:
                     continue
-                here = model.new_bool_var(f"there {self.track} {s} {c}")
-                model.add(self.lanes_in[s][c] == 0).only_enforce_if(single, ~here)
-                charge = model.new_int_var(0, most, f"charge {self.track} {s} {c}")
-                column = [counts[s] for counts in self.count]
-                model.add(charge >= cp_model.LinearExpr.weighted_sum(column, costs)).only_enforce_if(single, here)
-                self._add(charge, weight)
+                weight = self.digest.pair_weights.get((a, b), 0) + overlap * self.digest.slot_weights.get((a, b), 0)
+                both = self.model.new_bool_var(f"apart {a} {b} {s}")
+                self.model.add(both >= count_a[s] + count_b[s] - 1)
+                self._add(both, weight)
 
     def _add(self, term: Linear, weight: int) -> None:
         if weight:
@@ -271,11 +300,9 @@ class CountedModel:
         """Track, session, room: where rooms are named."""
         if named_rooms:
             self._name_rooms()
-        self.cross: list[tuple[Linear, int]] = []
-        self._similar()
-        self._clashes()
+        beside = Beside(digest, model, self.tracks, around.tracks)
         terms: list[tuple[Linear, int]] = [(part.cost, 1) for part in parts]
-        self.cost = cp_model.LinearExpr.weighted_sum(*_split(terms + self.cross))
+        self.cost = cp_model.LinearExpr.weighted_sum(*_split(terms + beside.costs))
         model.minimize(self.cost)
 
     def _name_rooms(self) -> None:
@@ -300,65 +327,6 @@ class CountedModel:
                     model.add(sum(row) == part.lanes_in[s][c])
         for literals in by_cell.values():
             model.add_at_most_one(literals)
-
-    def _similar(self) -> None:
-        """Similar tracks, and tracks with a common chair, in one session."""
-        conference, weights = self.digest.conference, self.digest.weights
-        for a in range(len(conference.tracks)):
-            for b in range(a + 1, len(conference.tracks)):
-                weight = weights[Term.SIMILAR] * conference.similar[a][b]
-                weight += weights[Term.CHAIRS] * ((a, b) in conference.chair_conflicts)
-                if not weight or not (a in self.tracks or b in self.tracks):
-                    continue
-                for s in range(len(conference.periods)):
-                    if a in self.tracks and b in self.tracks:
-                        self._together(self.tracks[a], self.tracks[b], s, weight)
-                    else:
-                        moving, fixed = (a, b) if a in self.tracks else (b, a)
-                        cells = self.around.tracks[fixed].cells(s)
-                        self.cross.append((self.tracks[moving].held[s], weight * cells))
-                        self.cross.append((self.tracks[moving].extra[s], weight * cells))
-
-    def _together(self, one: TrackModel, two: TrackModel, s: int, weight: int) -> None:
-        """Pairs of cells of two moving tracks in a session."""
-        most = one.most_lanes * two.most_lanes
-        pairs = self.model.new_int_var(0, most, f"similar {one.track} {two.track} {s}")
-        self.model.add(pairs >= one.held[s] + two.held[s] - 1)
-        if most > 1:
-            more = one.lanes(s) + two.lanes(s) - 1
-            self.model.add(pairs >= more).only_enforce_if(one.held[s], two.held[s])
-        self.cross.append((pairs, weight))
-
-    def _clashes(self) -> None:
-        """Submissions of different tracks with common people in one session."""
-        digest = self.digest
-        where = {g: (t, i) for t, groups in enumerate(digest.of_track) for i, g in enumerate(groups)}
-        for clash in digest.clashes:
-            (a, i), (b, j) = where[clash.one], where[clash.many]
-            if a in self.tracks and b in self.tracks:
-                self._clash(clash, self.tracks[a].count[i], self.tracks[b].count[j])
-            elif a in self.tracks or b in self.tracks:
-                (t, g), (fixed, other) = ((a, i), (b, j)) if a in self.tracks else ((b, j), (a, i))
-                for s, members in enumerate(self.around.tracks[fixed].counts[other]):
-                    if members:
-                        self.cross.append((self.tracks[t].count[g][s], clash.weight * members))
-
-    def _clash(self, clash: Clash, one: list[cp_model.IntVar], many: list[cp_model.IntVar]) -> None:
-        """Pairs of two moving groups in one session."""
-        single, size = self.digest.groups[clash.one].size, self.digest.groups[clash.many].size
-        if single == 1 and size == 1:
-            both = self.model.new_bool_var(f"clash {clash.one} {clash.many}")
-            for s in range(len(one)):
-                self.model.add(both >= one[s] + many[s] - 1)
-            self.cross.append((both, clash.weight))
-            return
-        for s in range(len(one)):
-            pairs = self.model.new_int_var(0, single * size, f"clash {clash.one} {clash.many} {s}")
-            if single == 1:
-                self.model.add(pairs >= many[s] - size * (1 - one[s]))
-            else:
-                self.model.add_multiplication_equality(pairs, one[s], many[s])
-            self.cross.append((pairs, clash.weight))
 
 
 def _split(terms: Sequence[tuple[Linear, int]]) -> tuple[list[Linear], list[int]]:

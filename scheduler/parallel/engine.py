@@ -12,19 +12,23 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from ortools.sat.python import cp_model
-
+from scheduler.cpsat import cp_model
 from scheduler.parallel.conference import Conference, Plan
 from scheduler.parallel.counted import CountedModel
 from scheduler.parallel.groups import Digest
 from scheduler.parallel.improving import Improver
+from scheduler.parallel.named import Closer
 from scheduler.parallel.proving import Prover, track_bounds
 from scheduler.parallel.solution import read
 from scheduler.parallel.start import first
 from scheduler.parallel.state import State, Step
 
-PATIENCE, HELP = 6.0, 12.0
-"""Seconds for a proof that promises little, and for the help to the other search after it."""
+PROOF_SHARE = 0.2
+"""Of the time: what the search from below gets at least, however well the other one fares."""
+CLOSING = 20.0
+"""Seconds for one run of the model in which everybody is named."""
+REST = 1.0
+"""Seconds, at most."""
 TURN = 0.5
 """Seconds of a turn when the searches share one thread; doubled each time."""
 
@@ -92,12 +96,14 @@ def _run(state: State, workers: int) -> list[BaseException]:
     _in_thread(guarded(lambda: bounds.extend(track_bounds(state))))
     if failed or len(bounds) < len(state.digest.conference.tracks):
         return failed
-    prover, improver = Prover(state, bounds), Improver(state, bounds)
+    prover, closer, improver = Prover(state, bounds), Closer(state), Improver(state, bounds)
     if workers > 1:
         helper = Improver(state, bounds, state.seed + 1)
-        _in_thread(guarded(lambda: _prove(state, prover, helper)), guarded(lambda: _improve(state, prover, improver)))
+        _in_thread(
+            guarded(lambda: _prove(state, prover, closer, helper)), guarded(lambda: _improve(state, prover, improver))
+        )
     else:
-        _in_thread(guarded(lambda: _take_turns(state, prover, improver)))
+        _in_thread(guarded(lambda: _take_turns(state, prover, closer, improver)))
     return failed
 
 
@@ -118,9 +124,7 @@ def _begin(state: State) -> None:
     while state.cost is None and not state.over:
         built = CountedModel(state.digest, [0] * len(state.digest.conference.tracks), cuts=state.cuts, named_rooms=True)
         built.model.clear_objective()  # type: ignore[no-untyped-call]
-        solver = cp_model.CpSolver()
-        solver.parameters.random_seed = state.seed
-        status = state.solve(solver, built.model, state.left)
+        status, solver = _settle(state, built.model)
         if status == cp_model.INFEASIBLE:
             state.impossible = True
             state.stop()
@@ -129,25 +133,49 @@ def _begin(state: State) -> None:
             state.offer(tuple(read(part, solver.value) for part in built.tracks.values()), rooms)
 
 
-def _prove(state: State, prover: Prover, helper: Improver) -> None:
-    """The search from below; where it promises little, and at its end, this thread helps the other."""
+def _settle(state: State, model: cp_model.CpModel) -> tuple[cp_model.CpSolverStatus, cp_model.CpSolver]:
+    """Whether there is a solution; that there is none is believed only when a second configuration says so too."""
+    status = cp_model.UNKNOWN
+    for presolve in (True, False):
+        solver = cp_model.CpSolver()
+        solver.parameters.random_seed = state.seed
+        solver.parameters.cp_model_presolve = presolve
+        status = state.solve(solver, model, state.left)
+        if status != cp_model.INFEASIBLE:
+            break
+    return status, solver
+
+
+def _prove(state: State, prover: Prover, closer: Closer, helper: Improver) -> None:
+    """The search from below; this thread helps the other one while that gets on well, and where a proof stalls."""
     while not state.over:
-        begun = state.seconds
-        if not prover.finished:
-            prover.step(PATIENCE if prover.promises_little else state.left)
-        cut_off = state.seconds - begun >= PATIENCE and prover.promises_little
-        until = state.seconds + HELP
-        while (cut_off or prover.finished) and not state.over and state.seconds < until:
+        if state.productive and prover.spent >= PROOF_SHARE * state.seconds:
+            helper.step()
+        elif not prover.finished:
+            begun = state.seconds
+            prover.step()
+            until = state.seconds + (state.seconds - begun) / 2
+            while prover.stalled and not state.over and state.seconds < until:
+                helper.step()
+        elif not closer.finished:
+            closer.step(CLOSING)
+        else:
             helper.step()
 
 
 def _improve(state: State, prover: Prover, improver: Improver) -> None:
+    """The search from above; where it gets nowhere, it leaves half of its time to the other one."""
     while not state.over:
-        if not _drain(state, prover):
-            improver.step()
+        prover.look()
+        if _drain(state, prover):
+            continue
+        begun = state.seconds
+        improver.step()
+        if not (state.productive or prover.finished or prover.stalled):
+            state.rest(min(REST, state.seconds - begun))
 
 
-def _take_turns(state: State, prover: Prover, improver: Improver) -> None:
+def _take_turns(state: State, prover: Prover, closer: Closer, improver: Improver) -> None:
     turn = TURN
     while not state.over:
         until = state.seconds + turn
@@ -155,8 +183,10 @@ def _take_turns(state: State, prover: Prover, improver: Improver) -> None:
             improver.step()
         until = state.seconds + turn
         while not state.over and not prover.finished and state.seconds < until:
-            prover.step(until - state.seconds)
+            prover.step(max(TURN, until - state.seconds))
             _drain(state, prover)
+        if prover.finished and not closer.finished and not state.over:
+            closer.step(turn)
         turn *= 1.6
 
 

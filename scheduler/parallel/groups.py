@@ -112,10 +112,19 @@ class Digest:
 
     @cached_property
     def clashes(self) -> tuple[Clash, ...]:
-        """Between groups of different tracks; members of one group conflict alike, so one member stands for all."""
+        """Between groups of different tracks, a pair in one session."""
+        return self._clashes(self.pair_weights)
+
+    @cached_property
+    def slot_clashes(self) -> tuple[Clash, ...]:
+        """Between groups of different tracks, a pair for each time slot that it shares."""
+        return self._clashes(self.slot_weights)
+
+    def _clashes(self, weights: dict[tuple[int, int], int]) -> tuple[Clash, ...]:
+        """Members of one group conflict alike, so one pair stands for all."""
         group_of = {member: number for number, group in enumerate(self.groups) for member in group.members}
         found: dict[tuple[int, int], int] = {}
-        for (a, b), weight in self.pair_weights.items():
+        for (a, b), weight in weights.items():
             one, many = sorted((group_of[a], group_of[b]), key=lambda g: (self.groups[g].size, g))
             if self.groups[one].track != self.groups[many].track:
                 found[one, many] = weight

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import random
 
-from ortools.sat.python import cp_model
-
+from scheduler.cpsat import cp_model
 from scheduler.parallel.conference import Plan
 from scheduler.parallel.cost import cost_without
 from scheduler.parallel.counted import Around, CountedModel

@@ -1,7 +1,7 @@
 """The search from below: what each track costs at least, then all of them with ever more slack, until nothing is left.
 
 A timetable in which some track costs more than its bound plus the slack costs more than all bounds plus the slack; so
-a small model, in which no track may, gives a bound of the whole conference, and often its optimum.
+a small model, in which neither a track nor the whole may, gives a bound of the conference, and at last its optimum.
 """
 
 from __future__ import annotations
@@ -9,8 +9,7 @@ from __future__ import annotations
 import queue
 from collections.abc import Callable
 
-from ortools.sat.python import cp_model
-
+from scheduler.cpsat import cp_model
 from scheduler.parallel.counted import CountedModel, Linear, TrackModel
 from scheduler.parallel.realise import Cells
 from scheduler.parallel.solution import Counted, read
@@ -20,10 +19,12 @@ Found = tuple[Counted, Cells | None]
 """Counts, and the rooms where they are named."""
 TRACK_SECONDS = 2.0
 """For the bound of one track."""
-NEAR, SMALL = 2.5, 0.3
-"""A timetable is near when it costs less than so many bounds; a step is small that closes less of the gap."""
+PATIENCE = 10.0
+"""Seconds, at first."""
+WAYS = (2, 0)
+"""Levels of linearization, tried in turn: which of them is quick differs by orders of magnitude between conferences."""
 GROWTH = 3
-"""The slack grows by this factor, as long as it is small against what is left to be proved."""
+"""The stride grows by this factor as long as models are settled in their time."""
 
 
 def track_bounds(state: State) -> list[int]:
@@ -41,17 +42,30 @@ def track_bounds(state: State) -> list[int]:
 
 
 class Prover:
-    """Grows the slack step by step; every counted solution it meets goes into ``found``."""
+    """One model after the other, each asking whether anything costs less than a bound a stride higher.
+
+    Every counted solution that is met goes into ``found``.
+    """
 
     def __init__(self, state: State, bounds: list[int]) -> None:
         self.state, self.bounds = state, bounds
         self.floor = sum(bounds)
-        self.slack = 0
+        self.stride = 1
+        """By how much the next model is to raise the bound."""
+        self.patience = PATIENCE
+        """Seconds without progress after which a model is given up."""
         self.named = False
         """Whether rooms are told apart: a larger model, for what the counts alone have left open."""
         self.finished = False
         """Nothing cheaper than the best timetable is left that this search could tell."""
+        self.stalled = False
+        """Whether the last model was given up."""
+        self.spent = 0.0
+        """Seconds so far."""
         self.found: queue.SimpleQueue[Found] = queue.SimpleQueue()
+        self._way = 0
+        self._running: cp_model.CpSolver | None = None
+        self._progress = 0.0
         state.raise_bound(self.floor)
 
     @property
@@ -59,71 +73,91 @@ class Prover:
         """The slack within which everything cheaper than the best timetable lies; None while there is none."""
         return None if self.state.cost is None else max(0, self.state.cost - self.floor - 1)
 
-    @property
-    def promises_little(self) -> bool:
-        """Whether the next model can lift the bound only by a small part of what is missing, which is not much."""
-        cost, bound = self.state.cost, self.state.bound
-        if cost is None or cost > NEAR * bound:
-            return False
-        reach = min(cost, self.floor + self.slack + 1)
-        return reach - bound < SMALL * (cost - bound)
-
-    def step(self, seconds: float) -> None:
-        """One model with one slack."""
+    def step(self, seconds: float | None = None) -> None:
+        """One model with one slack; no timetable that costs more than all bounds and the slack is in it."""
         state = self.state
-        if self.enough is not None:
-            self.slack = min(self.slack, self.enough)
-        built = CountedModel(state.digest, self.bounds, self.slack, named_rooms=self.named, cuts=state.cuts)
-        known, cuts = state.cost, len(state.cuts)
-        if known is not None:
-            built.model.add(built.cost <= known - 1)
-        solver = cp_model.CpSolver()
-        solver.parameters.linearization_level = 2
-        solver.parameters.random_seed = state.seed
-        slack = self.slack
-        watch = _Watch(built, self.found)
-        solver.best_bound_callback = lambda bound: state.raise_bound(min(_up(bound), self.floor + slack + 1))
-        status = state.solve(solver, built.model, seconds, watch, idle=lambda: self._idle(slack))
+        begun, slack = state.seconds, self._slack()
+        built = CountedModel(state.digest, self.bounds, slack, named_rooms=self.named, cuts=state.cuts)
         outside = self.floor + slack + 1
+        known, cuts = state.cost, len(state.cuts)
+        built.model.add(built.cost <= (outside if known is None else min(outside, known)) - 1)
+        solver = cp_model.CpSolver()
+        solver.parameters.random_seed = state.seed
+        solver.parameters.linearization_level = WAYS[self._way % len(WAYS)]
+        watch = _Watch(built, self._met)
+        solver.best_bound_callback = lambda bound: self._raise(min(_up(bound), outside))
+        self._running, self._progress = solver, state.seconds
+        status = state.solve(solver, built.model, seconds or state.left, watch, idle=lambda: self._idle(slack))
+        self._running = None
+        self.spent += state.seconds - begun
+        self.stalled = False
         if status == cp_model.INFEASIBLE:
             state.raise_bound(outside if known is None else min(outside, known))
-            self._widen()
+            self._settled(slack)
         elif status == cp_model.OPTIMAL:
-            least = round(solver.objective_value)
-            state.raise_bound(min(least, outside))
+            state.raise_bound(min(round(solver.objective_value), outside))
             if state.offer(*_read(built, solver.value)) is None and len(state.cuts) > cuts:
                 return
-            if least <= outside and not self.named:
-                self.named = True  # wider models of counts would only find the same
-            else:
-                self._widen()
+            self.finished = self.named
+            self.named = True  # wider models of counts would only find the same
         elif status in (cp_model.FEASIBLE, cp_model.UNKNOWN):
             state.raise_bound(min(_up(solver.best_objective_bound), outside))
+            if not self._idle(slack) and not state.over:
+                self._stall()
+
+    def look(self) -> None:
+        """Give the running model up when it has made no progress for too long; for another thread to call."""
+        running = self._running
+        if running is not None and self.state.seconds - self._progress > self.patience:
+            running.stop_search()
+
+    def _met(self, found: Found) -> None:
+        self._progress = self.state.seconds
+        self.found.put(found)
+
+    def _raise(self, bound: int) -> None:
+        if bound > self.state.bound:
+            self._progress = self.state.seconds
+            self.state.raise_bound(bound)
+
+    def _slack(self) -> int:
+        """As much as the stride asks for, and no more than is needed."""
+        slack = self.state.bound - self.floor + self.stride - 1
+        enough = self.enough
+        if enough is None:
+            return slack
+        almost = slack * 2 >= enough and self.patience == PATIENCE
+        return enough if almost else min(slack, enough)
 
     def _idle(self, slack: int) -> bool:
         """A much better timetable makes a much smaller model do."""
         return self.enough is not None and self.enough < slack / 2
 
-    def _widen(self) -> None:
-        enough = self.enough
-        if enough is not None and self.slack >= enough:
+    def _settled(self, slack: int) -> None:
+        self.stride *= GROWTH
+        if self.enough is not None and slack >= self.enough:
             self.finished = self.named
             self.named = True
-            return
-        wider = max(1, self.slack * GROWTH)
-        self.slack = wider if enough is None or wider * 2 < enough else enough
+
+    def _stall(self) -> None:
+        """Try the other way; where all have failed, ask for less and take more time."""
+        self.stalled = True
+        self._way += 1
+        if self._way % len(WAYS) == 0:
+            self.patience *= 1.5
+            self.stride = max(1, self.stride // 4)
 
 
 class _Watch(cp_model.CpSolverSolutionCallback):
     """Hands on every better solution."""
 
-    def __init__(self, built: CountedModel, found: queue.SimpleQueue[Found]) -> None:
+    def __init__(self, built: CountedModel, met: Callable[[Found], None]) -> None:
         super().__init__()
-        self._built, self._found = built, found
+        self._built, self._met = built, met
 
     def on_solution_callback(self) -> None:
         """A better one."""
-        self._found.put(_read(self._built, self.value))
+        self._met(_read(self._built, self.value))
 
 
 def _read(built: CountedModel, value: Callable[[Linear], int]) -> Found:

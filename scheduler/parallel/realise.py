@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from ortools.sat.python import cp_model
-
+from scheduler.cpsat import cp_model
 from scheduler.parallel.conference import Plan, Term
 from scheduler.parallel.groups import Digest
 from scheduler.parallel.sessions import Lot, place

@@ -10,8 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from ortools.sat.python import cp_model
-
+from scheduler.cpsat import cp_model
 from scheduler.parallel.conference import Term
 from scheduler.parallel.groups import Digest
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 
 from scheduler.parallel.conference import Term
 from scheduler.parallel.groups import Digest
@@ -26,6 +27,10 @@ class _First:
         self.digest, self.conference = digest, digest.conference
         self.shares = shares
         self.cells: Cells = {}
+        self.free = [[list(rooms) for rooms in digest.classes] for _ in self.conference.periods]
+        """Rooms of each class, by session."""
+        self.taken: set[int] = set()
+        """Sessions of the track that is being placed."""
         self.held: list[dict[int, int]] = [defaultdict(int) for _ in self.conference.periods]
         """Lanes of each track, by session."""
         self.placed: list[dict[int, int]] = [defaultdict(int) for _ in self.conference.periods]
@@ -48,11 +53,11 @@ class _First:
     def _place(self, track: int) -> bool:
         left = {g: self.digest.groups[g].size for g in self.digest.of_track[track]}
         rooms: set[int] = set()
+        self.taken.clear()
         while any(left.values()):
             best: tuple[float, int, int, dict[int, int]] | None = None
             for session, period in enumerate(self.conference.periods):
-                free = [r for r in range(len(self.conference.rooms)) if (session, r) not in self.cells]
-                if not free:
+                if not any(self.free[session]):
                     continue
                 share = self.shares[track] if self.shares else None
                 if share and not share.lanes[period.slots]:
@@ -60,9 +65,7 @@ class _First:
                 fill, cost = self._fill(left, session, period.slots, share)
                 if not fill:
                     continue
-                room, price = min(
-                    ((r, self._price(track, session, r, rooms)) for r in free), key=lambda x: (x[1], x[0])
-                )
+                price, room = min(self._offers(track, session, rooms))
                 slots = sum(self.digest.groups[g].need * n for g, n in fill.items())
                 score = (cost + price + self._beside(track, session) + 0.01) / slots
                 if best is None or score < best[0]:
@@ -71,7 +74,9 @@ class _First:
                 return False
             _, session, room, fill = best
             self.cells[session, room] = track
+            next(free for free in self.free[session] if room in free).remove(room)
             self.held[session][track] += 1
+            self.taken.add(session)
             rooms.add(room)
             if self.shares:
                 self._use(self.shares[track], self.conference.periods[session].slots, fill)
@@ -120,11 +125,13 @@ class _First:
             weight * there[other] for other, weight in self.clashing[group] if other in there
         )
 
-    def _price(self, track: int, session: int, room: int, rooms: set[int]) -> int:
-        price = self.digest.cell_cost(track, session, room)
-        if rooms and room not in rooms:
-            price += self.digest.weights[Term.ROOMS_PER_TRACK]
-        return price
+    def _offers(self, track: int, session: int, rooms: set[int]) -> Iterator[tuple[int, int]]:
+        """Price and room, of each class the one that the track uses already, or else the first."""
+        for free in self.free[session]:
+            if free:
+                room = next((r for r in free if r in rooms), free[0])
+                another = self.digest.weights[Term.ROOMS_PER_TRACK] if rooms and room not in rooms else 0
+                yield self.digest.cell_cost(track, session, room) + another, room
 
     def _beside(self, track: int, session: int) -> int:
         """What the track costs beside the others of the session, and beside itself."""
@@ -137,8 +144,7 @@ class _First:
                 pair = (min(track, other), max(track, other))
                 chairs = weights[Term.CHAIRS] * (pair in self.conference.chair_conflicts)
                 cost += lanes * (weights[Term.SIMILAR] * similar[other] + chairs)
-        sessions = [s for s, held in enumerate(self.held) if held.get(track)]
-        if sessions and not min(abs(session - s) for s in sessions) <= 1:
+        if self.taken and self.taken.isdisjoint((session - 1, session, session + 1)):
             cost += weights[Term.CONSECUTIVE]
         return cost
 

@@ -7,8 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from ortools.sat.python import cp_model
-
+from scheduler.cpsat import cp_model
 from scheduler.errors import EngineError
 from scheduler.parallel.conference import Plan
 from scheduler.parallel.cost import judge
@@ -16,6 +15,9 @@ from scheduler.parallel.groups import Digest
 from scheduler.parallel.realise import Cells, realise
 from scheduler.parallel.sessions import Unpackable
 from scheduler.parallel.solution import Counted, Cut
+
+FRESH, LATELY, NOTABLE = 2.0, 0.15, 0.03
+"""Of late: in the last seconds, or in the last part of all; notable: by this part of the gap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,15 @@ class State:
         return self.cost is not None and self.bound >= self.cost
 
     @property
+    def productive(self) -> bool:
+        """Whether the timetable has become notably better of late, measured on what the bound leaves open."""
+        since = self.seconds - max(FRESH, LATELY * self.seconds)
+        before = [step.cost for step in self.steps if step.cost is not None and step.seconds <= since]
+        if self.cost is None or not before:
+            return True
+        return before[-1] - self.cost > NOTABLE * (before[-1] - self.bound)
+
+    @property
     def over(self) -> bool:
         """Whether there is nothing more to do, or no time for it."""
         return self.stopped or self.proved or self.left <= 0
@@ -79,6 +90,14 @@ class State:
         except Unpackable as fact:
             self._learn(fact)
             return None
+        return self.take(plan)
+
+    def take(self, plan: Plan) -> int:
+        """Judge a timetable; kept when it is the cheapest. Returns its cost.
+
+        Raises:
+            EngineError: the judge finds a fault in it.
+        """
         verdict = judge(self.digest.conference, plan)
         if verdict.faults:
             raise EngineError(f"the engine's timetable is not one: {verdict.faults[0]}")
@@ -103,6 +122,12 @@ class State:
             self.stopped = True
             for solver, _ in self._running.values():
                 solver.stop_search()
+
+    def rest(self, seconds: float) -> None:
+        """Do nothing for a while, unless the search ends."""
+        until = self.seconds + seconds
+        while not self.over and self.seconds < until:
+            time.sleep(0.05)
 
     def solve(
         self,

@@ -54,7 +54,7 @@ class Replan:
         if not self.moved:
             return "Nothing has to move: the timetable that is out keeps every rule."
         moves = f"{counted(len(self.moved), 'move')[:1].upper()}{counted(len(self.moved), 'move')[1:]}"
-        head = f"{moves}, {self.disturbance} points of disturbance"
+        head = f"{moves}, {counted(self.disturbance, 'point')} of disturbance"
         if not self.proved:
             return f"{head}; the limit was reached, and less may do."
         if self.fewest_moves is not None and self.fewest_moves < len(self.moved):

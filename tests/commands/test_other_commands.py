@@ -180,3 +180,18 @@ def test_a_half_character_in_a_timetable_is_explained(schedule: Command, tmp_pat
     (tmp_path / "half.json").write_text(text, "utf-8")
     run = schedule("check", SCENARIOS / "csp11.yaml", tmp_path / "half.json")
     assert (run.status, "internal error" in run.err) == (2, False)
+
+
+def test_one_of_anything_is_told_in_the_singular(schedule: Command, tmp_path: Path) -> None:
+    path = tmp_path / "one.yaml"
+    head = "name: one\nmeeting: {series: One, annex_title: ONE}\ncalendar: {slots: [10:00-13:00], days: [2027-02-23]}\n"
+    body = "bodies: [{id: A, sessions: [{id: a, duration: 1h}]}]\n"
+    path.write_text(f"{head}{body}rules: [{{id: late, rule: not_on, of: [A], when: [am], weight: 1}}]\n", "utf-8")
+    assert schedule("validate", path).out == f"{path}: valid: one body, one session, one day, one slot, one rule\n"
+    schedule("solve", path, "-o", tmp_path)
+    checked = schedule("check", path, tmp_path / "one.json").out
+    assert "(late, one point)" in checked
+    timetable = json.loads((tmp_path / "one.json").read_bytes())
+    timetable["sessions"][0]["segments"][0]["end"] = "10:30"
+    (tmp_path / "one.json").write_text(json.dumps(timetable), "utf-8")
+    assert "in one place;" in schedule("check", path, tmp_path / "one.json").out

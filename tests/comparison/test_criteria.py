@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from letters import SCENARIOS
+from small import scenario as small
+from small import timetable
 
 from scheduler.comparison.compare import Comparison, compare
 from scheduler.comparison.option import Option
@@ -147,3 +149,16 @@ def test_waiting_and_missed_hours_are_seen() -> None:
     rows = compare([Option("A", "", scenario, outcome.timetable, "optimal")]).rows
     figures = {row.criterion.id: row.numbers[0] for row in rows}
     assert (figures["waiting"], figures["missed"], figures["interpreted"], figures["teams"]) == (180, 180, 3, 2)
+
+
+def test_a_session_of_another_duration_is_a_change() -> None:
+    first, second = small({"A": "3h", "B": "3h"}), small({"A": "2h", "B": "1h30"})
+    a = Option("A", "a", first, timetable(first, {"a": "Tue 10:00", "b": "Wed 10:00"}), "optimal")
+    b = Option("B", "b", second, timetable(second, {"a": "Tue 10:00", "b": "Thu 10:00"}), "optimal")
+    found = compare([a, b])
+    assert [move.sentence for move in found.changes[1] or ()] == [
+        "A takes 2 h instead of 3 h.",
+        "B moves from Wednesday 26 February at 10:00 to Thursday 27 February at 10:00 and takes 1 h 30 instead of 3 h.",
+    ]
+    assert found.differ
+    assert {row.criterion.id: row.numbers for row in found.rows}["changes"] == (0, 2)

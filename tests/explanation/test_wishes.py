@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from letters import letter
+from small import scenario as small
 
 from scheduler.errors import InputError
 from scheduler.explanation.wishes import parse_wish, with_settings
@@ -147,3 +148,10 @@ def test_an_error_points_into_the_path_or_the_value(text: str, message: str) -> 
     with pytest.raises(InputError) as caught:
         with_settings(letter("csp10"), [text])
     assert caught.value.message == message
+
+
+def test_a_room_may_be_called_by_its_name() -> None:
+    scenario = small({"A": "3h"}, rooms=[{"id": "plenary"}, {"id": "annexe", "name": "Room XX"}])
+    assert parse_wish(scenario, "a in room XX").room == "annexe"  # type: ignore[attr-defined]  # a pin
+    with pytest.raises(InputError, match="did you mean 'Room XX'"):
+        parse_wish(scenario, "a in Room YX")

@@ -251,7 +251,9 @@ def test_the_fitted_range_holds_the_next_session_in_8_of_10_cases_however_few_th
     ("text", "message"),
     [
         (None, "there is no such file"),
-        ("", ":1: the column 'series' is missing"),
+        ("", ":1: the column 'series' is missing: the first line names the columns: series, body, session, actual"),
+        (",,\n", ":1: the column 'series' is missing: the first line names the columns: series, body, session, actual"),
+        ("series,,body\n", ":1: the column 'session' is missing: known here: series, body"),
         ("series,body,sesion,actual\n", ":1: the column 'session' is missing: did you mean 'sesion'?"),
         ("series,body,session,actual\n", "no past session in this table"),
         (CSV.replace("5h30", ""), ":2: the actual duration is missing"),

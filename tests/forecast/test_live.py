@@ -10,7 +10,7 @@ import pytest
 from command import Command, Run
 from forecasts import PROMISE, body, planned, week
 
-from scheduler.forecast.live import Known, forecast_from
+from scheduler.forecast.live import Known, Report, forecast_from, known_from
 from scheduler.forecast.remedies import at_risk, remedies
 
 
@@ -52,7 +52,10 @@ def test_what_is_done_is_fixed_and_the_rest_is_forecast_anew(schedule: Command, 
     assert found["at_risk"][0]["remedies"][0]["remedy"] == "cut speaking time in WGTU to 3 min"
     assert found["at_risk"][0]["remedies"][0]["suffices"]
     assert run.status == 1
-    assert run.err.strip() == f"Wrote {stored.with_name('week.now.json')} (1 report)."
+    assert run.err.splitlines() == [
+        "nip@11:20 is taken for Wednesday 26 February at 11:20",
+        f"Wrote {stored.with_name('week.now.json')} (1 report).",
+    ]
 
 
 def test_the_screen_in_the_corridor_shows_done_now_next_and_later(schedule: Command, stored: Path) -> None:
@@ -92,7 +95,19 @@ def test_a_report_that_is_repeated_changes_nothing(schedule: Command, stored: Pa
         (("--at", "Wednesday"), "is not a point of the calendar"),
         ((), "say what time it is"),
         (("--undo",), "there is no report to take back"),
-        (("--undo", "--at", "Wednesday 11:40"), "say what time it is"),
+        (("--undo", "--at", "Wednesday 11:40"), "--undo takes the last report back and nothing else"),
+        (("--undo", "--done", "nip@11:20"), "--undo takes the last report back and nothing else"),
+        (("--at", "Wednesday 11:40", "--done", "nip@17:50"), "of the day of --at; write the other day before it"),
+        (("--at", "Wednesday 11:40", "--done", "nip@11:20", "--done", "nip@11:25"), "nip is named twice"),
+        (("--at", "Wednesday 11:40", "--done", "nip@11:20", "--running", "nip"), "nip is named twice"),
+        (
+            ("--at", "Wednesday 11:40", "--done", "cei@11:20"),
+            "nip comes before it and is still open: add --done nip@TIME",
+        ),
+        (
+            ("--at", "Wednesday 11:40", "--done", "cei@11:20", "--running", "nip@Tuesday 10:00"),
+            "nip comes before it and is still open: add --done nip@TIME",
+        ),
     ],
 )
 def test_a_report_that_cannot_be_is_refused(
@@ -112,6 +127,38 @@ def test_time_does_not_run_backwards_and_facts_stay(schedule: Command, stored: P
     other = now(schedule, stored, "--at", "Wednesday 12:40", "--done", "nip@11:25")
     assert (other.status, "reported done at another time already: --undo" in other.err) == (2, True)
     assert stored.with_name("week.now.json").read_bytes() == state
+
+
+def test_the_same_report_spelt_differently_counts_once(schedule: Command, stored: Path) -> None:
+    first = now(schedule, stored, "--at", "Wednesday 11:40", "--done", "nip@11:20", "--running", "cei", "--json")
+    words = ("--at", "2025-02-26 11:40", "--done", "nip@Wednesday 11:20", "--running", "cei@2025-02-26 11:20")
+    second = now(schedule, stored, *words, "--json")
+    assert second.err == f"Wrote {stored.with_name('week.now.json')} (1 report).\n"
+    assert (answer(second)["forecast"], answer(second)["changed_minutes"]) == (answer(first)["forecast"], {})
+    later = now(schedule, stored, "--at", "Wednesday 12:00")
+    assert later.out.splitlines()[-1] == f"Wrote {stored.with_name('week.now.json')} (2 reports)."
+
+
+def test_a_session_that_was_reported_running_out_of_turn_may_end_before_the_earlier_one(
+    schedule: Command, stored: Path
+) -> None:
+    now(schedule, stored, "--at", "Tuesday 11:00", "--running", "cei@10:00")
+    run = now(schedule, stored, "--at", "Tuesday 17:00", "--done", "cei@16:30", "--running", "nip@16:30", "--json")
+    assert answer(run)["done"] == {"cei": "Tuesday 16:30"}
+
+
+def test_an_anchor_that_keeps_its_time_and_what_is_carried_over_may_be_overtaken() -> None:
+    bodies = [
+        body("A", "4h", boundary={"at_slot_end": "carried_over"}),
+        body("B", "1h"),
+        body("PANEL", "1h", boundary={"before_anchor": "moves_after"}),
+    ]
+    rules = [{"rule": "anchor", "of": ["PANEL"], "at": "17:00", "when": "2025-02-25"}]
+    scenario, timetable = planned(week(bodies, rules))
+    panel = Report("later", 360, {"panel": 360}, {"b": 180})
+    assert known_from(scenario, timetable, [panel]).ends == {"panel": 360}
+    carried = Report("later", 300, {"b": 300})
+    assert known_from(scenario, timetable, [carried]).ends == {"b": 300}
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": "treaty-schedule/now", "version": 1}'])

@@ -10,6 +10,8 @@ from itertools import pairwise
 import pytest
 from letters import SCENARIOS, document, entry, from_data, letter
 from openpyxl import load_workbook
+from small import scenario as small
+from small import timetable
 
 from exports.compare_html import escaped, html_bytes
 from exports.compare_style import CONTRASTS
@@ -19,6 +21,7 @@ from scheduler.comparison.compare import Comparison, compare
 from scheduler.comparison.option import Option
 from scheduler.engine import Settings, solve
 from scheduler.loading import load
+from scheduler.outcome import Outcome, Status
 from scheduler.replanning.replan import places, replan
 
 VOID = {"meta", "br"}
@@ -192,7 +195,19 @@ def test_the_revision_strikes_the_old_place_and_marks_the_new_one() -> None:
     assert {cell.border.left.style for cell in marked} == {"thick"}
     assert str(sheet["A1"].value) == "DRAFT SCHEDULE OF CSP12 INFORMAL PREPARATORY MEETING: 27 - 28 MAY 2026 (Rev.1)*"
     assert "Annex Rev.1" in str(sheet.HeaderFooter.oddHeader.right.text)
-    assert str(cells[-1].value).startswith("** Rev.1: what has moved is marked ⇄ at its new place and struck through")
+    assert str(cells[-1].value).startswith("⇄ Rev.1: what has moved is marked so at its new place and struck through")
     assert number_of(revision.scenario.meeting) == 1
     again = revise(revision.scenario, old, after, answer.outcome)
     assert again.scenario.meeting.annex_title.endswith("(Rev.2)")
+    notes = [note for note in again.scenario.meeting.footnotes if "Rev." in note]
+    assert [note.split(":")[0] for note in notes] == ["⇄ Rev.2"]
+
+
+def test_in_a_revision_a_session_that_only_takes_less_is_struck_where_it_sits_no_more() -> None:
+    before, after = small({"A": "6h", "B": "3h"}), small({"A": "3h", "B": "3h"})
+    old, new = (timetable(week, {"a": "Tue 10:00", "b": "Wed 10:00"}) for week in (before, after))
+    grid = revise(before, old, after, Outcome(Status.OPTIMAL, new, 0, 0)).grid
+    cells = [(cell.entry.body, cell.entry.struck, cell.entry.starts) for cell in grid.bands[0].cells if cell.entry]
+    assert cells == [("A", False, 600), ("A", True, 900), ("B", False, 600)]
+    assert grid.footnotes[-1].text.endswith("A takes 3 h instead of 6 h.")
+    assert (grid.title.text, len(grid.footnotes)) == ("SMALL (Rev.1)", 1)

@@ -1,10 +1,13 @@
 import csv
 import io
-from datetime import date
+from datetime import date, time, timedelta
 
 import pytest
+from openpyxl import load_workbook
 
-from exports.table import COLUMNS, csv_bytes, segments_table
+from exports.annex_xlsx import workbook_bytes
+from exports.facts import Facts
+from exports.table import COLUMNS, csv_bytes, segments_table, sessions_frame
 from scheduler.domain.timetable import Timetable
 from scheduler.scenario import from_data
 
@@ -108,3 +111,23 @@ def test_no_text_is_a_formula(label, shown):
     trial = scenario(bodies=[{"id": "A", "label": label, "sessions": [{"id": "a", "duration": "1h"}]}])
     data = csv_bytes(trial, Timetable([trial.place("a", 0)]))
     assert rows(data)[1][COLUMNS.index("title")] == shown
+
+
+def test_the_sheet_of_sessions_the_pandas_table_and_the_csv_hold_the_same_values():
+    trial = scenario(calendar={"slots": ["10:00-13:00", "20:00-24:00"], "days": ["2025-02-25"]})
+    timetable = Timetable([trial.place("nip", 0, "xix"), trial.place("d", 360, "xx")])
+    book = load_workbook(io.BytesIO(workbook_bytes(trial, timetable, Facts("checked", "", 0, None, (), {}))))
+    header, *sheet = book["Sessions"].iter_rows(values_only=True)
+    frame = sessions_frame(trial, timetable)
+    assert header == tuple(frame.columns) == tuple(name.capitalize() for name in COLUMNS)
+    in_sheet = [[value.date(), *("" if text is None else text for text in rest)] for value, *rest in sheet]
+    assert in_sheet == frame.to_numpy().tolist()
+    assert [list(map(_as_in_csv, row)) for row in in_sheet] == rows(csv_bytes(trial, timetable))[1:]
+    assert list(frame["End"]) == [time(13), time(21), timedelta(days=1)]
+    assert list(frame["Minutes"]) == [180, 60, 60]
+
+
+def _as_in_csv(value):
+    if isinstance(value, timedelta):
+        return f"{value.total_seconds() / 3600:.0f}:00"
+    return value.strftime("%H:%M") if isinstance(value, time) else str(value)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from exports import files
 from exports.files import STATE_NAME, Outbox, Written, write_atomically
 from scheduler.errors import OutputError
 
@@ -239,7 +240,8 @@ def test_a_name_with_a_path_in_it_is_refused(tmp_path, name):
 def test_a_name_that_is_none_is_refused(tmp_path, name):
     with pytest.raises(OutputError) as error:
         Outbox(tmp_path).write(name, b"one")
-    assert error.value.message == f"{name!r} is not a file name."
+    folder = "a folder is named here, where a file is to be written: add the name of the file."
+    assert error.value.message == (folder if name != " " else "' ' is not a file name.")
 
 
 def test_the_record_itself_is_no_name_for_a_result(tmp_path):
@@ -280,3 +282,19 @@ def test_writing_files_loads_no_workbook_library():
     root = Path(__file__).parents[2]
     answer = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
     assert answer.stdout == "False\n"
+
+
+def test_what_another_run_wrote_meanwhile_is_not_forgotten(tmp_path, monkeypatch):
+    """Two runs into one folder: both files stay known as ours, so neither is set aside later."""
+    real = files.write_atomically
+
+    def slowly(path, data):
+        if path.name == "first.txt":
+            monkeypatch.setattr(files, "write_atomically", real)
+            Outbox(tmp_path).write("second.txt", b"two")
+        real(path, data)
+
+    monkeypatch.setattr(files, "write_atomically", slowly)
+    Outbox(tmp_path).write("first.txt", b"one")
+    again = [Outbox(tmp_path).write(name, b"new").set_aside for name in ("first.txt", "second.txt")]
+    assert again == [False, False]

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import PydanticCustomError
 
-from scheduler.diagnostics import Diagnostic, Severity, as_json, did_you_mean, from_pydantic, render, suggest
+from scheduler.diagnostics import Diagnostic, Severity, as_json, did_you_mean, render, suggest
+from scheduler.mistakes import from_pydantic
 from scheduler.yamltext import parse_document
 
 
@@ -292,7 +293,7 @@ def said(text: str, model: type[BaseModel] = Scenario) -> list[tuple[int, int, s
         ),
         ("count: abc", 1, 8, "count", "'abc' is not a whole number", ""),
         ("count: 1.5", 1, 8, "count", "'1.5' is not a whole number", ""),
-        ("count: [1]", 1, 8, "count", "a whole number is expected here, not a list", ""),
+        ("count: [1]", 1, 8, "count", "a whole number is expected here, not a list", "write count: 1"),
         ("share: abc", 1, 8, "share", "'abc' is not a number that can be used here", ""),
         ("share: NaN", 1, 8, "share", "'NaN' is not a number", ""),
         ("public: maybe", 1, 9, "public", "'maybe' is not a yes or no: write true or false", ""),
@@ -312,7 +313,14 @@ def said(text: str, model: type[BaseModel] = Scenario) -> list[tuple[int, int, s
             "'opn' is not one of: open, closed",
             "did you mean 'open'?",
         ),
-        ("sessions: [{id: a, kind: [b]}]", 1, 26, "sessions[0].kind", "a single word is expected here, not a list", ""),
+        (
+            "sessions: [{id: a, kind: [b]}]",
+            1,
+            26,
+            "sessions[0].kind",
+            "a single word is expected here, not a list",
+            "write kind: b",
+        ),
         (
             "sessions: [{id: a, duration: 4 hrs}]",
             1,

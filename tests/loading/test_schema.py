@@ -38,9 +38,30 @@ def test_every_scenario_of_the_project_satisfies_it(path: Path) -> None:
     assert [error.message for error in VALIDATOR.iter_errors(as_an_editor_reads_it(path))] == []
 
 
+BODIES = [{"id": "ONE", "sessions": {"from": "one.csv"}}, {"id": "TWO"}]
+SIMILAR = [{"rule": "similar_bodies_apart", "pairs": {"from": "pairs.csv"}}]
+
+
 @pytest.mark.parametrize(
     ("key", "value"),
-    [("name", None), ("calendar", {"days": ["soon"]}), ("bodies", "WGETI"), ("rules", [{"rule": "ordr"}]), ("foo", 1)],
+    [("sessions", {"from": "talks.xlsx", "sheet": "talks"}), ("bodies", BODIES), ("rules", SIMILAR)],
+)
+def test_tables_may_stand_in_files(key: str, value: Any) -> None:
+    scenario = as_an_editor_reads_it(SCENARIOS / "csp11.yaml") | {key: value}
+    assert [error.message for error in VALIDATOR.iter_errors(scenario)] == []
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("name", None),
+        ("calendar", {"days": ["soon"]}),
+        ("bodies", "WGETI"),
+        ("rules", [{"rule": "ordr"}]),
+        ("foo", 1),
+        ("sessions", {"from": "talks.ods"}),
+        ("sessions", {"sheet": "x"}),
+    ],
 )
 def test_it_underlines_mistakes(key: str, value: Any) -> None:
     scenario = as_an_editor_reads_it(SCENARIOS / "csp11.yaml") | {key: value}

@@ -11,7 +11,11 @@ from constraints import KINDS
 from scheduler.rule import counted, listed
 
 BODIES = {
-    "WGETI": {"nip": {"duration": "3h", "title": "Exchange of practices"}, "cei": {"duration": "3h", "title": "CEI"}},
+    "WGETI": {
+        "nip": {"duration": "3h", "title": "Exchange of practices"},
+        "cei": {"duration": "3h", "title": "CEI"},
+        "art9": {"duration": "3h", "title": "Article 9"},
+    },
     "WGTU": "3h",
     "WGTR": "6h",
 }
@@ -22,6 +26,20 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
     ("anchor", {"of": ["WGTU"], "at": "15:00"}, "WGTU starts at 15:00."),
     ("anchor", {"of": ["WGTU"], "at": "15:00", "when": "Thursday"}, "WGTU starts at 15:00 on Thursday."),
     ("anchor", {"of": ["WGTU", "WGTR"], "at": "15:00"}, "WGTU and WGTR start at 15:00."),
+    ("attendees_apart", {}, "Whoever wants to attend several sessions can be at each."),
+    (
+        "attendees_apart",
+        {"of": ["WGETI"], "level": "slot"},
+        "Of WGETI, whoever wants to attend several sessions can be at each without changing rooms within a slot.",
+    ),
+    ("chairs_apart", {}, "Bodies that share an officer do not sit in two rooms in the same slot."),
+    (
+        "chairs_apart",
+        {"of": ["WGTU", "WGTR"]},
+        "Of WGTU and WGTR, bodies that share an officer do not sit in two rooms in the same slot.",
+    ),
+    ("consecutive_slots", {}, "The sessions of each body sit in consecutive slots."),
+    ("consecutive_slots", {"of": ["WGETI"]}, "Of WGETI, the sessions of each body sit in consecutive slots."),
     ("early_finish", {}, "The programme starts in the first slot and leaves none out until it is finished."),
     ("early_finish", {"of": ["WGTU"]}, "WGTU starts in the first slot and leaves none out until it is finished."),
     (
@@ -35,6 +53,8 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
     ("few_days", {"at_most": 3}, "All sessions together take at most 3 days."),
     ("few_days", {"of": ["WGETI"], "at_most": 1}, "WGETI takes at most one day."),
     ("few_days", {"of": ["WGETI", "WGTU"], "at_most": 2}, "WGETI and WGTU together take at most 2 days."),
+    ("few_rooms", {}, "The sessions of each body sit in one room."),
+    ("few_rooms", {"of": ["WGETI"], "at_most": 2}, "Of WGETI, the sessions of each body sit in at most 2 rooms."),
     ("fixed_boundaries", {}, "Every session starts when a slot opens and keeps the rest of its last slot."),
     ("fixed_boundaries", {"of": ["WGTU"]}, "WGTU starts when a slot opens and keeps the rest of its last slot."),
     (
@@ -57,6 +77,22 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
     ("latest_hour", {"hour": "18:00"}, "No session sits after 18:00."),
     ("latest_hour", {"of": ["WGTU"], "hour": "17:30"}, "WGTU does not sit after 17:30."),
     ("latest_hour", {"of": ["WGTU", "WGTR"], "hour": "17:30"}, "WGTU and WGTR do not sit after 17:30."),
+    (
+        "local_hours",
+        {"suitable": "09:00-17:00", "less_suitable": "07:00-22:00"},
+        "Every session lies between 09:00 and 17:00 at the clock of its presenters.",
+    ),
+    (
+        "local_hours",
+        {"of": ["WGTU"], "suitable": "09:00-17:00", "less_suitable": "07:00-22:00", "by": "slot", "weight": 1},
+        "The slot of WGTU lies between 09:00 and 17:00, or else between 07:00 and 22:00, at the clock of its "
+        "presenters.",
+    ),
+    (
+        "local_hours",
+        {"of": ["WGTU", "WGTR"], "suitable": "09:00-17:00", "less_suitable": "07:00-22:00", "small": 0},
+        "WGTU and WGTR lie between 09:00 and 17:00, or else between 07:00 and 22:00, at the clock of their presenters.",
+    ),
     ("nights_away", {}, "A delegate who follows every session spends no night away."),
     ("nights_away", {"of": ["WGTU"], "at_most": 1}, "A delegate who follows WGTU spends at most one night away."),
     (
@@ -85,6 +121,9 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
         "WGTU is not held on the morning of Thursday 27 February, in the morning or on the afternoon of the last day.",
     ),
     ("not_on", {"of": ["WGTU", "WGTR"], "when": ["first day"]}, "WGTU and WGTR are not held on the first day."),
+    ("one_body_per_room", {}, "In a slot a room belongs to one body."),
+    ("one_body_per_room", {"of": ["WGTU"]}, "In a slot WGTU shares its room with no other body."),
+    ("one_body_per_room", {"of": ["WGTU", "WGTR"]}, "In a slot WGTU and WGTR share their rooms with no other body."),
     ("only_on", {"when": ["10:00-13:00"]}, "Every session is held only between 10:00 and 13:00."),
     (
         "only_on",
@@ -96,6 +135,8 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
         {"of": ["WGTU", "WGTR"], "when": ["Wed pm", "2025-02-27"]},
         "WGTU and WGTR are held only on Wednesday afternoon or on Thursday 27 February.",
     ),
+    ("not_parallel_with_itself", {}, "No body meets in two rooms in one slot."),
+    ("not_parallel_with_itself", {"of": ["WGETI"]}, "Of WGETI, no body meets in two rooms in one slot."),
     ("officer_availability", {}, "Whenever a session sits, its officers are present."),
     ("officer_availability", {"of": ["WGTU", "WGTR"]}, "Whenever WGTU or WGTR sits, its officers are present."),
     ("officer_double_booking", {}, "No officer serves two sessions at the same time."),
@@ -122,6 +163,42 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
         "WGTU starts on Thursday at 15:00 and sits in Great Hall.",
     ),
     ("pin", {"of": ["WGTU", "WGTR"], "room": "annexe"}, "WGTU and WGTR sit in annexe."),
+    ("presenters_apart", {}, "Whoever presents in several sessions can be at each."),
+    (
+        "presenters_apart",
+        {"of": ["WGETI"], "level": "slot"},
+        "Of WGETI, whoever presents in several sessions can be at each without changing rooms within a slot.",
+    ),
+    (
+        "preferences",
+        {"bodies_by_slot": {"WGTU": {"2025-02-25 10:00": 1}}},
+        "WGTU keeps out of slots that have a penalty in the table.",
+    ),
+    (
+        "preferences",
+        {"of": ["nip", "WGTU"], "bodies_by_room": {"WGETI": {"hall": 1}, "WGTU": {"hall": 1}}},
+        "Of WGETI Exchange of practices and WGTU, WGETI and WGTU keep out of rooms that have a penalty in the table.",
+    ),
+    (
+        "preferences",
+        {"slots_by_room": {"2025-02-25 10:00": {"hall": 1}}},
+        "No session is held in a room and slot that have a penalty in the table.",
+    ),
+    (
+        "preferences",
+        {"of": ["WGTU"], "slots_by_room": {"2025-02-25 10:00": {"hall": 1}}},
+        "No session of WGTU is held in a room and slot that have a penalty in the table.",
+    ),
+    (
+        "preferences",
+        {"sessions_by_slot": {"cei": {"2025-02-25 10:00": 1}}},
+        "WGETI CEI keeps out of slots that have a penalty in the table.",
+    ),
+    (
+        "preferences",
+        {"sessions_by_room": {session: {"hall": 1} for session in ("nip", "cei", "art9", "wgtu", "wgtr")}},
+        "5 sessions keep out of rooms that have a penalty in the table.",
+    ),
     (
         "remote_burden",
         {},
@@ -150,6 +227,28 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
     ("room_clash", {"of": ["WGTU", "WGTR"]}, "Of WGTU and WGTR, no two sessions sit in one room at the same time."),
     ("room_fit", {}, "Every session sits in a room with seats and equipment enough."),
     ("room_fit", {"of": ["WGTU", "WGTR"]}, "WGTU and WGTR sit in rooms with seats and equipment enough."),
+    ("running_order", {}, "Every session with a position stands in that place of its body's running order."),
+    (
+        "running_order",
+        {"of": ["WGETI", "WGTU"]},
+        "Of WGETI and WGTU, every session with a position stands in that place of its body's running order.",
+    ),
+    (
+        "room_unavailable",
+        {"room": "hall", "when": ["Thursday pm"]},
+        "Great Hall is not available on Thursday afternoon.",
+    ),
+    (
+        "room_unavailable",
+        {"of": ["WGTU"], "rooms": ["hall", "annexe"], "when": ["am", "last day"]},
+        "Great Hall and annexe are not available for WGTU in the morning and on the last day.",
+    ),
+    ("similar_bodies_apart", {}, "No two bodies meet in parallel."),
+    (
+        "similar_bodies_apart",
+        {"of": ["WGTU", "WGTR"], "pairs": {"WGTU": {"WGTR": 1}}},
+        "Of WGTU and WGTR, no two bodies that the table pairs meet in parallel.",
+    ),
     ("uninterrupted", {}, "No other session comes between the sessions of one body."),
     (
         "uninterrupted",

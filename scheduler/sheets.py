@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -40,7 +41,7 @@ class Sheet:
 
     def wrong(self, row: int, column: int, message: str) -> InputError:
         """A complaint about one cell."""
-        return InputError(f"{self.file}, sheet '{printable(self.name)}', cell {_letters(column)}{row}: {message}")
+        return InputError(f"{self.file}, sheet '{printable(self.name)}', cell {cell_name(row, column)}: {message}")
 
     def text(self, row: int, column: int, what: str) -> str:
         """The name in a cell.
@@ -151,8 +152,8 @@ class Sheet:
         return names[name]
 
 
-def open_sheets(path: str | Path, wanted: Sequence[str]) -> dict[str, Sheet]:
-    """The wanted sheets of a workbook.
+def open_sheets(path: str | Path, wanted: Sequence[str] | None, *, merged: bool = True) -> dict[str, Sheet]:
+    """The wanted sheets of a workbook; ``wanted`` None: the only one that it has; ``merged``: cells may be merged.
 
     Raises:
         InputError: the file cannot be read, is no workbook, is too large, or lacks a sheet.
@@ -170,10 +171,17 @@ def open_sheets(path: str | Path, wanted: Sequence[str]) -> dict[str, Sheet]:
     except Exception as error:  # openpyxl raises whatever its parsers meet
         raise InputError(os_error) from error
     try:
+        if wanted is None:
+            wanted = book.sheetnames
+            if len(wanted) != 1:
+                first = printable(", ".join(wanted[:12])[:200])
+                raise InputError(f"{shown} has {len(wanted)} sheets: name the one that is meant, of {first}")
         missing = [name for name in wanted if name not in book.sheetnames]
         if missing:
             hint = did_you_mean(missing[0], book.sheetnames, otherwise="here")
             raise InputError(f"{shown} has no sheet '{missing[0]}': {hint}")
+        for name in () if merged else wanted:
+            _refuse_merged(data, book[name]._worksheet_path, shown, name)  # type: ignore[attr-defined]  # untyped
         return {name: Sheet(shown, name, _rows(book[name], shown, name)) for name in wanted}
     except InputError:
         raise
@@ -208,6 +216,17 @@ def _refuse_bomb(data: bytes, shown: str, unreadable: str) -> None:
         )
 
 
+def _refuse_merged(data: bytes, part: str, shown: str, name: str) -> None:
+    """Merged cells have one value for all; read without the rest of the sheet, openpyxl does not tell of them."""
+    with ZipFile(BytesIO(data)) as archive:
+        found = re.search(rb'<(?:\w+:)?mergeCell [^>]*?ref="([A-Z0-9:]+)"', archive.read(part))
+    if found:
+        area = found[1].decode()
+        raise InputError(
+            f"{shown}, sheet '{printable(name)}', cells {area} are merged: a table has a value in every cell"
+        )
+
+
 def _rows(sheet: object, shown: str, name: str) -> list[tuple[object, ...]]:
     """All values, trailing empty rows and columns cut; refuses a sheet of more than ``MOST_CELLS``."""
     found: list[tuple[object, ...]] = []
@@ -224,12 +243,13 @@ def _rows(sheet: object, shown: str, name: str) -> list[tuple[object, ...]]:
     return found[: len(found) - blank]
 
 
-def _letters(column: int) -> str:
-    text = ""
+def cell_name(row: int, column: int) -> str:
+    """``C14`` for the third column of row 14."""
+    letters = ""
     while column:
         column, rest = divmod(column - 1, 26)
-        text = chr(65 + rest) + text
-    return text
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row}"
 
 
 def _shown(value: object) -> str:

@@ -1,0 +1,24 @@
+"""Whoever wants to attend several sessions can be at each."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from scheduler.brief import Charge
+from scheduler.people import PeopleApart
+
+
+class AttendeesApart(PeopleApart):
+    """Pairs of sessions with a common attendee; or where an attendee of the one presents in the other; or, of different
+    bodies, where an attendee of the one chairs the body of the other.
+
+    Harm, by ``level``. ``slot``: one per pair and slot that both touch, in two rooms. ``minute``: one per pair that
+    shares a minute, or with ``per`` one per so many minutes begun that the pair shares.
+    """
+
+    interests: ClassVar[bool] = True
+    who: ClassVar[str] = "wants to attend"
+    wish: ClassVar[str] = "wants to be at both"
+    per_slot: ClassVar[Charge] = Charge.ATTENDEES_SLOT
+    per_step: ClassVar[Charge] = Charge.ATTENDEES_STEP
+    rule: Literal["attendees_apart"] = "attendees_apart"

@@ -1,0 +1,90 @@
+"""Whoever chairs several bodies can be at each: in one slot, no two of them sit in two rooms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations, permutations
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from scheduler.brief import Charge
+from scheduler.domain.base import BodyId, RoomId
+from scheduler.domain.findings import Finding
+from scheduler.domain.occupancy import by_body, occupied_by_slot
+from scheduler.domain.programme import Programme
+from scheduler.domain.timetable import Timetable
+from scheduler.rule import Rule
+
+if TYPE_CHECKING:
+    from scheduler.brief import Brief
+    from scheduler.model import Guard, ScheduleModel
+
+
+class ChairsApart(Rule):
+    """Pairs of bodies with a common officer; those of a body above or of one session do not count.
+
+    Harm: one per slot and pair of rooms in which the one body and the other sit, at whatever minutes. So an officer is
+    spared from changing rooms within a slot. Written, it stands for ``officer_double_booking`` of its work.
+    """
+
+    unit: ClassVar[str] = "pair of rooms"
+    stands_for: ClassVar[tuple[str, ...]] = ("officer_double_booking",)
+    rule: Literal["chairs_apart"] = "chairs_apart"
+
+    def _pairs(self, programme: Programme) -> dict[tuple[BodyId, BodyId], str]:
+        """Bodies among the work, the earlier first, with a common officer, the first of the later's."""
+        bodies = by_body(programme, self.sessions(programme))
+        chairs = {body: programme.chairs_of(body) for body in bodies}
+        return {
+            (one, other): next(o for o in programme.body[other].officers if o in chairs[one] & chairs[other])
+            for one, other in combinations(bodies, 2)
+            if chairs[one] & chairs[other]
+        }
+
+    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+        """For each slot and two rooms: not the one here and the other there."""
+        work = by_body(model.programme, self.sessions(model.programme))
+        rooms = [RoomId(room.id) for room in model.programme.rooms]
+        for one, other in self._pairs(model.programme):
+            for slot in model.axis.slots:
+                for here, there in permutations(rooms, 2):
+                    sit = [model.body_in(work[one], slot.index, here), model.body_in(work[other], slot.index, there)]
+                    if not any(literal is model.false for literal in sit):
+                        away = [model.negated(literal) for literal in sit]
+                        model.clause(*away, unless=model.excuse(self, guard))
+
+    def count(self, brief: Brief) -> bool:
+        """One price for all pairs of bodies; some of them are told pair by pair; of half a body nothing can be told."""
+        programme = brief.programme
+        if brief.is_everybody(self.sessions(programme)):
+            brief.charge(Charge.CHAIRS_SLOT, self.weight)
+            return True
+        mine = self._pairs(programme)
+        whole = by_body(programme, programme.sessions)
+        part = by_body(programme, self.sessions(programme))
+        if any(part[body] != whole[body] for pair in mine for body in pair):
+            return False
+        for one, other in mine:
+            brief.bodies_at_once.add(one, other, self.weight)
+        return True
+
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+        """Look at the bodies that sit in each slot."""
+        shared = self._pairs(programme)
+        if not shared:
+            return
+        slots = programme.calendar.axis.slots
+        for slot, rooms in occupied_by_slot(programme, timetable.of(self.sessions(programme))).items():
+            for (here, mine), (there, theirs) in permutations(rooms.items(), 2):
+                for one in mine:
+                    for other in theirs:
+                        if officer := shared.get((one, other)):
+                            names = [programme.name_of(one), programme.room_title(here)]
+                            names += [programme.name_of(other), programme.room_title(there)]
+                            who = f"{programme.officer[officer].title} serves both {names[0]} in {names[1]}"
+                            message = f"{who} and {names[2]} in {names[3]} on {slots[slot]}"
+                            yield self.finding(message, *mine[one], *theirs[other])
+
+    def describe(self, programme: Programme) -> str:
+        """One sentence."""
+        among = f"Of {self.names(programme)}, bodies" if self.of else "Bodies"
+        return f"{among} that share an officer do not sit in two rooms in the same slot."

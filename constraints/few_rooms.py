@@ -1,0 +1,66 @@
+"""A body keeps to its room: whoever follows it does not walk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from pydantic import Field
+
+from scheduler.brief import Charge
+from scheduler.domain.base import RoomId
+from scheduler.domain.findings import Finding
+from scheduler.domain.occupancy import by_body
+from scheduler.domain.programme import Programme
+from scheduler.domain.timetable import Timetable
+from scheduler.rule import Rule, counted, listed
+
+if TYPE_CHECKING:
+    from scheduler.brief import Brief
+    from scheduler.model import Guard, ScheduleModel
+
+
+class FewRooms(Rule):
+    """Each body for itself, with those of its sessions that are named. Harm: one per room beyond ``at_most``."""
+
+    unit: ClassVar[str] = "further room"
+    rule: Literal["few_rooms"] = "few_rooms"
+    at_most: int = Field(default=1, ge=1)
+    """Rooms that cost nothing."""
+
+    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+        """Count the rooms in which any session of the body sits."""
+        for members in by_body(model.programme, self.sessions(model.programme)).values():
+            rooms = [
+                model.any_of(("uses", members, room), [model.in_room(session, room) for session in members])
+                for room in map(RoomId, model.programme.room)
+            ]
+            used = [literal for literal in rooms if literal is not model.false]
+            if len(used) > self.at_most:
+                model.measure(self, model.count(used) - self.at_most, len(used) - self.at_most, guard)
+
+    def count(self, brief: Brief) -> bool:
+        """One charge for all bodies, from the second room on."""
+        if self.at_most > 1 or not brief.is_everybody(self.sessions(brief.programme)):
+            return False
+        brief.charge(Charge.FURTHER_ROOMS, self.weight)
+        return True
+
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+        """Collect the rooms of each body."""
+        order = {room: number for number, room in enumerate(programme.room)}
+        for body, members in by_body(programme, self.sessions(programme)).items():
+            placements = timetable.of(members)
+            rooms = sorted({p.room for p in placements}, key=lambda room: order.get(room, len(order)))
+            if len(rooms) > self.at_most:
+                where = listed([programme.room_title(room) for room in rooms])
+                message = f"{programme.name_of(body)} sits in {where}, not in {self._few()}"
+                yield self.finding(message, *(p.session for p in placements), harm=len(rooms) - self.at_most)
+
+    def describe(self, programme: Programme) -> str:
+        """One sentence."""
+        the = f"Of {self.names(programme)}, the" if self.of else "The"
+        return f"{the} sessions of each body sit in {self._few()}."
+
+    def _few(self) -> str:
+        return f"{'' if self.at_most == 1 else 'at most '}{counted(self.at_most, 'room')}"

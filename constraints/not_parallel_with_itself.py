@@ -1,0 +1,66 @@
+"""A body does not meet in two rooms in one slot: whoever follows it can follow all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from scheduler.brief import Charge
+from scheduler.domain.base import BodyId, RoomId
+from scheduler.domain.clock import show_moment
+from scheduler.domain.findings import Finding
+from scheduler.domain.occupancy import by_body, occupied_by_slot
+from scheduler.domain.programme import Programme
+from scheduler.domain.timetable import Timetable
+from scheduler.rule import Rule, listed
+
+if TYPE_CHECKING:
+    from scheduler.brief import Brief
+    from scheduler.model import Guard, ScheduleModel
+
+
+class NotParallelWithItself(Rule):
+    """Each body for itself, with those of its sessions that are named.
+
+    Harm: for each slot, one per room of the body beyond the first, whether or not the hours in the rooms overlap.
+    """
+
+    unit: ClassVar[str] = "further room in a slot"
+    rule: Literal["not_parallel_with_itself"] = "not_parallel_with_itself"
+
+    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+        """Count the rooms of each body and slot."""
+        for members in by_body(model.programme, self.sessions(model.programme)).values():
+            for slot in model.axis.slots:
+                cells = [model.body_in(members, slot.index, room) for room in map(RoomId, model.programme.room)]
+                used = [literal for literal in cells if literal is not model.false]
+                if len(used) > 1:
+                    model.measure(self, model.count(used) - 1, len(used) - 1, guard)
+
+    def count(self, brief: Brief) -> bool:
+        """One charge for all bodies."""
+        if not brief.is_everybody(self.sessions(brief.programme)):
+            return False
+        brief.charge(Charge.PARALLEL, self.weight)
+        return True
+
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+        """Collect the rooms of each body, slot by slot."""
+        slots = programme.calendar.axis.slots
+        for index, rooms in occupied_by_slot(programme, timetable.of(self.sessions(programme))).items():
+            used: dict[BodyId, list[RoomId]] = {}
+            for room, occupants in rooms.items():
+                for body in occupants:
+                    used.setdefault(body, []).append(room)
+            for body, several in used.items():
+                if len(several) > 1:
+                    where = listed([programme.room_title(room) for room in several])
+                    when = f"in the slot of {show_moment(slots[index].day, slots[index].opens)}"
+                    sessions = [session for room in several for session in rooms[room][body]]
+                    message = f"{programme.name_of(body)} meets in {where} {when}"
+                    yield self.finding(message, *dict.fromkeys(sessions), harm=len(several) - 1)
+
+    def describe(self, programme: Programme) -> str:
+        """One sentence."""
+        body = f"Of {self.names(programme)}, no body" if self.of else "No body"
+        return f"{body} meets in two rooms in one slot."

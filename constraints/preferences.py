@@ -1,0 +1,218 @@
+"""A table says which slots and rooms suit a body or a session less, and how much less."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
+
+from pydantic import model_validator
+
+from scheduler.domain.base import BodyId, BodyRef, RoomId, RoomRef, SessionId, SessionRef, SlotRef
+from scheduler.domain.clock import Minutes, show_moment
+from scheduler.domain.findings import Finding
+from scheduler.domain.occupancy import by_body, occupied, whole_bodies
+from scheduler.domain.penalties import PenaltyTable
+from scheduler.domain.programme import Programme
+from scheduler.domain.timetable import Placement, Timetable
+from scheduler.rule import Rule, counted, listed
+
+if TYPE_CHECKING:
+    from scheduler.brief import Brief
+    from scheduler.domain.calendar import Segment
+    from scheduler.model import Guard, ScheduleModel
+    from scheduler.views import Literal as Truth
+
+TABLES = {
+    "bodies_by_slot": "body_slot",
+    "bodies_by_room": "body_room",
+    "slots_by_room": "slot_room",
+    "sessions_by_slot": "session_slot",
+    "sessions_by_room": "session_room",
+}
+"""The tables, each with the prices of a ``Brief`` that say the same."""
+SPELLED_OUT = 4
+"""So many rows of a table are named; more are counted."""
+
+Entry: TypeAlias = tuple[object, object]
+"""A row and a column: ids, and indices of slots."""
+Prices: TypeAlias = Counter[Entry]
+"""Units of harm."""
+
+
+class Preferences(Rule):
+    """One table, ``{row: {column: penalty}}``; what does not stand in it costs nothing. Slots go by their name or by
+    date and opening hour, ``2027-03-15 09:30``; a row stands for the body's own sessions, not for bodies below it.
+
+    Harm: of a body, the penalty for each slot and room in which it sits; of a slot and a room, the penalty once when
+    any of the work sits there; of a session, the penalty of each slot that it touches, or of its room.
+    """
+
+    unit: ClassVar[str] = "point of penalty"
+    rule: Literal["preferences"] = "preferences"
+    bodies_by_slot: PenaltyTable[BodyRef, SlotRef] | None = None
+    bodies_by_room: PenaltyTable[BodyRef, RoomRef] | None = None
+    slots_by_room: PenaltyTable[SlotRef, RoomRef] | None = None
+    sessions_by_slot: PenaltyTable[SessionRef, SlotRef] | None = None
+    sessions_by_room: PenaltyTable[SessionRef, RoomRef] | None = None
+    per: Minutes | None = None
+    """For sessions: the penalty is for each so many minutes begun, in the slot or in the room, instead of once."""
+
+    @model_validator(mode="after")
+    def _one_table(self) -> Preferences:
+        given = [key for key in TABLES if getattr(self, key) is not None]
+        if not given:
+            raise ValueError(f"preferences need a table: write one of {listed([*TABLES], 'or')}")
+        if len(given) > 1:
+            raise ValueError(f"one table to a rule: write {listed(given)} as {counted(len(given), 'rule')}")
+        if self.per is not None and not given[0].startswith("sessions"):
+            raise ValueError("'per' counts minutes of sessions: it goes with sessions_by_slot or sessions_by_room")
+        if self.per == 0:
+            raise ValueError("'per' is a length of time: write 30 min, or leave it out")
+        return self
+
+    @property
+    def _key(self) -> str:
+        return next(key for key in TABLES if getattr(self, key) is not None)
+
+    @property
+    def _table(self) -> tuple[str, str, dict[str, dict[str, int]]]:
+        """What rows are, what columns are, and the table."""
+        rows, columns = self._key.split("_by_")
+        return rows, columns, getattr(self, self._key)
+
+    def _prices(self, programme: Programme) -> Prices:
+        """The penalties that are not 0; where a slot is named in two ways, both count."""
+        rows, columns, table = self._table
+        slots = programme.slot_named
+        prices: Prices = Counter()
+        for row, penalties in table.items():
+            what = slots.get(row) if rows == "slots" else row
+            for column, penalty in penalties.items():
+                if penalty:
+                    prices[what, slots.get(column) if columns == "slot" else column] += penalty
+        return prices
+
+    def _times(self, minutes: int) -> int:
+        """How often a penalty counts for so many minutes of a session."""
+        return -(-minutes // self.per) if self.per else 1
+
+    def _of_cell(self, prices: Prices, body: BodyId | None, slot: int, room: RoomId) -> int:
+        """The penalty of a slot and a room, for the body where rows are bodies."""
+        rows, columns, _ = self._table
+        if rows == "slots":
+            return prices[slot, room]
+        return prices[body, slot if columns == "slot" else room]
+
+    def _of_session(self, prices: Prices, session: SessionId, segments: Sequence[Segment]) -> list[int]:
+        """The penalties of a session's slots."""
+        return [prices[session, segment.slot] * self._times(segment.minutes) for segment in segments]
+
+    # --- to the solvers --------------------------------------------------------------------------------------
+
+    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+        """Every place with a penalty is left alone, or paid for."""
+        rows, columns, _ = self._table
+        if rows != "sessions":
+            places = self._cells(model)
+        else:
+            places = self._starts(model) if columns == "slot" else self._rooms(model)
+        for taken, harm in places:
+            if harm:
+                model.clause(model.negated(taken), unless=model.excuse(self, guard, harm))
+
+    def _cells(self, model: ScheduleModel) -> Iterator[tuple[Truth, int]]:
+        prices, sessions = self._prices(model.programme), self.sessions(model.programme)
+        bodies: list[tuple[BodyId | None, tuple[SessionId, ...]]] = [(None, sessions)]
+        if self._table[0] == "bodies":
+            bodies = [*by_body(model.programme, sessions).items()]
+        for body, members in bodies:
+            for slot in range(len(model.axis.slots)):
+                for room in map(RoomId, model.programme.room):
+                    if penalty := self._of_cell(prices, body, slot, room):
+                        yield model.body_in(members, slot, room), penalty
+
+    def _starts(self, model: ScheduleModel) -> Iterator[tuple[Truth, int]]:
+        prices = self._prices(model.programme)
+        for session in self.sessions(model.programme):
+            starts: dict[int, list[int]] = {}
+            for start, segments in model.placements(session).items():
+                starts.setdefault(sum(self._of_session(prices, session, segments)), []).append(start)
+            for harm in sorted(starts):
+                yield model.starts_among(session, starts[harm]), harm
+
+    def _rooms(self, model: ScheduleModel) -> Iterator[tuple[Truth, int]]:
+        prices = self._prices(model.programme)
+        for session in self.sessions(model.programme):
+            for room, sits in model.rooms(session).items():
+                yield sits, prices[session, room] * self._times(model.programme.minutes(session))
+
+    def count(self, brief: Brief) -> bool:
+        """Price by price, where the rule is about everything that a row stands for, or about nothing of it."""
+        rows, _, _ = self._table
+        prices, sessions = self._prices(brief.programme), self.sessions(brief.programme)
+        told: Iterable[tuple[Entry, int]] | None = prices.items()
+        if rows == "slots":
+            told = told if brief.is_everybody(sessions) else None
+        elif rows == "bodies":
+            told = self._of_whole_bodies(brief.programme, prices)
+        else:
+            times: dict[object, int] = {s: self._times(brief.programme.minutes(s)) for s in sessions}
+            told = [(entry, penalty * times.get(entry[0], 0)) for entry, penalty in prices.items()]
+        if told is None:
+            return False
+        table = getattr(brief, TABLES[self._key])
+        for (row, column), harm in told:
+            if harm:
+                table.add(row, column, None if self.weight is None else self.weight * harm)
+        return True
+
+    def _of_whole_bodies(self, programme: Programme, prices: Prices) -> list[tuple[Entry, int]] | None:
+        named = {row for row, _ in prices}
+        sessions = [s for s in self.sessions(programme) if programme.body_of[s].id in named]
+        bodies = whole_bodies(programme, sessions)
+        return None if bodies is None else [(entry, price) for entry, price in prices.items() if entry[0] in bodies]
+
+    # --- to people -------------------------------------------------------------------------------------------
+
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+        """Look up each slot and room in which somebody sits, or each session."""
+        prices, placements = self._prices(programme), timetable.of(self.sessions(programme))
+        rows, columns, _ = self._table
+        if rows != "sessions":
+            yield from self._check_cells(programme, prices, placements)
+            return
+        for placement in placements:
+            session, room = placement.session, placement.room
+            if columns == "slot":
+                harms = self._of_session(prices, session, placement.segments)
+                places = [f"on {segment}" for segment in placement.segments]
+            else:
+                harms = [prices[session, room] * self._times(programme.minutes(session))]
+                places = [f"in {programme.room_title(room)}"]
+            for harm, where in zip(harms, places, strict=True):
+                if harm:
+                    yield self.finding(f"{programme.title(session)} sits {where}: penalty {harm}", session, harm=harm)
+
+    def _check_cells(self, programme: Programme, prices: Prices, placements: Sequence[Placement]) -> Iterator[Finding]:
+        for (index, room), occupants in occupied(programme, placements).items():
+            found: list[tuple[BodyId | None, Sequence[SessionId]]] = [*occupants.items()]
+            if self._table[0] == "slots":
+                found = [(None, [session for members in occupants.values() for session in members])]
+            for body, members in found:
+                if penalty := self._of_cell(prices, body, index, room):
+                    slot = programme.calendar.axis.slots[index]
+                    where, when = programme.room_title(room), show_moment(slot.day, slot.opens)
+                    use = f"{where} is used" if body is None else f"{programme.name_of(body)} sits in {where}"
+                    yield self.finding(f"{use} in the slot of {when}: penalty {penalty}", *members, harm=penalty)
+
+    def describe(self, programme: Programme) -> str:
+        """One sentence."""
+        rows, columns, table = self._table
+        if rows == "slots":
+            of = f" of {self.names(programme)}" if self.of else ""
+            return f"No session{of} is held in a room and slot that have a penalty in the table."
+        some = len(table) > SPELLED_OUT
+        who = f"{len(table)} {rows}" if some else listed([programme.name_of(row) for row in table])
+        of = f"Of {self.names(programme)}, " if self.of else ""
+        return f"{of}{who} {'keeps' if len(table) == 1 else 'keep'} out of {columns}s that have a penalty in the table."

@@ -1,0 +1,24 @@
+"""Whoever presents in several sessions can be at each."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from scheduler.brief import Charge
+from scheduler.people import PeopleApart
+
+
+class PresentersApart(PeopleApart):
+    """Pairs of sessions with a common presenter; or, of different bodies, where a presenter of the one chairs the body
+    of the other.
+
+    Harm, by ``level``. ``slot``: one per pair and slot that both touch, in two rooms. ``minute``: one per pair that
+    shares a minute, or with ``per`` one per so many minutes begun that the pair shares.
+    """
+
+    interests: ClassVar[bool] = False
+    who: ClassVar[str] = "presents in"
+    wish: ClassVar[str] = "cannot be at both"
+    per_slot: ClassVar[Charge] = Charge.PRESENTERS_SLOT
+    per_step: ClassVar[Charge] = Charge.PRESENTERS_STEP
+    rule: Literal["presenters_apart"] = "presenters_apart"

@@ -1,0 +1,104 @@
+"""A room cannot be had for part of the calendar: it is let to others, or being set up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from pydantic import Field, model_validator
+
+from scheduler.domain.base import RoomId, RoomRef
+from scheduler.domain.calendar import Segment, Slot
+from scheduler.domain.findings import Finding
+from scheduler.domain.programme import Programme
+from scheduler.domain.timetable import Timetable
+from scheduler.domain.when import When, Windows, touches
+from scheduler.rule import Rule, listed
+
+if TYPE_CHECKING:
+    from scheduler.brief import Brief
+    from scheduler.model import Guard, ScheduleModel
+
+
+class RoomUnavailable(Rule):
+    """Days, half-days, slots or hours. Harm: one per segment in such a room that shares a minute with any of them."""
+
+    unit: ClassVar[str] = "segment inside"
+    rule: Literal["room_unavailable"] = "room_unavailable"
+    room: RoomRef | None = None
+    rooms: tuple[RoomRef, ...] = ()
+    """Several rooms, instead of one ``room``."""
+    when: tuple[When, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _one_or_several(self) -> RoomUnavailable:
+        if (self.room is None) == (not self.rooms):
+            raise ValueError("which room? write room: hall, or rooms: [hall, annexe], one of the two")
+        return self
+
+    def _rooms(self) -> tuple[RoomId, ...]:
+        return tuple(RoomId(room) for room in dict.fromkeys(self.rooms or (self.room or "",)))
+
+    def _windows(self, programme: Programme) -> list[Windows]:
+        return [part.windows(programme.calendar) for part in self.when]
+
+    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+        """Fewer than so many segments inside, or in another room."""
+        inside = _inside(self._windows(model.programme))
+        for session in self.sessions(model.programme):
+            here = [model.in_room(session, room) for room in self._rooms()]
+            elsewhere = model.negated(model.any_of(("in one of", session, self._rooms()), here))
+            if elsewhere is not model.true:
+                most = max((sum(map(inside, parts)) for parts in model.placements(session).values()), default=0)
+                for units in range(1, (most if self.weight else min(most, 1)) + 1):
+                    fewer = model.where(session, partial(_fewer_than, units, inside))
+                    model.clause(fewer, elsewhere, unless=model.excuse(self, guard))
+
+    def count(self, brief: Brief) -> bool:
+        """Hard and for everybody: each slot that lies wholly within the hours; part of a slot cannot be told."""
+        programme = brief.programme
+        windows, slots = self._windows(programme), programme.calendar.axis.slots
+        touched = [slot for slot in slots if any(slot.index in part for part in windows)]
+        everybody = brief.is_everybody(self.sessions(programme))
+        if self.weight is not None or not everybody or not all(_covers(windows, slot) for slot in touched):
+            return False
+        for slot in touched:
+            for room in self._rooms():
+                brief.slot_room.add(slot.index, room, None)
+        return True
+
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+        """Look at each segment in such a room."""
+        inside, rooms = _inside(self._windows(programme)), self._rooms()
+        for placement in timetable.of(self.sessions(programme)):
+            for segment in placement.segments if placement.room in rooms else ():
+                if inside(segment):
+                    where = f"{programme.room_title(placement.room)} on {segment}"
+                    message = f"{programme.title(placement.session)} sits in {where}, when it is not available"
+                    yield self.finding(message, placement.session)
+
+    def describe(self, programme: Programme) -> str:
+        """One sentence."""
+        rooms = listed([programme.room_title(room) for room in self._rooms()])
+        are = "is" if len(self._rooms()) == 1 else "are"
+        whom = f" for {self.names(programme)}" if self.of else ""
+        return f"{rooms} {are} not available{whom} {listed([part.spoken for part in self.when])}."
+
+
+def _inside(windows: list[Windows]) -> Callable[[Segment], bool]:
+    return lambda segment: any(touches(part, segment) for part in windows)
+
+
+def _fewer_than(units: int, inside: Callable[[Segment], bool], parts: tuple[Segment, ...]) -> bool:
+    return sum(map(inside, parts)) < units
+
+
+def _covers(windows: list[Windows], slot: Slot) -> bool:
+    """Whether the hours together leave no minute of the slot."""
+    reached = slot.opens
+    for first, last in sorted(part[slot.index] for part in windows if slot.index in part):
+        if first > reached:
+            return False
+        reached = max(reached, last)
+    return reached >= slot.closes

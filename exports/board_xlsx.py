@@ -1,0 +1,118 @@
+"""The board as a sheet: a table for each day, with as many rooms beside one another as an A4 page holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from math import ceil
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.pagebreak import Break
+
+from exports.annex_xlsx import HIGHEST_ROW_POINTS, INK, NAVY, PAGE_PIXELS, PALE, SLATE, TIME_PIXELS, TONES
+from exports.board import Board, Meeting, Page
+from exports.text_metrics import Run, column_width, text_height
+from exports.workbook import FONT_NAME, add_sheet, frame, merge, put_rich, set_up_page
+
+MOST_ROOMS = 6
+"""Beside one another."""
+POINTS = 8.0
+AIR = 8.0
+"""Points above and below the text of a cell, together."""
+
+_LINE, _WHITE, _EDGE = Side("thin", "A9B7CF"), Side("thin", "FFFFFF"), Side("medium", NAVY)
+_CENTRED = Alignment(horizontal="center", vertical="center", wrap_text=True)
+_TOP = Alignment(horizontal="left", vertical="top", wrap_text=True)
+
+
+def add_board(workbook: Workbook, board: Board, annex_code: str, footer: str) -> None:
+    """Add the sheet *Programme*."""
+    _Sheet(workbook, board).write(annex_code, footer)
+
+
+class _Sheet:
+    """Writes from top to bottom."""
+
+    def __init__(self, workbook: Workbook, board: Board) -> None:
+        self.board = board
+        self.sheet = add_sheet(workbook, "Programme")
+        self.parts = board.parts(MOST_ROOMS)
+        self.columns = max((last - first for first, last in self.parts), default=1)
+        self.pixels = (PAGE_PIXELS - TIME_PIXELS) // self.columns
+        self.row = 1
+
+    def write(self, annex_code: str, footer: str) -> None:
+        """The whole sheet."""
+        self.sheet.sheet_view.showGridLines = False
+        self.sheet.column_dimensions["A"].width = column_width(TIME_PIXELS)
+        for number in range(2, self.columns + 2):
+            self.sheet.column_dimensions[get_column_letter(number)].width = column_width(self.pixels)
+        self._across(
+            [replace(run, bold=True) for run in self.board.title.runs],
+            Font(name=FONT_NAME, size=14, bold=True, color=NAVY),
+            24,
+        )
+        self._across([Run(self.board.subtitle)], Font(name=FONT_NAME, size=9, color=SLATE), 20)
+        for number, (page, part) in enumerate((page, part) for page in self.board.pages for part in self.parts):
+            if number:
+                self.sheet.row_breaks.append(Break(self.row - 1))
+            self._page(page, *part)
+        last = get_column_letter(self.columns + 1)
+        area = f"A1:{last}{max(self.row - 1, 1)}"
+        set_up_page(self.sheet, header=annex_code, footer=footer, print_area=area, pages_high=None)
+
+    def _across(self, runs: Sequence[Run], font: Font, height: float) -> None:
+        area = f"A{self.row}:{get_column_letter(self.columns + 1)}{self.row}"
+        put_rich(merge(self.sheet, area), runs, font=font, alignment=_CENTRED)
+        self.sheet.row_dimensions[self.row].height = height
+        self.row += 1
+
+    def _page(self, page: Page, first: int, last: int) -> None:
+        """Some rooms of one day."""
+        self._across([Run(page.label, bold=True)], Font(name=FONT_NAME, size=11, bold=True, color=NAVY), 24)
+        top = self.row
+        head = Font(name=FONT_NAME, size=9, bold=True, color="FFFFFF")
+        names = ["Time", *self.board.rooms[first:last]]
+        heights = [text_height([Run(name, bold=True)], 9, self.pixels) for name in names]
+        self._row(
+            [[Run(name, bold=True)] for name in names], [NAVY] * len(names), head, max(heights) + AIR, _CENTRED, _WHITE
+        )
+        for row in page.rows:
+            cells = row.rooms[first:last]
+            texts = [[Run(row.label, bold=True, points=9)], *map(_runs, cells)]
+            colours = [PALE, *(TONES[meetings[0].tone] if meetings else "FFFFFF" for meetings in cells)]
+            height = max(text_height(runs, POINTS, self.pixels - 4) for runs in texts) + AIR
+            self._row(texts, colours, Font(name=FONT_NAME, size=POINTS, color=INK), max(height, 30), _TOP, _LINE)
+        whole = f"A{top}:{get_column_letter(last - first + 1)}{self.row - 1}"
+        frame(self.sheet, whole, outline=_EDGE)
+
+    def _row(
+        self,
+        texts: Sequence[Sequence[Run]],
+        colours: Sequence[str],
+        font: Font,
+        height: float,
+        alignment: Alignment,
+        line: Side,
+    ) -> None:
+        """Cells beside one another, over as many rows of the sheet as the height needs."""
+        count = max(1, ceil(height / HIGHEST_ROW_POINTS))
+        for number in range(count):
+            self.sheet.row_dimensions[self.row + number].height = ceil(height / count / 0.75) * 0.75
+        for number, (runs, colour) in enumerate(zip(texts, colours, strict=True), 1):
+            letter = get_column_letter(number)
+            area = f"{letter}{self.row}:{letter}{self.row + count - 1}"
+            put_rich(merge(self.sheet, area), runs, font=font, alignment=_CENTRED if number == 1 else alignment)
+            frame(self.sheet, area, fill=PatternFill("solid", fgColor=colour), outline=line)
+        self.row += count
+
+
+def _runs(meetings: Sequence[Meeting]) -> list[Run]:
+    """The text of a cell: who meets, and when each session begins."""
+    runs: list[Run] = []
+    for meeting in meetings:
+        sessions = [Run(f"\n{hour} {title}") for hour, title in meeting.sessions]
+        runs += [*([Run("\n")] if runs else []), *meeting.label.runs, *sessions]
+    return runs

@@ -1,0 +1,49 @@
+"""Ids made from names that strangers chose: readable, valid, each once."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Collection, Iterable
+
+LONGEST_ID = 60
+"""Characters that a scenario takes for an id."""
+
+
+def slug(name: str, *, lower: bool = True) -> str:
+    """Letters, digits and single hyphens, at most 60; ``x`` where nothing is left.
+
+    An accent that stands apart goes: ``Señor Øre (2)`` gives ``senor-øre-2``.
+    """
+    apart = unicodedata.normalize("NFKD", name[: 4 * LONGEST_ID])
+    plain = unicodedata.normalize("NFC", "".join(c for c in apart if not unicodedata.combining(c)))
+    words = "".join(c if c.isalnum() else " " for c in (plain.lower() if lower else plain)).split()
+    return "-".join(words)[:LONGEST_ID].strip("-") or "x"
+
+
+def slugs(names: Iterable[str], taken: Collection[str] = ()) -> list[str]:
+    """An id for each name, in order; numbered where it is taken, whatever the case."""
+    used = {name.casefold() for name in taken}
+    found = []
+    for name in names:
+        base = candidate = slug(name)
+        number = 1
+        while candidate.casefold() in used:
+            number += 1
+            candidate = f"{base[: LONGEST_ID - len(str(number)) - 1].rstrip('-')}-{number}"
+        used.add(candidate.casefold())
+        found.append(candidate)
+    return found
+
+
+def apart(names: Iterable[str]) -> list[str]:
+    """The same names, with a number after one that stands there already."""
+    used: set[str] = set()
+    found = []
+    for name in names:
+        candidate, number = name, 1
+        while candidate in used:
+            number += 1
+            candidate = f"{name} ({number})"
+        used.add(candidate)
+        found.append(candidate)
+    return found

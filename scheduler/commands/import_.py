@@ -1,0 +1,41 @@
+"""``schedule import``: a scenario from a workbook of another program."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from scheduler.commands.shared import force_option, json_option, out_option, print_json, tell
+
+
+@click.command("import")
+@click.argument("workbook", metavar="WORKBOOK")
+@click.option(
+    "--format", "form", required=True, type=click.Choice(["cosplib"]), help="What the workbook is laid out as."
+)
+@out_option
+@force_option
+@json_option
+def command(workbook: str, form: str, directory: str, force: bool, as_json: bool) -> None:  # noqa: ARG001  one form so far
+    """Write the scenario that a workbook describes: YAML, and its tables as CSV beside it.
+
+    A timetable of the scenario costs what it costs in the workbook, rule by rule.
+
+    Example: schedule import N2OR.xlsx --format cosplib -o conferences
+    """
+    from exports.cosplib_scenario import CosplibScenario
+    from exports.files import Outbox
+    from scheduler.parallel.cosplib import read_conference
+
+    found = CosplibScenario(read_conference(workbook), Path(workbook).name)
+    tables = found.tables()
+    found.yaml({key: key for key in tables})  # refuse what cannot be written before anything is
+    outbox = Outbox(directory, force)
+    written = {key: outbox.write(f"{found.name}.{key}.csv", data) for key, data in tables.items()}
+    names = {key: file.path.name for key, file in written.items()}
+    scenario = outbox.write(f"{found.name}.yaml", found.yaml(names))
+    files = [scenario, *written.values()]
+    if as_json:
+        print_json({"written": [str(file.path) for file in files]})
+    tell(files, err=as_json)

@@ -1,0 +1,48 @@
+"""People who are wanted in several sessions at once: which sessions stand in each other's way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeAlias
+
+from scheduler.domain.base import SessionId
+from scheduler.domain.programme import Programme
+
+Pair: TypeAlias = tuple[SessionId, SessionId]
+
+
+def wanted_twice(programme: Programme, sessions: Sequence[SessionId], *, interests: bool) -> dict[Pair, str]:
+    """Pairs of the sessions, each in the order given, with one person who is wanted in both, the first by name.
+
+    Somebody who presents in one is wanted in the other when they present there, or chair its body, which is another
+    than the body of the first. With ``interests``: somebody who attends the one is wanted in the other when they attend
+    it, present there, or chair its body, again another.
+    """
+    following = {s: programme.attendees_of(s) if interests else programme.presenters_of(s) for s in sessions}
+    wanting = _sessions_of_each((session, following[session]) for session in sessions)
+    elsewhere = _sessions_of_each((s, programme.presenters_of(s)) for s in sessions) if interests else {}
+    body = {session: programme.body_of[session].id for session in sessions}
+    chairs = {name: programme.chairs_of(name) for name in set(body.values())}
+    chairing = _sessions_of_each((session, chairs[body[session]]) for session in sessions)
+    number = {session: index for index, session in enumerate(sessions)}
+    found: dict[Pair, str] = {}
+    for person in sorted(wanting):
+        for one in wanting[person]:
+            others = [other for other in (*wanting[person], *elsewhere.get(person, ())) if other != one]
+            others += [other for other in chairing.get(person, ()) if body[other] != body[one]]
+            for other in others:
+                found.setdefault((one, other) if number[one] < number[other] else (other, one), person)
+    return found
+
+
+def _sessions_of_each(people: Iterable[tuple[SessionId, frozenset[str]]]) -> Mapping[str, list[SessionId]]:
+    found: dict[str, list[SessionId]] = {}
+    for session, names in people:
+        for name in names:
+            found.setdefault(name, []).append(session)
+    return found
+
+
+def name_of(programme: Programme, person: str) -> str:
+    """What a person, as the programme spells them, is called: an officer by name and post."""
+    return programme.officer[person].title if person in programme.officer else person

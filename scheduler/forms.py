@@ -1,0 +1,42 @@
+"""What people write in place of the right form, and the right form: the remedies that a parser cannot know of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_DAY_AND_TIME = re.compile(r"(\S.*?)(?:,|\s+at)?\s+(\d{1,2}:\d{2})")
+_PART_OF_DAY = re.compile(r"(.*\S)\s+(am|pm|morning|afternoon)", re.IGNORECASE)
+_NEEDS_QUOTES = re.compile(r"[,\[\]{}#&*!|>'\"%@`]|: ")
+_HOURS = {"am": "10:00-13:00", "pm": "15:00-18:00"}
+
+
+def right_form(key: str, value: object, siblings: Sequence[str]) -> str:
+    """How the value of a key is to be written, as a hint; empty where nothing is known to be meant.
+
+    ``siblings`` are the keys that may stand beside it.
+    """
+    if isinstance(value, list):
+        return f"write {key}: {value[0]}" if len(value) == 1 and isinstance(value[0], str) else ""
+    if not isinstance(value, str):
+        return ""
+    there = {"at", "when", "start"} & set(siblings)
+    split = _DAY_AND_TIME.fullmatch(value)
+    if split and key in there:
+        day = "when" if "when" in there else "start"
+        if {"at", day} <= there:
+            return f"write {day}: {split[1]}, at: '{split[2]}'"
+        if key == "when":
+            return f"hours have an end: write {split[1]} {split[2]}-18:00, or the time at which they end"
+    part = _PART_OF_DAY.fullmatch(value)
+    if part and key in ("absent", "present"):
+        half = "am" if part[2].lower() in ("am", "morning") else "pm"
+        return f"write the date and its hours, as in 2025-02-28 {_HOURS[half]}"
+    return ""
+
+
+def as_list(key: str, value: object) -> str:
+    """How a single word is to be written where a list is expected, as a hint; empty where it is none."""
+    if not isinstance(value, str) or _NEEDS_QUOTES.search(value):
+        return ""
+    return f"write {key}: [{value}]"

@@ -1,0 +1,60 @@
+"""Solves a scenario in the counted formulation, and lets nothing out that the checker has not confirmed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from scheduler.checking import check
+from scheduler.errors import EngineError
+from scheduler.outcome import Outcome, Status
+from scheduler.parallel.engine import solve_conference
+from scheduler.parallel.state import Step
+from scheduler.parallel.translation import Translation
+
+
+def solve_counted(
+    translation: Translation,
+    facts: Mapping[str, object],
+    *,
+    time_limit: float,
+    seed: int,
+    workers: int,
+    report: Callable[[float, float | None, float], None] | None = None,
+) -> Outcome:
+    """The cheapest timetable that is found within ``time_limit`` seconds; ``report`` is told seconds, cost and bound.
+
+    Raises:
+        EngineError: the checker does not confirm a timetable, or its cost.
+    """
+    scale, prohibitive = translation.scale, translation.prohibitive
+
+    def tell(step: Step) -> None:
+        cost = None if step.cost is None or step.cost >= prohibitive else step.cost // scale
+        if report:
+            report(step.seconds, cost, min(-(-step.bound // scale), prohibitive // scale))
+
+    result = solve_conference(
+        translation.conference, time_limit=time_limit, seed=seed, workers=workers, report=tell if report else None
+    )
+    if result.impossible or result.bound >= prohibitive:
+        return Outcome(Status.INFEASIBLE, interrupted=result.interrupted, solver=facts)
+    if result.plan is None or result.cost is None or result.cost >= prohibitive:
+        return Outcome(Status.UNKNOWN, interrupted=result.interrupted, solver=facts)
+    timetable = translation.timetable(result.plan)
+    confirmed = check(translation.scenario, timetable)
+    if confirmed.broken:
+        finding = confirmed.broken[0]
+        raise EngineError(f"the counted timetable breaks '{finding.id}': {finding.message}")
+    if confirmed.cost * scale != result.cost:
+        raise EngineError(f"the counted timetable costs {confirmed.cost}, the counts say {result.cost / scale:g}")
+    status = Status.OPTIMAL if result.proved else Status.FEASIBLE
+    bound = -(-result.bound // scale)
+    return Outcome(
+        status,
+        timetable,
+        confirmed.cost,
+        bound,
+        confirmed.findings,
+        interrupted=result.interrupted,
+        solver=facts,
+    )

@@ -1,0 +1,281 @@
+"""Sessions and preferences that a scenario takes from tables: the tables are written out into its tree.
+
+``sessions: {from: submissions.csv}`` at the top of a scenario, whose column ``body`` says whose a session is, or within
+a body, without that column; ``{from: talks.xlsx, sheet: talks}`` for a workbook. In a rule any table, such as
+``bodies_by_slot: {from: bodies.csv}``: the first column names its rows, the header its columns, an empty cell is 0.
+Paths are relative to the file that says them. Every value keeps its place: mistakes are shown in the table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from scheduler.composite import Composite, beside, refresh
+from scheduler.diagnostics import Diagnostic, Loc, did_you_mean, quoted, render
+from scheduler.errors import InputError, ScenarioError
+from scheduler.tablefiles import SUFFIXES, Cell, Table, read_table
+from scheduler.yamlsyntax import Span
+from scheduler.yamltext import Document, Node
+
+KEYS = ("from", "sheet")
+"""Of a table in a file."""
+LISTS = ("access", "officers", "rooms", "equipment", "presenters", "attendees")
+"""Columns whose cells hold several values, parted by ``;``."""
+COLUMNS = ("id", "title", "duration", "attendance", "time_zone", "position", "source", *LISTS)
+"""Columns of a table of sessions."""
+NEEDED = ("id", "duration")
+BODY = "body"
+"""The column that says whose a session is, where the table is not within a body."""
+MOST_HINTS = 20
+"""How many unknown bodies are compared with the known ones."""
+
+
+def expanded(document: Document) -> Document:
+    """The document with every table written out; what is wrong with single cells is in ``problems``.
+
+    Raises:
+        ScenarioError: a table cannot be read, or has not the columns that it needs; with every such reason.
+    """
+    references = list(_references(document.root))
+    if not references:
+        return document
+    return _Expander(document).expand(references)
+
+
+def _references(root: Node) -> Iterator[Loc]:
+    """Where tables stand in a tree; those of single bodies first."""
+    for index, body in _below(root, "bodies").items():
+        sessions = body.children.get("sessions")
+        if sessions is not None and isinstance(sessions.data, dict):
+            yield ("bodies", index, "sessions")
+    if "sessions" in root.children:
+        yield ("sessions",)
+    for index, rule in _below(root, "rules").items():
+        for key, child in rule.children.items():
+            source = child.children.get("from")
+            if source is not None and not isinstance(source.data, dict):
+                yield ("rules", index, key)
+
+
+def _below(node: Node, key: str) -> dict[str | int, Node]:
+    """The items of a list; nothing where it is none."""
+    found = node.children.get(key)
+    return found.children if found is not None and isinstance(found.data, list) else {}
+
+
+class _Expander:
+    """Writes the tables of one document out, into its own tree."""
+
+    def __init__(self, document: Document) -> None:
+        self.document, self.root = document, document.root
+        known = document if isinstance(document, Composite) else Composite(document.name, document.lines, document.root)
+        self.origins, self.problems = dict(known.origins), list(known.problems)
+        self.fatal: list[Diagnostic] = []
+        self.hints: dict[str, str] = {}
+
+    def expand(self, references: list[Loc]) -> Composite:
+        """The whole.
+
+        Raises:
+            ScenarioError: a table cannot be used at all.
+        """
+        for loc in references:
+            table = self._read(loc)
+            if table is None:
+                continue
+            if loc[0] == "rules":
+                self._preferences(loc, table)
+            else:
+                self._sessions(loc, table)
+            self.problems += table.problems
+        if self.fatal:
+            found = [*self.fatal, *self.problems]
+            raise ScenarioError(render(found), found)
+        self.root.children.pop("sessions", None)
+        refresh(self.root)
+        return Composite(self.document.name, self.document.lines, self.root, self.origins, tuple(self.problems))
+
+    # --- the file --------------------------------------------------------------------------------------------
+
+    def _read(self, loc: Loc) -> Table | None:
+        node = self._at(loc)
+        if not isinstance(node.data, dict):
+            self._refuse(loc, "sessions stand below their bodies, or in a table: write 'from: submissions.csv' here")
+            return None
+        strange = [key for key in node.children if key not in KEYS]
+        for key in strange:
+            known = did_you_mean(str(key), KEYS)
+            self.fatal.append(self.document.diagnose((*loc, key), "unknown key", hint=known, key=True))
+        if "from" not in node.children and not strange:
+            self._refuse(loc, "'from' is missing here: write the path of a table, as in from: submissions.csv")
+        if strange or "from" not in node.children:
+            return None
+        path = self._path(node, (*loc, "from"))
+        return None if path is None else self._opened(loc, path)
+
+    def _path(self, node: Node, place: Loc) -> str | None:
+        written = node.children["from"].data
+        source = self.document.origin(place) if isinstance(self.document, Composite) else self.document
+        path = beside(source.name, written, SUFFIXES)
+        if path is None:
+            shown = quoted(written) if isinstance(written, str) else "this"
+            remedy = "write one, as in talks.csv"
+            self._refuse(place, f"{shown} is no relative path to a .csv, .tsv or .xlsx file: {remedy}")
+        return path
+
+    def _opened(self, loc: Loc, path: str) -> Table | None:
+        place, keys = (*loc, "from"), self._at(loc).children
+        sheet = keys["sheet"].data if "sheet" in keys else None
+        if "sheet" in keys and not path.lower().endswith(".xlsx"):
+            self._refuse((*loc, "sheet"), "only workbooks have sheets")
+            return None
+        if "sheet" in keys and not isinstance(sheet, str):
+            self._refuse((*loc, "sheet"), "a sheet is named by its title")
+            return None
+        try:
+            if not Path(path).is_file():
+                self._refuse(place, f"there is no such file: {path}")
+                return None
+            return read_table(path, sheet if isinstance(sheet, str) else None)
+        except ScenarioError as error:
+            self.fatal += error.diagnostics
+        except InputError as error:
+            self._refuse(place, error.message)
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or "this name cannot be used here"
+            self._refuse(place, f"cannot read {path}: {reason}")
+        return None
+
+    def _at(self, loc: Loc) -> Node:
+        node = self.root
+        for step in loc:
+            node = node.children[step]
+        return node
+
+    def _refuse(self, loc: Loc, message: str) -> None:
+        self.fatal.append(self.document.diagnose(loc, message))
+
+    # --- sessions --------------------------------------------------------------------------------------------
+
+    def _sessions(self, loc: Loc, table: Table) -> None:
+        """Each row as a session of its body."""
+        shared = loc == ("sessions",)
+        wanted = (*NEEDED, BODY) if shared else NEEDED
+        columns = (BODY, *COLUMNS) if shared else COLUMNS
+        before = len(table.problems)
+        for cell in table.header:
+            if cell.text not in columns:
+                message = "the body is the one that this table stands in: delete the column"
+                known = did_you_mean(cell.text, columns)
+                own = cell.text == BODY
+                table.wrong(cell, message if own else f"unknown column {quoted(cell.text)}", "" if own else known)
+        missing = [name for name in wanted if name not in {cell.text for cell in table.header}]
+        for name in missing:
+            table.wrong(table.header[0], f"the column {quoted(name)} is missing")
+        if missing or len(table.problems) > before:
+            self.fatal += table.problems
+            table.problems = []
+            return
+        if not shared:
+            found = self._empty_list(self._at(loc[:-1]))
+            for row in table.rows:
+                self._append(found, table, row)
+            return
+        owners: dict[str, Node] = {}
+        for body in _below(self.root, "bodies").values():
+            known_as = body.children["id"].data if "id" in body.children else None
+            if isinstance(known_as, str):
+                owners.setdefault(known_as, body)
+        column = [cell.text for cell in table.header].index(BODY)
+        first = next(iter(owners.values()), None)
+        for row in table.rows:
+            owner = owners.get(row[column].text, first)
+            if row[column].text not in owners and first is not None:
+                self._nobody(table, row[column], list(owners))
+            if owner is None:
+                continue
+            sessions = owner.children.get("sessions")
+            if sessions is None or sessions.data is None:
+                sessions = self._empty_list(owner)
+            if isinstance(sessions.data, list):
+                self._append(sessions, table, row)
+
+    def _nobody(self, table: Table, cell: Cell, known: list[str]) -> None:
+        """A row whose body is not there; it is read with the first one, for what else is wrong with it."""
+        if not cell.text:
+            table.wrong(cell, "nothing stands here: write the id of the body whose session this is")
+            return
+        if cell.text not in self.hints:
+            self.hints[cell.text] = did_you_mean(cell.text, known) if len(self.hints) < MOST_HINTS else ""
+        table.wrong(cell, f"there is no body {quoted(cell.text)} in this scenario", self.hints[cell.text])
+
+    def _empty_list(self, body: Node) -> Node:
+        """A list of sessions in place of what the body has under that key."""
+        old = body.children.get("sessions")
+        node = Node(old.span if old else body.span, [])
+        body.children["sessions"] = node
+        body.keys.setdefault("sessions", node.span)
+        if old is not None and id(old) in self.origins:
+            self.origins[id(node)] = self.origins[id(old)]
+        return node
+
+    def _append(self, sessions: Node, table: Table, row: list[Cell]) -> None:
+        node = Node(table.row_span(row), {})
+        for head, cell in zip(table.header, row, strict=True):
+            if cell.text and head.text != BODY:
+                node.children[head.text] = _several(table, cell) if head.text in LISTS else Node(cell.span, cell.text)
+                node.keys[head.text] = cell.span
+        self.origins[id(node)] = table.file
+        sessions.children[len(sessions.children)] = node
+
+    # --- preferences -----------------------------------------------------------------------------------------
+
+    def _preferences(self, loc: Loc, table: Table) -> None:
+        """Points by row and column; what is empty or 0 is left out."""
+        old = self._at(loc)
+        node = Node(old.span, {})
+        if id(old) in self.origins:
+            self.origins[id(node)] = self.origins[id(old)]
+        self._at(loc[:-1]).children[loc[-1]] = node
+        for row in table.rows:
+            name = row[0].text
+            if not name:
+                table.wrong(row[0], "this row has no name: the first column names every row")
+                continue
+            if name in node.children:
+                message = f"the row {quoted(name)} stands on line {node.keys[name].line} already"
+                table.wrong(row[0], message)
+                continue
+            line = Node(row[0].span, {})
+            for head, cell in zip(table.header[1:], row[1:], strict=True):
+                if cell.text not in ("", "0"):
+                    line.children[head.text] = Node(cell.span, cell.text)
+                    line.keys[head.text] = head.span
+            self.origins[id(line)] = table.file
+            node.children[name] = line
+            node.keys[name] = row[0].span
+
+
+def _several(table: Table, cell: Cell) -> Node:
+    """The values of a cell, parted by ``;``; one that contains the sign stands in quotes, as in CSV."""
+    node = Node(cell.span, [])
+    line = table.file.lines[cell.span.line - 1]
+    position = cell.span.column - 1
+    for value in values_of(cell.text):
+        span = cell.span
+        found = line.find(value, position, cell.span.column - 1 + cell.span.length)
+        if found >= 0:  # not where quotes are doubled, or the cell goes on below: there the cell is shown
+            span, position = Span(cell.span.line, found + 1, len(value)), found + len(value)
+            table.titles[span] = table.titles[cell.span]
+        node.children[len(node.children)] = Node(span, value)
+    return node
+
+
+def values_of(text: str) -> list[str]:
+    """``a; b`` as two values, ``"a; b"; c`` as two as well; empty ones are left out."""
+    import csv
+
+    lines = [f"{line}\n" for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    rows = csv.reader(lines, delimiter=";", skipinitialspace=True)
+    return [value.strip() for row in rows for value in row if value.strip()]

@@ -1,0 +1,140 @@
+"""The board: programmes of many rooms, as a sheet and at a terminal."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+from openpyxl import load_workbook
+from rich.console import Console
+
+from exports.annex_xlsx import workbook_bytes
+from exports.board import board_of, has_many_rooms
+from exports.board_terminal import print_board
+from exports.facts import Facts
+from scheduler.domain.base import RoomId, SessionId
+from scheduler.domain.timetable import Timetable
+from scheduler.scenario import Scenario, from_data
+
+FACTS = Facts("feasible", "feasible")
+
+
+def programme(rooms: int, **more: Any) -> tuple[Scenario, Timetable]:
+    """A body in each room, with two sessions one after the other; the first body's second day has one more."""
+    bodies: list[dict[str, Any]] = []
+    for number in range(rooms):
+        sessions = [
+            {"id": f"s{number}-{part}", "title": f"Paper {number}.{part}", "duration": "30 min"} for part in (1, 2)
+        ]
+        bodies.append({"id": f"b{number}", "label": f"Body {number}", "sessions": sessions})
+    bodies[0]["sessions"].append({"id": "late", "duration": "1h30"})
+    scenario = from_data(
+        {
+            "name": "talks",
+            "meeting": {"series": "Talks", "annex_title": "TALKS"},
+            "calendar": {"slots": ["09:00-10:00", "11:00-12:00"], "days": ["2027-03-01", "2027-03-02"]},
+            "rooms": [{"id": f"r{number}", "name": f"Room {number}"} for number in range(rooms)],
+            "bodies": bodies,
+            **more,
+        }
+    )
+    places = [(f"s{number}-{part}", 30 * part - 30, f"r{number}") for number in range(rooms) for part in (1, 2)]
+    placements = [
+        scenario.place(SessionId(s), start, RoomId(room)) for s, start, room in [*places, ("late", 120, "r0")]
+    ]
+    return scenario, Timetable(placement for placement in placements if placement)
+
+
+def printed(scenario: Scenario, timetable: Timetable, width: int) -> list[str]:
+    """What a terminal of this width shows."""
+    console = Console(width=width)
+    with console.capture() as captured:
+        print_board(board_of(scenario, timetable), console)
+    return [line.rstrip() for line in captured.get().splitlines()]
+
+
+def test_the_annex_serves_three_rooms_and_the_board_four() -> None:
+    assert [has_many_rooms(programme(rooms)[1]) for rooms in (3, 4)] == [False, True]
+    names = [load_workbook(BytesIO(workbook_bytes(*programme(rooms), FACTS))).sheetnames[0] for rooms in (3, 4)]
+    assert names == ["Annex", "Programme"]
+
+
+def test_the_sheet_has_a_table_a_day_with_rooms_beside_one_another() -> None:
+    sheet = load_workbook(BytesIO(workbook_bytes(*programme(4), FACTS)))["Programme"]
+    rows = [[cell for cell in row if cell] for row in sheet.iter_rows(values_only=True)]
+    assert [row for row in rows if row] == [
+        ["TALKS"],
+        ["all times Geneva local time"],
+        ["Monday 1 March"],
+        ["Time", "Room 0", "Room 1", "Room 2", "Room 3"],
+        ["09:00 \u2013 10:00", *(f"Body {n}\n09:00 Paper {n}.1\n09:30 Paper {n}.2" for n in range(4))],
+        ["Tuesday 2 March"],
+        ["Time", "Room 0", "Room 1", "Room 2", "Room 3"],
+        ["09:00 \u2013 10:00", "Body 0\n09:00 late"],
+        ["11:00 \u2013 12:00", "Body 0\n→ late"],
+    ]
+
+
+def test_more_rooms_than_a_page_holds_stand_in_further_tables_of_equal_size() -> None:
+    board = board_of(*programme(8))
+    assert board.parts(6) == [(0, 4), (4, 8)]
+    sheet = load_workbook(BytesIO(workbook_bytes(*programme(8), FACTS)))["Programme"]
+    heads = [[cell for cell in row if cell] for row in sheet.iter_rows(values_only=True) if row[0] == "Time"]
+    assert heads[:2] == [["Time", *(f"Room {n}" for n in range(4))], ["Time", *(f"Room {n}" for n in range(4, 8))]]
+    assert [each.id for each in sheet.row_breaks.brk] == [5, 8, 12]
+
+
+def test_a_cell_of_sixty_papers_is_printed_whole_over_several_rows() -> None:
+    sessions = [{"id": f"p{n}", "title": f"Poster {n}", "duration": "1 min"} for n in range(60)]
+    others = [{"id": f"o{n}", "sessions": [{"id": f"t{n}", "duration": "1h"}]} for n in range(3)]
+    scenario = from_data(
+        {
+            "name": "posters",
+            "meeting": {"series": "Posters", "annex_title": "POSTERS"},
+            "calendar": {"slots": ["09:00-10:00"], "days": ["2027-03-01"]},
+            "rooms": [{"id": f"r{number}"} for number in range(4)],
+            "bodies": [{"id": "posters", "sessions": sessions}, *others],
+        }
+    )
+    starts = {session: int(session[1:]) if session.startswith("p") else 0 for session in scenario.sessions}
+    room = {session: "r3" if session.startswith("p") else f"r{session[1:]}" for session in scenario.sessions}
+    placements = [scenario.place(session, starts[session], RoomId(room[session])) for session in scenario.sessions]
+    timetable = Timetable(placement for placement in placements if placement)
+    sheet = load_workbook(BytesIO(workbook_bytes(scenario, timetable, FACTS)))["Programme"]
+    whole = next(str(area) for area in sheet.merged_cells.ranges if str(area).startswith("E5"))
+    assert whole == "E5:E6"
+    assert str(sheet["E5"].value).count("\n") == 60
+    assert all((sheet.row_dimensions[row].height or 0) <= 409 for row in range(1, 8))
+
+
+def test_a_terminal_counts_the_sessions_of_a_body_and_names_a_single_one() -> None:
+    lines = printed(*programme(4), 110)
+    assert lines[:3] == ["TALKS", "all times Geneva local time", "Monday 1 March"]
+    assert lines[6].split("│")[1:3] == [" 09:00 \u2013 10:00 ", "        Body 0        "]
+    assert lines[7].split("│")[2] == "      2 sessions      "
+    assert "         late         " in lines[14].split("│")
+
+
+def test_rooms_that_do_not_fit_beside_one_another_stand_below() -> None:
+    lines = printed(*programme(4), 80)
+    heads = [line for line in lines if "Time" in line]
+    assert [[f"Room {n}" in head for n in range(4)] for head in heads[:2]] == [
+        [True, True, False, False],
+        [False, False, True, True],
+    ]
+
+
+def test_a_programme_too_large_for_a_terminal_is_left_to_the_sheet() -> None:
+    lines = printed(*programme(160), 80)
+    assert lines[2:] == ["160 rooms are too many for a terminal: see the sheet Programme.", ""]
+
+
+def test_hostile_names_are_texts_in_the_sheet() -> None:
+    scenario, timetable = programme(4)
+    data = scenario.document
+    data["bodies"][1]["label"] = "=HYPERLINK(1)"
+    data["rooms"][2]["name"] = "@SUM(A1)"
+    sheet = load_workbook(BytesIO(workbook_bytes(from_data(data), timetable, FACTS)))["Programme"]
+    cells = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert {cell.data_type for cell in cells} == {"s"}
+    assert any("=HYPERLINK(1)" in str(cell.value) for cell in cells)

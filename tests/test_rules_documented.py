@@ -1,0 +1,67 @@
+"""``docs/rules.md`` has a section for every kind of rule and promise: all its keys, and an example that is valid."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from command import Command
+
+from constraints import KINDS, STANDING
+from scheduler.domain.promise import AnyPromise, Promise
+from scheduler.loading import from_document
+from scheduler.rule import Rule
+from scheduler.yamltext import read_document
+
+DOCS = Path(__file__).parent.parent / "docs"
+TEXT = (DOCS / "rules.md").read_text("utf-8")
+PROMISES = {kind.model_fields["rule"].default: kind for kind in get_args(get_args(AnyPromise)[0])}
+SECTIONS = {match[1]: match[0] for match in re.finditer(r"^### `(\w+)`.*?(?=^##|\Z)", TEXT, re.MULTILINE | re.DOTALL)}
+
+
+def blocks(text: str) -> list[str]:
+    return re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+
+
+def test_every_kind_has_a_section_in_alphabetical_order_and_no_section_is_about_nothing() -> None:
+    named = list(SECTIONS)
+    assert set(named) == {*KINDS, *PROMISES}
+    assert named == [*sorted(KINDS), *PROMISES]
+
+
+@pytest.mark.parametrize("kind", [*KINDS, *PROMISES])
+def test_a_section_names_the_keys_of_its_kind_and_no_others(kind: str) -> None:
+    model, common = (KINDS[kind], Rule) if kind in KINDS else (PROMISES[kind], Promise)
+    needed = {"of"} if "of" in model.model_fields and model.model_fields["of"].is_required() else set()
+    own = {name for name in model.model_fields if name not in common.model_fields and name not in ("rule", "of")}
+    given = set(re.findall(r"^- `(\w+)`: ", SECTIONS[kind], re.MULTILINE))
+    assert given - {"of"} == own
+    assert needed <= given
+
+
+@pytest.mark.parametrize("kind", [*KINDS, *PROMISES])
+def test_the_example_of_a_section_is_valid_as_it_stands(kind: str) -> None:
+    (example,) = blocks(SECTIONS[kind])
+    frame, key = blocks(TEXT)[0], "rules" if kind in KINDS else "promises"
+    loaded = from_document(read_document(f"{frame}{key}:\n{example}".encode(), "rules.md"))
+    assert loaded.warnings == ()
+    assert [rule.rule for rule in (*loaded.scenario.rules, *(loaded.scenario.promises or ()))] == [kind]
+
+
+def test_those_that_hold_without_being_written_are_marked() -> None:
+    assert {kind for kind, text in SECTIONS.items() if "(standing)" in text.splitlines()[0]} == set(STANDING)
+
+
+def test_the_timetable_that_is_shown_as_made_by_hand_is_accepted(schedule: Command, tmp_path: Path) -> None:
+    text = (DOCS / "by-hand.md").read_text("utf-8")
+    (tmp_path / "by-hand.json").write_text(re.findall(r"```json\n(.*?)```", text, re.DOTALL)[0], "utf-8")
+    (tmp_path / "two.yaml").write_text(blocks(text)[0], "utf-8")
+    run = schedule("check", tmp_path / "two.yaml", tmp_path / "by-hand.json")
+    assert (run.status, run.out.splitlines()[-1]) == (
+        0,
+        "The timetable keeps every rule that must hold; it costs 0.",
+    )
+    shown = re.findall(r"```\n\$ schedule check[^\n]*\n(.*?)```", text, re.DOTALL)[0]
+    assert shown == run.out
