@@ -22,14 +22,26 @@ FEW_ROOMS = 3
 
 
 @dataclass(frozen=True, slots=True)
+class Item:
+    """One session in a cell."""
+
+    hour: str
+    """When it begins; an arrow where it goes on from an earlier slot."""
+    title: str
+    presenters: str
+    """Their names, with commas; empty where none are known."""
+
+
+@dataclass(frozen=True, slots=True)
 class Meeting:
     """One body in one room for (a part of) one slot."""
 
     label: Paragraph
+    chairs: str
+    """Names of its officers, with commas."""
     tone: int
     """The colour of the body, as in the annex."""
-    sessions: tuple[tuple[str, str], ...]
-    """Hour of beginning, or an arrow where the session goes on from an earlier slot; and title."""
+    sessions: tuple[Item, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +117,22 @@ def _meetings(
     found = []
     for name, group in groupby(standing, key=lambda item: programme.body_of[SessionId(item[2])].id):
         body = programme.body[name]
-        sessions = tuple(
-            ("→" if number else show_clock(start), one_line(programme.sessions[SessionId(session)].title or session))
-            for start, number, session in group
+        items = tuple(
+            _item(programme, SessionId(session), start, going_on=number > 0) for start, number, session in group
         )
-        found.append(Meeting(paragraph(one_line(body.title) or body.id, bold=True), tones[body.id], sessions))
+        chairs = ", ".join(one_line(_name(programme, officer)) for officer in sorted(programme.chairs_of(name)))
+        label = paragraph(one_line(body.title) or body.id, bold=True)
+        found.append(Meeting(label, chairs, tones[body.id], items))
     return tuple(found)
+
+
+def _item(programme: Programme, session: SessionId, start: int, *, going_on: bool) -> Item:
+    known = programme.sessions[session]
+    names = ", ".join(one_line(_name(programme, who)) for who in known.presenters or ())
+    return Item("→" if going_on else show_clock(start), one_line(known.title or session), names)
+
+
+def _name(programme: Programme, who: str) -> str:
+    """The name behind the id of an officer, or the name itself."""
+    officer = programme.officer.get(who)
+    return who if officer is None else officer.name or officer.post

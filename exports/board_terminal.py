@@ -61,6 +61,6 @@ def _cell(meetings: tuple[Meeting, ...], width: int, screen: Screen) -> list[Tex
     lines: list[Text] = []
     for meeting in meetings:
         lines += screen.broken(screen.text(meeting.label.text), width, centred=True)
-        said = meeting.sessions[0][1] if len(meeting.sessions) == 1 else counted(len(meeting.sessions), "session")
+        said = meeting.sessions[0].title if len(meeting.sessions) == 1 else counted(len(meeting.sessions), "session")
         lines += screen.broken(screen.text(said, "dim"), width, centred=True)
     return lines

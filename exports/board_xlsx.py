@@ -11,20 +11,32 @@ from openpyxl.styles import Alignment, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
 
-from exports.annex_xlsx import HIGHEST_ROW_POINTS, INK, NAVY, PAGE_PIXELS, PALE, SLATE, TIME_PIXELS, TONES
+from exports.annex_xlsx import (
+    HIGHEST_ROW_POINTS,
+    INDENT_PIXELS,
+    INK,
+    NAVY,
+    PAGE_PIXELS,
+    PALE,
+    SLATE,
+    TIME_PIXELS,
+    TONES,
+)
 from exports.board import Board, Meeting, Page
 from exports.text_metrics import Run, column_width, text_height
 from exports.workbook import FONT_NAME, add_sheet, frame, merge, put_rich, set_up_page
 
 MOST_ROOMS = 6
 """Beside one another."""
-POINTS = 8.0
-AIR = 8.0
+SMALL, LARGE = 8.0, 9.0
+"""Points of the cells' texts: the larger up to ``ROOMY`` rooms."""
+ROOMY = 4
+AIR = 12.0
 """Points above and below the text of a cell, together."""
 
 _LINE, _WHITE, _EDGE = Side("thin", "A9B7CF"), Side("thin", "FFFFFF"), Side("medium", NAVY)
 _CENTRED = Alignment(horizontal="center", vertical="center", wrap_text=True)
-_TOP = Alignment(horizontal="left", vertical="top", wrap_text=True)
+_INDENTED = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
 
 
 def add_board(workbook: Workbook, board: Board, annex_code: str, footer: str) -> None:
@@ -41,6 +53,7 @@ class _Sheet:
         self.parts = board.parts(MOST_ROOMS)
         self.columns = max((last - first for first, last in self.parts), default=1)
         self.pixels = (PAGE_PIXELS - TIME_PIXELS) // self.columns
+        self.points = LARGE if self.columns <= ROOMY else SMALL
         self.row = 1
 
     def write(self, annex_code: str, footer: str) -> None:
@@ -83,8 +96,10 @@ class _Sheet:
             cells = row.rooms[first:last]
             texts = [[Run(row.label, bold=True, points=9)], *map(_runs, cells)]
             colours = [PALE, *(TONES[meetings[0].tone] if meetings else "FFFFFF" for meetings in cells)]
-            height = max(text_height(runs, POINTS, self.pixels - 4) for runs in texts) + AIR
-            self._row(texts, colours, Font(name=FONT_NAME, size=POINTS, color=INK), max(height, 30), _TOP, _LINE)
+            height = max(text_height(runs, self.points, self.pixels - INDENT_PIXELS - 4) for runs in texts) + AIR
+            self._row(
+                texts, colours, Font(name=FONT_NAME, size=self.points, color=INK), max(height, 48), _INDENTED, _LINE
+            )
         whole = f"A{top}:{get_column_letter(last - first + 1)}{self.row - 1}"
         frame(self.sheet, whole, outline=_EDGE)
 
@@ -113,6 +128,9 @@ def _runs(meetings: Sequence[Meeting]) -> list[Run]:
     """The text of a cell: who meets, and when each session begins."""
     runs: list[Run] = []
     for meeting in meetings:
-        sessions = [Run(f"\n{hour} {title}") for hour, title in meeting.sessions]
-        runs += [*([Run("\n")] if runs else []), *meeting.label.runs, *sessions]
+        runs += [*([Run("\n")] if runs else []), *meeting.label.runs]
+        runs += [Run(f" ({meeting.chairs})", italic=True)] if meeting.chairs else []
+        for item in meeting.sessions:
+            runs.append(Run(f"\n{item.hour} {item.title}"))
+            runs += [Run(f" {item.presenters}", italic=True)] if item.presenters else []
     return runs

@@ -75,6 +75,20 @@ def test_the_sheet_has_a_table_a_day_with_rooms_beside_one_another() -> None:
     ]
 
 
+def test_chairs_and_presenters_stand_beside_what_they_do() -> None:
+    data = programme(4)[0].document
+    data["officers"] = [{"id": "o", "name": "Ada Example", "post": "Chair"}, {"id": "p", "post": "Facilitator"}]
+    data["bodies"][0]["officers"] = ["o", "p"]
+    data["bodies"][0]["sessions"][0]["presenters"] = ["o", "Bo Sample"]
+    scenario = from_data(data)
+    (meeting,) = board_of(scenario, programme(4)[1]).pages[0].rows[0].rooms[0]
+    assert (meeting.chairs, meeting.sessions[0].presenters) == ("Ada Example, Facilitator", "Ada Example, Bo Sample")
+    sheet = load_workbook(BytesIO(workbook_bytes(scenario, programme(4)[1], FACTS)))["Programme"]
+    assert sheet["B5"].value == (
+        "Body 0 (Ada Example, Facilitator)\n09:00 Paper 0.1 Ada Example, Bo Sample\n09:30 Paper 0.2"
+    )
+
+
 def test_more_rooms_than_a_page_holds_stand_in_further_tables_of_equal_size() -> None:
     board = board_of(*programme(8))
     assert board.parts(6) == [(0, 4), (4, 8)]
