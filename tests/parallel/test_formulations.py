@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -11,6 +12,7 @@ from scheduler.checking import check
 from scheduler.engine import Settings, solve
 from scheduler.errors import InputError
 from scheduler.formulation import FEW_SESSIONS, Choice, Formulation, choose
+from scheduler.loading import load
 from scheduler.outcome import Status
 from scheduler.scenario import Scenario, from_data
 
@@ -145,6 +147,11 @@ def test_many_sessions_in_several_rooms_are_counted_and_few_are_not() -> None:
     )
     assert choose(few).sentence == "Formulation: axis, because 30 sessions are few."
     assert choose(many, Formulation.AXIS).name is Formulation.AXIS
+
+
+def test_the_conference_among_the_scenarios_is_counted() -> None:
+    path = Path(__file__).parents[2] / "scenarios" / "conference" / "research-days.yaml"
+    assert choose(load(path).scenario).name is Formulation.COUNTED
 
 
 def test_what_cannot_be_counted_is_named() -> None:
