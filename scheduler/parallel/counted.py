@@ -221,25 +221,29 @@ class TrackModel:
                 model.add(used <= period.slots * self.lanes_in[s][c])
 
     def _charge_pairs(self) -> None:
-        """Two of the track with common people who are too long for one lane, in one session."""
-        single = {
-            group.members[0]: (group, counts)
-            for group, counts in zip(self.groups, self.count, strict=True)
-            if group.size == 1
-        }
-        pairs = {**self.digest.pair_weights, **self.digest.slot_weights}
-        for a, b in pairs:
-            if a not in single or b not in single:
-                continue
-            (one, count_a), (two, count_b) = single[a], single[b]
+        """Two of the track with common people who are too long for one lane, in one session: they are in two rooms."""
+        of = {member: g for g, group in enumerate(self.groups) for member in group.members}
+        pairs: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
+        for a, b in sorted(self.digest.pair_weights.keys() | self.digest.slot_weights.keys()):
+            if a in of and b in of:
+                pairs[min(of[a], of[b]), max(of[a], of[b])].append((a, b))
+        for (g, h), conflicting in pairs.items():
+            one, two = self.groups[g], self.groups[h]
+            everybody = one.size * (one.size - 1) // 2 if g == h else one.size * two.size
+            if len(conflicting) < everybody or (g != h and everybody > 1):
+                continue  # which members come into a session is not known
             for s, period in enumerate(self.periods):
                 overlap = one.need + two.need - period.slots
                 if overlap <= 0 or max(one.need, two.need) > period.slots:
                     continue
-                weight = self.digest.pair_weights.get((a, b), 0) + overlap * self.digest.slot_weights.get((a, b), 0)
-                both = self.model.new_bool_var(f"apart {a} {b} {s}")
-                self.model.add(both >= count_a[s] + count_b[s] - 1)
-                self._add(both, weight)
+                weight = min(
+                    self.digest.pair_weights.get(pair, 0) + overlap * self.digest.slot_weights.get(pair, 0)
+                    for pair in conflicting
+                )
+                apart = self.model.new_int_var(0, max(1, one.size - 1), f"apart {self.track} {g} {h} {s}")
+                there = self.count[g][s] if g == h else self.count[g][s] + self.count[h][s]
+                self.model.add(apart >= there - 1)
+                self._add(apart, weight)
 
     def _add(self, term: Linear, weight: int) -> None:
         if weight:

@@ -19,10 +19,13 @@ Found = tuple[Counted, Cells | None]
 """Counts, and the rooms where they are named."""
 TRACK_SECONDS = 2.0
 """For the bound of one track."""
-PATIENCE = 10.0
-"""Seconds, at first."""
-WAYS = (2, 0)
-"""Levels of linearization, tried in turn: which of them is quick differs by orders of magnitude between conferences."""
+WAYS = ((2, 15.0), (0, 7.5))
+"""Levels of linearization, and seconds without progress after which a model is given up, at first; tried in turn.
+
+Which of them is quick differs by orders of magnitude between conferences; mostly it is the first.
+"""
+LONGER = 1.5
+"""When all ways have failed, they get so much more time."""
 GROWTH = 3
 """The stride grows by this factor as long as models are settled in their time."""
 
@@ -37,7 +40,7 @@ def track_bounds(state: State) -> list[int]:
         solver = cp_model.CpSolver()
         status = state.solve(solver, model, TRACK_SECONDS)
         known = status in (cp_model.OPTIMAL, cp_model.FEASIBLE, cp_model.UNKNOWN)
-        bounds.append(max(0, round(solver.best_objective_bound)) if known else 0)
+        bounds.append(max(0, _up(solver.best_objective_bound)) if known else 0)
     return bounds
 
 
@@ -52,8 +55,8 @@ class Prover:
         self.floor = sum(bounds)
         self.stride = 1
         """By how much the next model is to raise the bound."""
-        self.patience = PATIENCE
-        """Seconds without progress after which a model is given up."""
+        self.patience = 1.0
+        """Factor of the seconds without progress after which a model is given up."""
         self.named = False
         """Whether rooms are told apart: a larger model, for what the counts alone have left open."""
         self.finished = False
@@ -83,7 +86,7 @@ class Prover:
         built.model.add(built.cost <= (outside if known is None else min(outside, known)) - 1)
         solver = cp_model.CpSolver()
         solver.parameters.random_seed = state.seed
-        solver.parameters.linearization_level = WAYS[self._way % len(WAYS)]
+        solver.parameters.linearization_level = WAYS[self._way][0]
         watch = _Watch(built, self._met)
         solver.best_bound_callback = lambda bound: self._raise(min(_up(bound), outside))
         self._running, self._progress = solver, state.seconds
@@ -108,7 +111,7 @@ class Prover:
     def look(self) -> None:
         """Give the running model up when it has made no progress for too long; for another thread to call."""
         running = self._running
-        if running is not None and self.state.seconds - self._progress > self.patience:
+        if running is not None and self.state.seconds - self._progress > self.patience * WAYS[self._way][1]:
             running.stop_search()
 
     def _met(self, found: Found) -> None:
@@ -126,7 +129,7 @@ class Prover:
         enough = self.enough
         if enough is None:
             return slack
-        almost = slack * 2 >= enough and self.patience == PATIENCE
+        almost = slack * 2 >= enough and self.patience == 1
         return enough if almost else min(slack, enough)
 
     def _idle(self, slack: int) -> bool:
@@ -142,9 +145,9 @@ class Prover:
     def _stall(self) -> None:
         """Try the other way; where all have failed, ask for less and take more time."""
         self.stalled = True
-        self._way += 1
-        if self._way % len(WAYS) == 0:
-            self.patience *= 1.5
+        self._way = (self._way + 1) % len(WAYS)
+        if self._way == 0:
+            self.patience *= LONGER
             self.stride = max(1, self.stride // 4)
 
 

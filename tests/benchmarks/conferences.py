@@ -1,7 +1,7 @@
 """Solves a folder of benchmark workbooks, or synthetic conferences, and prints and stores what came out.
 
     python -m tests.benchmarks.conferences FOLDER --time-limit 60 --store result.json
-    python -m tests.benchmarks.conferences --synthetic 50,200,1000,2500
+    python -m tests.benchmarks.conferences --synthetic 50,100,250,500,1000,2500 --plot docs/conference-sizes.svg
 
 Every instance runs in a process of its own, so that peak memory is its own; every timetable is judged again here.
 """
@@ -27,6 +27,7 @@ from scheduler.parallel.cost import judge
 from scheduler.parallel.engine import solve_conference
 
 sys.path.insert(0, str(Path(__file__).parent))
+from size_chart import draw
 from synthetic import conference as synthetic
 
 PEERS = {
@@ -69,9 +70,15 @@ class Row:
     to_best: float | None
     to_peer: float | None
     """Until the peer's final cost was reached."""
+    to_close: float | None
+    """Until the cost was within one per cent of what turned out to be the bound."""
+    to_proof: float | None
+    """Until nothing cheaper was left."""
     memory: int
     valid: bool
     """What the judge says."""
+    load: float
+    """Of the machine, over the last minute: processes that run or want to; the two threads of the engine are two."""
 
 
 def measure(name: str, make: Callable[[], Conference], limit: float, workers: int) -> Row:
@@ -103,8 +110,11 @@ def measure(name: str, make: Callable[[], Conference], limit: float, workers: in
             ),
             None,
         ),
+        next((round(step.seconds, 2) for step in found if 0.99 * (step.cost or 0) <= result.bound), None),
+        round(result.seconds, 2) if result.proved else None,
         usage // (2**20 if platform.system() == "Darwin" else 2**10),
         verdict is not None and verdict.valid and verdict.cost == result.cost,
+        round(os.getloadavg()[0], 1),
     )
 
 
@@ -141,6 +151,7 @@ def line(row: Row) -> str:
         f"{row.to_first} s",
         f"{row.to_best} s",
         f"{row.memory} MB",
+        f"{row.load}",
         f"{target:,}" if target is not None else "",
         f"{known:,}" if known is not None else "",
         f"{peer:,}" if peer is not None else "",
@@ -151,9 +162,16 @@ def line(row: Row) -> str:
 
 
 HEAD = (
-    "| instance | talks / tracks / sessions / rooms | cost | bound | gap | proved in | first | best | memory "
-    "| to beat | bound known | peer 300 s | peer's cost reached | judge |\n|" + "---|" * 14
+    "| instance | talks / tracks / sessions / rooms | cost | bound | gap | proved in | first | best | memory | load "
+    "| to beat | bound known | peer 300 s | peer's cost reached | judge |\n|" + "---|" * 15
 )
+
+
+def keep(row: Row, file: Path) -> None:
+    """Store a row beside those of other instances that the file has."""
+    stored = json.loads(file.read_text()) if file.exists() else {"rows": []}
+    rows = [old for old in stored["rows"] if old["instance"] != row.instance]
+    file.write_text(json.dumps({"at": time.time(), "rows": [*rows, asdict(row)]}, indent=1))
 
 
 def main() -> None:
@@ -164,7 +182,8 @@ def main() -> None:
     parser.add_argument("--synthetic", default="", help="numbers of talks, separated by commas")
     parser.add_argument("--time-limit", type=float, default=60.0)
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--store", help="a JSON file for the rows")
+    parser.add_argument("--store", help="a JSON file for the rows; those of other instances stay in it")
+    parser.add_argument("--plot", help="a picture of the synthetic rows, stored ones included: time and memory by size")
     asked = parser.parse_args()
     sources: list[tuple[str, object]] = []
     if asked.folder:
@@ -174,13 +193,19 @@ def main() -> None:
     today = f"{datetime.now(UTC):%d %B %Y}"
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {today}")
     print(HEAD, flush=True)
-    rows = []
+    drawn: dict[str, Row] = {}
+    if asked.store and Path(asked.store).exists():
+        stored = json.loads(Path(asked.store).read_text())["rows"]
+        drawn = {row["instance"]: Row(**row) for row in stored if row["instance"].startswith("synthetic-")}
     for name, source in sources:
         row = in_a_process(name, source, asked.time_limit * LONGER.get(name, 1), asked.workers)
-        rows.append(asdict(row))
         print(line(row), flush=True)
         if asked.store:
-            Path(asked.store).write_text(json.dumps({"at": time.time(), "rows": rows}, indent=1))
+            keep(row, Path(asked.store))
+        if isinstance(source, int):
+            drawn[name] = row
+    if asked.plot:
+        draw(list(drawn.values()), Path(asked.plot))
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from scheduler.parallel.cost import judge
 from scheduler.parallel.counted import CountedModel
 from scheduler.parallel.groups import Digest
 
-SEEDS = range(30)
+SEEDS = range(150)
 EXACT = (
     Term.TRACKS_SESSIONS,
     Term.TRACKS_ROOMS,
@@ -68,22 +68,31 @@ def only(conference: Conference, term: Term) -> Conference:
 
 @pytest.mark.parametrize("term", list(Term), ids=lambda term: term.name.lower())
 def test_no_bound_of_a_term_is_above_the_cheapest_timetable(term: Term) -> None:
-    above = [seed for seed in SEEDS if bound(only(uneven(seed), term)) > min(v[term] for v in possible(seed))]
+    feasible = filter(possible, SEEDS)
+    above = [seed for seed in feasible if bound(only(uneven(seed), term)) > min(v[term] for v in possible(seed))]
     assert above == []
 
 
 @pytest.mark.parametrize("term", EXACT, ids=lambda term: term.name.lower())
 def test_the_bound_of_a_term_that_counts_can_hold_is_exact(term: Term) -> None:
-    below = [seed for seed in SEEDS if bound(only(uneven(seed), term)) < min(v[term] for v in possible(seed))]
+    feasible = filter(possible, SEEDS)
+    below = [seed for seed in feasible if bound(only(uneven(seed), term)) < min(v[term] for v in possible(seed))]
     assert below == []
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_no_bound_of_all_terms_together_is_above_the_cheapest_timetable(seed: int) -> None:
-    draw = random.Random(seed)
-    weights = tuple(draw.choice((0, 1, 3, 10, 997)) for _ in Term)
-    least = min(sum(w * v for w, v in zip(weights, values, strict=True)) for values in possible(seed))
-    assert bound(replace(uneven(seed), weights=weights)) in range(least + 1)
+@pytest.mark.parametrize("draw", [random.Random(n) for n in range(8)])
+def test_no_bound_of_all_terms_together_is_above_the_cheapest_timetable(draw: random.Random) -> None:
+    above = []
+    for seed in filter(possible, SEEDS):
+        weights = tuple(draw.choice((0, 1, 3, 10, 997)) for _ in Term)
+        least = min(sum(w * v for w, v in zip(weights, values, strict=True)) for values in possible(seed))
+        if bound(replace(uneven(seed), weights=weights)) > least:
+            above.append((seed, weights))
+    assert above == []
+
+
+def test_the_conferences_tried_are_many() -> None:
+    assert sum(1 for seed in SEEDS if possible(seed)) == 127
 
 
 def small(talks: tuple[Submission, ...], tracks: int, slots: int, rooms: int) -> Conference:

@@ -10,10 +10,11 @@ import pytest
 from cosplib_workbooks import drawn, tiny
 from every_plan import cheapest
 
+from scheduler.cpsat import cp_model
 from scheduler.parallel.conference import Period, Term, Track
 from scheduler.parallel.cost import judge
 from scheduler.parallel.engine import solve_conference
-from scheduler.parallel.state import Step
+from scheduler.parallel.state import State, Step
 
 COUNTED = (
     Term.TRACKS_SESSIONS,
@@ -86,6 +87,49 @@ def test_more_tracks_than_cells_are_proved_impossible() -> None:
     )
     result = solve_conference(conference, time_limit=20, workers=1)
     assert (result.impossible, result.plan, result.cost) == (True, None, None)
+
+
+def test_a_submission_longer_than_every_session_makes_it_impossible() -> None:
+    source = tiny()
+    long = replace(source.submissions[0], need=4)
+    result = solve_conference(replace(source, submissions=(long, *source.submissions[1:])), time_limit=20, workers=1)
+    assert (result.impossible, result.plan, result.cost) == (True, None, None)
+
+
+def test_a_submission_longer_than_some_sessions_stands_in_a_long_one() -> None:
+    source = tiny()
+    long = replace(source.submissions[0], need=3)
+    result = solve_conference(replace(source, submissions=(long, *source.submissions[1:])), time_limit=1, workers=1)
+    assert result.plan is not None
+    assert [session for (session, _), row in result.plan.slots.items() if 0 in row] == [2]
+
+
+def test_impossible_is_believed_only_when_two_configurations_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    source = tiny()
+    long = replace(source.submissions[0], need=4)
+    honest, asked = State.solve, []
+
+    def doubtful(state: State, solver: cp_model.CpSolver, *rest: object) -> cp_model.CpSolverStatus:
+        asked.append(solver.parameters.cp_model_presolve)
+        status = honest(state, solver, *rest)  # type: ignore[arg-type]
+        return status if solver.parameters.cp_model_presolve else cp_model.UNKNOWN
+
+    monkeypatch.setattr(State, "solve", doubtful)
+    result = solve_conference(replace(source, submissions=(long,)), time_limit=0.3, workers=1)
+    assert (result.impossible, result.plan, asked[:2]) == (False, None, [True, False])
+
+
+def test_a_track_without_submissions_costs_nothing_and_gets_no_room() -> None:
+    source = replace(tiny(), weights=tuple(int(term in (Term.ROOMS_PER_TRACK, Term.CONSECUTIVE)) for term in Term))
+    kept = tuple(talk for talk in source.submissions if talk.track != 1)
+    result = solve_conference(replace(source, submissions=kept), time_limit=20, workers=2)
+    assert result.plan is not None
+    assert (result.proved, result.cost, 1 in result.plan.tracks.values()) == (True, 0, False)
+
+
+def test_where_nothing_has_a_weight_everything_costs_nothing() -> None:
+    result = solve_conference(replace(tiny(), weights=(0,) * len(Term)), time_limit=20, workers=2)
+    assert (result.proved, result.cost, result.bound) == (True, 0, 0)
 
 
 def test_costs_only_fall_and_bounds_only_rise() -> None:
