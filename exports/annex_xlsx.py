@@ -16,6 +16,20 @@ from exports.cell_runs import MARK, entry_runs, even, joined
 from exports.entries import Paragraph, paragraph
 from exports.facts import Facts
 from exports.grid import Band, Column, Grid, annex_grid
+from exports.looks import (
+    GREY,
+    HIGHEST_ROW_POINTS,
+    INDENT_PIXELS,
+    INK,
+    LINE,
+    LOWEST_SLOT_POINTS,
+    NAVY,
+    PAGE_PIXELS,
+    PALE,
+    SLATE,
+    TIME_PIXELS,
+    TONES,
+)
 from exports.sheets import add_about, add_rules, add_sessions
 from exports.spans import fitted_heights
 from exports.text_metrics import Run, column_width, line_height, text_height
@@ -23,33 +37,18 @@ from exports.workbook import FONT_NAME, add_sheet, frame, merge, new_workbook, p
 from scheduler.domain.timetable import Timetable
 from scheduler.scenario import Scenario
 
-PAGE_PIXELS = 1026
-"""What A4 landscape leaves between the margins, at 96 dpi."""
-
 PAGE_POINTS = 484.0
 """The same for the height, in points."""
 
-TIME_PIXELS = 102
 EMPTY_DAY_PIXELS = 88
 WIDEST_DAY_PIXELS = 560
 HIGHEST_SLOT_POINTS = 170.0
-LOWEST_SLOT_POINTS = 48.0
 LOWEST_SHARE = 0.6
-HIGHEST_ROW_POINTS = 400.0
 AIR_POINTS = 9.0
 """Above and below the text of a cell, together."""
 
 ROOMY_DAY_PIXELS = 140
 """From this width on the cells of the days are set in 10.5 points, else in 10."""
-
-INDENT_PIXELS = 9
-"""What one step of indentation takes from a cell's width."""
-
-NAVY, INK, SLATE, LINE = "1F3864", "1B2538", "5B6B86", "A9B7CF"
-TONES = ("F9E8EC", "E9F0FB", "E8F4E9", "FDF2E0", "F0EAF8", "E3F3F5", "F5F3DF")
-"""By tone of the grid: rose for closed bodies, then blue, green, amber, violet, teal and olive."""
-
-GREY, PALE = "F3F4F6", "E8ECF4"
 
 _THIN, _MEDIUM, _DASHED = Side("thin", LINE), Side("medium", NAVY), Side("dashed", LINE)
 _WHITE = Side("thin", "FFFFFF")

@@ -11,10 +11,12 @@ from openpyxl.styles import Alignment, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
 
-from exports.annex_xlsx import (
+from exports.board import Board, Meeting, Page
+from exports.looks import (
     HIGHEST_ROW_POINTS,
     INDENT_PIXELS,
     INK,
+    LINE,
     NAVY,
     PAGE_PIXELS,
     PALE,
@@ -22,7 +24,6 @@ from exports.annex_xlsx import (
     TIME_PIXELS,
     TONES,
 )
-from exports.board import Board, Meeting, Page
 from exports.text_metrics import Run, column_width, text_height
 from exports.workbook import FONT_NAME, add_sheet, frame, merge, put_rich, set_up_page
 
@@ -34,7 +35,7 @@ ROOMY = 4
 AIR = 12.0
 """Points above and below the text of a cell, together."""
 
-_LINE, _WHITE, _EDGE = Side("thin", "A9B7CF"), Side("thin", "FFFFFF"), Side("medium", NAVY)
+_LINE, _WHITE, _EDGE = Side("thin", LINE), Side("thin", "FFFFFF"), Side("medium", NAVY)
 _CENTRED = Alignment(horizontal="center", vertical="center", wrap_text=True)
 _INDENTED = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
 
