@@ -24,6 +24,7 @@ _WORDS = (
     "end_of_day",
     "few_days",
     "few_rooms",
+    "few_slots",
     "fixed_boundaries",
     "interpretation_load",
     "last_in_week",

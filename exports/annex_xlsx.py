@@ -72,7 +72,7 @@ def workbook_bytes(scenario: Scenario, timetable: Timetable, facts: Facts, grid:
     if many_rooms:
         from exports.board_xlsx import add_board
 
-        add_board(workbook, board_of(scenario, timetable), grid.annex_code, footer)
+        add_board(workbook, board_of(scenario, timetable), footer)
     else:
         add_annex(workbook, grid, footer)
     add_sessions(workbook, scenario, timetable, footer)

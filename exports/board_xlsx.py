@@ -40,9 +40,9 @@ _CENTRED = Alignment(horizontal="center", vertical="center", wrap_text=True)
 _INDENTED = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
 
 
-def add_board(workbook: Workbook, board: Board, annex_code: str, footer: str) -> None:
+def add_board(workbook: Workbook, board: Board, footer: str) -> None:
     """Add the sheet *Programme*."""
-    _Sheet(workbook, board).write(annex_code, footer)
+    _Sheet(workbook, board).write(footer)
 
 
 class _Sheet:
@@ -57,7 +57,7 @@ class _Sheet:
         self.points = LARGE if self.columns <= ROOMY else SMALL
         self.row = 1
 
-    def write(self, annex_code: str, footer: str) -> None:
+    def write(self, footer: str) -> None:
         """The whole sheet."""
         self.sheet.sheet_view.showGridLines = False
         self.sheet.column_dimensions["A"].width = column_width(TIME_PIXELS)
@@ -75,7 +75,7 @@ class _Sheet:
             self._page(page, *part)
         last = get_column_letter(self.columns + 1)
         area = f"A1:{last}{max(self.row - 1, 1)}"
-        set_up_page(self.sheet, header=annex_code, footer=footer, print_area=area, pages_high=None)
+        set_up_page(self.sheet, footer=footer, print_area=area, pages_high=None)
 
     def _across(self, runs: Sequence[Run], font: Font, height: float) -> None:
         area = f"A{self.row}:{get_column_letter(self.columns + 1)}{self.row}"

@@ -270,7 +270,7 @@ class CosplibScenario:
         for number, (body, track) in enumerate(zip(self.bodies, tracks, strict=True)):
             mine = [officer for (of, _), officer in self.officers.items() if of == number]
             chairs = f", officers: [{', '.join(mine)}]" if mine else ""
-            yield f"  - {{id: {body}, label: {quote(track.name)}{chairs}}}"
+            yield f"  - {{id: {body}, label: {quote(track.name)}, style: agenda{chairs}}}"
 
     def _rules(self, files: Mapping[str, str]) -> Iterator[str]:
         weights = self.conference.weights

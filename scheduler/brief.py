@@ -75,6 +75,8 @@ class Brief:
         """For the whole session."""
         self.session_room: Prices[SessionId, RoomId] = Prices()
         """For the whole session."""
+        self.discount = 0
+        """Points that all prices together say too many, whatever the timetable."""
         self.charges: Counter[Charge] = Counter()
         self.excluded: set[Charge] = set()
         self.within_slot = False

@@ -23,7 +23,7 @@ import ortools
 from scheduler.checking import Report, check
 from scheduler.cpsat import cp_model
 from scheduler.domain.timetable import Timetable
-from scheduler.errors import EngineError
+from scheduler.errors import EngineError, OutOfTime
 from scheduler.formulation import Choice, Formulation, choose
 from scheduler.model import ScheduleModel
 from scheduler.outcome import Outcome, Status, Ties
@@ -201,11 +201,17 @@ class _Watch(cp_model.CpSolverSolutionCallback):
         self._report(Progress(time.monotonic() - self._begun, self._cost, self._bound))
 
 
-def build(scenario: Scenario) -> ScheduleModel:
-    """The model with every rule posted and the cost to be minimised."""
+def build(scenario: Scenario, deadline: float | None = None) -> ScheduleModel:
+    """The model with every rule posted and the cost to be minimised.
+
+    Raises:
+        OutOfTime: the ``deadline``, on the monotonic clock, has passed.
+    """
     model = ScheduleModel(scenario)
+    model.deadline = deadline
     for rule in scenario.all_rules:
         rule.post(model)
+    model.deadline = None
     if model.costs:
         model.cp.minimize(model.cost)
     return model
@@ -227,7 +233,10 @@ def solve(
     if choice.translation is not None:
         return _count_sessions(choice.translation, settings, report)
     search = Search(settings, report)
-    model = build(scenario)
+    try:
+        model = build(scenario, time.monotonic() + search.left)
+    except OutOfTime:
+        return Outcome(Status.UNKNOWN, unbuilt=True)
     facts = {
         "ortools": ORTOOLS,
         "seed": settings.seed,

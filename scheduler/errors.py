@@ -64,3 +64,7 @@ class EngineError(ScheduleError):
     """The solver and the independent checker disagree: a fault of ours, never of the scenario."""
 
     exit_status = Exit.INTERNAL
+
+
+class OutOfTime(Exception):  # noqa: N818  no error: whoever set the deadline expects it
+    """The deadline has passed while a model was being built."""

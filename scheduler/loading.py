@@ -25,6 +25,10 @@ from scheduler.yamltext import Document, read_document
 ID_FAMILIES = ("audiences", "rooms", "officers", "bodies", "rules", "promises")
 MOST_WEEKEND_DAYS = 4
 """So many days at weekends are warned of one by one."""
+MOST_BELOW = 3
+"""So many bodies below one are named."""
+TABLES_OF_BODIES = frozenset({"bodies_by_slot", "bodies_by_room", "pairs"})
+"""Keys of rules whose rows are bodies; of ``pairs`` columns too."""
 _NAMES = ("name", "label", "post", "title")
 """Keys that say what people call what an id names."""
 
@@ -243,6 +247,9 @@ def _doubts(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
             yield _warn(
                 document, ("rules", index, "of"), f"{listed(idle)} has no session: the rule says nothing about it"
             )
+    yield from _idle_rows(document, scenario)
+    if not scenario.sessions and not scenario.dropped:
+        yield _warn(document, ("bodies",), "no body has a session: nothing is to be timetabled")
 
 
 def _demand(scenario: Scenario) -> Iterator[str]:
@@ -271,6 +278,24 @@ def _homeless(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
             if needed > room:
                 message = f"fits nowhere: it takes {show_minutes(needed)}, its slots together last {show_minutes(room)}"
                 yield _warn(document, ("bodies", b, "sessions", s, "duration"), message)
+
+
+def _idle_rows(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
+    """Bodies in tables, which stand for their own sessions, that have none: the penalties are never paid."""
+    holding = {body.id for body in scenario.body_of.values()} | set(scenario.dropped)
+    for index, rule in enumerate(scenario.rules):
+        told = set(holding)
+        for key in TABLES_OF_BODIES & type(rule).model_fields.keys():
+            for row, columns in (getattr(rule, key) or {}).items():
+                for name in (row, *(columns if key == "pairs" else ())):
+                    if name in told:
+                        continue
+                    told.add(name)
+                    below = [body.id for body in scenario.bodies if body.parent == name]
+                    instead = f": name those below it, {listed(below[:MOST_BELOW])}" if below else ""
+                    loc = ("rules", index, key, row) if name == row else ("rules", index, key, row, name)
+                    message = f"'{name}' has no session of its own, so its penalties are never paid{instead}"
+                    yield document.diagnose(loc, message, key=True, severity=Severity.WARNING)
 
 
 def _absences(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:

@@ -15,6 +15,8 @@ from scheduler.forms import as_list, right_form
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails, ValidationError
 
+MOST_COMPARED = 50_000
+"""So many names are compared with what is wrong in one document; it takes a second or so."""
 _PYDANTIC_KINDS = frozenset(get_args(core_schema.ErrorType))
 
 
@@ -35,7 +37,11 @@ def from_pydantic(
     """
     details = error.errors(include_url=False)
     telling = _without_consequences(document, _without_idle_branches(document, details), fields_at, settled)
-    return [_translate(document, item, fields_at, named) for item in telling]
+    compared = MOST_COMPARED // max(1, len(named))  # not for ever where a whole list is wrong
+    return [
+        _translate(document, item, fields_at, named if number < compared else MappingProxyType({}))
+        for number, item in enumerate(telling)
+    ]
 
 
 def _without_idle_branches(document: Located, details: list[ErrorDetails]) -> list[ErrorDetails]:

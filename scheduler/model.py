@@ -43,6 +43,7 @@ class ScheduleModel(CellViews):
 
     def clause(self, *literals: Literal, unless: Excuse = ()) -> None:
         """At least one of the literals is true."""
+        self.look_at_the_clock()
         if not any(literal is self.true for literal in literals):
             self.cp.add_bool_or([literal for literal in (*literals, *unless) if literal is not self.false])
 

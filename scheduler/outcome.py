@@ -49,6 +49,8 @@ class Outcome:
     interrupted: bool = False
     solver: Mapping[str, object] = field(default_factory=dict)
     """Settings and versions, for the record."""
+    unbuilt: bool = False
+    """Whether the limit was reached before there was a model to search in."""
     heuristic: bool = False
     """Whether the timetable was planned for promises on chances, for which no proof is at hand."""
 
@@ -73,7 +75,8 @@ class Outcome:
         if self.status is Status.INFEASIBLE:
             return "infeasible: no timetable keeps every rule that must hold"
         why = "stopped by hand" if self.interrupted else "the time limit was reached"
-        return f"unknown: {why} before any timetable was found"
+        where = ", while the model was being built: allow more time, or divide the scenario" if self.unbuilt else ""
+        return f"unknown: {why} before any timetable was found{where}"
 
     def _others(self) -> str:
         if self.ties is None:

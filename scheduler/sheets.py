@@ -20,6 +20,11 @@ MOST_UNPACKED = 64_000_000
 """Of all its parts unpacked; a file of zeros unpacks to a thousand times its size."""
 MOST_CELLS = 2_000_000
 """Of one sheet."""
+_NOT_CALCULATED = re.compile(
+    rb"<(?:\w+:)?c\b([^>]*)><(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"
+    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
+"""A cell with a formula and without a value; its attributes in group 1."""
 LARGEST = 10**9
 """The greatest whole number that is taken for a penalty or a weight."""
 
@@ -180,8 +185,11 @@ def open_sheets(path: str | Path, wanted: Sequence[str] | None, *, merged: bool 
         if missing:
             hint = did_you_mean(missing[0], book.sheetnames, otherwise="here")
             raise InputError(f"{shown} has no sheet '{missing[0]}': {hint}")
-        for name in () if merged else wanted:
-            _refuse_merged(data, book[name]._worksheet_path, shown, name)  # type: ignore[attr-defined]  # untyped
+        for name in wanted:
+            text = _source(data, book[name]._worksheet_path)  # type: ignore[attr-defined]  # untyped
+            _refuse_not_calculated(text, shown, name)
+            if not merged:
+                _refuse_merged(text, shown, name)
         return {name: Sheet(shown, name, _rows(book[name], shown, name)) for name in wanted}
     except InputError:
         raise
@@ -216,10 +224,24 @@ def _refuse_bomb(data: bytes, shown: str, unreadable: str) -> None:
         )
 
 
-def _refuse_merged(data: bytes, part: str, shown: str, name: str) -> None:
-    """Merged cells have one value for all; read without the rest of the sheet, openpyxl does not tell of them."""
+def _source(data: bytes, part: str) -> bytes:
     with ZipFile(BytesIO(data)) as archive:
-        found = re.search(rb'<(?:\w+:)?mergeCell [^>]*?ref="([A-Z0-9:]+)"', archive.read(part))
+        return archive.read(part)
+
+
+def _refuse_not_calculated(text: bytes, shown: str, name: str) -> None:
+    """A formula without a value would be read as an empty cell: programs that write formulas leave them to Excel."""
+    for cell in _NOT_CALCULATED.finditer(text) if b"f>" in text else ():
+        place = re.search(rb'\br="([A-Z]+[0-9]+)"', cell[1])
+        if b't="str"' not in cell[1]:  # an empty text is a value
+            where = f"cell {place[1].decode()}" if place else "some cell"
+            message = "this formula has no value yet: open the workbook in a spreadsheet program and save it there"
+            raise InputError(f"{shown}, sheet '{printable(name)}', {where}: {message}")
+
+
+def _refuse_merged(text: bytes, shown: str, name: str) -> None:
+    """Merged cells have one value for all; read without the rest of the sheet, openpyxl does not tell of them."""
+    found = re.search(rb'<(?:\w+:)?mergeCell [^>]*?ref="([A-Z0-9:]+)"', text)
     if found:
         area = found[1].decode()
         raise InputError(
@@ -232,9 +254,8 @@ def _rows(sheet: object, shown: str, name: str) -> list[tuple[object, ...]]:
     found: list[tuple[object, ...]] = []
     cells = blank = 0
     for row in sheet.iter_rows(values_only=True):  # type: ignore[attr-defined]  # read-only worksheets are untyped
-        values = tuple(row)
-        while values and (values[-1] is None or values[-1] == ""):
-            values = values[:-1]
+        filled = next((n for n in range(len(row), 0, -1) if row[n - 1] is not None and row[n - 1] != ""), 0)
+        values = tuple(row[:filled])
         blank = 0 if values else blank + 1
         found.append(values)
         cells += len(row)

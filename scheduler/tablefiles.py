@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -201,7 +201,11 @@ def text_of(value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, time):
-        return f"{value:%H:%M}"
+        return f"{value:%H:%M:%S}" if value.second else f"{value:%H:%M}"
+    if isinstance(value, timedelta) and value >= timedelta() and value % timedelta(minutes=1) == timedelta():
+        return f"{value // timedelta(minutes=1)} min"  # formatted [h]:mm: no time of day is
+    if isinstance(value, bool):
+        return str(value).upper()  # as a worksheet shows it
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return str(value).strip()

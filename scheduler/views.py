@@ -8,6 +8,7 @@ rest could be answered by another formulation.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TypeAlias
@@ -16,6 +17,7 @@ from scheduler.cpsat import cp_model
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.calendar import Segment
 from scheduler.domain.programme import Programme
+from scheduler.errors import OutOfTime
 
 Literal: TypeAlias = cp_model.BoolVarT
 Linear: TypeAlias = cp_model.LinearExpr
@@ -29,6 +31,8 @@ class Views:
     """
 
     def __init__(self, programme: Programme) -> None:
+        self.deadline: float | None = None
+        """On the monotonic clock, in seconds: whoever goes on building after it meets ``OutOfTime``."""
         self.programme = programme
         self.cp = cp_model.CpModel()
         self.grain = programme.grain
@@ -57,6 +61,15 @@ class Views:
         self.cp.add_exactly_one(chosen.values())
         return chosen
 
+    def look_at_the_clock(self) -> None:
+        """Called by what rules call most often: large programmes take minutes to build.
+
+        Raises:
+            OutOfTime: the deadline has passed.
+        """
+        if self.deadline is not None and time.monotonic() > self.deadline:
+            raise OutOfTime
+
     # --- views of one session --------------------------------------------------------------------------------
 
     def placements(self, session: SessionId) -> Mapping[int, Segments]:
@@ -69,6 +82,7 @@ class Views:
 
     def where(self, session: SessionId, holds: Callable[[Segments], bool]) -> Literal:
         """True exactly where the session's segments satisfy ``holds``."""
+        self.look_at_the_clock()
         table = self.placements(session)
         return self._among(session, tuple(start for start, segments in table.items() if holds(segments)))
 
@@ -271,6 +285,7 @@ class Views:
     def not_later(self, name: tuple[object, ...], earlier: Linear, later: Linear) -> Literal:
         """True exactly when ``earlier`` <= ``later`` (steps); ``name`` identifies the pair."""
         if name not in self._literals:
+            self.look_at_the_clock()
             literal = self.cp.new_bool_var(" ".join(str(part) for part in name))
             self.cp.add(earlier <= later).only_enforce_if(literal)
             self.cp.add(earlier > later).only_enforce_if(~literal)

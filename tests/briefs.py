@@ -36,7 +36,7 @@ def price(brief: Brief, timetable: Timetable) -> int | None:
         units = number(seen)
         bill.points += brief.charges[charge] * units
         bill.excluded |= charge in brief.excluded and units > 0
-    return None if bill.excluded else bill.points
+    return None if bill.excluded else bill.points - brief.discount
 
 
 def says_something(brief: Brief) -> bool:

@@ -83,7 +83,7 @@ def tell(written: Iterable[Written], *, err: bool = False) -> None:
 
 def effort() -> str:
     """What this process has taken so far: seconds of computing, and memory at its peak where the system tells."""
-    text = f"Computed for {time.process_time():.1f} s"
+    text = f"Computed for {time.process_time():.1f} s on all cores"
     try:
         import resource
     except ImportError:  # Windows

@@ -20,6 +20,7 @@ from scheduler.commands.shared import (
 )
 from scheduler.errors import Exit, InputError
 from scheduler.outcome import Outcome, Status
+from scheduler.rule import counted
 
 if TYPE_CHECKING:
     from exports.files import Written
@@ -190,6 +191,7 @@ def _print(scenario: Scenario, outcome: Outcome, path: str) -> None:
         print_rules(scenario, outcome.findings, screen)
     for body, officer in scenario.dropped.items():
         click.echo(f"Not held: {scenario.name_of(body)}, because a post is vacant ({officer.title}).")
-    click.echo(outcome.sentence[:1].upper() + outcome.sentence[1:] + ".")
+    price = f" It costs {counted(outcome.cost, 'point')}." if outcome.status is Status.OPTIMAL and outcome.cost else ""
+    click.echo(f"{outcome.sentence[:1].upper()}{outcome.sentence[1:]}.{price}")
     if outcome.status is Status.INFEASIBLE:
         click.echo(f"Why, and the cheapest ways out: schedule explain {path}")

@@ -27,7 +27,7 @@ PROOF_SHARE = 0.2
 """Of the time: what the search from below gets at least, however well the other one fares."""
 CLOSING = 20.0
 """Seconds for one run of the model in which everybody is named."""
-REST = 1.0
+REST = 2.0
 """Seconds, at most."""
 TURN = 0.5
 """Seconds of a turn when the searches share one thread; doubled each time."""
@@ -164,7 +164,7 @@ def _prove(state: State, prover: Prover, closer: Closer, helper: Improver) -> No
 
 
 def _improve(state: State, prover: Prover, improver: Improver) -> None:
-    """The search from above; where it gets nowhere, it leaves half of its time to the other one."""
+    """The search from above; where it gets nowhere, it leaves most of its time to the other one."""
     while not state.over:
         prover.look()
         if _drain(state, prover):
@@ -172,7 +172,7 @@ def _improve(state: State, prover: Prover, improver: Improver) -> None:
         begun = state.seconds
         improver.step()
         if not (state.productive or prover.finished or prover.stalled):
-            state.rest(min(REST, state.seconds - begun))
+            state.rest(min(REST, 2 * (state.seconds - begun)))
 
 
 def _take_turns(state: State, prover: Prover, closer: Closer, improver: Improver) -> None:

@@ -19,11 +19,15 @@ Found = tuple[Counted, Cells | None]
 """Counts, and the rooms where they are named."""
 TRACK_SECONDS = 2.0
 """For the bound of one track."""
-WAYS = ((2, 15.0), (0, 7.5))
+WAYS = ((2, 10.0), (0, 7.5))
 """Levels of linearization, and seconds without progress after which a model is given up, at first; tried in turn.
 
 Which of them is quick differs by orders of magnitude between conferences; mostly it is the first.
 """
+NEAR = 2
+"""A slack is near another that is larger by up to this factor."""
+NARROW, PAUSE = 4, 4.0
+"""After so many seconds without progress a model makes way for one that asks so many times less."""
 LONGER = 1.5
 """When all ways have failed, they get so much more time."""
 GROWTH = 3
@@ -69,6 +73,8 @@ class Prover:
         self._way = 0
         self._running: cp_model.CpSolver | None = None
         self._progress = 0.0
+        self._asked = (0, 0)
+        """How many costs the running model asks about, and the first that it leaves out."""
         state.raise_bound(self.floor)
 
     @property
@@ -83,19 +89,21 @@ class Prover:
         built = CountedModel(state.digest, self.bounds, slack, named_rooms=self.named, cuts=state.cuts)
         outside = self.floor + slack + 1
         known, cuts = state.cost, len(state.cuts)
-        built.model.add(built.cost <= (outside if known is None else min(outside, known)) - 1)
+        above = outside if known is None else min(outside, known)
+        built.model.add(built.cost <= above - 1)
         solver = cp_model.CpSolver()
         solver.parameters.random_seed = state.seed
         solver.parameters.linearization_level = WAYS[self._way][0]
         watch = _Watch(built, self._met)
         solver.best_bound_callback = lambda bound: self._raise(min(_up(bound), outside))
+        self._asked = above - state.bound, outside
         self._running, self._progress = solver, state.seconds
-        status = state.solve(solver, built.model, seconds or state.left, watch, idle=lambda: self._idle(slack))
+        status = state.solve(solver, built.model, seconds or state.left, watch, lambda: self._idle(slack))
         self._running = None
         self.spent += state.seconds - begun
         self.stalled = False
         if status == cp_model.INFEASIBLE:
-            state.raise_bound(outside if known is None else min(outside, known))
+            state.raise_bound(above)
             self._settled(slack)
         elif status == cp_model.OPTIMAL:
             state.raise_bound(min(round(solver.objective_value), outside))
@@ -105,13 +113,17 @@ class Prover:
             self.named = True  # wider models of counts would only find the same
         elif status in (cp_model.FEASIBLE, cp_model.UNKNOWN):
             state.raise_bound(min(_up(solver.best_objective_bound), outside))
-            if not self._idle(slack) and not state.over:
+            if not (self._idle(slack) or self._narrow() or state.over):
                 self._stall()
 
     def look(self) -> None:
-        """Give the running model up when it has made no progress for too long; for another thread to call."""
+        """Give the running model up when it has made no progress for too long, or a narrower one will do.
+
+        For another thread to call.
+        """
         running = self._running
-        if running is not None and self.state.seconds - self._progress > self.patience * WAYS[self._way][1]:
+        waited, patience = self.state.seconds - self._progress, self.patience * WAYS[self._way][1]
+        if running is not None and waited > (min(patience, PAUSE) if self._narrow() else patience):
             running.stop_search()
 
     def _met(self, found: Found) -> None:
@@ -124,17 +136,26 @@ class Prover:
             self.state.raise_bound(bound)
 
     def _slack(self) -> int:
-        """As much as the stride asks for, and no more than is needed."""
+        """As much as the stride asks for; when that is near what is left, all that is left.
+
+        The narrower a model, the quicker it is settled that it holds nothing; but where there is something to be
+        found, a wide one leads to it by better and better timetables.
+        """
         slack = self.state.bound - self.floor + self.stride - 1
         enough = self.enough
         if enough is None:
             return slack
-        almost = slack * 2 >= enough and self.patience == 1
-        return enough if almost else min(slack, enough)
+        return enough if slack * NEAR >= enough and self.patience == 1 else min(slack, enough)
 
     def _idle(self, slack: int) -> bool:
         """A much better timetable makes a much smaller model do."""
         return self.enough is not None and self.enough < slack / 2
+
+    def _narrow(self) -> bool:
+        """Whether little is left of what the running model asks: a new one for that is often settled at once."""
+        cost, (span, outside) = self.state.cost, self._asked
+        left = (outside if cost is None else min(outside, cost)) - self.state.bound
+        return left * NARROW <= span
 
     def _settled(self, slack: int) -> None:
         self.stride *= GROWTH

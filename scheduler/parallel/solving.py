@@ -26,12 +26,12 @@ def solve_counted(
     Raises:
         EngineError: the checker does not confirm a timetable, or its cost.
     """
-    scale, prohibitive = translation.scale, translation.prohibitive
+    points, prohibitive = translation.points, translation.prohibitive
 
     def tell(step: Step) -> None:
-        cost = None if step.cost is None or step.cost >= prohibitive else step.cost // scale
+        cost = None if step.cost is None or step.cost >= prohibitive else points(step.cost)
         if report:
-            report(step.seconds, cost, min(-(-step.bound // scale), prohibitive // scale))
+            report(step.seconds, cost, max(0, points(min(step.bound, prohibitive))))
 
     result = solve_conference(
         translation.conference, time_limit=time_limit, seed=seed, workers=workers, report=tell if report else None
@@ -45,10 +45,11 @@ def solve_counted(
     if confirmed.broken:
         finding = confirmed.broken[0]
         raise EngineError(f"the counted timetable breaks '{finding.id}': {finding.message}")
-    if confirmed.cost * scale != result.cost:
-        raise EngineError(f"the counted timetable costs {confirmed.cost}, the counts say {result.cost / scale:g}")
+    if (confirmed.cost + translation.discount) * translation.scale != result.cost:
+        said = result.cost / translation.scale - translation.discount
+        raise EngineError(f"the counted timetable costs {confirmed.cost}, the counts say {said:g}")
     status = Status.OPTIMAL if result.proved else Status.FEASIBLE
-    bound = -(-result.bound // scale)
+    bound = max(0, points(result.bound))
     return Outcome(
         status,
         timetable,

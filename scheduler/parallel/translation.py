@@ -23,6 +23,9 @@ _Column = TypeVar("_Column", bound=Hashable)
 
 _Table: TypeAlias = tuple[tuple[int, ...], ...]
 
+LARGEST = 2**53
+"""Of the conference's costs: the solver reports them as floating-point numbers, which are exact up to here."""
+
 _TERMS = {
     Charge.FURTHER_ROOMS: Term.ROOMS_PER_TRACK,
     Charge.PARALLEL: Term.PARALLEL,
@@ -44,8 +47,14 @@ class Translation:
     conference: Conference
     scale: int
     """What the conference's costs are divided by to give points."""
+    discount: int
+    """Points that the conference's costs, divided so, are too high."""
     prohibitive: int
     """A plan that costs as much, in the conference's costs, breaks a hard rule."""
+
+    def points(self, cost: int) -> int:
+        """What a cost of the conference is in points; rounded up, as bounds may be."""
+        return -(-cost // self.scale) - self.discount
 
     def timetable(self, plan: Plan) -> Timetable:
         """The timetable that a plan without faults describes."""
@@ -73,7 +82,12 @@ def translate(scenario: Scenario) -> Translation | tuple[str, ...]:
     if reasons:
         return tuple(reasons)
     _exclude_what_is_closed(brief, scenario)
-    return _Translator(brief, scenario).translation()
+    translator = _Translator(brief, scenario)
+    if translator.prohibitive > LARGEST:
+        return (
+            "its weights and penalties, shared out over the steps of the sessions, make numbers too large to add up",
+        )
+    return translator.translation()
 
 
 def _exclude_what_is_closed(brief: Brief, scenario: Scenario) -> None:
@@ -102,7 +116,7 @@ class _Translator:
 
     def translation(self) -> Translation:
         """The whole."""
-        return Translation(self.scenario, self._conference(), self.scale, self.prohibitive)
+        return Translation(self.scenario, self._conference(), self.scale, self.brief.discount, self.prohibitive)
 
     def _conference(self) -> Conference:
         brief, rooms = self.brief, self.brief.rooms

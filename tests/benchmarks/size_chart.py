@@ -52,6 +52,7 @@ def _dress(axes: Axes, talks: list[int]) -> None:
     axes.set_xscale("log")
     axes.set_xticks(talks, [f"{number:,}" for number in talks])
     axes.minorticks_off()
+    axes.margins(x=0.07)
     axes.set_xlabel("talks")
     axes.grid(alpha=0.3)
     axes.spines[["top", "right"]].set_visible(False)

@@ -7,6 +7,7 @@ import re
 import sys
 from datetime import date, timedelta
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from command import Command
@@ -208,3 +209,18 @@ def test_many_days_at_weekends_are_warned_of_in_few_words() -> None:
         "Saturday",
         "Sunday, and 6 further days at weekends",
     ]
+
+
+def test_when_a_whole_list_is_wrong_names_are_not_compared_for_ever() -> None:
+    """2,500 titles and as many wrong references: each is still an error, only hints by title end."""
+    bodies = "".join(
+        f"  - {{id: b{n}, sessions: [{{id: s{n}, title: On topic {n}, duration: 1h}}]}}\n" for n in range(2500)
+    )
+    wrong = ", ".join(f"Topic{n}" for n in range(2500))
+    text = WEEK.replace("bodies:\n", f"bodies:\n{bodies}") + f"  - {{rule: within_slot, of: [{wrong}]}}\n"
+    begun = monotonic()
+    found = said(text)
+    assert [message for _, _, message, _ in found] == [
+        f"there is no body or session 'Topic{n}' in this scenario" for n in range(2500)
+    ]
+    assert monotonic() - begun < 8

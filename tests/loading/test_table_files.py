@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import zipfile
+from datetime import time, timedelta
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,7 +16,7 @@ from table_scenarios import FROM_ONE, TALKS, refusal, sheet
 
 from scheduler.errors import ScenarioError
 from scheduler.loading import load
-from scheduler.tablefiles import LIMIT_BYTES, LIMIT_CHARACTERS, LIMIT_ROWS, guarded, read_table, unguarded
+from scheduler.tablefiles import LIMIT_BYTES, LIMIT_CHARACTERS, LIMIT_ROWS, guarded, read_table, text_of, unguarded
 from scheduler.tables import values_of
 
 
@@ -139,3 +141,39 @@ def test_an_apostrophe_guards_a_formula_and_goes_again(text: str) -> None:
 )
 def test_the_values_of_a_cell_are_parted_by_semicolons(text: str, values: list[str]) -> None:
     assert values_of(text) == values
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (timedelta(minutes=90), "90 min"),
+        (timedelta(hours=30), "1800 min"),
+        (time(0, 30), "00:30"),
+        (time(0, 30, 15), "00:30:15"),
+        (True, "TRUE"),
+        (2.0, "2"),
+    ],
+)
+def test_a_cell_of_a_worksheet_says_what_a_person_would_type(value: object, said: str) -> None:
+    """Of times, only what is formatted as a length, [h]:mm, is one."""
+    assert text_of(value) == said
+
+
+def test_a_formula_without_a_value_is_refused_and_not_read_as_nothing(folder: Path) -> None:
+    sheet(folder, [["id", "body", "duration"], ["a", "ONE", '="30"&" min"']])
+    assert refusal(folder, FROM_ONE.replace("csv", "xlsx")) == [
+        "scenario.yaml:9:18: sessions.from: talks.xlsx, sheet 'talks', cell C2: this formula has no value yet: "
+        "open the workbook in a spreadsheet program and save it there"
+    ]
+
+
+def test_a_cell_far_out_is_refused_at_once(folder: Path) -> None:
+    """Every row then has 16,384 cells."""
+    book = Workbook()
+    book.worksheets[0].cell(1, 1, "id")
+    book.worksheets[0].cell(1_048_576, 16_384, "far")
+    book.save(folder / "talks.xlsx")
+    begun = monotonic()
+    (found,) = refusal(folder, FROM_ONE.replace("csv", "xlsx"))
+    assert found.endswith("talks.xlsx, sheet 'Sheet', row 123: more than 2,000,000 cells")
+    assert monotonic() - begun < 4

@@ -246,3 +246,24 @@ def test_2500_sessions_in_60_slots_and_45_rooms_take_a_few_seconds(folder: Path,
         scenario = written(folder, text, table).scenario
         assert (len(scenario.sessions), len(scenario.calendar.axis.slots)) == (2500, 60)
     assert time.process_time() - before < 15
+
+
+def test_a_body_in_a_table_that_has_no_session_of_its_own_is_a_warning(folder: Path) -> None:
+    """A row stands for the body's own sessions: of one that only has bodies below it nothing would ever be paid."""
+    bodies = "bodies: [{id: WG}, {id: ONE, parent: WG}, {id: LONE}]\nsessions: {from: talks.csv}\nrules:\n"
+    preferences = "  - {rule: preferences, weight: 1, bodies_by_room: {from: rooms.csv}}\n"
+    similar = "  - {rule: presenters_apart}\n"
+    similar += "  - {rule: similar_bodies_apart, weight: 1, pairs: {ONE: {LONE: 2}, WG: {ONE: 1}}}\n"
+    (folder / "rooms.csv").write_text("body,annexe\nONE,1\nWG,2\n", "utf-8")
+    loaded = written(folder, HEAD + bodies + preferences + similar, "id,body,duration\na,ONE,1h\n")
+    assert [(w.file, w.line, w.message) for w in loaded.warnings] == [
+        ("rooms.csv", 3, "'WG' has no session of its own, so its penalties are never paid: name those below it, ONE"),
+        ("scenario.yaml", 13, "'LONE' has no session of its own, so its penalties are never paid"),
+        ("scenario.yaml", 13, "'WG' has no session of its own, so its penalties are never paid: name those below it, "
+         "ONE"),
+    ]  # fmt: skip
+
+
+def test_a_table_without_any_session_is_a_warning(folder: Path) -> None:
+    (warning,) = written(folder, FROM_ONE, "id,body,duration\n").warnings
+    assert warning.message == "no body has a session: nothing is to be timetabled"

@@ -16,7 +16,7 @@ from scheduler.parallel.cost import judge
 from scheduler.parallel.counted import CountedModel
 from scheduler.parallel.groups import Digest
 
-SEEDS = range(150)
+SEEDS = range(60)
 EXACT = (
     Term.TRACKS_SESSIONS,
     Term.TRACKS_ROOMS,
@@ -92,7 +92,7 @@ def test_no_bound_of_all_terms_together_is_above_the_cheapest_timetable(draw: ra
 
 
 def test_the_conferences_tried_are_many() -> None:
-    assert sum(1 for seed in SEEDS if possible(seed)) == 127
+    assert sum(1 for seed in SEEDS if possible(seed)) == 51
 
 
 def small(talks: tuple[Submission, ...], tracks: int, slots: int, rooms: int) -> Conference:

@@ -82,6 +82,7 @@ RULES: dict[str, Any] = {
     "preferences": preferences,
     "similar_bodies_apart": lambda rng, bodies, _: {"pairs": {bodies[0]: {bodies[1]: rng.choice((1, 4))}}},
     "few_rooms": lambda *_: {},
+    "few_slots": lambda *_: {"weight": 3},
     "not_parallel_with_itself": lambda *_: {},
     "consecutive_slots": lambda *_: {},
     "room_unavailable": lambda rng, *_: {
@@ -163,6 +164,21 @@ def test_what_cannot_be_counted_is_named() -> None:
     with pytest.raises(InputError) as caught:
         choose(problem, Formulation.COUNTED)
     assert str(caught.value) == "this scenario cannot be counted:\n  rule 'two-at-once' (parallel_limit)"
+
+
+def test_prices_that_no_common_step_divides_are_not_counted() -> None:
+    """Sixteen lengths without a common divisor: whole points for each step would take a scale of 24 digits."""
+    lengths = (7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67)
+    sessions = [{"id": f"a{n}", "duration": f"{minutes} min"} for n, minutes in enumerate(lengths)]
+    table = {each["id"]: {"r0": 1} for each in sessions}
+    rules = [*HELD, {"rule": "preferences", "weight": 3, "sessions_by_room": table}]
+    problem = from_data(scenario(bodies=[{"id": "A", "sessions": sessions}]).document | {"rules": rules})
+    with pytest.raises(InputError) as caught:
+        choose(problem, Formulation.COUNTED)
+    assert str(caught.value) == (
+        "this scenario cannot be counted:\n  its weights and penalties, shared out over the steps of the sessions, "
+        "make numbers too large to add up"
+    )
 
 
 def test_slots_reserved_for_others_and_rooms_of_ones_own_are_kept() -> None:

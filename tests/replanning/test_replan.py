@@ -95,7 +95,7 @@ def test_the_number_of_moves_is_the_true_minimum(batch: int) -> None:
 def test_each_step_of_moves_buys_the_least_cost() -> None:
     rng = Random("steps")
     found, expected = [], []
-    for scenario in small_scenarios("steps", 40, soft=1):
+    for scenario in small_scenarios("steps", 80, soft=1):
         out = places(scenario, any_timetable(rng, scenario))
         tables = [(cost, len(moved(out, table))) for cost, table in valid(scenario)]
         for step in steps(scenario, out, 3, settings=ONE):

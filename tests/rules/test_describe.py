@@ -53,6 +53,7 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
     ("few_days", {"at_most": 3}, "All sessions together take at most 3 days."),
     ("few_days", {"of": ["WGETI"], "at_most": 1}, "WGETI takes at most one day."),
     ("few_days", {"of": ["WGETI", "WGTU"], "at_most": 2}, "WGETI and WGTU together take at most 2 days."),
+    ("few_slots", {}, "The sessions of each body fill as few slots as their length needs."),
     ("few_rooms", {}, "The sessions of each body sit in one room."),
     ("few_rooms", {"of": ["WGETI"], "at_most": 2}, "Of WGETI, the sessions of each body sit in at most 2 rooms."),
     ("fixed_boundaries", {}, "Every session starts when a slot opens and keeps the rest of its last slot."),

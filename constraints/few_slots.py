@@ -1,0 +1,73 @@
+"""A body fills its slots: no paper is left over for a slot of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from scheduler.domain.base import RoomId, SessionId
+from scheduler.domain.findings import Finding
+from scheduler.domain.occupancy import by_body, occupied, whole_bodies
+from scheduler.domain.programme import Programme
+from scheduler.domain.timetable import Timetable
+from scheduler.rule import Rule, counted
+
+if TYPE_CHECKING:
+    from scheduler.brief import Brief
+    from scheduler.model import Guard, ScheduleModel
+
+
+class FewSlots(Rule):
+    """Each body for itself, with those of its sessions that are named.
+
+    Harm: one per slot (in two rooms at once: two) beyond the fewest that their length needs, if every slot were as long
+    as the longest.
+    """
+
+    unit: ClassVar[str] = "further slot"
+    monotone: ClassVar[bool] = False
+    rule: Literal["few_slots"] = "few_slots"
+
+    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+        """Count the cells in which any session of the body sits."""
+        programme = model.programme
+        for members in by_body(programme, self.sessions(programme)).values():
+            cells = [
+                model.body_in(members, slot.index, RoomId(room)) for slot in model.axis.slots for room in programme.room
+            ]
+            used, few = [literal for literal in cells if literal is not model.false], fewest(programme, members)
+            if len(used) > few:
+                model.measure(self, model.count(used) - few, len(used) - few, guard)
+
+    def count(self, brief: Brief) -> bool:
+        """A price of every cell, less the fewest."""
+        programme = brief.programme
+        bodies = whole_bodies(programme, self.sessions(programme))
+        if bodies is None or self.weight is None:
+            return False
+        for body, members in by_body(programme, self.sessions(programme)).items():
+            for slot in brief.slots:
+                brief.body_slot.add(body, slot, self.weight)
+            brief.discount += self.weight * fewest(programme, members)
+        return True
+
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+        """Collect the cells of each body."""
+        placements = timetable.of(self.sessions(programme))
+        cells = occupied(programme, placements).values()
+        for body, members in by_body(programme, (p.session for p in placements)).items():
+            used, few = sum(body in occupants for occupants in cells), fewest(programme, members)
+            if used > few:
+                message = f"{programme.name_of(body)} takes {counted(used, 'slot')}, {few} would hold it"
+                yield self.finding(message, *members, harm=used - few)
+
+    def describe(self, programme: Programme) -> str:
+        """One sentence."""
+        the = f"Of {self.names(programme)}, the" if self.of else "The"
+        return f"{the} sessions of each body fill as few slots as their length needs."
+
+
+def fewest(programme: Programme, sessions: tuple[SessionId, ...]) -> int:
+    """How many slots sessions take at least, the longest slot taken for all."""
+    longest = max((slot.minutes for slot in programme.calendar.axis.slots), default=1)
+    return -(-sum(map(programme.minutes, sessions)) // longest)
