@@ -4,47 +4,54 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from math import inf
 
 from scheduler.cpsat import cp_model
 from scheduler.parallel.conference import Plan, Term
 from scheduler.parallel.groups import Digest
-from scheduler.parallel.sessions import Lot, place
+from scheduler.parallel.sessions import SESSION_SECONDS, Lot, place
 from scheduler.parallel.solution import Counted, TrackPlan
 
 ROOM_SECONDS = 3.0
 """For the rooms of one class."""
 MEMBER_SECONDS = 1.0
 """For the members of one track."""
+SHARES, SHORTEST = 4, 0.05
+"""Rooms, members and time slots each get a share of the time; no model gets less than the shortest, in seconds."""
 
 Cells = dict[tuple[int, int], int]
 
 
-def realise(digest: Digest, counted: Counted, rooms: Cells | None = None, seed: int = 0) -> Plan:
+def realise(digest: Digest, counted: Counted, rooms: Cells | None = None, seed: int = 0, seconds: float = inf) -> Plan:
     """A timetable with these counts, as cheap as the small models find it; in these ``rooms`` if they are known.
+
+    The small models share about ``seconds``.
 
     Raises:
         Unpackable: the submissions of a track do not fit into its lanes of a session.
+        Undecided: the time was too short to tell.
     """
+    share = max(SHORTEST, seconds / SHARES)
     if rooms is None:
-        rooms = _rooms(digest, counted, seed)
+        rooms = _rooms(digest, counted, seed, share)
     by_lot: dict[tuple[int, int], list[int]] = defaultdict(list)
     for (session, room), track in sorted(rooms.items()):
         by_lot[track, session].append(room)
     slots: dict[tuple[int, int], tuple[int | None, ...]] = {}
     lots: dict[int, list[Lot]] = defaultdict(list)
     for track, plan in enumerate(counted):
-        members = _members(digest, track, plan)
+        members = _members(digest, track, plan, max(SHORTEST, share / len(counted)))
         walked = 0
         for session in range(len(digest.conference.periods)):
             if here := members[session]:
                 lots[session].append(Lot(track, tuple(by_lot[track, session]), tuple(here), walked))
                 walked += len(here)
     for session, of_session in lots.items():
-        slots |= place(digest, session, of_session, seed)
+        slots |= place(digest, session, of_session, seed, min(SESSION_SECONDS, max(SHORTEST, share / len(lots))))
     return Plan(rooms, slots)
 
 
-def _rooms(digest: Digest, counted: Counted, seed: int) -> Cells:
+def _rooms(digest: Digest, counted: Counted, seed: int, seconds: float) -> Cells:
     """The rooms of every class for the tracks that have lanes in it, each track in as few as can be."""
     cells: Cells = {}
     for c, rooms in enumerate(digest.classes):
@@ -54,11 +61,13 @@ def _rooms(digest: Digest, counted: Counted, seed: int) -> Cells:
             for session in range(len(digest.conference.periods))
             if plan.lanes[session][c]
         ]
-        cells |= _rooms_of_class(digest, rooms, wanted, seed)
+        cells |= _rooms_of_class(digest, rooms, wanted, seed, max(SHORTEST, seconds / len(digest.classes)))
     return cells
 
 
-def _rooms_of_class(digest: Digest, rooms: Sequence[int], wanted: Sequence[tuple[int, int, int]], seed: int) -> Cells:
+def _rooms_of_class(
+    digest: Digest, rooms: Sequence[int], wanted: Sequence[tuple[int, int, int]], seed: int, seconds: float
+) -> Cells:
     """Greedy first: tracks with much to place choose the room that serves most of it; exact when that wastes rooms."""
     demand: dict[int, dict[int, int]] = defaultdict(dict)
     for track, session, lanes in wanted:
@@ -78,10 +87,12 @@ def _rooms_of_class(digest: Digest, rooms: Sequence[int], wanted: Sequence[tuple
         extra += used - max(demand[track].values())
     if not extra or not digest.weights[Term.ROOMS_PER_TRACK]:
         return cells
-    return _fewest_rooms(rooms, demand, cells, seed)
+    return _fewest_rooms(rooms, demand, cells, _solver(min(ROOM_SECONDS, seconds), seed))
 
 
-def _fewest_rooms(rooms: Sequence[int], demand: dict[int, dict[int, int]], start: Cells, seed: int) -> Cells:
+def _fewest_rooms(
+    rooms: Sequence[int], demand: dict[int, dict[int, int]], start: Cells, solver: cp_model.CpSolver
+) -> Cells:
     model = cp_model.CpModel()
     sits: dict[tuple[int, int, int], cp_model.IntVar] = {}
     used = []
@@ -102,13 +113,12 @@ def _fewest_rooms(rooms: Sequence[int], demand: dict[int, dict[int, int]], start
     for literals in by_cell.values():
         model.add_at_most_one(literals)
     model.minimize(sum(used))
-    solver = _solver(ROOM_SECONDS, seed)
     if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return start
     return {(session, room): track for (track, session, room), literal in sits.items() if solver.value(literal)}
 
 
-def _members(digest: Digest, track: int, plan: TrackPlan) -> list[list[int]]:
+def _members(digest: Digest, track: int, plan: TrackPlan, seconds: float) -> list[list[int]]:
     """Which submissions of the track come in which session."""
     groups = [digest.groups[g] for g in digest.of_track[track]]
     sessions = range(len(digest.conference.periods))
@@ -141,7 +151,7 @@ def _members(digest: Digest, track: int, plan: TrackPlan) -> list[list[int]]:
                 model.add_bool_or(both, ~there[a, s], ~there[b, s])
                 cost.append(weight * both)
     model.minimize(sum(cost))
-    solver = _solver(MEMBER_SECONDS, 0)
+    solver = _solver(min(MEMBER_SECONDS, seconds), 0)
     if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return found
     chosen: list[list[int]] = [[] for _ in sessions]

@@ -15,7 +15,7 @@ from scheduler.parallel.conference import Term
 from scheduler.parallel.groups import Digest
 
 SESSION_SECONDS = 3.0
-"""For one session."""
+"""For one session, at most."""
 
 Slots = dict[tuple[int, int], tuple[int | None, ...]]
 
@@ -40,11 +40,16 @@ class Unpackable(Exception):  # noqa: N818  a fact, not a fault: the engine answ
         self.session, self.lot = session, lot
 
 
-def place(digest: Digest, session: int, lots: Sequence[Lot], seed: int = 0) -> Slots:
-    """The time slots of every cell of a session.
+class Undecided(Exception):  # noqa: N818  as above; it proves nothing
+    """Time was over before an answer was found."""
+
+
+def place(digest: Digest, session: int, lots: Sequence[Lot], seed: int = 0, seconds: float = SESSION_SECONDS) -> Slots:
+    """The time slots of every cell of a session; each small model gets so many ``seconds``.
 
     Raises:
         Unpackable: a lot has too few lanes.
+        Undecided: nothing was found in time.
     """
     here = {i for lot in lots for i in lot.members}
     clashing = {i for pair in digest.slot_weights if here.issuperset(pair) for i in pair}
@@ -57,10 +62,10 @@ def place(digest: Digest, session: int, lots: Sequence[Lot], seed: int = 0) -> S
             hard.append(lot)
     tied = [lot for lot in hard if not clashing.isdisjoint(lot.members)]
     if tied:
-        slots |= _exact(digest, session, tied, seed)
+        slots |= _exact(digest, session, tied, seed, seconds)
     for lot in hard:
         if lot not in tied:
-            slots |= _exact(digest, session, [lot], seed)
+            slots |= _exact(digest, session, [lot], seed, seconds)
     return slots
 
 
@@ -179,18 +184,20 @@ class _Model:
                     self.cost.append(weight * both)
 
 
-def _exact(digest: Digest, session: int, lots: Sequence[Lot], seed: int) -> Slots:
+def _exact(digest: Digest, session: int, lots: Sequence[Lot], seed: int, seconds: float) -> Slots:
     built = _Model(digest, session, lots)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = seed
-    solver.parameters.max_time_in_seconds = SESSION_SECONDS
+    solver.parameters.max_time_in_seconds = seconds
     solver.parameters.catch_sigint_signal = False
-    if solver.solve(built.model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        for lot in lots:
-            if len(lots) > 1:
-                _exact(digest, session, [lot], seed)
+    status = solver.solve(built.model)
+    if status == cp_model.INFEASIBLE and len(lots) == 1:
         raise Unpackable(session, lots[0])
+    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        for lot in lots if len(lots) > 1 else ():  # which of them does not fit?
+            _exact(digest, session, [lot], seed, seconds)
+        raise Undecided
     found: Slots = {}
     lanes = {i: lot.rooms for lot in lots for i in lot.members}
     rows: dict[tuple[int, int], list[int | None]] = {

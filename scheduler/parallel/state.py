@@ -13,7 +13,7 @@ from scheduler.parallel.conference import Plan
 from scheduler.parallel.cost import judge
 from scheduler.parallel.groups import Digest
 from scheduler.parallel.realise import Cells, realise
-from scheduler.parallel.sessions import Unpackable
+from scheduler.parallel.sessions import Undecided, Unpackable
 from scheduler.parallel.solution import Counted, Cut
 
 FRESH, LATELY, NOTABLE = 2.0, 0.15, 0.03
@@ -86,9 +86,11 @@ class State:
             EngineError: the judge finds a fault in what was built.
         """
         try:
-            plan = realise(self.digest, counted, rooms, self.seed)
+            plan = realise(self.digest, counted, rooms, self.seed, max(0.0, self.left))
         except Unpackable as fact:
             self._learn(fact)
+            return None
+        except Undecided:
             return None
         return self.take(plan)
 
