@@ -36,6 +36,8 @@ def solve_counted(
     result = solve_conference(
         translation.conference, time_limit=time_limit, seed=seed, workers=workers, report=tell if report else None
     )
+    if not result.impossible and result.bound >= prohibitive:
+        _prove_again(translation, time_limit, seed)
     if result.impossible or result.bound >= prohibitive:
         return Outcome(Status.INFEASIBLE, interrupted=result.interrupted, solver=facts)
     if result.plan is None or result.cost is None or result.cost >= prohibitive:
@@ -59,3 +61,10 @@ def solve_counted(
         interrupted=result.interrupted,
         solver=facts,
     )
+
+
+def _prove_again(translation: Translation, time_limit: float, seed: int) -> None:
+    """INFEASIBLE is said only when a search of another seed, its turns on one thread, finds no timetable either."""
+    again = solve_conference(translation.conference, time_limit=max(1.0, time_limit / 2), seed=seed + 1, workers=1)
+    if again.cost is not None and again.cost < translation.prohibitive:
+        raise EngineError("the counts call the scenario infeasible, but another search finds a timetable")
