@@ -11,8 +11,9 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
-from exports.board import board_of, has_many_rooms
+from exports.board import Board, board_of, has_many_rooms
 from exports.cell_runs import MARK, entry_runs, even, joined
+from exports.changes import CHANGES_HEADER
 from exports.entries import Paragraph, paragraph
 from exports.facts import Facts
 from exports.grid import Band, Column, Grid, annex_grid
@@ -30,7 +31,7 @@ from exports.looks import (
     TIME_PIXELS,
     TONES,
 )
-from exports.sheets import add_about, add_rules, add_sessions
+from exports.sheets import add_about, add_rules, add_sessions, add_table
 from exports.spans import fitted_heights
 from exports.text_metrics import Run, column_width, line_height, text_height
 from exports.workbook import FONT_NAME, add_sheet, frame, merge, new_workbook, put_rich, save_bytes, set_up_page
@@ -58,23 +59,34 @@ _LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
 _INDENTED = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
 
 
-def workbook_bytes(scenario: Scenario, timetable: Timetable, facts: Facts, grid: Grid | None = None) -> bytes:
+def workbook_bytes(
+    scenario: Scenario,
+    timetable: Timetable,
+    facts: Facts,
+    grid: Grid | None = None,
+    board: Board | None = None,
+    changes: Sequence[Sequence[str | int]] = (),
+) -> bytes:
     """The sheets *Annex*, *Sessions*, *Rules* and *About*, and *Forecast* where durations are ranges, as an .xlsx file.
 
-    A programme of many rooms has the sheet *Programme* in place of *Annex*, rooms beside one another.
+    A programme of many rooms has the sheet *Programme* in place of *Annex*, rooms beside one another, and where it
+    revises another one the sheet *Changes*. ``grid`` or ``board`` show what is revised.
     Equal arguments give equal bytes.
     """
-    many_rooms = grid is None and has_many_rooms(timetable)
+    if grid is None and board is None and has_many_rooms(timetable):
+        board = board_of(scenario, timetable)
     grid = grid or annex_grid(scenario, timetable)
     workbook = new_workbook(grid.title.text)
     alternative = f" · alternative {facts.alternative}" if facts.alternative else ""
     footer = f"{scenario.meeting.series} · generated from scenario {scenario.name}{alternative}"
-    if many_rooms:
+    if board is not None:
         from exports.board_xlsx import add_board
 
-        add_board(workbook, board_of(scenario, timetable), footer)
+        add_board(workbook, board, footer)
     else:
         add_annex(workbook, grid, footer)
+    if changes:
+        add_table(workbook, "Changes", CHANGES_HEADER, changes, footer, {"No."})
     add_sessions(workbook, scenario, timetable, footer)
     add_rules(workbook, scenario, facts, footer)
     if any(session.duration.low < session.duration.high for session in scenario.sessions.values()):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from exports.screen import Screen
-from exports.small_grid import print_small_grid
+from exports.small_grid import print_small_grid, suits_a_grid
 from scheduler.domain.calendar import Slot
 from scheduler.domain.clock import weekday
 from scheduler.domain.programme import Programme
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from scheduler.explanation.places import Place, WhyHere
     from scheduler.explanation.prices import Margin, Prices, RulePrice
     from scheduler.explanation.ties import Tied
-    from scheduler.explanation.whatif import WhatIf
+    from scheduler.explanation.whatif import Change, WhatIf
+    from scheduler.replanning.replan import Replan
     from scheduler.scenario import Scenario
 
 
@@ -103,8 +105,11 @@ def _print_rows(rows: Iterable[tuple[str, str, str]], screen: Screen) -> None:
 # --- what if ------------------------------------------------------------------------------------------------
 
 
-def print_what_if(answer: WhatIf, console: Console) -> None:
-    """Print the cost before and after, what moves, which rules change, and the new grid with changes marked."""
+def print_what_if(answer: WhatIf, few: Replan | None, path: str, console: Console) -> None:
+    """Print the cost before and after, what moves, which rules change, and the new grid with changes marked.
+
+    ``few`` is the answer that moves the fewest, where it was looked for separately; ``path`` leads to the scenario.
+    """
     screen = Screen(console)
     for wish in answer.wishes:
         screen.print(screen.text(f"{wish.source}: {wish.describe(answer.changed)}"))
@@ -123,17 +128,48 @@ def print_what_if(answer: WhatIf, console: Console) -> None:
             "It costs the same" if before.cost == answer.cost else f"It costs {answer.cost} instead of {before.cost}"
         )
         moves = f"{counted(len(answer.changes), 'session')} changed" if answer.changes else "nothing moves"
-        screen.print(screen.text(f"{verdict}; {moves}.", "bold"))
-    rows = [
-        (change.title, change.before or "not held", f"now {change.after}" if change.after else "now not held")
-        for change in answer.changes
-    ]
-    _print_rows(rows, screen)
+        same = before.cost == answer.cost and not answer.changes and not answer.prices
+        said = f"Nothing changes: the timetable stays, at a cost of {answer.cost}." if same else f"{verdict}; {moves}."
+        screen.print(screen.text(said, "bold"))
+        if not answer.proved:
+            screen.print(screen.text("Not proved the least: more time (--time-limit) may find less.", "dim"))
+    if few is None:
+        _print_rows(map(_change_row, answer.changes), screen)
     _print_rows([(price.name, f"{price.before} -> {price.after}", price.sentence) for price in answer.prices], screen)
     if answer.not_kept:
         screen.print(screen.text(f"Not kept, as allowed: {', '.join(answer.not_kept)}."))
-    marked = {change.session for change in answer.changes}
-    print_small_grid(answer.changed, after.timetable, screen, marked, indent=2)
+    if few is not None:
+        _print_fewest(answer, few, path, screen)
+    elif suits_a_grid(after.timetable):
+        marked = {change.session for change in answer.changes}
+        print_small_grid(answer.changed, after.timetable, screen, marked, indent=2)
+
+
+def _change_row(change: Change) -> tuple[str, str, str]:
+    before, after = change.before or "not held", change.after or "not held"
+    if change.rooms is None:
+        return change.title, before, f"now {after}"
+    if before == after:
+        return change.title, before, f"{change.rooms[0]} -> {change.rooms[1]}"
+    return change.title, f"{before}, {change.rooms[0]}", f"now {after}, {change.rooms[1]}"
+
+
+def _print_fewest(answer: WhatIf, few: Replan, path: str, screen: Screen) -> None:
+    """What moves in the timetable that moves the fewest, rather than in one that was solved anew."""
+    from scheduler.explanation.whatif import changes_between
+
+    screen.print(screen.text("The new timetable was made from scratch: fewer moves may do."))
+    timetable = few.outcome.timetable
+    if timetable is None:
+        command = f"schedule replan {shlex.quote(path)} --from out/{answer.scenario.name}.json"
+        screen.print(screen.text("The fewest moves were not found in the time allowed. For them, write the change into "
+                                 f"the scenario, then: {command} --time-limit 600"))  # fmt: skip
+        return
+    changes = changes_between(answer.scenario, answer.changed, answer.before.timetable, timetable)
+    proof = "" if few.proved else " (not proved the fewest)"
+    moved = f"{counted(len(changes), 'session')} changed"
+    screen.print(screen.text(f"With the fewest moves{proof} it costs {few.outcome.cost}; {moved}.", "bold"))
+    _print_rows(map(_change_row, changes), screen)
 
 
 # --- prices -------------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
 
 from exports.board import Board, Meeting, Page
+from exports.cell_runs import MARK
 from exports.looks import (
     HIGHEST_ROW_POINTS,
     INDENT_PIXELS,
@@ -36,6 +37,7 @@ AIR = 12.0
 """Points above and below the text of a cell, together."""
 
 _LINE, _WHITE, _EDGE = Side("thin", LINE), Side("thin", "FFFFFF"), Side("medium", NAVY)
+_MARKED = Side("thick", MARK)
 _CENTRED = Alignment(horizontal="center", vertical="center", wrap_text=True)
 _INDENTED = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
 
@@ -69,6 +71,9 @@ class _Sheet:
             24,
         )
         self._across([Run(self.board.subtitle)], Font(name=FONT_NAME, size=9, color=SLATE), 20)
+        if self.board.note:
+            height = text_height([Run(self.board.note)], 9, PAGE_PIXELS) + AIR
+            self._across([Run(self.board.note)], Font(name=FONT_NAME, size=9, color=MARK), height)
         for number, (page, part) in enumerate((page, part) for page in self.board.pages for part in self.parts):
             if number:
                 self.sheet.row_breaks.append(Break(self.row - 1))
@@ -93,16 +98,23 @@ class _Sheet:
         self._row(
             [[Run(name, bold=True)] for name in names], [NAVY] * len(names), head, max(heights) + AIR, _CENTRED, _WHITE
         )
+        marked: list[str] = []
         for row in page.rows:
             cells = row.rooms[first:last]
             texts = [[Run(row.label, bold=True, points=9)], *map(_runs, cells)]
-            colours = [PALE, *(TONES[meetings[0].tone] if meetings else "FFFFFF" for meetings in cells)]
+            colours = [PALE, *map(_colour, cells)]
             height = max(text_height(runs, self.points, self.pixels - INDENT_PIXELS - 4) for runs in texts) + AIR
+            first_line = self.row
             self._row(
                 texts, colours, Font(name=FONT_NAME, size=self.points, color=INK), max(height, 48), _INDENTED, _LINE
             )
+            for number, meetings in enumerate(cells, 2):
+                if any(item.mark for meeting in meetings for item in meeting.sessions):
+                    marked.append(f"{get_column_letter(number)}{first_line}:{get_column_letter(number)}{self.row - 1}")
         whole = f"A{top}:{get_column_letter(last - first + 1)}{self.row - 1}"
         frame(self.sheet, whole, outline=_EDGE)
+        for area in marked:
+            frame(self.sheet, area, outline=_MARKED)
 
     def _row(
         self,
@@ -125,13 +137,21 @@ class _Sheet:
         self.row += count
 
 
+def _colour(meetings: Sequence[Meeting]) -> str:
+    """That of who meets first, not of who has left."""
+    tones = [meeting.tone for meeting in meetings if not meeting.struck]
+    return TONES[tones[0]] if tones else "FFFFFF"
+
+
 def _runs(meetings: Sequence[Meeting]) -> list[Run]:
     """The text of a cell: who meets, and when each session begins."""
     runs: list[Run] = []
     for meeting in meetings:
-        runs += [*([Run("\n")] if runs else []), *meeting.label.runs]
-        runs += [Run(f" ({meeting.chairs})", italic=True)] if meeting.chairs else []
+        runs += [Run("\n")] if runs else []
+        runs += [replace(run, strike=meeting.struck) for run in meeting.label.runs]
+        runs += [Run(f" ({meeting.chairs})", italic=True, strike=meeting.struck)] if meeting.chairs else []
         for item in meeting.sessions:
-            runs.append(Run(f"\n{item.hour} {item.title}"))
-            runs += [Run(f" {item.presenters}", italic=True)] if item.presenters else []
+            runs.append(Run(f"\n{item.hour} {item.title}", strike=item.struck))
+            runs += [Run(f" {item.presenters}", italic=True, strike=item.struck)] if item.presenters else []
+            runs += [Run(f" {item.mark}", bold=True, colour=MARK)] if item.mark else []
     return runs

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rich.console import Console
 
+from exports.replan_report import sentences_of
 from exports.screen import Screen
 from scheduler.comparison.compare import Comparison
 
@@ -52,5 +53,5 @@ def print_comparison(comparison: Comparison, console: Console) -> None:
         if changes:
             console.print()
             screen.print(screen.text(f"From {comparison.baseline.letter} to {option.letter}", "bold"))
-            for number, move in enumerate(changes, 1):
-                screen.print(screen.text(f"{number}. {move.sentence}"), indent=2)
+            for number, sentence in enumerate(sentences_of(comparison.baseline, option, changes), 1):
+                screen.print(screen.text(f"{number}. {sentence}"), indent=2)

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from exports.screen import Screen
-from exports.small_grid import print_small_grid
+from exports.small_grid import print_small_grid, suits_a_grid
 
 if TYPE_CHECKING:
     from scheduler.explanation.conflict import Witness
@@ -100,8 +100,11 @@ def _print_witnesses(explanation: Explanation, witnesses: Sequence[Witness], scr
     for witness in witnesses:
         name = getattr(witness.without, "name", "")
         rest = "" if witness.keeps_the_rest else " (it keeps the other rules above, but not all of the scenario)"
-        screen.print(screen.text(f"Without {name}, for example{rest}:"))
-        print_small_grid(explanation.scenario, witness.timetable, screen)
+        if suits_a_grid(witness.timetable):
+            screen.print(screen.text(f"Without {name}, for example{rest}:"))
+            print_small_grid(explanation.scenario, witness.timetable, screen)
+        else:
+            screen.print(screen.text(f"Without {name} there is a timetable{rest}."))
 
 
 def print_verification(points: Sequence[Point], console: Console) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from scheduler.explanation.ties import Tied
     from scheduler.explanation.verification import Point
     from scheduler.explanation.whatif import WhatIf
+    from scheduler.replanning.replan import Replan
 
 
 def of_item(item: Item) -> dict[str, Any]:
@@ -84,8 +85,8 @@ def of_why_here(scenario: Programme, why: WhyHere) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def of_what_if(answer: WhatIf) -> dict[str, Any]:
-    """Before and after a change."""
+def of_what_if(answer: WhatIf, few: Replan | None = None) -> dict[str, Any]:
+    """Before and after a change; ``few`` is the answer that moves the fewest, where it was looked for separately."""
     return {
         "wishes": [wish.describe(answer.changed) for wish in answer.wishes],
         "before": {"status": answer.before.status.value, "cost": answer.before.cost},
@@ -95,8 +96,16 @@ def of_what_if(answer: WhatIf) -> dict[str, Any]:
             "sessions": sessions_of(answer.changed, answer.after.timetable or ()),
         },
         "changes": [
-            {"session": c.session, "title": c.title, "before": c.before, "after": c.after} for c in answer.changes
+            {"session": c.session, "title": c.title, "before": c.before, "after": c.after, "rooms": c.rooms}
+            for c in answer.changes
         ],
+        "fewest_changes": None
+        if few is None
+        else {
+            "cost": few.outcome.cost,
+            "proved": few.proved,
+            "sessions": sessions_of(answer.changed, few.outcome.timetable or ()),
+        },
         "rules": [{"rule": p.name, "before": p.before, "after": p.after} for p in answer.prices],
         "explanation": None if answer.explanation is None else of_explanation(answer.explanation),
     }

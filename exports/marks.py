@@ -19,8 +19,7 @@ Marks = Callable[[Band, Cell], Mapping[SessionId, str]]
 
 def marks_against(before: Timetable, after: Timetable) -> Marks:
     """Where ``after`` is not as ``before``: a session that begins otherwise, or sits at a time at which it did not."""
-    weekdays = [day.weekday() for day in {s.day for table in (before, after) for p in table for s in p.segments}]
-    several_weeks = len(weekdays) != len(set(weekdays))
+    dated = several_weeks(before, after)
 
     def mark(band: Band, cell: Cell) -> Mapping[SessionId, str]:
         if cell.entry is None:
@@ -31,10 +30,16 @@ def marks_against(before: Timetable, after: Timetable) -> Marks:
             here = _within(after, session, day, cell.entry.starts, cell.entry.ends)
             if _begins_elsewhere(before, after, session, here) or not _sits(before, session, day, here):
                 old = before[session].segments if session in before else ()
-                found[session] = f"was {_when(old, several_weeks)}" if old else "new"
+                found[session] = f"was {_when(old, dated)}" if old else "new"
         return found
 
     return mark
+
+
+def several_weeks(*timetables: Timetable) -> bool:
+    """Whether a weekday alone could mean several days."""
+    weekdays = [day.weekday() for day in {s.day for table in timetables for p in table for s in p.segments}]
+    return len(weekdays) != len(set(weekdays))
 
 
 def marked_grid(grid: Grid, marks: Marks) -> Grid:
@@ -72,13 +77,13 @@ def _sits(timetable: Timetable, session: SessionId, day: date, segments: Iterabl
     return any(s.day == day and s.start < mine.end and mine.start < s.end for s in there for mine in segments)
 
 
-def _when(segments: Iterable[Segment], several_weeks: bool) -> str:
+def _when(segments: Iterable[Segment], dated: bool) -> str:
     """``Tue 10:00, 15:00; Wed 10:00``, with dates where a weekday alone could mean several days."""
     days: dict[date, list[str]] = {}
     for segment in sorted(segments, key=lambda s: (s.day, s.start)):
         days.setdefault(segment.day, []).append(show_clock(segment.start))
     shown = []
     for day, clocks in days.items():
-        name = weekday(day)[:3] + (f" {show_date(day)}" if several_weeks else "")
+        name = weekday(day)[:3] + (f" {show_date(day)}" if dated else "")
         shown.append(f"{name} {', '.join(dict.fromkeys(clocks))}")
     return "; ".join(shown)

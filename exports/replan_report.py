@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from exports.board import has_many_rooms
+from exports.changes import people_of
 from exports.compare_json import move_document
-from scheduler.comparison.moves import Move
+from scheduler.comparison.moves import Move, blocks
+from scheduler.comparison.option import Option
 from scheduler.document import to_document
+from scheduler.domain.timetable import Timetable
 from scheduler.replanning.replan import Replan, Step
 from scheduler.rule import counted, listed
 from scheduler.scenario import Scenario
@@ -18,9 +22,35 @@ def letter_sentences(scenario: Scenario, moves: Sequence[Move]) -> list[str]:
     return [f"{move.sentence} {concerned}".rstrip() for move in moves for concerned in [_concerned(scenario, move)]]
 
 
+def block_sentences(before: Scenario, after: Scenario, moves: Sequence[Move]) -> list[str]:
+    """A sentence for all that moves alike, and whom it concerns: people once, however many sessions they have."""
+    said = []
+    for block in blocks(moves, before, after):
+        if len(block.moves) == 1:
+            said += letter_sentences(after, block.moves)
+        else:
+            people = people_of(after, *(move.session for move in block.moves))
+            said.append(f"{block.sentence} {f'This concerns {listed(people)}.' if people else ''}".rstrip())
+    return said
+
+
+def move_sentences(before: Scenario, after: Scenario, timetable: Timetable, moves: Sequence[Move]) -> list[str]:
+    """What is said at a terminal: a sentence a move, or in a programme of many rooms one for all that moves alike."""
+    return block_sentences(before, after, moves) if has_many_rooms(timetable) else letter_sentences(after, moves)
+
+
+def sentences_of(before: Option, after: Option, moves: Sequence[Move]) -> list[str]:
+    """The same without whom it concerns, for two options that have timetables."""
+    if has_many_rooms(after.timetable or Timetable(())):
+        return [block.sentence for block in blocks(moves, before.scenario, after.scenario)]
+    return [move.sentence for move in moves]
+
+
 def _concerned(scenario: Scenario, move: Move) -> str:
     if move.after is None:
         return ""
+    if scenario.sessions[move.session].presenters:
+        return f"This concerns {listed(people_of(scenario, move.session))}."
     admitted = scenario.audience(move.session)
     names = [audience.name for audience in scenario.audiences if audience.id in admitted]
     whom = ["all who attend"] if not scenario.restricted(move.session) else names

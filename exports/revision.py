@@ -1,23 +1,27 @@
 """The annex issued again after a change, as Rev.1: old places struck through, new ones marked.
 
-The title says which revision it is, and a footnote how to read it and what has moved.
+The title says which revision it is, and a footnote how to read it and what has moved. A programme of many rooms stays
+one, with a sheet that has a line for each move in place of the footnote.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from exports.board import Board, Revised, board_of, has_many_rooms
+from exports.changes import change_rows, mark_of
 from exports.entries import SIGN, Entry, entries_by_slot, one_line
 from exports.grid import Grid, annex_grid
-from exports.marks import marked_grid, marks_against
+from exports.marks import marked_grid, marks_against, several_weeks
 from scheduler.comparison.moves import Move, moves
 from scheduler.comparison.option import Option
 from scheduler.document import to_bytes, to_document
 from scheduler.domain.meeting import Meeting
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.outcome import Outcome
+from scheduler.rule import counted
 from scheduler.scenario import Scenario
 
 _NOTE = re.compile(rf"({SIGN} )?Rev\.\d")
@@ -34,6 +38,10 @@ class Revision:
     """With title, code and footnotes of the revision."""
     outcome: Outcome
     grid: Grid
+    board: Board | None = None
+    """In place of the grid, for a programme of many rooms."""
+    changes: Sequence[Sequence[str | int]] = ()
+    """Lines of the sheet *Changes*, which goes with the board."""
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """The annex workbook and the timetable document, each with its ending."""
@@ -41,7 +49,11 @@ class Revision:
         from exports.writing import facts_of
 
         assert self.outcome.timetable is not None
-        yield "xlsx", workbook_bytes(self.scenario, self.outcome.timetable, facts_of(self.outcome), self.grid)
+        facts = facts_of(self.outcome)
+        yield (
+            "xlsx",
+            workbook_bytes(self.scenario, self.outcome.timetable, facts, self.grid, self.board, self.changes),
+        )
         yield "json", to_bytes(to_document(self.scenario, self.outcome))
 
 
@@ -53,9 +65,11 @@ def revise(before: Scenario, old: Timetable, after: Scenario, outcome: Outcome) 
     changed = moves(Option("A", "", before, old, ""), Option("B", "", after, new, ""))
     gone = [move.before for move in changed if move.before is not None and move.elsewhere]
     gone += [left for move in changed if not move.elsewhere and (left := _no_longer(move)) is not None]
+    many_rooms = has_many_rooms(new)
+    listing = f"{counted(len(changed), 'change')}, one by one: sheet Changes."
     note = (
         f"{SIGN} Rev.{number}: what has moved is marked so at its new place and struck through at its old one. "
-        f"{' '.join(move.sentence for move in changed)}"
+        f"{listing if many_rooms else ' '.join(move.sentence for move in changed)}"
     )
     meeting = after.meeting.model_copy(
         update={
@@ -65,7 +79,12 @@ def revise(before: Scenario, old: Timetable, after: Scenario, outcome: Outcome) 
         }
     )
     scenario = after.revised(meeting=meeting)
-    return Revision(number, scenario, outcome, _marked(scenario, old, new, _struck(before, Timetable(gone), scenario)))
+    grid = _marked(scenario, old, new, _struck(before, Timetable(gone), scenario))
+    if not many_rooms:
+        return Revision(number, scenario, outcome, grid)
+    marks = {move.session: mark_of(move, dated=several_weeks(old, new)) for move in changed}
+    board = board_of(scenario, new, Revised(before, Timetable(gone), marks, note))
+    return Revision(number, scenario, outcome, grid, board, change_rows(before, after, changed))
 
 
 def _no_longer(move: Move) -> Placement | None:

@@ -7,6 +7,7 @@ from datetime import date
 
 from rich.text import Text
 
+from exports.board import has_many_rooms
 from exports.boxes import ASCII_LINES, LINES, Box, Strip, drawn
 from exports.screen import Screen
 from scheduler.domain.base import SessionId
@@ -17,12 +18,19 @@ from scheduler.domain.timetable import Timetable
 MARK = "*"
 MOST_DAYS = 7
 NARROWEST = 8
+MOST_SESSIONS = 20
+"""In more than a few rooms."""
 
 
 def short_name(programme: Programme, session: SessionId) -> str:
     """``WGTR``, or ``WGETI nip`` where the body has several sessions."""
     body = programme.body_of[session]
     return str(body.id) if len(body.sessions) == 1 else f"{body.id} {session}"
+
+
+def suits_a_grid(timetable: Timetable) -> bool:
+    """Whether a small grid shows the timetable: not one of many rooms and sessions, whose cells nobody could read."""
+    return len(timetable) <= MOST_SESSIONS or not has_many_rooms(timetable)
 
 
 def print_small_grid(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from scheduler.diagnostics import quoted, suggest
+from scheduler.diagnostics import quoted, some_of, suggest
+from scheduler.rule import counted
 from scheduler.tablefiles import Cell, Table
 
 LISTS = ("access", "officers", "rooms", "equipment", "presenters", "attendees")
@@ -25,19 +26,25 @@ _OTHER_WORDS = {
 }
 """What people call columns that are needed, or would be missed."""
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_TIME = re.compile(r"(\d{1,3}):(\d{2})(?::00)?")
+_TIME = re.compile(r"0?(\d{1,3}):(\d{2})(?::00)?")
 
 
 def settle_header(table: Table, *, shared: bool) -> bool:
     """Give the columns the names of keys; whether the table can be used.
 
     Case, blanks, hyphens and underscores of a name do not matter. What is nearly the name of a column that is not
-    there is an error, other columns are passed over with one warning. ``shared``: the table says whose a session is.
+    there is an error, other columns lose their names, with one warning. ``shared``: the table says whose a session is.
     """
     wanted = (*NEEDED, BODY) if shared else NEEDED
     columns = (BODY, *COLUMNS) if shared else COLUMNS
     known = {_plain(name): name for name in (*columns, BODY)}
     named = [known.get(_plain(cell.text), "") for cell in table.header]
+    read = f"columns that are read: {', '.join(sorted(columns, key=_needed_first))}"
+    if not any(named) and not any(_near(cell.text, [*columns]) for cell in table.header):
+        table.problems.clear()  # about rows of another length than this one
+        remedy = "where the names stand further below, add the number of the row, as in header: 2, to {from: ...}"
+        table.wrong(table.header[0], f"no column of a table of sessions is named here: {remedy}", read)
+        return False
     before, meant = len(table.problems), set[str]()
     unread: list[Cell] = []
     for index, (cell, name) in enumerate(zip(table.header, named, strict=True)):
@@ -52,14 +59,15 @@ def settle_header(table: Table, *, shared: bool) -> bool:
             table.wrong(cell, f"unknown column {quoted(cell.text)}", f"did you mean {quoted(near)}?")
         else:
             unread.append(cell)
+            table.header[index] = Cell("", cell.span)
     for name in wanted:
         if name not in named and name not in meant:
             table.wrong(table.header[0], f"the column {quoted(name)} is missing")
     usable = len(table.problems) == before
     if unread:
-        shown = ", ".join(quoted(cell.text) for cell in unread)
+        shown = some_of([quoted(cell.text) for cell in unread])
         message = f"column {shown} is not read" if len(unread) == 1 else f"columns {shown} are not read"
-        table.doubt(unread[0], message, f"columns that are read: {', '.join(sorted(columns, key=_needed_first))}")
+        table.doubt(unread[0], message, read)
     return usable
 
 
@@ -69,20 +77,19 @@ def settle_durations(table: Table, unit: str | None) -> None:
     A single one is left to whoever reads the session.
     """
     column = [cell.text for cell in table.header].index("duration")
-    for form, what, remedy in (
-        (_NUMBER, "numbers without a unit", "write {} min"),
-        (_TIME, "times of day, not lengths", "write {}h{}"),
-    ):
-        found = [row for row in table.rows if form.fullmatch(row[column].text)]
-        if not found or (unit is None and len(found) == 1):
-            continue
-        if unit is None:
-            parts = re.split(r"[:.]", found[0][column].text)
-            shown = remedy.format(*(part[:4] for part in parts))
-            message = f"{len(found):,} cells: {what}: {shown}, or add durations: minutes to {{from: ...}}"
-            table.wrong(table.header[column], message)
-        for row in found:
-            row[column] = Cell(_length(row[column].text, unit), row[column].span)
+    numbers = [row for row in table.rows if _NUMBER.fullmatch(row[column].text)]
+    times = [row for row in table.rows if _TIME.fullmatch(row[column].text)]
+    if unit is None and len(numbers) + len(times) > 1:
+        first = (numbers or times)[0][column].text
+        right = f"{first[:20]} min" if numbers else _TIME.sub(r"\1h\2", first)
+        told = [(numbers, "numbers without a unit"), (times, "times of day, not lengths")]
+        found = " and ".join(f"{counted(len(rows), 'cell')}: {what}" for rows, what in told if rows)
+        message = f"column duration, {found}; write {right}, or add durations: minutes to {{from: ...}}"
+        table.wrong(table.header[column], message)
+    elif unit is None:
+        return
+    for row in (*numbers, *times):
+        row[column] = Cell(_length(row[column].text, unit), row[column].span)
 
 
 def _length(text: str, unit: str | None) -> str:

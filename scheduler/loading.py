@@ -19,6 +19,7 @@ from scheduler.domain.when import PartOfCalendar
 from scheduler.errors import ScenarioError
 from scheduler.rule import Rule, counted, listed
 from scheduler.scenario import Scenario, context_of
+from scheduler.spellings import spelt_twice
 from scheduler.tables import expanded
 from scheduler.yamltext import Document, read_document
 
@@ -66,7 +67,9 @@ def from_document(document: Document) -> Loaded:
         problem = document.diagnose((), "this is a timetable: name the scenario that it answers, a YAML file")
         raise ScenarioError(render([problem]), [problem])
     document = expanded(document)
-    problems = [*_equal_ids(document), *(document.problems if isinstance(document, Composite) else ())]
+    told = document.problems if isinstance(document, Composite) else ()
+    problems = [*_equal_ids(document), *(each for each in told if each.severity is Severity.ERROR)]
+    warnings = [each for each in told if each.severity is Severity.WARNING]
     scenario: Scenario | None = None
     try:
         scenario = Scenario.model_validate(document.data, context=context_of(document.data))
@@ -77,7 +80,6 @@ def from_document(document: Document) -> Loaded:
         ids = context_of(meant)["ids"].values()
         settled = {name for family in ids for name in family or ()}
         problems += from_pydantic(document, error, partial(fields_at, document.data), settled, _named(meant))
-    warnings: list[Diagnostic] = []
     if scenario is not None and not problems:
         problems += _off_the_grain(document, scenario)
         problems += _orders_within(document, scenario)
@@ -85,7 +87,8 @@ def from_document(document: Document) -> Loaded:
     if scenario is not None and not problems:
         warnings += _doubts(document, scenario)
     if problems or scenario is None:
-        raise ScenarioError(render(problems), problems)
+        found = [*problems, *warnings]
+        raise ScenarioError(render(found), found)
     return Loaded(scenario, document, tuple(warnings))
 
 
@@ -248,6 +251,7 @@ def _doubts(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
                 document, ("rules", index, "of"), f"{listed(idle)} has no session: the rule says nothing about it"
             )
     yield from _idle_rows(document, scenario)
+    yield from spelt_twice(document, scenario)
     if not scenario.sessions and not scenario.dropped:
         yield _warn(document, ("bodies",), "no body has a session: nothing is to be timetabled")
 

@@ -82,8 +82,9 @@ class Naming:
             return text
         listed = ", ".join(_dated(slot) for slot in (found or on_the_day)[:MOST_CANDIDATES])
         more = ", ..." if len(found or on_the_day) > MOST_CANDIDATES else ""
-        what = f"may be any of {len(found)} slots" if found else "is when no slot opens"
-        raise UnclearSlotError(f"'{text[:60]}' {what}: write one of {listed}{more}")
+        shown = f"'{text[:60]}'"
+        what = f"{shown} may be any of {len(found)} slots" if found else f"no slot opens at {shown}"
+        raise UnclearSlotError(f"{what}: write one of {listed}{more}")
 
 
 def _dated(slot: Slot) -> str:

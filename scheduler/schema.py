@@ -23,11 +23,23 @@ TABLE: dict[str, Any] = {
     "properties": {
         "from": {"type": "string", "pattern": r"\.(csv|tsv|xlsx)$"},
         "sheet": {"type": "string", "description": "Of a workbook that has several."},
+        "header": {
+            "type": ["integer", "string"],
+            "pattern": "^[1-9][0-9]*$",
+            "minimum": 1,
+            "description": "The row that names the columns; what stands above is passed over.",
+        },
     },
     "required": ["from"],
     "additionalProperties": False,
 }
-"""Stands for a list of sessions, and for any table within a rule."""
+"""Stands for any table within a rule."""
+
+SESSIONS: dict[str, Any] = TABLE | {
+    "properties": TABLE["properties"]
+    | {"durations": {"enum": ["minutes"], "description": "Lengths without a unit are minutes, and times are lengths."}}
+}
+"""Stands for a list of sessions."""
 
 
 def scenario_schema() -> dict[str, Any]:
@@ -39,9 +51,9 @@ def scenario_schema() -> dict[str, Any]:
     needed = schema.pop("required")
     _accept_tables(schema["properties"]["rules"])
     schema["properties"] |= VARIANT
-    schema["properties"]["sessions"] = TABLE
+    schema["properties"]["sessions"] = SESSIONS
     sessions = schema["$defs"]["Body"]["properties"]["sessions"]
-    schema["$defs"]["Body"]["properties"]["sessions"] = {"anyOf": [sessions, TABLE]}
+    schema["$defs"]["Body"]["properties"]["sessions"] = {"anyOf": [sessions, SESSIONS]}
     schema["if"] = {"required": ["extends"]}
     schema["then"] = {"required": ["name"], "propertyNames": {"enum": list(KEYS)}}
     schema["else"] = {"required": needed, "properties": dict.fromkeys(VARIANT, False)}

@@ -157,8 +157,11 @@ class Sheet:
         return names[name]
 
 
-def open_sheets(path: str | Path, wanted: Sequence[str] | None, *, merged: bool = True) -> dict[str, Sheet]:
-    """The wanted sheets of a workbook; ``wanted`` None: the only one that it has; ``merged``: cells may be merged.
+def open_sheets(
+    path: str | Path, wanted: Sequence[str] | None, *, unmerged_from: int | None = None
+) -> dict[str, Sheet]:
+    """The wanted sheets of a workbook; ``wanted`` None: the only one that it has; from the row ``unmerged_from`` on
+    no cells may be merged.
 
     Raises:
         InputError: the file cannot be read, is no workbook, is too large, or lacks a sheet.
@@ -188,8 +191,8 @@ def open_sheets(path: str | Path, wanted: Sequence[str] | None, *, merged: bool 
         for name in wanted:
             text = _source(data, book[name]._worksheet_path)  # type: ignore[attr-defined]  # untyped
             _refuse_not_calculated(text, shown, name)
-            if not merged:
-                _refuse_merged(text, shown, name)
+            if unmerged_from is not None:
+                _refuse_merged(text, shown, name, unmerged_from)
         return {name: Sheet(shown, name, _rows(book[name], shown, name)) for name in wanted}
     except InputError:
         raise
@@ -239,14 +242,15 @@ def _refuse_not_calculated(text: bytes, shown: str, name: str) -> None:
             raise InputError(f"{shown}, sheet '{printable(name)}', {where}: {message}")
 
 
-def _refuse_merged(text: bytes, shown: str, name: str) -> None:
+def _refuse_merged(text: bytes, shown: str, name: str, first: int) -> None:
     """Merged cells have one value for all; read without the rest of the sheet, openpyxl does not tell of them."""
-    found = re.search(rb'<(?:\w+:)?mergeCell [^>]*?ref="([A-Z0-9:]+)"', text)
-    if found:
+    for found in re.finditer(rb'<(?:\w+:)?mergeCell [^>]*?ref="([A-Z0-9:]+)"', text):
         area = found[1].decode()
-        raise InputError(
-            f"{shown}, sheet '{printable(name)}', cells {area} are merged: a table has a value in every cell"
-        )
+        rows = [int(number) for number in re.findall("[0-9]+", area)]
+        if max(rows, default=first) >= first:
+            title = f"; if they are a title, add header: {first + 1} to {{from: ...}}" if set(rows) == {first} else ""
+            where = f"{shown}, sheet '{printable(name)}', cells {area}"
+            raise InputError(f"{where} are merged: a table has a value in every cell{title}")
 
 
 def _rows(sheet: object, shown: str, name: str) -> list[tuple[object, ...]]:

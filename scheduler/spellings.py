@@ -11,7 +11,7 @@ from scheduler.domain.programme import Programme
 
 MOST_DOUBTS = 10
 """So many spellings are warned of one by one."""
-_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th"})
+_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "\u0131": "i", "þ": "th"})
 """Letters that do not come apart into a plain one and an accent."""
 
 

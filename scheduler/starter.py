@@ -86,6 +86,28 @@ def starter(name: str, first: date, last: date) -> str:
     Raises:
         ValueError: the days run backwards, are too many, or hold no working day.
     """
+    working = working_days(first, last)
+    lines = "\n".join(f"    - {weekday(day)} {day.isoformat()}" for day in working)
+    capacity = 6 * 60 * len(working)
+    short = max(60, capacity // 4 // 30 * 30)
+    return _TEXT.format(
+        name=name,
+        upper=name.upper(),
+        span=span_of(working[0], working[-1]),
+        days=lines,
+        first=working[0].isoformat(),
+        last=working[-1].isoformat(),
+        long=write_minutes(min(capacity - 2 * short, 6 * 60)),
+        short=write_minutes(min(short, 6 * 60)),
+    )
+
+
+def working_days(first: date, last: date) -> list[date]:
+    """Monday to Friday from ``first`` to ``last``, inclusive.
+
+    Raises:
+        ValueError: the days run backwards, are too many, or hold no working day.
+    """
     if last < first:
         raise ValueError(
             f"{show_date(last, year=True)} is before {show_date(first, year=True)}: write the first day first"
@@ -96,22 +118,10 @@ def starter(name: str, first: date, last: date) -> str:
     working = [day for day in days if day.weekday() < 5]
     if not working:
         raise ValueError("there is no working day among these days: nobody meets at weekends")
-    lines = "\n".join(f"    - {weekday(day)} {day.isoformat()}" for day in working)
-    capacity = 6 * 60 * len(working)
-    short = max(60, capacity // 4 // 30 * 30)
-    return _TEXT.format(
-        name=name,
-        upper=name.upper(),
-        span=_span(working[0], working[-1]),
-        days=lines,
-        first=working[0].isoformat(),
-        last=working[-1].isoformat(),
-        long=write_minutes(min(capacity - 2 * short, 6 * 60)),
-        short=write_minutes(min(short, 6 * 60)),
-    )
+    return working
 
 
-def _span(first: date, last: date) -> str:
+def span_of(first: date, last: date) -> str:
     """``22-26 FEBRUARY 2027``, with month and year of the first day where they differ."""
     if first == last:
         return show_date(first, year=True).upper()

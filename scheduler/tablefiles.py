@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from scheduler.composite import TableFile
-from scheduler.diagnostics import Diagnostic, quoted, render
+from scheduler.diagnostics import Diagnostic, Severity, quoted, render
 from scheduler.errors import InputError, ScenarioError
 from scheduler.yamlsyntax import Source, Span
 from scheduler.yamltext import UNREADABLE, Node, decode
@@ -52,9 +52,16 @@ class Table:
 
     def wrong(self, cell: Cell, message: str, hint: str = "") -> None:
         """Complain about a cell."""
-        path = self.titles.get(cell.span, "")
+        self._say(cell, message, hint, Severity.ERROR)
+
+    def doubt(self, cell: Cell, message: str, hint: str = "") -> None:
+        """Warn of a cell."""
+        self._say(cell, message, hint, Severity.WARNING)
+
+    def _say(self, cell: Cell, message: str, hint: str, severity: Severity) -> None:
         line = self.file.lines[cell.span.line - 1]
-        self.problems.append(Diagnostic(self.file.name, *cell.span, path, message, hint, source_line=line))
+        path = self.titles.get(cell.span, "")
+        self.problems.append(Diagnostic(self.file.name, *cell.span, path, message, hint, severity, line))
 
     def row_span(self, row: list[Cell]) -> Span:
         """The whole line on which a row begins."""
@@ -62,26 +69,26 @@ class Table:
         return Span(line, 1, max(1, len(self.file.lines[line - 1])))
 
 
-def read_table(path: str, sheet: str | None) -> Table:
-    """Read a table; ``sheet`` None: the only sheet of a workbook.
+def read_table(path: str, sheet: str | None, header: int = 1) -> Table:
+    """Read a table; ``sheet`` None: the only sheet of a workbook; rows above ``header``, from 1, are passed over.
 
     Raises:
         ScenarioError: no text, no table, or no cell of it can be relied on; with a diagnostic for each reason.
         InputError: a workbook that cannot be read.
     """
-    return _read_sheet(path, sheet) if path.lower().endswith(".xlsx") else _read_csv(path)
+    return _read_sheet(path, sheet, header) if path.lower().endswith(".xlsx") else _read_csv(path, header)
 
 
 # --- CSV -----------------------------------------------------------------------------------------------------------
 
 
-def _read_csv(path: str) -> Table:
+def _read_csv(path: str, header: int) -> Table:
     with Path(path).open("rb") as stream:
         data = stream.read(LIMIT_BYTES + 1)
     if len(data) > LIMIT_BYTES:
         raise _refused([Source(path, "").whole(f"larger than {LIMIT_BYTES // 10**6} MB: no table needs that")])
     source = decode(data, path, "a table is CSV text")
-    delimiter = _delimiter(source)
+    delimiter = _delimiter(source, header)
     problems: list[Diagnostic] = []
     for match in UNREADABLE.finditer(source.text):
         message = f"the character U+{ord(match[0]):04X} does not belong here: delete it"
@@ -90,17 +97,21 @@ def _read_csv(path: str) -> Table:
             break
     if problems:
         raise _refused(problems)
-    records = _records(source, delimiter)
+    records = [row for row in _records(source, delimiter) if row[0].span.line >= header]
+    if not records:
+        raise _refused([source.whole(f"nothing stands on line {header}, which is to name the columns, or below")])
     return _table(source.name, source.lines, records, delimiter)
 
 
-def _delimiter(source: Source) -> str:
-    """The sign that parts most columns of the header."""
-    head = next((line for line in source.lines if line.strip(" \t" + DELIMITERS)), None)
-    if head is None:
+def _delimiter(source: Source, header: int) -> str:
+    """The sign that parts most columns of the header; where none does it is a title, and the next line is looked at."""
+    lines = [line for line in source.lines if line.strip(" \t" + DELIMITERS)]
+    if not lines:
         raise _refused([source.whole("the table is empty: its first line names the columns")])
-    bare = re.sub(r'"[^"]*"', "", head)
-    return max(DELIMITERS, key=bare.count)
+    heads = [line for line in source.lines[header - 1 :] if line.strip(" \t" + DELIMITERS)]
+    counts = [[re.sub(r'"[^"]*"', "", line).count(sign) for sign in DELIMITERS] for line in heads[:2]]
+    parting = next((count for count in counts if any(count)), [1])
+    return DELIMITERS[parting.index(max(parting))]
 
 
 def _records(source: Source, delimiter: str) -> list[list[Cell]]:
@@ -160,10 +171,10 @@ _FORMULA = re.compile("'*\\s*[=+@\uff1d\uff0b\uff0d\uff20-]")
 # --- worksheets ----------------------------------------------------------------------------------------------------
 
 
-def _read_sheet(path: str, sheet: str | None) -> Table:
+def _read_sheet(path: str, sheet: str | None, header: int) -> Table:
     from scheduler.sheets import open_sheets
 
-    (found,) = open_sheets(path, None if sheet is None else [sheet], merged=False).values()
+    (found,) = open_sheets(path, None if sheet is None else [sheet], unmerged_from=header).values()
     lines: list[str] = []
     records: list[list[Cell]] = []
     for number, values in enumerate(found.rows, start=1):
@@ -178,10 +189,12 @@ def _read_sheet(path: str, sheet: str | None) -> Table:
             row.append(Cell(text, Span(number, position, max(1, len(text)))))
             position += len(text) + 3
         lines.append(" | ".join(cell.text for cell in row).replace("\n", " ").replace("\r", " "))
-        if any(cell.text for cell in row):
+        if any(cell.text for cell in row) and number >= header:
             records.append(row)
     name = f"{path}, sheet '{found.name}'"
     if not records:
+        if header > 1:
+            raise InputError(f"{name} is empty from row {header} on, which is to name the columns")
         raise InputError(f"{name} is empty: its first row names the columns")
     wide = max(map(len, records))
     for row in records:
@@ -225,9 +238,7 @@ def _table(name: str, lines: tuple[str, ...], records: list[list[Cell]], delimit
     if len(rows) > LIMIT_ROWS:
         table.wrong(rows[LIMIT_ROWS][0], f"more than {LIMIT_ROWS:,} rows: no table needs that")
         raise _refused(table.problems)
-    for cell in header:
-        if not cell.text and cell is not header[0]:
-            table.wrong(cell, "this column has no name: the first row names every column")
+    _check_names(table)
     first: dict[str, Cell] = {}
     for cell in header:
         if cell.text in first and cell.text:
@@ -241,6 +252,22 @@ def _table(name: str, lines: tuple[str, ...], records: list[list[Cell]], delimit
             raise _refused(table.problems)
     _name_cells(table, sheet=delimiter is None)
     return table
+
+
+def _check_names(table: Table) -> None:
+    """Complain once of columns without names, and of a title above the header."""
+    header = table.header
+    named = [cell for cell in header if cell.text]
+    below = next((row for row in table.rows if sum(bool(cell.text) for cell in row) > 1), None)
+    nameless = [cell for cell in header[1:] if not cell.text]
+    if len(named) == 1 and below is not None and (nameless or named[0] is header[0]):
+        row, next_row = header[0].span.line, below[0].span.line
+        remedy = f"delete it, or add header: {next_row} to {{from: ...}}"
+        table.wrong(named[0], f"row {row} looks like a title, not like the names of columns: {remedy}")
+    elif len(nameless) > 1:
+        table.wrong(nameless[0], f"{len(nameless)} columns have no name: the first row names every column")
+    elif nameless:
+        table.wrong(nameless[0], "this column has no name: the first row names every column")
 
 
 def _fit(table: Table, row: list[Cell], delimiter: str | None) -> None:

@@ -3,6 +3,7 @@
 ``sessions: {from: submissions.csv}`` at the top of a scenario, whose column ``body`` says whose a session is, or within
 a body, without that column; ``{from: talks.xlsx, sheet: talks}`` for a workbook. In a rule any table, such as
 ``bodies_by_slot: {from: bodies.csv}``: the first column names its rows, the header its columns, an empty cell is 0.
+``header: 2`` passes over what stands above row 2, ``durations: minutes`` says what lengths without a unit are.
 Paths are relative to the file that says them. Every value keeps its place: mistakes are shown in the table.
 """
 
@@ -11,22 +12,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from scheduler.columns import BODY, LISTS, UNITS, doubt_commas, settle_durations, settle_header
 from scheduler.composite import Composite, beside, refresh
-from scheduler.diagnostics import Diagnostic, Loc, did_you_mean, quoted, render
+from scheduler.diagnostics import Diagnostic, Loc, did_you_mean, quoted, render, suggest
 from scheduler.errors import InputError, ScenarioError
-from scheduler.tablefiles import SUFFIXES, Cell, Table, read_table
+from scheduler.naming import Naming, UnclearSlotError
+from scheduler.tablefiles import LIMIT_ROWS, SUFFIXES, Cell, Table, read_table
 from scheduler.yamlsyntax import Span
 from scheduler.yamltext import Document, Node
 
-KEYS = ("from", "sheet")
+KEYS = ("from", "sheet", "header")
 """Of a table in a file."""
-LISTS = ("access", "officers", "rooms", "equipment", "presenters", "attendees")
-"""Columns whose cells hold several values, parted by ``;``."""
-COLUMNS = ("id", "title", "duration", "attendance", "time_zone", "position", "source", *LISTS)
-"""Columns of a table of sessions."""
-NEEDED = ("id", "duration")
-BODY = "body"
-"""The column that says whose a session is, where the table is not within a body."""
+DURATIONS = "durations"
+"""What lengths without a unit are; of a table of sessions."""
+NAMED = ("rooms", "officers")
+"""Columns of sessions whose values may be names in place of ids."""
 MOST_HINTS = 20
 """How many unknown bodies are compared with the known ones."""
 
@@ -73,6 +73,7 @@ class _Expander:
         self.origins, self.problems = dict(known.origins), list(known.problems)
         self.fatal: list[Diagnostic] = []
         self.hints: dict[str, str] = {}
+        self.naming = Naming(document.data)
 
     def expand(self, references: list[Loc]) -> Composite:
         """The whole.
@@ -103,9 +104,10 @@ class _Expander:
         if not isinstance(node.data, dict):
             self._refuse(loc, "sessions stand below their bodies, or in a table: write 'from: submissions.csv' here")
             return None
-        strange = [key for key in node.children if key not in KEYS]
+        keys = KEYS if loc[0] == "rules" else (*KEYS, DURATIONS)
+        strange = [key for key in node.children if key not in keys]
         for key in strange:
-            known = did_you_mean(str(key), KEYS)
+            known = did_you_mean(str(key), keys)
             self.fatal.append(self.document.diagnose((*loc, key), "unknown key", hint=known, key=True))
         if "from" not in node.children and not strange:
             self._refuse(loc, "'from' is missing here: write the path of a table, as in from: submissions.csv")
@@ -133,11 +135,18 @@ class _Expander:
         if "sheet" in keys and not isinstance(sheet, str):
             self._refuse((*loc, "sheet"), "a sheet is named by its title")
             return None
+        row = keys["header"].data if "header" in keys else "1"
+        if not (isinstance(row, str) and row.isdecimal() and len(row) < 6 and 1 <= int(row) <= LIMIT_ROWS):
+            self._refuse((*loc, "header"), "the number of the row is expected here that names the columns, as in 2")
+            return None
+        if DURATIONS in keys and keys[DURATIONS].data not in UNITS:
+            self._refuse((*loc, DURATIONS), "numbers in the column duration can be minutes: write durations: minutes")
+            return None
         try:
             if not Path(path).is_file():
                 self._refuse(place, f"there is no such file: {path}")
                 return None
-            return read_table(path, sheet if isinstance(sheet, str) else None)
+            return read_table(path, sheet if isinstance(sheet, str) else None, int(row))
         except ScenarioError as error:
             self.fatal += error.diagnostics
         except InputError as error:
@@ -161,22 +170,13 @@ class _Expander:
     def _sessions(self, loc: Loc, table: Table) -> None:
         """Each row as a session of its body."""
         shared = loc == ("sessions",)
-        wanted = (*NEEDED, BODY) if shared else NEEDED
-        columns = (BODY, *COLUMNS) if shared else COLUMNS
-        before = len(table.problems)
-        for cell in table.header:
-            if cell.text not in columns:
-                message = "the body is the one that this table stands in: delete the column"
-                known = did_you_mean(cell.text, columns)
-                own = cell.text == BODY
-                table.wrong(cell, message if own else f"unknown column {quoted(cell.text)}", "" if own else known)
-        missing = [name for name in wanted if name not in {cell.text for cell in table.header}]
-        for name in missing:
-            table.wrong(table.header[0], f"the column {quoted(name)} is missing")
-        if missing or len(table.problems) > before:
+        if not settle_header(table, shared=shared):
             self.fatal += table.problems
             table.problems = []
             return
+        unit = self._at(loc).children.get(DURATIONS)
+        settle_durations(table, unit.data if unit and isinstance(unit.data, str) else None)
+        doubt_commas(table)
         if not shared:
             found = self._empty_list(self._at(loc[:-1]))
             for row in table.rows:
@@ -190,8 +190,9 @@ class _Expander:
         column = [cell.text for cell in table.header].index(BODY)
         first = next(iter(owners.values()), None)
         for row in table.rows:
-            owner = owners.get(row[column].text, first)
-            if row[column].text not in owners and first is not None:
+            name = self.naming.id(row[column].text, "bodies")
+            owner = owners.get(name, first)
+            if name not in owners and first is not None:
                 self._nobody(table, row[column], list(owners))
             if owner is None:
                 continue
@@ -207,7 +208,11 @@ class _Expander:
             table.wrong(cell, "nothing stands here: write the id of the body whose session this is")
             return
         if cell.text not in self.hints:
-            self.hints[cell.text] = did_you_mean(cell.text, known) if len(self.hints) < MOST_HINTS else ""
+            hint = did_you_mean(cell.text, known) if len(self.hints) < MOST_HINTS else ""
+            called = self.naming.ids("bodies")
+            if hint and suggest(cell.text, known) is None and (near := suggest(cell.text, called)) is not None:
+                hint = f"did you mean {quoted(called[near])}, {quoted(near)}?"
+            self.hints[cell.text] = hint
         table.wrong(cell, f"there is no body {quoted(cell.text)} in this scenario", self.hints[cell.text])
 
     def _empty_list(self, body: Node) -> Node:
@@ -223,11 +228,26 @@ class _Expander:
     def _append(self, sessions: Node, table: Table, row: list[Cell]) -> None:
         node = Node(table.row_span(row), {})
         for head, cell in zip(table.header, row, strict=True):
-            if cell.text and head.text != BODY:
-                node.children[head.text] = _several(table, cell) if head.text in LISTS else Node(cell.span, cell.text)
-                node.keys[head.text] = cell.span
+            if cell.text and head.text not in ("", BODY):
+                value = self._several(table, cell, head.text) if head.text in LISTS else Node(cell.span, cell.text)
+                node.children[head.text], node.keys[head.text] = value, cell.span
         self.origins[id(node)] = table.file
         sessions.children[len(sessions.children)] = node
+
+    def _several(self, table: Table, cell: Cell, column: str) -> Node:
+        """The values of a cell, parted by ``;``; one that contains the sign stands in quotes, as in CSV."""
+        node = Node(cell.span, [])
+        line = table.file.lines[cell.span.line - 1]
+        position = cell.span.column - 1
+        for value in values_of(cell.text):
+            span = cell.span
+            found = line.find(value, position, cell.span.column - 1 + cell.span.length)
+            if found >= 0:  # not where quotes are doubled, or the cell goes on below: there the cell is shown
+                span, position = Span(cell.span.line, found + 1, len(value)), found + len(value)
+                table.titles[span] = table.titles[cell.span]
+            meant = self.naming.id(value, column) if column in NAMED else value
+            node.children[len(node.children)] = Node(span, meant)
+        return node
 
     # --- preferences -----------------------------------------------------------------------------------------
 
@@ -238,38 +258,47 @@ class _Expander:
         if id(old) in self.origins:
             self.origins[id(node)] = self.origins[id(old)]
         self._at(loc[:-1]).children[loc[-1]] = node
+        down, _, across = str(loc[-1]).rpartition("_by_")
+        if not down:  # one table that is not named so, of bodies by bodies
+            down = across = "bodies"
+        columns = self._columns(table, across)
         for row in table.rows:
-            name = row[0].text
-            if not name:
+            if not row[0].text:
                 table.wrong(row[0], "this row has no name: the first column names every row")
+                continue
+            name = self._named(table, row[0], down)
+            if name is None:
                 continue
             if name in node.children:
                 message = f"the row {quoted(name)} stands on line {node.keys[name].line} already"
                 table.wrong(row[0], message)
                 continue
             line = Node(row[0].span, {})
-            for head, cell in zip(table.header[1:], row[1:], strict=True):
-                if cell.text not in ("", "0"):
-                    line.children[head.text] = Node(cell.span, cell.text)
-                    line.keys[head.text] = head.span
+            for head, column, cell in zip(table.header[1:], columns, row[1:], strict=True):
+                if cell.text not in ("", "0") and column is not None:
+                    line.children[column] = Node(cell.span, cell.text)
+                    line.keys[column] = head.span
             self.origins[id(line)] = table.file
             node.children[name] = line
             node.keys[name] = row[0].span
 
+    def _columns(self, table: Table, family: str) -> list[str | None]:
+        """Ids, and slots, by column; None: of a column that is refused."""
+        found: list[str | None] = []
+        for head in table.header[1:]:
+            name = self._named(table, head, family)
+            if name in found and name is not None:
+                table.wrong(head, f"another column stands for {quoted(name)} already")
+                name = None
+            found.append(name)
+        return found
 
-def _several(table: Table, cell: Cell) -> Node:
-    """The values of a cell, parted by ``;``; one that contains the sign stands in quotes, as in CSV."""
-    node = Node(cell.span, [])
-    line = table.file.lines[cell.span.line - 1]
-    position = cell.span.column - 1
-    for value in values_of(cell.text):
-        span = cell.span
-        found = line.find(value, position, cell.span.column - 1 + cell.span.length)
-        if found >= 0:  # not where quotes are doubled, or the cell goes on below: there the cell is shown
-            span, position = Span(cell.span.line, found + 1, len(value)), found + len(value)
-            table.titles[span] = table.titles[cell.span]
-        node.children[len(node.children)] = Node(span, value)
-    return node
+    def _named(self, table: Table, cell: Cell, family: str) -> str | None:
+        try:
+            return self.naming.id(cell.text, family)
+        except UnclearSlotError as error:
+            table.wrong(cell, str(error))
+            return None
 
 
 def values_of(text: str) -> list[str]:

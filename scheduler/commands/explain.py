@@ -178,8 +178,10 @@ def _why_here(loaded: Loaded, timetable: str, name: str, time_limit: float, as_j
     stored = read_stored(timetable, loaded.scenario)
     named = loaded.scenario.work(name)
     if len(named) != 1:
+        bodies = [body for body in loaded.scenario.body if body.lower() == name.lower()]
+        held = loaded.scenario.work(*bodies) if bodies else named
         known = [str(s) for s in loaded.scenario.sessions]
-        hint = f"name one of its sessions: {', '.join(named)}" if named else did_you_mean(name, known)
+        hint = f"name one of its sessions: {', '.join(held)}" if held else did_you_mean(name, known)
         raise InputError(printable(f"'{name[:60]}' is not one session: {hint}"))
     if SessionId(named[0]) not in stored.timetable:
         raise InputError(printable(f"{timetable}: {loaded.scenario.title(named[0])} is not placed in this timetable"))

@@ -1,4 +1,4 @@
-"""``schedule init``: a starter scenario and the schema for editors."""
+"""``schedule init``: a starter scenario, or a starter conference with its tables, and the schema for editors."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ SCHEMA_FILE = "schedule.schema.json"
 @click.command("init")
 @click.argument("name", metavar="NAME")
 @click.option("--days", required=True, metavar="A..B", help="First and last day, as in 2027-02-23..2027-02-26.")
+@click.option("--conference", is_flag=True, help="Many rooms in parallel: sessions and wishes in tables beside it.")
 @click.option(
     "-o",
     "--output",
@@ -23,16 +24,17 @@ SCHEMA_FILE = "schedule.schema.json"
     help="Folder to write into; - prints the scenario.",
 )
 @json_option
-def command(name: str, days: str, directory: str, as_json: bool) -> None:
+def command(name: str, days: str, conference: bool, directory: str, as_json: bool) -> None:
     """Write a commented starter scenario NAME.yaml and the schema that editors use.
 
-    Nothing that exists is overwritten.
+    With --conference also NAME.sessions.csv and NAME.wishes.csv. Nothing that exists is overwritten.
 
     Example: schedule init csp13 --days 2027-02-23..2027-02-26
     """
     from pathlib import Path
 
     from exports.files import write_atomically
+    from scheduler.conference_starter import starter_conference
     from scheduler.document import to_bytes
     from scheduler.domain.base import identifier
     from scheduler.domain.when import parse_period
@@ -42,22 +44,29 @@ def command(name: str, days: str, directory: str, as_json: bool) -> None:
     try:
         identifier(name)
         period = parse_period(days)
-        text = starter(name, period.first, period.last)
+        if conference:
+            texts = starter_conference(name, period.first, period.last)
+        else:
+            texts = {f"{name}.yaml": starter(name, period.first, period.last)}
     except ValueError as error:
         raise InputError(str(error)) from None
     if directory == "-":
-        click.echo(text, nl=False)
+        if conference:
+            raise InputError("a conference is three files, which name one another: write it into a folder, with -o DIR")
+        click.echo(texts[f"{name}.yaml"], nl=False)
         return
-    path, schema = Path(directory) / f"{name}.yaml", Path(directory) / SCHEMA_FILE
-    if path.exists():
-        raise InputError(f"{path} exists already and is left as it is: choose another name")
-    written = [path]
-    write_atomically(path, text.encode())
+    files = {Path(directory) / file: text.encode() for file, text in texts.items()}
+    schema = Path(directory) / SCHEMA_FILE
+    taken = next((path for path in files if path.exists()), None)
+    if taken is not None:
+        raise InputError(f"{taken} exists already and is left as it is: choose another name")
     if not schema.exists():
-        write_atomically(schema, to_bytes(scenario_schema()))
-        written.append(schema)
+        files[schema] = to_bytes(scenario_schema())
+    written = [*files]
+    for path, data in files.items():
+        write_atomically(path, data)
     if as_json:
         print_json({"written": [str(file) for file in written]})
     for file in written:
         click.echo(f"wrote {file}", err=as_json)
-    click.echo(f"next: schedule solve {path}", err=True)
+    click.echo(f"next: schedule solve {written[0]}", err=True)

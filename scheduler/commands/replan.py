@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
 import click
@@ -69,7 +70,7 @@ def command(
 
     Example: schedule replan csp11-chair-away.yaml --from out/csp11.json --frozen-before 2025-02-26
     """
-    from exports.replan_report import letter_sentences, replan_document
+    from exports.replan_report import letter_sentences, move_sentences, replan_document
     from scheduler.comparison.moves import moves as moves_between
     from scheduler.comparison.option import Option
     from scheduler.document import read_stored
@@ -100,7 +101,12 @@ def command(
     if as_json:
         print_json(replan_document(new, answer, moves, sentences, trade))
     else:
+        if answer.outcome.timetable is not None:
+            sentences = move_sentences(stored.scenario, new, answer.outcome.timetable, moves)
         _print(new, answer, sentences, trade)
+        if answer.outcome.status is Status.INFEASIBLE:
+            alone = "Whether the rules alone allow one" if answer.held else "Why"
+            click.echo(f"{alone}: schedule explain {shlex.quote(scenario)}")
     tell(written, err=as_json)
     if answer.outcome.interrupted:
         return Exit.INTERRUPTED
@@ -156,19 +162,25 @@ def _work(scenario: Scenario, name: str) -> tuple[SessionId, ...]:
 
 
 def _print(scenario: Scenario, answer: Replan, sentences: Sequence[str], trade: Sequence[Step]) -> None:
+    from exports.board import board_of, has_many_rooms
+    from exports.board_terminal import print_board
     from exports.grid import annex_grid
     from exports.replan_report import trade_sentences
     from exports.screen import Screen
+    from exports.small_grid import suits_a_grid
     from exports.terminal import print_grid
     from scheduler.rule import counted
 
     screen = Screen(console())
-    if answer.outcome.timetable is not None:
-        print_grid(annex_grid(scenario, answer.outcome.timetable), screen.console)
+    timetable = answer.outcome.timetable
+    if timetable is not None and not has_many_rooms(timetable):
+        print_grid(annex_grid(scenario, timetable), screen.console)
+    elif timetable is not None and suits_a_grid(timetable):
+        print_board(board_of(scenario, timetable), screen.console)
     screen.print(screen.text(answer.sentence))
     for number, sentence in enumerate(sentences, 1):
         screen.print(screen.text(f"{number}. {sentence}"), indent=2)
-    if answer.outcome.timetable is not None and answer.outcome.cost:
+    if timetable is not None and answer.outcome.cost:
         screen.print(screen.text(f"The new timetable costs {counted(answer.outcome.cost, 'point')}."))
     for sentence in trade_sentences(scenario, trade):
         screen.print(screen.text(sentence))

@@ -45,6 +45,8 @@ def command(
     from scheduler.explanation.whatif import what_if
     from scheduler.loading import load
     from scheduler.outcome import Status
+    from scheduler.replanning.replan import places, replan
+    from scheduler.replanning.wishes import MOVES_ALONE, Wishes
 
     loaded = load(scenario)
     if not (require or forbid or values or drop):
@@ -60,11 +62,15 @@ def command(
             values=values,
             drop=drop,
         )
+        few = None
+        if not answer.nearest and answer.before.timetable is not None:
+            out = places(answer.changed, answer.before.timetable)
+            few = replan(answer.changed, out, Wishes(weights=MOVES_ALONE), Settings(time_limit))
     if as_json:
-        print_json(of_what_if(answer))
+        print_json(of_what_if(answer, few))
     else:
         screen = console()
-        print_what_if(answer, screen)
+        print_what_if(answer, few, scenario, screen)
         if answer.explanation is not None:
             named = {"--require": require, "--forbid": forbid, "--set": values, "--drop": drop}
             again = [word for option, texts in named.items() for text in texts for word in (option, text)]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scheduler.comparison.option import Option
 from scheduler.domain.base import SessionId
-from scheduler.domain.clock import show_minutes
+from scheduler.domain.clock import show_clock, show_date, show_minutes, weekday
+from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Placement
 
 
@@ -26,7 +28,12 @@ class Move:
         """Whether it starts at another time, sits in another room, is new or gone: not only its length differs."""
         if self.before is None or self.after is None:
             return True
-        return self.rooms is not None or _begins(self.before) != _begins(self.after)
+        return self.rooms is not None or self.begins_elsewhere
+
+    @property
+    def begins_elsewhere(self) -> bool:
+        """Whether it starts at another time."""
+        return self.before is not None and self.after is not None and _begins(self.before) != _begins(self.after)
 
     @property
     def sentence(self) -> str:
@@ -44,6 +51,74 @@ class Move:
         if length and (moved or room):
             length = f"and {length}"
         return f"{self.title} {' '.join(part for part in (moved, room, length) if part)}."
+
+
+MOST_BLOCKS = 20
+"""Where more lines than these would be needed, all that a body moves from one day to another is one block."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Sessions of one body that move alike, from one day to the same other; or a single move."""
+
+    title: str
+    """Of the body."""
+    moves: tuple[Move, ...]
+    held: int
+    """How many sessions the body has."""
+
+    @property
+    def sentence(self) -> str:
+        """``Health: 7 sessions, Friday 27 August -> Thursday 26 August, same hours, same room.``"""
+        first = min(self.moves, key=lambda move: (_begins(move.before), move.session) if move.before else ())
+        if len(self.moves) == 1 or first.before is None or first.after is None:
+            return first.sentence
+        was, now = first.before.segments[0], first.after.segments[0]
+        days = [f"{weekday(segment.day)} {show_date(segment.day)}" for segment in (was, now)]
+        shifts = {_shift(move) for move in self.moves}
+        if len(shifts) == 1 and was.start != now.start:
+            when = f"{was.starts_on} -> {now.starts_on if was.day != now.day else show_clock(now.start)}"
+        else:
+            hours = "same hours" if shifts == {0} else "other hours"
+            when = f"{' -> '.join(dict.fromkeys(days))}, {hours}"
+        changed = {move.rooms for move in self.moves}
+        rooms = "various rooms" if len(changed) > 1 else " -> ".join(first.rooms) if first.rooms else "same room"
+        some = f"{len(self.moves)} of {self.held}" if len(self.moves) < self.held else f"all {self.held}"
+        return f"{self.title}: {some} sessions, {when}, {rooms}."
+
+
+def blocks(moves: Sequence[Move], before: Programme, after: Programme) -> tuple[Block, ...]:
+    """Moves by body: what moves alike in one block, in the order of the first of each."""
+    for closely in (True, False):
+        groups: dict[object, list[Move]] = {}
+        for move in moves:
+            groups.setdefault(_alike(move, after, closely=closely), []).append(move)
+        if len(groups) <= MOST_BLOCKS:
+            break
+    found = []
+    for group in groups.values():
+        body = (before if group[0].after is None else after).body_of[group[0].session]
+        found.append(Block(body.title, tuple(group), len(body.sessions)))
+    return tuple(found)
+
+
+def _alike(move: Move, programme: Programme, *, closely: bool) -> object:
+    """What moves have in common that are one block: body and days, and ``closely`` by how much and between which rooms.
+
+    A session that is new, gone or of another length stands alone.
+    """
+    was, now = move.before, move.after
+    if was is None or now is None or _minutes(was) != _minutes(now):
+        return move.session
+    face = programme.body_of[move.session].id, was.segments[0].day, now.segments[0].day
+    return (*face, _shift(move), was.room, now.room) if closely else face
+
+
+def _shift(move: Move) -> int:
+    """By how many minutes of the day it starts later; 0 for a session that is new or gone."""
+    if move.before is None or move.after is None:
+        return 0
+    return move.after.segments[0].start - move.before.segments[0].start
 
 
 def moves(before: Option, after: Option) -> tuple[Move, ...]:

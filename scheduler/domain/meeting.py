@@ -8,6 +8,7 @@ from pydantic import AfterValidator, ValidationInfo, WithJsonSchema, field_valid
 
 from scheduler.domain.base import Frozen
 from scheduler.domain.clock import HOURS_SCHEMA, Clock, Date, parse_hours, show_date
+from scheduler.domain.offsets import instead_of_offset
 
 
 class Milestones(Frozen):
@@ -46,7 +47,8 @@ def _in_the_iana_table(name: str) -> str:
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise ValueError(f"'{name[:60]}' is no time zone: write the IANA name, as in Europe/Zurich") from None
+        remedy = instead_of_offset(name) or "write the IANA name, as in Europe/Zurich"
+        raise ValueError(f"'{name[:60]}' is no time zone: {remedy}") from None
     return name
 
 

@@ -15,7 +15,7 @@ class _OrFromAFile:
     def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """The table, or the file that it stands in."""
         text = {"type": "string"}
-        properties = {"from": text, "sheet": text}
+        properties = {"from": text, "sheet": text, "header": {"type": ["integer", "string"]}}
         file = {"type": "object", "properties": properties, "required": ["from"], "additionalProperties": False}
         return {"anyOf": [handler(core), file]}
 

@@ -45,8 +45,11 @@ def nearest(model: ScheduleModel, found: Timetable, near: Timetable, search: Sea
     twin = model.over(clone)
     if twin.costs:
         twin.cp.add(twin.cost <= check(model.programme, found).cost)  # type: ignore[arg-type]  # models are built of scenarios
-    moved = [twin.negated(twin.starts_among(p.session, [start])) for p in near
-             if p.session in model.programme.sessions and (start := same_time(model, p)) is not None]  # fmt: skip
+    moved = []
+    for p in near:
+        if p.session in model.programme.sessions and (start := same_time(model, p)) is not None:
+            here = [twin.starts_among(p.session, [start]), twin.in_room(p.session, p.room)]
+            moved.append(twin.negated(twin.all_of(("is as near", p.session), here)))
     twin.cp.minimize(twin.count(moved))
     answer = search.run(twin.cp, seconds=PROBE_SECONDS)
     return twin.read(answer.solver) if answer.found else found

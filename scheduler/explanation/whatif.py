@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scheduler.checking import check
 from scheduler.diagnostics import did_you_mean
@@ -16,6 +16,7 @@ from scheduler.explanation.cheapest import nearest
 from scheduler.explanation.impossible import Explanation, explain
 from scheduler.explanation.items import items_of
 from scheduler.explanation.wishes import Option, parse_wish, with_settings
+from scheduler.formulation import choose
 from scheduler.outcome import Outcome, Status
 from scheduler.rule import Rule
 from scheduler.scenario import Scenario
@@ -30,6 +31,8 @@ class Change:
     title: str
     before: str | None
     after: str | None
+    rooms: tuple[str, str] | None = None
+    """From which room to which, in words, where it changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,14 @@ class WhatIf:
     """Rules that need not hold any longer, by name: what breaking them costs is not counted."""
     explanation: Explanation | None = None
     """Where the change makes it impossible: why, with the wishes taken for granted."""
+    nearest: bool = True
+    """Whether of equally good timetables the one nearest to that before was chosen; large programmes are solved anew,
+    and what moves is then far more than has to."""
+
+    @property
+    def proved(self) -> bool:
+        """Whether no timetable costs less, before and after."""
+        return self.before.status is Status.OPTIMAL and self.after.status is Status.OPTIMAL
 
     @property
     def cost(self) -> int | None:
@@ -90,16 +101,23 @@ def what_if(
     wishes = [parse_wish(changed, text, number=number) for number, text in enumerate(require, 1)]
     wishes += [parse_wish(changed, text, forbid=True, number=number) for number, text in enumerate(forbid, 1)]
     changed = changed.revised(rules=(*changed.rules, *wishes))
-    before, after = solve(scenario, settings), solve(changed, settings)
-    explanation = None
+    choice = choose(changed)
+    before, after = solve(scenario, settings), solve(changed, settings, choice=choice)
+    explanation, near = None, True
     if after.status is Status.INFEASIBLE:
         explanation = explain(changed, document, settings, given=[wish.name for wish in wishes])
     elif after.timetable is not None and before.timetable is not None:
-        after = _near(changed, after, before.timetable, settings)
-    changes = tuple(_changes(scenario, changed, before.timetable, after.timetable))
+        kept = _as_before(changed, after, before.timetable)
+        if kept is not None:
+            after = kept
+        elif after.status is Status.OPTIMAL and choice.translation is None:
+            after = _near(changed, after, before.timetable, settings)
+        else:
+            near = False
+    changes = tuple(changes_between(scenario, changed, before.timetable, after.timetable))
     prices = tuple(price for price in _prices(changed, before, after) if price.name not in given_up)
     return WhatIf(
-        scenario, changed, tuple(wishes), before, after, changes, prices, frozenset(given_up), explanation
+        scenario, changed, tuple(wishes), before, after, changes, prices, frozenset(given_up), explanation, near
     )  # fmt: skip
 
 
@@ -113,18 +131,22 @@ def _without(scenario: Scenario, name: str) -> Scenario:
     raise Option("--drop", name).wrong(f"there is no rule '{name}'", 0, None, did_you_mean(name, dict.fromkeys(known)))
 
 
+def _as_before(scenario: Scenario, outcome: Outcome, before: Timetable) -> Outcome | None:
+    """The answer with the timetable from before, where that keeps every rule and costs no more; else None."""
+    report = check(scenario, before)
+    if report.broken or outcome.cost is None or report.cost > outcome.cost:
+        return None
+    return replace(outcome, timetable=before, cost=report.cost, findings=report.findings)
+
+
 def _near(scenario: Scenario, outcome: Outcome, before: Timetable, settings: Settings) -> Outcome:
     """The same answer, but of equally good timetables the one that moves the fewest sessions."""
-    if outcome.status is not Status.OPTIMAL or outcome.timetable is None:
-        return outcome
+    assert outcome.timetable is not None
     timetable = nearest(build(scenario), outcome.timetable, before, Search(settings))
     report = check(scenario, timetable)
     if report.broken or report.cost != outcome.cost:
         raise EngineError("the timetable nearest to the one before is not as good as the best")
-    return Outcome(
-        outcome.status, timetable, report.cost, outcome.bound, report.findings, outcome.ties, outcome.canonical,
-        outcome.interrupted, outcome.solver,
-    )  # fmt: skip
+    return replace(outcome, timetable=timetable, findings=report.findings)
 
 
 def when(placement: Placement, *, date: bool = False) -> str:
@@ -133,7 +155,10 @@ def when(placement: Placement, *, date: bool = False) -> str:
     return f"{weekday(first.day)}{' ' + show_date(first.day) if date else ''} {show_clock(first.start)}"
 
 
-def _changes(scenario: Scenario, changed: Scenario, before: Timetable | None, after: Timetable | None) -> list[Change]:
+def changes_between(
+    scenario: Scenario, changed: Scenario, before: Timetable | None, after: Timetable | None
+) -> list[Change]:
+    """What stands elsewhere or takes otherwise, session by session; nothing where either timetable is missing."""
     if before is None or after is None:
         return []
     found = []
@@ -141,7 +166,10 @@ def _changes(scenario: Scenario, changed: Scenario, before: Timetable | None, af
         old, new = before.placements.get(session), after.placements.get(session)
         if old is None or new is None or _place(old) != _place(new) or old.segments != new.segments:
             title = (changed if session in changed.sessions else scenario).title(session)
-            found.append(Change(session, title, _shown(old), _shown(new)))
+            rooms = None
+            if old is not None and new is not None and old.room != new.room:
+                rooms = scenario.room_title(old.room), changed.room_title(new.room)
+            found.append(Change(session, title, _shown(old), _shown(new), rooms))
     return found
 
 

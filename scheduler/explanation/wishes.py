@@ -200,6 +200,12 @@ def _assign(option: Option, data: Any, path: str, value: Any) -> None:
             name = steps[0]
             raise option.wrong(f"'{name}' leads nowhere", start, start + len(name), did_you_mean(name, known))
         if last:
+            if path.partition(".")[0] == "sessions" and (here is data or here is data["sessions"]):
+                remedy = "name one, as in sessions.wgtu.duration=6h"
+                if here is not data:
+                    name = f"sessions.{here[found]['id']}"
+                    remedy = f"to leave it out, write a file that extends the scenario, with remove: [{name}]"
+                raise option.wrong("only what stands in a session can be set, not the whole", 0, len(path), remedy)
             here[found] = value
             return
         here = here[found]

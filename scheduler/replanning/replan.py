@@ -6,6 +6,7 @@ that are new have not moved, and neither has one whose length alone has changed.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,7 @@ from itertools import pairwise
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.engine import CHUNK_BITS, ORTOOLS, Progress, Search, Settings, build, confirm, fingerprint
+from scheduler.errors import OutOfTime
 from scheduler.model import ScheduleModel
 from scheduler.outcome import Outcome, Status
 from scheduler.replanning.wishes import Keep, Wishes
@@ -41,16 +43,19 @@ class Replan:
     fewest_moves: int | None = None
     """The fewest sessions that any timetable moves, whoever is disturbed; None where the limit came first."""
     proved: bool = False
+    held: bool = False
+    """Whether anything was frozen or kept."""
 
     @property
     def sentence(self) -> str:
         """How many moves, and whether that is the least."""
         if self.outcome.timetable is None:
+            held = " and all that is frozen or kept" if self.held else ""
             reasons = {
-                Status.INFEASIBLE: "No timetable keeps every rule and all that is frozen or kept: try schedule explain",
-                Status.UNKNOWN: "The limit was reached before any timetable was found",
+                Status.INFEASIBLE: f"No timetable keeps every rule{held}.",
+                Status.UNKNOWN: "The limit was reached before any timetable was found: allow more with --time-limit.",
             }
-            return reasons[self.outcome.status] + "."
+            return reasons[self.outcome.status]
         if not self.moved:
             return "Nothing has to move: the timetable that is out keeps every rule."
         moves = f"{counted(len(self.moved), 'move')[:1].upper()}{counted(len(self.moved), 'move')[1:]}"
@@ -103,8 +108,12 @@ def replan(
         EngineError: the checker does not confirm what the solver claims.
     """
     wishes = wishes or Wishes()
+    held = wishes.frozen_before is not None or bool(wishes.keeps)
     search = Search(settings or Settings(), report)
-    model, movings = _posted(scenario, out, wishes)
+    try:
+        model, movings = _posted(scenario, out, wishes, search)
+    except OutOfTime:
+        return Replan(Outcome(Status.UNKNOWN, unbuilt=True), held=held)
     facts = {
         "ortools": ORTOOLS,
         "seed": search.settings.seed,
@@ -120,7 +129,7 @@ def replan(
         model.cp.minimize(stage)
         answer = search.run(model.cp)
         if found is None and not answer.found:
-            return Replan(Outcome(answer.status, interrupted=answer.interrupted, solver=facts))
+            return Replan(Outcome(answer.status, interrupted=answer.interrupted, solver=facts), held=held)
         if answer.status is not Status.OPTIMAL:
             found = model.read(answer.solver) if answer.found and found is None else found
             break
@@ -142,7 +151,7 @@ def replan(
         interrupted=search.interrupted,
         solver=facts,
     )
-    return Replan(outcome, moved, points, _fewest(scenario, out, wishes, len(moved), search), proved[0])
+    return Replan(outcome, moved, points, _fewest(scenario, out, wishes, len(moved), search), proved[0], held)
 
 
 def steps(
@@ -154,11 +163,16 @@ def steps(
 ) -> list[Step]:
     """The least cost with 0, 1, ... ``most`` moves at most, each step proved; ends where further moves buy nothing.
 
+    Nothing where the limit came before the model was built.
+
     Raises:
         EngineError: the checker does not confirm what the solver claims.
     """
     search = Search(settings or Settings())
-    model, movings = _posted(scenario, out, wishes or Wishes())
+    try:
+        model, movings = _posted(scenario, out, wishes or Wishes(), search)
+    except OutOfTime:
+        return []
     moves = model.count(movings.values())
     found: list[Step] = []
     for allowed in range(min(most, len(movings)) + 1):
@@ -179,10 +193,14 @@ def steps(
 
 
 def _posted(
-    scenario: Scenario, out: Mapping[SessionId, Place], wishes: Wishes
+    scenario: Scenario, out: Mapping[SessionId, Place], wishes: Wishes, search: Search
 ) -> tuple[ScheduleModel, dict[SessionId, Literal]]:
-    """The model with all rules and wishes, and for each session that is out the literal that it moves."""
-    model = build(scenario)
+    """The model with all rules and wishes, and for each session that is out the literal that it moves.
+
+    Raises:
+        OutOfTime: the limit of the search came first.
+    """
+    model = build(scenario, time.monotonic() + search.left)
     axis = scenario.calendar.axis
     movings: dict[SessionId, Literal] = {}
     positions = {session: axis.position(place.day, place.start) for session, place in out.items()}
@@ -231,7 +249,10 @@ def _fewest(
     """The fewest sessions that any timetable moves; ``known`` of them suffice."""
     if known <= 1:
         return known
-    model, movings = _posted(scenario, out, wishes)
+    try:
+        model, movings = _posted(scenario, out, wishes, search)
+    except OutOfTime:
+        return None
     model.cp.minimize(model.count(movings.values()))
     answer = search.run(model.cp)
     return round(answer.solver.objective_value) if answer.status is Status.OPTIMAL else None

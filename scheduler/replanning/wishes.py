@@ -39,6 +39,10 @@ DEFAULT_WEIGHTS: Mapping[str, int] = {
 """What a move weighs: its standing, times so much for each audience and officer disturbed and for the move itself."""
 
 
+MOVES_ALONE: Mapping[str, int] = {"audience": 0, "officer": 0, "move": 1}
+"""Every move weighs the same, whomever it disturbs."""
+
+
 @dataclass(frozen=True)
 class Wishes:
     """Settings of one replan."""

@@ -134,7 +134,21 @@ def test_what_is_frozen_can_make_it_impossible(schedule: Command, published: Pat
     arguments = ["--from", published, "-o", tmp_path, "--frozen-before", "2026-05-28"]
     run = schedule("replan", OPTIONS / "csp12-d-chair-away.yaml", *arguments)
     assert run.status == 3
-    assert run.out == "No timetable keeps every rule and all that is frozen or kept: try schedule explain.\n"
+    assert run.out == (
+        "No timetable keeps every rule and all that is frozen or kept.\n"
+        f"Whether the rules alone allow one: schedule explain {OPTIONS / 'csp12-d-chair-away.yaml'}\n"
+    )
+
+
+def test_where_nothing_is_frozen_nothing_is_said_of_freezing(
+    schedule: Command, published: Path, tmp_path: Path
+) -> None:
+    changed = tmp_path / "none.yaml"
+    rule = "{id: never, rule: not_on, of: [vtf], when: [Wed, Thu]}"
+    changed.write_text(f"extends: csp12.yaml\nname: none\nadd: {{rules: [{rule}]}}\n", "utf-8")
+    (tmp_path / "csp12.yaml").write_bytes((SCENARIOS / "csp12.yaml").read_bytes())
+    run = schedule("replan", changed, "--from", published, "-o", tmp_path)
+    assert (run.status, run.out) == (3, f"No timetable keeps every rule.\nWhy: schedule explain {changed}\n")
 
 
 def test_an_unchanged_scenario_moves_nothing_and_writes_nothing(

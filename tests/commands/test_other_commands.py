@@ -37,6 +37,35 @@ def test_init_leaves_a_file_that_is_there(schedule: Command, tmp_path: Path) -> 
     assert (tmp_path / "csp13.yaml").read_text("utf-8") == "mine"
 
 
+@pytest.mark.parametrize("days", ["2027-08-26..2027-08-27", "2027-08-26", "2027-08-16..2027-08-27"])
+def test_the_starter_conference_is_valid_without_warnings_and_solves(
+    days: str, schedule: Command, tmp_path: Path
+) -> None:
+    begun = schedule("init", "forum", "--days", days, "--conference", "-o", tmp_path)
+    names = ["forum.sessions.csv", "forum.wishes.csv", "forum.yaml", "schedule.schema.json"]
+    assert (begun.status, sorted(path.name for path in tmp_path.iterdir())) == (0, names)
+    validated = schedule("validate", tmp_path / "forum.yaml")
+    assert (validated.status, validated.err) == (0, "")
+    solved = schedule("solve", tmp_path / "forum.yaml", "-o", tmp_path / "out")
+    assert (solved.status, "Optimal: no timetable of this scenario costs less" in solved.out) == (0, True)
+    checked = schedule("check", tmp_path / "forum.yaml", tmp_path / "out" / "forum.json")
+    assert checked.status == 0
+
+
+@pytest.mark.parametrize("taken", ["forum.yaml", "forum.sessions.csv", "forum.wishes.csv"])
+def test_init_of_a_conference_overwrites_none_of_its_files(taken: str, schedule: Command, tmp_path: Path) -> None:
+    (tmp_path / taken).write_text("mine", "utf-8")
+    run = schedule("init", "forum", "--days", "2027-08-26", "--conference", "-o", tmp_path)
+    assert (run.status, f"{taken} exists already and is left as it is" in run.err) == (2, True)
+    assert {path.name: path.read_text("utf-8") for path in tmp_path.iterdir()} == {taken: "mine"}
+
+
+def test_a_conference_is_not_printed_for_it_is_several_files(schedule: Command) -> None:
+    run = schedule("init", "forum", "--days", "2027-08-26", "--conference", "-o", "-")
+    assert (run.status, run.out) == (2, "")
+    assert "a conference is three files, which name one another: write it into a folder, with -o DIR" in run.err
+
+
 @pytest.mark.parametrize(
     ("name", "days", "message"),
     [

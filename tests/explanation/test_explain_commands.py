@@ -108,6 +108,8 @@ def test_a_session_that_is_not_there_is_suggested(schedule: Command, tmp_path: P
     assert (run.status, run.err) == (2, "'dif' is not one session: did you mean 'dief'?\n")
     run = schedule("explain", CSP10, tmp_path / "csp10.json", "WGETI")
     assert (run.status, run.err) == (2, "'WGETI' is not one session: name one of its sessions: a67, nip, cei\n")
+    run = schedule("explain", CSP10, tmp_path / "csp10.json", "wgeti")
+    assert (run.status, run.err) == (2, "'wgeti' is not one session: name one of its sessions: a67, nip, cei\n")
 
 
 def test_a_certificate_is_written_and_verified_and_rejected_when_tampered_with(

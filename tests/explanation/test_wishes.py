@@ -155,3 +155,22 @@ def test_a_room_may_be_called_by_its_name() -> None:
     assert parse_wish(scenario, "a in room XX").room == "annexe"  # type: ignore[attr-defined]  # a pin
     with pytest.raises(InputError, match="did you mean 'Room XX'"):
         parse_wish(scenario, "a in Room YX")
+
+
+@pytest.mark.parametrize(
+    ("path", "remedy"),
+    [
+        ("sessions.a67", "to leave it out, write a file that extends the scenario, with remove: [sessions.a67]"),
+        ("sessions.0", "to leave it out, write a file that extends the scenario, with remove: [sessions.a67]"),
+        ("sessions", "name one, as in sessions.wgtu.duration=6h"),
+    ],
+)
+def test_a_whole_session_cannot_be_set_and_the_remedy_is_told(path: str, remedy: str) -> None:
+    with pytest.raises(InputError) as caught:
+        with_settings(letter("csp10"), [f"{path}=null"])
+    assert caught.value.message.splitlines() == [
+        "--set:1:1: only what stands in a session can be set, not the whole",
+        f"    1 | {path}=null",
+        f"      | {'^' * len(path)}  {remedy}",
+        "1 error",
+    ]

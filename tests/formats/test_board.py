@@ -6,10 +6,11 @@ from io import BytesIO
 from typing import Any
 
 from openpyxl import load_workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
 from rich.console import Console
 
 from exports.annex_xlsx import workbook_bytes
-from exports.board import board_of, has_many_rooms
+from exports.board import Revised, board_of, has_many_rooms
 from exports.board_terminal import print_board
 from exports.facts import Facts
 from scheduler.domain.base import RoomId, SessionId
@@ -152,3 +153,61 @@ def test_hostile_names_are_texts_in_the_sheet() -> None:
     cells = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert {cell.data_type for cell in cells} == {"s"}
     assert any("=HYPERLINK(1)" in str(cell.value) for cell in cells)
+
+
+def revised(note: str = "") -> tuple[Scenario, Timetable, Revised]:
+    """The talks of five rooms: a paper moves to another day, another changes rooms, one is gone."""
+    scenario, old = programme(5)
+    places = {p.session: (p.start, p.room) for p in old if p.session != "s4-2"}
+    places |= {SessionId("s1-1"): (150, RoomId("r1")), SessionId("s2-2"): (30, RoomId("r4"))}
+    placements = [scenario.place(session, *place) for session, place in places.items()]
+    gone = Timetable(old[SessionId(session)] for session in ("s1-1", "s2-2", "s4-2"))
+    marks = {SessionId("s1-1"): "was Mon", SessionId("s2-2"): "was Room 2"}
+    return scenario, Timetable(p for p in placements if p), Revised(scenario, gone, marks, note)
+
+
+def test_a_revised_board_marks_new_places_and_strikes_old_ones_below_the_body_that_still_meets_there() -> None:
+    scenario, new, changes = revised("Read so")
+    board = board_of(scenario, new, changes)
+    cells = {
+        (page.label[:3], number): [
+            (meeting.label.text, [(item.title, item.mark, item.struck) for item in meeting.sessions])
+            for meeting in room
+        ]
+        for page in board.pages
+        for number, room in enumerate(page.rows[0].rooms)
+    }
+    assert board.note == "Read so"
+    assert cells["Mon", 1] == [("Body 1", [("Paper 1.2", "", False), ("Paper 1.1", "", True)])]
+    assert cells["Mon", 2] == [("Body 2", [("Paper 2.1", "", False), ("Paper 2.2", "", True)])]
+    assert cells["Mon", 4] == [
+        ("Body 4", [("Paper 4.1", "", False), ("Paper 4.2", "", True)]),
+        ("Body 2", [("Paper 2.2", "was Room 2", False)]),
+    ]
+    assert cells["Tue", 1] == [("Body 1", [("Paper 1.1", "was Mon", False)])]
+
+
+def test_a_room_that_is_given_up_stays_on_the_board_with_its_sessions_struck() -> None:
+    scenario, old = programme(5)
+    new = Timetable(placement for placement in old if placement.room != "r4")
+    gone = Timetable(placement for placement in old if placement.room == "r4")
+    board = board_of(scenario, new, Revised(scenario, gone, {}, ""))
+    assert board.rooms == tuple(f"Room {number}" for number in range(5))
+    assert [meeting.struck for meeting in board.pages[0].rows[0].rooms[4]] == [True]
+
+
+def test_the_sheet_of_a_revised_board_has_a_note_struck_texts_and_thick_edges() -> None:
+    scenario, new, changes = revised("Read so")
+    data = workbook_bytes(scenario, new, FACTS, board=board_of(scenario, new, changes))
+    sheet = load_workbook(BytesIO(data), rich_text=True)["Programme"]
+    assert str(sheet["A3"].value) == "Read so"
+    cell = sheet["C6"].value
+    assert isinstance(cell, CellRichText)
+    assert [str(block).strip() for block in cell if isinstance(block, TextBlock) and block.font.strike] == [
+        "09:00 Paper 1.1"
+    ]
+    thick = {cell.coordinate for row in sheet.iter_rows() for cell in row if cell.border.left.style == "thick"}
+    assert {str(sheet[place].value).splitlines()[-1] for place in thick} == {
+        "09:30 Paper 2.2 was Room 2",
+        "09:30 Paper 1.1 was Mon",
+    }

@@ -44,7 +44,13 @@ SIMILAR = [{"rule": "similar_bodies_apart", "pairs": {"from": "pairs.csv"}}]
 
 @pytest.mark.parametrize(
     ("key", "value"),
-    [("sessions", {"from": "talks.xlsx", "sheet": "talks"}), ("bodies", BODIES), ("rules", SIMILAR)],
+    [
+        ("sessions", {"from": "talks.xlsx", "sheet": "talks"}),
+        ("sessions", {"from": "talks.csv", "header": 2, "durations": "minutes"}),
+        ("bodies", BODIES),
+        ("rules", SIMILAR),
+        ("rules", [{"rule": "similar_bodies_apart", "pairs": {"from": "pairs.csv", "header": 3}}]),
+    ],
 )
 def test_tables_may_stand_in_files(key: str, value: Any) -> None:
     scenario = as_an_editor_reads_it(SCENARIOS / "csp11.yaml") | {key: value}
@@ -61,6 +67,8 @@ def test_tables_may_stand_in_files(key: str, value: Any) -> None:
         ("foo", 1),
         ("sessions", {"from": "talks.ods"}),
         ("sessions", {"sheet": "x"}),
+        ("sessions", {"from": "talks.csv", "header": 0}),
+        ("sessions", {"from": "talks.csv", "durations": "hours"}),
     ],
 )
 def test_it_underlines_mistakes(key: str, value: Any) -> None:

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from table_scenarios import FROM_ONE, HEAD, TALKS, WRITTEN_OUT, refusal, sheet, written
 
+from scheduler.columns import COLUMNS
 from scheduler.domain.programme import Session
 from scheduler.loading import load
-from scheduler.tables import COLUMNS
 
 
 @pytest.fixture
