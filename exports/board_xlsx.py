@@ -18,6 +18,7 @@ from exports.looks import (
     INDENT_PIXELS,
     INK,
     LINE,
+    LOWEST_SLOT_POINTS,
     NAVY,
     PAGE_PIXELS,
     PALE,
@@ -105,9 +106,8 @@ class _Sheet:
             colours = [PALE, *map(_colour, cells)]
             height = max(text_height(runs, self.points, self.pixels - INDENT_PIXELS - 4) for runs in texts) + AIR
             first_line = self.row
-            self._row(
-                texts, colours, Font(name=FONT_NAME, size=self.points, color=INK), max(height, 48), _INDENTED, _LINE
-            )
+            font = Font(name=FONT_NAME, size=self.points, color=INK)
+            self._row(texts, colours, font, max(height, LOWEST_SLOT_POINTS), _INDENTED, _LINE)
             for number, meetings in enumerate(cells, 2):
                 if any(item.mark for meeting in meetings for item in meeting.sessions):
                     marked.append(f"{get_column_letter(number)}{first_line}:{get_column_letter(number)}{self.row - 1}")
