@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from exports.entries import SIGN, one_line
-from scheduler.comparison.moves import Move
 from scheduler.domain.base import SessionId
 from scheduler.domain.clock import show_clock, show_date, show_minutes, weekday
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Placement
+
+if TYPE_CHECKING:
+    from scheduler.comparison.moves import Move
 
 CHANGES_HEADER = ("No.", "Body", "Session", "From", "To", "Write to")
 NOT_HELD = "not held"

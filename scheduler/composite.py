@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
@@ -66,3 +66,24 @@ def beside(name: str, written: object, suffixes: Collection[str]) -> str | None:
         return None
     folder = "" if name in ("-", "<stdin>") else os.path.dirname(name)  # noqa: PTH120  keeps a/../b short below
     return os.path.normpath(os.path.join(folder, *path.parts))  # noqa: PTH118
+
+
+def tables_in(root: Node) -> Iterator[Loc]:
+    """Where tables stand in a tree; those of single bodies first."""
+    for index, body in items_below(root, "bodies").items():
+        sessions = body.children.get("sessions")
+        if sessions is not None and isinstance(sessions.data, dict):
+            yield ("bodies", index, "sessions")
+    if "sessions" in root.children:
+        yield ("sessions",)
+    for index, rule in items_below(root, "rules").items():
+        for key, child in rule.children.items():
+            source = child.children.get("from")
+            if source is not None and not isinstance(source.data, dict):
+                yield ("rules", index, key)
+
+
+def items_below(node: Node, key: str) -> dict[str | int, Node]:
+    """The items of a list; nothing where it is none."""
+    found = node.children.get(key)
+    return found.children if found is not None and isinstance(found.data, list) else {}

@@ -11,7 +11,7 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 
 from constraints import KINDS
-from scheduler.composite import Composite
+from scheduler.composite import Composite, tables_in
 from scheduler.diagnostics import Diagnostic, Loc, Severity, render, suggest
 from scheduler.domain.clock import show_clock, show_minutes, weekday, write_minutes
 from scheduler.domain.promise import FinishBy
@@ -19,8 +19,6 @@ from scheduler.domain.when import PartOfCalendar
 from scheduler.errors import ScenarioError
 from scheduler.rule import Rule, counted, listed
 from scheduler.scenario import Scenario, context_of
-from scheduler.spellings import spelt_twice
-from scheduler.tables import expanded
 from scheduler.yamltext import Document, read_document
 
 ID_FAMILIES = ("audiences", "rooms", "officers", "bodies", "rules", "promises")
@@ -66,7 +64,10 @@ def from_document(document: Document) -> Loaded:
     if document.data.get("format") == "treaty-schedule/timetable":
         problem = document.diagnose((), "this is a timetable: name the scenario that it answers, a YAML file")
         raise ScenarioError(render([problem]), [problem])
-    document = expanded(document)
+    if any(tables_in(document.root)):
+        from scheduler.tables import expanded
+
+        document = expanded(document)
     told = document.problems if isinstance(document, Composite) else ()
     problems = [*_equal_ids(document), *(each for each in told if each.severity is Severity.ERROR)]
     warnings = [each for each in told if each.severity is Severity.WARNING]
@@ -251,7 +252,10 @@ def _doubts(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
                 document, ("rules", index, "of"), f"{listed(idle)} has no session: the rule says nothing about it"
             )
     yield from _idle_rows(document, scenario)
-    yield from spelt_twice(document, scenario)
+    if any(session.presenters or session.attendees for session in scenario.sessions.values()):
+        from scheduler.spellings import spelt_twice
+
+        yield from spelt_twice(document, scenario)
     if not scenario.sessions and not scenario.dropped:
         yield _warn(document, ("bodies",), "no body has a session: nothing is to be timetabled")
 

@@ -9,11 +9,10 @@ Paths are relative to the file that says them. Every value keeps its place: mist
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 from scheduler.columns import BODY, LISTS, UNITS, doubt_commas, settle_durations, settle_header
-from scheduler.composite import Composite, beside, refresh
+from scheduler.composite import Composite, beside, items_below, refresh, tables_in
 from scheduler.diagnostics import Diagnostic, Loc, did_you_mean, quoted, render, suggest
 from scheduler.errors import InputError, ScenarioError
 from scheduler.naming import Naming, UnclearSlotError
@@ -37,31 +36,10 @@ def expanded(document: Document) -> Document:
     Raises:
         ScenarioError: a table cannot be read, or has not the columns that it needs; with every such reason.
     """
-    references = list(_references(document.root))
+    references = list(tables_in(document.root))
     if not references:
         return document
     return _Expander(document).expand(references)
-
-
-def _references(root: Node) -> Iterator[Loc]:
-    """Where tables stand in a tree; those of single bodies first."""
-    for index, body in _below(root, "bodies").items():
-        sessions = body.children.get("sessions")
-        if sessions is not None and isinstance(sessions.data, dict):
-            yield ("bodies", index, "sessions")
-    if "sessions" in root.children:
-        yield ("sessions",)
-    for index, rule in _below(root, "rules").items():
-        for key, child in rule.children.items():
-            source = child.children.get("from")
-            if source is not None and not isinstance(source.data, dict):
-                yield ("rules", index, key)
-
-
-def _below(node: Node, key: str) -> dict[str | int, Node]:
-    """The items of a list; nothing where it is none."""
-    found = node.children.get(key)
-    return found.children if found is not None and isinstance(found.data, list) else {}
 
 
 class _Expander:
@@ -183,7 +161,7 @@ class _Expander:
                 self._append(found, table, row)
             return
         owners: dict[str, Node] = {}
-        for body in _below(self.root, "bodies").values():
+        for body in items_below(self.root, "bodies").values():
             known_as = body.children["id"].data if "id" in body.children else None
             if isinstance(known_as, str):
                 owners.setdefault(known_as, body)

@@ -15,7 +15,7 @@ from scheduler.cpsat import cp_model
 from scheduler.errors import EngineError
 from scheduler.parallel.conference import Plan, Term
 from scheduler.parallel.groups import Digest
-from scheduler.parallel.state import State
+from scheduler.parallel.state import State, rounded_up
 
 MOST = 60_000
 """Literals and conditions, as ``size`` counts them, up to which the model is worth a try."""
@@ -279,7 +279,7 @@ class Closer:
             built.hint(state.plan)
         solver = cp_model.CpSolver()
         solver.parameters.random_seed = state.seed
-        solver.best_bound_callback = lambda bound: state.raise_bound(_up(bound))
+        solver.best_bound_callback = lambda bound: state.raise_bound(rounded_up(bound))
         status = state.solve(solver, built.model, seconds, _Watch(built, state))
         if status == cp_model.INFEASIBLE:
             if state.cost is not None:
@@ -289,7 +289,7 @@ class Closer:
             state.raise_bound(round(solver.objective_value))
             self.finished = True
         elif status in (cp_model.FEASIBLE, cp_model.UNKNOWN):
-            state.raise_bound(_up(solver.best_objective_bound))
+            state.raise_bound(rounded_up(solver.best_objective_bound))
 
 
 class _Watch(cp_model.CpSolverSolutionCallback):
@@ -303,8 +303,3 @@ class _Watch(cp_model.CpSolverSolutionCallback):
         """A better one."""
         if self._state.cost is None or self.objective_value < self._state.cost:
             self._state.take(self._built.read(self.value))
-
-
-def _up(bound: float) -> int:
-    """The next whole number: costs are whole."""
-    return -int(-(bound - 1e-6) // 1)

@@ -13,7 +13,7 @@ from scheduler.cpsat import cp_model
 from scheduler.parallel.counted import CountedModel, Linear, TrackModel
 from scheduler.parallel.realise import Cells
 from scheduler.parallel.solution import Counted, read
-from scheduler.parallel.state import State
+from scheduler.parallel.state import State, rounded_up
 
 Found = tuple[Counted, Cells | None]
 """Counts, and the rooms where they are named."""
@@ -44,7 +44,7 @@ def track_bounds(state: State) -> list[int]:
         solver = cp_model.CpSolver()
         status = state.solve(solver, model, TRACK_SECONDS)
         known = status in (cp_model.OPTIMAL, cp_model.FEASIBLE, cp_model.UNKNOWN)
-        bounds.append(max(0, _up(solver.best_objective_bound)) if known else 0)
+        bounds.append(max(0, rounded_up(solver.best_objective_bound)) if known else 0)
     return bounds
 
 
@@ -95,7 +95,7 @@ class Prover:
         solver.parameters.random_seed = state.seed
         solver.parameters.linearization_level = WAYS[self._way][0]
         watch = _Watch(built, self._met)
-        solver.best_bound_callback = lambda bound: self._raise(min(_up(bound), outside))
+        solver.best_bound_callback = lambda bound: self._raise(min(rounded_up(bound), outside))
         self._asked = above - state.bound, outside
         self._running, self._progress = solver, state.seconds
         status = state.solve(solver, built.model, seconds or state.left, watch, lambda: self._idle(slack))
@@ -112,7 +112,7 @@ class Prover:
             self.finished = self.named
             self.named = True  # wider models of counts would only find the same
         elif status in (cp_model.FEASIBLE, cp_model.UNKNOWN):
-            state.raise_bound(min(_up(solver.best_objective_bound), outside))
+            state.raise_bound(min(rounded_up(solver.best_objective_bound), outside))
             if not (self._idle(slack) or self._narrow() or state.over):
                 self._stall()
 
@@ -187,8 +187,3 @@ class _Watch(cp_model.CpSolverSolutionCallback):
 def _read(built: CountedModel, value: Callable[[Linear], int]) -> Found:
     rooms = {(s, room): t for (t, s, room), literal in built.sits.items() if value(literal)}
     return tuple(read(part, value) for part in built.tracks.values()), rooms or None
-
-
-def _up(bound: float) -> int:
-    """The next whole number: costs are whole."""
-    return -int(-(bound - 1e-6) // 1)

@@ -173,3 +173,8 @@ class State:
         with self._lock:
             if cut not in self.cuts:
                 self.cuts.append(cut)
+
+
+def rounded_up(bound: float) -> int:
+    """The next whole number: costs are whole."""
+    return -int(-(bound - 1e-6) // 1)
