@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
-from exports.entries import Paragraph, one_line, paragraph, subtitle, tones_of
+from exports.entries import Paragraph, heading, one_line, paragraph, subtitle, tones_of
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.clock import show_clock, show_date, show_hours, weekday
 from scheduler.domain.programme import Programme
@@ -80,6 +80,7 @@ class Board:
     pages: tuple[Page, ...]
     note: str = ""
     """In a revision: how to read it."""
+    footnotes: tuple[Paragraph, ...] = ()
 
     def parts(self, most: int) -> list[tuple[int, int]]:
         """The rooms in groups of at most ``most``, as even as can be: first and one past the last."""
@@ -137,7 +138,8 @@ def board_of(programme: Programme, timetable: Timetable, revised: Revised | None
     meeting = programme.meeting
     names = tuple(one_line(programme.room_title(room)) for room in rooms)
     note = "" if revised is None else revised.note
-    return Board(paragraph(meeting.annex_title, markup=True), subtitle(meeting), names, tuple(pages), note)
+    title, footnotes = heading(meeting)
+    return Board(title, subtitle(meeting), names, tuple(pages), note, footnotes)
 
 
 def _struck(programme: Programme, revised: Revised) -> dict[tuple[int, str], tuple[Meeting, ...]]:

@@ -33,6 +33,8 @@ def print_board(board: Board, console: Console) -> None:
             width = min((console.width - TIME - 4) // (last - first) - 3, MOST)
             for line in drawn(_strips(board, page, first, last, width, screen), len(page.rows) + 1, _lines(screen)):
                 screen.print_line(line)
+    for footnote in board.footnotes:
+        screen.print(screen.paragraph(footnote))
     console.print()
 
 

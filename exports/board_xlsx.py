@@ -79,6 +79,8 @@ class _Sheet:
             if number:
                 self.sheet.row_breaks.append(Break(self.row - 1))
             self._page(page, *part)
+        for note in self.board.footnotes:
+            self._across(note.runs, Font(name=FONT_NAME, size=9, color=INK), text_height(note.runs, 9, PAGE_PIXELS) + 4)
         last = get_column_letter(self.columns + 1)
         area = f"A1:{last}{max(self.row - 1, 1)}"
         set_up_page(self.sheet, footer=footer, print_area=area, pages_high=None)

@@ -224,3 +224,23 @@ def subtitle(meeting: Meeting) -> str:
         city = next((name for name in others if name.lower() in (meeting.venue or "").lower()), usual)
     time = f"all times {city} local time" if "/" in zone and not zone.startswith("Etc/") else f"all times {zone}"
     return "  ·  ".join(part for part in (one_line(meeting.venue or ""), time) if part)
+
+
+def heading(meeting: Meeting) -> tuple[Paragraph, tuple[Paragraph, ...]]:
+    """The title, with an asterisk where there are footnotes, and the footnotes with theirs; signed ones come last."""
+    signed = [note for note in meeting.footnotes if note.startswith(SIGN)]
+    marked = [note for note in meeting.footnotes if note not in signed]
+    footnotes = tuple(_footnote(number, note) for number, note in enumerate(marked, 1))
+    title = one_line(meeting.annex_title)
+    asterisk = "*" if footnotes and not title.endswith("*") else ""
+    return paragraph(title + asterisk), (*footnotes, *(paragraph(note) for note in signed))
+
+
+def _footnote(number: int, note: str) -> Paragraph:
+    """The footnote after its mark, ``*`` for the first; a mark that the planner wrote gives way to it."""
+    mark, _, rest = one_line(note).partition(" ")
+    runs = paragraph(rest if not mark.strip("*") else note, markup=True).runs
+    asterisks = f"{'*' * number} "
+    if runs and runs[0] == Run(runs[0].text):
+        return Paragraph((Run(asterisks + runs[0].text), *runs[1:]))
+    return Paragraph((Run(asterisks), *runs))

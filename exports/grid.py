@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
-from exports.entries import SIGN, Entry, Paragraph, entries_by_slot, one_line, paragraph, subtitle
+from exports.entries import Entry, Paragraph, entries_by_slot, heading, one_line, paragraph, subtitle
 from exports.text_metrics import Run
 from scheduler.domain.calendar import Calendar
 from scheduler.domain.clock import show_date, show_hours, weekday
@@ -121,28 +121,14 @@ def annex_grid(
     for slot, more in (further or {}).items():
         entries[slot] = (*entries.get(slot, ()), *more)
     meeting = programme.meeting
-    signed = [note for note in meeting.footnotes if note.startswith(SIGN)]
-    marked = [note for note in meeting.footnotes if note not in signed]
-    footnotes = tuple(_footnote(number, note) for number, note in enumerate(marked, 1))
-    title = one_line(meeting.annex_title)
-    asterisk = "*" if footnotes and not title.endswith("*") else ""
+    title, footnotes = heading(meeting)
     return Grid(
         annex_code=one_line(meeting.annex_code),
-        title=paragraph(title + asterisk),
+        title=title,
         subtitle=subtitle(meeting),
         bands=tuple(_band(programme, days, entries) for days in _weeks(programme.calendar.dates)),
-        footnotes=(*footnotes, *(paragraph(note) for note in signed)),
+        footnotes=footnotes,
     )
-
-
-def _footnote(number: int, note: str) -> Paragraph:
-    """The footnote after its mark, ``*`` for the first; a mark that the planner wrote gives way to it."""
-    mark, _, rest = one_line(note).partition(" ")
-    runs = paragraph(rest if not mark.strip("*") else note, markup=True).runs
-    asterisks = f"{'*' * number} "
-    if runs and runs[0] == Run(runs[0].text):
-        return Paragraph((Run(asterisks + runs[0].text), *runs[1:]))
-    return Paragraph((Run(asterisks), *runs))
 
 
 def _weeks(days: Sequence[date]) -> list[tuple[date, ...]]:

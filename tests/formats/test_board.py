@@ -76,6 +76,16 @@ def test_the_sheet_has_a_table_a_day_with_rooms_beside_one_another() -> None:
     ]
 
 
+def test_footnotes_stand_below_with_their_asterisks() -> None:
+    data = programme(4)[0].document
+    data["meeting"]["footnotes"] = ["Rooms are **provisional**.", "Posters: all day."]
+    scenario, timetable = from_data(data), programme(4)[1]
+    sheet = load_workbook(BytesIO(workbook_bytes(scenario, timetable, FACTS)))["Programme"]
+    column = [cell for (cell, *_) in sheet.iter_rows(values_only=True) if cell]
+    assert (column[0], column[-2:]) == ("TALKS*", ["* Rooms are provisional.", "** Posters: all day."])
+    assert printed(scenario, timetable, 110)[-3:] == ["* Rooms are provisional.", "** Posters: all day.", ""]
+
+
 def test_chairs_and_presenters_stand_beside_what_they_do() -> None:
     data = programme(4)[0].document
     data["officers"] = [{"id": "o", "name": "Ada Example", "post": "Chair"}, {"id": "p", "post": "Facilitator"}]
