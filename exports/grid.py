@@ -265,5 +265,7 @@ def _order(event: SideEvent) -> tuple[int, int]:
 
 def _side_event(event: SideEvent) -> Paragraph:
     before = (Run(f"{show_hours(*event.hours)} "),) if event.hours else ()
-    after = (Run(f" ({one_line(event.room)})"),) if event.room else ()
+    organisers = ", ".join(filter(None, map(one_line, event.organiser)))
+    after = (Run(f", {organisers}"),) if organisers else ()
+    after += (Run(f" ({one_line(event.room)})"),) if event.room else ()
     return Paragraph((*before, *paragraph(event.title, italic=True).runs, *after))

@@ -256,6 +256,10 @@ def _doubts(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
         from scheduler.spellings import spelt_twice
 
         yield from spelt_twice(document, scenario)
+    if isinstance(scenario.side_events, tuple):
+        from scheduler import side_events
+
+        yield from side_events.doubts(document, scenario)
     if not scenario.sessions and not scenario.dropped:
         yield _warn(document, ("bodies",), "no body has a session: nothing is to be timetabled")
 

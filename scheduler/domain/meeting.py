@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, ValidationInfo, WithJsonSchema, field_validator
+from pydantic import AfterValidator, BeforeValidator, ValidationInfo, WithJsonSchema, field_validator
 
 from scheduler.domain.base import Frozen
 from scheduler.domain.clock import HOURS_SCHEMA, Clock, Date, parse_hours, show_date
@@ -72,6 +72,18 @@ class Meeting(Frozen):
     source: str | None = None
 
 
+def _one_or_more(value: Any) -> Any:
+    return (value,) if isinstance(value, str) else value
+
+
+Organisers = Annotated[
+    tuple[str, ...],
+    BeforeValidator(_one_or_more),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
+]
+"""One name, or a list of names."""
+
+
 class SideEvent(Frozen):
     """A side event of one day, outside the slots."""
 
@@ -79,6 +91,9 @@ class SideEvent(Frozen):
     title: str = "tbc"
     hours: Annotated[tuple[Clock, Clock], WithJsonSchema(HOURS_SCHEMA)] | None = None
     room: str | None = None
+    """Where it is held: the id or the name of a room of the scenario, or any other place."""
+    organiser: Organisers = ()
+    """Who holds it."""
     source: str | None = None
 
     @field_validator("hours", mode="before")

@@ -1,0 +1,127 @@
+"""Side events that cannot be held as they are written are told when the scenario is read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from scheduler.domain.meeting import SideEvent
+from scheduler.errors import ScenarioError
+from scheduler.loading import load
+
+SCENARIO = """\
+name: lunch
+meeting: {series: Lunch, annex_title: LUNCH}
+calendar:
+  slots: [{hours: 08:30-09:30, reserved_for: [CLOSED]}, 10:00-13:00, 15:00-18:00]
+  days: [2027-03-15, 2027-03-16, 2027-03-17]
+  holidays: [{date: 2027-03-17, name: Founding Day}]
+rooms: [{id: hall, name: Assembly Hall}, {id: r2, name: Room 2}]
+bodies:
+  - {id: WG, sessions: [{id: wg, duration: 3h}]}
+  - {id: CLOSED, sessions: [{id: closed, duration: 1h}]}
+side_events:
+"""
+
+
+def warned(folder: Path, *events: str) -> list[tuple[str, str, str]]:
+    """Path, message and hint of each warning."""
+    path = folder / "lunch.yaml"
+    path.write_text(SCENARIO + "".join(f"  - {{{event}}}\n" for event in events), encoding="utf-8")
+    return [(w.path, w.message, w.hint) for w in load(path).warnings]
+
+
+def test_events_at_lunch_in_two_rooms_are_ordinary(tmp_path: Path) -> None:
+    one = "day: 2027-03-15, title: One, hours: 13:15-14:45, room: Room 1, organiser: Norway"
+    other = "day: 2027-03-15, title: Other, hours: 13:15-14:45, room: Room 2, organiser: Peru"
+    next_day = "day: 2027-03-16, title: One, hours: 13:15-14:45, room: Room 1, organiser: Norway"
+    assert warned(tmp_path, one, other, next_day) == []
+
+
+@pytest.mark.parametrize("hours", ["13:00-15:00", "09:00-10:00", "18:00-19:30", "08:00-08:45"])
+def test_an_event_that_touches_a_slot_or_meets_a_reserved_one_is_beside_the_meeting(tmp_path: Path, hours: str) -> None:
+    assert warned(tmp_path, f"day: 2027-03-15, title: T, hours: {hours}, room: Foyer") == []
+
+
+def test_an_event_over_a_slot_is_told_with_the_hours_that_are_free(tmp_path: Path) -> None:
+    assert warned(tmp_path, "day: 2027-03-16, title: Talk, hours: 12:30-14:00, room: Foyer") == [
+        (
+            "side_events[0].hours",
+            "'Talk' is held from 12:30 to 14:00, and the meeting has the slot 10:00 \u2013 13:00 on Tuesday 16 March: "
+            "nobody can be at both",
+            "the meeting has no slot from 13:00 to 15:00, before 08:30 or after 18:00",
+        )
+    ]
+
+
+@pytest.mark.parametrize("room", ["hall", "Assembly Hall", "assembly  hall"])
+def test_in_a_room_of_the_meeting_reserved_slots_count_too(tmp_path: Path, room: str) -> None:
+    ((path, message, _),) = warned(tmp_path, f"day: 2027-03-15, title: T, hours: 09:00-09:45, room: {room}")
+    assert path == "side_events[0].hours"
+    assert "in Assembly Hall, where the meeting sits, and the meeting has the slot 08:30 \u2013 09:30" in message
+
+
+def test_two_in_one_room_are_told_and_three_once_each(tmp_path: Path) -> None:
+    found = warned(
+        tmp_path,
+        "day: 2027-03-15, title: Long, hours: 13:00-15:00, room: Room 9",
+        "day: 2027-03-15, title: Early, hours: 13:00-13:30, room: room 9",
+        "day: 2027-03-15, title: Late, hours: 13:30-14:30, room: Room 9",
+        "day: 2027-03-16, title: Another day, hours: 13:30-14:30, room: Room 9",
+    )
+    assert [(path, message) for path, message, _ in found] == [
+        ("side_events[0].hours", "'Early' and 'Long' are both in Room 9 on Monday 15 March from 13:00 to 13:30"),
+        ("side_events[2].hours", "'Long' and 'Late' are both in Room 9 on Monday 15 March from 13:30 to 14:30"),
+    ]
+
+
+def test_an_organiser_of_two_at_once_is_told_also_among_several(tmp_path: Path) -> None:
+    found = warned(
+        tmp_path,
+        "day: 2027-03-15, title: A, hours: 13:00-14:00, room: Room 1, organiser: [Peru, Norway]",
+        "day: 2027-03-15, title: B, hours: 13:30-14:30, room: Room 2, organiser: NORWAY",
+        "day: 2027-03-15, title: C, hours: 14:30-15:00, room: Room 2, organiser: Norway",
+    )
+    assert found == [
+        (
+            "side_events[1].hours",
+            "Norway holds 'A' and 'B' at once on Monday 15 March from 13:30 to 14:00",
+            "one organiser cannot be at both: move one",
+        )
+    ]
+
+
+def test_what_is_not_yet_known_is_nobody_and_nowhere(tmp_path: Path) -> None:
+    event = "day: 2027-03-15, title: T, hours: 13:00-14:00, room: TBC, organiser: n.n."
+    assert warned(tmp_path, event, event) == []
+
+
+def test_events_without_hours_are_not_guessed_at(tmp_path: Path) -> None:
+    assert warned(tmp_path, *["day: 2027-03-15, room: Room 1, organiser: Peru"] * 2) == []
+
+
+def test_an_event_on_a_holiday_is_told(tmp_path: Path) -> None:
+    assert warned(tmp_path, "day: 2027-03-17, title: T, hours: 13:00-14:00") == [
+        (
+            "side_events[0].day",
+            "'T' is on a holiday: 17 March is Founding Day, and nobody meets",
+            "choose another day",
+        )
+    ]
+
+
+def test_many_warnings_end_with_their_number(tmp_path: Path) -> None:
+    found = warned(tmp_path, *(f"day: 2027-03-15, title: T{n}, hours: 10:00-11:00, room: R{n}" for n in range(25)))
+    assert len(found) == 20
+    assert found[-1][1].endswith("(5 more warnings about side events)")
+
+
+def test_a_misspelt_key_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(ScenarioError) as error:
+        warned(tmp_path, "day: 2027-03-15, organizer: Peru")
+    assert "did you mean 'organiser'?" in str(error.value)
+
+
+def test_one_organiser_may_be_written_without_brackets() -> None:
+    assert SideEvent.model_validate({"day": "2027-03-15", "organiser": "Peru"}).organiser == ("Peru",)
