@@ -264,8 +264,9 @@ def _order(event: SideEvent) -> tuple[int, int]:
 
 
 def _side_event(event: SideEvent) -> Paragraph:
-    before = (Run(f"{show_hours(*event.hours)} "),) if event.hours else ()
     organisers = ", ".join(filter(None, map(one_line, event.organiser)))
-    after = (Run(f", {organisers}"),) if organisers else ()
-    after += (Run(f" ({one_line(event.room)})"),) if event.room else ()
-    return Paragraph((*before, *paragraph(event.title, italic=True).runs, *after))
+    before = f"{show_hours(*event.hours)} " if event.hours else ""
+    after = f"{f', {organisers}' if organisers else ''}{f' ({one_line(event.room)})' if event.room else ''}"
+    around = [Run(text) if text else None for text in (before, after)]
+    runs = (around[0], *paragraph(event.title, italic=True).runs, around[1])
+    return Paragraph(tuple(run for run in runs if run is not None))
