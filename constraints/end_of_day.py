@@ -17,20 +17,21 @@ if TYPE_CHECKING:
 
 
 class EndOfDay(Rule):
-    """Of no names: every closed session. Harm: one per closed session and session for another audience that begins
-    on the same day, or goes on in a further slot of it, when the closed one has ended.
+    """Of no names: every closed session. Harm: one per closed session and session that somebody whom it keeps out may
+    attend, and that begins on the same day, or goes on in a further slot of it, when the closed one has ended.
     """
 
     unit: ClassVar[str] = "session afterwards"
     rule: Literal["end_of_day"] = "end_of_day"
 
     def sessions(self, programme: Programme) -> tuple[SessionId, ...]:
-        """The sessions named; of no names: those that keep somebody out."""
-        return programme.work(*self.of) if self.of else tuple(filter(programme.restricted, programme.sessions))
+        """Those among the sessions named that keep somebody out."""
+        return tuple(filter(programme.restricted, programme.work(*self.of)))
 
     def _others(self, programme: Programme, session: SessionId) -> list[SessionId]:
-        admitted = programme.audience(session)
-        return [other for other in programme.sessions if other != session and programme.audience(other) != admitted]
+        """Sessions that somebody whom this one keeps out may attend."""
+        kept_out = programme.everybody - programme.audience(session)
+        return [s for s in programme.sessions if s != session and programme.audience(s) & kept_out]
 
     def post(self, model: ScheduleModel, guard: Guard = None) -> None:
         """Where it ends in a slot, others neither touch a later slot of the day nor start in this one afterwards."""

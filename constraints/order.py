@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 
 class Order(Rule):
-    """``of`` names the chain. Harm: one per neighbouring pair of it that is out of order.
+    """``of`` names the chain. Every session of one stands before every session of the next: it ends before that one
+    starts, by the gap and on an earlier day where these are asked for. Harm: one per neighbouring pair of the chain
+    that is out of order, however many of their sessions are.
 
     A body that is not held is passed over, so that its neighbours keep their order.
     """
@@ -27,10 +29,11 @@ class Order(Rule):
     unit: ClassVar[str] = "pair out of order"
     rule: Literal["order"] = "order"
     gap: Minutes = 0
-    """Working minutes between the end of one and the start of the next, at least; slots that the next may not use do
-    not count.
+    """Working minutes between the end of one and the start of each session of the next, at least; they count in the
+    slots which that session may use, those reserved for it included.
     """
     night_between: bool = False
+    """Whether each session of the next starts on a later day than the one ends."""
 
     @model_validator(mode="after")
     def _a_chain(self) -> Order:
@@ -60,25 +63,27 @@ class Order(Rule):
                         model.clause(model.negated(met), model.negated(too_early), unless=unless)
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
-        """Compare the last end of the one with the first start of the next."""
+        """Hold every session of the next, the earliest first, against the last end of the one; one finding a pair."""
         for first, then in self._pairs(programme):
             earlier, later = timetable.of(programme.work(first)), timetable.of(programme.work(then))
-            if not earlier or not later:
-                continue
-            last = max(earlier, key=lambda p: p.end)
-            waits = {p.session: self._waits(programme, last, p) for p in later}
-            next_up = min(later, key=lambda p: (waits[p.session], p.start))
-            how = None
-            if last.end > next_up.start:
-                how = "before"
-            elif waits[next_up.session] < self.gap:
-                how = f"less than {show_minutes(self.gap)} after"
-            elif self.night_between and last.days[-1] >= next_up.days[0]:
-                how = "without a night after"
-            if how:
-                starts = f"{programme.name_of(then)} starts on {next_up.segments[0].starts_on}"
-                message = f"{starts}, {how} {programme.name_of(first)} ends on {last.segments[-1].ends_on}"
-                yield self.finding(message, last.session, next_up.session)
+            last = max(earlier, key=lambda p: p.end, default=None)
+            for placement in sorted(later, key=lambda p: p.start) if last else ():
+                if how := self._out_of_order(programme, last, placement):
+                    title, name = programme.title(placement.session), programme.name_of(first)
+                    starts = f"{title} starts on {placement.segments[0].starts_on}"
+                    message = f"{starts}, {how} {name} ends on {last.segments[-1].ends_on}"
+                    yield self.finding(message, last.session, placement.session)
+                    break
+
+    def _out_of_order(self, programme: Programme, last: Placement, then: Placement) -> str | None:
+        """How a session stands to the last of those that come before it, in words; None when it is in order."""
+        if last.end > then.start:
+            return "before"
+        if self._waits(programme, last, then) < self.gap:
+            return f"less than {show_minutes(self.gap)} after"
+        if self.night_between and last.days[-1] >= then.days[0]:
+            return "without a night after"
+        return None
 
     def _waits(self, programme: Programme, last: Placement, then: Placement) -> int:
         """Working minutes between the two, in slots that the later one may use."""

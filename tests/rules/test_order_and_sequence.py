@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import pytest
+from agreement import posted
+from small import harms, scenario, timetable
 from twins import Twins, verdict
 
 TWINS = {
@@ -47,6 +49,31 @@ TWINS = {
         {"wgtu": "Tue 10:00", "wgtr": "Tue 17:00"},
         "WGTR starts on Tuesday 25 February at 17:00, without a night after WGTU ends on Tuesday 25 February at 13:00",
         {"wgtu": "Tue 15:00", "wgtr": "Wed 10:00"},
+    ),
+    "a night that only the second session of the next body leaves out": Twins(
+        {"rule": "order", "of": ["WGTU", "WGETI"], "night_between": True},
+        {"WGTU": "3h", "WGETI": {"nip": "1h", "cei": "1h"}},
+        {"wgtu": "Tue 10:00", "nip": "Tue 19:00", "cei": "Wed 10:00"},
+        "WGETI nip starts on Tuesday 25 February at 19:00, without a night after "
+        "WGTU ends on Tuesday 25 February at 13:00",
+        {"wgtu": "Tue 10:00", "nip": "Wed 11:00", "cei": "Wed 10:00"},
+        {"slots": ["10:00-13:00", {"hours": "18:00-20:00", "reserved_for": ["nip"]}]},
+    ),
+    "a gap that a slot of its own gives one session of the next body, and not the other": Twins(
+        {"rule": "order", "of": ["WGTU", "WGETI"], "gap": "1h"},
+        {"WGTU": "3h", "WGETI": {"nip": "1h", "cei": "1h"}},
+        {"wgtu": "Tue 10:00", "nip": "Tue 15:00", "cei": "Tue 15:00"},
+        "WGETI cei starts on Tuesday 25 February at 15:00, less than 1 h after "
+        "WGTU ends on Tuesday 25 February at 13:00",
+        {"wgtu": "Tue 10:00", "nip": "Tue 15:00", "cei": "Tue 16:00"},
+        {"slots": ["10:00-13:00", {"hours": "14:00-15:00", "reserved_for": ["nip"]}, "15:00-18:00"]},
+    ),
+    "a session of the next body that starts before the first has ended": Twins(
+        {"rule": "order", "of": ["WGETI", "WGTU"]},
+        {"WGETI": {"nip": "3h", "cei": "3h"}, "WGTU": {"early": "1h", "late": "1h"}},
+        {"nip": "Tue 10:00", "early": "Tue 15:00", "cei": "Wed 10:00", "late": "Wed 15:00"},
+        "WGTU early starts on Tuesday 25 February at 15:00, before WGETI ends on Wednesday 26 February at 13:00",
+        {"nip": "Tue 10:00", "early": "Wed 15:00", "cei": "Wed 10:00", "late": "Wed 16:00"},
     ),
     "other work that ends after the last body has started": Twins(
         {"rule": "last_in_week", "of": ["PREP"]},
@@ -103,6 +130,17 @@ TWINS = {
         "WGTU sits on Wednesday 26 February after DIEF has ended",
         {"dief": "Wed 15:00", "wgtu": "Wed 10:00"},
     ),
+    "a session that those may attend who were kept out of a closed one": Twins(
+        {"rule": "end_of_day", "of": ["DIEF"]},
+        {
+            "DIEF": {"access": ["states-parties", "signatory-states"], "sessions": {"dief": "3h"}},
+            "WGTU": {"access": ["states-parties", "industry"], "sessions": {"wgtu": "3h"}},
+            "WGTR": {"access": ["states-parties"], "sessions": {"wgtr": "3h"}},
+        },
+        {"dief": "Tue 10:00", "wgtu": "Tue 15:00", "wgtr": "Wed 10:00"},
+        "WGTU sits on Tuesday 25 February after DIEF has ended",
+        {"dief": "Tue 10:00", "wgtu": "Wed 10:00", "wgtr": "Tue 15:00"},
+    ),
     "an empty morning before the work": Twins(
         {"rule": "early_finish"},
         {"WGTU": "3h", "WGTR": "3h"},
@@ -137,3 +175,30 @@ def test_the_rule_refuses(twins: Twins) -> None:
 @every_pair
 def test_the_rule_allows_the_near_twin(twins: Twins) -> None:
     assert verdict(twins, twins.allowed) == (True, [])
+
+
+NIGHT = {"rule": "order", "of": ["WGTU", "WGETI", "WGTR"], "night_between": True, "weight": 5}
+CHAIN = {"WGTU": {"first": "1h", "second": "1h"}, "WGETI": {"nip": "1h", "cei": "1h"}, "WGTR": "1h"}
+
+
+@pytest.mark.parametrize(
+    ("places", "harm"),
+    [
+        ({"first": "Tue 10:00", "second": "Tue 11:00", "nip": "Wed 10:00", "cei": "Wed 11:00", "wgtr": "Thu 10:00"}, 0),
+        ({"first": "Tue 10:00", "second": "Wed 11:00", "nip": "Wed 15:00", "cei": "Wed 16:00", "wgtr": "Thu 10:00"}, 1),
+        ({"first": "Wed 10:00", "second": "Wed 11:00", "nip": "Tue 10:00", "cei": "Tue 11:00", "wgtr": "Thu 10:00"}, 1),
+        ({"first": "Tue 10:00", "second": "Tue 11:00", "nip": "Tue 15:00", "cei": "Tue 16:00", "wgtr": "Tue 17:00"}, 2),
+    ],
+)
+def test_an_order_is_paid_for_once_for_each_two_neighbours_of_its_chain(places: dict[str, str], harm: int) -> None:
+    of = scenario(CHAIN, NIGHT)
+    assert sum(harms(of, places)) == harm
+    assert posted(of, of.rules[0], timetable(of, places)) == 5 * harm
+
+
+def test_a_body_after_the_body_that_holds_it_can_never_be_in_order() -> None:
+    bodies = {"WGETI": {"nip": "1h"}, "CEI": {"parent": "WGETI", "sessions": {"cei": "1h"}}}
+    of = scenario(bodies, {"rule": "order", "of": ["WGETI", "CEI"]})
+    for places in ({"nip": "Tue 10:00", "cei": "Wed 10:00"}, {"nip": "Wed 10:00", "cei": "Tue 10:00"}):
+        assert harms(of, places) == [1]
+        assert posted(of, of.rules[0], timetable(of, places)) is None
