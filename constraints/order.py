@@ -66,8 +66,10 @@ class Order(Rule):
         """Hold every session of the next, the earliest first, against the last end of the one; one finding a pair."""
         for first, then in self._pairs(programme):
             earlier, later = timetable.of(programme.work(first)), timetable.of(programme.work(then))
-            last = max(earlier, key=lambda p: p.end, default=None)
-            for placement in sorted(later, key=lambda p: p.start) if last else ():
+            if not earlier:
+                continue
+            last = max(earlier, key=lambda p: p.end)
+            for placement in sorted(later, key=lambda p: p.start):
                 if how := self._out_of_order(programme, last, placement):
                     title, name = programme.title(placement.session), programme.name_of(first)
                     starts = f"{title} starts on {placement.segments[0].starts_on}"

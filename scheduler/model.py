@@ -80,19 +80,26 @@ class ScheduleModel(CellViews):
             self.clause(fewer, unless=self.excuse(rule, guard))
 
     def charge_overlap(
-        self, rule: Rule, one: SessionId, other: SessionId, per: int | None, guard: Guard = None, *but: Literal
+        self,
+        rule: Rule,
+        one: SessionId,
+        other: SessionId,
+        per: int | None,
+        guard: Guard = None,
+        *but: Literal,
+        harm: int = 1,
     ) -> None:
-        """Harm for the minutes that two sessions share: one for each ``per`` begun, or one for all of them (None).
+        """Harm for the minutes that two sessions share: ``harm`` for each ``per`` begun, or for all of them (None).
 
-        Where a literal of ``but`` is true there is no harm.
+        Where a literal of ``but`` is true there is none.
         """
         if per is None:
-            self.clause(self.apart(one, other), *but, unless=self.excuse(rule, guard))
+            self.clause(self.apart(one, other), *but, unless=self.excuse(rule, guard, harm))
             return
         most = -(-min(self.programme.minutes(one), self.programme.minutes(other)) // per)
         for units in range(most if rule.weight else min(most, 1)):
             few = self.share_at_most(one, other, units * per // self.grain)
-            self.clause(few, *but, unless=self.excuse(rule, guard))
+            self.clause(few, *but, unless=self.excuse(rule, guard, harm))
 
     def measure(self, rule: Rule, harm: Linear, most: int, guard: Guard = None, scale: int = 1) -> None:
         """Harm as a number: an expression that is at most ``most``; below 0 counts as 0, ``scale`` units each.

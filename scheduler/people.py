@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import model_validator
@@ -15,7 +15,7 @@ from scheduler.domain.findings import Finding
 from scheduler.domain.people import Pair, name_of, wanted_twice
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Placement, Timetable
-from scheduler.rule import Rule
+from scheduler.rule import Rule, listed
 
 if TYPE_CHECKING:
     from scheduler.brief import Brief
@@ -40,6 +40,8 @@ class PeopleApart(Rule):
     """``slot``: two rooms in one slot are too close already; ``minute``: only what overlaps counts."""
     per: Minutes | None = None
     """At ``level: minute``: harm for each so many shared minutes begun; None: for each pair once."""
+    by: Literal["pair", "person"] | None = None
+    """``person``: a pair of sessions does harm once for each person who is wanted in both; else once in all."""
 
     @model_validator(mode="after")
     def _one_measure(self) -> PeopleApart:
@@ -51,29 +53,33 @@ class PeopleApart(Rule):
             raise ValueError("per counts shared minutes: write the length of one unit of harm, as in 30 min")
         return self
 
-    def pairs(self, programme: Programme) -> dict[Pair, str]:
-        """Pairs of sessions, each with somebody who is wanted in both."""
+    def pairs(self, programme: Programme) -> dict[Pair, tuple[str, ...]]:
+        """Pairs of sessions, each with everybody who is wanted in both."""
         return wanted_twice(programme, self.sessions(programme), interests=self.interests)
 
     def post(self, model: ScheduleModel, guard: Guard = None) -> None:
         """Pair by pair: never in one slot and two rooms; or the minutes that both sit."""
-        for one, other in self.pairs(model.programme):
+        for (one, other), people in self.pairs(model.programme).items():
+            harm = self._times(people)
             if self.level == "minute":
-                model.charge_overlap(self, one, other, self.per, guard)
+                model.charge_overlap(self, one, other, self.per, guard, harm=harm)
                 continue
             together = model.same_room(one, other)
             for slot in model.axis.slots:
                 touching = model.touches(one, slot.index), model.touches(other, slot.index)
                 if together is not model.true and not any(literal is model.false for literal in touching):
                     away = [model.negated(literal) for literal in touching]
-                    model.clause(*away, together, unless=model.excuse(self, guard))
+                    model.clause(*away, together, unless=model.excuse(self, guard, harm))
 
     def count(self, brief: Brief) -> bool:
-        """One price for all pairs, so it can be told only when it is about all of them.
+        """One price for all pairs, so it can be told only when it is about all of them, and of one person each.
 
         Shared minutes are counted in steps: each further step must cost as much as the first.
         """
         programme, sessions = brief.programme, self.sessions(brief.programme)
+        each = self.by == "person" and self.weight is not None
+        if each and any(len(people) > 1 for people in self.pairs(programme).values()):
+            return False
         if not brief.is_everybody(sessions):
             everywhere = wanted_twice(programme, programme.work(), interests=self.interests)
             if len(self.pairs(programme)) < len(everywhere):
@@ -103,32 +109,39 @@ class PeopleApart(Rule):
                 sitting.setdefault(slot, []).append(placement.session)
         seen: set[Pair] = set()
         for slot in sorted(sitting):
-            for pair, person in wanted_twice(programme, sitting[slot], interests=self.interests).items():
+            for pair, people in wanted_twice(programme, sitting[slot], interests=self.interests).items():
                 one, other = (timetable[session] for session in pair)
                 if self.level == "slot":
                     if one.room != other.room:
                         where = f"they sit in two rooms on {programme.calendar.axis.slots[slot]}"
-                        yield self._found(programme, pair, person, where)
+                        yield self._found(programme, pair, people, where)
                 elif pair not in seen and (shared := _shared(one, other)):
                     seen.add(pair)
                     minutes = sum(segment.minutes for segment in shared)
                     where = f"they share {show_minutes(minutes)} from {shared[0].starts_on}"
-                    yield self._found(programme, pair, person, where, self._units(minutes))
+                    yield self._found(programme, pair, people, where, self._units(minutes))
 
     def _units(self, minutes: int) -> int:
-        """Harm of so many shared minutes, more than 0."""
+        """Harm of so many shared minutes, more than 0, to one person."""
         return 1 if self.per is None else -(-minutes // self.per)
 
-    def _found(self, programme: Programme, pair: Pair, person: str, where: str, harm: int = 1) -> Finding:
+    def _times(self, people: Sequence[str]) -> int:
+        """How often the harm of a pair of sessions counts."""
+        return len(people) if self.by == "person" else 1
+
+    def _found(self, programme: Programme, pair: Pair, people: Sequence[str], where: str, harm: int = 1) -> Finding:
         one, other = (programme.title(session) for session in pair)
-        message = f"{name_of(programme, person)} {self.wish} {one} and {other}: {where}"
-        return self.finding(message, *pair, harm=harm)
+        who = listed([name_of(programme, person) for person in (people if self.by == "person" else people[:1])])
+        wish = self.wish if self._times(people) == 1 else self.wish.replace("wants", "want")
+        message = f"{who} {wish} {one} and {other}: {where}"
+        return self.finding(message, *pair, harm=harm * self._times(people))
 
     def describe(self, programme: Programme) -> str:
         """One sentence."""
         who = f"Of {self.names(programme)}, whoever" if self.of else "Whoever"
         without = " without changing rooms within a slot" if self.level == "slot" else ""
-        return f"{who} {self.who} several sessions can be at each{without}."
+        each = "; each person counts" if self.by == "person" and self.weight is not None else ""
+        return f"{who} {self.who} several sessions can be at each{without}{each}."
 
 
 def _shared(one: Placement, other: Placement) -> list[Segment]:

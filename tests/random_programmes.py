@@ -263,7 +263,8 @@ def _remote(rng: Random) -> Data:
 
 
 def _people_apart(rng: Random) -> Data:
-    return rng.choice(({}, {"level": "slot"}, {"per": rng.choice((15, 30, 45, 60))}))
+    drawn: Data = rng.choice(({}, {"level": "slot"}, {"per": rng.choice((15, 30, 45, 60))}))
+    return drawn | rng.choice(({}, {}, {"by": "person"}))
 
 
 def _local_hours(rng: Random) -> Data:

@@ -11,8 +11,10 @@ from scheduler.domain.programme import Programme
 Pair: TypeAlias = tuple[SessionId, SessionId]
 
 
-def wanted_twice(programme: Programme, sessions: Sequence[SessionId], *, interests: bool) -> dict[Pair, str]:
-    """Pairs of the sessions, each in the order given, with one person who is wanted in both, the first by name.
+def wanted_twice(
+    programme: Programme, sessions: Sequence[SessionId], *, interests: bool
+) -> dict[Pair, tuple[str, ...]]:
+    """Pairs of the sessions, each in the order given, with everybody who is wanted in both, by name.
 
     Somebody who presents in one is wanted in the other when they present there, or chair its body, which is another
     than the body of the first. With ``interests``: somebody who attends the one is wanted in the other when they attend
@@ -25,14 +27,15 @@ def wanted_twice(programme: Programme, sessions: Sequence[SessionId], *, interes
     chairs = {name: programme.chairs_of(name) for name in set(body.values())}
     chairing = _sessions_of_each((session, chairs[body[session]]) for session in sessions)
     number = {session: index for index, session in enumerate(sessions)}
-    found: dict[Pair, str] = {}
+    found: dict[Pair, dict[str, None]] = {}
     for person in sorted(wanting):
         for one in wanting[person]:
             others = [other for other in (*wanting[person], *elsewhere.get(person, ())) if other != one]
             others += [other for other in chairing.get(person, ()) if body[other] != body[one]]
             for other in others:
-                found.setdefault((one, other) if number[one] < number[other] else (other, one), person)
-    return found
+                pair = (one, other) if number[one] < number[other] else (other, one)
+                found.setdefault(pair, {})[person] = None
+    return {pair: tuple(people) for pair, people in found.items()}
 
 
 def _sessions_of_each(people: Iterable[tuple[SessionId, frozenset[str]]]) -> Mapping[str, list[SessionId]]:

@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from agreement import posted
 from pydantic import ValidationError
-from small import harms, messages, scenario
+from small import harms, messages, scenario, timetable
 from twins import Twins, verdict
 
+from scheduler.brief import Brief
 from scheduler.domain.base import SessionId
 from scheduler.domain.people import wanted_twice
 from scheduler.scenario import Scenario
@@ -227,17 +229,81 @@ def people(**more: Any) -> Scenario:
 
 def test_a_chair_is_wanted_in_other_bodies_only() -> None:
     of = people()
-    assert wanted_twice(of, of.work(), interests=False) == {(SessionId("a1"), SessionId("b2")): "Ada"}
+    assert wanted_twice(of, of.work(), interests=False) == {(SessionId("a1"), SessionId("b2")): ("Ada",)}
 
 
 def test_whoever_attends_is_wanted_where_they_present_or_chair() -> None:
     of = people()
     found = wanted_twice(of, of.work(), interests=True)
-    assert sorted((*pair, person) for pair, person in found.items()) == [
-        ("a1", "b1", "Ada"),
-        ("a2", "b1", "chair"),
-        ("b1", "b2", "Ada"),
+    assert sorted((*pair, people) for pair, people in found.items()) == [
+        ("a1", "b1", ("Ada", "chair")),
+        ("a2", "b1", ("chair",)),
+        ("b1", "b2", ("Ada",)),
     ]
+
+
+def test_everybody_who_is_wanted_in_both_is_named_by_name() -> None:
+    bodies = {
+        "A": {"officers": ["chair"], "sessions": {"a1": talk(presenters=["Cy", "Ada"]), "a2": talk()}},
+        "B": {"sessions": {"b1": talk(presenters=["Ada", "Amb. Example", "Cy", "Bo"])}},
+    }
+    of = scenario(bodies, **CHAIR)
+    found = wanted_twice(of, of.work(), interests=False)
+    assert {tuple(pair): people for pair, people in found.items()} == {
+        ("a1", "b1"): ("Ada", "Cy", "chair"),
+        ("a2", "b1"): ("chair",),
+    }
+
+
+# --- harm by pair and by person ------------------------------------------------------------------------------------
+
+TOGETHER = {
+    "WGTU": {
+        "a": talk("2h", presenters=["Ada", "Bo"], attendees=["Di", "Ed"]),
+        "b": talk("2h", presenters=["Bo", "Ada"], attendees=["Ed", "Di"]),
+        "c": talk("1h", presenters=["Bo"], attendees=["Ed"]),
+    }
+}
+AT_ONCE = {"a": "Tue 10:00 hall", "b": "Tue 10:00 annexe", "c": "Tue 11:00 attic"}
+
+
+@pytest.mark.parametrize(
+    ("options", "found"),
+    [
+        ({}, [1, 1, 1]),
+        ({"by": "pair"}, [1, 1, 1]),
+        ({"by": "person"}, [2, 1, 1]),
+        ({"level": "slot"}, [1, 1, 1]),
+        ({"level": "slot", "by": "person"}, [2, 1, 1]),
+        ({"per": "30 min"}, [4, 2, 2]),
+        ({"per": "30 min", "by": "person"}, [8, 2, 2]),
+    ],
+)
+@pytest.mark.parametrize("kind", ["presenters_apart", "attendees_apart"])
+def test_a_pair_does_harm_once_or_once_for_each_person(kind: str, options: dict[str, str], found: list[int]) -> None:
+    of = scenario(TOGETHER, {"rule": kind, "weight": 3} | options, **ROOMS)
+    assert harms(of, AT_ONCE) == found
+    assert posted(of, of.rules[0], timetable(of, AT_ONCE)) == 3 * sum(found)
+
+
+def test_by_person_a_sentence_names_everybody_whom_it_counts() -> None:
+    for kind, options, sentence in (
+        ("presenters_apart", {"by": "person"}, "Ada and Bo cannot be at both"),
+        ("presenters_apart", {}, "Ada cannot be at both"),
+        ("attendees_apart", {"by": "person"}, "Di and Ed want to be at both"),
+        ("attendees_apart", {}, "Di wants to be at both"),
+    ):
+        of = scenario(TOGETHER, {"rule": kind, "weight": 1} | options, **ROOMS)
+        where = "WGTU a and WGTU b: they share 2 h from Tuesday 25 February at 10:00"
+        assert messages(of, AT_ONCE)[0] == f"{sentence} {where}"
+
+
+def test_two_people_in_one_pair_cannot_be_counted_one_by_one_in_the_formulation_that_knows_pairs_only() -> None:
+    told = {}
+    for by in ("pair", "person"):
+        of = scenario(TOGETHER, {"rule": "presenters_apart", "level": "slot", "weight": 1, "by": by}, **ROOMS)
+        told[by] = of.rules[0].count(Brief(of))
+    assert told == {"pair": True, "person": False}
 
 
 # --- options that cannot be ----------------------------------------------------------------------------------------
