@@ -7,11 +7,14 @@ column of its own.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import groupby, pairwise
+from typing import TypeAlias
 
 from exports.entries import Paragraph, heading, one_line, paragraph, subtitle, tones_of
+from exports.side_events import TO_BE_CONFIRMED, side_event, side_events_of
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.clock import show_clock, show_date, show_hours, weekday
 from scheduler.domain.programme import Programme
@@ -26,10 +29,10 @@ class Item:
     """One session in a cell."""
 
     hour: str
-    """When it begins; an arrow where it goes on from an earlier slot."""
+    """When it begins, and when it ends where neither the next session nor the slot says so."""
     title: str
     presenters: str
-    """Their names, with commas; empty where none are known."""
+    """Their names, with commas; empty where none are known or none are printed."""
     mark: str = ""
     """In a revision: the words that mark what is new."""
     struck: bool = False
@@ -42,7 +45,7 @@ class Meeting:
 
     label: Paragraph
     chairs: str
-    """Names of its officers, with commas."""
+    """Names of its officers, with commas; empty where none are printed."""
     tone: int
     """The colour of the body, as in the annex."""
     sessions: tuple[Item, ...]
@@ -55,10 +58,18 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One slot: what meets in each room, in the order of the board's rooms."""
+    """One slot: what meets in each room, in the order of the page's rooms."""
 
     label: str
     rooms: tuple[tuple[Meeting, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Side events, across all rooms, where they fall among the slots."""
+
+    label: str
+    events: tuple[Paragraph, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +77,19 @@ class Page:
     """One day."""
 
     label: str
-    rows: tuple[Row, ...]
+    rooms: tuple[str, ...]
+    """Those in use on the day, in the order of the scenario."""
+    rows: tuple[Row | Beside, ...]
+    note: str = ""
+    """Why nobody meets."""
+
+    def parts(self, most: int) -> list[tuple[int, int]]:
+        """The rooms in groups of at most ``most``, as even as can be: first and one past the last.
+
+        A day on which nobody meets has one group, without rooms.
+        """
+        count = max(1, -(-len(self.rooms) // max(most, 1)))
+        return list(pairwise(len(self.rooms) * number // count for number in range(count + 1)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +104,6 @@ class Board:
     note: str = ""
     """In a revision: how to read it."""
     footnotes: tuple[Paragraph, ...] = ()
-
-    def parts(self, most: int) -> list[tuple[int, int]]:
-        """The rooms in groups of at most ``most``, as even as can be: first and one past the last."""
-        count = -(-len(self.rooms) // max(most, 1))
-        edges = [len(self.rooms) * number // count for number in range(count + 1)]
-        return list(pairwise(edges))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,31 +127,12 @@ def board_of(programme: Programme, timetable: Timetable, revised: Revised | None
     """The board of a timetable; rooms that the programme does not know come last."""
     struck, marks = ({}, {}) if revised is None else (_struck(programme, revised), revised.marks)
     used = {placement.room for placement in timetable} | {RoomId(room) for _, room in struck}
-    rooms = [room.id for room in programme.rooms if room.id in used]
-    rooms += sorted(used - set(rooms))
-    slots = programme.calendar.axis.slots
-    cells: dict[tuple[int, str], list[tuple[int, int, str]]] = defaultdict(list)
+    rooms = _ordered(programme, used)
+    cells: dict[tuple[int, str], list[_Standing]] = defaultdict(list)
     for placement in timetable:
         for number, segment in enumerate(placement.segments):
-            cells[segment.slot, placement.room].append((segment.start, number, placement.session))
-    tones = tones_of(programme)
-    pages = []
-    for day, indices in programme.calendar.axis.by_day.items():
-        rows = [
-            Row(
-                show_hours(slots[index].opens, slots[index].closes),
-                tuple(
-                    _with_struck(
-                        _meetings(programme, sorted(cells[index, room]), tones, marks), struck.get((index, room), ())
-                    )
-                    for room in rooms
-                ),
-            )
-            for index in indices
-            if any((index, room) in cells or (index, room) in struck for room in rooms)
-        ]
-        if rows:
-            pages.append(Page(f"{weekday(day)} {show_date(day)}", tuple(rows)))
+            cells[segment.slot, placement.room].append((segment.start, number, placement.session, segment.end))
+    pages = [_page(programme, day, cells, struck, marks) for day in programme.calendar.dates]
     meeting = programme.meeting
     names = tuple(one_line(programme.room_title(room)) for room in rooms)
     note = "" if revised is None else revised.note
@@ -142,17 +140,82 @@ def board_of(programme: Programme, timetable: Timetable, revised: Revised | None
     return Board(title, subtitle(meeting), names, tuple(pages), note, footnotes)
 
 
+_Standing: TypeAlias = tuple[int, int, str, int]
+"""A segment in a cell: when it begins, its number in its session, the session, when it ends."""
+
+
+def _ordered(programme: Programme, used: Collection[str]) -> list[str]:
+    """Rooms in the order of the scenario, those that it does not know last."""
+    rooms = [room.id for room in programme.rooms if room.id in used]
+    return rooms + sorted(set(used) - set(rooms))
+
+
+def _page(
+    programme: Programme,
+    day: date,
+    cells: Mapping[tuple[int, str], Sequence[_Standing]],
+    struck: Mapping[tuple[int, str], tuple[Meeting, ...]],
+    marks: Mapping[SessionId, str],
+) -> Page:
+    """A day with its slots, empty ones too, and its side events; a day on which nobody meets says so."""
+    slots, tones = programme.calendar.axis.slots, tones_of(programme)
+    indices = programme.calendar.axis.by_day.get(day, ())
+    rooms = _ordered(programme, {room for index, room in (*cells, *struck) if index in indices})
+    rows: list[tuple[int, Row | Beside]] = []
+    for index in indices:
+        meetings = tuple(
+            _with_struck(
+                _meetings(programme, sorted(cells.get((index, room), ())), tones, marks, slots[index].closes),
+                struck.get((index, room), ()),
+            )
+            for room in rooms
+        )
+        if rooms and (any(meetings) or not slots[index].reserved_for):
+            row = Row(show_hours(slots[index].opens, slots[index].closes), meetings)
+            rows.append((slots[index].opens, row))
+    openings = [opens for opens, _ in rows]
+    rows += [(at, Beside("SIDE EVENTS", events)) for at, events in _beside(programme, day, openings, meets=bool(rooms))]
+    note = "" if rooms else _why_empty(programme, day)
+    names = tuple(one_line(programme.room_title(room)) for room in rooms)
+    ordered = sorted(rows, key=lambda item: (item[0], isinstance(item[1], Row)))
+    return Page(f"{weekday(day)} {show_date(day)}", names, tuple(row for _, row in ordered), note)
+
+
+def _beside(
+    programme: Programme, day: date, openings: Sequence[int], *, meets: bool
+) -> Iterator[tuple[int, tuple[Paragraph, ...]]]:
+    """Side events of a day in groups, each with the opening before which it is printed; those without hours last."""
+    late = 24 * 60
+    if programme.side_events == "tbc":
+        if meets:
+            yield late, (TO_BE_CONFIRMED,)
+        return
+    groups: dict[int, list[Paragraph]] = {}
+    for event in side_events_of(programme, day):
+        begins = event.hours[0] if event.hours else late
+        groups.setdefault(next((opens for opens in openings if opens >= begins), late), []).append(side_event(event))
+    yield from ((at, tuple(events)) for at, events in groups.items())
+
+
+def _why_empty(programme: Programme, day: date) -> str:
+    shown = next(each for each in programme.calendar.days if each.date == day)
+    return one_line(programme.calendar.closed.get(day) or shown.note or "No meetings")
+
+
 def _struck(programme: Programme, revised: Revised) -> dict[tuple[int, str], tuple[Meeting, ...]]:
     """What has left each cell, by the slot of the new calendar that holds the old place; the others are not shown."""
     slots, before = programme.calendar.axis.slots, revised.programme
-    standing: dict[tuple[int, str], list[tuple[int, int, str]]] = defaultdict(list)
+    standing: dict[tuple[int, str], list[_Standing]] = defaultdict(list)
     for placement in revised.gone:
         for number, was in enumerate(placement.segments):
             here = [s.index for s in slots if s.day == was.day and s.opens < was.end and was.start < s.closes]
             if here:
-                standing[here[0], placement.room].append((was.start, number, placement.session))
+                standing[here[0], placement.room].append((was.start, number, placement.session, was.end))
     tones = tones_of(before) | tones_of(programme)
-    return {cell: tuple(map(_left, _meetings(before, sorted(found), tones, {}))) for cell, found in standing.items()}
+    return {
+        cell: tuple(map(_left, _meetings(before, sorted(found), tones, {}, slots[cell[0]].closes)))
+        for cell, found in standing.items()
+    }
 
 
 def _left(meeting: Meeting) -> Meeting:
@@ -173,28 +236,43 @@ def _with_struck(standing: Sequence[Meeting], struck: Sequence[Meeting]) -> tupl
 
 def _meetings(
     programme: Programme,
-    standing: Sequence[tuple[int, int, str]],
+    standing: Sequence[_Standing],
     tones: Mapping[str, int],
     marks: Mapping[SessionId, str],
+    closes: int,
 ) -> tuple[Meeting, ...]:
-    """Sessions of one cell, joined while they are of one body."""
-    found = []
+    """Sessions of one cell, joined while they are of one body; the slot closes at ``closes``."""
+    found, named = [], programme.meeting.names_in_programme
+    follows = [*(begins for begins, *_ in standing[1:]), closes] if standing else []
+    hours = {
+        (session, begins): _hours(begins, ends, going_on=number > 0, follows=ends == following)
+        for (begins, number, session, ends), following in zip(standing, follows, strict=True)
+    }
     for name, group in groupby(standing, key=lambda item: programme.body_of[SessionId(item[2])].id):
         body = programme.body[name]
         items = tuple(
-            _item(programme, SessionId(session), start, going_on=number > 0, mark=marks.get(SessionId(session), ""))
-            for start, number, session in group
+            _item(programme, SessionId(session), hours[session, begins], marks.get(SessionId(session), ""))
+            for begins, _, session, _ in group
         )
-        chairs = ", ".join(one_line(_name(programme, officer)) for officer in sorted(programme.chairs_of(name)))
+        chairs = sorted(programme.chairs_of(name)) if named else ()
         label = paragraph(one_line(body.title) or body.id, bold=True)
-        found.append(Meeting(label, chairs, tones[body.id], items))
+        found.append(Meeting(label, ", ".join(one_line(_name(programme, o)) for o in chairs), tones[body.id], items))
     return tuple(found)
 
 
-def _item(programme: Programme, session: SessionId, start: int, *, going_on: bool, mark: str) -> Item:
+def _hours(begins: int, ends: int, *, going_on: bool, follows: bool) -> str:
+    """``10:00``; with its end where neither what follows it nor the slot says when it is over."""
+    if going_on:
+        return "→" if follows else f"→ until {show_clock(ends)}"
+    return show_clock(begins) if follows else show_hours(begins, ends)
+
+
+def _item(programme: Programme, session: SessionId, hours: str, mark: str) -> Item:
     known = programme.sessions[session]
-    names = ", ".join(one_line(_name(programme, who)) for who in known.presenters or ())
-    return Item("→" if going_on else show_clock(start), one_line(known.title or session), names, mark)
+    people = known.presenters or () if programme.meeting.names_in_programme else ()
+    names = ", ".join(one_line(_name(programme, who)) for who in people)
+    alone = len(programme.body_of[session].sessions) == 1
+    return Item(hours, one_line(known.title or ("" if alone else session)), names, mark)
 
 
 def _name(programme: Programme, who: str) -> str:

@@ -1,4 +1,7 @@
-"""The board as a sheet: a table for each day, with as many rooms beside one another as an A4 page holds."""
+"""The board as a sheet: a table for each day, with as many rooms beside one another as an A4 page holds.
+
+Days stand below one another while they fit on the page.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +14,10 @@ from openpyxl.styles import Alignment, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
 
-from exports.board import Board, Meeting, Page
+from exports.board import Beside, Board, Meeting, Page, Row
 from exports.cell_runs import MARK
 from exports.looks import (
+    GREY,
     HIGHEST_ROW_POINTS,
     INDENT_PIXELS,
     INK,
@@ -29,13 +33,17 @@ from exports.looks import (
 from exports.text_metrics import Run, column_width, text_height
 from exports.workbook import FONT_NAME, add_sheet, frame, merge, put_rich, set_up_page
 
-MOST_ROOMS = 6
+MOST_ROOMS = 8
 """Beside one another."""
 SMALL, LARGE = 8.0, 9.0
 """Points of the cells' texts: the larger up to ``ROOMY`` rooms."""
 ROOMY = 4
+LOWEST_EMPTY_POINTS = 24.0
 AIR = 12.0
 """Points above and below the text of a cell, together."""
+
+PAGE_POINTS = 475.0
+"""What A4 landscape leaves between the margins, from top to bottom."""
 
 _LINE, _WHITE, _EDGE = Side("thin", LINE), Side("thin", "FFFFFF"), Side("medium", NAVY)
 _MARKED = Side("thick", MARK)
@@ -54,11 +62,13 @@ class _Sheet:
     def __init__(self, workbook: Workbook, board: Board) -> None:
         self.board = board
         self.sheet = add_sheet(workbook, "Programme")
-        self.parts = board.parts(MOST_ROOMS)
-        self.columns = max((last - first for first, last in self.parts), default=1)
+        parts = [part for page in board.pages for part in page.parts(MOST_ROOMS)]
+        self.columns = max((last - first for first, last in parts), default=1) or 1
         self.pixels = (PAGE_PIXELS - TIME_PIXELS) // self.columns
         self.points = LARGE if self.columns <= ROOMY else SMALL
         self.row = 1
+        self.broken = 1
+        """The first row of the page on which the next row is printed."""
 
     def write(self, footer: str) -> None:
         """The whole sheet."""
@@ -75,15 +85,22 @@ class _Sheet:
         if self.board.note:
             height = text_height([Run(self.board.note)], 9, PAGE_PIXELS) + AIR
             self._across([Run(self.board.note)], Font(name=FONT_NAME, size=9, color=MARK), height)
-        for number, (page, part) in enumerate((page, part) for page in self.board.pages for part in self.parts):
-            if number:
-                self.sheet.row_breaks.append(Break(self.row - 1))
-            self._page(page, *part)
+        for page in self.board.pages:
+            for part in page.parts(MOST_ROOMS):
+                first = self.row
+                self._page(page, *part)
+                if first > self.broken and self._height(self.broken, self.row) > PAGE_POINTS:
+                    self.sheet.row_breaks.append(Break(first - 1))
+                    self.broken = first
         for note in self.board.footnotes:
             self._across(note.runs, Font(name=FONT_NAME, size=9, color=INK), text_height(note.runs, 9, PAGE_PIXELS) + 4)
         last = get_column_letter(self.columns + 1)
         area = f"A1:{last}{max(self.row - 1, 1)}"
         set_up_page(self.sheet, footer=footer, print_area=area, pages_high=None)
+
+    def _height(self, first: int, last: int) -> float:
+        """Points of the rows from ``first`` to before ``last``."""
+        return sum(self.sheet.row_dimensions[row].height or 15.0 for row in range(first, last))
 
     def _across(self, runs: Sequence[Run], font: Font, height: float) -> None:
         area = f"A{self.row}:{get_column_letter(self.columns + 1)}{self.row}"
@@ -94,29 +111,64 @@ class _Sheet:
     def _page(self, page: Page, first: int, last: int) -> None:
         """Some rooms of one day."""
         self._across([Run(page.label, bold=True)], Font(name=FONT_NAME, size=11, bold=True, color=NAVY), 24)
+        if page.note:
+            self._across([Run(page.note)], Font(name=FONT_NAME, size=9, italic=True, color=SLATE), 20)
+        if not page.rows:
+            return
         top = self.row
-        head = Font(name=FONT_NAME, size=9, bold=True, color="FFFFFF")
-        names = ["Time", *self.board.rooms[first:last]]
-        heights = [text_height([Run(name, bold=True)], 9, self.pixels) for name in names]
-        self._row(
-            [[Run(name, bold=True)] for name in names], [NAVY] * len(names), head, max(heights) + AIR, _CENTRED, _WHITE
-        )
+        if page.rooms:
+            self._head(page.rooms[first:last])
         marked: list[str] = []
         for row in page.rows:
-            cells = row.rooms[first:last]
-            texts = [[Run(row.label, bold=True, points=9)], *map(_runs, cells)]
-            colours = [PALE, *map(_colour, cells)]
-            height = max(text_height(runs, self.points, self.pixels - INDENT_PIXELS - 4) for runs in texts) + AIR
-            first_line = self.row
-            font = Font(name=FONT_NAME, size=self.points, color=INK)
-            self._row(texts, colours, font, max(height, LOWEST_SLOT_POINTS), _INDENTED, _LINE)
-            for number, meetings in enumerate(cells, 2):
-                if any(item.mark for meeting in meetings for item in meeting.sessions):
-                    marked.append(f"{get_column_letter(number)}{first_line}:{get_column_letter(number)}{self.row - 1}")
-        whole = f"A{top}:{get_column_letter(last - first + 1)}{self.row - 1}"
-        frame(self.sheet, whole, outline=_EDGE)
+            if isinstance(row, Beside):
+                self._beside(row, last - first)
+            else:
+                marked += self._slot(row, first, last)
+        frame(self.sheet, f"A{top}:{self._letter(last - first)}{self.row - 1}", outline=_EDGE)
         for area in marked:
             frame(self.sheet, area, outline=_MARKED)
+
+    def _letter(self, rooms: int) -> str:
+        """The last column of a table of so many rooms; without rooms it is as wide as the sheet."""
+        return get_column_letter((rooms or self.columns) + 1)
+
+    def _head(self, rooms: Sequence[str]) -> None:
+        head = Font(name=FONT_NAME, size=9, bold=True, color="FFFFFF")
+        names = [[Run(name, bold=True)] for name in ("Time", *rooms)]
+        height = max(text_height(runs, 9, self.pixels) for runs in names) + AIR
+        self._row(names, [NAVY] * len(names), head, height, _CENTRED, _WHITE)
+
+    def _slot(self, row: Row, first: int, last: int) -> list[str]:
+        """One slot; the areas that are marked as new."""
+        cells = row.rooms[first:last]
+        texts = [[Run(row.label, bold=True, points=9)], *map(_runs, cells)]
+        colours = [PALE, *map(_colour, cells)]
+        height = max(text_height(runs, self.points, self.pixels - INDENT_PIXELS - 4) for runs in texts) + AIR
+        lowest = LOWEST_SLOT_POINTS if any(cells) else LOWEST_EMPTY_POINTS
+        first_line = self.row
+        font = Font(name=FONT_NAME, size=self.points, color=INK)
+        self._row(texts, colours, font, max(height, lowest), _INDENTED, _LINE)
+        letters = [get_column_letter(number) for number in range(2, len(cells) + 2)]
+        return [
+            f"{letter}{first_line}:{letter}{self.row - 1}"
+            for letter, meetings in zip(letters, cells, strict=True)
+            if any(item.mark for meeting in meetings for item in meeting.sessions)
+        ]
+
+    def _beside(self, row: Beside, rooms: int) -> None:
+        """Side events, one a line, across all rooms."""
+        runs = [run for event in row.events for run in (Run("\n"), *event.runs)][1:]
+        pixels = self.pixels * (rooms or self.columns) - INDENT_PIXELS - 4
+        height = max(text_height(runs, self.points, pixels), text_height([Run(row.label)], 8, TIME_PIXELS)) + AIR
+        self.sheet.row_dimensions[self.row].height = ceil(height / 0.75) * 0.75
+        label = Font(name=FONT_NAME, size=8, bold=True, color=INK)
+        put_rich(self.sheet[f"A{self.row}"], [Run(row.label, bold=True)], font=label, alignment=_CENTRED)
+        across = f"B{self.row}:{self._letter(rooms)}{self.row}"
+        font = Font(name=FONT_NAME, size=self.points, color=INK)
+        put_rich(merge(self.sheet, across), runs, font=font, alignment=_INDENTED)
+        for area, colour in ((f"A{self.row}:A{self.row}", PALE), (across, GREY)):
+            frame(self.sheet, area, fill=PatternFill("solid", fgColor=colour), outline=_LINE)
+        self.row += 1
 
     def _row(
         self,
@@ -153,7 +205,7 @@ def _runs(meetings: Sequence[Meeting]) -> list[Run]:
         runs += [replace(run, strike=meeting.struck) for run in meeting.label.runs]
         runs += [Run(f" ({meeting.chairs})", italic=True, strike=meeting.struck)] if meeting.chairs else []
         for item in meeting.sessions:
-            runs.append(Run(f"\n{item.hour} {item.title}", strike=item.struck))
+            runs.append(Run(f"\n{item.hour} {item.title}".rstrip(" "), strike=item.struck))
             runs += [Run(f" {item.presenters}", italic=True, strike=item.struck)] if item.presenters else []
             runs += [Run(f" {item.mark}", bold=True, colour=MARK)] if item.mark else []
     return runs

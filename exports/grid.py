@@ -12,11 +12,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
-from exports.entries import Entry, Paragraph, entries_by_slot, heading, one_line, paragraph, subtitle
-from exports.text_metrics import Run
+from exports.entries import Entry, Paragraph, entries_by_slot, heading, one_line, subtitle
+from exports.side_events import TO_BE_CONFIRMED, side_event, side_events_of
 from scheduler.domain.calendar import Calendar
 from scheduler.domain.clock import show_date, show_hours, weekday
-from scheduler.domain.meeting import SideEvent
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 
@@ -247,26 +246,8 @@ def _shares(entries: Sequence[Entry], lines: int) -> list[int]:
 
 
 def _side_events(programme: Programme, columns: Sequence[Column]) -> tuple[tuple[Paragraph, ...], ...] | None:
-    events = programme.side_events
-    if events is None:
+    if programme.side_events is None:
         return None
-    if events == "tbc":
-        tbc = (paragraph("tbc", italic=True),)
-        return tuple(tbc if any(column.entries) else () for column in columns)
-    return tuple(
-        tuple(_side_event(event) for event in sorted(events, key=_order) if event.day == column.day)
-        for column in columns
-    )
-
-
-def _order(event: SideEvent) -> tuple[int, int]:
-    return event.hours or (24 * 60, 24 * 60)
-
-
-def _side_event(event: SideEvent) -> Paragraph:
-    organisers = ", ".join(filter(None, map(one_line, event.organiser)))
-    before = f"{show_hours(*event.hours)} " if event.hours else ""
-    after = f"{f', {organisers}' if organisers else ''}{f' ({one_line(event.room)})' if event.room else ''}"
-    around = [Run(text) if text else None for text in (before, after)]
-    runs = (around[0], *paragraph(event.title, italic=True).runs, around[1])
-    return Paragraph(tuple(run for run in runs if run is not None))
+    if programme.side_events == "tbc":
+        return tuple((TO_BE_CONFIRMED,) if any(column.entries) else () for column in columns)
+    return tuple(tuple(map(side_event, side_events_of(programme, column.day))) for column in columns)

@@ -68,6 +68,8 @@ class Meeting(Frozen):
     annex_code: str = "Annex"
     footnotes: tuple[str, ...] = ()
     """Printed under the grid with asterisks; ``**words**`` are bold."""
+    names_in_programme: bool = False
+    """Whether a programme of many rooms prints who chairs and who presents."""
     milestones: Milestones = Milestones()
     source: str | None = None
 

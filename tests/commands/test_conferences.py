@@ -84,7 +84,11 @@ def test_the_revision_keeps_the_programme_and_lists_every_move_with_whom_to_writ
         "⇄ Rev.1: what has moved is marked so at its new place and struck through at its old one. "
         "11 changes, one by one: sheet Changes."
     )
-    assert (words.count("⇄ was Mon"), words.count("⇄ was 10 min"), words.count("09:10 Paper 3.1")) == (9, 1, 1)
+    assert (words.count("⇄ was Mon"), words.count("⇄ was 10 min"), words.count("09:10 \u2013 09:20 Paper 3.1")) == (
+        9,
+        1,
+        1,
+    )
     assert [row[0] for row in changes] == list(range(1, 12))
     assert changes[1][1:] == (
         "Body 0",

@@ -10,14 +10,16 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from rich.console import Console
 
 from exports.annex_xlsx import workbook_bytes
-from exports.board import Revised, board_of, has_many_rooms
+from exports.board import Beside, Revised, Row, board_of, has_many_rooms
 from exports.board_terminal import print_board
 from exports.facts import Facts
 from scheduler.domain.base import RoomId, SessionId
+from scheduler.domain.clock import WEEKDAYS
 from scheduler.domain.timetable import Timetable
 from scheduler.scenario import Scenario, from_data
 
 FACTS = Facts("feasible", "feasible")
+DAYS = [f"2027-03-{day:02}" for day in range(1, 13)]
 
 
 def programme(rooms: int, **more: Any) -> tuple[Scenario, Timetable]:
@@ -69,10 +71,11 @@ def test_the_sheet_has_a_table_a_day_with_rooms_beside_one_another() -> None:
         ["Monday 1 March"],
         ["Time", "Room 0", "Room 1", "Room 2", "Room 3"],
         ["09:00 \u2013 10:00", *(f"Body {n}\n09:00 Paper {n}.1\n09:30 Paper {n}.2" for n in range(4))],
+        ["11:00 \u2013 12:00"],
         ["Tuesday 2 March"],
-        ["Time", "Room 0", "Room 1", "Room 2", "Room 3"],
+        ["Time", "Room 0"],
         ["09:00 \u2013 10:00", "Body 0\n09:00 late"],
-        ["11:00 \u2013 12:00", "Body 0\n→ late"],
+        ["11:00 \u2013 12:00", "Body 0\n→ until 11:30 late"],
     ]
 
 
@@ -88,6 +91,7 @@ def test_footnotes_stand_below_with_their_asterisks() -> None:
 
 def test_chairs_and_presenters_stand_beside_what_they_do() -> None:
     data = programme(4)[0].document
+    data["meeting"]["names_in_programme"] = True
     data["officers"] = [{"id": "o", "name": "Ada Example", "post": "Chair"}, {"id": "p", "post": "Facilitator"}]
     data["bodies"][0]["officers"] = ["o", "p"]
     data["bodies"][0]["sessions"][0]["presenters"] = ["o", "Bo Sample"]
@@ -98,15 +102,96 @@ def test_chairs_and_presenters_stand_beside_what_they_do() -> None:
     assert sheet["B5"].value == (
         "Body 0 (Ada Example, Facilitator)\n09:00 Paper 0.1 Ada Example, Bo Sample\n09:30 Paper 0.2"
     )
+    del data["meeting"]["names_in_programme"]
+    (unnamed,) = board_of(from_data(data), programme(4)[1]).pages[0].rows[0].rooms[0]
+    assert (unnamed.chairs, unnamed.sessions[0].presenters) == ("", "")
 
 
-def test_more_rooms_than_a_page_holds_stand_in_further_tables_of_equal_size() -> None:
-    board = board_of(*programme(8))
-    assert board.parts(6) == [(0, 4), (4, 8)]
-    sheet = load_workbook(BytesIO(workbook_bytes(*programme(8), FACTS)))["Programme"]
-    heads = [[cell for cell in row if cell] for row in sheet.iter_rows(values_only=True) if row[0] == "Time"]
-    assert heads[:2] == [["Time", *(f"Room {n}" for n in range(4))], ["Time", *(f"Room {n}" for n in range(4, 8))]]
-    assert [each.id for each in sheet.row_breaks.brk] == [5, 8, 12]
+def test_eight_rooms_stand_beside_one_another_and_more_in_further_tables_of_equal_size() -> None:
+    heads = []
+    for rooms in (8, 9):
+        sheet = load_workbook(BytesIO(workbook_bytes(*programme(rooms), FACTS)))["Programme"]
+        heads.append([[c for c in row if c] for row in sheet.iter_rows(values_only=True) if row[0] == "Time"])
+    assert heads[0] == [["Time", *(f"Room {n}" for n in range(8))], ["Time", "Room 0"]]
+    assert heads[1] == [
+        ["Time", *(f"Room {n}" for n in range(4))],
+        ["Time", *(f"Room {n}" for n in range(4, 9))],
+        ["Time", "Room 0"],
+    ]
+
+
+def test_days_share_a_page_while_they_fit_on_it() -> None:
+    few = load_workbook(BytesIO(workbook_bytes(*programme(4), FACTS)))["Programme"]
+    assert few.row_breaks.brk == []
+    scenario, _ = programme(4, calendar={"slots": ["09:00-10:00", "11:00-12:00"], "days": DAYS})
+    places = [scenario.place(session, 120 * day, RoomId("r1")) for day, session in enumerate(scenario.sessions)]
+    timetable = Timetable(place for place in places if place)
+    data = workbook_bytes(scenario, timetable, FACTS, board=board_of(scenario, timetable))
+    many = load_workbook(BytesIO(data))["Programme"]
+    breaks = [each.id for each in many.row_breaks.brk]
+    labels = {row: str(many.cell(row + 1, 1).value) for row in breaks}
+    assert labels
+    assert all(label.split()[0] in WEEKDAYS for label in labels.values())
+
+
+def test_side_events_stand_between_the_slots_across_all_rooms() -> None:
+    events = [
+        {"day": "2027-03-01", "title": "Lunch", "hours": "10:00-11:00", "room": "Foyer", "organiser": "Peru"},
+        {"day": "2027-03-01", "title": "Reception", "hours": "18:00-19:00"},
+        {"day": "2027-03-01", "title": "Stands"},
+        {"day": "2027-03-02", "title": "Breakfast", "hours": "08:00-08:30"},
+    ]
+    scenario, timetable = programme(4, side_events=events)
+    sheet = load_workbook(BytesIO(workbook_bytes(scenario, timetable, FACTS)))["Programme"]
+    rows = [(row[0], row[1]) for row in sheet.iter_rows(values_only=True)]
+    hours = [str(row[0]) for row in rows]
+    assert [row[1] for row in rows if row[0] == "SIDE EVENTS"] == [
+        "10:00 \u2013 11:00 Lunch, Peru (Foyer)",
+        "18:00 \u2013 19:00 Reception\nStands",
+        "08:00 \u2013 08:30 Breakfast",
+    ]
+    first = hours.index("SIDE EVENTS")
+    assert hours[first - 1 : first + 3] == ["09:00 \u2013 10:00", "SIDE EVENTS", "11:00 \u2013 12:00", "SIDE EVENTS"]
+    assert [line for line in printed(scenario, timetable, 110) if line.startswith("Side event")] == [
+        "Side event: 10:00 \u2013 11:00 Lunch, Peru (Foyer)",
+        "Side event: 18:00 \u2013 19:00 Reception",
+        "Side event: Stands",
+        "Side event: 08:00 \u2013 08:30 Breakfast",
+    ]
+
+
+def test_side_events_to_be_confirmed_stand_on_the_days_of_meetings() -> None:
+    scenario, timetable = programme(4, side_events="tbc")
+    rows = [page.rows[-1] for page in board_of(scenario, timetable).pages]
+    assert [row.events[0].text for row in rows if isinstance(row, Beside)] == ["tbc", "tbc"]
+
+
+def test_an_end_is_printed_where_neither_the_next_session_nor_the_slot_tells_it() -> None:
+    scenario, timetable = programme(4)
+    placements = [p for p in timetable if p.session != "s2-2"]
+    cells = board_of(scenario, Timetable(placements)).pages[0].rows[0]
+    assert isinstance(cells, Row)
+    assert [[item.hour for item in meeting.sessions] for room in cells.rooms for meeting in room] == [
+        ["09:00", "09:30"],
+        ["09:00", "09:30"],
+        ["09:00 \u2013 09:30"],
+        ["09:00", "09:30"],
+    ]
+
+
+def test_a_day_without_meetings_says_why() -> None:
+    days: list[Any] = ["2027-03-01", {"date": "2027-03-02", "slots": [], "note": "Travel"}, "2027-03-03", "2027-03-04"]
+    calendar = {"slots": ["09:00-10:00", "11:00-12:00"], "days": days}
+    calendar["holidays"] = [{"date": "2027-03-03", "name": "Founding Day"}]
+    scenario, _ = programme(4, calendar=calendar)
+    places = [scenario.place(SessionId(f"s{n}-1"), 0, RoomId(f"r{n}")) for n in range(4)]
+    pages = board_of(scenario, Timetable(place for place in places if place)).pages
+    assert [(page.note, len(page.rows)) for page in pages] == [
+        ("", 2),
+        ("Travel", 0),
+        ("Founding Day", 0),
+        ("No meetings", 0),
+    ]
 
 
 def test_a_cell_of_sixty_papers_is_printed_whole_over_several_rows() -> None:
@@ -132,12 +217,25 @@ def test_a_cell_of_sixty_papers_is_printed_whole_over_several_rows() -> None:
     assert all((sheet.row_dimensions[row].height or 0) <= 409 for row in range(1, 8))
 
 
-def test_a_terminal_counts_the_sessions_of_a_body_and_names_a_single_one() -> None:
+def test_a_terminal_names_six_sessions_of_a_body_and_counts_the_others() -> None:
     lines = printed(*programme(4), 110)
     assert lines[:3] == ["TALKS", "all times Geneva local time", "Monday 1 March"]
-    assert lines[6].split("│")[1:3] == [" 09:00 \u2013 10:00 ", "        Body 0        "]
-    assert lines[7].split("│")[2] == "      2 sessions      "
-    assert "         late         " in lines[14].split("│")
+    assert [line.split("│")[2] for line in lines[6:9]] == [
+        "        Body 0        ",
+        " 09:00 Paper 0.1      ",
+        " 09:30 Paper 0.2      ",
+    ]
+    sessions = [{"id": f"p{n}", "title": f"Paper {n}", "duration": "5 min"} for n in range(8)]
+    bodies = [{"id": "B", "sessions": sessions}, *({"id": f"c{n}", "sessions": []} for n in range(3))]
+    scenario = from_data(programme(4)[0].document | {"bodies": bodies})
+    places = [scenario.place(SessionId(f"p{n}"), 5 * n, RoomId("r0")) for n in range(8)]
+    cell = [
+        line for line in printed(scenario, Timetable(p for p in places if p), 60) if "Paper" in line or "more" in line
+    ]
+    assert [line.split("│")[2].strip() for line in cell] == [
+        *(f"09:{5 * n:02} Paper {n}" for n in range(5)),
+        "and 3 more sessions",
+    ]
 
 
 def test_rooms_that_do_not_fit_beside_one_another_stand_below() -> None:
@@ -214,7 +312,7 @@ def test_the_sheet_of_a_revised_board_has_a_note_struck_texts_and_thick_edges() 
     cell = sheet["C6"].value
     assert isinstance(cell, CellRichText)
     assert [str(block).strip() for block in cell if isinstance(block, TextBlock) and block.font.strike] == [
-        "09:00 Paper 1.1"
+        "09:00 \u2013 09:30 Paper 1.1"
     ]
     thick = {cell.coordinate for row in sheet.iter_rows() for cell in row if cell.border.left.style == "thick"}
     assert {str(sheet[place].value).splitlines()[-1] for place in thick} == {
