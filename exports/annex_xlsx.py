@@ -1,4 +1,7 @@
-"""The workbook that goes out with the letter: the annex as the letters print it, and the sheets behind it."""
+"""The workbook that goes out with the letter: the annex as the letters print it, and the list of sessions.
+
+Nothing in it is for the planner alone: no rules, sources, costs or names of files. That is in the working workbook.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,6 @@ from exports.board import Board, board_of, has_many_rooms
 from exports.cell_runs import MARK, entry_runs, even, joined
 from exports.changes import CHANGES_HEADER
 from exports.entries import Paragraph, paragraph
-from exports.facts import Facts
 from exports.grid import Band, Column, Grid, annex_grid
 from exports.looks import (
     GREY,
@@ -31,7 +33,7 @@ from exports.looks import (
     TIME_PIXELS,
     TONES,
 )
-from exports.sheets import add_about, add_rules, add_sessions, add_table
+from exports.sheets import add_list, add_table
 from exports.spans import fitted_heights
 from exports.text_metrics import Run, column_width, line_height, text_height
 from exports.workbook import FONT_NAME, add_sheet, frame, merge, new_workbook, put_rich, save_bytes, set_up_page
@@ -59,26 +61,23 @@ _LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
 _INDENTED = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
 
 
-def workbook_bytes(
+def annex_bytes(
     scenario: Scenario,
     timetable: Timetable,
-    facts: Facts,
     grid: Grid | None = None,
     board: Board | None = None,
     changes: Sequence[Sequence[str | int]] = (),
 ) -> bytes:
-    """The sheets *Annex*, *Sessions*, *Rules* and *About*, and *Forecast* where durations are ranges, as an .xlsx file.
+    """The sheets *Annex* and *Sessions* as an .xlsx file that can be sent as it is; equal arguments give equal bytes.
 
     A programme of many rooms has the sheet *Programme* in place of *Annex*, rooms beside one another, and where it
-    revises another one the sheet *Changes*. ``grid`` or ``board`` show what is revised.
-    Equal arguments give equal bytes.
+    revises another one the sheet *Changes*, without whom to write to. ``grid`` or ``board`` show what is revised.
     """
     if grid is None and board is None and has_many_rooms(timetable):
         board = board_of(scenario, timetable)
     grid = grid or annex_grid(scenario, timetable)
     workbook = new_workbook(grid.title.text)
-    alternative = f" · alternative {facts.alternative}" if facts.alternative else ""
-    footer = f"{scenario.meeting.series} · generated from scenario {scenario.name}{alternative}"
+    footer = scenario.meeting.series
     if board is not None:
         from exports.board_xlsx import add_board
 
@@ -86,14 +85,8 @@ def workbook_bytes(
     else:
         add_annex(workbook, grid, footer)
     if changes:
-        add_table(workbook, "Changes", CHANGES_HEADER, changes, footer, {"No."})
-    add_sessions(workbook, scenario, timetable, footer)
-    add_rules(workbook, scenario, facts, footer)
-    if any(session.duration.low < session.duration.high for session in scenario.sessions.values()):
-        from exports.forecast_sheet import add_forecast
-
-        add_forecast(workbook, scenario, timetable, footer)
-    add_about(workbook, scenario, facts, footer)
+        add_table(workbook, "Changes", CHANGES_HEADER[:-1], [row[:-1] for row in changes], footer, {"No."})
+    add_list(workbook, scenario, timetable, footer)
     return save_bytes(workbook)
 
 

@@ -44,16 +44,19 @@ class Revision:
     """Lines of the sheet *Changes*, which goes with the board."""
 
     def files(self) -> Iterator[tuple[str, bytes]]:
-        """The annex workbook and the timetable document, each with its ending."""
-        from exports.annex_xlsx import workbook_bytes
+        """The annex with its marks, a clean copy, the working papers and the document, each with its ending."""
+        from exports.annex_xlsx import annex_bytes
+        from exports.working_xlsx import working_bytes
         from exports.writing import facts_of
 
-        assert self.outcome.timetable is not None
-        facts = facts_of(self.outcome)
-        yield (
-            "xlsx",
-            workbook_bytes(self.scenario, self.outcome.timetable, facts, self.grid, self.board, self.changes),
-        )
+        new = self.outcome.timetable
+        assert new is not None
+        meeting = self.scenario.meeting
+        unmarked = {"footnotes": tuple(note for note in meeting.footnotes if not _NOTE.match(note))}
+        clean = self.scenario.revised(meeting=meeting.model_copy(update=unmarked))
+        yield "xlsx", annex_bytes(self.scenario, new, self.grid, self.board, self.changes)
+        yield "clean.xlsx", annex_bytes(clean, new)
+        yield "working.xlsx", working_bytes(self.scenario, new, facts_of(self.outcome), self.changes)
         yield "json", to_bytes(to_document(self.scenario, self.outcome))
 
 

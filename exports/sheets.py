@@ -1,4 +1,4 @@
-"""The sheets behind the annex: *Sessions*, *Rules* and *About*."""
+"""Sheets that are tables: the list of sessions, as it goes out and as it stays, *Rules* and *About*."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from exports.facts import Facts, other_messages, rules_table
-from exports.table import SESSIONS_HEADER, sessions_rows
+from exports.table import LIST_COLUMNS, SESSIONS_COLUMNS, list_rows, sessions_rows
 from exports.text_metrics import MAX_ROW_HEIGHT, Run, column_width, text_height, text_pixels
 from exports.workbook import FONT_NAME, add_sheet, dress, put, set_up_page
 from scheduler.domain.timetable import Timetable
@@ -50,7 +50,18 @@ _CENTRED = Alignment(horizontal="center", vertical="center", wrap_text=True)
 def add_sessions(workbook: Workbook, scenario: Scenario, timetable: Timetable, footer: str) -> None:
     """One row for what falls into each slot, with dates and times that a spreadsheet can reckon with."""
     rows = sessions_rows(scenario, timetable)
-    add_table(workbook, "Sessions", SESSIONS_HEADER, rows, footer, {"Date", "Start", "End", "Minutes"})
+    add_table(workbook, "Sessions", headed(SESSIONS_COLUMNS), rows, footer, {"Date", "Start", "End", "Minutes"})
+
+
+def add_list(workbook: Workbook, scenario: Scenario, timetable: Timetable, footer: str) -> None:
+    """The same for everybody: when and where who meets on what, and who may attend."""
+    rows = list_rows(scenario, timetable)
+    add_table(workbook, "Sessions", headed(LIST_COLUMNS), rows, footer, {"Date", "Start", "End"})
+
+
+def headed(columns: Sequence[str]) -> tuple[str, ...]:
+    """The columns as a sheet names them."""
+    return tuple(name.capitalize() for name in columns)
 
 
 def add_rules(workbook: Workbook, scenario: Scenario, facts: Facts, footer: str) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from datetime import time, timedelta
 from typing import TYPE_CHECKING, Any
 
+from exports.entries import one_line
 from scheduler.domain.clock import parse_clock, show_clock, weekday
-from scheduler.domain.programme import Programme
+from scheduler.domain.programme import Body, Programme
 from scheduler.domain.timetable import Timetable
 
 if TYPE_CHECKING:
@@ -28,8 +30,11 @@ COLUMNS = (
     "minutes",
 )
 
-SESSIONS_HEADER = tuple(name.capitalize() for name in COLUMNS)
-"""The columns as the sheet *Sessions* names them."""
+SESSIONS_COLUMNS = (*COLUMNS, "presenters", "source")
+"""Those of the sheet *Sessions* in the working workbook."""
+
+LIST_COLUMNS = ("date", "weekday", "start", "end", "body", "title", "access", "room")
+"""Those of the sheet *Sessions* that goes out with the annex."""
 
 _TAKEN_FOR_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _CONTROLS = {code: None for code in (*range(32), *range(127, 160)) if chr(code) not in "\t\n\r"}
@@ -68,22 +73,53 @@ def segments_table(programme: Programme, timetable: Timetable) -> list[dict[str,
 
 
 def sessions_rows(programme: Programme, timetable: Timetable) -> list[list[Any]]:
-    """The rows of the sheet *Sessions*: as `segments_table` has them, with times that a spreadsheet can reckon with.
+    """The rows of the working workbook's sheet *Sessions*, by ``SESSIONS_COLUMNS``.
 
-    ``start`` and ``end`` are times of day; 24:00, which no ``time`` can be, is a ``timedelta`` of a whole day.
+    As `segments_table` has them, but for the full name of the body and the title without it. ``start`` and ``end`` are
+    times of day that a spreadsheet can reckon with; 24:00, which no ``time`` can be, is a ``timedelta`` of a whole day.
     """
-    clocks = {"start", "end"}
-    return [
-        [_time_of_day(row[name]) if name in clocks else row[name] for name in COLUMNS]
-        for row in segments_table(programme, timetable)
-    ]
+    return [[row[name] for name in SESSIONS_COLUMNS] for row in _sheet_rows(programme, timetable)]
+
+
+def list_rows(programme: Programme, timetable: Timetable) -> list[list[Any]]:
+    """The rows of the list that goes out with the annex, by ``LIST_COLUMNS``."""
+    return [[row[name] for name in LIST_COLUMNS] for row in _sheet_rows(programme, timetable)]
+
+
+def full_name(body: Body) -> str:
+    """``Working Group on Examples (WG)``: the name with the line of the annex, where neither holds the other."""
+    title, name = one_line(body.title).rstrip(":") or body.id, one_line(body.name or "")
+    for one, other in ((name, title), (title, name)):
+        if other.casefold() in one.casefold():
+            return one
+    return f"{name} ({title})"
+
+
+def _sheet_rows(programme: Programme, timetable: Timetable) -> Iterator[dict[str, Any]]:
+    for row in segments_table(programme, timetable):
+        session = programme.sessions[row["session"]]
+        yield row | {
+            "start": _time_of_day(row["start"]),
+            "end": _time_of_day(row["end"]),
+            "body": full_name(programme.body_of[row["session"]]),
+            "title": session.title or "",
+            "presenters": "; ".join(_known_as(programme, who) for who in session.presenters or ()),
+            "source": session.source or "",
+        }
+
+
+def _known_as(programme: Programme, who: str) -> str:
+    """The officer behind an id, or the name itself."""
+    officer = programme.officer.get(who)
+    return who if officer is None else officer.title
 
 
 def sessions_frame(programme: Programme, timetable: Timetable) -> DataFrame:
-    """The sheet *Sessions* as a pandas table, for those who reckon on: the same header, rows and values."""
+    """The working workbook's sheet *Sessions* as a pandas table, for those who reckon on: the same rows and values."""
     from pandas import DataFrame  # takes longer to import than a workbook to write, so the sheet itself does without
 
-    return DataFrame(sessions_rows(programme, timetable), columns=list(SESSIONS_HEADER), dtype=object)
+    header = [name.capitalize() for name in SESSIONS_COLUMNS]
+    return DataFrame(sessions_rows(programme, timetable), columns=header, dtype=object)
 
 
 def csv_bytes(programme: Programme, timetable: Timetable) -> bytes:

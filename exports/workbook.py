@@ -51,6 +51,11 @@ _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 _TAKEN_FOR_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _LOOKS: WeakKeyDictionary[Workbook, dict[tuple[object, ...], tuple[Any, object]]] = WeakKeyDictionary()
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+_APPLICATION = (
+    b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+    b"<Application>Microsoft Excel</Application></Properties>"
+)
+"""What the file says of the program that it is for, in place of a library and its version."""
 
 
 def safe_text(text: str, limit: int = MAX_CELL_TEXT) -> str:
@@ -63,14 +68,17 @@ def safe_text(text: str, limit: int = MAX_CELL_TEXT) -> str:
     return _shortened(_ILLEGAL_IN_XML.sub("", lines), limit)
 
 
-def new_workbook(title: str = "") -> Workbook:
-    """A workbook without sheets whose Normal style is Arial 10, the font in which column widths are counted."""
+def new_workbook(title: str = "", creator: str = "") -> Workbook:
+    """A workbook without sheets whose Normal style is Arial 10, the font in which column widths are counted.
+
+    Of its properties it has a title only, and who made it where that may be known.
+    """
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
     font = Font(name=FONT_NAME, size=DEFAULT_POINTS, family=2)
     workbook._fonts = IndexedList([font])  # type: ignore[attr-defined]  # openpyxl has no public way to the Normal font
     workbook._named_styles["Normal"].font = font  # type: ignore[attr-defined]  # as above
-    workbook.properties.creator = "treaty-schedule"
+    workbook.properties.creator = creator
     workbook.properties.title = safe_text(title, MAX_HEADER).strip() or None
     return workbook
 
@@ -232,7 +240,7 @@ def save_bytes(workbook: Workbook, *, stamp: datetime = STAMP) -> bytes:
         for name in sorted(source.namelist(), key=_part_order):
             entry = ZipInfo(name, _ZIP_DATE)
             entry.create_system = 0
-            target.writestr(entry, source.read(name))
+            target.writestr(entry, _APPLICATION if name == "docProps/app.xml" else source.read(name))
     return final.getvalue()
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from exports.facts import Facts
 from scheduler import __version__
 from scheduler.checking import Report
-from scheduler.document import Stored, to_bytes
+from scheduler.document import Stored, to_bytes, to_document
 from scheduler.domain.timetable import Timetable
 from scheduler.outcome import Outcome
 from scheduler.rule import counted
@@ -34,10 +34,25 @@ def facts_of_stored(stored: Stored, report: Report) -> Facts:
     return Facts("checked", sentence, report.cost, None, report.findings, {"treaty-schedule": __version__})
 
 
-def _xlsx(scenario: Scenario, timetable: Timetable, facts: Facts) -> bytes:
-    from exports.annex_xlsx import workbook_bytes
+def solved_files(scenario: Scenario, outcome: Outcome, alternative: str | None = None) -> Iterator[tuple[str, bytes]]:
+    """What is written of a timetable that was found, each with its ending: annex, working papers, document."""
+    assert outcome.timetable is not None
+    facts = replace(facts_of(outcome), alternative=alternative)
+    for name in ("xlsx", "working"):
+        yield ENDINGS.get(name, name), WRITERS[name](scenario, outcome.timetable, facts)
+    yield "json", to_bytes(to_document(scenario, outcome))
 
-    return workbook_bytes(scenario, timetable, facts)
+
+def _xlsx(scenario: Scenario, timetable: Timetable, _: Facts) -> bytes:
+    from exports.annex_xlsx import annex_bytes
+
+    return annex_bytes(scenario, timetable)
+
+
+def _working(scenario: Scenario, timetable: Timetable, facts: Facts) -> bytes:
+    from exports.working_xlsx import working_bytes
+
+    return working_bytes(scenario, timetable, facts)
 
 
 def _csv(scenario: Scenario, timetable: Timetable, _: Facts) -> bytes:
@@ -54,12 +69,13 @@ def _cosplib(scenario: Scenario, timetable: Timetable, _: Facts) -> bytes:
 
 WRITERS: Mapping[str, Callable[[Scenario, Timetable, Facts], bytes]] = {
     "xlsx": _xlsx,
+    "working": _working,
     "csv": _csv,
     "cosplib": _cosplib,
 }
 """Writers of a timetable by the name of the format, which is the ending of the file unless ``ENDINGS`` has another."""
 
-ENDINGS: Mapping[str, str] = {"cosplib": "cosplib.xlsx"}
+ENDINGS: Mapping[str, str] = {"working": "working.xlsx", "cosplib": "cosplib.xlsx"}
 
 FORMATS = (*WRITERS, "json")
 

@@ -133,28 +133,28 @@ def _timetable(letter: str, path: str) -> Option:
 
 def _workbook(letter: str, path: str, known: Sequence[Scenario]) -> Option:
     """The scenario of a workbook is that of another option, or of the timetable document beside it."""
-    from exports.annex_reading import read_annex
+    from exports.annex_reading import read_annex, sessions_in
     from scheduler.comparison.option import Option
     from scheduler.document import read_sessions, read_stored
 
     read = read_annex(path)
-    beside = Path(path).with_suffix(".json")
+    beside = Path(path.removesuffix(".xlsx").removesuffix(".working") + ".json")
     scenarios = list(known)
     if beside.is_file():
         try:
             scenarios.append(read_stored(beside).scenario)
         except ScheduleError:
             scenarios = list(known)
-    scenario = next((s for s in scenarios if s.sha256 == read.sha256), None)
-    if scenario is None:
-        raise TimetableError(
-            f"{path}: the scenario '{read.name}' of this workbook is not at hand: name its .yaml as well, "
-            f"or keep {beside.name} beside it"
-        )
-    rooms = {room.title: room.id for room in scenario.rooms}
-    sessions = [entry | {"room": rooms.get(entry["room"], entry["room"])} for entry in read.sessions]
-    timetable, findings = read_sessions(scenario, sessions)
-    return Option(letter, scenario.option or scenario.name, scenario, timetable, "checked", tuple(findings))
+    for scenario in scenarios:
+        sessions = sessions_in(read, scenario) if read.sha256 in ("", scenario.sha256) else None
+        if sessions is not None:
+            timetable, findings = read_sessions(scenario, sessions)
+            return Option(letter, scenario.option or scenario.name, scenario, timetable, "checked", tuple(findings))
+    named = f" '{read.name}'" if read.name else ""
+    raise TimetableError(
+        f"{path}: the scenario{named} of this workbook is not at hand: name its .yaml as well, "
+        f"or keep {beside.name} beside it"
+    )
 
 
 def _sentence(text: str) -> str:

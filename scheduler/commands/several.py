@@ -29,24 +29,19 @@ def solve_several(
     as_json: bool,
 ) -> int:
     """Find, print and write them, as NAME.A, NAME.B and so on; the exit status is that of the first."""
-    from dataclasses import replace
-
-    from exports.annex_xlsx import workbook_bytes
     from exports.files import Outbox
-    from exports.writing import facts_of
+    from exports.writing import solved_files
     from scheduler.alternatives.differing import alternatives
     from scheduler.commands.progress import watching
-    from scheduler.document import to_bytes, to_document
+    from scheduler.document import to_document
 
     with watching() as report:
         found = alternatives(scenario, count, apart=apart, within=within, settings=settings, report=report)
     outbox, written = Outbox(directory, force), []
     for letter, outcome in zip(ascii_uppercase, found.outcomes, strict=False):
         if outcome.timetable is not None:
-            facts = replace(facts_of(outcome), alternative=letter)
-            annex = workbook_bytes(scenario, outcome.timetable, facts)
-            written.append(outbox.write(f"{scenario.name}.{letter}.xlsx", annex))
-            written.append(outbox.write(f"{scenario.name}.{letter}.json", to_bytes(to_document(scenario, outcome))))
+            files = solved_files(scenario, outcome, letter)
+            written += [outbox.write(f"{scenario.name}.{letter}.{ending}", data) for ending, data in files]
     if as_json:
         print_json(
             {

@@ -101,7 +101,7 @@ def command(
     force: bool,
     as_json: bool,
 ) -> int:
-    """Find the best timetable, print the grid, write the annex workbook and the timetable.
+    """Find the best timetable, print the grid, write the annex, the working papers and the timetable.
 
     Exit status 0: a timetable was found; 3: there is none, proved; 4: the limit was reached before one was found;
     130: interrupted (what was found is kept and written).
@@ -160,19 +160,14 @@ def _print_promises(planned: Plan) -> None:
 
 
 def _write(scenario: Scenario, outcome: Outcome, directory: str, force: bool) -> list[Written]:
-    """The annex workbook and the timetable document; nothing when nothing was found."""
+    """The annex, the working papers and the timetable document; nothing when nothing was found."""
     if outcome.timetable is None:
         return []
-    from exports.annex_xlsx import workbook_bytes
     from exports.files import Outbox
-    from exports.writing import facts_of
-    from scheduler.document import to_bytes, to_document
+    from exports.writing import solved_files
 
     outbox = Outbox(directory, force)
-    return [
-        outbox.write(f"{scenario.name}.xlsx", workbook_bytes(scenario, outcome.timetable, facts_of(outcome))),
-        outbox.write(f"{scenario.name}.json", to_bytes(to_document(scenario, outcome))),
-    ]
+    return [outbox.write(f"{scenario.name}.{ending}", data) for ending, data in solved_files(scenario, outcome)]
 
 
 def _print(scenario: Scenario, outcome: Outcome, path: str) -> None:

@@ -39,10 +39,12 @@ def test_a_workbook_alone_finds_its_scenario_beside_it_or_says_what_is_missing(
     workbook = published.with_suffix(".xlsx")
     assert schedule("compare", workbook).status == 0
     published.unlink()
+    read = schedule("compare", workbook.with_suffix(".working.xlsx"))
+    assert (read.status, "the scenario 'csp12' of this workbook is not at hand" in read.err) == (2, True)
     run = schedule("compare", workbook)
     assert (run.status, run.out) == (2, "")
     assert run.err == (
-        f"{workbook}: the scenario 'csp12' of this workbook is not at hand: name its .yaml as well, or keep csp12.json "
+        f"{workbook}: the scenario of this workbook is not at hand: name its .yaml as well, or keep csp12.json "
         "beside it\n"
     )
 
@@ -94,7 +96,8 @@ def test_solve_k_writes_a_file_for_each_alternative(schedule: Command, tmp_path:
     run = schedule("solve", OPTIONS / "csp12-c-flexible-order.yaml", "-k", 3, "--apart", 3, "-o", tmp_path)
     assert run.status == 0
     names = sorted(path.name for path in tmp_path.iterdir() if path.name != ".schedule.json")
-    assert names == [f"csp12-c-flexible-order.{letter}.{ending}" for letter in "ABC" for ending in ("json", "xlsx")]
+    endings = ("json", "working.xlsx", "xlsx")
+    assert names == [f"csp12-c-flexible-order.{letter}.{ending}" for letter in "ABC" for ending in endings]
     again = schedule("compare", *sorted(tmp_path.glob("csp12*.json")), "--json")
     assert all(len(changes) >= 3 for changes in json.loads(again.out)["changes"].values())
 

@@ -76,8 +76,10 @@ def test_the_revision_keeps_the_programme_and_lists_every_move_with_whom_to_writ
     out = talks.parent / "out"
     schedule("replan", variant(talks, CHANGES), "--from", out / "talks.json", "-o", out)
     workbook = load_workbook(BytesIO((out / "changed.rev1.xlsx").read_bytes()))
-    assert workbook.sheetnames[:3] == ["Programme", "Changes", "Sessions"]
-    programme, (_, *changes) = workbook["Programme"], workbook["Changes"].iter_rows(values_only=True)
+    assert workbook.sheetnames == ["Programme", "Changes", "Sessions"]
+    assert [cell.value for cell in workbook["Changes"][1]] == ["No.", "Body", "Session", "From", "To"]
+    working = load_workbook(BytesIO((out / "changed.rev1.working.xlsx").read_bytes()))
+    programme, (_, *changes) = workbook["Programme"], working["Changes"].iter_rows(values_only=True)
     words = "\n".join(str(cell.value) for row in programme.iter_rows() for cell in row if cell.value)
     assert str(programme["A1"].value) == "TALKS (Rev.1)"
     assert str(programme["A3"].value) == (

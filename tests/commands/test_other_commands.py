@@ -153,9 +153,11 @@ def test_a_timetable_that_cannot_be_read_is_explained(
 
 def test_export_writes_the_same_workbook_as_solve(schedule: Command, tmp_path: Path) -> None:
     schedule("solve", SCENARIOS / "csp12.yaml", "-o", tmp_path / "solved")
-    run = schedule("export", tmp_path / "solved" / "csp12.json", "--to", "xlsx,csv,json", "-o", tmp_path / "exported")
+    run = schedule(
+        "export", tmp_path / "solved" / "csp12.json", "--to", "xlsx,working,csv,json", "-o", tmp_path / "exported"
+    )
     assert run.status == 0
-    for name in ("csp12.xlsx", "csp12.json"):
+    for name in ("csp12.xlsx", "csp12.working.xlsx", "csp12.json"):
         assert (tmp_path / "exported" / name).read_bytes() == (tmp_path / "solved" / name).read_bytes()
     assert len((tmp_path / "exported" / "csp12.csv").read_text("utf-8-sig").splitlines()) == 13
 

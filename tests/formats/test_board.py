@@ -9,16 +9,14 @@ from openpyxl import load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from rich.console import Console
 
-from exports.annex_xlsx import workbook_bytes
+from exports.annex_xlsx import annex_bytes
 from exports.board import Beside, Revised, Row, board_of, has_many_rooms
 from exports.board_terminal import print_board
-from exports.facts import Facts
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.clock import WEEKDAYS
 from scheduler.domain.timetable import Timetable
 from scheduler.scenario import Scenario, from_data
 
-FACTS = Facts("feasible", "feasible")
 DAYS = [f"2027-03-{day:02}" for day in range(1, 13)]
 
 
@@ -58,12 +56,12 @@ def printed(scenario: Scenario, timetable: Timetable, width: int) -> list[str]:
 
 def test_the_annex_serves_three_rooms_and_the_board_four() -> None:
     assert [has_many_rooms(programme(rooms)[1]) for rooms in (3, 4)] == [False, True]
-    names = [load_workbook(BytesIO(workbook_bytes(*programme(rooms), FACTS))).sheetnames[0] for rooms in (3, 4)]
+    names = [load_workbook(BytesIO(annex_bytes(*programme(rooms)))).sheetnames[0] for rooms in (3, 4)]
     assert names == ["Annex", "Programme"]
 
 
 def test_the_sheet_has_a_table_a_day_with_rooms_beside_one_another() -> None:
-    sheet = load_workbook(BytesIO(workbook_bytes(*programme(4), FACTS)))["Programme"]
+    sheet = load_workbook(BytesIO(annex_bytes(*programme(4))))["Programme"]
     rows = [[cell for cell in row if cell] for row in sheet.iter_rows(values_only=True)]
     assert [row for row in rows if row] == [
         ["TALKS"],
@@ -83,7 +81,7 @@ def test_footnotes_stand_below_with_their_asterisks() -> None:
     data = programme(4)[0].document
     data["meeting"]["footnotes"] = ["Rooms are **provisional**.", "Posters: all day."]
     scenario, timetable = from_data(data), programme(4)[1]
-    sheet = load_workbook(BytesIO(workbook_bytes(scenario, timetable, FACTS)))["Programme"]
+    sheet = load_workbook(BytesIO(annex_bytes(scenario, timetable)))["Programme"]
     column = [cell for (cell, *_) in sheet.iter_rows(values_only=True) if cell]
     assert (column[0], column[-2:]) == ("TALKS*", ["* Rooms are provisional.", "** Posters: all day."])
     assert printed(scenario, timetable, 110)[-3:] == ["* Rooms are provisional.", "** Posters: all day.", ""]
@@ -98,7 +96,7 @@ def test_chairs_and_presenters_stand_beside_what_they_do() -> None:
     scenario = from_data(data)
     (meeting,) = board_of(scenario, programme(4)[1]).pages[0].rows[0].rooms[0]
     assert (meeting.chairs, meeting.sessions[0].presenters) == ("Ada Example, Facilitator", "Ada Example, Bo Sample")
-    sheet = load_workbook(BytesIO(workbook_bytes(scenario, programme(4)[1], FACTS)))["Programme"]
+    sheet = load_workbook(BytesIO(annex_bytes(scenario, programme(4)[1])))["Programme"]
     assert sheet["B5"].value == (
         "Body 0 (Ada Example, Facilitator)\n09:00 Paper 0.1 Ada Example, Bo Sample\n09:30 Paper 0.2"
     )
@@ -110,7 +108,7 @@ def test_chairs_and_presenters_stand_beside_what_they_do() -> None:
 def test_eight_rooms_stand_beside_one_another_and_more_in_further_tables_of_equal_size() -> None:
     heads = []
     for rooms in (8, 9):
-        sheet = load_workbook(BytesIO(workbook_bytes(*programme(rooms), FACTS)))["Programme"]
+        sheet = load_workbook(BytesIO(annex_bytes(*programme(rooms))))["Programme"]
         heads.append([[c for c in row if c] for row in sheet.iter_rows(values_only=True) if row[0] == "Time"])
     assert heads[0] == [["Time", *(f"Room {n}" for n in range(8))], ["Time", "Room 0"]]
     assert heads[1] == [
@@ -121,12 +119,12 @@ def test_eight_rooms_stand_beside_one_another_and_more_in_further_tables_of_equa
 
 
 def test_days_share_a_page_while_they_fit_on_it() -> None:
-    few = load_workbook(BytesIO(workbook_bytes(*programme(4), FACTS)))["Programme"]
+    few = load_workbook(BytesIO(annex_bytes(*programme(4))))["Programme"]
     assert few.row_breaks.brk == []
     scenario, _ = programme(4, calendar={"slots": ["09:00-10:00", "11:00-12:00"], "days": DAYS})
     places = [scenario.place(session, 120 * day, RoomId("r1")) for day, session in enumerate(scenario.sessions)]
     timetable = Timetable(place for place in places if place)
-    data = workbook_bytes(scenario, timetable, FACTS, board=board_of(scenario, timetable))
+    data = annex_bytes(scenario, timetable, board=board_of(scenario, timetable))
     many = load_workbook(BytesIO(data))["Programme"]
     breaks = [each.id for each in many.row_breaks.brk]
     labels = {row: str(many.cell(row + 1, 1).value) for row in breaks}
@@ -142,7 +140,7 @@ def test_side_events_stand_between_the_slots_across_all_rooms() -> None:
         {"day": "2027-03-02", "title": "Breakfast", "hours": "08:00-08:30"},
     ]
     scenario, timetable = programme(4, side_events=events)
-    sheet = load_workbook(BytesIO(workbook_bytes(scenario, timetable, FACTS)))["Programme"]
+    sheet = load_workbook(BytesIO(annex_bytes(scenario, timetable)))["Programme"]
     rows = [(row[0], row[1]) for row in sheet.iter_rows(values_only=True)]
     hours = [str(row[0]) for row in rows]
     assert [row[1] for row in rows if row[0] == "SIDE EVENTS"] == [
@@ -210,7 +208,7 @@ def test_a_cell_of_sixty_papers_is_printed_whole_over_several_rows() -> None:
     room = {session: "r3" if session.startswith("p") else f"r{session[1:]}" for session in scenario.sessions}
     placements = [scenario.place(session, starts[session], RoomId(room[session])) for session in scenario.sessions]
     timetable = Timetable(placement for placement in placements if placement)
-    sheet = load_workbook(BytesIO(workbook_bytes(scenario, timetable, FACTS)))["Programme"]
+    sheet = load_workbook(BytesIO(annex_bytes(scenario, timetable)))["Programme"]
     whole = next(str(area) for area in sheet.merged_cells.ranges if str(area).startswith("E5"))
     assert whole == "E5:E6"
     assert str(sheet["E5"].value).count("\n") == 60
@@ -257,7 +255,7 @@ def test_hostile_names_are_texts_in_the_sheet() -> None:
     data = scenario.document
     data["bodies"][1]["label"] = "=HYPERLINK(1)"
     data["rooms"][2]["name"] = "@SUM(A1)"
-    sheet = load_workbook(BytesIO(workbook_bytes(from_data(data), timetable, FACTS)))["Programme"]
+    sheet = load_workbook(BytesIO(annex_bytes(from_data(data), timetable)))["Programme"]
     cells = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert {cell.data_type for cell in cells} == {"s"}
     assert any("=HYPERLINK(1)" in str(cell.value) for cell in cells)
@@ -306,7 +304,7 @@ def test_a_room_that_is_given_up_stays_on_the_board_with_its_sessions_struck() -
 
 def test_the_sheet_of_a_revised_board_has_a_note_struck_texts_and_thick_edges() -> None:
     scenario, new, changes = revised("Read so")
-    data = workbook_bytes(scenario, new, FACTS, board=board_of(scenario, new, changes))
+    data = annex_bytes(scenario, new, board=board_of(scenario, new, changes))
     sheet = load_workbook(BytesIO(data), rich_text=True)["Programme"]
     assert str(sheet["A3"].value) == "Read so"
     cell = sheet["C6"].value

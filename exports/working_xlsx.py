@@ -1,0 +1,35 @@
+"""The workbook that stays in the house: sessions with all that is known of them, rules, costs, sources and bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from exports.changes import CHANGES_HEADER
+from exports.entries import one_line
+from exports.facts import Facts
+from exports.sheets import add_about, add_rules, add_sessions, add_table
+from exports.workbook import new_workbook, save_bytes
+from scheduler.domain.timetable import Timetable
+from scheduler.scenario import Scenario
+
+
+def working_bytes(
+    scenario: Scenario, timetable: Timetable, facts: Facts, changes: Sequence[Sequence[str | int]] = ()
+) -> bytes:
+    """The sheets *Sessions*, *Rules* and *About*, and *Forecast* where durations are ranges, as an .xlsx file.
+
+    What revises another timetable has the sheet *Changes*, with whom to write to. Equal arguments give equal bytes.
+    """
+    workbook = new_workbook(f"Working papers: {one_line(scenario.meeting.annex_title)}", creator="treaty-schedule")
+    alternative = f" \u00b7 alternative {facts.alternative}" if facts.alternative else ""
+    footer = f"{scenario.meeting.series} \u00b7 working papers of scenario {scenario.name}{alternative}"
+    add_sessions(workbook, scenario, timetable, footer)
+    if changes:
+        add_table(workbook, "Changes", CHANGES_HEADER, changes, footer, {"No."})
+    add_rules(workbook, scenario, facts, footer)
+    if any(session.duration.low < session.duration.high for session in scenario.sessions.values()):
+        from exports.forecast_sheet import add_forecast
+
+        add_forecast(workbook, scenario, timetable, footer)
+    add_about(workbook, scenario, facts, footer)
+    return save_bytes(workbook)
