@@ -35,6 +35,12 @@ if TYPE_CHECKING:
 ORTOOLS = str(vars(ortools)["__version__"])
 LARGE = 5_000
 """Variables above which probing pays and several workers start at once."""
+GLANCE = 0.1
+"""Deterministic seconds after which needs are added up, should the search not have answered by then."""
+MOST_QUESTIONS = 200_000
+"""Needs are added up where no more questions than these have to be asked of the rules."""
+MOST_ADDING = 3.0
+"""Seconds that adding up may take, and no more than a fifth of what is left."""
 FIRST_EFFORT = 2.0
 """Deterministic seconds that one worker gets before all cores are called."""
 CHUNK_BITS = 40
@@ -244,9 +250,13 @@ def solve(
         "time_limit": settings.time_limit,
         "model_sha256": fingerprint(model.cp),
     }
-    answer = _cheapest(model, search)
+    answer = _glance(model, search)
+    if answer is None and (reasons := _too_much(scenario, search)):
+        return Outcome(Status.INFEASIBLE, solver=facts, reasons=reasons)
+    answer = answer or _cheapest(model, search)
     if answer.status is Status.INFEASIBLE:
         _prove_again(model, search)
+        return Outcome(answer.status, solver=facts, reasons=_too_much(scenario, search))
     if not answer.found:
         return Outcome(answer.status, interrupted=answer.interrupted, solver=facts)
     timetable = model.read(answer.solver)
@@ -297,6 +307,25 @@ def confirm(scenario: Scenario, timetable: Timetable, claimed: int | None) -> Re
     if claimed is not None and confirmed.cost != claimed:
         raise EngineError(f"the solver's timetable costs {confirmed.cost}, the solver says {claimed}")
     return confirmed
+
+
+def _glance(model: ScheduleModel, search: Search) -> Answer | None:
+    """The answer, where it takes next to no time; most scenarios of some days are settled so."""
+    if search.settings.workers not in (None, 1) or len(model.cp.proto.variables) > LARGE:
+        return None
+    answer = search.run(model.cp, effort=GLANCE)
+    return answer if answer.status in (Status.OPTIMAL, Status.INFEASIBLE) or search.interrupted else None
+
+
+def _too_much(scenario: Scenario, search: Search) -> tuple[str, ...]:
+    """What does not add up: a proof that there is no timetable, of which search may find nothing for hours."""
+    from scheduler.arithmetic.shortage import Arithmetic, said
+
+    until = time.monotonic() + min(MOST_ADDING, max(0.0, search.left) / 5)
+    arithmetic = Arithmetic(scenario, until)
+    if arithmetic.alone.effort() > MOST_QUESTIONS:
+        return ()
+    return said(arithmetic.shortages())
 
 
 def _cheapest(model: ScheduleModel, search: Search) -> Answer:

@@ -51,6 +51,8 @@ class Outcome:
     """Settings and versions, for the record."""
     unbuilt: bool = False
     """Whether the limit was reached before there was a model to search in."""
+    reasons: tuple[str, ...] = ()
+    """Why there is no timetable, where adding up has shown it: sentences for the planner."""
     heuristic: bool = False
     """Whether the timetable was planned for promises on chances, for which no proof is at hand."""
 

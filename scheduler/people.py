@@ -13,13 +13,18 @@ from scheduler.domain.calendar import Segment
 from scheduler.domain.clock import Minutes, show_minutes
 from scheduler.domain.findings import Finding
 from scheduler.domain.people import Pair, name_of, wanted_twice
-from scheduler.domain.programme import Programme
+from scheduler.domain.programme import Officer, Programme
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.rule import Rule, listed
 
 if TYPE_CHECKING:
     from scheduler.brief import Brief
     from scheduler.model import Guard, ScheduleModel
+
+
+def who(officer: Officer) -> str:
+    """``the Chair of WGTR``, or ``Amb. Example, Chair of WGTR``."""
+    return officer.title if officer.name or officer.title.lower().startswith("the ") else f"the {officer.title}"
 
 
 class PeopleApart(Rule):

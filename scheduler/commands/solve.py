@@ -188,5 +188,7 @@ def _print(scenario: Scenario, outcome: Outcome, path: str) -> None:
         click.echo(f"Not held: {scenario.name_of(body)}, because a post is vacant ({officer.title}).")
     price = f" It costs {counted(outcome.cost, 'point')}." if outcome.status is Status.OPTIMAL and outcome.cost else ""
     click.echo(f"{outcome.sentence[:1].upper()}{outcome.sentence[1:]}.{price}")
+    for reason in outcome.reasons:
+        click.echo(f"  {reason}")
     if outcome.status is Status.INFEASIBLE:
         click.echo(f"Why, and the cheapest ways out: schedule explain {path}")

@@ -18,7 +18,8 @@ from scheduler.domain.clock import show_clock, show_date, show_minutes, weekday,
 from scheduler.domain.programme import Officer
 from scheduler.domain.when import PartOfCalendar, Period, parse_when
 from scheduler.explanation.altering import altered, hours_of, with_days, with_duration, with_hours, with_rule
-from scheduler.explanation.items import Item, who
+from scheduler.explanation.items import Item
+from scheduler.people import who
 from scheduler.rule import Rule
 from scheduler.scenario import Scenario
 

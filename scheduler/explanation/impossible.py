@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
+from scheduler.arithmetic.shortage import Arithmetic, Homeless, Shortage
 from scheduler.domain.clock import show_minutes
 from scheduler.domain.timetable import Timetable
 from scheduler.engine import Search, Settings
-from scheduler.explanation.arithmetic import Arithmetic, Homeless, Shortage
 from scheduler.explanation.conflict import Conflict, find_conflict
 from scheduler.explanation.items import Item, items_of
 from scheduler.explanation.oracle import Oracle, feasible

@@ -20,6 +20,7 @@ from scheduler.domain.base import SessionId
 from scheduler.domain.programme import Officer
 from scheduler.domain.when import Period
 from scheduler.explanation.altering import altered
+from scheduler.people import who
 from scheduler.rule import Rule, counted, listed
 from scheduler.scenario import Scenario
 from scheduler.yamltext import Document
@@ -270,11 +271,6 @@ def _without(period: Period) -> Callable[[Officer], tuple[Period, ...]]:
 
 def _when(period: Period) -> str:
     return f"{'on' if period.first == period.last else 'from'} {period}"
-
-
-def who(officer: Officer) -> str:
-    """``the Chair of WGTR``, or ``Amb. Example, Chair of WGTR``."""
-    return officer.title if officer.name or officer.title.lower().startswith("the ") else f"the {officer.title}"
 
 
 def capital(text: str) -> str:

@@ -20,10 +20,11 @@ from scheduler.engine import Search, Settings, solve
 from scheduler.explanation.altering import altered, hours_of, with_duration, with_hours
 from scheduler.explanation.cheapest import PROBE_SECONDS
 from scheduler.explanation.dials import unit
-from scheduler.explanation.items import Item, background, items_of, keeping, who
+from scheduler.explanation.items import Item, background, items_of, keeping
 from scheduler.explanation.oracle import feasible
 from scheduler.model import ScheduleModel
 from scheduler.outcome import Outcome, Status
+from scheduler.people import who
 from scheduler.rule import counted
 from scheduler.scenario import Scenario
 from scheduler.views import Literal

@@ -1,0 +1,110 @@
+"""Where each session may sit, were it the only one: asked of the rules one place at a time.
+
+The rules answer with the same ``check`` that holds finished timetables. A rule that is broken by one session alone
+stays broken whatever else is placed, so what is forbidden here is forbidden in every timetable.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from scheduler.domain.base import RoomId, SessionId
+from scheduler.domain.timetable import Placement, Timetable
+from scheduler.errors import OutOfTime
+from scheduler.rule import Rule
+from scheduler.scenario import Scenario
+
+SAME_IN_EVERY_ROOM = frozenset(
+    {
+        "chairs_apart", "few_days", "fixed_boundaries", "last_in_week", "latest_hour", "local_hours",
+        "not_first_or_last_day", "not_on", "officer_availability", "officer_double_booking", "one_at_a_time",
+        "only_on", "order", "presenters_apart", "room_clash", "within_day", "within_slot",
+    }
+)  # fmt: skip
+"""Kinds that find the same of one session alone whichever room it sits in; all others are asked room by room."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A start of one session, with the names of the rules that it breaks there alone, in each room."""
+
+    placement: Placement
+    broken: tuple[tuple[RoomId, frozenset[str]], ...]
+
+    def rooms(self, ignored: frozenset[str] = frozenset()) -> tuple[RoomId, ...]:
+        """The rooms in which nothing is broken but what is ignored."""
+        return tuple(room for room, names in self.broken if names <= ignored)
+
+
+class Alone:
+    """Every spot of every session, found when it is first asked for."""
+
+    def __init__(self, scenario: Scenario, until: float | None = None) -> None:
+        self.scenario = scenario
+        self.until = until
+        """On the monotonic clock; whoever asks after it meets ``OutOfTime``."""
+        self._hard = [rule for rule in scenario.all_rules if rule.weight is None and rule.monotone]
+        self._about = {rule.name: frozenset(rule.sessions(scenario)) for rule in self._hard}
+        self._spots: dict[SessionId, tuple[Spot, ...]] = {}
+
+    def effort(self) -> int:
+        """How many questions have to be asked of rules, about."""
+        starts = self.scenario.calendar.axis.total // self.scenario.grain
+        asked = 0
+        for session in self.scenario.sessions:
+            mine = [rule for rule in self._hard if session in self._about[rule.name]]
+            rooms = len(self.scenario.rooms_of(session))
+            asked += sum(1 if rule.rule in SAME_IN_EVERY_ROOM else rooms for rule in mine)
+        return asked * starts
+
+    def spots(self, session: SessionId) -> tuple[Spot, ...]:
+        """The spots of a session.
+
+        Raises:
+            OutOfTime: the time is over.
+        """
+        if session not in self._spots:
+            self._spots[session] = tuple(self._found(session))
+        return self._spots[session]
+
+    def look_at_the_clock(self) -> None:
+        """Raise ``OutOfTime`` where the time is over."""
+        if self.until is not None and time.monotonic() > self.until:
+            raise OutOfTime
+
+    def _found(self, session: SessionId) -> Iterator[Spot]:
+        mine = [rule for rule in self._hard if session in self._about[rule.name]]
+        everywhere = [rule for rule in mine if rule.rule in SAME_IN_EVERY_ROOM]
+        by_room = [rule for rule in mine if rule.rule not in SAME_IN_EVERY_ROOM]
+        rooms = self.scenario.rooms_of(session)
+        for start in range(0, self.scenario.calendar.axis.total, self.scenario.grain):
+            placement = self.scenario.place(session, start)
+            if placement is None:
+                continue
+            self.look_at_the_clock()
+            common = frozenset(self._breaks(everywhere, placement))
+            found = []
+            for room in rooms:
+                here = self.scenario.place(session, start, room) if by_room else placement
+                assert here is not None, "a session that fits at a time fits there in every room"
+                found.append((room, common.union(self._breaks(by_room, here))))
+            yield Spot(placement, tuple(found))
+
+    def _breaks(self, rules: Sequence[Rule], placement: Placement) -> Iterator[str]:
+        alone = Timetable([placement])
+        for rule in rules:
+            if next(iter(rule.check(self.scenario, alone)), None) is not None:
+                yield rule.name
+
+    def confining(self, sessions: Iterable[SessionId]) -> list[str]:
+        """The rules that leave sessions fewer places, by name, in the order of the scenario."""
+        names = {
+            name
+            for session in sessions
+            for spot in self.spots(session)
+            for _, broken in spot.broken
+            for name in broken
+        }  # fmt: skip
+        return [rule.name for rule in self.scenario.all_rules if rule.name in names]

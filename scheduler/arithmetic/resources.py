@@ -1,0 +1,124 @@
+"""What serves one session at a time: rooms together, rooms of a size, the plenary rule, officers, presenters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from scheduler.domain.base import RoomId, SessionId
+from scheduler.domain.timetable import Timetable
+from scheduler.people import who
+from scheduler.rule import Rule, counted, listed
+from scheduler.scenario import Scenario
+
+MOST_SESSIONS = 400
+"""With more sessions than these, pairs are not compared."""
+MOST_GROUPS = 40
+"""Groups of rooms that are looked at."""
+MOST_NAMED = 3
+"""Rooms that are named without saying how many they are."""
+AT_ONCE = ("officer_double_booking", "presenters_apart", "attendees_apart")
+"""Kinds of rules that keep somebody from being in two sessions at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """Something that can be in use for so many sessions at a time."""
+
+    name: str
+    """``one room``, ``the Chair of WGTR``; empty for the only room."""
+    sessions: tuple[SessionId, ...]
+    """Those that need it, wherever they are placed."""
+    because: tuple[str, ...] = ()
+    """Names of the rules and people that it rests on; none: calendar and rooms alone."""
+    rooms: tuple[RoomId, ...] = ()
+    """The rooms that it consists of; none: it is a person, or a rule, and serves one session at a time."""
+
+
+def resources(scenario: Scenario, rooms_of: Callable[[SessionId], frozenset[RoomId]]) -> Iterator[Resource]:
+    """All of them; ``rooms_of`` tells in which rooms a session may sit at some time."""
+    everything = tuple(scenario.sessions)
+    if len(everything) > MOST_SESSIONS:
+        return
+    every_room = tuple(RoomId(room.id) for room in scenario.rooms)
+    hard = [rule for rule in scenario.all_rules if rule.weight is None]
+    clash = [rule for rule in hard if rule.rule == "room_clash"]
+    apart = _exclusive(scenario, everything, clash, same_room=True)
+    if apart:
+        yield Resource(rooms_in_words(scenario, frozenset(every_room)), apart, rooms=every_room)
+    for rule in hard:
+        if rule.rule == "one_at_a_time" and len(every_room) > 1:
+            yield Resource("one meeting at a time", rule.sessions(scenario), (rule.name,))
+    if len(every_room) > 1:
+        for rooms in _groups({session: rooms_of(session) for session in apart}, len(every_room)):
+            inside = tuple(s for s in apart if rooms_of(s) and rooms_of(s) <= rooms)
+            yield Resource(
+                rooms_in_words(scenario, rooms), inside, rooms=tuple(room for room in every_room if room in rooms)
+            )
+        yield from _people(scenario, [rule for rule in hard if rule.rule in AT_ONCE], clash)
+
+
+def rooms_in_words(scenario: Scenario, rooms: frozenset[RoomId]) -> str:
+    """``the 4 rooms`` when these are all, else by name; nothing for the only room."""
+    if len(rooms) == len(scenario.rooms):
+        return "" if len(rooms) == 1 else f"the {len(rooms)} rooms"
+    names = [room.title for room in scenario.rooms if room.id in rooms]
+    return listed(names) if len(names) <= MOST_NAMED else f"{counted(len(names), 'room')} ({listed(names)})"
+
+
+def _groups(rooms: dict[SessionId, frozenset[RoomId]], number: int) -> list[frozenset[RoomId]]:
+    """Sets of rooms to which some sessions are confined, and unions of two of them; the small ones first."""
+    own = {found for found in rooms.values() if 0 < len(found) < number}
+    both = {one | other for one, other in combinations(sorted(own, key=sorted), 2) if len(one | other) < number}
+    return sorted(own | both, key=lambda group: (len(group), sorted(group)))[:MOST_GROUPS]
+
+
+def _people(scenario: Scenario, rules: Sequence[Rule], clash: Sequence[Rule]) -> Iterator[Resource]:
+    """Everybody who is wanted in several sessions, and may not be in two of them at once."""
+    wanted: dict[str, list[SessionId]] = {}
+    for session in scenario.sessions:
+        people = {str(officer) for officer in scenario.officers_of(session)}
+        for person in sorted(people | scenario.presenters_of(session) | scenario.attendees_of(session)):
+            wanted.setdefault(person, []).append(session)
+    for person, sessions in wanted.items():
+        apart = _exclusive(scenario, sessions, rules, same_room=False) if len(sessions) > 1 else ()
+        apart = _exclusive(scenario, apart, (*rules, *clash), same_room=True)
+        if len(apart) > 1:
+            written = [rule.name for rule in rules if rule in scenario.rules and _keeps_apart(scenario, apart, [rule])]
+            officer = next((o for o in scenario.officers if o.id == person), None)
+            yield Resource(person if officer is None else who(officer), apart, (person, *written))
+
+
+def _keeps_apart(scenario: Scenario, sessions: Sequence[SessionId], rules: Sequence[Rule]) -> bool:
+    return any(not _may_overlap(scenario, pair, rules, same_room=False) for pair in combinations(sessions, 2))
+
+
+def _exclusive(
+    scenario: Scenario, sessions: Sequence[SessionId], rules: Sequence[Rule], *, same_room: bool
+) -> tuple[SessionId, ...]:
+    """Those of the sessions of which no two may overlap, as the rules see it; some are left out where some may."""
+    left = list(sessions)
+    free = {pair: True for pair in combinations(left, 2) if _may_overlap(scenario, pair, rules, same_room=same_room)}
+    while free:
+        worst = max(left, key=lambda session: sum(session in pair for pair in free))
+        left.remove(worst)
+        free = {pair: True for pair in free if worst not in pair}
+    return tuple(left)
+
+
+def _may_overlap(
+    scenario: Scenario, pair: tuple[SessionId, SessionId], rules: Sequence[Rule], *, same_room: bool
+) -> bool:
+    """Whether the rules allow that both sit at one time; also where that could not be tried."""
+    one, other = pair
+    if not scenario.own_slots(one) & scenario.own_slots(other):
+        return False
+    rooms = [RoomId(room.id) for room in scenario.rooms]
+    second = rooms[0] if same_room else rooms[-1]
+    for slot in scenario.calendar.axis.slots:
+        both = scenario.place(one, slot.begins, rooms[0]), scenario.place(other, slot.begins, second)
+        if both[0] is not None and both[1] is not None:
+            timetable = Timetable([both[0], both[1]])
+            return not any(next(iter(rule.check(scenario, timetable)), None) is not None for rule in rules)
+    return True

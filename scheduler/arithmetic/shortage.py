@@ -1,0 +1,323 @@
+"""Adds up what sessions need, wherever they are placed, and holds it against what there is.
+
+For something that serves one session at a time (a room, an officer) and a window of slots, every session must take at
+least so much of the window. If these add up to more than the window has, nothing fits. How much a session takes is
+measured in three ways, each sound for whatever serves one session at a time:
+
+- in minutes;
+- in openings: the first minute of each slot, which no two can have;
+- in steps of a length: marks so far apart in every slot that a session of that length covers one wherever it sits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from scheduler.arithmetic.alone import Alone, Spot
+from scheduler.arithmetic.resources import Resource, resources, rooms_in_words
+from scheduler.arithmetic.windows import Window, named, windows
+from scheduler.domain.base import RoomId, SessionId
+from scheduler.domain.calendar import Segment, Slot
+from scheduler.domain.clock import show_minutes
+from scheduler.errors import OutOfTime
+from scheduler.rule import counted, listed
+from scheduler.scenario import Scenario
+
+MOST_STEPS = 3
+"""Lengths whose steps are counted, the longest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How much of a slot there is, and how much of it a segment takes; whole numbers."""
+
+    slot: Callable[[Slot], int]
+    segment: Callable[[Slot, Segment], int]
+    show: Callable[[int], str]
+    """A number of them, in words."""
+    remark: str = ""
+    """What must be known to understand it."""
+
+
+MINUTES = Measure(lambda slot: slot.minutes, lambda _, segment: segment.minutes, show_minutes)
+OPENINGS = Measure(
+    lambda _: 1,
+    lambda slot, segment: int(segment.start == slot.opens),
+    lambda number: counted(number, "place at the opening of a slot", "places at the opening of a slot"),
+    "no two sessions can sit at one opening",
+)
+
+
+def steps_of(length: int) -> Measure:
+    """Marks at the end of each so many minutes of a slot; a stretch of that length in one slot covers one at least."""
+    return Measure(
+        lambda slot: slot.minutes // length,
+        lambda slot, segment: (segment.end - slot.opens) // length - (segment.start - slot.opens) // length,
+        lambda number: counted(number, f"place of {show_minutes(length)}", f"places of {show_minutes(length)}"),
+        f"a slot has as many places as it holds sessions of {show_minutes(length)} one after the other",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Shortage:
+    """More is asked of a resource in a window than there is."""
+
+    resource: str
+    """``one room``, ``the plenary``, an officer's title; empty for the calendar as a whole."""
+    window: str
+    """``""`` for the whole series, or ``on Thursday 27 February``."""
+    asked: int
+    there: int
+    sessions: tuple[tuple[str, int], ...]
+    """Titles, with what each needs in the window."""
+    because: tuple[str, ...]
+    """Names of the rules and people that it rests on; none: calendar and rooms alone."""
+    reasons: tuple[str, ...] = ()
+    """What those rules say, the standing ones too."""
+    whole_slots: bool = False
+    """Whether a closed session is counted with the rest of its slot."""
+    everything: bool = True
+    """Whether all of the window can be used, and not only a part of it."""
+    measure: Measure = MINUTES
+
+    @property
+    def minutes(self) -> int:
+        """How many minutes are missing; 0 where it is not minutes that are counted."""
+        return self.asked - self.there if self.measure is MINUTES else 0
+
+    @property
+    def sentence(self) -> str:
+        """``27 h are asked for, 24 h exist: 3 h too much.``"""
+        show = self.measure.show
+        whom = f" of {self.resource}" if self.resource else ""
+        where = f" {self.window}" if self.window else ""
+        one = self.there == (60 if self.measure is MINUTES else 1)
+        exist = ("exists" if one else "exist") if self.everything else "can be used"
+        there = f"{show(self.there)} {exist}" if self.there else "nothing is there"
+        if self.measure is MINUTES:
+            asked = (
+                f"{show(self.asked)} are asked{whom}{where}" if whom or where else f"{show(self.asked)} are asked for"
+            )
+            return f"{asked}, {there}: {show(self.asked - self.there)} too much."
+        there = f"{self.there or 'none'} {exist}"
+        return f"{show(self.asked)} are needed{whom}{where}, {there}: {self.asked - self.there} too few."
+
+    @property
+    def detail(self) -> str:
+        """The sessions with what each needs, and how it is counted."""
+        if self.measure is MINUTES:
+            text = " + ".join(f"{title} {show_minutes(minutes)}" for title, minutes in self.sessions)
+        else:
+            text = " + ".join(title if number == 1 else f"{title} ({number})" for title, number in self.sessions)
+        if self.whole_slots:
+            text += " (a closed session takes its whole slots)"
+        return text + (f" ({self.measure.remark})" if self.measure.remark else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Homeless:
+    """A session that fits nowhere, whatever else is placed."""
+
+    title: str
+    minutes: int
+    because: tuple[str, ...]
+    """Names of the planner's rules that keep it out; none, with ``reasons``: only standing rules do."""
+    reasons: tuple[str, ...] = ()
+    """What the rules say that keep it out, the standing ones too; none: no stretch of its slots is long enough."""
+    left: int = 0
+    """The longest stretch that its slots have for it, in minutes."""
+
+    @property
+    def sentence(self) -> str:
+        """One sentence."""
+        if self.because or self.reasons:
+            return f"{self.title} ({show_minutes(self.minutes)}) fits nowhere."
+        have = f"the slots that it may use last {show_minutes(self.left)} together" if self.left else "it has no slots"
+        return f"{self.title} takes {show_minutes(self.minutes)}, and {have}."
+
+    @property
+    def detail(self) -> str:
+        """What stands in its way."""
+        return " ".join(self.reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """The different ways in which a session may sit, and by slot touched the rooms that it may have."""
+
+    ways: tuple[tuple[Segment, ...], ...]
+    by_slot: Mapping[int, frozenset[RoomId]]
+    rooms: frozenset[RoomId]
+
+
+@dataclass
+class Arithmetic:
+    """What does not add up in a scenario; ``until``, on the monotonic clock, ends the search for it."""
+
+    scenario: Scenario
+    until: float | None = None
+    _ignored: frozenset[str] = frozenset()
+    alone: Alone = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.alone = Alone(self.scenario, self.until)
+        self._patterns = cache(self._found_patterns)
+
+    def shortages(self) -> list[Shortage | Homeless]:
+        """Sessions that fit nowhere, else the shortage that is simplest to say; may be empty."""
+        try:
+            homeless = [self._homeless(session) for session in self.scenario.sessions if not self._spots(session)]
+            if homeless:
+                return list(homeless)
+            found = next(self._shortages(), None)
+        except OutOfTime:
+            return []
+        return [] if found is None else [found]
+
+    # --- sessions that fit nowhere ---------------------------------------------------------------------------
+
+    def _spots(self, session: SessionId) -> list[Spot]:
+        return [spot for spot in self.alone.spots(session) if spot.rooms(self._ignored)]
+
+    def _homeless(self, session: SessionId) -> Homeless:
+        needed = self._needed(self.alone.confining([session]), lambda: not self._spots(session))
+        own = self.scenario.own_slots(session)
+        left = sum(slot.minutes for slot in self.scenario.calendar.axis.slots if slot.index in own)
+        title, minutes = self.scenario.title(session), self.scenario.minutes(session)
+        return Homeless(title, minutes, self._planners(needed), self._said(needed), left)
+
+    def _needed(self, names: Sequence[str], still: Callable[[], bool]) -> list[str]:
+        """Those of the rules that cannot be left out while ``still`` holds."""
+        for name in names:
+            before = self._ignored
+            self._ignored = before | {name}
+            if not still():
+                self._ignored = before
+        needed = [name for name in names if name not in self._ignored]
+        self._ignored = frozenset()
+        return needed
+
+    def _planners(self, names: Sequence[str]) -> tuple[str, ...]:
+        written = {rule.name for rule in self.scenario.rules}
+        return tuple(name for name in names if name in written)
+
+    def _said(self, names: Sequence[str]) -> tuple[str, ...]:
+        return tuple(rule.describe(self.scenario) for rule in self.scenario.all_rules if rule.name in names)
+
+    # --- shortages -------------------------------------------------------------------------------------------
+
+    def _shortages(self) -> Iterator[Shortage]:
+        measures = [MINUTES, OPENINGS, *map(steps_of, self._lengths())]
+        for resource in resources(self.scenario, self._rooms_of):
+            for window in windows(self.scenario, resource.sessions, self._reach):
+                self.alone.look_at_the_clock()
+                for measure in measures:
+                    shortage = self._shortage(resource, window, measure)
+                    if shortage is not None:
+                        yield self._with_reasons(shortage, resource, window)
+
+    def _lengths(self) -> list[int]:
+        longest = max((slot.minutes for slot in self.scenario.calendar.axis.slots), default=0)
+        lengths = {self.scenario.minutes(session) for session in self.scenario.sessions}
+        return sorted((length for length in lengths if length <= longest), reverse=True)[:MOST_STEPS]
+
+    def _rooms_of(self, session: SessionId) -> frozenset[RoomId]:
+        return self._patterns(session, self._ignored).rooms
+
+    def _reach(self, session: SessionId) -> Window:
+        return frozenset(self._patterns(session, self._ignored).by_slot)
+
+    def _with_reasons(self, shortage: Shortage, resource: Resource, window: Window) -> Shortage:
+        def still() -> bool:
+            return self._shortage(resource, window, shortage.measure) is not None
+
+        needed = self._needed(self.alone.confining(resource.sessions), still)
+        because = (*resource.because, *self._planners(needed))
+        return replace(shortage, because=because, reasons=self._said((*resource.because, *needed)))
+
+    def _shortage(self, resource: Resource, window: Window, measure: Measure) -> Shortage | None:
+        if resource.rooms and any(self._rooms_of(session) - set(resource.rooms) for session in resource.sessions):
+            return None  # with some rules ignored it could sit elsewhere
+        needs = {session: self._least(session, window, measure) for session in resource.sessions}
+        padded = self._padded(resource, window, needs) if measure is MINUTES else {}
+        slots = [self.scenario.calendar.axis.slots[index] for index in sorted(window)]
+        capacity = self._capacity(resource, window)
+        there = sum(capacity[slot.index] * measure.slot(slot) for slot in slots)
+        if sum(needs.values()) > there:
+            padded = {}
+        needs |= padded
+        if sum(needs.values()) <= there:
+            return None
+        titles = tuple((self.scenario.title(session), number) for session, number in needs.items() if number)
+        used = [slot for slot in slots if capacity[slot.index]] or slots
+        rooms = frozenset().union(*map(self._rooms_of, resource.sessions))
+        name = rooms_in_words(self.scenario, rooms) if resource.rooms and rooms else resource.name
+        every = there == (len(rooms) if resource.rooms else 1) * sum(map(measure.slot, used))
+        where = named(self.scenario, frozenset(slot.index for slot in used))
+        return Shortage(
+            name, where, sum(needs.values()), there, titles, (),
+            whole_slots=bool(padded), everything=every, measure=measure,
+        )  # fmt: skip
+
+    def _capacity(self, resource: Resource, window: Window) -> Mapping[int, int]:
+        """In each slot, how many of the sessions can be served at once: rooms in which some of them may sit then."""
+        found: dict[int, int] = {}
+        by_slot = [self._patterns(session, self._ignored).by_slot for session in resource.sessions]
+        for index in window:
+            rooms = frozenset().union(*(slots.get(index, frozenset()) for slots in by_slot))
+            found[index] = len(rooms & set(resource.rooms)) if resource.rooms else min(len(rooms), 1)
+        return found
+
+    def _found_patterns(self, session: SessionId, ignored: frozenset[str]) -> _Patterns:
+        ways: dict[tuple[Segment, ...], None] = {}
+        by_slot: dict[int, frozenset[RoomId]] = {}
+        for spot in self.alone.spots(session):
+            if free := frozenset(spot.rooms(ignored)):
+                ways[spot.placement.segments] = None
+                for index in spot.placement.slots:
+                    by_slot[index] = by_slot.get(index, free) | free
+        return _Patterns(tuple(ways), by_slot, frozenset().union(*by_slot.values()))
+
+    def _least(self, session: SessionId, window: Window, measure: Measure) -> int:
+        """What it takes of the window wherever it is placed, at least."""
+        slots = self.scenario.calendar.axis.slots
+        least: int | None = None
+        for segments in self._patterns(session, self._ignored).ways:
+            taken = sum(measure.segment(slots[s.slot], s) for s in segments if s.slot in window)
+            least = taken if least is None else min(least, taken)
+            if not least:
+                break
+        return least or 0
+
+    def _padded(self, resource: Resource, window: Window, needs: Mapping[SessionId, int]) -> dict[SessionId, int]:
+        """Closed sessions with the rest of their slots, which nobody else can use in the only room."""
+        closing = [rule for rule in self.scenario.all_rules if rule.rule == "restricted_access"]
+        if len(self.scenario.rooms) > 1 or not resource.rooms or not closing:
+            return {}
+        if any(rule.weight is not None or getattr(rule, "clearing", None) is not None for rule in closing):
+            return {}
+        found = {}
+        whole = Measure(MINUTES.slot, lambda slot, _: slot.minutes, show_minutes)
+        for session in resource.sessions:
+            audience = self.scenario.audience(session)
+            others = [other for other in self.scenario.sessions if other != session]
+            if self.scenario.restricted(session) and all(self.scenario.audience(o) != audience for o in others):
+                least = self._least(session, window, whole)
+                if least > needs[session]:
+                    found[session] = least
+        return found
+
+
+def said(shortages: Sequence[Shortage | Homeless]) -> tuple[str, ...]:
+    """What does not add up, as lines for a planner."""
+    lines = []
+    for shortage in shortages:
+        lines.append(shortage.sentence)
+        if shortage.detail:
+            lines.append(shortage.detail)
+        names = [name for name in shortage.because if name]
+        if names and isinstance(shortage, Shortage):
+            lines.append(f"It rests on {listed(names)}.")
+    return tuple(lines)

@@ -1,0 +1,87 @@
+"""Parts of the calendar for which needs are added up, and what they are called: weeks and days with their dates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+
+from scheduler.domain.base import SessionId
+from scheduler.domain.calendar import Slot
+from scheduler.domain.clock import show_clock, show_date, weekday
+from scheduler.rule import counted, listed
+from scheduler.scenario import Scenario
+
+MOST_WINDOWS = 600
+"""Windows that are tried for each resource; larger calendars have more, and days and weeks come first."""
+MOST_NAMED = 3
+"""So many days or slots are named one by one."""
+
+Window = frozenset[int]
+"""Indices of slots."""
+
+
+def windows(
+    scenario: Scenario, sessions: Sequence[SessionId], reach: Callable[[SessionId], Window]
+) -> Iterator[Window]:
+    """Everything, weeks, days, then where single sessions are confined, and two of them, then runs of slots.
+
+    ``reach`` tells the slots that a session may touch.
+    """
+    slots = scenario.calendar.axis.slots
+    everything = frozenset(slot.index for slot in slots)
+    weeks: dict[tuple[int, int], set[int]] = {}
+    days: dict[date, set[int]] = {}
+    for slot in slots:
+        weeks.setdefault(slot.day.isocalendar()[:2], set()).add(slot.index)
+        days.setdefault(slot.day, set()).add(slot.index)
+    own = sorted({reach(session) for session in sessions}, key=lambda window: (len(window), sorted(window)))
+    seen: set[Window] = set()
+
+    def candidates() -> Iterator[Window]:
+        yield everything
+        yield from map(frozenset, weeks.values())
+        yield from map(frozenset, days.values())
+        yield from own
+        for number, one in enumerate(own):
+            yield from (one | other for other in own[number + 1 :])
+        for length in range(1, len(slots)):
+            yield from (frozenset(range(first, first + length)) for first in range(len(slots) - length + 1))
+
+    for window in candidates():
+        if window and window not in seen:
+            if len(seen) > MOST_WINDOWS:
+                return
+            seen.add(window)
+            yield window
+
+
+def named(scenario: Scenario, window: Window) -> str:
+    """``on Thursday 27 February``, ``in the week from 22 to 26 February``; empty for the whole calendar."""
+    axis = scenario.calendar.axis
+    if len(window) == len(axis.slots):
+        return ""
+    chosen = [slot for slot in axis.slots if slot.index in window]
+    days = list(dict.fromkeys(slot.day for slot in chosen))
+    whole = all(set(axis.by_day[day]) <= window for day in days)
+    if whole and len(days) <= MOST_NAMED:
+        return f"on {listed([_day(day) for day in days])}"
+    if whole and len({day.isocalendar()[:2] for day in days}) == 1:
+        week = days[0].isocalendar()[:2]
+        if all(day in days for day in axis.days if day.isocalendar()[:2] == week):
+            return f"in the week from {_day(days[0])} to {_day(days[-1])}"
+    for half, name in (("am", "in the mornings"), ("pm", "in the afternoons")):
+        if len(days) > 1 and window == {slot.index for slot in axis.slots if slot.half == half}:
+            return name
+    if len(chosen) <= MOST_NAMED:
+        return f"on {listed([_slot(slot) for slot in chosen])}"
+    if [slot.index for slot in chosen] == list(range(chosen[0].index, chosen[-1].index + 1)):
+        return f"from {_slot(chosen[0])} to the end of the slot of {_slot(chosen[-1])}"
+    return f"in {counted(len(chosen), 'slot')} between {_slot(chosen[0])} and {_slot(chosen[-1])}"
+
+
+def _day(day: date) -> str:
+    return f"{weekday(day)} {show_date(day)}"
+
+
+def _slot(slot: Slot) -> str:
+    return f"{_day(slot.day)} {show_clock(slot.opens)}"
