@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 
 from exports.compare_style import STYLE
+from exports.compare_terminal import NOTHING
 from exports.entries import SIGN, Paragraph, one_line
 from exports.grid import Band, Cell, Column, Grid, annex_grid
 from exports.marks import Marks, marks_against
@@ -91,15 +92,23 @@ def _scenarios(comparison: Comparison) -> str:
 
 def _criteria(comparison: Comparison) -> Iterator[str]:
     yield '<section aria-labelledby="criteria"><h2 id="criteria">Criteria</h2>'
+    if not comparison.rows:
+        yield f"<p>{NOTHING}</p></section>"
+        return
     yield '<div class="scroll" role="region" aria-labelledby="criteria" tabindex="0"><table class="criteria">'
     yield "<caption>The best of each row is bold and has a tick. In rows without one all are alike, or neither less "
     yield "nor more is better.</caption>"
-    heads = "".join(f'<th scope="col">{escaped(option.title)}</th>' for option in comparison.options)
+    heads = "".join(f'<th scope="col">{_option_head(comparison, option)}</th>' for option in comparison.options)
     yield f'<thead><tr><th scope="col">Criterion</th><th scope="col" class="better">Better</th>{heads}</tr></thead>'
     yield "<tbody>"
     for row in comparison.rows:
         yield _criterion(row)
     yield "</tbody></table></div></section>"
+
+
+def _option_head(comparison: Comparison, option: Option) -> str:
+    left = comparison.left_out(option)
+    return escaped(option.title) + (f'<br><small class="less">leaves out {escaped(left)}</small>' if left else "")
 
 
 def _criterion(row: Row) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from scheduler.comparison.compare import Comparison
+from scheduler.comparison.coverage import shortfalls
 from scheduler.comparison.moves import Move
 from scheduler.document import sessions_of
 from scheduler.domain.clock import show_clock
@@ -23,6 +24,12 @@ def comparison_document(comparison: Comparison) -> dict[str, Any]:
                 "scenario": {"name": option.scenario.name, "sha256": option.scenario.sha256},
                 "status": option.status,
                 "reasons": list(option.reasons),
+                "notes": list(option.notes),
+                "leaves_out": [
+                    {"body": each.body, "minutes": each.minutes, "whole": each.whole}
+                    for each in shortfalls(option, comparison.options)
+                ],
+                "broken": [] if option.timetable is None else [finding.message for finding in option.report.broken],
                 "sessions": sessions_of(option.scenario, option.placements),
             }
             for option in comparison.options
@@ -40,9 +47,23 @@ def comparison_document(comparison: Comparison) -> dict[str, Any]:
             for row in comparison.rows
         ],
         "dominance": [
-            {"better": each.better.letter, "worse": each.worse.letter, "in": list(each.criteria)}
+            {
+                "better": each.better.letter,
+                "worse": each.worse.letter,
+                "in": list(each.criteria),
+                "not_weighed": list(each.not_weighed),
+            }
             for each in comparison.dominances
         ],
+        "alike": [
+            {"options": [option.letter for option in each.options], "same_timetable": each.same}
+            for each in comparison.alike
+        ],
+        "trades": [
+            {"options": [each.one.letter, each.other.letter], "better_in": [list(names) for names in each.gains]}
+            for each in comparison.trades
+        ],
+        "in_short": comparison.sentences(),
         "pareto": {
             "over": [row.criterion.id for row in comparison.over],
             "options": [comparison.options[index].letter for index in comparison.pareto],

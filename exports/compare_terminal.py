@@ -8,6 +8,7 @@ from exports.replan_report import sentences_of
 from exports.screen import Screen
 from scheduler.comparison.compare import Comparison
 
+NOTHING = "No option has a timetable, so there are no figures."
 NARROWEST = 10
 GAP = 2
 
@@ -19,6 +20,22 @@ def print_comparison(comparison: Comparison, console: Console) -> None:
         no = {"infeasible": "  (impossible)", "unknown": "  (no timetable)"}.get(option.status, "")
         screen.print(screen.text(option.title, "bold").append_text(screen.text(no if option.timetable is None else "")))
     console.print()
+    if comparison.rows:
+        _print_criteria(comparison, screen)
+    else:
+        screen.print(screen.text(NOTHING))
+    for sentence in comparison.sentences():
+        screen.print(screen.text(sentence))
+    for option, changes in zip(comparison.options, comparison.changes, strict=True):
+        if changes:
+            console.print()
+            screen.print(screen.text(f"From {comparison.baseline.letter} to {option.letter}", "bold"))
+            for number, sentence in enumerate(sentences_of(comparison.baseline, option, changes), 1):
+                screen.print(screen.text(f"{number}. {sentence}"), indent=2)
+
+
+def _print_criteria(comparison: Comparison, screen: Screen) -> None:
+    console = screen.console
     titles = [f"{'  ' * (row.criterion.part_of is not None)}{row.criterion.title}" for row in comparison.rows]
     first = min(max(screen.text(title).cell_len for title in titles), max(console.width // 2, 20))
     shown = [
@@ -47,11 +64,3 @@ def print_comparison(comparison: Comparison, console: Console) -> None:
         console.print()
         start = end
     screen.print(screen.text("* best of the row. Definitions: docs/criteria.md", "dim"))
-    for sentence in comparison.sentences():
-        screen.print(screen.text(sentence))
-    for option, changes in zip(comparison.options, comparison.changes, strict=True):
-        if changes:
-            console.print()
-            screen.print(screen.text(f"From {comparison.baseline.letter} to {option.letter}", "bold"))
-            for number, sentence in enumerate(sentences_of(comparison.baseline, option, changes), 1):
-                screen.print(screen.text(f"{number}. {sentence}"), indent=2)

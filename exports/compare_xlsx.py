@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from exports.annex_xlsx import add_annex
+from exports.compare_terminal import NOTHING
 from exports.grid import Grid, annex_grid
 from exports.marks import marked_grid, marks_against
 from exports.sheets import add_table
@@ -17,7 +18,7 @@ def comparison_workbook(comparison: Comparison) -> bytes:
     """The sheets *Criteria*, *In short*, *Moves* and one for each option, as an .xlsx file; equal in, equal out."""
     workbook = new_workbook("Options side by side")
     footer = "options side by side"
-    heads = [option.title for option in comparison.options]
+    heads = [_head(comparison, option) for option in comparison.options]
     rows: list[list[Any]] = []
     for row in comparison.rows:
         criterion = row.criterion
@@ -27,6 +28,7 @@ def comparison_workbook(comparison: Comparison) -> bytes:
             for index, number in enumerate(row.numbers)
         ]
         rows.append([name, criterion.better or "", *shown, criterion.definition])
+    rows = rows or [[NOTHING, "", *["-" for _ in heads], ""]]
     add_table(workbook, "Criteria", ["Criterion", "Better", *heads, "Definition"], rows, footer)
     said = [[sentence] for sentence in comparison.sentences()]
     add_table(workbook, "In short", ["What can be said"], said, footer, widest=900)
@@ -44,6 +46,11 @@ def comparison_workbook(comparison: Comparison) -> bytes:
         else:
             add_annex(workbook, _marked(comparison.baseline, option), footer, option.title)
     return save_bytes(workbook)
+
+
+def _head(comparison: Comparison, option: Option) -> str:
+    left = comparison.left_out(option)
+    return f"{option.title} (leaves out {left})" if left else option.title
 
 
 def _marked(baseline: Option, option: Option) -> Grid:

@@ -6,11 +6,13 @@ it and cost no more than the window allows. When there is none, that is proved, 
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from scheduler.domain.timetable import Timetable
 from scheduler.engine import CHUNK_BITS, Progress, Search, Settings, build, confirm, solve
+from scheduler.errors import OutOfTime
 from scheduler.model import ScheduleModel
 from scheduler.outcome import Outcome, Status
 from scheduler.rule import counted
@@ -36,19 +38,28 @@ class Alternatives:
     def sentence(self) -> str:
         """How many, how different, and whether there are more."""
         found = len(self.outcomes)
-        best = self.outcomes[0].cost or 0
-        differ = f"at least {counted(self.apart, 'session')} {'starts' if self.apart == 1 else 'start'} in another slot"
-        window = f"none costs more than {best + self.within} (the best {best}, and {self.within} above it)"
-        timetables = counted(found, "timetable")
-        head = f"{timetables[:1].upper()}{timetables[1:]}" + (
-            f"; between any two {differ}, and {window}" if found > 1 else f", which costs {best}"
-        )
+        costs = [outcome.cost or 0 for outcome in self.outcomes]
+        least, most = min(costs), max(costs)
+        price = f"costs {least}" if least == most else f"costs between {least} and {most}"
+        head = f"One timetable, which costs {least}"
+        if found > 1:
+            head = f"{found} timetables; between any two {self._differ('start')}, and each {price}"
         if self.exhausted:
-            more = "no further one exists" if found > 1 else f"no other exists of which {differ} and {window}"
-            return f"{head}. Proved: {more}."
+            return f"{head}. Proved: {self._no_more()}."
         if found < self.asked:
             return f"{head}. The limit was reached: there may be more."
         return f"{head}. There may be more."
+
+    def _differ(self, verb: str) -> str:
+        sessions = counted(self.apart, "session")
+        return f"at least {sessions} {verb}{'s' if self.apart == 1 else ''} in another slot"
+
+    def _no_more(self) -> str:
+        dearer = f"costs more than {(self.outcomes[0].cost or 0) + self.within}"
+        if len(self.outcomes) == 1:
+            return f"every timetable in which {self._differ('start')} {dearer}"
+        alike = f"has fewer than {self.apart} sessions in other slots than" if self.apart > 1 else "has the slots of"
+        return f"every further timetable {dearer}, or {alike} one of these"
 
 
 def alternatives(
@@ -65,11 +76,14 @@ def alternatives(
     Without any timetable the one outcome says so. Raises EngineError where the checker does not confirm the solver.
     """
     settings = settings or Settings()
+    search = Search(settings, report)  # its clock runs while the first is looked for
     first = solve(scenario, settings, report)
     if first.timetable is None or first.cost is None:
         return Alternatives((first,), count, apart, within, exhausted=first.status is Status.INFEASIBLE)
-    search = Search(settings, report)
-    model = build(scenario)
+    try:
+        model = build(scenario, time.monotonic() + search.left)
+    except OutOfTime:
+        return Alternatives((first,), count, apart, within, exhausted=False)
     if model.costs:
         model.cp.add(model.cost <= first.cost + within)
     found = [first]

@@ -76,6 +76,8 @@ def command(
         known = [
             row.criterion.id for row in compare(options, further=RISK_CRITERIA).rows if row.criterion.part_of is None
         ]
+        if not known:
+            raise InputError("--over: no option has a timetable, so there is no criterion") from None
         raise InputError(
             f"there is no criterion '{error.args[0][:40]}': {did_you_mean(error.args[0], known)}"
         ) from None

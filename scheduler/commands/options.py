@@ -158,4 +158,4 @@ def _workbook(letter: str, path: str, known: Sequence[Scenario]) -> Option:
 
 
 def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}."
+    return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('.', '?', '!')) else '.'}"

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from scheduler.comparison.coverage import left_out
 from scheduler.comparison.criteria import Criterion, Row, table
-from scheduler.comparison.dominance import Dominance, dominances, pareto_set
+from scheduler.comparison.dominance import Alike, Dominance, Trade, alike, dominances, pareto_set, trades
 from scheduler.comparison.moves import Move, moves
 from scheduler.comparison.option import Option
-from scheduler.rule import listed
+from scheduler.rule import counted, listed
+
+MOST_NAMED = 5
+"""Breaches of one option that are told in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,8 @@ class Comparison:
     """Indices of the options in it."""
     notes: tuple[str, ...] = ()
     """What else is to be said first, such as how the options were found."""
+    alike: tuple[Alike, ...] = ()
+    trades: tuple[Trade, ...] = ()
 
     @property
     def differ(self) -> bool:
@@ -38,24 +44,70 @@ class Comparison:
             if o is not self.baseline
         )
 
+    def left_out(self, option: Option) -> str:
+        """What an option leaves out that another one holds, in words; empty where it holds as much."""
+        return left_out(option, self.options)
+
     def sentences(self) -> list[str]:
-        """What can be said in short: impossible options, dominance, the Pareto set."""
-        said = list(self.notes)
-        said += [
-            f"{option.letter} ({option.name}) is "
-            f"{'impossible' if option.status == 'infeasible' else 'without a timetable'}: {' '.join(option.reasons)}"
-            for option in self.options
-            if option.timetable is None
-        ]
+        """What can be said in short: what is impossible, left out or broken; who is alike, who is better."""
+        said = [*self.notes, *map(_without_timetable, (o for o in self.options if o.timetable is None))]
+        for option in self.options:
+            said += option.notes
+            if option.timetable is not None and option.report.broken:
+                said.append(_broken(option))
+        said += self._less()
+        said += [each.sentence for each in self.alike]
         said += [dominance.sentence for dominance in self.dominances]
-        held = [option for option in self.options if option.timetable is not None]
-        if not self.dominances and len(held) > 1:
-            said.append("No option is nowhere worse than another: each is better than every other in something.")
+        said += self._traded()
         if self.over:
-            names = listed([row.criterion.title.lower() for row in self.over])
-            letters = listed([self.options[index].letter for index in self.pareto])
-            said.append(f"Pareto set over {names}: {letters}. Every other option is worse in one and better in none.")
+            said.append(self._pareto())
         return said
+
+    def _less(self) -> list[str]:
+        """Who leaves out what another option holds."""
+        letters: dict[str, list[str]] = {}
+        for option in self.options:
+            if left := self.left_out(option):
+                letters.setdefault(left, []).append(option.letter)
+        return [
+            f"{each[0]} leaves out {left}: where it is better, it also does less."
+            if len(each) == 1
+            else f"{listed(each)} leave out {left}: where they are better, they also do less."
+            for left, each in letters.items()
+        ]
+
+    def _traded(self) -> list[str]:
+        """Of whom it cannot be said that either is better throughout."""
+        if len(self.trades) == 1:
+            return [self.trades[0].sentence]
+        said = [trade.sentence for trade in self.trades if trade.details]
+        pairs = [f"{trade.one.letter} and {trade.other.letter}" for trade in self.trades if not trade.details]
+        different = sum(o.timetable is not None for o in self.options) - sum(len(a.options) - 1 for a in self.alike)
+        if len(pairs) > 1 and len(pairs) == different * (different - 1) // 2:
+            return ["No option is better throughout: of any two, each is better than the other in some row."]
+        return [*said, *([f"Each is better than the other in some row: {'; '.join(pairs)}."] if pairs else [])]
+
+    def _pareto(self) -> str:
+        names = listed([row.criterion.title[:1].lower() + row.criterion.title[1:] for row in self.over])
+        letters = listed([self.options[index].letter for index in self.pareto])
+        others = [o for i, o in enumerate(self.options) if o.timetable is not None and i not in self.pareto]
+        more = " Every other option is worse than one of these in something and better in nothing." if others else ""
+        less = [self.options[index].letter for index in self.pareto if self.left_out(self.options[index])]
+        but = f" What is left out ({listed(less)}) does not count here." if less else ""
+        return f"Pareto set over {names}: {letters}.{more}{but}"
+
+
+def _without_timetable(option: Option) -> str:
+    no = "impossible" if option.status == "infeasible" else "without a timetable"
+    return f"{option.letter} ({option.name}) is {no}{': ' if option.reasons else '.'}{' '.join(option.reasons)}"
+
+
+def _broken(option: Option) -> str:
+    """The rules that a timetable breaks although they must hold, by what breaks them."""
+    messages = list(dict.fromkeys(finding.message.rstrip(".") for finding in option.report.broken))
+    more = len(messages) - MOST_NAMED
+    shown = [*messages[:MOST_NAMED], *([f"and {counted(more, 'more breach', 'more breaches')}"] if more > 0 else [])]
+    return f"{option.letter} breaks what must hold: {'; '.join(shown)}."
 
 
 def compare(
@@ -72,7 +124,10 @@ def compare(
 
     Raises:
         KeyError: ``over`` names a criterion that the table does not have.
+        ValueError: there is no option.
     """
+    if not options:
+        raise ValueError("nothing to compare: name a scenario or a timetable")
     baseline = next((option for option in options if option.timetable is not None), options[0])
     rows = table(options, baseline, published=published, further=further)
     by_id = {row.criterion.id: row for row in rows}
@@ -91,4 +146,6 @@ def compare(
         changes,
         chosen,
         tuple(pareto_set(options, chosen)) if chosen else (),
+        alike=tuple(alike(options, rows)),
+        trades=tuple(trades(options, rows)),
     )

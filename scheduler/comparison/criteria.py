@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
-from scheduler.comparison import measures
+from scheduler.comparison import meaning, measures
 from scheduler.comparison.moves import moves
 from scheduler.comparison.option import Option
 from scheduler.domain.clock import show_minutes
 
-_PLURALS = {"body": "bodies", "breach": "breaches"}
+_PLURALS = {"body": "bodies", "breach": "breaches", "clash": "clashes"}
+_DETAIL = re.compile(r" \([^()]*\)$")
+
+_WITH_TENTHS = ("%", "percentage point")
 
 Number: TypeAlias = float | None
 Better: TypeAlias = Literal["less", "more"] | None
@@ -30,7 +34,21 @@ class Criterion:
     definition: str
     measure: Callable[[Option], Number]
     part_of: str | None = None
-    """The criterion of which this row is one part, which counts in no comparison of its own."""
+    """The criterion of which this row is one part."""
+    whole: str = ""
+    """The title of that criterion."""
+    means: Callable[[Sequence[Option]], bool] = lambda _: True
+    """Whether the row says anything of these options."""
+
+    @property
+    def phrase(self) -> str:
+        """What it is called within a sentence: ``days of meeting``, ``remote day hours (Asia)``."""
+        title = f"{_DETAIL.sub('', self.whole)} ({self.title})" if self.part_of is not None else self.title
+        return title[:1].lower() + title[1:]
+
+    def shown(self, number: Number) -> Number:
+        """The number as exactly as the table shows it: what looks alike is alike."""
+        return None if number is None else round(number, 1) if self.unit in _WITH_TENTHS else round(number)
 
     def show(self, number: Number) -> str:
         """The number with its unit, as a planner writes it."""
@@ -56,15 +74,28 @@ class Row:
     @property
     def best(self) -> frozenset[int]:
         """Which options are best in it; none where it counts in no comparison, or all are alike."""
-        known = [number for number in self.numbers if number is not None]
+        known = [number for number in self.shown if number is not None]
         if self.criterion.better is None or len(set(known)) < 2:
             return frozenset()
         top = min(known) if self.criterion.better == "less" else max(known)
-        return frozenset(index for index, number in enumerate(self.numbers) if number == top)
+        return frozenset(index for index, number in enumerate(self.shown) if number == top)
+
+    @property
+    def shown(self) -> tuple[Number, ...]:
+        """The numbers as exactly as the table shows them."""
+        return tuple(map(self.criterion.shown, self.numbers))
 
 
-def _worst(shares: dict[str, float]) -> float:
-    return min(shares.values())
+def _worst(shares: dict[str, float]) -> Number:
+    return min(shares.values(), default=None)
+
+
+def _spread(shares: dict[str, float]) -> Number:
+    return max(shares.values()) - min(shares.values()) if shares else None
+
+
+def _named(amounts: dict[str, int]) -> Number:
+    return sum(amounts.values()) if amounts else None
 
 
 CRITERIA = (
@@ -92,6 +123,7 @@ CRITERIA = (
         "less",
         "Slots of a room in which interpreted work sits; without a rule on interpretation all work is.",
         measures.interpreted_meetings,
+        means=meaning.with_interpretation,
     ),
     Criterion(
         "teams",
@@ -100,6 +132,7 @@ CRITERIA = (
         "less",
         "For each day as many teams as meet at once, and one for every two meetings (or what the scenario says).",
         measures.team_days,
+        means=meaning.with_interpretation,
     ),
     Criterion(
         "nights",
@@ -124,7 +157,7 @@ CRITERIA = (
         "night",
         "less",
         "For each officer who serves, nights between the days on which they serve; added up.",
-        lambda option: sum(found.values()) if (found := measures.nights_of_officers(option)) else None,
+        lambda option: _named(measures.nights_of_officers(option)),
     ),
     Criterion(
         "body-nights",
@@ -141,6 +174,7 @@ CRITERIA = (
         None,
         "Time of sessions that keep some audience out.",
         measures.closed_minutes,
+        means=meaning.with_closed_work,
     ),
     Criterion(
         "waiting",
@@ -149,6 +183,7 @@ CRITERIA = (
         "less",
         "Closed time before a session of the same day that somebody whom it keeps out may attend.",
         measures.waiting_minutes,
+        means=meaning.with_closed_work,
     ),
     Criterion(
         "split",
@@ -165,6 +200,16 @@ CRITERIA = (
         "less",
         "Time that one person cannot follow, because another session sits at the same time.",
         measures.missed_minutes,
+        means=meaning.of_meetings,
+    ),
+    Criterion(
+        "clashes",
+        "Wanted in two sessions at once",
+        "clash",
+        "less",
+        "People who cannot attend both: for each officer, presenter and attendee the pairs of sessions that sit at the "
+        "same time and both want them.",
+        lambda option: _named(measures.clashes(option)),
     ),
     Criterion(
         "remote",
@@ -173,6 +218,7 @@ CRITERIA = (
         "more",
         "Share of session time between 07:00 and 22:00 at the capitals of a region, on average; of the worst region.",
         lambda option: _worst(measures.in_the_day(option)),
+        means=meaning.from_afar,
     ),
     Criterion(
         "remote-spread",
@@ -180,7 +226,8 @@ CRITERIA = (
         "percentage point",
         "less",
         "The same of the best region, less that of the worst.",
-        lambda option: max(shares := list(measures.in_the_day(option).values())) - min(shares),
+        lambda option: _spread(measures.in_the_day(option)),
+        means=meaning.from_afar,
     ),
     Criterion(
         "broken",
@@ -222,8 +269,11 @@ def table(
     ``further`` criteria come from parts of the program that this one does not know.
     """
     rows: list[Row] = []
-    changes = [changes_from(baseline, published=published)] if baseline.timetable is not None else []
+    held = [option for option in options if option.timetable is not None]
+    changes = [changes_from(baseline, published=published)] if len(held) > 1 else []
     for criterion in (*_fitting(options), *further, *changes):
+        if not criterion.means(held):
+            continue
         rows.append(_row(criterion, options))
         rows += [_row(part, options) for part in _parts(criterion, options)]
     return [row for row in rows if any(number is not None for number in row.numbers)]
@@ -250,6 +300,7 @@ def _parts(whole: Criterion, options: Sequence[Option]) -> list[Criterion]:
     sources: dict[str, tuple[Callable[[Option], dict[str, float]], str]] = {
         "officer-nights": (lambda o: dict(measures.nights_of_officers(o)), "night"),
         "body-nights": (lambda o: dict(measures.nights_of_bodies(o)), "night"),
+        "clashes": (lambda o: dict(measures.clashes(o)), "clash"),
         "remote": (measures.in_the_day, "%"),
         "cost": (_costs, "point"),
     }
@@ -260,7 +311,14 @@ def _parts(whole: Criterion, options: Sequence[Option]) -> list[Criterion]:
 
     def part(name: str) -> Criterion:
         return Criterion(
-            f"{whole.id}.{name}", name, unit, whole.better, "", lambda option: amounts(option).get(name), whole.id
+            f"{whole.id}.{name}",
+            name,
+            unit,
+            whole.better,
+            "",
+            lambda option: amounts(option).get(name),
+            whole.id,
+            whole.title,
         )
 
     return [part(name) for name in names]

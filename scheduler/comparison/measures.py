@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from constraints.interpretation_load import InterpretationLoad
 from constraints.nights_away import LONGEST_STAY, nights_between
@@ -122,9 +122,41 @@ def missed_minutes(option: Option) -> int:
     return meeting_minutes(option) - followed
 
 
+MUST, WANT = "must be at both", "want to be at both"
+
+
+def clashes(option: Option) -> dict[str, int]:
+    """Pairs of sessions at the same time that want one person in both: of those who must be there, who want to be.
+
+    Officers and presenters must, attendees want to. Nothing where nobody presents or attends by name and no officer
+    is wanted twice at once: of a meeting of delegations the row would say nothing.
+    """
+    scenario = option.scenario
+    must: dict[str, list[Placement]] = {}
+    either: dict[str, list[Placement]] = {}
+    for placement in option.placements:
+        needed = {*scenario.presenters_of(placement.session), *scenario.officers_of(placement.session)}
+        for person in needed:
+            must.setdefault(person, []).append(placement)
+        for person in needed | scenario.attendees_of(placement.session):
+            either.setdefault(person, []).append(placement)
+    needed_twice = _pairs_at_once(must)
+    named = any(session.presenters or session.attendees for session in scenario.sessions.values())
+    if not named and not needed_twice:
+        return {}
+    return {MUST: needed_twice, WANT: _pairs_at_once(either) - needed_twice}
+
+
+def _pairs_at_once(sat: Mapping[str, Sequence[Placement]]) -> int:
+    """Pairs of one person's placements that sit at some same minute, added up."""
+    return sum(one.overlaps(other) for placements in sat.values() for one, other in combinations(placements, 2))
+
+
 def in_the_day(option: Option) -> dict[str, float]:
     """By region, the percentage of all session time that lies between 07:00 and 22:00 at its capitals."""
     segments = [segment for _, segment in option.segments()]
+    if not segments:
+        return {}
     seat = option.scenario.meeting.time_zone
     shares = {region: night_share(segments, seat, there) for region, there in regions(option.remote).items()}
     return {region: float(100 * (1 - share)) for region, share in shares.items()}

@@ -31,6 +31,8 @@ class Option:
     reasons: tuple[str, ...] = ()
     places: tuple[Place, ...] = ()
     """Who follows from afar; empty: the States Parties that come with the program."""
+    notes: tuple[str, ...] = ()
+    """What else is to be said of it, such as that the sheets of a workbook disagree."""
 
     @property
     def title(self) -> str:

@@ -101,9 +101,11 @@ def test_the_impossible_option_has_no_figures(page: Comparison) -> None:
     assert {row.numbers[4] for row in page.rows} == {None}
 
 
-def test_dominance_and_the_pareto_set_are_said_in_words(page: Comparison) -> None:
-    assert [(d.better.letter, d.worse.letter) for d in page.dominances] == [("B", "C")]
-    assert page.dominances[0].sentence.startswith("B is nowhere worse than C and better in days of meeting, ")
+def test_who_is_worse_only_in_a_detail_and_the_pareto_set_are_said_in_words(page: Comparison) -> None:
+    assert page.dominances == ()
+    sentence = "Against C, B is worse only in remote day hours (Americas), and better in days of meeting, "
+    assert [trade.sentence.startswith(sentence) for trade in page.trades if trade.details] == [True]
+    assert page.sentences()[-1].endswith("What is left out (D) does not count here.")
     assert [page.options[index].letter for index in page.pareto] == ["D"]
 
 
