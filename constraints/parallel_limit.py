@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import Field
@@ -12,18 +11,24 @@ from scheduler.domain.base import SessionId
 from scheduler.domain.clock import show_moment
 from scheduler.domain.findings import Finding
 from scheduler.domain.programme import Programme
-from scheduler.domain.timetable import Placement, Timetable
+from scheduler.domain.timetable import Timetable
 from scheduler.rule import Rule, counted
 
 if TYPE_CHECKING:
-    from scheduler.model import Guard, ScheduleModel
+    from scheduler.model import Excuse, Guard, ScheduleModel
     from scheduler.views import Literal as Truth
 
 
-class ParallelLimit(Rule):
-    """Harm: one per session that starts, or goes on after a reserved slot, as one of more than ``at_most``.
+MOST_STARTS = 30_000
+"""Up to so many starts are looked at one by one, for the least number of sessions that must be too many."""
 
-    A number that sits at once is reached at such a minute or not at all: between them sessions only end.
+
+class ParallelLimit(Rule):
+    """Of the sessions that sit at one minute, those that started first may sit (of those that started together: those
+    that the scenario names first), ``at_most`` of them; every other is too many. Harm: one per session that is too many
+    at some minute, however long.
+
+    What sits at once grows at such minutes only as a session starts, or goes on after slots that it passes by.
     """
 
     unit: ClassVar[str] = "session too many"
@@ -31,34 +36,69 @@ class ParallelLimit(Rule):
     at_most: int = Field(ge=1)
 
     def post(self, model: ScheduleModel, guard: Guard = None) -> None:
-        """Count, for each session, the others that sit when it starts or goes on."""
+        """Hard: no more than so many intervals at once. Soft: count, for each session, those that go before it."""
         sessions = self.sessions(model.programme)
         if len(sessions) <= self.at_most:
             return
-        for session in sessions:
-            others = [other for other in sessions if other != session]
-            sitting = model.count(_sits(model, other, session) for other in others)
-            model.bound(sitting <= self.at_most - 1, unless=model.excuse(self, guard))
-            own = model.programme.own_slots(session)
-            for slot in sorted(own):
-                back = model.goes_on_in(session, slot)
-                if slot - 1 not in own and back is not model.false:
-                    sitting = model.count(model.sits_at_opening(other, slot) for other in others)
-                    unless = (*model.excuse(self, guard), model.negated(back))
-                    model.bound(sitting <= self.at_most - 1, unless=unless)
+        alike = len({model.programme.own_slots(session) for session in sessions}) == 1
+        if self.weight is None and alike:
+            model.at_most_at_once(sessions, self.at_most, unless=model.excuse(self, guard))
+            return
+        too_many = {session: model.excuse(self, guard) for session in sessions}
+        for number, session in enumerate(sessions):
+            sitting = [
+                _sits_before(model, other, session, listed_first=i < number) for i, other in _others(sessions, number)
+            ]
+            model.bound(model.count(sitting) <= self.at_most - 1, unless=too_many[session])
+        if not alike:
+            self._post_returns(model, sessions, too_many)
+        if self.weight is not None and guard is None:
+            self._post_room_for(model, {session: excuse[-1] for session, excuse in too_many.items()})
+
+    def _post_returns(
+        self, model: ScheduleModel, sessions: Sequence[SessionId], too_many: Mapping[SessionId, Excuse]
+    ) -> None:
+        """The same where some session may be back from passing by a slot."""
+        own = [model.programme.own_slots(session) for session in sessions]
+        for slot in range(1, len(model.axis.slots)):
+            if not any(slot in slots and slot - 1 not in slots for slots in own):
+                continue
+            for number, session in enumerate(sessions):
+                here = model.sits_at_opening(session, slot)
+                if here is model.false:
+                    continue
+                before = []
+                for i, other in _others(sessions, number):
+                    both = [
+                        _started(model, other, session, listed_first=i < number),
+                        model.sits_at_opening(other, slot),
+                    ]
+                    before.append(model.all_of(("sits at opening before", other, session, slot), both))
+                model.bound(model.count(before) <= self.at_most - 1, unless=(*too_many[session], model.negated(here)))
+
+    def _post_room_for(self, model: ScheduleModel, too_many: Mapping[SessionId, Truth]) -> None:
+        """How many can be not too many: what is true anyway, said so that a bound follows from it."""
+        minutes = {session: model.programme.minutes(session) // model.grain for session in too_many}
+        usable = frozenset[int]().union(*(model.programme.own_slots(session) for session in too_many))
+        room = sum(model.axis.slots[slot].minutes for slot in usable) // model.grain
+        spent = model.total(minutes[session] * model.negated(broken) for session, broken in too_many.items())
+        model.bound(spent <= self.at_most * room)
+        if sum(len(model.placements(session)) for session in too_many) <= MOST_STARTS:
+            model.bound(model.more_start_at_once(list(too_many), self.at_most) <= model.count(too_many.values()))
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
-        """Count sessions at each first minute, and where a session is back from passing by a slot."""
+        """Line up the sessions that sit when one starts or goes on; each that is too many is told of once."""
         placements = timetable.of(self.sessions(programme))
-        for placement in placements:
-            for day, minute in _beginnings(placement):
-                at_once = [
-                    p.session for p in placements if any(s.day == day and s.start <= minute < s.end for s in p.segments)
-                ]
-                if len(at_once) > self.at_most:
-                    sit = f"{len(at_once)} sessions sit at once on {show_moment(day, minute)}"
-                    message = f"{sit} instead of at most {'one' if self.at_most == 1 else self.at_most}"
-                    yield self.finding(message, *at_once)
+        told: set[SessionId] = set()
+        for day, minute in sorted({(s.day, s.start) for p in placements for s in p.segments}):
+            at_once = [p for p in placements if any(s.day == day and s.start <= minute < s.end for s in p.segments)]
+            line = [p.session for p in sorted(at_once, key=lambda p: p.start)]
+            further = [session for session in line[self.at_most :] if session not in told]
+            told.update(further)
+            if further:
+                sit = f"{len(line)} sessions sit at once on {show_moment(day, minute)}"
+                message = f"{sit} instead of at most {'one' if self.at_most == 1 else self.at_most}"
+                yield self.finding(message, *line, harm=len(further))
 
     def describe(self, programme: Programme) -> str:
         """One sentence."""
@@ -66,15 +106,20 @@ class ParallelLimit(Rule):
         return f"Of {self.names(programme)}, at {few}." if self.of else f"At {few}."
 
 
-def _beginnings(placement: Placement) -> Iterator[tuple[date, int]]:
-    for index, segment in enumerate(placement.segments):
-        if index == 0 or segment.slot != placement.segments[index - 1].slot + 1:
-            yield segment.day, segment.start
+def _others(sessions: Sequence[SessionId], number: int) -> list[tuple[int, SessionId]]:
+    return [(i, other) for i, other in enumerate(sessions) if i != number]
 
 
-def _sits(model: ScheduleModel, session: SessionId, when_starts: SessionId) -> Truth:
-    """A literal: the session sits at the first minute of another."""
-    begun = model.not_later(("starts", session, when_starts), model.start(session), model.start(when_starts))
+def _started(model: ScheduleModel, session: SessionId, other: SessionId, *, listed_first: bool) -> Truth:
+    """A literal: the session starts before the other, or together with it and is listed first."""
+    if listed_first:
+        return model.not_later(("starts", session, other), model.start(session), model.start(other))
+    return model.negated(model.not_later(("starts", other, session), model.start(other), model.start(session)))
+
+
+def _sits_before(model: ScheduleModel, session: SessionId, when_starts: SessionId, *, listed_first: bool) -> Truth:
+    """A literal: the session sits at the first minute of another, and has started before it as above."""
+    begun = _started(model, session, when_starts, listed_first=listed_first)
     going_on = model.negated(model.before(session, when_starts))
     passed_by = model.programme.own_slots(when_starts) - model.programme.own_slots(session)
     away = [model.negated(model.starts_in(when_starts, slot)) for slot in sorted(passed_by)]

@@ -71,6 +71,33 @@ class ScheduleModel(CellViews):
                 rooms = [] if room is None else [self.negated(self.in_room(s, room)) for s in (one, other)]
                 self.clause(self.apart(one, other), *rooms, unless=unless)
 
+    def at_most_at_once(self, sessions: Sequence[SessionId], limit: int, unless: Excuse = ()) -> None:
+        """At no minute do more than ``limit`` of the sessions sit, all of which have the same own slots."""
+        own = self.programme.own_slots(sessions[0])
+        intervals = []
+        for session in sessions:
+            start, size = self.worked(session, own, ending=False), self.programme.minutes(session) // self.grain
+            intervals.append(self.cp.new_fixed_size_interval_var(start, size, f"{session} at once"))
+        together = self.cp.add_cumulative(intervals, [1] * len(intervals), limit)
+        together.only_enforce_if([~literal for literal in unless])
+
+    def more_start_at_once(self, sessions: Sequence[SessionId], limit: int) -> Linear:
+        """Added up over all starts: by how many the sessions that start there are more than ``limit``, or less.
+
+        A number that is no greater, whatever else holds; it is what the least cost follows from.
+        """
+        starting: dict[int, list[Literal]] = {}
+        for session in sessions:
+            for start in self.placements(session):
+                starting.setdefault(start, []).append(self._among(session, (start,)))
+            self.cp.add_exactly_one(self._among(session, (start,)) for start in self.placements(session))
+        further = []
+        for start, literals in starting.items():
+            if len(literals) > limit:
+                further.append(self.cp.new_int_var(0, len(literals) - limit, f"further at {start}"))
+                self.cp.add(self.count(literals) <= limit + further[-1])
+        return self.total(further)
+
     def charge(self, rule: Rule, session: SessionId, harm: Callable[[Segments], int], guard: Guard = None) -> None:
         """Harm that depends on where one session sits: a whole number of units, 0 or more, for each of its places."""
         counts = {start: harm(segments) for start, segments in self.placements(session).items()}
