@@ -51,12 +51,14 @@ class Anchor(Rule):
             first = placement.segments[0]
             there = self.when is None or first.slot in self.when.slots(programme.calendar)
             if first.start != self.at or not there:
-                message = f"{programme.title(placement.session)} starts on {first.starts_on}, not {self._time()}"
+                message = (
+                    f"{programme.title(placement.session)} starts on {first.starts_on}, not {self._time(programme)}"
+                )
                 yield self.finding(message, placement.session)
 
-    def _time(self) -> str:
-        return f"at {show_clock(self.at)}" + (f" {self.when.spoken}" if self.when else "")
+    def _time(self, programme: Programme) -> str:
+        return f"at {show_clock(self.at)}" + (f" {self.when.spoken(programme.calendar)}" if self.when else "")
 
     def describe(self, programme: Programme) -> str:
         """One sentence."""
-        return f"{self.subject(programme)} {self.verb('starts', 'start')} {self._time()}."
+        return f"{self.subject(programme)} {self.verb('starts', 'start')} {self._time(programme)}."

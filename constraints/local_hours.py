@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, partial
 from typing import TYPE_CHECKING, ClassVar, Literal
 from zoneinfo import ZoneInfo
@@ -12,9 +12,10 @@ from pydantic import Field, model_validator
 
 from scheduler.domain.base import SessionId
 from scheduler.domain.calendar import Segment
-from scheduler.domain.clock import Hours, Minutes, show_clock, show_hours
+from scheduler.domain.clock import Minutes, show_clock
 from scheduler.domain.findings import Finding
 from scheduler.domain.programme import Programme
+from scheduler.domain.spans import Band, Span, in_band, show_end, write_band
 from scheduler.domain.timetable import Timetable
 from scheduler.rule import Rule
 
@@ -22,19 +23,21 @@ if TYPE_CHECKING:
     from scheduler.brief import Brief
     from scheduler.model import Guard, ScheduleModel
 
+_MINUTE = timedelta(minutes=1)
+
 
 class LocalHours(Rule):
     """The hours of a session, at the clock of its ``time_zone`` or else of the venue; the date decides on summer time.
 
-    Only their two ends count. They do ``big`` harm when they begin before the ``less_suitable`` hours or end outside of
-    them, else ``small`` harm when they begin before or end after the ``suitable`` ones. Harm: that of the worst
-    segment; or with ``per``, that of each segment for each so many minutes of it begun.
+    They count as a whole: no harm where they lie wholly within the ``suitable`` hours, ``small`` harm where wholly
+    within the ``less_suitable`` ones, else ``big`` harm. Bands come back every day, and may run over midnight. Harm:
+    that of the worst segment; or with ``per``, that of each segment for each so many minutes of it begun.
     """
 
     unit: ClassVar[str] = "point of harm"
     rule: Literal["local_hours"] = "local_hours"
-    suitable: Hours
-    less_suitable: Hours
+    suitable: Band
+    less_suitable: Band
     small: int = Field(default=1, ge=0, le=1_000_000)
     big: int = Field(default=10, ge=0, le=1_000_000)
     by: Literal["session", "slot"] = "session"
@@ -43,30 +46,27 @@ class LocalHours(Rule):
 
     @model_validator(mode="after")
     def _one_within_the_other(self) -> LocalHours:
-        (first, last), (opens, closes) = self.less_suitable, self.suitable
-        if not first <= opens < closes <= last:
-            inner, outer = ("-".join(map(show_clock, hours)) for hours in (self.suitable, self.less_suitable))
+        if not in_band(self.less_suitable, *self.suitable):
+            inner, outer = (write_band(band) for band in (self.suitable, self.less_suitable))
             raise ValueError(f"less_suitable {outer} does not contain the suitable hours {inner}: widen it")
         if self.per == 0:
             raise ValueError("per is a length for which harm is counted once: write for example 30 min")
         return self
 
-    def _hours(self, programme: Programme, segment: Segment, zone: str) -> tuple[int, int]:
-        """Start and end of what counts at a zone, in minutes after midnight there."""
+    def _hours(self, programme: Programme, segment: Segment, zone: str) -> tuple[Span, ...]:
+        """What counts, at the clock of a zone: one stretch, or one for each side of a change of that clock."""
         start, end = segment.start, segment.end
         if self.by == "slot":
             slot = programme.calendar.axis.slots[segment.slot]
             start, end = slot.opens, slot.closes
-        seat = programme.meeting.time_zone
-        return _local(segment.day, start, seat, zone), _local(segment.day, end, seat, zone)
+        return _local(segment.day, start, end, programme.meeting.time_zone, zone)
 
     def _harm_in(self, programme: Programme, zone: str) -> Callable[[Segment], int]:
         def harm(segment: Segment) -> int:
-            start, end = self._hours(programme, segment, zone)
-            first, last = self.less_suitable
-            if start < first or end > last or end < first:
-                return self.big
-            return self.small if start < self.suitable[0] or end > self.suitable[1] else 0
+            hours = self._hours(programme, segment, zone)
+            if all(in_band(self.suitable, *stretch) for stretch in hours):
+                return 0
+            return self.small if all(in_band(self.less_suitable, *stretch) for stretch in hours) else self.big
 
         return harm
 
@@ -96,7 +96,7 @@ class LocalHours(Rule):
         )
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
-        """Look at the local clock at both ends of each segment, or of its slot."""
+        """Look at the local clock from the start to the end of each segment, or of its slot."""
         slots = programme.calendar.axis.slots
         for placement in timetable.of(self.sessions(programme)):
             zone = _zone(programme, placement.session)
@@ -104,7 +104,8 @@ class LocalHours(Rule):
             total = self._total(harm, placement.segments)
             if total:
                 worst = max(placement.segments, key=harm)
-                hours = show_hours(*self._hours(programme, worst, zone))
+                stretches = self._hours(programme, worst, zone)
+                hours = f"{show_clock(stretches[0][0])} – {show_end(stretches[-1][1])}"  # noqa: RUF001
                 title = programme.title(placement.session)
                 where = f"in the slot of {title}, {slots[worst.slot]}"
                 if self.by == "session":
@@ -113,14 +114,14 @@ class LocalHours(Rule):
 
     def describe(self, programme: Programme) -> str:
         """One sentence."""
-        hours = [f"between {show_clock(opens)} and {show_clock(closes)}" for opens, closes in self._bands()]
+        hours = [f"between {show_clock(opens)} and {show_end(closes)}" for opens, closes in self._bands()]
         bands = f"{hours[0]}, or else {hours[1]}," if len(hours) == 2 else hours[0]
         who = f"{self.subject(programme)} {self.verb('lies', 'lie')}"
         if self.by == "slot":
             who = f"The {self.verb('slot', 'slots')} of {self.names(programme)} {self.verb('lies', 'lie')}"
         return f"{who} {bands} at the clock of {self.verb('its', 'their')} presenters."
 
-    def _bands(self) -> list[tuple[int, int]]:
+    def _bands(self) -> list[Span]:
         """The hours that may be: where the rule must hold, those that do no harm."""
         return [self.suitable] if self.weight is None and self.small else [self.suitable, self.less_suitable]
 
@@ -130,8 +131,21 @@ def _zone(programme: Programme, session: SessionId) -> str:
 
 
 @cache
-def _local(day: date, minutes: int, seat: str, zone: str) -> int:
-    """A time of day at one zone, told by the clock of another, in minutes after whatever midnight."""
-    moment = datetime.combine(day, time(), ZoneInfo(seat)) + timedelta(minutes=minutes)
-    there = moment.astimezone(ZoneInfo(zone))
-    return there.hour * 60 + there.minute
+def _local(day: date, start: int, end: int, seat: str, zone: str) -> tuple[Span, ...]:
+    """Hours told by the clock of one zone, at the clock of another: each stretch from its first midnight there.
+
+    Where the clock there changes in between, each side of the change is a stretch.
+    """
+    midnight = datetime.combine(day, time(), ZoneInfo(seat))
+    begin, done = ((midnight + timedelta(minutes=minutes)).astimezone(UTC) for minutes in (start, end))
+    return _stretches(begin, done, ZoneInfo(zone))
+
+
+def _stretches(begin: datetime, end: datetime, zone: ZoneInfo) -> tuple[Span, ...]:
+    here, last = begin.astimezone(zone), (end - _MINUTE).astimezone(zone)
+    minutes = (end - begin) // _MINUTE
+    if here.utcoffset() != last.utcoffset():
+        middle = begin + minutes // 2 * _MINUTE
+        return _stretches(begin, middle, zone) + _stretches(middle, end, zone)
+    first = here.hour * 60 + here.minute
+    return ((first, first + minutes),)

@@ -51,4 +51,4 @@ class NotOn(Rule):
     def describe(self, programme: Programme) -> str:
         """One sentence."""
         who = f"{self.names(programme)} {self.verb('is', 'are')} not held" if self.of else "No session is held"
-        return f"{who} {listed([part.spoken for part in self.when], 'or')}."
+        return f"{who} {listed([part.spoken(programme.calendar) for part in self.when], 'or')}."

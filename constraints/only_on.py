@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 
 class OnlyOn(Rule):
-    """Days, half-days, slots or hours. Harm: one per segment that does not lie wholly within one of them."""
+    """Days, half-days, slots or hours. Harm: one per segment that does not lie wholly within them; hours that touch are
+    one.
+    """
 
     unit: ClassVar[str] = "segment outside"
     rule: Literal["only_on"] = "only_on"
@@ -28,7 +30,7 @@ class OnlyOn(Rule):
 
     def _outside(self, programme: Programme) -> Callable[[Segment], bool]:
         parts = [part.windows(programme.calendar) for part in self.when]
-        return lambda segment: not any(holds(part, segment) for part in parts)
+        return lambda segment: not holds(parts, segment)
 
     def post(self, model: ScheduleModel, guard: Guard = None) -> None:
         """Each start by its segments outside."""
@@ -46,12 +48,12 @@ class OnlyOn(Rule):
         for placement in timetable.of(self.sessions(programme)):
             for segment in placement.segments:
                 if outside(segment):
-                    message = f"{programme.title(placement.session)} sits on {segment}, not {self._parts()}"
+                    message = f"{programme.title(placement.session)} sits on {segment}, not {self._parts(programme)}"
                     yield self.finding(message, placement.session)
 
     def describe(self, programme: Programme) -> str:
         """One sentence."""
-        return f"{self.subject(programme)} {self.verb('is', 'are')} held only {self._parts()}."
+        return f"{self.subject(programme)} {self.verb('is', 'are')} held only {self._parts(programme)}."
 
-    def _parts(self) -> str:
-        return listed([part.spoken for part in self.when], "or")
+    def _parts(self, programme: Programme) -> str:
+        return listed([part.spoken(programme.calendar) for part in self.when], "or")

@@ -87,15 +87,15 @@ class Pin(Rule):
             first = placement.segments[0]
             moved = not self._starts_there(programme, first)
             elsewhere = self.room is not None and placement.room != self.room
-            there = [f"starts on {first.starts_on}, not {self._start()}"] if moved else []
+            there = [f"starts on {first.starts_on}, not {self._start(programme)}"] if moved else []
             there += (
                 [f"sits in {programme.room_title(placement.room)}, not {self._room(programme)}"] if elsewhere else []
             )
             if there:
                 yield self.finding(f"{programme.title(placement.session)} {', and '.join(there)}", placement.session)
 
-    def _start(self) -> str:
-        parts = [self.start.spoken] if self.start else []
+    def _start(self, programme: Programme) -> str:
+        parts = [self.start.spoken(programme.calendar)] if self.start else []
         return " ".join(parts + ([f"at {show_clock(self.at)}"] if self.at is not None else []))
 
     def _room(self, programme: Programme) -> str:
@@ -103,6 +103,6 @@ class Pin(Rule):
 
     def describe(self, programme: Programme) -> str:
         """One sentence."""
-        parts = [f"{self.verb('starts', 'start')} {self._start()}"] if self._start() else []
+        parts = [f"{self.verb('starts', 'start')} {self._start(programme)}"] if self._start(programme) else []
         parts += [f"{self.verb('sits', 'sit')} {self._room(programme)}"] if self.room else []
         return f"{self.subject(programme)} {' and '.join(parts)}."

@@ -12,6 +12,7 @@ from scheduler.domain.base import RoomId, RoomRef
 from scheduler.domain.calendar import Segment, Slot
 from scheduler.domain.findings import Finding
 from scheduler.domain.programme import Programme
+from scheduler.domain.spans import covered
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.when import When, Windows, touches
 from scheduler.rule import Rule, listed
@@ -83,7 +84,7 @@ class RoomUnavailable(Rule):
         rooms = listed([programme.room_title(room) for room in self._rooms()])
         are = "is" if len(self._rooms()) == 1 else "are"
         whom = f" for {self.names(programme)}" if self.of else ""
-        return f"{rooms} {are} not available{whom} {listed([part.spoken for part in self.when])}."
+        return f"{rooms} {are} not available{whom} {listed([part.spoken(programme.calendar) for part in self.when])}."
 
 
 def _inside(windows: list[Windows]) -> Callable[[Segment], bool]:
@@ -96,9 +97,4 @@ def _fewer_than(units: int, inside: Callable[[Segment], bool], parts: tuple[Segm
 
 def _covers(windows: list[Windows], slot: Slot) -> bool:
     """Whether the hours together leave no minute of the slot."""
-    reached = slot.opens
-    for first, last in sorted(part[slot.index] for part in windows if slot.index in part):
-        if first > reached:
-            return False
-        reached = max(reached, last)
-    return reached >= slot.closes
+    return covered((part[slot.index] for part in windows if slot.index in part), slot.opens, slot.closes)

@@ -94,7 +94,7 @@ def _slots(axes: Axes, found: Forecast, right: float) -> None:
     for number, slot in enumerate(slots):
         axes.axvspan(slot.begins, slot.ends, color=_DARK if number % 2 == 0 else _LIGHT, zorder=0, linewidth=0)
         if number % every == 0:
-            name = f"{slot.day:%a} {slot.half}\n{show_clock(slot.opens)}"
+            name = f"{slot.day:%a} {slot.half or ''}".rstrip() + f"\n{show_clock(slot.opens)}"
             _above(axes, slot.begins, name)
     if right > found.axis.total:
         axes.axvspan(found.axis.total, right, color=_BEYOND, zorder=0, linewidth=0)

@@ -19,6 +19,7 @@ from scheduler.domain.when import PartOfCalendar
 from scheduler.errors import ScenarioError
 from scheduler.rule import Rule, counted, listed
 from scheduler.scenario import Scenario, context_of
+from scheduler.unclear import unclear
 from scheduler.yamltext import Document, read_document
 
 ID_FAMILIES = ("audiences", "rooms", "officers", "bodies", "rules", "promises")
@@ -82,6 +83,7 @@ def from_document(document: Document) -> Loaded:
         settled = {name for family in ids for name in family or ()}
         problems += from_pydantic(document, error, partial(fields_at, document.data), settled, _named(meant))
     if scenario is not None and not problems:
+        problems += (document.diagnose(loc, message, hint=hint) for loc, message, hint in unclear(scenario))
         problems += _off_the_grain(document, scenario)
         problems += _orders_within(document, scenario)
         problems += _promises_of_no_day(document, scenario)
@@ -331,7 +333,7 @@ def _times_outside_slots(document: Document, scenario: Scenario) -> Iterator[Dia
         everywhere = {slot.index: (slot.opens, slot.closes) for slot in axis.slots}
         meant = everywhere if part is None else part.windows(scenario.calendar)
         if not any(opens <= at < closes for opens, closes in meant.values()):
-            when = f" {part.spoken}" if part else ""
+            when = f" {part.spoken(scenario.calendar)}" if part else ""
             message = f"no slot is open at {show_clock(at)}{when}: nothing can start then"
             yield _warn(document, ("rules", index, "at"), message)
 

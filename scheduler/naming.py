@@ -71,9 +71,12 @@ class Naming:
         split = _DAY_AND_TIME.fullmatch(text)
         try:
             opens = parse_clock(split[2]) if split else None
-            meant = parse_when(split[1] if split else text).slots(calendar)
+            part = parse_when(split[1] if split else text)
         except ValueError:
             return text  # neither a slot nor a day: whoever knows all slots says so
+        if unclear := part.unclear(calendar, one=False):
+            raise UnclearSlotError(unclear)
+        meant = part.slots(calendar)
         on_the_day = [slot for slot in calendar.axis.slots if slot.index in meant]
         found = [slot for slot in on_the_day if opens is None or slot.opens == opens]
         if len(found) == 1:

@@ -113,7 +113,8 @@ CRITERIA = (
         "Unused half-days",
         "half-day",
         "less",
-        "Mornings and afternoons of the calendar in which nobody meets; slots reserved for named work do not count.",
+        "Mornings and afternoons of the calendar in which nobody meets; a slot that lies in both counts "
+        "for itself, and slots reserved for named work do not count.",
         measures.unused_half_days,
     ),
     Criterion(

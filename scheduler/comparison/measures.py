@@ -30,7 +30,7 @@ def meeting_minutes(option: Option) -> int:
 
 
 def unused_half_days(option: Option) -> int:
-    """Half-days of the calendar with slots for everybody in which nobody meets."""
+    """Half-days of the calendar with slots for everybody in which nobody meets; what lies in both halves is one."""
     slots = option.scenario.calendar.axis.slots
     offered = {(slot.day, slot.half) for slot in slots if not slot.reserved_for}
     used = {(slots[segment.slot].day, slots[segment.slot].half) for _, segment in option.segments()}

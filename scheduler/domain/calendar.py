@@ -23,6 +23,7 @@ from pydantic_core import CoreSchema
 from scheduler.domain.base import Frozen, WorkRef
 from scheduler.domain.clock import (
     HOURS_SCHEMA,
+    NOON,
     Clock,
     Date,
     Minutes,
@@ -31,13 +32,15 @@ from scheduler.domain.clock import (
     parse_weekday,
     show_clock,
     show_date,
+    show_day,
     show_hours,
     show_minutes,
     show_moment,
     weekday,
 )
 
-NOON = 12 * 60
+AFTER_LUNCH = 14 * 60
+"""When a slot of the morning has closed at the latest."""
 MOST_DAYS = 400
 EARLIEST_YEAR, LATEST_YEAR = 1000, 2999
 
@@ -56,6 +59,8 @@ class Slot:
     """Bodies or sessions that alone may use it; empty: everybody."""
     name: str | None = None
     """What a table calls it, besides its date and opening hour."""
+    dated: bool = False
+    """Whether its weekday alone could mean several days of the series."""
 
     @property
     def minutes(self) -> int:
@@ -68,12 +73,22 @@ class Slot:
         return self.begins + self.minutes
 
     @property
-    def half(self) -> Literal["am", "pm"]:
-        """The half-day: ``am`` when it opens before noon."""
-        return "am" if self.opens < NOON else "pm"
+    def half(self) -> Literal["am", "pm"] | None:
+        """The half-day: ``am`` when it opens before noon and closes by 14:00, ``pm`` when it opens at noon or later.
+
+        None of a slot that lies in both, as 10:00-18:00 does.
+        """
+        if self.opens >= NOON:
+            return "pm"
+        return "am" if self.closes <= AFTER_LUNCH else None
+
+    @property
+    def hours(self) -> str:
+        """As a scenario writes them: ``10:00-13:00``."""
+        return f"{show_clock(self.opens)}-{show_clock(self.closes)}"
 
     def __str__(self) -> str:
-        return f"{weekday(self.day)} {show_clock(self.opens)}"
+        return f"{show_day(self.day, dated=self.dated)} {show_clock(self.opens)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,10 +350,19 @@ class Calendar(Frozen):
                 continue
             for hours in self.slots if day.slots is None else day.slots:
                 only = frozenset(hours.reserved_for)
-                slot = Slot(len(slots), day.date, hours.opens, hours.closes, position, only, hours.name)
+                slot = Slot(len(slots), day.date, hours.opens, hours.closes, position, only, hours.name, self.dated)
                 slots.append(slot)
                 position = slot.ends
         return Axis(slots)
+
+    @cached_property
+    def dated(self) -> bool:
+        """Whether a weekday alone could mean several days: then days are named with their dates everywhere."""
+        return len({day.weekday() for day in self.dates}) < len(self.dates)
+
+    def day_name(self, day: date, *, short: bool = False) -> str:
+        """``Friday``, or ``Friday 5 March`` where a weekday occurs twice; short ``Fri`` or ``Fri 5 Mar``."""
+        return show_day(day, dated=self.dated, short=short)
 
     @cached_property
     def slot_named(self) -> dict[str, int]:

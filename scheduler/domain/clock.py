@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Any
 
@@ -17,6 +18,9 @@ MONTHS = (
     "January February March April May June July August September October November December".split()  # noqa: SIM905
 )
 DAY_MINUTES = 24 * 60
+NOON = DAY_MINUTES // 2
+LONGEST_NIGHT = 12 * 60
+"""Minutes that hours over midnight may last; longer ones have their two times the wrong way round."""
 
 _CLOCK = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)")
 _HOURS = re.compile(r"(?:(\d{1,3})\s*(?:h|hrs?|hours?))?\s*(?:(\d{1,4})\s*(?:m|mins?|minutes?)?)?", re.IGNORECASE)
@@ -95,8 +99,23 @@ def parse_hours(text: object) -> tuple[int, int]:
         raise ValueError(f"'{str(text)[:60]}' is not a pair of hours: write 10:00-13:00")
     opens, closes = parse_clock(parts[0]), parse_clock(parts[1])
     if opens >= closes:
-        raise ValueError(f"'{str(text)[:60]}' ends before it begins: write the earlier time first")
+        raise ValueError(f"'{str(text)[:60]}' {_why_not_hours(opens, closes)}")
     return opens, closes
+
+
+def _why_not_hours(opens: int, closes: int) -> str:
+    """What is wrong with hours that do not run forwards within a day, and what to write."""
+    if opens == closes:
+        return "lasts no minute: write the time at which it begins and the time at which it ends"
+    first = f"{show_clock(opens)}-24:00"
+    if closes == 0:
+        return f"ends at the end of the day, which is written 24:00: write {first}"
+    if opens >= NOON and DAY_MINUTES - opens + closes <= LONGEST_NIGHT:
+        return (
+            f"runs past midnight, and hours are those of one day: write two entries, {first} and, for the next day, "
+            f"00:00-{show_clock(closes)}"
+        )
+    return "ends before it begins: write the earlier time first"
 
 
 def show_hours(opens: int, closes: int) -> str:
@@ -143,6 +162,23 @@ def weekday(day: date) -> str:
 def show_date(day: date, *, year: bool = False) -> str:
     """``25 February``, or with ``year`` ``25 February 2025``."""
     return f"{day.day} {MONTHS[day.month - 1]}" + (f" {day.year}" if year else "")
+
+
+def show_day(day: date, *, dated: bool, short: bool = False) -> str:
+    """``Friday``, or with its date ``Friday 5 March``; short ``Fri`` or ``Fri 5 Mar``."""
+    name, month = weekday(day), MONTHS[day.month - 1]
+    name, month = (name[:3], month[:3]) if short else (name, month)
+    return f"{name} {day.day} {month}" if dated else name
+
+
+def show_days(days: Sequence[date]) -> str:
+    """``5, 12 and 19 March``, ``26 February and 5 March``; with their years where these differ."""
+    years = len({day.year for day in days}) > 1
+    words = []
+    for day, following in zip(days, [*days[1:], None], strict=True):
+        same = following is not None and (day.year, day.month) == (following.year, following.month)
+        words.append(str(day.day) if same else show_date(day, year=years))
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def show_moment(day: date, minutes: int) -> str:

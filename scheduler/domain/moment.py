@@ -25,7 +25,7 @@ class PointOfCalendar:
     def position(self, calendar: Calendar) -> int | None:
         """Its place on the working-time axis; in a break that of the break. None when nobody meets on the day.
 
-        Where several days are meant (a weekday in a series of two weeks) the last of them counts.
+        Where several days are meant the last of them counts: only stored scenarios can leave that open (``unclear``).
         """
         slots = [calendar.axis.slots[index] for index in self.day.slots(calendar)]
         if not slots:
@@ -36,6 +36,11 @@ class PointOfCalendar:
             if slot.day == last and slot.opens <= self.clock:
                 position = max(position, slot.begins + min(self.clock, slot.closes) - slot.opens)
         return position
+
+    def unclear(self, calendar: Calendar) -> str:
+        """What the words leave open in this calendar, with the remedy; empty where they mean one moment."""
+        found = self.day.unclear(calendar, one=True)
+        return f"{found} {show_clock(self.clock)}" if found else ""
 
     def __str__(self) -> str:
         return f"{self.day} {show_clock(self.clock)}"

@@ -26,7 +26,7 @@ from scheduler.domain.calendar import Calendar
 from scheduler.domain.duration import Duration, FromTheFloor
 from scheduler.domain.meeting import Meeting, SideEvent, TimeZone
 from scheduler.domain.timetable import Placement
-from scheduler.domain.when import Presence
+from scheduler.domain.when import Presence, together_hold
 
 
 class Audience(Frozen):
@@ -83,7 +83,7 @@ class Officer(Frozen):
         """Whether they can serve for the whole of a segment (minutes after midnight)."""
         if any(period.meets(day, start, end) for period in self.absent):
             return False
-        return not self.present or any(period.holds(day, start, end) for period in self.present)
+        return not self.present or together_hold(self.present, day, start, end)
 
 
 class Session(Frozen):

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import PlainSerializer, PlainValidator, ValidationInfo, WithJsonSchema
 
-from scheduler.domain.calendar import Calendar, Segment, read_window_date
-from scheduler.domain.clock import WEEKDAYS, parse_date, parse_hours, parse_weekday, show_clock, show_date, weekday
+from scheduler.domain.calendar import Calendar, Segment, Slot, read_window_date
+from scheduler.domain.clock import (
+    DAY_MINUTES,
+    WEEKDAYS,
+    parse_date,
+    parse_hours,
+    parse_weekday,
+    show_clock,
+    show_date,
+    show_days,
+    weekday,
+)
+from scheduler.domain.spans import Span, covered
 
 _REMEDY = "write a weekday, a date, 'first day' or 'last day', with or without 'am', 'pm' or hours such as 10:00-13:00"
 _HALVES = {"am": "morning", "pm": "afternoon"}
@@ -31,21 +42,21 @@ class PartOfCalendar:
     half: Literal["am", "pm"] | None = None
     hours: tuple[int, int] | None = None
 
+    def days(self, calendar: Calendar) -> tuple[date, ...]:
+        """The days meant, in order, among those on which somebody can meet."""
+        days = calendar.axis.days
+        if self.end is not None:
+            return days[:1] if self.end == "first" else days[-1:]
+        return tuple(day for day in days if self.day in (None, day) and self.weekday in (None, day.weekday()))
+
     def slots(self, calendar: Calendar) -> frozenset[int]:
         """The indices of the slots meant: those of the day that lie in the half-day or touch the hours."""
         return frozenset(self.windows(calendar))
 
     def windows(self, calendar: Calendar) -> Windows:
         """The hours meant: of each slot of the day that lies in the half-day, what lies within the hours."""
-        axis = calendar.axis
         chosen = {}
-        for slot in axis.slots:
-            if self.weekday is not None and slot.day.weekday() != self.weekday:
-                continue
-            if self.day is not None and slot.day != self.day:
-                continue
-            if self.end is not None and slot.day != axis.days[0 if self.end == "first" else -1]:
-                continue
+        for slot in self._of_its_days(calendar):
             if self.half is not None and slot.half != self.half:
                 continue
             first, last = self.hours or (slot.opens, slot.closes)
@@ -53,9 +64,37 @@ class PartOfCalendar:
                 chosen[slot.index] = max(slot.opens, first), min(slot.closes, last)
         return chosen
 
-    @property
-    def spoken(self) -> str:
-        """As it would be said: ``on Thursday afternoon``, ``on the last day``, ``in the morning``."""
+    def _of_its_days(self, calendar: Calendar) -> Iterator[Slot]:
+        days = frozenset(self.days(calendar))
+        return (slot for slot in calendar.axis.slots if slot.day in days)
+
+    def unclear(self, calendar: Calendar, *, one: bool) -> str:
+        """What the words leave open in this calendar, with the remedy; empty where they are clear.
+
+        ``one``: a single moment is asked for, so that a weekday must be that of one day.
+        """
+        several = self.days(calendar) if one and self.weekday is not None else ()
+        if len(several) > 1:
+            first, *rest = self.text.split(" ", 1)
+            meant = " or ".join(f"{weekday(day)} {show_date(day)}" for day in several)
+            instead = " ".join([several[0].isoformat(), *rest])
+            return f"'{first[:60]}' may be {meant}: write the date, as in {instead}"
+        astride = next((slot for slot in self._of_its_days(calendar) if slot.half is None), None)
+        if self.half and astride:
+            day = self.text[: -len(self.text.rsplit(" ", 1)[-1])]
+            hours = {"am": f"{show_clock(astride.opens)}-12:00", "pm": f"12:00-{show_clock(astride.closes)}"}
+            instead = f"{day}{hours[self.half]}"
+            return (
+                f"the slot {astride.hours} on {weekday(astride.day)} {show_date(astride.day)} opens before noon and "
+                f"closes after 14:00, so it is neither 'am' nor 'pm': write hours, as in {instead}"
+            )
+        return ""
+
+    def spoken(self, calendar: Calendar) -> str:
+        """As it would be said: ``on Thursday afternoon``, ``on the last day``, ``in the morning``.
+
+        Of a weekday that occurs twice in the series: ``on every Friday (5 and 12 March)``.
+        """
         between = f"between {show_clock(self.hours[0])} and {show_clock(self.hours[1])}" if self.hours else ""
         half = _HALVES[self.half] if self.half else ""
         if self.end:
@@ -65,7 +104,11 @@ class PartOfCalendar:
             shown = f"{weekday(self.day)} {show_date(self.day)}"
             shown = f"the {half} of {shown}" if half else shown
         elif self.weekday is not None:
-            shown = f"{WEEKDAYS[self.weekday]} {half}".rstrip()
+            days = self.days(calendar)
+            name = calendar.day_name(days[0]) if len(days) == 1 else WEEKDAYS[self.weekday]
+            shown = f"the {half} of {name}" if half and " " in name else f"{name} {half}".rstrip()
+            if len(days) > 1:
+                shown = f"every {shown} ({show_days(days)})"
         else:
             return f"in the {half}" if half else between
         return f"on {shown} {between}".rstrip()
@@ -80,10 +123,9 @@ def touches(windows: Windows, segment: Segment) -> bool:
     return segment.start < last and first < segment.end
 
 
-def holds(windows: Windows, segment: Segment) -> bool:
-    """Whether a segment lies wholly within the hours."""
-    first, last = windows.get(segment.slot, (0, 0))
-    return first <= segment.start and segment.end <= last
+def holds(parts: Iterable[Windows], segment: Segment) -> bool:
+    """Whether a segment lies wholly within the hours of all parts together: hours that touch are one."""
+    return covered((part[segment.slot] for part in parts if segment.slot in part), segment.start, segment.end)
 
 
 def parse_when(text: object) -> PartOfCalendar:
@@ -145,10 +187,13 @@ class Period:
     last: date
     hours: tuple[int, int] | None = None
 
+    def on(self, day: date) -> Span | None:
+        """What of a day lies inside; None: nothing."""
+        return (self.hours or (0, DAY_MINUTES)) if self.first <= day <= self.last else None
+
     def holds(self, day: date, start: int, end: int) -> bool:
         """Whether a segment lies wholly inside."""
-        inside = self.first <= day <= self.last
-        return inside and (self.hours is None or (self.hours[0] <= start and end <= self.hours[1]))
+        return together_hold((self,), day, start, end)
 
     def meets(self, day: date, start: int, end: int) -> bool:
         """Whether a segment shares a minute with it."""
@@ -160,6 +205,11 @@ class Period:
         if self.hours:
             return f"{shown}, {show_clock(self.hours[0])} to {show_clock(self.hours[1])}"
         return shown if self.first == self.last else f"{shown} to {weekday(self.last)} {show_date(self.last)}"
+
+
+def together_hold(periods: Iterable[Period], day: date, start: int, end: int) -> bool:
+    """Whether a segment lies wholly within periods taken together: those that touch are one."""
+    return covered((span for period in periods if (span := period.on(day))), start, end)
 
 
 def parse_period(text: object) -> Period:

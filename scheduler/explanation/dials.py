@@ -16,7 +16,7 @@ from scheduler.domain.base import SessionId
 from scheduler.domain.calendar import Calendar, Day
 from scheduler.domain.clock import show_clock, show_date, show_minutes, weekday, write_minutes
 from scheduler.domain.programme import Officer
-from scheduler.domain.when import PartOfCalendar, Period, parse_when
+from scheduler.domain.when import PartOfCalendar, Period, parse_when, together_hold
 from scheduler.explanation.altering import altered, hours_of, with_days, with_duration, with_hours, with_rule
 from scheduler.explanation.items import Item
 from scheduler.people import who
@@ -302,13 +302,16 @@ def _more_parts(scenario: Scenario, rule: Rule, names: str, step: Callable[..., 
     allowed = frozenset().union(*(part.slots(scenario.calendar) for part in when))
     for number, cover in ((1, "half"), (2, "day")):
         for day in scenario.calendar.axis.days:
-            halves = dict.fromkeys(s.half for s in scenario.calendar.axis.slots if s.day == day)
+            slots = [slot for slot in scenario.calendar.axis.slots if slot.day == day]
+            whole = all(s.half for s in slots)
+            halves = dict.fromkeys(s.half if whole else s.hours for s in slots)
             for part in [f"{day.isoformat()} {half}" for half in halves] if cover == "half" else [day.isoformat()]:
                 more = parse_when(part)
                 if not more.slots(scenario.calendar) <= allowed:
-                    words = weekday(day) + (
-                        " morning" if part.endswith("am") else " afternoon" if part.endswith("pm") else ""
-                    )
+                    words = weekday(day)
+                    if cover == "half":
+                        part_of_day = part.split()[1]
+                        words += {"am": " morning", "pm": " afternoon"}.get(part_of_day, f" {part_of_day}")
                     yield Dial(
                         rule.name, (step(number, f"let {names} sit on {words} too", when=(*when, more)),), ordered=False
                     )
@@ -384,7 +387,7 @@ def _shortened(scenario: Scenario, period: Period) -> Iterator[tuple[Period, str
 def _lengthened(scenario: Scenario, present: tuple[Period, ...]) -> Iterator[tuple[tuple[Period, ...], str]]:
     """One more slot, or one more day, of presence."""
     for slot in scenario.calendar.axis.slots:
-        if not any(p.holds(slot.day, slot.opens, slot.closes) for p in present):
+        if not together_hold(present, slot.day, slot.opens, slot.closes):
             hours = f"{show_clock(slot.opens)}-{show_clock(slot.closes)}"
             more = Period(f"{slot.day} {hours}", slot.day, slot.day, (slot.opens, slot.closes))
             yield (

@@ -18,7 +18,7 @@ from constraints import KINDS
 from scheduler.diagnostics import Loc
 from scheduler.domain.base import SessionId
 from scheduler.domain.programme import Officer
-from scheduler.domain.when import Period
+from scheduler.domain.when import Period, together_hold
 from scheduler.explanation.altering import altered
 from scheduler.people import who
 from scheduler.rule import Rule, counted, listed
@@ -250,9 +250,7 @@ def _presence(officer: Officer, loc: Loc, sessions: list[SessionId]) -> Iterator
             for session in sessions:
                 here = model.where(
                     session,
-                    lambda segments: all(
-                        any(p.holds(s.day, s.start, s.end) for p in officer.present) for s in segments
-                    ),
+                    lambda segments: all(together_hold(officer.present, s.day, s.start, s.end) for s in segments),
                 )
                 model.clause(here, unless=() if guard is None else (~guard,))
 

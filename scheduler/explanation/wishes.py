@@ -27,6 +27,7 @@ from scheduler.loading import fields_at
 from scheduler.mistakes import from_pydantic
 from scheduler.rule import Rule
 from scheduler.scenario import Scenario, from_data
+from scheduler.unclear import unclear
 from scheduler.yamltext import parse_document
 
 _WORDS = re.compile(r"\S+")
@@ -119,6 +120,8 @@ def _checked_when(scenario: Scenario, option: Option, text: str, start: int) -> 
         part = parse_when(shown.lower() if re.search(r"\d{4}-", shown) else shown)
     except ValueError as error:
         raise option.wrong(str(error), start, start + len(text)) from None
+    if found := part.unclear(scenario.calendar, one=True):
+        raise option.wrong(found, start, start + len(text))
     if not part.slots(scenario.calendar):
         raise option.wrong(f"nobody can meet on '{shown}' in this series", start, start + len(text))
     return part
@@ -170,10 +173,15 @@ def with_settings(scenario: Scenario, settings: Sequence[str]) -> Scenario:
         data = copy.deepcopy(scenario.document)
         _assign(option, data, path, _value(option, value, len(path) + 1))
         try:
-            scenario = from_data(data)
+            changed = from_data(data)
         except ValidationError as error:
             found = from_pydantic(_Pointing(option, len(path) + 1), error, partial(fields_at, data))
             raise InputError(render(found[:1])) from None
+        known = {message for _, message, _ in unclear(scenario)}
+        for _, message, hint in unclear(changed):
+            if message not in known:
+                raise option.wrong(message, len(path) + 1, None, hint)
+        scenario = changed
     return scenario
 
 

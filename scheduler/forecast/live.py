@@ -74,6 +74,8 @@ def read_report(scenario: Scenario, at: str, done: Sequence[str], running: Seque
         moment = parse_moment(at, context)
     except ValueError as error:
         raise InputError(printable(f"--at: {error}")) from None
+    if found := moment.unclear(scenario.calendar):
+        raise InputError(printable(f"--at: {found}"))
     now, taken = _place(scenario, "--at", moment), []
     ended: dict[str, int] = {}
     begun: dict[str, int | None] = {}
@@ -111,6 +113,8 @@ def _position(
         moment = PointOfCalendar(at.day, parse_clock(time)) if _bare(time) else parse_moment(time, context)
     except ValueError as error:
         raise InputError(printable(f"{option} {text[:80]}: {error}")) from None
+    if found := moment.unclear(scenario.calendar):
+        raise InputError(printable(f"{option} {text[:80]}: {found}"))
     return _place(scenario, f"{option} {text[:80]}", moment)
 
 

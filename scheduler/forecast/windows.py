@@ -67,7 +67,8 @@ class SessionForecast:
     end: Spread
     on_planned_day: float
     before_lunch: float | None
-    """The chance to start in the morning of the planned day or earlier; None where that day has one half only."""
+    """The chance to start in the morning of the planned day or earlier; None where that day has one half
+    only, or a slot that lies in both."""
     overruns: float
     """The chance that it is not finished when its last planned slot closes."""
     curtailed: float
@@ -191,8 +192,8 @@ def _session(scenario: Scenario, step: Step, found: TrackForecast) -> SessionFor
     day = step.planned.segments[0].day
     slots = [axis.slots[index] for index in axis.by_day[day]]
     opens, closes = slots[0].begins, slots[-1].ends
-    afternoons = [slot.begins for slot in slots if slot.half == "pm"]
-    lunch = afternoons[0] if afternoons and len(afternoons) < len(slots) else None
+    halves = [slot.half for slot in slots]
+    lunch = slots[halves.index("pm")].begins if {*halves} == {"am", "pm"} else None
     late = end.after(axis.slots[step.planned.slots[-1]].ends)
     return SessionForecast(
         step.session,

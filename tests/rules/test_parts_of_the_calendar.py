@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from small import scenario
+from small import scenario, timetable
 
 from scheduler.domain.calendar import Segment
 from scheduler.domain.when import holds, parse_when, touches
@@ -32,7 +32,7 @@ CALENDAR = scenario(
     ],
 )
 def test_a_part_of_the_calendar_can_be_said(text: str, spoken: str) -> None:
-    assert parse_when(text).spoken == spoken
+    assert parse_when(text).spoken(CALENDAR) == spoken
 
 
 @pytest.mark.parametrize(
@@ -57,13 +57,45 @@ def test_hours_are_cut_to_the_slots_they_touch(text: str, windows: dict[int, tup
 def test_hours_are_half_open(start: int, end: int, touched: bool, held: bool) -> None:
     windows = parse_when("Tuesday 12:00-16:00").windows(CALENDAR)
     segment = Segment(0, CALENDAR.axis.days[0], start, end)
-    assert (touches(windows, segment), holds(windows, segment)) == (touched, held)
+    assert (touches(windows, segment), holds([windows], segment)) == (touched, held)
+
+
+@pytest.mark.parametrize(
+    ("parts", "held"),
+    [
+        (["Tuesday 10:00-11:30", "Tuesday 11:30-13:00"], True),
+        (["Tuesday 11:00-13:00", "2025-02-25 10:00-12:00"], True),
+        (["Tuesday 10:00-11:30", "Tuesday 11:31-13:00"], False),
+        (["Tuesday 10:00-11:30", "Wednesday 11:30-13:00"], False),
+    ],
+)
+def test_hours_that_touch_are_one(parts: list[str], held: bool) -> None:
+    windows = [parse_when(text).windows(CALENDAR) for text in parts]
+    assert holds(windows, Segment(0, CALENDAR.axis.days[0], 600, 780)) is held
+
+
+def test_a_room_and_an_officer_are_there_for_hours_that_touch() -> None:
+    present = [{"id": "chair", "post": "Chair", "present": ["2025-02-25 10:00-11:30", "2025-02-25 11:30-13:00"]}]
+    of = scenario(
+        {"WGTU": {"officers": ["chair"], "sessions": {"a": "3h"}}},
+        {"rule": "officer_availability"},
+        {"rule": "only_on", "when": ["Tuesday 10:00-12:00", "Tuesday 12:00-13:00"]},
+        officers=present,
+    )
+    morning = timetable(of, {"a": "Tue 10:00"})
+    assert [finding.message for rule in of.rules for finding in rule.check(of, morning)] == []
+    afternoon = timetable(of, {"a": "Tue 15:00"})
+    assert [finding.message for rule in of.rules for finding in rule.check(of, afternoon)] == [
+        "Chair is away when WGTU sits on Tuesday 25 February, 15:00 – 18:00",  # noqa: RUF001
+        "WGTU sits on Tuesday 25 February, 15:00 – 18:00, "  # noqa: RUF001
+        "not on Tuesday between 10:00 and 12:00 or on Tuesday between 12:00 and 13:00",
+    ]
 
 
 def test_a_segment_of_another_slot_is_outside() -> None:
     windows = parse_when("Wednesday").windows(CALENDAR)
     segment = Segment(0, CALENDAR.axis.days[0], 600, 780)
-    assert (touches(windows, segment), holds(windows, segment)) == (False, False)
+    assert (touches(windows, segment), holds([windows], segment)) == (False, False)
 
 
 @pytest.mark.parametrize(("position", "passed"), [(0, 0), (180, 180), (210, 180), (240, 180), (300, 240), (840, 720)])

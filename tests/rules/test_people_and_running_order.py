@@ -82,7 +82,7 @@ TWINS = {
         {"rule": "local_hours"} | BANDS,
         {"WGTU": {"a": talk(time_zone="Asia/Tokyo")}},
         {"a": "Tue 15:00"},
-        "It is 23:00 – 00:00 in Asia/Tokyo when WGTU sits on Tuesday 25 February, 15:00 – 16:00",
+        "It is 23:00 – 24:00 in Asia/Tokyo when WGTU sits on Tuesday 25 February, 15:00 – 16:00",
         {"a": "Tue 08:00"},
         {"slots": ["08:00-11:00", "15:00-18:00"]},
     ),
@@ -173,6 +173,38 @@ def test_the_bands_of_local_hours_are_half_open(clock: str, harm: int) -> None:
     calendar = {"days": ["2025-02-25"], "slots": ["06:00-24:00"], "grain": "30 min"}
     of = scenario({"WGTU": "1h"}, {"rule": "local_hours", "weight": 1} | BANDS, calendar=calendar)
     assert harms(of, {"wgtu": f"Tue {clock}"}) == ([harm] if harm else [])
+
+
+@pytest.mark.parametrize(
+    ("zone", "clock", "minutes", "suitable", "less", "harm"),
+    [
+        ("Asia/Tokyo", "13:00", "3h", "09:00-18:00", "07:00-24:00", 1),  # 21:00 to 24:00
+        ("Asia/Tokyo", "13:00", "4h", "09:00-18:00", "07:00-24:00", 10),  # to 01:00
+        ("Asia/Tokyo", "13:00", "4h", "09:00-18:00", "07:00-01:00", 1),
+        ("Asia/Tokyo", "16:00", "2h", "00:00-06:00", "00:00-09:00", 0),  # 00:00 to 02:00
+        ("Asia/Tokyo", "13:00", "4h", "20:00-02:00", "20:00-02:00", 0),
+        ("Europe/Zurich", "22:00", "2h", "09:00-24:00", "07:00-24:00", 0),
+        ("Pacific/Apia", "10:00", "6h", "00:00-24:00", "00:00-24:00", 0),  # 22:00 to 04:00
+        ("Pacific/Apia", "10:00", "1h", "07:00-22:00", "07:00-22:30", 10),
+    ],
+)
+def test_local_hours_count_as_a_whole(zone: str, clock: str, minutes: str, suitable: str, less: str, harm: int) -> None:
+    bands = {"suitable": suitable, "less_suitable": less, "small": 1, "big": 10}
+    bodies = {"WGTU": {"a": talk(minutes, time_zone=zone)}}
+    of = scenario(bodies, {"rule": "local_hours", "weight": 1} | bands, days=["2025-02-25"], slots=["10:00-24:00"])
+    assert harms(of, {"a": f"Tue {clock}"}) == ([harm] if harm else [])
+
+
+def test_a_clock_that_changes_far_away_while_a_session_sits_counts_on_both_sides() -> None:
+    """In New York the clock goes from 02:00 to 03:00 on 9 March 2025, which is 08:00 in Geneva."""
+    bodies = {"WGTU": {"a": talk("2h", time_zone="America/New_York")}}
+    found = []
+    for suitable in ("01:00-04:00", "01:30-04:00", "01:00-03:30"):
+        options = {"rule": "local_hours", "suitable": suitable, "less_suitable": "00:00-24:00", "weight": 1}
+        of = scenario(bodies, options, days=["2025-03-09"], slots=["07:00-09:00"])
+        found.append(messages(of, {"a": "Sun 07:00"}))
+    late = "It is 01:00 – 04:00 in America/New_York when WGTU sits on Sunday 9 March, 07:00 – 09:00"
+    assert found == [[], [late], [late]]
 
 
 @pytest.mark.parametrize(("day", "clock"), [("2025-03-27", "17:00 – 18:00"), ("2025-03-31", "16:00 – 17:00")])
