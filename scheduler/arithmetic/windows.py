@@ -70,7 +70,11 @@ def named(scenario: Scenario, window: Window) -> str:
         if all(day in days for day in axis.days if day.isocalendar()[:2] == week):
             return f"in the week from {_day(days[0])} to {_day(days[-1])}"
     for half, name in (("am", "in the mornings"), ("pm", "in the afternoons")):
-        if len(days) > 1 and window == {slot.index for slot in axis.slots if slot.half == half}:
+        if (
+            len(days) > 1
+            and all(slot.half for slot in axis.slots)
+            and window == {slot.index for slot in axis.slots if slot.half == half}
+        ):
             return name
     if len(chosen) <= MOST_NAMED:
         return f"on {listed([_slot(slot) for slot in chosen])}"
