@@ -9,10 +9,11 @@ from __future__ import annotations
 import html
 import unicodedata
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from exports.compare_style import STYLE
 from exports.compare_terminal import NOTHING
-from exports.entries import SIGN, Paragraph, one_line
+from exports.entries import SIGN, Entry, Paragraph, one_line
 from exports.grid import Band, Cell, Column, Grid, annex_grid
 from exports.marks import Marks, marks_against
 from scheduler import __version__
@@ -191,9 +192,9 @@ def _grid(option: Option, grid: Grid, marks: Marks | None) -> Iterator[str]:
         days = "".join(_head(column) for column in band.columns)
         yield f'<thead><tr><th scope="col">Time</th>{days}<th scope="col" aria-hidden="true">Time</th></tr></thead>'
         yield "<tbody>"
-        yield from _lines(option, band, marks)
+        yield from _lines(band, marks)
         yield "</tbody></table></div>"
-        yield from _list(option, band, marks)
+        yield from _list(band, marks)
     for footnote in grid.footnotes:
         yield f'<p class="footnote">{_paragraph(footnote)}</p>'
 
@@ -203,12 +204,12 @@ def _head(column: Column) -> str:
     return f'<th scope="col">{escaped(column.weekday)}<br><small>{escaped(column.label)}</small>{note}</th>'
 
 
-def _lines(option: Option, band: Band, marks: Marks | None) -> Iterator[str]:
+def _lines(band: Band, marks: Marks | None) -> Iterator[str]:
     """The rows of the table; a slot that several entries share takes as many."""
     for line in range(band.lines):
         row = next((row for row in band.rows if row.first == line), None)
         cells = sorted((cell for cell in band.cells if cell.first == line), key=lambda cell: cell.column)
-        parts = [_cell(option, band, cell, marks) for cell in cells]
+        parts = [_cell(band, cell, marks) for cell in cells]
         if row:
             hours = f'rowspan="{row.span}">{html.escape(row.label)}</'
             parts = [f'<th scope="row" {hours}th>', *parts, f'<td class="time" aria-hidden="true" {hours}td>']
@@ -220,34 +221,32 @@ def _lines(option: Option, band: Band, marks: Marks | None) -> Iterator[str]:
         yield f'<tr class="side"><th scope="row">Side events</th>{cells_of_day}{again}</tr>'
 
 
-def _cell(option: Option, band: Band, cell: Cell, marks: Marks | None) -> str:
+def _cell(band: Band, cell: Cell, marks: Marks | None) -> str:
     span = f' rowspan="{cell.span}"' if cell.span > 1 else ""
     if cell.entry is None:
         note = f"<i>{escaped(cell.note)}</i>" if cell.note else ""
         return f'<td class="{"free" if cell.open else "none"}"{span}>{note}</td>'
     found = marks(band, cell) if marks else {}
     changed = " changed" if found else ""
-    return f'<td class="t{cell.entry.tone}{changed}"{span}>{_entry(option, cell, found)}</td>'
+    return f'<td class="t{cell.entry.tone}{changed}"{span}>{_entry(cell.entry, found)}</td>'
 
 
-def _entry(option: Option, cell: Cell, marks: Mapping[SessionId, str]) -> str:
+def _entry(entry: Entry, marks: Mapping[SessionId, str]) -> str:
     """The words of a cell; a session that has changed is marked at its own line where several stand in the cell."""
-    entry = cell.entry
-    assert entry is not None
-    head, *rest = [_paragraph(line) for line in entry.lines]
-    titles = {one_line(option.scenario.sessions[s].title or ""): s for s in entry.sessions}
     left = dict(marks)
     lines = []
-    for line, words in zip(entry.lines[1:], rest, strict=True):
-        session = titles.get(line.text)
-        lines.append(words + (_mark(left.pop(session)) if session in left and len(rest) > 1 else ""))
+    for part in entry.parts:
+        shown = [_paragraph(line) for line in part.lines(agenda=entry.agenda)]
+        said = [left.pop(session) for session in part.sessions if session in left] if len(entry.parts) > 1 else []
+        lines += [*shown[:-1], shown[-1] + "".join(map(_mark, dict.fromkeys(said)))] if shown else []
     if entry.agenda:
         body = "<ul>" + "".join(f"<li>{line}</li>" for line in lines) + "</ul>"
     else:
         body = "".join(f'<div class="title">{line}</div>' for line in lines)
     note = f'<div class="note">{_paragraph(entry.note)}</div>' if entry.note else ""
     room = f'<div class="note">{escaped(entry.room)}</div>' if entry.room else ""
-    return f"<div>{head}</div>{body}{note}{room}{''.join(_mark(words) for words in dict.fromkeys(left.values()))}"
+    rest = "".join(map(_mark, dict.fromkeys(left.values())))
+    return f"<div>{_paragraph(entry.label)}</div>{body}{note}{room}{rest}"
 
 
 def _mark(words: str) -> str:
@@ -255,7 +254,7 @@ def _mark(words: str) -> str:
     return f'<div class="mark">{sign}{escaped(words)}</div>'
 
 
-def _list(option: Option, band: Band, marks: Marks | None) -> Iterator[str]:
+def _list(band: Band, marks: Marks | None) -> Iterator[str]:
     """The same for a narrow screen: day by day."""
     yield '<ol class="days">'
     for index, column in enumerate(band.columns):
@@ -268,7 +267,9 @@ def _list(option: Option, band: Band, marks: Marks | None) -> Iterator[str]:
             hours = f"{show_clock(cell.entry.starts)}-{show_clock(cell.entry.ends)}"
             found = marks(band, cell) if marks else {}
             kind = f"t{cell.entry.tone}{' changed' if found else ''}"
-            yield f'<li class="{kind}"><span class="hours">{hours}</span> {_entry(option, cell, found)}</li>'
+            untold = tuple(replace(part, hours=None) for part in cell.entry.parts)
+            entry = cell.entry if len(untold) > 1 else replace(cell.entry, parts=untold)
+            yield f'<li class="{kind}"><span class="hours">{hours}</span> {_entry(entry, found)}</li>'
         yield "</ul></li>"
     yield "</ol>"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -24,6 +24,9 @@ OPEN_TONES = 6
 
 SIGN = "\u21c4"
 """In a revision: before the words that mark a new place, and before the footnote that says so."""
+
+_Seat = tuple[Placement, Segment]
+"""What sits in a slot: a session in its room, and the part of it that falls into the slot."""
 
 _BLANKS = re.compile("[ \t\n\v\f\r\x85\u2028\u2029]+")
 _BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
@@ -46,16 +49,37 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """What an entry says of a session; of several with one title, only once where they need no hours."""
+
+    title: str
+    """Empty where the session has none."""
+    hours: str | None
+    """Printed where they do not follow from the row of the grid and from what stands above."""
+    sessions: tuple[SessionId, ...]
+
+    def lines(self, *, agenda: bool) -> tuple[Paragraph, ...]:
+        """The title in italics, and the hours below it; in an agenda both in one bullet, the hours first."""
+        if agenda:
+            before = (Run(f"{self.hours} " if self.title else self.hours),) if self.hours else ()
+            runs = (*before, *paragraph(self.title, italic=True).runs)
+            return (Paragraph(runs, bullet=True),) if runs else ()
+        title = (paragraph(self.title, italic=True),) if self.title else ()
+        return (*title, paragraph(self.hours)) if self.hours else title
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """One body's sessions that follow one another in a slot."""
+    """One body's sessions that stand below one another in a slot."""
 
     body: BodyId
     tone: int
     """The colour of the body: ``CLOSED_TONE``, or 1 to ``OPEN_TONES``."""
     agenda: bool
     """A heading with bullets, rather than a name with its sub-groups below it."""
-    lines: tuple[Paragraph, ...]
-    """The label of the body in bold; titles of its sessions in italics."""
+    label: Paragraph
+    """The line of the body, in bold."""
+    parts: tuple[Part, ...]
     note: Paragraph | None
     """Who alone may attend, in italics and brackets."""
     room: str | None
@@ -66,17 +90,38 @@ class Entry:
     ends: int
     minutes: int
     """What its sessions take together in the slot."""
-    words: tuple[str, ...]
-    """The same as plain text, a line for each session or bullet, as the letters have it."""
     mark: str | None = None
     """In a revision: the words that mark what is new in the cell."""
     struck: bool = False
     """In a revision: a place that is given up, shown struck through."""
 
+    @property
+    def lines(self) -> tuple[Paragraph, ...]:
+        """The label of the body; titles and hours of its sessions."""
+        return (self.label, *(line for part in self.parts for line in part.lines(agenda=self.agenda)))
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The same as plain text, a line for each session or bullet, as the letters have it; hours have their own."""
+        label, note = self.label.text, self.note.text if self.note else None
+        if self.agenda:
+            return tuple(line.text for line in (*self.lines, *([self.note] if self.note else [])))
+        said = []
+        for part in self.parts:
+            said.append(" ".join(w for w in (label.rstrip(":") if part.title else label, part.title, note) if w))
+            said += [part.hours] if part.hours else []
+        return tuple(said)
+
     def looks_like(self, other: Entry) -> bool:
-        """Whether the two would print the same cell."""
-        mine, its = ((e.body, e.agenda, e.lines, e.note, e.room, e.struck) for e in (self, other))
+        """Whether the two would print the same cell, hours aside."""
+        mine, its = ((e.body, e.agenda, [p.title for p in e.parts], e.note, e.room, e.struck) for e in (self, other))
         return mine == its
+
+    def goes_on_in(self, below: Entry) -> bool:
+        """Whether it fills the next row of the grid as well, so that the two are one cell."""
+        timed = any(part.hours for entry in (self, below) for part in entry.parts)
+        follows = self.sessions == below.sessions and len(self.sessions) == 1 and self.ends == below.starts
+        return self.looks_like(below) and (follows or not timed)
 
 
 def entries_by_slot(programme: Programme, timetable: Timetable) -> dict[int, tuple[Entry, ...]]:
@@ -84,63 +129,82 @@ def entries_by_slot(programme: Programme, timetable: Timetable) -> dict[int, tup
     rooms = [room.id for room in programme.rooms if any(p.room == room.id for p in timetable)]
     rooms += sorted({p.room for p in timetable} - set(rooms))  # a timetable made by hand may name others
     tones = tones_of(programme)
-    found: dict[int, list[tuple[int, int, Placement, Segment]]] = {}
+    found: dict[int, list[tuple[int, int, _Seat]]] = {}
     for placement in timetable:
         for segment in placement.segments:
-            place = (rooms.index(placement.room), segment.start, placement, segment)
+            place = (rooms.index(placement.room), segment.start, (placement, segment))
             found.setdefault(segment.slot, []).append(place)
     entries: dict[int, tuple[Entry, ...]] = {}
     for slot in sorted(found):
-        ordered = sorted(found[slot], key=lambda item: item[:2])
-        shares = groupby(ordered, key=lambda item: (*_face(programme, item[2]), _fixed_hours(programme, *item[2:])))
-        entries[slot] = tuple(_entry(programme, [item[2:] for item in share], tones, len(rooms)) for _, share in shares)
+        seats = [seat for _, _, seat in sorted(found[slot], key=lambda item: item[:2])]
+        timed = {seat for above, seat, below in _neighbours(seats) if _is_timed(programme, seat, above, below)}
+        shares = groupby(seats, key=lambda seat: _face(programme, seat[0].session, seat[0].room))
+        entries[slot] = tuple(_entry(programme, list(share), timed, tones, len(rooms)) for _, share in shares)
     return entries
 
 
-def _face(programme: Programme, placement: Placement) -> tuple[str, str | None, str]:
+def _neighbours(seats: list[_Seat]) -> Iterator[tuple[_Seat | None, _Seat, _Seat | None]]:
+    """Each of a slot between what stands above and below it in its room; with several rooms nothing is above or below.
+
+    Cells do not show which of two rooms' entries sit side by side, so none can be timed by its neighbour.
+    """
+    alone = len({placement.room for placement, _ in seats}) == 1
+    for number, seat in enumerate(seats):
+        yield (
+            seats[number - 1] if alone and number else None,
+            seat,
+            seats[number + 1] if alone and number + 1 < len(seats) else None,
+        )
+
+
+def _is_timed(programme: Programme, seat: _Seat, above: _Seat | None, below: _Seat | None) -> bool:
+    """Whether the hours of a session must be printed in its cell.
+
+    They need not be where it starts when the slot opens or the minute the one above ends, and ends when the slot closes
+    or the one below starts. People come for a fixed time: it is printed wherever it is not that of the slot.
+    """
+    placement, segment = seat
+    slot = programme.calendar.axis.slots[segment.slot]
+    whole = (segment.start, segment.end) == (slot.opens, slot.closes)
+    starts = segment.start == slot.opens or (above is not None and above[1].end == segment.start)
+    ends = segment.end == slot.closes or (below is not None and below[1].start == segment.end)
+    fixed = placement.session in programme.anchored and not whole
+    return programme.meeting.hours_in_every_cell or fixed or not (starts and ends)
+
+
+def _face(programme: Programme, session: SessionId, room: str) -> tuple[str, str | None, str, bool]:
     """What sessions have in common that make one entry."""
-    return programme.body_of[placement.session].id, _note(programme, placement.session), placement.room
+    return programme.body_of[session].id, _note(programme, session), room, bool(programme.sessions[session].title)
 
 
-def _entry(programme: Programme, parts: list[tuple[Placement, Segment]], tones: dict[str, int], rooms: int) -> Entry:
-    first = parts[0][0]
+def _entry(programme: Programme, seats: list[_Seat], timed: Set[_Seat], tones: dict[str, int], rooms: int) -> Entry:
+    first = seats[0][0]
     body, note = programme.body_of[first.session], _note(programme, first.session)
-    sessions = tuple(placement.session for placement, _ in parts)
-    titles = [title for session in sessions if (title := one_line(programme.sessions[session].title or ""))]
-    hours = _fixed_hours(programme, *parts[0])
-    agenda = body.style == "agenda"
-    label = paragraph(one_line(body.title) or body.id, bold=True)
-    lines = [paragraph(title, italic=True, bullet=agenda) for title in dict.fromkeys(titles)]
     room = programme.room.get(first.room)
     return Entry(
         body=BodyId(body.id),
         tone=tones[body.id],
-        agenda=agenda,
-        lines=(label, *lines, *([paragraph(hours)] if hours else [])),
+        agenda=body.style == "agenda",
+        label=paragraph(one_line(body.title) or body.id, bold=True),
+        parts=tuple(_parts(programme, seats, timed=any(seat in timed for seat in seats))),
         note=paragraph(note, italic=True) if note else None,
         room=one_line(room.title if room else first.room) if rooms > 1 else None,
-        sessions=sessions,
-        starts=parts[0][1].start,
-        ends=max(segment.end for _, segment in parts),
-        minutes=sum(segment.minutes for _, segment in parts),
-        words=(*_words(label.text, list(dict.fromkeys(titles)), agenda, note), *([hours] if hours else [])),
+        sessions=tuple(placement.session for placement, _ in seats),
+        starts=seats[0][1].start,
+        ends=max(segment.end for _, segment in seats),
+        minutes=sum(segment.minutes for _, segment in seats),
     )
 
 
-def _fixed_hours(programme: Programme, placement: Placement, segment: Segment) -> str | None:
-    """The hours of a session that keeps a fixed time, which is not that of its slot: people come for them."""
-    if placement.session not in programme.anchored:
-        return None
-    slot = programme.calendar.axis.slots[segment.slot]
-    return None if (segment.start, segment.end) == (slot.opens, slot.closes) else show_hours(segment.start, segment.end)
-
-
-def _words(label: str, titles: list[str], agenda: bool, note: str | None) -> Iterator[str]:
-    if agenda:
-        yield from (label, *titles, *([note] if note else []))
+def _parts(programme: Programme, seats: list[_Seat], *, timed: bool) -> Iterator[Part]:
+    """The sessions of an entry: where one of them must tell its hours, all do."""
+    named = [(one_line(programme.sessions[seat[0].session].title or ""), seat) for seat in seats]
+    if timed:
+        for title, (placement, segment) in named:
+            yield Part(title, show_hours(segment.start, segment.end), (placement.session,))
         return
-    for title in titles or [""]:
-        yield " ".join(part for part in (label.rstrip(":") if title else label, title, note) if part)
+    for title, alike in groupby(named, key=lambda item: item[0]):
+        yield Part(title, None, tuple(placement.session for _, (placement, _segment) in alike))
 
 
 def _above(programme: Programme, body: Body) -> Iterator[Body]:

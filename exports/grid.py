@@ -228,12 +228,17 @@ def _minutes(cell: Cell, rows: tuple[Row, ...]) -> int:
 def _goes_on(column: Column, rows: tuple[Row, ...], number: int) -> bool:
     """Whether the single entry of a row fills the next row as well, with no break between the two."""
     here, below = column.entries[number], column.entries[number + 1]
-    return rows[number].closes == rows[number + 1].opens and len(below) == 1 and here[0].looks_like(below[0])
+    return rows[number].closes == rows[number + 1].opens and len(below) == 1 and here[0].goes_on_in(below[0])
 
 
 def _joined(entries: Sequence[Entry]) -> Entry:
+    """Entries of rows that follow one another, as one; where hours of one are told, those of the whole are."""
     sessions = tuple(dict.fromkeys(session for entry in entries for session in entry.sessions))
-    return replace(entries[0], sessions=sessions, ends=entries[-1].ends)
+    first, ends = entries[0], entries[-1].ends
+    parts = first.parts
+    if len(entries) > 1 and any(part.hours for entry in entries for part in entry.parts):
+        parts = (replace(parts[0], hours=show_hours(first.starts, ends)),)
+    return replace(first, sessions=sessions, ends=ends, parts=parts)
 
 
 def _shares(entries: Sequence[Entry], lines: int) -> list[int]:

@@ -68,6 +68,8 @@ class Meeting(Frozen):
     annex_code: str = "Annex"
     footnotes: tuple[str, ...] = ()
     """Printed under the grid with asterisks; ``**words**`` are bold."""
+    hours_in_every_cell: bool = False
+    """Whether the annex prints the hours of every session, and not only where they do not follow from the row."""
     names_in_programme: bool = False
     """Whether a programme of many rooms prints who chairs and who presents."""
     milestones: Milestones = Milestones()

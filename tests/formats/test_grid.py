@@ -65,9 +65,9 @@ def test_each_cell_says_which_body_meets_and_on_what():
 def test_two_bodies_in_one_slot_are_lines_in_time_order_and_the_other_days_span_them():
     trial = scenario([body("B", session("b", "1h30")), body("A", session("a", "9h"))])
     grid = annex_grid(trial, one_after_the_other(trial))
-    assert grid.text() == [[["B", "A"], ["A"]], [["A"], ["A"]]]
+    assert grid.text() == [[["B", "A"], ["A"]], [["A"], ["A", "15:00 – 16:30"]]]
     assert [(row.first, row.span) for row in grid.bands[0].rows] == [(0, 2), (2, 1)]
-    assert spans(grid) == [(0, 0, 1, "B"), (0, 1, 1, "A"), (0, 2, 1, "A"), (1, 0, 2, "A"), (1, 2, 1, "A")]
+    assert spans(grid) == [(0, 0, 1, "B"), (0, 1, 1, "A"), (0, 2, 1, "A"), (1, 0, 2, "A"), (1, 2, 1, "A 15:00 – 16:30")]
 
 
 def test_lines_that_are_left_go_to_the_longer_entry():

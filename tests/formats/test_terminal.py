@@ -138,7 +138,7 @@ def test_a_terminal_too_narrow_for_columns_shows_a_list_of_days():
 
 
 def test_bullets_hang():
-    sessions = [{"id": "a", "duration": "1h", "title": "Update on the Gender Focal Points' survey"}]
+    sessions = [{"id": "a", "duration": "3h", "title": "Update on the Gender Focal Points' survey"}]
     lines = grid_lines(one_body(style="agenda", label="Items:", sessions=sessions), 44)
     cells = [line.split("│")[2].rstrip() for line in lines if line.count("│") == 4]
     assert cells[2:5] == ["Items:", "• Update on the Gender Focal", "  Points' survey"]
