@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from agreement import posted
 from small import harms, scenario, timetable
@@ -145,7 +147,7 @@ TWINS = {
         {"rule": "early_finish"},
         {"WGTU": "3h", "WGTR": "3h"},
         {"wgtu": "Tue 15:00", "wgtr": "Wed 10:00"},
-        "The programme could finish one slot earlier: Tuesday 10:00 is left out",
+        "The programme ends in the slot of Wednesday 10:00, which makes 3 slots from the first; at least 2 are needed",
         {"wgtu": "Tue 10:00", "wgtr": "Tue 15:00"},
     ),
     "an empty slot in the middle": Twins(
@@ -202,3 +204,33 @@ def test_a_body_after_the_body_that_holds_it_can_never_be_in_order() -> None:
     for places in ({"nip": "Tue 10:00", "cei": "Wed 10:00"}, {"nip": "Wed 10:00", "cei": "Tue 10:00"}):
         assert harms(of, places) == [1]
         assert posted(of, of.rules[0], timetable(of, places)) is None
+
+
+EARLY = {"rule": "early_finish", "weight": 3}
+SIDE_BY_SIDE = {"rooms": [{"id": "hall"}, {"id": "annexe"}]}
+RESERVED = {"slots": ["10:00-13:00", {"hours": "14:00-15:00", "reserved_for": ["DIEF"]}, "15:00-18:00"]}
+
+
+@pytest.mark.parametrize(
+    ("bodies", "more", "places", "harm"),
+    [
+        ({"WGTU": "3h", "WGTR": "3h"}, SIDE_BY_SIDE, {"wgtu": "Tue 10:00 hall", "wgtr": "Tue 10:00 annexe"}, 0),
+        ({"WGTU": "3h", "WGTR": "3h"}, SIDE_BY_SIDE, {"wgtu": "Tue 10:00 hall", "wgtr": "Tue 15:00 hall"}, 1),
+        ({"WGTU": "3h", "WGTR": "3h"}, SIDE_BY_SIDE, {"wgtu": "Wed 10:00 hall", "wgtr": "Wed 10:00 annexe"}, 2),
+        ({"WGTU": "3h", "WGTR": "3h"}, {}, {"wgtu": "Tue 10:00", "wgtr": "Tue 15:00"}, 0),
+        ({"WGTU": "3h", "WGTR": "3h"}, {}, {"wgtu": "Tue 10:00", "wgtr": "Thu 10:00"}, 3),
+        # Only one slot that is not reserved has passed when DIEF ends at 15:00, and DIEF could end before the first.
+        ({"DIEF": "1h"}, RESERVED, {"dief": "Tue 14:00"}, 0),
+        ({"DIEF": "1h"}, RESERVED, {"dief": "Tue 15:00"}, 1),
+        ({"DIEF": "1h", "WGTU": "3h"}, RESERVED, {"dief": "Tue 14:00", "wgtu": "Tue 10:00"}, 0),
+        ({"DIEF": "1h", "WGTU": "3h"}, RESERVED, {"dief": "Wed 14:00", "wgtu": "Tue 10:00"}, 2),
+    ],
+)
+def test_each_slot_beyond_the_fewest_is_paid_for(
+    bodies: dict[str, str], more: dict[str, Any], places: dict[str, str], harm: int
+) -> None:
+    of = scenario(bodies, EARLY, **more)
+    assert sum(harms(of, places)) == harm
+    assert posted(of, of.rules[0], timetable(of, places)) == 3 * harm
+    hard = scenario(bodies, {"rule": "early_finish"}, **more)
+    assert posted(hard, hard.rules[0], timetable(hard, places)) == (None if harm else 0)
