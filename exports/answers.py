@@ -12,6 +12,7 @@ from rich.text import Text
 from exports.screen import Screen
 from exports.small_grid import print_small_grid, suits_a_grid
 from scheduler.domain.calendar import Slot
+from scheduler.domain.carry import moved_by
 from scheduler.domain.clock import weekday
 from scheduler.domain.programme import Programme
 from scheduler.rule import counted, listed
@@ -128,7 +129,10 @@ def print_what_if(answer: WhatIf, few: Replan | None, path: str, console: Consol
             "It costs the same" if before.cost == answer.cost else f"It costs {answer.cost} instead of {before.cost}"
         )
         moves = f"{counted(len(answer.changes), 'session')} changed" if answer.changes else "nothing moves"
-        same = before.cost == answer.cost and not answer.changes and not answer.prices
+        if answer.days:
+            besides = f"{counted(len(answer.changes), 'session')} changed besides" if answer.changes else ""
+            moves = f"{moved_by(answer.days)}, {besides or 'otherwise unchanged'}"
+        same = before.cost == answer.cost and not answer.changes and not answer.prices and not answer.days
         said = f"Nothing changes: the timetable stays, at a cost of {answer.cost}." if same else f"{verdict}; {moves}."
         screen.print(screen.text(said, "bold"))
         if not answer.proved:

@@ -89,6 +89,7 @@ def of_what_if(answer: WhatIf, few: Replan | None = None) -> dict[str, Any]:
     """Before and after a change; ``few`` is the answer that moves the fewest, where it was looked for separately."""
     return {
         "wishes": [wish.describe(answer.changed) for wish in answer.wishes],
+        "moved_days": answer.days,
         "before": {"status": answer.before.status.value, "cost": answer.before.cost},
         "after": {
             "status": answer.after.status.value,

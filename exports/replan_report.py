@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from exports.board import has_many_rooms
 from exports.changes import people_of
 from exports.compare_json import move_document
+from exports.explained import print_items
+from exports.explained_json import of_explanation
+from exports.screen import Screen
 from scheduler.comparison.moves import Move, blocks
 from scheduler.comparison.option import Option
 from scheduler.document import to_document
 from scheduler.domain.timetable import Timetable
+from scheduler.outcome import Status
 from scheduler.replanning.replan import Replan, Step
 from scheduler.rule import counted, listed
 from scheduler.scenario import Scenario
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from scheduler.explanation.impossible import Explanation
 
 
 def letter_sentences(scenario: Scenario, moves: Sequence[Move]) -> list[str]:
@@ -81,15 +90,45 @@ def trade_sentences(scenario: Scenario, steps: Sequence[Step]) -> list[str]:
     return said
 
 
+def printed(scenario: Scenario) -> dict[str, Any]:
+    """What readers of an annex see of a scenario besides the places of its sessions: words, names, days and hours."""
+    document = scenario.document
+    seen = {key: document.get(key) for key in ("meeting", "calendar", "audiences", "rooms", "side_events")}
+    hidden = {"duration", "officers", "source", "attendance", "equipment", "boundary", "correlation", "rooms"}
+    bodies = []
+    for body in document["bodies"]:
+        sessions = [{key: value for key, value in s.items() if key not in hidden} for s in body.get("sessions", ())]
+        bodies.append({key: value for key, value in body.items() if key not in hidden} | {"sessions": sessions})
+    return seen | {"bodies": bodies}
+
+
+def print_why_not(why: Explanation, console: Console) -> None:
+    """Print which rules, and what of the frozen or kept, cannot stand together."""
+    screen = Screen(console)
+    if why.status is Status.FEASIBLE:
+        screen.print(screen.text("It is the order that is kept that leaves nothing: without it a timetable exists."))
+        return
+    if why.conflict is None:
+        screen.print(screen.text("Which of the rules and of what is frozen or kept clash was not found in the time."))
+        return
+    screen.print(screen.text(why.verdict))
+    print_items(why.conflict.items, screen)
+    for held in why.conflict.held:
+        screen.print(screen.text(held.sentence), 2)
+
+
 def replan_document(
-    scenario: Scenario, answer: Replan, moves: Sequence[Move], sentences: Sequence[str], steps: Sequence[Step]
-) -> dict[str, Any]:
+    scenario: Scenario, answer: Replan, moves: Sequence[Move], sentences: Sequence[str], steps: Sequence[Step],
+    why: Explanation | None = None,
+) -> dict[str, Any]:  # fmt: skip
     """The answer as plain data; ``proved`` is about disturbances and moves."""
     return {
         "format": "treaty-schedule/replan",
         "version": 1,
         "moves": [move_document(m) | {"sentence": said} for m, said in zip(moves, sentences, strict=True)],
         "moved": list(answer.moved),
+        "moved_days": answer.days,
+        "why_not": None if why is None else of_explanation(why)["set"],
         "disturbance": answer.disturbance,
         "fewest_moves": answer.fewest_moves,
         "proved": answer.proved,

@@ -14,7 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,6 +67,22 @@ class Settings:
     seed: int = 0
     workers: int | None = None
     """Solver threads; None: one, and all cores when one has not sufficed."""
+
+
+class Budget:
+    """A time limit that several searches share, from the moment it is made."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings, self._until = settings, time.monotonic() + settings.time_limit
+
+    @property
+    def left(self) -> float:
+        """Seconds until the limit, 0 at least."""
+        return max(0.0, self._until - time.monotonic())
+
+    def settings(self, part: float = 1.0, **changes: int | None) -> Settings:
+        """Settings with what is left of the time, or a part of it."""
+        return replace(self._settings, time_limit=self.left * part, **changes)  # type: ignore[arg-type]  # workers, seed
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 @click.argument("scenario", metavar="SCENARIO")
 @click.option("--from", "published", required=True, metavar="TIMETABLE", help="The timetable that is out.")
 @click.option(
-    "--frozen-before", metavar="DATE", help="What begins before this day stays, and nothing else moves there."
+    "--frozen-before",
+    metavar="MOMENT",
+    help="What begins before this day, or hour (2025-02-26 15:00), stays, and nothing else moves there.",
 )
 @click.option("--announced", multiple=True, metavar="ID", help="Body or session that is announced only, not published.")
 @click.option("--draft", multiple=True, metavar="ID", help="Body or session that is no more than a draft.")
@@ -70,43 +72,57 @@ def command(
 
     Example: schedule replan csp11-chair-away.yaml --from out/csp11.json --frozen-before 2025-02-26
     """
-    from exports.replan_report import letter_sentences, move_sentences, replan_document
+    from exports.replan_report import letter_sentences, move_sentences, print_why_not, printed, replan_document
     from scheduler.comparison.moves import moves as moves_between
     from scheduler.comparison.option import Option
     from scheduler.document import read_stored
-    from scheduler.engine import Settings
+    from scheduler.domain.carry import Carry
+    from scheduler.engine import Budget, Settings
     from scheduler.loading import load
     from scheduler.replanning.replan import places, replan, steps
 
+    budget = Budget(Settings(time_limit))
     loaded = load(scenario)
     warn(loaded.warnings)
     new = loaded.scenario
     stored = read_stored(published)
     wishes = _wishes(new, frozen_before, announced, draft, keep, weight)
-    out = places(new, stored.timetable)
-    answer = replan(new, out, wishes, Settings(time_limit))
-    before = Option("A", stored.scenario.name, stored.scenario, stored.timetable, "published")
+    carry = Carry(stored.scenario, new)
+    out = places(new, stored.timetable, stored.scenario)
+    answer = replan(new, out, wishes, budget.settings(0.5 if pareto else 1.0), days=carry.days)
+    old, was = stored.timetable, stored.scenario
+    if carry.days:  # what moved with the whole meeting is not told session by session
+        old, was = carry.timetable(old), was.revised(calendar=new.calendar)
+    before = Option("A", was.name, was, old, "published")
     after = Option("B", new.name, new, answer.outcome.timetable, answer.outcome.status.value)
     moves = moves_between(before, after) if after.timetable is not None else ()
     sentences = letter_sentences(new, moves)
-    trade = steps(new, out, 3, wishes, Settings(time_limit)) if pareto else []
+    trade = steps(new, out, 3, wishes, budget.settings()) if pareto else []
+    why = None
+    if answer.outcome.status is Status.INFEASIBLE and answer.held:
+        from scheduler.explanation.impossible import explain
+        from scheduler.replanning.held import held_rules
+
+        beside = new.revised(rules=(*new.rules, *held_rules(new, out, wishes)))
+        why = explain(beside, loaded.document, budget.settings(workers=1), ways=0)
     written = []
-    if answer.outcome.timetable is not None and moves:
+    if answer.outcome.timetable is not None and (moves or printed(stored.scenario) != printed(new)):
         from exports.files import Outbox
         from exports.revision import revise
 
-        revision = revise(stored.scenario, stored.timetable, new, answer.outcome)
+        revision = revise(was, old, new, answer.outcome)
         outbox = Outbox(directory, force)
         written = [outbox.write(f"{new.name}.rev{revision.number}.{ending}", data) for ending, data in revision.files()]
     if as_json:
-        print_json(replan_document(new, answer, moves, sentences, trade))
+        print_json(replan_document(new, answer, moves, sentences, trade, why))
     else:
         if answer.outcome.timetable is not None:
             sentences = move_sentences(stored.scenario, new, answer.outcome.timetable, moves)
         _print(new, answer, sentences, trade)
-        if answer.outcome.status is Status.INFEASIBLE:
-            alone = "Whether the rules alone allow one" if answer.held else "Why"
-            click.echo(f"{alone}: schedule explain {shlex.quote(scenario)}")
+        if why is not None:
+            print_why_not(why, console())
+        elif answer.outcome.status is Status.INFEASIBLE:
+            click.echo(f"Why: schedule explain {shlex.quote(scenario)}")
     tell(written, err=as_json)
     if answer.outcome.interrupted:
         return Exit.INTERRUPTED
@@ -117,11 +133,13 @@ def _wishes(
     scenario: Scenario, frozen_before: str | None, announced: tuple[str, ...], draft: tuple[str, ...],
     keep: tuple[str, ...], weight: tuple[str, ...],
 ) -> Wishes:  # fmt: skip
-    from scheduler.domain.clock import parse_date
+    from scheduler.domain.clock import parse_clock, parse_date
     from scheduler.replanning.wishes import DEFAULT_WEIGHTS, Keep, Standing, Wishes
 
     try:
-        frozen = None if frozen_before is None else parse_date(frozen_before)
+        day, _, hour = (frozen_before or "").strip().replace("T", " ").partition(" ")
+        frozen = parse_date(day) if frozen_before is not None else None
+        clock = parse_clock(hour) if hour.strip() else 0
     except ValueError as error:
         raise InputError(f"--frozen-before: {error}") from None
     standings = {
@@ -148,7 +166,7 @@ def _wishes(
                 f"--weight {text[:60]}: write a name and a number from 0 to 1000, as in officer=3; names: {known}"
             )
         weights[name] = int(number)
-    return Wishes(frozen, standings, keeps, weights)
+    return Wishes(frozen, clock, standings, keeps, weights)
 
 
 def _work(scenario: Scenario, name: str) -> tuple[SessionId, ...]:

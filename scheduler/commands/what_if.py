@@ -24,7 +24,7 @@ from scheduler.errors import Exit, InputError
     default=60.0,
     show_default=True,
     metavar="S",
-    help="Seconds for each solve, at most.",
+    help="Seconds, at most.",
     type=SECONDS,
 )
 @json_option
@@ -41,13 +41,14 @@ def command(
     from exports.answers import print_what_if
     from exports.explained import print_explanation
     from exports.explained_json import of_what_if
-    from scheduler.engine import Settings
+    from scheduler.engine import Budget, Settings
     from scheduler.explanation.whatif import what_if
     from scheduler.loading import load
     from scheduler.outcome import Status
     from scheduler.replanning.replan import places, replan
     from scheduler.replanning.wishes import MOVES_ALONE, Wishes
 
+    budget = Budget(Settings(time_limit))
     loaded = load(scenario)
     if not (require or forbid or values or drop):
         raise InputError("name a change: --require, --forbid, --set or --drop")
@@ -56,7 +57,7 @@ def command(
         answer = what_if(
             loaded.scenario,
             loaded.document,
-            Settings(time_limit),
+            budget.settings(),
             require=require,
             forbid=forbid,
             values=values,
@@ -64,8 +65,8 @@ def command(
         )
         few = None
         if not answer.nearest and answer.before.timetable is not None:
-            out = places(answer.changed, answer.before.timetable)
-            few = replan(answer.changed, out, Wishes(weights=MOVES_ALONE), Settings(time_limit))
+            out = places(answer.changed, answer.before.timetable, answer.scenario)
+            few = replan(answer.changed, out, Wishes(weights=MOVES_ALONE), budget.settings(), days=answer.days)
     if as_json:
         print_json(of_what_if(answer, few))
     else:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from scheduler.comparison.option import Option
 from scheduler.domain.base import SessionId
+from scheduler.domain.carry import Carry
 from scheduler.domain.clock import show_clock, show_date, show_minutes, weekday
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Placement
@@ -123,13 +124,14 @@ def _shift(move: Move) -> int:
 
 def moves(before: Option, after: Option) -> tuple[Move, ...]:
     """Every session that is not where it was or not as long, in the order of the later scenario; gone ones last."""
+    room = Carry(before.scenario, after.scenario).room
     old = {p.session: p for p in before.placements}
     new = {p.session: p for p in after.placements}
     found = []
     for session, placement in new.items():
         was = old.get(session)
         rooms = None
-        if was is not None and was.room != placement.room:
+        if was is not None and room(was.room) != placement.room:
             rooms = before.scenario.room_title(was.room), after.scenario.room_title(placement.room)
         if was is None or rooms or _begins(was) != _begins(placement) or _minutes(was) != _minutes(placement):
             found.append(Move(session, after.scenario.title(session), was, placement, rooms))

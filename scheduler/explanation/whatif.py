@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from scheduler.checking import check
 from scheduler.diagnostics import did_you_mean
 from scheduler.domain.base import SessionId
+from scheduler.domain.carry import Carry, days_moved
 from scheduler.domain.clock import show_clock, show_date, weekday
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.engine import Search, Settings, build, solve
@@ -60,6 +62,8 @@ class WhatIf:
     """Rules that need not hold any longer, by name: what breaking them costs is not counted."""
     explanation: Explanation | None = None
     """Where the change makes it impossible: why, with the wishes taken for granted."""
+    days: int = 0
+    """By how many days the meeting was moved as a whole; places are compared with those so many days later."""
     nearest: bool = True
     """Whether of equally good timetables the one nearest to that before was chosen; large programmes are solved anew,
     and what moves is then far more than has to."""
@@ -107,17 +111,19 @@ def what_if(
     if after.status is Status.INFEASIBLE:
         explanation = explain(changed, document, settings, given=[wish.name for wish in wishes])
     elif after.timetable is not None and before.timetable is not None:
-        kept = _as_before(changed, after, before.timetable)
+        carried = Carry(scenario, changed).timetable(before.timetable)
+        kept = _as_before(changed, after, carried)
         if kept is not None:
             after = kept
         elif after.status is Status.OPTIMAL and choice.translation is None:
-            after = _near(changed, after, before.timetable, settings)
+            after = _near(changed, after, carried, settings)
         else:
             near = False
     changes = tuple(changes_between(scenario, changed, before.timetable, after.timetable))
     prices = tuple(price for price in _prices(changed, before, after) if price.name not in given_up)
     return WhatIf(
-        scenario, changed, tuple(wishes), before, after, changes, prices, frozenset(given_up), explanation, near
+        scenario, changed, tuple(wishes), before, after, changes, prices, frozenset(given_up), explanation,
+        days_moved(scenario.calendar, changed.calendar), near,
     )  # fmt: skip
 
 
@@ -133,6 +139,8 @@ def _without(scenario: Scenario, name: str) -> Scenario:
 
 def _as_before(scenario: Scenario, outcome: Outcome, before: Timetable) -> Outcome | None:
     """The answer with the timetable from before, where that keeps every rule and costs no more; else None."""
+    if set(before.placements) != set(scenario.sessions):
+        return None
     report = check(scenario, before)
     if report.broken or outcome.cost is None or report.cost > outcome.cost:
         return None
@@ -149,10 +157,10 @@ def _near(scenario: Scenario, outcome: Outcome, before: Timetable, settings: Set
     return replace(outcome, timetable=timetable, findings=report.findings)
 
 
-def when(placement: Placement, *, date: bool = False) -> str:
+def when(placement: Placement, *, dated: bool = False) -> str:
     """``Thursday 15:00``: the start of a placement."""
     first = placement.segments[0]
-    return f"{weekday(first.day)}{' ' + show_date(first.day) if date else ''} {show_clock(first.start)}"
+    return f"{weekday(first.day)}{' ' + show_date(first.day) if dated else ''} {show_clock(first.start)}"
 
 
 def changes_between(
@@ -161,31 +169,31 @@ def changes_between(
     """What stands elsewhere or takes otherwise, session by session; nothing where either timetable is missing."""
     if before is None or after is None:
         return []
-    found = []
+    carry, found = Carry(scenario, changed), []
+    dated = carry.days != 0 or several_weeks(scenario.calendar.axis.days, changed.calendar.axis.days)
     for session in dict.fromkeys((*scenario.sessions, *changed.sessions)):
         old, new = before.placements.get(session), after.placements.get(session)
-        if old is None or new is None or _place(old) != _place(new) or old.segments != new.segments:
+        if old is None or new is None or not carry.alike(old, new):
             title = (changed if session in changed.sessions else scenario).title(session)
             rooms = None
-            if old is not None and new is not None and old.room != new.room:
+            if old is not None and new is not None and carry.room(old.room) != new.room:
                 rooms = scenario.room_title(old.room), changed.room_title(new.room)
-            found.append(Change(session, title, _shown(old), _shown(new), rooms))
+            found.append(Change(session, title, _shown(old, dated=dated), _shown(new, dated=dated), rooms))
     return found
 
 
-def _place(placement: Placement) -> tuple[object, ...]:
-    first = placement.segments[0]
-    return first.day, first.start, placement.room
+def several_weeks(*calendars: Sequence[date]) -> bool:
+    """Whether a weekday alone does not say which day is meant."""
+    days = {day for calendar in calendars for day in calendar}
+    return len({day.weekday() for day in days}) < len(days)
 
 
-def _shown(placement: Placement | None) -> str | None:
+def _shown(placement: Placement | None, *, dated: bool) -> str | None:
     if placement is None:
         return None
-    last = placement.segments[-1]
-    until = (
-        show_clock(last.end) if last.day == placement.segments[0].day else f"{weekday(last.day)} {show_clock(last.end)}"
-    )
-    return f"{when(placement)} to {until}"
+    first, last = placement.segments[0], placement.segments[-1]
+    day = f"{weekday(last.day)}{' ' + show_date(last.day) if dated else ''} " if last.day != first.day else ""
+    return f"{when(placement, dated=dated)} to {day}{show_clock(last.end)}"
 
 
 def _prices(scenario: Scenario, before: Outcome, after: Outcome) -> list[Price]:

@@ -12,7 +12,10 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from scheduler.checking import check
 from scheduler.domain.base import RoomId, SessionId
+from scheduler.domain.carry import Carry, moved_by
+from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.engine import CHUNK_BITS, ORTOOLS, Progress, Search, Settings, build, confirm, fingerprint
 from scheduler.errors import OutOfTime
@@ -45,6 +48,8 @@ class Replan:
     proved: bool = False
     held: bool = False
     """Whether anything was frozen or kept."""
+    days: int = 0
+    """By how many days the meeting was moved as a whole; sessions have moved when they stand elsewhere besides."""
 
     @property
     def sentence(self) -> str:
@@ -57,15 +62,24 @@ class Replan:
             }
             return reasons[self.outcome.status]
         if not self.moved:
+            if self.days:
+                return f"{capital(moved_by(self.days))}, otherwise unchanged: it keeps every rule."
             return "Nothing has to move: the timetable that is out keeps every rule."
-        moves = f"{counted(len(self.moved), 'move')[:1].upper()}{counted(len(self.moved), 'move')[1:]}"
+        moves = capital(counted(len(self.moved), "move"))
         head = f"{moves}, {counted(self.disturbance, 'point')} of disturbance"
+        if self.days:
+            head = f"{capital(moved_by(self.days))}; besides, {head[:1].lower()}{head[1:]}"
         if not self.proved:
             return f"{head}; the limit was reached, and less may do."
         if self.fewest_moves is not None and self.fewest_moves < len(self.moved):
             fewer = counted(self.fewest_moves, "move")
             return f"{head}: proved the least. (With {fewer} more audiences and officers would be disturbed.)"
         return f"{head}: proved the least, and no timetable moves fewer sessions."
+
+
+def capital(text: str) -> str:
+    """The text with a capital at its beginning."""
+    return text[:1].upper() + text[1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +94,14 @@ class Step:
     timetable: Timetable | None = None
 
 
-def places(scenario: Scenario, timetable: Timetable) -> dict[SessionId, Place]:
-    """Where sessions of ``scenario`` are in a timetable that is out; sessions that it does not have are left out."""
-    return {
-        p.session: Place(p.segments[0].day, p.segments[0].start, p.room)
-        for p in timetable
-        if p.session in scenario.sessions
-    }
+def places(scenario: Scenario, timetable: Timetable, before: Programme | None = None) -> dict[SessionId, Place]:
+    """Where sessions of ``scenario`` are in a timetable that is out; sessions that it does not have are left out.
+
+    ``before`` is the programme that the timetable was made for: where the meeting was moved as a whole since, places
+    are so many days later, and a room is known by its new id.
+    """
+    carry = Carry(before or scenario, scenario)
+    return {p.session: Place(*carry.begins(p), carry.room(p.room)) for p in timetable if p.session in scenario.sessions}
 
 
 def stays(place: Place, placement: Placement) -> bool:
@@ -101,19 +116,24 @@ def replan(
     wishes: Wishes | None = None,
     settings: Settings | None = None,
     report: Callable[[Progress], None] | None = None,
+    days: int = 0,
 ) -> Replan:
     """The timetable of ``scenario`` that disturbs fewest of those who know where sessions are ``out``.
+
+    ``days`` says by how many days all places of ``out`` are later than they went out.
 
     Raises:
         EngineError: the checker does not confirm what the solver claims.
     """
     wishes = wishes or Wishes()
-    held = wishes.frozen_before is not None or bool(wishes.keeps)
+    held = wishes.anything_held
     search = Search(settings or Settings(), report)
+    if (still := _unmoved(scenario, out)) is not None:
+        return Replan(still, fewest_moves=0, proved=True, held=held, days=days)
     try:
         model, movings = _posted(scenario, out, wishes, search)
     except OutOfTime:
-        return Replan(Outcome(Status.UNKNOWN, unbuilt=True), held=held)
+        return Replan(Outcome(Status.UNKNOWN, unbuilt=True), held=held, days=days)
     facts = {
         "ortools": ORTOOLS,
         "seed": search.settings.seed,
@@ -129,7 +149,7 @@ def replan(
         model.cp.minimize(stage)
         answer = search.run(model.cp)
         if found is None and not answer.found:
-            return Replan(Outcome(answer.status, interrupted=answer.interrupted, solver=facts), held=held)
+            return Replan(Outcome(answer.status, interrupted=answer.interrupted, solver=facts), held=held, days=days)
         if answer.status is not Status.OPTIMAL:
             found = model.read(answer.solver) if answer.found and found is None else found
             break
@@ -151,7 +171,24 @@ def replan(
         interrupted=search.interrupted,
         solver=facts,
     )
-    return Replan(outcome, moved, points, _fewest(scenario, out, wishes, len(moved), search), proved[0], held)
+    fewest = _fewest(scenario, out, wishes, len(moved), search)
+    return Replan(outcome, moved, points, fewest, proved[0], held, days)
+
+
+def _unmoved(scenario: Scenario, out: Mapping[SessionId, Place]) -> Outcome | None:
+    """The timetable that is out, where every session can stay: no search is needed to know that nothing moves less."""
+    axis, placements = scenario.calendar.axis, []
+    for session in scenario.sessions:
+        position = axis.position(out[session].day, out[session].start) if session in out else None
+        placement = None if position is None else scenario.place(session, position, out[session].room)
+        if placement is None:
+            return None
+        placements.append(placement)
+    timetable = Timetable(placements)
+    report = check(scenario, timetable)
+    if report.broken:
+        return None
+    return Outcome(Status.OPTIMAL, timetable, report.cost, report.cost, report.findings, canonical=True)
 
 
 def steps(
@@ -205,17 +242,16 @@ def _posted(
     movings: dict[SessionId, Literal] = {}
     positions = {session: axis.position(place.day, place.start) for session, place in out.items()}
     for session in scenario.sessions:
-        frozen = wishes.frozen_before
         if session in out:
             place, position = out[session], positions[session]
             here = model.false if position is None else model.starts_among(session, [position])
             stay = model.all_of(("stays", session), [here, model.in_room(session, place.room)])
             movings[session] = model.negated(stay)
-            if frozen is not None and place.day < frozen:
+            if wishes.frozen(place.day, place.start):
                 model.clause(stay)
                 continue
-        if frozen is not None:
-            model.clause(model.where(session, lambda parts, day=frozen: parts[0].day >= day))  # type: ignore[misc]
+        if wishes.frozen_before is not None:
+            model.clause(model.where(session, lambda parts: not wishes.frozen(parts[0].day, parts[0].start)))
     for keep, sessions in wishes.keeps.items():
         _keep(model, keep, {s: p for s, p in out.items() if s in sessions and s in scenario.sessions})
     for session, position in positions.items():

@@ -49,10 +49,21 @@ class Wishes:
 
     frozen_before: date | None = None
     """Sessions that begin before the day stay, and nothing else moves there; None: nothing is frozen."""
+    frozen_hour: int = 0
+    """On that day, what begins before this minute after midnight is frozen too."""
     standings: Mapping[SessionId, Standing] = field(default_factory=dict)
     """Sessions that are not named are published."""
     keeps: Mapping[Keep, frozenset[SessionId]] = field(default_factory=dict)
     weights: Mapping[str, int] = field(default_factory=lambda: DEFAULT_WEIGHTS)
+
+    @property
+    def anything_held(self) -> bool:
+        """Whether anything is frozen or kept."""
+        return self.frozen_before is not None or any(self.keeps.values())
+
+    def frozen(self, day: date, start: int) -> bool:
+        """Whether what begins at that minute of that day stays."""
+        return self.frozen_before is not None and (day, start) < (self.frozen_before, self.frozen_hour)
 
     def disturbance(self, scenario: Scenario, session: SessionId) -> int:
         """Points for moving a session: per audience that may attend and officer who serves, by its standing."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import small
 from letters import letter
 
 from scheduler.checking import check
@@ -10,7 +11,7 @@ from scheduler.engine import Settings
 from scheduler.errors import InputError
 from scheduler.explanation.whatif import Change, what_if
 from scheduler.outcome import Status
-from scheduler.scenario import from_data
+from scheduler.scenario import Scenario, from_data
 
 ONE = Settings(workers=1)
 
@@ -78,3 +79,55 @@ def test_a_rule_that_is_not_there_cannot_be_dropped() -> None:
         "      | ^^^^^^^^  did you mean 'dief-last'?\n"
         "1 error"
     )
+
+
+def two_bodies(**more: object) -> Scenario:
+    return small.scenario({"A": "3h", "B": "3h"}, {"rule": "order", "of": ["A", "B"]}, **more)  # type: ignore[arg-type]  # keywords
+
+
+DAYS = ["2025-02-25", "2025-02-26"]
+"""Tuesday and Wednesday."""
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        "calendar.days=[2025-02-24, 2025-02-25, 2025-02-26]",
+        "calendar.slots=[08:00-09:00, 10:00-13:00, 15:00-18:00]",
+        "calendar.slots=[10:00-13:00, 14:00-14:30, 15:00-18:00]",
+        "rooms=[{id: plenary, name: Grand Hall}]",
+        "rooms=[{id: hall, name: Plenary}]",
+    ],
+)
+def test_a_day_a_slot_or_a_name_more_moves_nothing(setting: str) -> None:
+    answer = what_if(two_bodies(days=DAYS), settings=ONE, values=[setting])
+    assert (answer.after.status, answer.changes, answer.cost) == (Status.OPTIMAL, (), 0)
+
+
+def test_where_a_slot_is_taken_what_stood_in_it_moves_and_the_rest_is_compared_by_the_hour() -> None:
+    answer = what_if(two_bodies(days=DAYS), settings=ONE, values=["calendar.slots=[15:00-18:00]"])
+    assert [(change.session, change.before, change.after) for change in answer.changes] == [
+        ("a", "Tuesday 10:00 to 13:00", "Tuesday 15:00 to 18:00"),
+        ("b", "Tuesday 15:00 to 18:00", "Wednesday 15:00 to 18:00"),
+    ]
+
+
+def test_a_meeting_moved_as_a_whole_is_otherwise_unchanged() -> None:
+    """From 25 February to 3 June 2025: 98 days."""
+    answer = what_if(two_bodies(days=DAYS), settings=ONE, values=["calendar.days=[2025-06-03, 2025-06-04]"])
+    assert (answer.days, answer.changes) == (98, ())
+
+
+def test_a_room_that_is_gone_is_a_change_of_rooms_at_the_same_hour() -> None:
+    rooms = [{"id": "east", "name": "Room East"}, {"id": "west", "name": "Room West"}]
+    before = small.scenario({"A": {"sessions": {"a": {"duration": "3h"}}}}, days=DAYS, rooms=rooms)
+    answer = what_if(before, settings=ONE, values=["rooms=[{id: west, name: Room West}]"])
+    assert [(change.before, change.after, change.rooms) for change in answer.changes] == [
+        ("Tuesday 10:00 to 13:00", "Tuesday 10:00 to 13:00", ("Room East", "Room West"))
+    ]
+
+
+def test_where_a_weekday_occurs_twice_the_date_stands_by_it() -> None:
+    fortnight = two_bodies(days=["2025-02-25", "2025-03-04"])
+    answer = what_if(fortnight, settings=ONE, forbid=["a on 2025-02-25", "b on 2025-02-25"])
+    assert answer.changes[0].before == "Tuesday 25 February 10:00 to 13:00"

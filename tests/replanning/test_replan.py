@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 from random import Random
+from typing import Any
 
 import pytest
+import small
 from letters import WITH_GRID, letter
 from small_scenarios import any_timetable, small_scenarios, valid
 
 from scheduler.domain.base import SessionId
 from scheduler.domain.timetable import Timetable
 from scheduler.engine import Settings, solve
+from scheduler.explanation.impossible import explain
 from scheduler.outcome import Status
+from scheduler.replanning.held import held_rules
 from scheduler.replanning.replan import Place, places, replan, stays, steps
 from scheduler.replanning.wishes import Keep, Standing, Wishes
 from scheduler.scenario import Scenario
@@ -59,7 +63,7 @@ def wishes_for(rng: Random, scenario: Scenario, out: dict[SessionId, Place]) -> 
     standings = {session: rng.choice(list(Standing)) for session in sessions}
     some = frozenset(rng.sample(sessions, rng.randint(0, len(sessions))))
     keeps = {rng.choice((Keep.DAY, Keep.ROOM, Keep.ORDER)): some} if rng.random() < 0.5 else {}
-    return Wishes(frozen, standings, keeps)
+    return Wishes(frozen, 0, standings, keeps)
 
 
 @pytest.mark.parametrize("batch", range(BATCHES))
@@ -132,3 +136,66 @@ def test_the_cases_are_of_all_sorts() -> None:
             counts.append(min((len(moved(out, table)) for _, table in valid(scenario)), default=None))
     assert {None, 0, 1, 2} <= set(counts)
     assert sum(bool(count) for count in counts) >= 20
+
+
+def weeks(first: str, second: str, **more: Any) -> Scenario:
+    bodies = {"A": "3h", "B": "3h", "C": "3h"}
+    return small.scenario(bodies, {"rule": "early_finish", "weight": 1}, days=[first, second], **more)
+
+
+def out_of(before: Scenario, after: Scenario, stands: dict[str, str]) -> dict[SessionId, Place]:
+    return places(after, small.timetable(before, stands), before)
+
+
+def test_a_week_moved_as_a_whole_keeps_its_order() -> None:
+    """C stands first on purpose: the solver alone would put A there. 14 days later the weekdays are the same."""
+    before, after = weeks("2025-02-25", "2025-02-26"), weeks("2025-03-11", "2025-03-12")
+    stands = {"a": "Tue 15:00", "b": "Wed 10:00", "c": "Tue 10:00"}
+    answer = replan(after, out_of(before, after, stands), settings=ONE, days=14)
+    assert answer.sentence == "Moved by 14 days, otherwise unchanged: it keeps every rule."
+    assert answer.outcome.timetable == small.timetable(after, stands)
+
+
+def test_a_day_more_before_the_first_moves_nothing() -> None:
+    before = weeks("2025-02-25", "2025-02-26")
+    after = small.scenario({"A": "3h", "B": "3h", "C": "3h"}, days=["2025-02-24", "2025-02-25", "2025-02-26"])
+    answer = replan(after, out_of(before, after, {"a": "Tue 15:00", "b": "Wed 10:00", "c": "Tue 10:00"}), settings=ONE)
+    assert answer.moved == ()
+
+
+def test_a_room_under_a_new_id_is_no_move() -> None:
+    before = weeks("2025-02-25", "2025-02-26", rooms=[{"id": "r1", "name": "Hall"}, {"id": "r2", "name": "Annexe"}])
+    after = weeks("2025-02-25", "2025-02-26", rooms=[{"id": "r1", "name": "Hall"}, {"id": "x", "name": "Annexe"}])
+    stands = {"a": "Tue 10:00 r2", "b": "Tue 10:00 r1", "c": "Tue 15:00 r2"}
+    answer = replan(after, out_of(before, after, stands), settings=ONE)
+    assert answer.moved == ()
+    assert [placement.room for placement in answer.outcome.timetable or ()] == ["x", "r1", "x"]
+
+
+def test_a_timetable_that_still_holds_needs_no_time() -> None:
+    scenario = weeks("2025-02-25", "2025-02-26")
+    stands = {"a": "Tue 15:00", "b": "Wed 10:00", "c": "Tue 10:00"}
+    answer = replan(scenario, out_of(scenario, scenario, stands), settings=Settings(time_limit=1e-9))
+    assert (answer.outcome.status, answer.moved, answer.fewest_moves) == (Status.OPTIMAL, (), 0)
+
+
+def test_what_begins_before_the_hour_is_frozen() -> None:
+    scenario = small.scenario({"A": "3h", "B": "3h"}, {"rule": "order", "of": ["B", "A"]}, days=["2025-02-25"])
+    out = out_of(scenario, scenario, {"a": "Tue 10:00", "b": "Tue 15:00"})
+    noon, ten = (Wishes(date(2025, 2, 25), hour) for hour in (12 * 60, 10 * 60))
+    assert replan(scenario, out, noon, ONE).outcome.status is Status.INFEASIBLE
+    assert replan(scenario, out, ten, ONE).moved == ("a", "b")
+
+
+def test_what_is_frozen_can_be_told_as_rules() -> None:
+    """A stays on Tuesday 10:00, B must come before it, and nothing else may move there."""
+    scenario = small.scenario({"A": "3h", "B": "3h"}, {"rule": "order", "of": ["B", "A"]}, days=["2025-02-25"])
+    out = out_of(scenario, scenario, {"a": "Tue 10:00", "b": "Tue 15:00"})
+    rules = held_rules(scenario, out, Wishes(date(2025, 2, 25), 12 * 60))
+    why = explain(scenario.revised(rules=(*scenario.rules, *rules)), ways=0)
+    assert why.conflict is not None
+    assert {item.name for item in why.conflict.items} == {"order", "frozen-a"}
+    assert [rule.describe(scenario) for rule in rules] == [
+        "A starts on Tuesday 25 February at 10:00 and sits in Plenary.",
+        "B is not held on Tuesday 25 February between 10:00 and 12:00.",
+    ]

@@ -1,0 +1,99 @@
+"""Holds a timetable of one calendar against another: places are the same when date, hour and room are.
+
+Slots are counted anew where days or slots were added, taken or moved, so nothing is compared by its position. A
+meeting that was moved as a whole is compared with itself so many days later; a room that only got another id is the
+same room.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import cached_property
+
+from scheduler.domain.base import RoomId, SessionId
+from scheduler.domain.calendar import Calendar
+from scheduler.domain.programme import Programme
+from scheduler.domain.timetable import Placement, Timetable
+
+WEEK = 7
+
+
+def days_moved(before: Calendar, after: Calendar) -> int:
+    """By how many days the meeting was moved as a whole; 0 where some day of it stays, or it does not fit there.
+
+    Whole weeks are preferred, then the fewest days.
+    """
+    used, offered = before.axis.days, after.axis.days
+    if not used or not offered or set(used) & set(offered):
+        return 0
+    shifts = {(day - used[0]).days for day in offered}
+    fitting = [days for days in shifts if {day + timedelta(days) for day in used} <= set(offered)]
+    return min(fitting, key=lambda days: (days % WEEK != 0, abs(days), days), default=0)
+
+
+class Carry:
+    """From one programme to another."""
+
+    def __init__(self, before: Programme, after: Programme) -> None:
+        self.before, self.after = before, after
+        self.days = days_moved(before.calendar, after.calendar)
+        """By how many days everything is carried."""
+
+    @cached_property
+    def _rooms(self) -> dict[RoomId, RoomId]:
+        """Rooms under their new ids: those that kept it, those that kept their name, and the only one."""
+        old, new = self.before.rooms, self.after.rooms
+        found = {RoomId(room.id): RoomId(room.id) for room in old if room.id in self.after.room}
+        free = [room for room in new if room.id not in found]
+        for room in old:
+            named = [other for other in free if other.title == room.title]
+            if RoomId(room.id) not in found and len(named) == 1:
+                found[RoomId(room.id)] = RoomId(named[0].id)
+        if len(old) == len(new) == 1:
+            found[RoomId(old[0].id)] = RoomId(new[0].id)
+        return found
+
+    def day(self, day: date) -> date:
+        """The day that stands for a day of the old calendar."""
+        return day + timedelta(self.days)
+
+    def room(self, room: RoomId) -> RoomId:
+        """The new id of a room; the old one where the room is gone."""
+        return self._rooms.get(room, room)
+
+    def begins(self, placement: Placement) -> tuple[date, int]:
+        """Day and minute at which a session of the old timetable would begin if nothing else had changed."""
+        first = placement.segments[0]
+        return self.day(first.day), first.start
+
+    def stays(self, old: Placement, new: Placement) -> bool:
+        """Whether a session begins when it did, in the room it had."""
+        return self.begins(old) == begins(new) and self.room(old.room) == new.room
+
+    def alike(self, old: Placement, new: Placement) -> bool:
+        """Whether it sits at the same hours too, to its end."""
+        hours = [(self.day(s.day), s.start, s.end) for s in old.segments]
+        return self.stays(old, new) and hours == [(s.day, s.start, s.end) for s in new.segments]
+
+    def timetable(self, old: Timetable) -> Timetable:
+        """The old timetable in the new calendar, without the sessions that have no place there any more."""
+        found = [self._place(placement) for placement in old if placement.session in self.after.sessions]
+        return Timetable(placement for placement in found if placement is not None)
+
+    def _place(self, old: Placement) -> Placement | None:
+        start = self.after.calendar.axis.position(*self.begins(old))
+        room = self.room(old.room)
+        if start is None or room not in self.after.room:
+            return None
+        return self.after.place(SessionId(old.session), start, room)
+
+
+def moved_by(days: int) -> str:
+    """``moved by 98 days``."""
+    many = "one day" if abs(days) == 1 else f"{abs(days)} days"
+    return f"moved by {many}{'' if days > 0 else ' to earlier dates'}"
+
+
+def begins(placement: Placement) -> tuple[date, int]:
+    """Day and minute at which it begins."""
+    return placement.segments[0].day, placement.segments[0].start

@@ -1,0 +1,69 @@
+"""What is frozen or kept, said as rules: so that it can be explained why nothing fits beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+
+from constraints.not_on import NotOn
+from constraints.order import Order
+from constraints.pin import Pin
+from scheduler.domain.base import SessionId
+from scheduler.domain.clock import show_clock, show_hours
+from scheduler.domain.when import parse_when
+from scheduler.replanning.replan import Place
+from scheduler.replanning.wishes import Keep, Wishes
+from scheduler.rule import Rule
+from scheduler.scenario import Scenario
+
+
+def held_rules(scenario: Scenario, out: Mapping[SessionId, Place], wishes: Wishes) -> tuple[Rule, ...]:
+    """A rule for each session that stays, or keeps a part of its place.
+
+    An order of starts is told only where there is one room: in several rooms no rule says the same.
+    """
+    kept = {session: place for session, place in out.items() if session in scenario.sessions}
+    return (*_frozen(scenario, kept, wishes), *_kept(scenario, kept, wishes))
+
+
+def _frozen(scenario: Scenario, out: Mapping[SessionId, Place], wishes: Wishes) -> Iterator[Rule]:
+    if wishes.frozen_before is None:
+        return
+    source = "--frozen-before"
+    before = []
+    for slot in scenario.calendar.axis.slots:
+        closes = slot.closes
+        if slot.day == wishes.frozen_before:
+            closes = min(closes, wishes.frozen_hour)
+        if slot.day <= wishes.frozen_before and closes > slot.opens:
+            before.append(parse_when(f"{slot.day} {show_hours(slot.opens, closes)}"))
+    for session in scenario.sessions:
+        place = out.get(session)
+        if place is not None and wishes.frozen(place.day, place.start):
+            at = {"start": parse_when(place.day), "at": place.start, "room": place.room}
+            yield Pin(id=f"frozen-{session}", of=(session,), source=source, **at)
+        elif before:
+            yield NotOn(id=f"not-before-{session}", of=(session,), when=tuple(before), source=source)
+
+
+def _kept(scenario: Scenario, out: Mapping[SessionId, Place], wishes: Wishes) -> Iterator[Rule]:
+    for keep, sessions in wishes.keeps.items():
+        chosen = {session: place for session, place in out.items() if session in sessions}
+        source = f"--keep {keep}"
+        if keep is Keep.ORDER:
+            queue = sorted(chosen, key=lambda s: (out[s].day, out[s].start)) if len(scenario.rooms) == 1 else []
+            for one, then in pairwise(queue):
+                yield Order(id=f"{one}-before-{then}", of=(one, then), source=source)
+            continue
+        for session, place in chosen.items():
+            name = f"{keep}-of-{session}"
+            if keep is Keep.ROOM:
+                yield Pin(id=name, of=(session,), room=place.room, source=source)
+                continue
+            axis = scenario.calendar.axis
+            position = axis.position(place.day, place.start)
+            text = str(place.day)
+            if keep is Keep.SLOT:
+                slot = None if position is None else axis.slot_at(position)
+                text += f" {show_hours(slot.opens, slot.closes)}" if slot else f" {show_clock(place.start)}-24:00"
+            yield Pin(id=name, of=(session,), start=parse_when(text), source=source)
