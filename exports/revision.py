@@ -18,6 +18,7 @@ from exports.marks import marked_grid, marks_against, several_weeks
 from scheduler.comparison.moves import Move, moves
 from scheduler.comparison.option import Option
 from scheduler.document import to_bytes, to_document
+from scheduler.domain.carry import moved_by
 from scheduler.domain.meeting import Meeting
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.outcome import Outcome
@@ -60,8 +61,11 @@ class Revision:
         yield "json", to_bytes(to_document(self.scenario, self.outcome))
 
 
-def revise(before: Scenario, old: Timetable, after: Scenario, outcome: Outcome) -> Revision:
-    """The revision of an annex that is out; ``outcome`` has the new timetable."""
+def revise(before: Scenario, old: Timetable, after: Scenario, outcome: Outcome, days: int = 0) -> Revision:
+    """The revision of an annex that is out; ``outcome`` has the new timetable.
+
+    Where the whole meeting was moved by some ``days``, ``before`` and ``old`` are those days later than they went out.
+    """
     new = outcome.timetable
     assert new is not None
     number = number_of(before.meeting) + 1
@@ -74,6 +78,9 @@ def revise(before: Scenario, old: Timetable, after: Scenario, outcome: Outcome) 
         f"{SIGN} Rev.{number}: what has moved is marked so at its new place and struck through at its old one. "
         f"{listing if many_rooms else ' '.join(move.sentence for move in changed)}"
     )
+    if not changed:
+        whole = f"{moved_by(days)}, " if days else ""
+        note = f"{SIGN} Rev.{number}: {whole}{'otherwise unchanged' if days else 'no session has moved'}."
     meeting = after.meeting.model_copy(
         update={
             "annex_code": f"{_REVISION.sub('', after.meeting.annex_code)} Rev.{number}",

@@ -110,7 +110,7 @@ def command(
         from exports.files import Outbox
         from exports.revision import revise
 
-        revision = revise(was, old, new, answer.outcome)
+        revision = revise(was, old, new, answer.outcome, carry.days)
         outbox = Outbox(directory, force)
         written = [outbox.write(f"{new.name}.rev{revision.number}.{ending}", data) for ending, data in revision.files()]
     if as_json:
