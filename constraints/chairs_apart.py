@@ -23,11 +23,10 @@ class ChairsApart(Rule):
     """Pairs of bodies with a common officer; those of a body above or of one session do not count.
 
     Harm: one per slot and pair of rooms in which the one body and the other sit, at whatever minutes. So an officer is
-    spared from changing rooms within a slot. Written, it stands for ``officer_double_booking`` of its work.
+    spared from changing rooms within a slot. That nobody serves two sessions at one minute holds besides.
     """
 
     unit: ClassVar[str] = "pair of rooms"
-    stands_for: ClassVar[tuple[str, ...]] = ("officer_double_booking",)
     rule: Literal["chairs_apart"] = "chairs_apart"
 
     def _pairs(self, programme: Programme) -> dict[tuple[BodyId, BodyId], str]:

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
 
 class FixedBoundaries(Rule):
-    """Stands for all work that no rolling rule names; anchors are exempt, and so is the rest of a slot that is cleared.
+    """Anchors are exempt, and so is the rest of a slot that is cleared.
+
+    Standing, it is about the sessions that no rolling rule names, and no hard ``one_body_per_room``: these may start
+    within a slot, and leave the rest of it to others; but they start in no rest that another session keeps. To a stated
+    rule of its own kind it leaves the starts of the sessions named, and the rests of slots among them.
 
     Harm: one per session that does not start at an opening, one per session of another body that starts in the rest
     of the slot, in the same room.
@@ -25,17 +29,25 @@ class FixedBoundaries(Rule):
 
     unit: ClassVar[str] = "session"
     standing: ClassVar[bool] = True
+    about_pairs: ClassVar[bool] = True
     rule: Literal["fixed_boundaries"] = "fixed_boundaries"
 
-    def _sessions(self, programme: Programme) -> list[SessionId]:
+    def _keepers(self, programme: Programme) -> list[SessionId]:
+        """Those that keep the rest of their last slot."""
         return [s for s in self.sessions(programme) if s not in programme.anchored]
 
+    def _starting(self, programme: Programme) -> list[SessionId]:
+        """Those that start when a slot opens."""
+        return [s for s in self._keepers(programme) if not self.yields.names(s)]
+
     def _others(self, programme: Programme, session: SessionId) -> list[SessionId]:
+        """Those that must not start in what the session leaves of its last slot."""
         body = programme.body_of[session].id
         return [
             other
             for other in programme.sessions
             if programme.body_of[other].id != body
+            and not self.yields.pair(session, other)
             and other not in programme.anchored
             and programme.clearing(session) is None
             and programme.clearing(other) is None
@@ -43,8 +55,9 @@ class FixedBoundaries(Rule):
 
     def post(self, model: ScheduleModel, guard: Guard = None) -> None:
         """At an opening; and not (ends in a slot, another starts in that slot later)."""
-        for session in self._sessions(model.programme):
+        for session in self._starting(model.programme):
             model.clause(model.at_opening(session), unless=model.excuse(self, guard))
+        for session in self._keepers(model.programme):
             for other in self._others(model.programme, session):
                 separate = model.negated(model.same_room(session, other))
                 if separate is model.true:
@@ -59,16 +72,17 @@ class FixedBoundaries(Rule):
 
     def count(self, brief: Brief) -> bool:
         """Only when it is about nobody: the start of a session in its slot is not known."""
-        return not self._sessions(brief.programme)
+        return not self._keepers(brief.programme)
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
         """Compare starts with openings, and with what ends earlier in the same slot and room."""
         opens = {slot.index: slot.opens for slot in programme.calendar.axis.slots}
-        for placement in timetable.of(self._sessions(programme)):
-            first, last = placement.segments[0], placement.segments[-1]
-            title = programme.title(placement.session)
+        for placement in timetable.of(self._starting(programme)):
+            first, title = placement.segments[0], programme.title(placement.session)
             if first.start != opens[first.slot]:
                 yield self.finding(f"{title} starts on {first.starts_on}, not when a slot opens", placement.session)
+        for placement in timetable.of(self._keepers(programme)):
+            last, title = placement.segments[-1], programme.title(placement.session)
             for other in timetable.of(self._others(programme, placement.session)):
                 beginning = other.segments[0]
                 if other.room == placement.room and beginning.slot == last.slot and beginning.start >= last.end:
@@ -81,4 +95,4 @@ class FixedBoundaries(Rule):
         keep = self.verb("keeps the rest of its last slot", "keep the rest of their last slots")
         fixed = [programme.title(s) for s in self.sessions(programme) if s in programme.anchored]
         besides = f"; {listed(fixed)} at a fixed time instead" if fixed else ""
-        return f"{self.subject(programme)} {start} and {keep}{besides}."
+        return f"{self.subject(programme)} {start} and {keep}{besides}{self.yields.words}."

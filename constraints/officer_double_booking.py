@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+from pydantic import Field
+
 from scheduler.domain.base import OfficerId, SessionId
 from scheduler.domain.findings import Finding
 from scheduler.domain.programme import Programme
@@ -22,35 +24,47 @@ class OfficerDoubleBooking(Rule):
 
     unit: ClassVar[str] = "pair of sessions"
     standing: ClassVar[bool] = True
+    about_pairs: ClassVar[bool] = True
+    counted_last: ClassVar[bool] = True
     rule: Literal["officer_double_booking"] = "officer_double_booking"
+    weight: int | None = Field(default=None, ge=0, le=1_000_000)
+    """None: must hold. n: n points per unit of harm; with 0 nobody asks, and officers may serve several at once."""
 
-    def _served(self, programme: Programme) -> dict[OfficerId, list[SessionId]]:
+    def pairs(self, programme: Programme) -> dict[OfficerId, list[tuple[SessionId, SessionId]]]:
+        """By officer, the pairs of sessions that they serve and that must not sit at once; none left out."""
         served: dict[OfficerId, list[SessionId]] = {}
-        for session in self.sessions(programme):
+        for session in self.sessions(programme) if self.weight != 0 else ():
             for officer in programme.officers_of(session):
                 served.setdefault(officer, []).append(session)
-        return {officer: sessions for officer, sessions in served.items() if len(sessions) > 1}
+        found = {
+            officer: [pair for pair in combinations(sessions, 2) if not self.yields.pair(*pair)]
+            for officer, sessions in served.items()
+        }
+        return {officer: pairs for officer, pairs in found.items() if pairs}
 
     def post(self, model: ScheduleModel, guard: Guard = None) -> None:
         """Pair by pair."""
-        for sessions in self._served(model.programme).values():
-            for one, other in combinations(sessions, 2):
+        for pairs in self.pairs(model.programme).values():
+            for one, other in pairs:
                 model.clause(model.apart(one, other), unless=model.excuse(self, guard))
 
     def count(self, brief: Brief) -> bool:
-        """Only when no officer serves two sessions."""
-        return not self._served(brief.programme)
+        """Only where other rules keep each pair apart already: minutes are not known."""
+        pairs = [pair for found in self.pairs(brief.programme).values() for pair in found]
+        return not pairs or (self.weight is None and all(brief.keeps_apart(*pair) for pair in pairs))
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
         """Compare clock times of each officer's sessions."""
-        for officer, sessions in self._served(programme).items():
-            for one, other in combinations(timetable.of(sessions), 2):
-                if one.overlaps(other):
-                    names = programme.title(one.session), programme.title(other.session)
+        for officer, pairs in self.pairs(programme).items():
+            for pair in pairs:
+                if all(s in timetable for s in pair) and timetable[pair[0]].overlaps(timetable[pair[1]]):
+                    names = [programme.title(session) for session in pair]
                     message = f"{programme.officer[officer].title} would serve {names[0]} and {names[1]} at once"
-                    yield self.finding(message, one.session, other.session)
+                    yield self.finding(message, *pair)
 
     def describe(self, programme: Programme) -> str:
         """One sentence."""
         among = f" of {self.names(programme)}" if self.of else ""
-        return f"No officer serves two sessions{among} at the same time."
+        if self.weight == 0:
+            return f"Officers may serve several sessions{among} at the same time."
+        return f"No officer serves two sessions{among} at the same time{self.yields.words}."

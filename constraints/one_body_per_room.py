@@ -21,12 +21,17 @@ if TYPE_CHECKING:
 class OneBodyPerRoom(Rule):
     """Harm: for each slot and room in which some of the work sits, one per body beyond the first, whosever it is.
 
-    It stands for fixed boundaries: the sessions of a body follow one another within the slot, at any step of the grain.
+    Where it must hold it replaces fixed boundaries: the sessions of a body follow one another within the slot, at any
+    step of the grain. As a wish it replaces nothing.
     """
 
     unit: ClassVar[str] = "further body"
-    stands_for: ClassVar[tuple[str, ...]] = ("fixed_boundaries",)
     rule: Literal["one_body_per_room"] = "one_body_per_room"
+
+    @property
+    def replaces(self) -> tuple[str, ...]:
+        """Fixed boundaries, unless it is a wish of the planner's."""
+        return ("fixed_boundaries",) if self.weight is None or self.given_up else ()
 
     def post(self, model: ScheduleModel, guard: Guard = None) -> None:
         """Count the bodies in each slot and room; where none of the work sits, they may be as many as they like."""

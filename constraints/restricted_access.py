@@ -19,10 +19,15 @@ if TYPE_CHECKING:
 
 
 class RestrictedAccess(Rule):
-    """Stands for every restricted session. Harm: one per pair of sessions that share a slot of one room."""
+    """Harm: one per pair of sessions that share a slot of one room.
+
+    Standing, it yields for each pair in which a restricted session stands that a stated rule names: the clearing time
+    that is stated for it is meant for that pair.
+    """
 
     unit: ClassVar[str] = "pair of sessions"
     standing: ClassVar[bool] = True
+    about_pairs: ClassVar[bool] = True
     rule: Literal["restricted_access"] = "restricted_access"
     clearing: Minutes | None = None
     """Minutes that lie between the two where they share a slot; None: they share none."""
@@ -38,9 +43,11 @@ class RestrictedAccess(Rule):
         return {s: self.clearing for s in self.sessions(programme) if programme.restricted(s)}
 
     def _pairs(self, programme: Programme) -> Iterator[tuple[SessionId, SessionId]]:
-        closed = {s for s in self.sessions(programme) if programme.restricted(s)}
+        stated = {s for part in self.yields.stated for s in part if s in programme.sessions and programme.restricted(s)}
+        closed = {s for s in self.sessions(programme) if programme.restricted(s)} - stated
         for one, other in combinations(programme.sessions, 2):
-            if (one in closed or other in closed) and programme.audience(one) != programme.audience(other):
+            guarded = (one in closed or other in closed) and one not in stated and other not in stated
+            if guarded and programme.audience(one) != programme.audience(other):
                 yield one, other
 
     def post(self, model: ScheduleModel, guard: Guard = None) -> None:
@@ -86,5 +93,5 @@ class RestrictedAccess(Rule):
         who = self.names(programme) if self.of else "A closed session"
         share = f"{who} {self.verb('shares', 'share')} no slot with a session for another audience"
         if self.clearing is None:
-            return f"{share}."
+            return f"{share}{self.yields.words}."
         return f"{share} unless the room is cleared for {show_minutes(self.clearing)} in between."

@@ -34,8 +34,12 @@ class Rolling(Rule):
 
     unit: ClassVar[str] = "idle minute"
     monotone: ClassVar[bool] = False
-    stands_for: ClassVar[tuple[str, ...]] = ("fixed_boundaries",)
     rule: Literal["rolling"] = "rolling"
+
+    @property
+    def replaces(self) -> tuple[str, ...]:
+        """Fixed boundaries, also where it is a wish."""
+        return ("fixed_boundaries",)
 
     def _parts(self, programme: Programme) -> tuple[tuple[SessionId, ...], list[SessionId]]:
         """The sequence, and the restricted or anchored sessions that may stand in it."""

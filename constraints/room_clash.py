@@ -22,6 +22,7 @@ class RoomClash(Rule):
 
     unit: ClassVar[str] = "pair of sessions"
     standing: ClassVar[bool] = True
+    about_pairs: ClassVar[bool] = True
     rule: Literal["room_clash"] = "room_clash"
 
     def post(self, model: ScheduleModel, guard: Guard = None) -> None:
@@ -30,7 +31,7 @@ class RoomClash(Rule):
         if self.weight is None:
             unless = model.excuse(self, guard)
             for room in model.programme.rooms:
-                model.no_overlap(sessions, unless=unless, room=RoomId(room.id))
+                model.no_overlap(sessions, unless=unless, room=RoomId(room.id), free=self.yields.stated)
             return
         for one, other in combinations(sessions, 2):
             separate = model.negated(model.same_room(one, other))
@@ -39,12 +40,13 @@ class RoomClash(Rule):
 
     def count(self, brief: Brief) -> bool:
         """What the counted formulation takes for granted, so nothing less can be told."""
-        return self.weight is None and brief.is_everybody(self.sessions(brief.programme))
+        everybody = brief.is_everybody(self.sessions(brief.programme))
+        return self.weight is None and everybody and not self.yields.stated
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
         """Compare clock times of sessions in one room, pair by pair."""
         for one, other in combinations(timetable.of(self.sessions(programme)), 2):
-            if one.room == other.room and one.overlaps(other):
+            if one.room == other.room and one.overlaps(other) and not self.yields.pair(one.session, other.session):
                 names = programme.title(one.session), programme.title(other.session)
                 message = f"{names[0]} and {names[1]} are in {programme.room_title(one.room)} at the same time"
                 yield self.finding(message, one.session, other.session)
@@ -52,4 +54,4 @@ class RoomClash(Rule):
     def describe(self, programme: Programme) -> str:
         """One sentence."""
         two = f"Of {self.names(programme)}, no two sessions" if self.of else "No two sessions"
-        return f"{two} sit in one room at the same time."
+        return f"{two} sit in one room at the same time{self.yields.words}."

@@ -26,7 +26,7 @@ class RoomFit(Rule):
     def post(self, model: ScheduleModel, guard: Guard = None) -> None:
         """One of the rooms that fit."""
         for session in self.sessions(model.programme):
-            fitting = [room for room in model.rooms(session) if not _lacks(model.programme, session, room)]
+            fitting = [room for room in model.rooms(session) if not lacking(model.programme, session, room)]
             if len(fitting) < len(model.rooms(session)):
                 unless = model.excuse(self, guard)
                 model.clause(*(model.in_room(session, room) for room in fitting), unless=unless)
@@ -35,30 +35,31 @@ class RoomFit(Rule):
         """A price for each session and room that does not fit."""
         for session in self.sessions(brief.programme):
             for room in brief.rooms:
-                if _lacks(brief.programme, session, room):
+                if lacking(brief.programme, session, room):
                     brief.session_room.add(session, room, self.weight)
         return True
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
         """Compare attendance with capacity, and equipment needed with equipment there."""
         for placement in timetable.of(self.sessions(programme)):
-            lacking = _lacks(programme, placement.session, placement.room)
-            if lacking:
+            missing = lacking(programme, placement.session, placement.room)
+            if missing:
                 where = programme.room_title(placement.room)
-                message = f"{programme.title(placement.session)} sits in {where}, which has {listed(lacking)}"
+                message = f"{programme.title(placement.session)} sits in {where}, which has {listed(missing)}"
                 yield self.finding(message, placement.session)
 
     def describe(self, programme: Programme) -> str:
         """One sentence."""
         where = self.verb("sits in a room", "sit in rooms")
-        return f"{self.subject(programme)} {where} with seats and equipment enough."
+        return f"{self.subject(programme)} {where} with seats and equipment enough{self.yields.words}."
 
 
-def _lacks(programme: Programme, session: SessionId, room: RoomId) -> list[str]:
+def lacking(programme: Programme, session: SessionId, room: RoomId) -> list[str]:
+    """What a room has not that a session needs, in words."""
     if room not in programme.room:
         return []
     needs, offers = programme.sessions[session], programme.room[room]
-    lacking = [f"no {thing}" for thing in needs.equipment if thing not in offers.equipment]
+    missing = [f"no {thing}" for thing in needs.equipment if thing not in offers.equipment]
     if needs.attendance is not None and offers.capacity is not None and needs.attendance > offers.capacity:
-        lacking.append(f"{counted(offers.capacity, 'seat')} for {needs.attendance} people")
-    return lacking
+        missing.append(f"{counted(offers.capacity, 'seat')} for {needs.attendance} people")
+    return missing

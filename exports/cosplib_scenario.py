@@ -278,10 +278,10 @@ class CosplibScenario:
         yield "rules:"
         for kind in ("within_slot", "one_body_per_room"):
             yield f"  - {{rule: {kind}, source: {quote('CoSPLib: what every timetable keeps')}}}"
-        if self.officers and not weights[Term.CHAIRS]:
+        if self.officers:
             yield "  # Without this a chair could not be in two rooms at once, not even where one body sits in both."
-            yield "  # No officer serves two bodies here, so it never costs anything."
-            yield f"  - {{rule: chairs_apart, weight: 1, source: {quote('CoSPLib workbook: chairs cost nothing')}}}"
+            told = quote("CoSPLib workbook: chairs need not sit in every room of their track")
+            yield f"  - {{rule: officer_double_booking, weight: 0, source: {told}}}"
         for term in Term:
             if weights[term] > MOST:
                 raise InputError(

@@ -91,6 +91,21 @@ class Brief:
         else:
             self.charges[what] += price
 
+    def keeps_apart(self, one: SessionId, other: SessionId) -> bool:
+        """Whether what has been told keeps two sessions from sitting at the same minute.
+
+        In one cell no two sessions overlap. Two cells in one slot are ruled out for one body by a hard
+        ``not_parallel_with_itself``, for two by a hard ``chairs_apart`` where they have a chair in common.
+        """
+        a, b = (BodyId(self.programme.body_of[session].id) for session in (one, other))
+        if len(self.rooms) == 1 or not self.programme.own_slots(one) & self.programme.own_slots(other):
+            return True
+        if a == b:
+            return Charge.PARALLEL in self.excluded
+        told = {(a, b), (b, a)} & self.bodies_at_once.excluded
+        common = self.programme.chairs_of(a) & self.programme.chairs_of(b)
+        return bool(told) or (Charge.CHAIRS_SLOT in self.excluded and bool(common))
+
     def price_slots(
         self, groups: Iterable[tuple[Iterable[SessionId], Callable[[Segment], int]]], weight: Price
     ) -> bool:

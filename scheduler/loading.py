@@ -10,7 +10,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from constraints import KINDS
+from constraints import KINDS, STANDING
 from scheduler.composite import Composite, tables_in
 from scheduler.diagnostics import Diagnostic, Loc, Severity, render, suggest
 from scheduler.domain.clock import show_clock, show_minutes, weekday, write_minutes
@@ -254,6 +254,10 @@ def _doubts(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
                 document, ("rules", index, "of"), f"{listed(idle)} has no session: the rule says nothing about it"
             )
     yield from _idle_rows(document, scenario)
+    if any(rule.rule in STANDING and rule.weight for rule in scenario.rules):
+        from scheduler.lifted import lifted
+
+        yield from lifted(document, scenario)
     if any(session.presenters or session.attendees for session in scenario.sessions.values()):
         from scheduler.spellings import spelt_twice
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from itertools import combinations, product
 from typing import TypeAlias
@@ -51,25 +51,63 @@ class ScheduleModel(CellViews):
         """A linear condition, in steps."""
         self.cp.add(condition).only_enforce_if([~literal for literal in unless])
 
-    def no_overlap(self, sessions: Sequence[SessionId], unless: Excuse = (), room: RoomId | None = None) -> None:
-        """No two of the sessions (that sit in ``room``, if one is given) share a minute."""
+    def no_overlap(
+        self,
+        sessions: Sequence[SessionId],
+        unless: Excuse = (),
+        room: RoomId | None = None,
+        free: Sequence[frozenset[SessionId]] = (),
+    ) -> None:
+        """No two of the sessions (that sit in ``room``, if one is given) share a minute.
+
+        Pairs within one of the sets of ``free`` may.
+        """
         groups: dict[frozenset[int], list[SessionId]] = {}
         for session in sessions:
             if room is None or self.in_room(session, room) is not self.false:
                 groups.setdefault(self.programme.own_slots(session), []).append(session)
+        several = [members for members in free if len(members) > 1]
+        sets = {s: frozenset(n for n, members in enumerate(several) if s in members) for s in sessions}
         for own, group in groups.items():
-            intervals = []
-            for session in group:
-                size = self.programme.minutes(session) // self.grain
-                start = self.worked(session, own, ending=False)
-                present = self.true if room is None else self.in_room(session, room)
-                name = f"{session} in {room or 'time'}"
-                intervals.append(self.cp.new_optional_fixed_size_interval_var(start, size, present, name))
-            self.cp.add_no_overlap(intervals).only_enforce_if([~literal for literal in unless])
+            intervals = {session: self._interval(session, own, room) for session in group}
+            self._apart_but_within(intervals, sets, unless)
+            for one, other in combinations([s for s in group if sets[s]], 2):
+                if sets[one].isdisjoint(sets[other]):
+                    self._apart_in(one, other, room, unless)
         for group, further in combinations(groups.values(), 2):
             for one, other in product(group, further):
-                rooms = [] if room is None else [self.negated(self.in_room(s, room)) for s in (one, other)]
-                self.clause(self.apart(one, other), *rooms, unless=unless)
+                if sets[one].isdisjoint(sets[other]):
+                    self._apart_in(one, other, room, unless)
+
+    def _interval(self, session: SessionId, own: frozenset[int], room: RoomId | None) -> cp_model.IntervalVar:
+        size = self.programme.minutes(session) // self.grain
+        start = self.worked(session, own, ending=False)
+        present = self.true if room is None else self.in_room(session, room)
+        return self.cp.new_optional_fixed_size_interval_var(start, size, present, f"{session} in {room or 'time'}")
+
+    def _apart_but_within(
+        self,
+        intervals: Mapping[SessionId, cp_model.IntervalVar],
+        sets: Mapping[SessionId, frozenset[int]],
+        unless: Excuse,
+    ) -> None:
+        """Sessions of no set stand alone; those of the sets may stand beside one another, whichever they are of.
+
+        Those take one place each of as many as there are of them, and one of no set takes all places: so hundreds of
+        sessions need one condition, not one for each pair.
+        """
+        enforced = [~literal for literal in unless]
+        alone = [interval for session, interval in intervals.items() if not sets[session]]
+        beside = [interval for session, interval in intervals.items() if sets[session]]
+        self.cp.add_no_overlap(alone).only_enforce_if(enforced)
+        if alone and beside:
+            places = len(beside)
+            demands = [places] * len(alone) + [1] * places
+            self.cp.add_cumulative([*alone, *beside], demands, places).only_enforce_if(enforced)
+
+    def _apart_in(self, one: SessionId, other: SessionId, room: RoomId | None, unless: Excuse) -> None:
+        rooms = [] if room is None else [self.negated(self.in_room(s, room)) for s in (one, other)]
+        self.clause(self.apart(one, other), *rooms, unless=unless)
 
     def at_most_at_once(self, sessions: Sequence[SessionId], limit: int, unless: Excuse = ()) -> None:
         """At no minute do more than ``limit`` of the sessions sit, all of which have the same own slots."""

@@ -7,9 +7,11 @@ with every session fixed, the model is feasible exactly when the check is silent
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, ClassVar, Self
 
-from pydantic import Field
+from pydantic import Field, PrivateAttr
 
 from scheduler.domain.base import Frozen, Identifier, SessionId, WorkRef
 from scheduler.domain.findings import Finding
@@ -21,17 +23,51 @@ if TYPE_CHECKING:
     from scheduler.model import Guard, ScheduleModel
 
 
+@dataclass(frozen=True, slots=True)
+class Yields:
+    """What a standing rule leaves to others."""
+
+    replaced: frozenset[SessionId] = frozenset()
+    """Sessions that it is not about: another kind stands in its place for them, or it was given up for them."""
+    stated: tuple[frozenset[SessionId], ...] = ()
+    """The sessions of each stated rule of its kind."""
+    words: str = ""
+    """How its sentence says so; empty when it leaves nothing."""
+
+    def names(self, session: SessionId) -> bool:
+        """Whether some stated rule names the session."""
+        return any(session in part for part in self.stated)
+
+    def pair(self, one: SessionId, other: SessionId) -> bool:
+        """Whether some stated rule names both, so that the pair is left to it."""
+        return any(one in part and other in part for part in self.stated)
+
+
+_NOTHING = Yields()
+
+
+class GivenUp(StrEnum):
+    """How a wish came about that was no wish before: while reasons and ways out are sought, rules are given up."""
+
+    STATED = "stated"
+    """The planner's rule; what it stood for stays replaced, so that giving up tightens nothing."""
+    STANDING = "standing"
+    """A standing rule, for the sessions named."""
+
+
 class Rule(Frozen, ABC):
     """A condition on timetables, hard or soft."""
 
     unit: ClassVar[str]
     """What one unit of harm is, for the cost table: ``session``, ``pair of sessions``, ``idle minute``."""
     standing: ClassVar[bool] = False
-    """Whether it holds without being written, for all work that no written rule of its kind names."""
+    """Whether it holds without being written. It yields to a stated rule of its own kind for what that one names."""
+    about_pairs: ClassVar[bool] = False
+    """Of a standing kind: whether it yields only for pairs of sessions that a stated rule both names."""
     fixes_time: ClassVar[bool] = False
     """Whether it makes its sessions anchors."""
-    stands_for: ClassVar[tuple[str, ...]] = ()
-    """Other kinds of standing rule that it replaces for the work it names."""
+    counted_last: ClassVar[bool] = False
+    """Whether it can be counted only where what other rules have told implies it."""
     monotone: ClassVar[bool] = True
     """Whether a breach by the sessions placed so far stays one, and costs no less, whatever else is placed."""
 
@@ -46,15 +82,47 @@ class Rule(Frozen, ABC):
     """What giving way costs, for the ways out of an impossible scenario; None: the default of its kind."""
     of: tuple[WorkRef, ...] = ()
     """Bodies or sessions it is about; empty: all."""
+    _yields: Yields | None = PrivateAttr(default=None)
+    _given_up: GivenUp | None = PrivateAttr(default=None)
 
     @property
     def name(self) -> str:
         """Its id; a scenario gives every rule one."""
         return self.id or self.rule
 
+    @property
+    def replaces(self) -> tuple[str, ...]:
+        """Other kinds of standing rule that it replaces for the sessions it names."""
+        return ()
+
+    @property
+    def yields(self) -> Yields:
+        """What it leaves to others; nothing, unless it is a standing rule that nobody has written."""
+        return self._yields or _NOTHING
+
+    def yielding(self, yields: Yields) -> Self:
+        """The same rule, leaving so much to others."""
+        copied = self.model_copy()
+        copied._yields = yields
+        return copied
+
+    @property
+    def given_up(self) -> GivenUp | None:
+        """How it became a wish; None: it is as the planner wrote it."""
+        return self._given_up
+
+    def giving_up(self, how: GivenUp, weight: int) -> Self:
+        """The same rule as a wish."""
+        copied = self.model_copy(update={"weight": weight})
+        copied._given_up = how
+        return copied
+
     def sessions(self, programme: Programme) -> tuple[SessionId, ...]:
-        """The sessions it is about."""
-        return programme.work(*self.of)
+        """The sessions it is about; of a standing rule those that it does not leave to others."""
+        work, left = programme.work(*self.of), self.yields
+        if left.replaced or (left.stated and not self.about_pairs):
+            work = tuple(s for s in work if s not in left.replaced and (self.about_pairs or not left.names(s)))
+        return work
 
     def steps(self, programme: Programme) -> Sequence[int]:  # noqa: ARG002  overridden where a rule has lengths
         """Lengths in minutes that the grain of the calendar must divide."""

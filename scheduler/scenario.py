@@ -10,13 +10,14 @@ from typing import Any
 
 from pydantic import ValidationError, field_validator
 
-from constraints import KINDS, STANDING, AnyRule
+from constraints import AnyRule
 from scheduler.domain.base import SessionId
 from scheduler.domain.calendar import Calendar
 from scheduler.domain.clock import parse_date, parse_minutes
 from scheduler.domain.programme import Programme
 from scheduler.domain.promise import AnyPromise
 from scheduler.rule import Rule
+from scheduler.standing import standing_rules
 
 
 class Scenario(Programme):
@@ -52,18 +53,8 @@ class Scenario(Programme):
 
     @cached_property
     def standing(self) -> tuple[Rule, ...]:
-        """Rules that hold without being written, each for the work that no written rule of its kind names."""
-        standing = []
-        for kind in STANDING:
-            written = [rule for rule in self.rules if rule.rule == kind or kind in rule.stands_for]
-            covered = {session for rule in written for session in rule.sessions(self)}
-            left = [session for session in self.sessions if session not in covered]
-            if left:
-                of = tuple(left) if written else ()
-                standing.append(
-                    KINDS[kind](rule=kind, id=f"standing-{kind.replace('_', '-')}", of=of, source="standing rule")
-                )
-        return tuple(standing)
+        """Rules that hold without being written, less what stated rules take over from them."""
+        return standing_rules(self)
 
     @cached_property
     def all_rules(self) -> tuple[Rule, ...]:

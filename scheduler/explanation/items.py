@@ -15,14 +15,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from constraints import KINDS
+from constraints.officer_double_booking import OfficerDoubleBooking
 from scheduler.diagnostics import Loc
-from scheduler.domain.base import SessionId
+from scheduler.domain.base import OfficerId, SessionId
 from scheduler.domain.programme import Officer
 from scheduler.domain.when import Period, together_hold
 from scheduler.explanation.altering import altered
 from scheduler.people import who
-from scheduler.rule import Rule, counted, listed
+from scheduler.rule import GivenUp, Rule, counted, listed
 from scheduler.scenario import Scenario
+from scheduler.standing import part_of
 from scheduler.yamltext import Document
 
 if TYPE_CHECKING:
@@ -160,8 +162,16 @@ def _stands(document: Document, loc: Loc) -> bool:
 
 
 def background(scenario: Scenario) -> tuple[Rule, ...]:
-    """Hard rules that are no items: those of rooms, which hold of themselves."""
-    return tuple(rule for rule in scenario.standing if rule.weight is None and rule.rule not in SPLIT)
+    """Hard rules that are no items: those of rooms, which hold of themselves.
+
+    So do the rests of slots that a stated ``fixed_boundaries`` leaves guarded against sessions that it does not name.
+    """
+    found = [rule for rule in scenario.standing if rule.rule not in SPLIT]
+    for rule in scenario.standing:
+        named = [s for s in rule.sessions(scenario) if rule.yields.names(s)]
+        if rule.rule == "fixed_boundaries" and named:
+            found.append(part_of(rule, named))
+    return tuple(found)
 
 
 def keeping(scenario: Scenario, items: Sequence[Item], kept: Collection[Item]) -> Scenario:
@@ -184,11 +194,13 @@ def atoms_of(scenario: Scenario) -> Iterator[Atom]:
             sessions = [s for s in rule_.sessions(scenario) if officer.id in scenario.officers_of(s)]
             if sessions:
                 yield from _presence(officer, ("officers", index), sessions)
-    if (rule_ := by_kind.get("officer_double_booking")) is not None and len(scenario.rooms) > 1:
+    rule_ = by_kind.get("officer_double_booking")
+    shared = len(scenario.rooms) > 1 or any(rule.rule == "room_clash" for rule in scenario.rules)
+    if isinstance(rule_, OfficerDoubleBooking) and shared:
+        pairs = rule_.pairs(scenario)
         for index, officer in enumerate(scenario.officers):
-            served = [s for s in rule_.sessions(scenario) if officer.id in scenario.officers_of(s)]
-            if len(served) > 1:
-                yield _double(scenario, rule_, officer, ("officers", index), served)
+            if officer.id in pairs:
+                yield _double(scenario, rule_, officer, ("officers", index), pairs[OfficerId(officer.id)])
     if (rule_ := by_kind.get("restricted_access")) is not None:
         yield from _closed(scenario, rule_, bodies)
     if (rule_ := by_kind.get("fixed_boundaries")) is not None:
@@ -203,7 +215,7 @@ def _cost(kind: str, declared: int | None = None) -> int:
 
 def _written(scenario: Scenario, rule: Rule, index: int) -> Atom:
     def give_way(changed: Scenario) -> Scenario:
-        soft = rule.model_copy(update={"weight": WISH_WEIGHT})
+        soft = rule.giving_up(GivenUp.STATED, WISH_WEIGHT)
         return changed.revised(rules=tuple(soft if other.name == rule.name else other for other in changed.rules))
 
     waived = f"give up '{rule.name}' ({rule.describe(scenario).rstrip('.')})"
@@ -276,28 +288,29 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _softened(rule: Rule, name: str, of: Sequence[str]) -> Callable[[Scenario], Scenario]:
+def _softened(rule: Rule, name: str, of: Sequence[SessionId]) -> Callable[[Scenario], Scenario]:
     """The standing rule, written as a wish for the work named, so that it is no longer standing for it."""
 
     def give_way(scenario: Scenario) -> Scenario:
-        wish = KINDS[rule.rule](rule=rule.rule, id=name, of=tuple(of), weight=WISH_WEIGHT, source="given up")
-        return scenario.revised(rules=(*scenario.rules, wish))
+        wish = KINDS[rule.rule](rule=rule.rule, id=name, of=tuple(of), source="given up")
+        return scenario.revised(rules=(*scenario.rules, wish.giving_up(GivenUp.STANDING, WISH_WEIGHT)))
 
     return give_way
 
 
-def _posted(rule: Rule, of: Sequence[str]) -> Callable[[ScheduleModel, Guard], None]:
-    part = KINDS[rule.rule](rule=rule.rule, id=rule.name, of=tuple(of))
-    return part.post
+def _posted(rule: Rule, of: Sequence[SessionId]) -> Callable[[ScheduleModel, Guard], None]:
+    return part_of(rule, of).post
 
 
-def _double(scenario: Scenario, rule: Rule, officer: Officer, loc: Loc, served: list[SessionId]) -> Atom:
+def _double(
+    scenario: Scenario, rule: Rule, officer: Officer, loc: Loc, pairs: Sequence[tuple[SessionId, SessionId]]
+) -> Atom:
     """An officer serves one session at a time; giving way: a deputy, away at the same times, for each further one."""
+    served = [session for session in scenario.sessions if any(session in pair for pair in pairs)]
 
     def post(model: ScheduleModel, guard: Guard) -> None:
-        for number, one in enumerate(served):
-            for other in served[number + 1 :]:
-                model.clause(model.apart(one, other), unless=() if guard is None else (~guard,))
+        for one, other in pairs:
+            model.clause(model.apart(one, other), unless=() if guard is None else (~guard,))
 
     def give_way(changed: Scenario) -> Scenario:
         own = next(o for o in changed.officers if o.id == officer.id)
@@ -328,7 +341,7 @@ def _closed(scenario: Scenario, rule: Rule, bodies: dict[str, int]) -> Iterator[
     """Each restriction of access, where it was written: on a body, or on a session."""
     owned: dict[tuple[str, Loc, str | None], list[SessionId]] = {}
     for session in rule.sessions(scenario):
-        if not scenario.restricted(session):
+        if not scenario.restricted(session) or rule.yields.names(session):
             continue
         body = scenario.body_of[session]
         if scenario.sessions[session].access is not None:
@@ -351,7 +364,7 @@ def _closed(scenario: Scenario, rule: Rule, bodies: dict[str, int]) -> Iterator[
 
 def _boundaries(scenario: Scenario, rule: Rule, bodies: dict[str, int]) -> Iterator[Atom]:
     """Bodies that no rolling rule names."""
-    named = rule.sessions(scenario)
+    named = {s for s in rule.sessions(scenario) if not rule.yields.names(s)}
     for body in scenario.bodies:
         sessions = [SessionId(s.id) for s in body.sessions if s.id in named and s.id not in scenario.anchored]
         if sessions:

@@ -74,7 +74,8 @@ class Translation:
 def translate(scenario: Scenario) -> Translation | tuple[str, ...]:
     """The conference that a scenario describes; or what cannot be counted in it, a reason each."""
     brief = Brief(scenario)
-    reasons = [f"rule '{rule.name}' ({rule.rule})" for rule in scenario.all_rules if not rule.count(brief)]
+    rules = sorted(scenario.all_rules, key=lambda rule: rule.counted_last)
+    reasons = [f"rule '{rule.name}' ({rule.rule})" for rule in rules if not rule.count(brief)]
     if not brief.within_slot:
         reasons.append("no hard rule 'within_slot' holds every session within one slot")
     if not brief.one_body_a_cell:

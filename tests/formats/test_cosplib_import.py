@@ -197,7 +197,7 @@ def test_the_command_writes_what_validates(schedule: Command, tmp_path: Path) ->
     assert run.out.splitlines()[0] == f"Wrote {tmp_path / 'out' / 'tiny.yaml'}."
     checked = schedule("validate", tmp_path / "out" / "tiny.yaml")
     assert (checked.status, checked.err) == (0, "")
-    assert checked.out.endswith("tiny.yaml: valid: 3 bodies, 8 sessions, 2 days, 3 slots, 18 rules\n")
+    assert checked.out.endswith("tiny.yaml: valid: 3 bodies, 8 sessions, 2 days, 3 slots, 19 rules\n")
 
 
 def test_a_table_that_a_person_edited_stays_and_the_scenario_names_the_new_one(

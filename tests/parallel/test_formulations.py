@@ -45,8 +45,7 @@ def drawn(rng: Random) -> Scenario:
     names = [each["id"] for body in bodies for each in body["sessions"]]
     kinds = rng.sample(sorted(RULES), rng.choice((2, 3, 4, 5)))
     rules = [{"rule": kind, **RULES[kind](rng, [body["id"] for body in bodies], names)} for kind in kinds]
-    if "chairs_apart" not in kinds:
-        rules.append({"rule": "chairs_apart", "weight": 1})
+    rules.append({"rule": "officer_double_booking", "weight": 0})
     for rule in rules:
         if "weight" not in rule and rng.random() < 0.75:
             rule["weight"] = rng.choice((1, 2, 7))

@@ -243,8 +243,8 @@ def test_a_slot_that_is_named_in_two_ways_counts_with_both() -> None:
 
 def test_one_body_per_room_lets_the_sessions_of_a_body_follow_one_another_within_the_slot() -> None:
     of = scenario({"WGTU": {"a": "1h", "b": "1h"}, "WGTR": "1h"}, {"rule": "one_body_per_room", "of": ["WGTU"]})
-    standing = {rule.rule: rule.of for rule in of.standing}
-    assert (standing["fixed_boundaries"], standing["room_clash"]) == (("wgtr",), ())
+    standing = {rule.rule: rule.sessions(of) for rule in of.standing}
+    assert (standing["fixed_boundaries"], standing["room_clash"]) == (("wgtr",), ("a", "b", "wgtr"))
 
 
 @pytest.mark.parametrize(

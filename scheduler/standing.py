@@ -1,0 +1,66 @@
+"""Standing rules: they hold without being written, and yield only to what a planner states instead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from constraints import KINDS, STANDING
+from scheduler.domain.base import SessionId
+from scheduler.rule import GivenUp, Rule, Yields, listed
+
+if TYPE_CHECKING:
+    from scheduler.scenario import Scenario
+
+MOST_NAMED = 3
+"""So many bodies, sessions or rules are named in the sentence of a standing rule."""
+
+
+def standing_rules(scenario: Scenario) -> tuple[Rule, ...]:
+    """The standing rules that are left of a scenario's own ones, in the order of their kinds."""
+    found = (_standing(scenario, kind) for kind in STANDING)
+    return tuple(rule for rule in found if rule is not None)
+
+
+def _standing(scenario: Scenario, kind: str) -> Rule | None:
+    """The standing rule of a kind; None where stated rules leave nothing of it."""
+    standing_down = [r for r in scenario.rules if r.rule == kind and r.given_up is GivenUp.STANDING]
+    stated = [r for r in scenario.rules if r.rule == kind and r.given_up is not GivenUp.STANDING]
+    instead = [r for r in scenario.rules if kind in r.replaces]
+    parts = [frozenset(rule.sessions(scenario)) for rule in stated]
+    gone = frozenset(s for rule in (*standing_down, *instead) for s in rule.sessions(scenario))
+    everybody = frozenset(scenario.sessions)
+    left = everybody - gone
+    if not KINDS[kind].about_pairs:
+        left = left.difference(*parts)
+    if not left or any(part >= everybody for part in parts):
+        return None
+    among = "among" if KINDS[kind].about_pairs else "for"
+    words = _aside(scenario, stated, among) + _aside(scenario, instead, "for")
+    rule = KINDS[kind](rule=kind, id=f"standing-{kind.replace('_', '-')}", source="standing rule")
+    return rule.yielding(Yields(gone, tuple(part for part in parts if part), words))
+
+
+def _aside(scenario: Scenario, rules: Sequence[Rule], before: str) -> str:
+    """What a sentence adds about rules that stand in the place of the standing one; few names, however many there are.
+
+    A stated rule that names one session takes no pair over: it is passed over where the rule is about pairs.
+    """
+    parts = []
+    for rule in rules:
+        if before == "for" or len(rule.sessions(scenario)) > 1:
+            who = _few([scenario.name_of(name) for name in rule.of]) if rule.of else "all sessions"
+            parts.append(f"{before} {who} '{rule.name}' says what holds")
+    return f"; {_few(parts)}" if parts else ""
+
+
+def _few(words: Sequence[str]) -> str:
+    """All of some words; of many the first, and how many more there are."""
+    left = len(words) - MOST_NAMED
+    return listed(words) if left <= 1 else f"{', '.join(words[:MOST_NAMED])} and {left} more"
+
+
+def part_of(rule: Rule, sessions: Sequence[SessionId]) -> Rule:
+    """The part of a standing rule that is about some of its sessions."""
+    part = type(rule)(rule=rule.rule, id=rule.id, of=tuple(sessions), source=rule.source)
+    return part.yielding(rule.yields)

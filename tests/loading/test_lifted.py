@@ -1,0 +1,68 @@
+"""``validate`` says who may collide where a standing rule is stated as a wish, or that the wish lifts nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from scheduler.loading import from_document
+from scheduler.yamltext import read_document
+
+FRAME = """\
+name: wishes
+meeting: {series: M, annex_title: M}
+calendar: {slots: [10:00-13:00], days: [2027-02-23, 2027-02-24]}
+rooms: [{id: small, capacity: 5}, {id: large}]
+officers: [{id: ada, post: Chair, name: Ada Example, absent: [2027-02-23]}]
+bodies:
+  - {id: A, officers: [ada], sessions: [{id: a, duration: 3h, attendance: 10}]}
+  - {id: B, officers: [ada], sessions: [{id: b, duration: 3h}]}
+  - {id: C, access: [states-parties], sessions: [{id: c, duration: 3h, rooms: [small]}]}
+  - {id: D, sessions: [{id: d1, duration: 1h}, {id: d2, duration: 1h}, {id: d3, duration: 1h}]}
+rules:
+"""
+WISH = "with a weight this is a wish, not a rule that must hold: "
+
+
+def warned(rule: str) -> list[str]:
+    return [
+        w.message for w in from_document(read_document(f"{FRAME}  - {{{rule}}}\n".encode(), "wishes.yaml")).warnings
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rule", "may"),
+    [
+        ("rule: room_clash, of: [A, D], weight: 5", "A, D d1, D d2 and D d3 may now sit in one room at the same time"),
+        ("rule: room_clash, weight: 5", "A, B, C, D d1 and 2 more may now sit in one room at the same time"),
+        ("rule: officer_double_booking, weight: 5", "Ada Example, Chair may now be wanted in A and B at once"),
+        ("rule: officer_availability, of: [A, C], weight: 5", "A may now be held without Ada Example, Chair"),
+        ("rule: restricted_access, weight: 1", "C may now share a slot with A, B, D d1, D d2 or 1 more"),
+        ("rule: room_fit, of: [A, B], weight: 5", "A may now sit in a room that has not the seats or equipment"),
+        ("rule: fixed_boundaries, of: [B], weight: 5", "B may now start at any time within a slot"),
+    ],
+)
+def test_a_wish_says_who_may_collide(rule: str, may: str) -> None:
+    assert warned(rule) == [WISH + may]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "rule: room_clash, of: [A, B]",
+        "rule: officer_double_booking, of: [A, B], weight: 0",
+        "rule: officer_double_booking, of: [A, C], weight: 5",
+        "rule: officer_availability, of: [C], weight: 5",
+        "rule: restricted_access, of: [A, D], weight: 5",
+        "rule: restricted_access, of: [C], clearing: 30 min",
+        "rule: room_fit, of: [B], weight: 5",
+        "rule: rolling, of: [A, B], weight: 5",
+        "rule: chairs_apart, weight: 1",
+    ],
+)
+def test_where_nobody_may_collide_nothing_is_said(rule: str) -> None:
+    assert warned(rule) == []
+
+
+def test_a_wish_about_one_session_lifts_nothing_between_it_and_others() -> None:
+    (said,) = warned("rule: room_clash, of: [A], weight: 5")
+    assert said.startswith("this wish lifts nothing and costs nothing: between A and other work")
