@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from scheduler.domain.base import RoomId, SessionId
+from scheduler.domain.base import RoomId
+from scheduler.domain.fewest import fewest_cells
 from scheduler.domain.findings import Finding
 from scheduler.domain.occupancy import by_body, occupied, whole_bodies
 from scheduler.domain.programme import Programme
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
 class FewSlots(Rule):
     """Each body for itself, with those of its sessions that are named.
 
-    Harm: one per slot (in two rooms at once: two) beyond the fewest that their length needs, if every slot were as long
-    as the longest.
+    Harm: one per slot (in two rooms at once: two) beyond the fewest that their length needs: see ``fewest_cells``.
     """
 
     unit: ClassVar[str] = "further slot"
@@ -35,7 +35,7 @@ class FewSlots(Rule):
             cells = [
                 model.body_in(members, slot.index, RoomId(room)) for slot in model.axis.slots for room in programme.room
             ]
-            used, few = [literal for literal in cells if literal is not model.false], fewest(programme, members)
+            used, few = [literal for literal in cells if literal is not model.false], fewest_cells(programme, members)
             if len(used) > few:
                 model.measure(self, model.count(used) - few, len(used) - few, guard)
 
@@ -48,7 +48,7 @@ class FewSlots(Rule):
         for body, members in by_body(programme, self.sessions(programme)).items():
             for slot in brief.slots:
                 brief.body_slot.add(body, slot, self.weight)
-            brief.discount += self.weight * fewest(programme, members)
+            brief.discount += self.weight * fewest_cells(programme, members)
         return True
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
@@ -56,18 +56,12 @@ class FewSlots(Rule):
         placements = timetable.of(self.sessions(programme))
         cells = occupied(programme, placements).values()
         for body, members in by_body(programme, (p.session for p in placements)).items():
-            used, few = sum(body in occupants for occupants in cells), fewest(programme, members)
+            used, few = sum(body in occupants for occupants in cells), fewest_cells(programme, members)
             if used > few:
-                message = f"{programme.name_of(body)} takes {counted(used, 'slot')}, {few} would hold it"
+                message = f"{programme.name_of(body)} takes {counted(used, 'slot')}; its length needs {few} at least"
                 yield self.finding(message, *members, harm=used - few)
 
     def describe(self, programme: Programme) -> str:
         """One sentence."""
         the = f"Of {self.names(programme)}, the" if self.of else "The"
         return f"{the} sessions of each body fill as few slots as their length needs."
-
-
-def fewest(programme: Programme, sessions: tuple[SessionId, ...]) -> int:
-    """How many slots sessions take at least, the longest slot taken for all."""
-    longest = max((slot.minutes for slot in programme.calendar.axis.slots), default=1)
-    return -(-sum(map(programme.minutes, sessions)) // longest)

@@ -20,6 +20,7 @@ class LatestHour(Rule):
     """Harm: one per segment that ends after the hour."""
 
     unit: ClassVar[str] = "segment too late"
+    by_minute: ClassVar[bool] = True
     rule: Literal["latest_hour"] = "latest_hour"
     hour: Clock
 

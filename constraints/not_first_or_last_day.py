@@ -19,6 +19,7 @@ class NotFirstOrLastDay(Rule):
     """The first and the last day that have a slot. Harm: one per segment on them."""
 
     unit: ClassVar[str] = "segment"
+    by_minute: ClassVar[bool] = True
     rule: Literal["not_first_or_last_day"] = "not_first_or_last_day"
 
     def post(self, model: ScheduleModel, guard: Guard = None) -> None:

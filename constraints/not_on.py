@@ -23,6 +23,7 @@ class NotOn(Rule):
     """Days, half-days, slots or hours. Harm: one per segment that shares a minute with any of them."""
 
     unit: ClassVar[str] = "segment inside"
+    by_minute: ClassVar[bool] = True
     rule: Literal["not_on"] = "not_on"
     when: tuple[When, ...] = Field(min_length=1)
 

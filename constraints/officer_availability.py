@@ -23,6 +23,7 @@ class OfficerAvailability(Rule):
 
     unit: ClassVar[str] = "segment without an officer"
     standing: ClassVar[bool] = True
+    by_minute: ClassVar[bool] = True
     rule: Literal["officer_availability"] = "officer_availability"
 
     def post(self, model: ScheduleModel, guard: Guard = None) -> None:

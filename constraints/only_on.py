@@ -25,6 +25,7 @@ class OnlyOn(Rule):
     """
 
     unit: ClassVar[str] = "segment outside"
+    by_minute: ClassVar[bool] = True
     rule: Literal["only_on"] = "only_on"
     when: tuple[When, ...] = Field(min_length=1)
 

@@ -21,6 +21,7 @@ class RoomFit(Rule):
 
     unit: ClassVar[str] = "session"
     standing: ClassVar[bool] = True
+    by_minute: ClassVar[bool] = True
     rule: Literal["room_fit"] = "room_fit"
 
     def post(self, model: ScheduleModel, guard: Guard = None) -> None:

@@ -26,6 +26,7 @@ class RoomUnavailable(Rule):
     """Days, half-days, slots or hours. Harm: one per segment in such a room that shares a minute with any of them."""
 
     unit: ClassVar[str] = "segment inside"
+    by_minute: ClassVar[bool] = True
     rule: Literal["room_unavailable"] = "room_unavailable"
     room: RoomRef | None = None
     rooms: tuple[RoomRef, ...] = ()

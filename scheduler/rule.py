@@ -71,6 +71,9 @@ class Rule(Frozen, ABC):
     monotone: ClassVar[bool] = True
     """Whether a breach by the sessions placed so far stays one, and costs no less, whatever else is placed."""
 
+    by_minute: ClassVar[bool] = False
+    """Whether it asks of each minute of a session, and of its room, whether it may sit there, and nothing else."""
+
     rule: str
     id: Identifier | None = None
     """The planner's name for it; derived from the kind when absent."""

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from functools import cached_property
 from math import gcd
@@ -11,11 +11,12 @@ from typing import Any
 from pydantic import ValidationError, field_validator
 
 from constraints import AnyRule
-from scheduler.domain.base import SessionId
-from scheduler.domain.calendar import Calendar
+from scheduler.domain.base import RoomId, SessionId
+from scheduler.domain.calendar import Calendar, Segment
 from scheduler.domain.clock import parse_date, parse_minutes
 from scheduler.domain.programme import Programme
 from scheduler.domain.promise import AnyPromise
+from scheduler.domain.timetable import Placement, Timetable
 from scheduler.rule import Rule
 from scheduler.standing import standing_rules
 
@@ -73,6 +74,38 @@ class Scenario(Programme):
     def clearing(self, session: SessionId) -> int | None:
         """Minutes that clear the room after a restricted session, where a rule declares them."""
         return self._clearings.get(session)
+
+    def minutes_open(self, session: SessionId) -> Mapping[tuple[int, RoomId], int]:
+        """The same, less what a rule that must hold closes to the session: an absence, a room that is not available."""
+        if session not in self._minutes_open:
+            self._minutes_open[session] = self._hours_left(session)
+        return self._minutes_open[session]
+
+    @cached_property
+    def _minutes_open(self) -> dict[SessionId, Mapping[tuple[int, RoomId], int]]:
+        return {}
+
+    def _hours_left(self, session: SessionId) -> Mapping[tuple[int, RoomId], int]:
+        found = dict(super().minutes_open(session))
+        strict = [rule for rule in self.all_rules if rule.by_minute and rule.weight is None]
+        asked = [rule.model_copy(update={"of": (session,)}) for rule in strict if session in rule.sessions(self)]
+
+        def shut(room: RoomId, *segments: Segment) -> bool:
+            sits = Timetable([Placement(session, room, 0, 0, segments)])
+            return any(True for rule in asked for _ in rule.check(self, sits))
+
+        for room in self.rooms_of(session) if asked else ():
+            slots = [self.calendar.axis.slots[index] for index in sorted(self.own_slots(session))]
+            whole = {slot: Segment(slot.index, slot.day, slot.opens, slot.closes) for slot in slots}
+            if shut(room):
+                found.update(dict.fromkeys(((slot.index, room) for slot in slots), 0))
+            elif shut(room, *whole.values()):
+                for slot in slots:
+                    if shut(room, whole[slot]):
+                        steps = range(slot.opens, slot.closes, self.grain)
+                        each = (Segment(slot.index, slot.day, start, start + self.grain) for start in steps)
+                        found[slot.index, room] = self.grain * sum(not shut(room, step) for step in each)
+        return found
 
     @cached_property
     def grain(self) -> int:

@@ -76,7 +76,7 @@ rules:
     of: [wg1-a, wg1-b]
   - id: no-waste
     rule: early_finish
-    weight: 1 # a wish: one point for each slot that is passed by
+    weight: 1 # a wish: one point for each slot later than need be
 """
 
 

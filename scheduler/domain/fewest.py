@@ -31,6 +31,23 @@ def first_slots(programme: Programme, sessions: Sequence[SessionId]) -> int:
     return passed
 
 
+def fewest_cells(programme: Programme, sessions: Sequence[SessionId]) -> int:
+    """How many slots the sessions fill at least, a slot in two rooms counted twice: the longest are taken first.
+
+    Of each slot and room the minutes count in which some of them may sit.
+    """
+    open_minutes: dict[tuple[int, RoomId], int] = {}
+    for session in sessions:
+        for cell, minutes in programme.minutes_open(session).items():
+            open_minutes[cell] = max(minutes, open_minutes.get(cell, 0))
+    left, cells = sum(map(programme.minutes, sessions)), 0
+    for minutes in sorted(open_minutes.values(), reverse=True):
+        if left <= 0 or minutes == 0:
+            break
+        left, cells = left - minutes, cells + 1
+    return cells
+
+
 def _fits(programme: Programme, sessions: Sequence[SessionId], last: int) -> bool:
     """Whether the sessions could be held up to the end of a slot; true also where that cannot be excluded."""
     slots = programme.calendar.axis.slots

@@ -1,5 +1,6 @@
 """What is to be timetabled: meeting, calendar, rooms, audiences, officers, bodies and their sessions."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from math import gcd
@@ -328,6 +329,12 @@ class Programme(Frozen):
     def clearing(self, session: SessionId) -> int | None:  # noqa: ARG002  a scenario's rules answer it
         """Minutes that clear the room after a restricted session, where a rule declares them."""
         return None
+
+    def minutes_open(self, session: SessionId) -> Mapping[tuple[int, RoomId], int]:
+        """Minutes of each slot and room in which a session may sit, so far as one can say that of it alone."""
+        slots = self.calendar.axis.slots
+        own = sorted(self.own_slots(session))
+        return {(index, room): slots[index].minutes for index in own for room in self.rooms_of(session)}
 
     @cached_property
     def _own_slots(self) -> dict[SessionId, frozenset[int]]:

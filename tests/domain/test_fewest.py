@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from small import scenario
 
-from scheduler.domain.fewest import first_slots, rooms_that_hold
+from scheduler.domain.fewest import fewest_cells, first_slots, rooms_that_hold
 
 TWO: dict[str, Any] = {"rooms": [{"id": "r1"}, {"id": "r2"}]}
 SIZES: dict[str, Any] = {"rooms": [{"id": "r1", "capacity": 40}, {"id": "r2", "capacity": 400, "equipment": ["sound"]}]}
@@ -64,3 +64,47 @@ def test_where_no_room_has_the_seats_the_list_of_the_session_counts() -> None:
     of = scenario({"A": {"x": big, "y": {"duration": "1h", "attendance": 400}}}, **SIZES)
     x, y = of.work()
     assert (rooms_that_hold(of, x), rooms_that_hold(of, y)) == ({"r1", "r2"}, {"r2"})
+
+
+LONG = {"days": ["2025-02-25"], "slots": ["10:00-11:30", "11:30-13:00", "15:00-18:00"]}
+"""Two slots of an hour and a half, and one of three hours."""
+CHAIR = [{"id": "chair", "post": "Chair", "absent": ["2025-02-25 16:00-18:00"]}]
+
+
+@pytest.mark.parametrize(
+    ("rules", "cells"),
+    [
+        ([], 1),
+        ([{"rule": "not_on", "of": ["A"], "when": ["pm"]}], 2),
+        ([{"rule": "not_on", "of": ["A"], "when": ["pm"], "weight": 5}], 1),
+        ([{"rule": "not_on", "of": ["B"], "when": ["pm"]}], 1),
+        ([{"rule": "only_on", "of": ["A"], "when": ["am"]}], 2),
+        ([{"rule": "latest_hour", "of": ["A"], "hour": "17:00"}], 2),
+        ([{"rule": "room_unavailable", "room": "plenary", "when": ["15:00-18:00"]}], 2),
+        ([{"rule": "not_on", "of": ["y"], "when": ["pm"]}], 1),
+        # An hour and a half of the afternoon is left: as much as in the other two.
+        ([{"rule": "not_on", "of": ["A"], "when": ["16:30-18:00"]}], 2),
+        # Every slot is closed: the body has nowhere to be.
+        ([{"rule": "not_on", "of": ["A"], "when": ["am", "pm"]}], 0),
+    ],
+)
+def test_slots_that_a_rule_closes_do_not_count(rules: list[dict[str, Any]], cells: int) -> None:
+    of = scenario({"A": {"x": "90 min", "y": "90 min"}, "B": "1h"}, *rules, **LONG)
+    assert fewest_cells(of, of.work("A")) == cells
+
+
+def test_a_slot_that_is_reserved_and_one_in_which_the_chair_is_away_do_not_count_in_full() -> None:
+    three = ["10:00-11:30", "11:30-13:00", {"hours": "15:00-18:00", "reserved_for": ["B"]}]
+    of = scenario({"A": {"x": "90 min", "y": "90 min"}, "B": "3h"}, days=["2025-02-25"], slots=three)
+    assert (fewest_cells(of, of.work("A")), fewest_cells(of, of.work("B"))) == (2, 1)
+    bodies = {"A": {"officers": ["chair"], "sessions": {"x": "2h"}}}
+    of = scenario(bodies, days=["2025-02-25"], slots=["10:00-11:00", "15:00-18:00"], officers=CHAIR)
+    assert fewest_cells(of, of.work("A")) == 2
+
+
+def test_a_room_that_is_too_small_gives_no_slot() -> None:
+    big = {"duration": "3h", "attendance": 50}
+    of = scenario({"A": {"x": big, "y": big}}, **LONG, **SIZES)
+    assert fewest_cells(of, of.work("A")) == 3
+    of = scenario({"A": {"x": "3h", "y": "3h"}}, **LONG, **SIZES)
+    assert fewest_cells(of, of.work("A")) == 2

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from agreement import posted
+from briefs import price as price_of_brief
 from pydantic import ValidationError
 from small import harms, messages, scenario, timetable
 from twins import Twins, verdict
@@ -55,7 +56,7 @@ TWINS = {
         {"rule": "few_slots"},
         {"WGETI": {"nip": "2h", "cei": "1h", "art9": "3h"}},
         {"nip": "Tue 10:00 hall", "cei": "Wed 12:00 hall", "art9": "Wed 15:00 hall"},
-        "WGETI takes 3 slots, 2 would hold it",
+        "WGETI takes 3 slots; its length needs 2 at least",
         {"nip": "Tue 10:00 hall", "cei": "Tue 12:00 hall", "art9": "Wed 15:00 hall"},
         ROOMS,
     ),
@@ -364,3 +365,16 @@ def test_a_slot_that_does_not_exist_is_shown_where_it_stands_with_one_that_does(
         "      |         ^^^^^^^^^^^^^^^^  did you mean '2025-02-25 10:00'?",
         "1 error",
     ]
+
+
+def test_a_slot_that_is_closed_to_the_body_is_not_one_that_it_could_have_filled() -> None:
+    hours = ["10:00-11:30", "11:30-13:00", {"hours": "15:00-18:00", "reserved_for": ["DIEF"]}]
+    bodies = {"WGETI": {"nip": "90 min", "cei": "90 min"}, "DIEF": "3h"}
+    places = {"nip": "Tue 10:00", "cei": "Tue 11:30", "dief": "Tue 15:00"}
+    for weight in ({}, {"weight": 2}):
+        of = scenario(bodies, {"rule": "few_slots", "of": ["WGETI"]} | weight, days=["2025-02-25"], slots=hours)
+        assert (harms(of, places), posted(of, of.rules[0], timetable(of, places))) == ([], 0)
+    of = scenario(bodies, {"rule": "few_slots", "weight": 2}, days=["2025-02-25"], slots=hours)
+    brief = Brief(of)
+    assert of.rules[0].count(brief)
+    assert price_of_brief(brief, timetable(of, places)) == 0
