@@ -13,7 +13,6 @@ from exports.screen import Screen
 from exports.small_grid import print_small_grid, suits_a_grid
 from scheduler.domain.calendar import Slot
 from scheduler.domain.carry import moved_by
-from scheduler.domain.clock import weekday
 from scheduler.domain.programme import Programme
 from scheduler.rule import counted, listed
 
@@ -72,8 +71,7 @@ def slots_in_words(programme: Programme, slots: Sequence[int]) -> str:
     axis = programme.calendar.axis
     chosen: list[Slot] = [axis.slots[index] for index in sorted(slots)]
     days = list(dict.fromkeys(slot.day for slot in axis.slots))
-    several = len({weekday(day) for day in days}) < len(days)
-    name = {day: f"{weekday(day)} {day.day}" if several else weekday(day) for day in days}
+    name = {day: programme.calendar.day_name(day) for day in days}
     whole = [day for day in days if set(axis.by_day[day]) <= set(slots)]
     words = [name[day] for day in whole]
     by_hour: dict[str, list[str]] = {}

@@ -21,6 +21,7 @@ from scheduler.comparison.compare import Comparison
 from scheduler.comparison.criteria import Row
 from scheduler.comparison.option import Option
 from scheduler.domain.base import SessionId
+from scheduler.domain.calendar import several_weeks
 from scheduler.domain.clock import show_clock
 from scheduler.rule import counted
 
@@ -167,7 +168,8 @@ def _option(comparison: Comparison, number: int) -> Iterator[str]:
         return
     marks: Marks | None = None
     if changes is not None and comparison.baseline.timetable is not None:
-        marks = marks_against(comparison.baseline.timetable, option.timetable)
+        dated = several_weeks(comparison.baseline.scenario.calendar, option.scenario.calendar)
+        marks = marks_against(comparison.baseline.timetable, option.timetable, dated=dated)
     grid = annex_grid(option.scenario, option.timetable)
     yield from _grid(option, grid, marks)
     if changes:

@@ -12,6 +12,7 @@ from exports.sheets import add_table
 from exports.workbook import new_workbook, save_bytes
 from scheduler.comparison.compare import Comparison
 from scheduler.comparison.option import Option
+from scheduler.domain.calendar import several_weeks
 
 
 def comparison_workbook(comparison: Comparison) -> bytes:
@@ -59,5 +60,6 @@ def _marked(baseline: Option, option: Option) -> Grid:
     grid = annex_grid(option.scenario, option.timetable)
     if option is baseline or baseline.timetable is None:
         return grid
-    marks = marks_against(baseline.timetable, option.timetable)
+    dated = several_weeks(baseline.scenario.calendar, option.scenario.calendar)
+    marks = marks_against(baseline.timetable, option.timetable, dated=dated)
     return marked_grid(grid, marks)

@@ -80,7 +80,8 @@ def _draw(axes: Axes, found: Forecast, rows: list[SessionForecast]) -> None:
     for spine in axes.spines.values():
         spine.set_visible(False)
     last = found.axis.slots[-1]
-    risk = f"Chance of running past {last.day:%A} {show_clock(last.closes)}: {show_chance(found.overruns)}"
+    day = found.scenario.calendar.day_name(last.day)
+    risk = f"Chance of running past {day} {show_clock(last.closes)}: {show_chance(found.overruns)}"
     head = "When will each session sit? Bar: median start to median end. "
     head += "Pale: the start in 8 of 10 cases. Line: the end in 8 of 10 cases."
     title = f"{_plain(found.scenario.meeting.series)}. {risk}\n{head}"
@@ -94,8 +95,10 @@ def _slots(axes: Axes, found: Forecast, right: float) -> None:
     for number, slot in enumerate(slots):
         axes.axvspan(slot.begins, slot.ends, color=_DARK if number % 2 == 0 else _LIGHT, zorder=0, linewidth=0)
         if number % every == 0:
-            name = f"{slot.day:%a} {slot.half or ''}".rstrip() + f"\n{show_clock(slot.opens)}"
-            _above(axes, slot.begins, name)
+            calendar = found.scenario.calendar
+            half = slot.half if slot.half and not calendar.dated else ""
+            name = f"{calendar.day_name(slot.day, short=True)} {half}".rstrip()
+            _above(axes, slot.begins, f"{name}\n{show_clock(slot.opens)}")
     if right > found.axis.total:
         axes.axvspan(found.axis.total, right, color=_BEYOND, zorder=0, linewidth=0)
         axes.axvline(found.axis.total, color="#b3403a", linewidth=1.2, zorder=1)

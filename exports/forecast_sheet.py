@@ -135,7 +135,8 @@ class _Sheet:
             if first <= taken or last - first < 2:
                 continue
             area = f"{get_column_letter(first)}{self.row}:{get_column_letter(last)}{self.row}"
-            put(merge(self.sheet, area), f"{slot.day:%a} {show_clock(slot.opens)}", font=_SMALL, alignment=_LEFT)
+            day = self.found.scenario.calendar.day_name(slot.day, short=True)
+            put(merge(self.sheet, area), f"{day} {show_clock(slot.opens)}", font=_SMALL, alignment=_LEFT)
             taken = last
         self.sheet.row_dimensions[self.row].height = 14
         self.row += 1

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from exports.screen import Screen
-from scheduler.domain.clock import show_minutes
+from scheduler.domain.clock import show_clock, show_minutes
 from scheduler.domain.promise import show_chance
 from scheduler.forecast.influence import Influence
 from scheduler.forecast.promises import Judgement
@@ -78,7 +78,7 @@ def summary_lines(found: Forecast, judgements: Sequence[Judgement] = (), ranked:
 
 def _last(found: Forecast) -> str:
     slot = found.axis.slots[-1]
-    return f"{slot.day:%A} {slot.closes // 60:02}:{slot.closes % 60:02}"
+    return f"{found.scenario.calendar.day_name(slot.day)} {show_clock(slot.closes)}"
 
 
 def print_forecast(

@@ -17,9 +17,11 @@ Marks = Callable[[Band, Cell], Mapping[SessionId, str]]
 """For a cell the words that mark each session in it that has changed: ``was Tue 15:00``, or ``new``."""
 
 
-def marks_against(before: Timetable, after: Timetable) -> Marks:
-    """Where ``after`` is not as ``before``: a session that begins otherwise, or sits at a time at which it did not."""
-    dated = several_weeks(before, after)
+def marks_against(before: Timetable, after: Timetable, *, dated: bool) -> Marks:
+    """Where ``after`` is not as ``before``: a session that begins otherwise, or sits at a time at which it did not.
+
+    ``dated`` where a weekday alone could mean several days.
+    """
 
     def mark(band: Band, cell: Cell) -> Mapping[SessionId, str]:
         if cell.entry is None:
@@ -34,12 +36,6 @@ def marks_against(before: Timetable, after: Timetable) -> Marks:
         return found
 
     return mark
-
-
-def several_weeks(*timetables: Timetable) -> bool:
-    """Whether a weekday alone could mean several days."""
-    weekdays = [day.weekday() for day in {s.day for table in timetables for p in table for s in p.segments}]
-    return len(weekdays) != len(set(weekdays))
 
 
 def marked_grid(grid: Grid, marks: Marks) -> Grid:

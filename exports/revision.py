@@ -14,10 +14,11 @@ from exports.board import Board, Revised, board_of, has_many_rooms
 from exports.changes import change_rows, mark_of
 from exports.entries import SIGN, Entry, entries_by_slot, one_line
 from exports.grid import Grid, annex_grid
-from exports.marks import marked_grid, marks_against, several_weeks
+from exports.marks import marked_grid, marks_against
 from scheduler.comparison.moves import Move, moves
 from scheduler.comparison.option import Option
 from scheduler.document import to_bytes, to_document
+from scheduler.domain.calendar import several_weeks
 from scheduler.domain.carry import moved_by
 from scheduler.domain.meeting import Meeting
 from scheduler.domain.timetable import Placement, Timetable
@@ -89,10 +90,11 @@ def revise(before: Scenario, old: Timetable, after: Scenario, outcome: Outcome, 
         }
     )
     scenario = after.revised(meeting=meeting)
-    grid = _marked(scenario, old, new, _struck(before, Timetable(gone), scenario))
+    dated = several_weeks(before.calendar, after.calendar)
+    grid = _marked(scenario, old, new, dated, _struck(before, Timetable(gone), scenario))
     if not many_rooms:
         return Revision(number, scenario, outcome, grid)
-    marks = {move.session: mark_of(move, dated=several_weeks(old, new)) for move in changed}
+    marks = {move.session: mark_of(move, dated=dated) for move in changed}
     board = board_of(scenario, new, Revised(before, Timetable(gone), marks, note))
     return Revision(number, scenario, outcome, grid, board, change_rows(before, after, changed))
 
@@ -124,6 +126,8 @@ def _struck(before: Scenario, gone: Timetable, scenario: Scenario) -> dict[int, 
     return found
 
 
-def _marked(scenario: Scenario, old: Timetable, new: Timetable, struck: dict[int, tuple[Entry, ...]]) -> Grid:
+def _marked(
+    scenario: Scenario, old: Timetable, new: Timetable, dated: bool, struck: dict[int, tuple[Entry, ...]]
+) -> Grid:
     """The grid with struck entries in it and a mark in every cell that is new."""
-    return marked_grid(annex_grid(scenario, new, struck), marks_against(old, new))
+    return marked_grid(annex_grid(scenario, new, struck), marks_against(old, new, dated=dated))

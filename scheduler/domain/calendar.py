@@ -358,7 +358,7 @@ class Calendar(Frozen):
     @cached_property
     def dated(self) -> bool:
         """Whether a weekday alone could mean several days: then days are named with their dates everywhere."""
-        return len({day.weekday() for day in self.dates}) < len(self.dates)
+        return several_weeks(self)
 
     def day_name(self, day: date, *, short: bool = False) -> str:
         """``Friday``, or ``Friday 5 March`` where a weekday occurs twice; short ``Fri`` or ``Fri 5 Mar``."""
@@ -374,6 +374,12 @@ class Calendar(Frozen):
     def dates(self) -> tuple[date, ...]:
         """Every day shown, empty ones included."""
         return tuple(day.date for day in self.days)
+
+
+def several_weeks(*calendars: Calendar) -> bool:
+    """Whether a weekday alone could mean several days of calendars that are told together."""
+    days = {day for calendar in calendars for day in calendar.dates}
+    return len({day.weekday() for day in days}) < len(days)
 
 
 def read_window_date(text: str) -> date:

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from constraints.few_days import FewDays
 from scheduler.domain.base import SessionId
 from scheduler.domain.calendar import Calendar, Day
-from scheduler.domain.clock import show_clock, show_date, show_minutes, weekday, write_minutes
+from scheduler.domain.clock import show_clock, show_date, show_day, show_minutes, weekday, write_minutes
 from scheduler.domain.programme import Officer
 from scheduler.domain.when import PartOfCalendar, Period, parse_when, together_hold
 from scheduler.explanation.altering import altered, hours_of, with_days, with_duration, with_hours, with_rule
@@ -119,9 +119,7 @@ def _hours(scenario: Scenario) -> Iterator[Dial]:
     choices = [[day] for day in days] + ([days] if len(days) > 1 else [])
     step = unit(scenario)
     for chosen in choices:
-        whom = weekday(chosen[0]) if len(chosen) == 1 else "every day"
-        if len(chosen) == 1 and sum(day.weekday() == chosen[0].weekday() for day in days) > 1:
-            whom = f"{whom} {show_date(chosen[0])}"
+        whom = scenario.calendar.day_name(chosen[0]) if len(chosen) == 1 else "every day"
         first = {hours_of(scenario, day)[0].opens for day in chosen}
         last = {hours_of(scenario, day)[-1].closes for day in chosen}
         for early in (True, False):
@@ -308,7 +306,7 @@ def _more_parts(scenario: Scenario, rule: Rule, names: str, step: Callable[..., 
             for part in [f"{day.isoformat()} {half}" for half in halves] if cover == "half" else [day.isoformat()]:
                 more = parse_when(part)
                 if not more.slots(scenario.calendar) <= allowed:
-                    words = weekday(day)
+                    words = scenario.calendar.day_name(day)
                     if cover == "half":
                         part_of_day = part.split()[1]
                         words += {"am": " morning", "pm": " afternoon"}.get(part_of_day, f" {part_of_day}")
@@ -368,8 +366,14 @@ def _shortened(scenario: Scenario, period: Period) -> Iterator[tuple[Period, str
     """A day less of an absence of several days; of a whole day, the morning or the afternoon less."""
     if period.first < period.last:
         later, sooner = period.first + timedelta(days=1), period.last - timedelta(days=1)
-        yield replace(period, first=later, text=f"{later}..{period.last}"), f"stay for {weekday(period.first)}"
-        yield replace(period, last=sooner, text=f"{period.first}..{sooner}"), f"be back on {weekday(period.last)}"
+        yield (
+            replace(period, first=later, text=f"{later}..{period.last}"),
+            f"stay for {scenario.calendar.day_name(period.first)}",
+        )
+        yield (
+            replace(period, last=sooner, text=f"{period.first}..{sooner}"),
+            f"be back on {scenario.calendar.day_name(period.last)}",
+        )
         return
     day, (start, end) = period.first, period.hours or (0, 24 * 60)
     inside = (
@@ -377,11 +381,16 @@ def _shortened(scenario: Scenario, period: Period) -> Iterator[tuple[Period, str
     )
     for slot in inside if len(inside) > 1 else ():
         opens, closes = max(start, slot.opens), min(end, slot.closes)
-        words = f"be there on {weekday(day)} from {show_clock(opens)} to {show_clock(closes)}"
+        words = f"be there on {scenario.calendar.day_name(day)} from {show_clock(opens)} to {show_clock(closes)}"
         if slot is inside[0]:
             yield Period(f"{day} {show_clock(closes)}-{show_clock(end)}", day, day, (closes, end)), words
         elif slot is inside[-1]:
             yield Period(f"{day} {show_clock(start)}-{show_clock(opens)}", day, day, (start, opens)), words
+
+
+def _day(scenario: Scenario, day: date) -> str:
+    """Its name; with its date where that is needed, or where it lies outside the series."""
+    return show_day(day, dated=scenario.calendar.dated or day not in scenario.calendar.dates)
 
 
 def _lengthened(scenario: Scenario, present: tuple[Period, ...]) -> Iterator[tuple[tuple[Period, ...], str]]:
@@ -390,13 +399,11 @@ def _lengthened(scenario: Scenario, present: tuple[Period, ...]) -> Iterator[tup
         if not together_hold(present, slot.day, slot.opens, slot.closes):
             hours = f"{show_clock(slot.opens)}-{show_clock(slot.closes)}"
             more = Period(f"{slot.day} {hours}", slot.day, slot.day, (slot.opens, slot.closes))
-            yield (
-                (*present, more),
-                f"be there on {weekday(slot.day)} from {show_clock(slot.opens)} to {show_clock(slot.closes)}",
-            )
+            until = f"{show_clock(slot.opens)} to {show_clock(slot.closes)}"
+            yield (*present, more), f"be there on {scenario.calendar.day_name(slot.day)} from {until}"
     for day in scenario.calendar.axis.days:
         if not any(p.first <= day <= p.last and p.hours is None for p in present):
-            yield (*present, Period(day.isoformat(), day, day)), f"be there on {weekday(day)}"
+            yield (*present, Period(day.isoformat(), day, day)), f"be there on {scenario.calendar.day_name(day)}"
 
 
 def _dates(scenario: Scenario) -> set[date]:

@@ -10,7 +10,7 @@ from constraints.early_finish import EarlyFinish
 from constraints.only_on import OnlyOn
 from constraints.order import Order
 from scheduler.domain.base import SessionId
-from scheduler.domain.clock import show_clock, weekday
+from scheduler.domain.clock import show_clock
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.domain.when import parse_when
 from scheduler.engine import MOST_TIES, TIES_EFFORT, Search, Settings, build, confirm, solve
@@ -91,7 +91,7 @@ def _all(scenario: Scenario, first: Timetable, cost: int, search: Search) -> tup
 def _where(scenario: Scenario, placement: Placement) -> str:
     first = placement.segments[0]
     room = f" in {scenario.room_title(placement.room)}" if len(scenario.rooms) > 1 else ""
-    return f"{weekday(first.day)} {show_clock(first.start)}{room}"
+    return f"{scenario.calendar.day_name(first.day)} {show_clock(first.start)}{room}"
 
 
 def _spreads(scenario: Scenario, timetables: Sequence[Timetable]) -> Iterator[Spread]:
@@ -132,7 +132,7 @@ def _candidates(scenario: Scenario, timetables: Sequence[Timetable]) -> Iterator
                 before = Order(id="preference", of=(a, b), weight=1)
                 yield (left, 0), before, f"{{rule: order, of: [{a}, {b}], weight: 1}}"
     for session in scenario.sessions:
-        for when, left in _halves(timetables, session).items():
+        for when, left in _halves(scenario, timetables, session).items():
             if 0 < left < everything:
                 there = OnlyOn(id="preference", of=(session,), when=(parse_when(when),), weight=1)
                 yield (left, 1), there, f"{{rule: only_on, of: [{session}], when: [{when}], weight: 1}}"
@@ -140,12 +140,15 @@ def _candidates(scenario: Scenario, timetables: Sequence[Timetable]) -> Iterator
     yield (max(2, everything // 4), 2), early, "{rule: early_finish, weight: 1}"
 
 
-def _halves(timetables: Sequence[Timetable], session: SessionId) -> dict[str, int]:
-    """Half-days in which a session sits wholly, by how many timetables have it so."""
+def _halves(scenario: Scenario, timetables: Sequence[Timetable], session: SessionId) -> dict[str, int]:
+    """Half-days in which a session sits wholly, by how many timetables have it so; a slot in both is told by hours."""
+    slots = scenario.calendar.axis.slots
+    told = {s.day for s in slots if s.half is None}
     counts: dict[str, int] = {}
     for timetable in timetables:
         segments = timetable[session].segments
-        halves = {f"{s.day.isoformat()} {'am' if s.start < 12 * 60 else 'pm'}" for s in segments}
+        sits = [slots[segment.slot] for segment in segments]
+        halves = {f"{s.day.isoformat()} {s.hours if s.day in told else s.half}" for s in sits}
         if len(halves) == 1:
             counts[min(halves)] = counts.get(min(halves), 0) + 1
     return counts

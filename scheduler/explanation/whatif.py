@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from scheduler.checking import check
 from scheduler.diagnostics import did_you_mean
 from scheduler.domain.base import SessionId
+from scheduler.domain.calendar import several_weeks
 from scheduler.domain.carry import Carry, days_moved
-from scheduler.domain.clock import show_clock, show_date, weekday
+from scheduler.domain.clock import show_clock, show_day
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.engine import Search, Settings, build, solve
 from scheduler.errors import EngineError
@@ -157,12 +157,6 @@ def _near(scenario: Scenario, outcome: Outcome, before: Timetable, settings: Set
     return replace(outcome, timetable=timetable, findings=report.findings)
 
 
-def when(placement: Placement, *, dated: bool = False) -> str:
-    """``Thursday 15:00``: the start of a placement."""
-    first = placement.segments[0]
-    return f"{weekday(first.day)}{' ' + show_date(first.day) if dated else ''} {show_clock(first.start)}"
-
-
 def changes_between(
     scenario: Scenario, changed: Scenario, before: Timetable | None, after: Timetable | None
 ) -> list[Change]:
@@ -170,7 +164,7 @@ def changes_between(
     if before is None or after is None:
         return []
     carry, found = Carry(scenario, changed), []
-    dated = carry.days != 0 or several_weeks(scenario.calendar.axis.days, changed.calendar.axis.days)
+    dated = carry.days != 0 or several_weeks(scenario.calendar, changed.calendar)
     for session in dict.fromkeys((*scenario.sessions, *changed.sessions)):
         old, new = before.placements.get(session), after.placements.get(session)
         if old is None or new is None or not carry.alike(old, new):
@@ -182,18 +176,13 @@ def changes_between(
     return found
 
 
-def several_weeks(*calendars: Sequence[date]) -> bool:
-    """Whether a weekday alone does not say which day is meant."""
-    days = {day for calendar in calendars for day in calendar}
-    return len({day.weekday() for day in days}) < len(days)
-
-
 def _shown(placement: Placement | None, *, dated: bool) -> str | None:
+    """``Thursday 15:00 to 16:30``, or to another day with its name."""
     if placement is None:
         return None
     first, last = placement.segments[0], placement.segments[-1]
-    day = f"{weekday(last.day)}{' ' + show_date(last.day) if dated else ''} " if last.day != first.day else ""
-    return f"{when(placement, dated=dated)} to {day}{show_clock(last.end)}"
+    until = "" if last.day == first.day else f"{show_day(last.day, dated=dated)} "
+    return f"{show_day(first.day, dated=dated)} {show_clock(first.start)} to {until}{show_clock(last.end)}"
 
 
 def _prices(scenario: Scenario, before: Outcome, after: Outcome) -> list[Price]:

@@ -14,7 +14,7 @@ from typing import Any
 
 from scheduler.diagnostics import did_you_mean, printable
 from scheduler.domain.base import SessionId
-from scheduler.domain.clock import parse_clock, show_clock, show_moment, weekday
+from scheduler.domain.clock import parse_clock, show_clock, show_moment
 from scheduler.domain.moment import PointOfCalendar, parse_moment
 from scheduler.domain.timetable import Timetable
 from scheduler.errors import InputError
@@ -261,10 +261,11 @@ def changes(before: Windows, after: Forecast, least: int = 5) -> list[tuple[Sess
 
 
 def show_at(scenario: Scenario, position: int) -> str:
-    """A reported time: ``Tuesday 17:40``."""
+    """A reported time: ``Tuesday 17:40``, with its date where a weekday occurs twice in the series."""
     axis = scenario.calendar.axis
     slot = axis.slot_before(max(1, min(position, axis.total)))
-    return f"{weekday(slot.day)} {show_clock(slot.opens + min(position, axis.total) - slot.begins)}"
+    clock = show_clock(slot.opens + min(position, axis.total) - slot.begins)
+    return f"{scenario.calendar.day_name(slot.day)} {clock}"
 
 
 # --- the state file ------------------------------------------------------------------------------------------------
