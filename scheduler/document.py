@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from scheduler.diagnostics import printable, render
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.calendar import Segment
-from scheduler.domain.clock import Clock, Date, show_clock, show_date, show_hours, weekday
+from scheduler.domain.clock import Clock, Date, parse_weekday, show_clock, show_date, show_hours, weekday
 from scheduler.domain.findings import Finding
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.errors import ScenarioError, TimetableError
 from scheduler.outcome import Outcome, Status, Ties
+from scheduler.outside import Part, widened
 from scheduler.reading import open_for_reading
 from scheduler.scenario import Scenario, from_data
 from scheduler.yamltext import parse_document
@@ -33,8 +34,18 @@ class _Part(BaseModel):
 
     model_config = ConfigDict(extra="ignore")
     date: Date
+    weekday: str | None = None
     start: Clock
     end: Clock
+
+    @model_validator(mode="after")
+    def _agrees(self) -> _Part:
+        if self.weekday is not None and parse_weekday(self.weekday) != self.date.weekday():
+            shown = f"{show_date(self.date, year=True)} is a {weekday(self.date)}"
+            raise ValueError(f"{shown}, not a {self.weekday[:40]}: correct one of them")
+        if self.start >= self.end:
+            raise ValueError(f"{show_hours(self.start, self.end)} ends before it begins: correct start or end")
+        return self
 
 
 class _Entry(BaseModel):
@@ -80,6 +91,10 @@ class Stored:
     outcome: Outcome | None
     """What the document says of itself: nothing where it was made by hand."""
     document: dict[str, Any]
+    outside: frozenset[SessionId] = frozenset()
+    """Sessions that sit outside the slots; then ``scenario`` has these hours as well, where that was asked for."""
+    notes: tuple[str, ...] = ()
+    """What is to be said of it first: where the sheets of a workbook disagree."""
 
 
 def to_document(scenario: Scenario, outcome: Outcome) -> dict[str, Any]:
@@ -127,8 +142,10 @@ def to_bytes(document: Any) -> bytes:
     return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "surrogatepass")
 
 
-def read_stored(path: str | Path, scenario: Scenario | None = None) -> Stored:
+def read_stored(path: str | Path, scenario: Scenario | None = None, *, widen: bool = False) -> Stored:
     """Read a timetable document, ``-`` for standard input; hold it against ``scenario`` instead of its own if given.
+
+    With ``widen``, a session outside the slots is placed all the same, in a scenario that has its hours as a slot.
 
     Raises:
         TimetableError: it cannot be read, or carries no scenario and none is given.
@@ -151,8 +168,9 @@ def read_stored(path: str | Path, scenario: Scenario | None = None) -> Stored:
         )
     if scenario is None:
         scenario = _own_scenario(file, name)
-    timetable, findings = place(scenario, file.sessions)
-    return Stored(scenario, timetable, tuple(findings), _claimed(file, timetable), data)
+    placed = place(scenario, file.sessions, widen=widen)
+    claimed = _claimed(file, placed.timetable)
+    return Stored(placed.scenario, placed.timetable, placed.findings, claimed, data, placed.outside)
 
 
 def _claimed(file: _File, timetable: Timetable) -> Outcome | None:
@@ -220,48 +238,77 @@ def _own_scenario(file: _File, name: str) -> Scenario:
         raise TimetableError(printable(f"{name}: the scenario inside this timetable is not valid: {first}")) from None
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where the sessions of a document sit, and what is wrong with single ones."""
+
+    scenario: Scenario
+    """The one given; with further slots where sessions outside the slots were to be placed."""
+    timetable: Timetable
+    findings: tuple[Finding, ...]
+    outside: frozenset[SessionId]
+    """Sessions of which something lies outside every slot of the scenario given."""
+
+
 def read_sessions(scenario: Scenario, sessions: Iterable[Any]) -> tuple[Timetable, list[Finding]]:
     """The timetable of sessions as a document holds them, and what is wrong with single ones.
 
     Raises:
         TimetableError: they are not written as a document writes them.
     """
+    placed = place_sessions(scenario, sessions)
+    return placed.timetable, list(placed.findings)
+
+
+def place_sessions(scenario: Scenario, sessions: Iterable[Any], *, widen: bool = False) -> Placed:
+    """The same with all that is known of it; ``widen`` as in ``read_stored``.
+
+    Raises:
+        TimetableError: they are not written as a document writes them.
+    """
     try:
-        return place(scenario, [_Entry.model_validate(session) for session in sessions])
+        return place(scenario, [_Entry.model_validate(session) for session in sessions], widen=widen)
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(step) for step in first["loc"])
-        raise TimetableError(printable(f"a session cannot be read: {where}: {first['msg']}")) from None
+        message = first["msg"].removeprefix("Value error, ")
+        raise TimetableError(printable(f"a session cannot be read: {where}: {message}")) from None
 
 
-def place(scenario: Scenario, entries: Iterable[_Entry]) -> tuple[Timetable, list[Finding]]:
-    """Find the slot of each segment; a session with one outside every slot is left unplaced and reported."""
-    axis = scenario.calendar.axis
+def place(scenario: Scenario, entries: Iterable[_Entry], *, widen: bool = False) -> Placed:
+    """Find the slot of each segment; without ``widen``, a session with one outside every slot is left unplaced."""
     placements: list[Placement] = []
     findings: list[Finding] = []
     entries = list(entries)
     for name, count in Counter(entry.id for entry in entries).items():
         if count > 1:
-            findings.append(_finding(f"'{name}' stands {count} times in the timetable", name))
-    for entry in {entry.id: entry for entry in entries}.values():
+            findings.append(_finding(_twice(name, [entry for entry in entries if entry.id == name]), name))
+    known = {entry.id: entry for entry in entries}
+    parts = {
+        entry.id: [Part(SessionId(entry.id), p.date, p.start, p.end) for p in entry.segments]
+        for entry in known.values()
+        if entry.id in scenario.sessions
+    }
+    outside = {part for each in parts.values() for part in each if not _held(scenario, part)}
+    wide = widened(scenario, outside) if widen else scenario
+    axis = wide.calendar.axis
+    for entry in known.values():
         session = SessionId(entry.id)
         if session not in scenario.sessions:
             dropped = [b for b in scenario.dropped if any(s.id == session for s in scenario.body[b].sessions)]
             why = f"belongs to {dropped[0]}, which is not held" if dropped else "is no session of this scenario"
             findings.append(_finding(f"'{entry.id}' {why}", session))
             continue
-        segments: list[Segment] = []
-        for part in sorted(entry.segments, key=lambda p: (p.date, p.start)):
-            inside = [s for s in axis.slots if s.day == part.date and s.opens <= part.start < part.end <= s.closes]
-            if inside:
-                segments.append(Segment(inside[0].index, part.date, part.start, part.end))
-            else:
-                when = f"{weekday(part.date)} {show_date(part.date)}, {show_hours(part.start, part.end)}"
+        mine = sorted(parts[entry.id], key=lambda part: (part.day, part.start))
+        for part in mine:
+            if part in outside:
+                when = f"{weekday(part.day)} {show_date(part.day)}, {show_hours(part.start, part.end)}"
                 findings.append(_finding(f"{scenario.title(session)} on {when} lies outside every slot", session))
         if not entry.segments:
             findings.append(_finding(f"{scenario.title(session)} has no segment", session))
-        if len(segments) < len(entry.segments) or not segments:
+        if not mine or (not widen and any(part in outside for part in mine)):
             continue
+        segments = [segment for part in mine for segment in _segments(wide, part)]
         first, last = axis.slots[segments[0].slot], axis.slots[segments[-1].slot]
         start = first.begins + segments[0].start - first.opens
         end = last.begins + segments[-1].end - last.opens
@@ -269,7 +316,32 @@ def place(scenario: Scenario, entries: Iterable[_Entry]) -> tuple[Timetable, lis
         placements.append(Placement(session, room, start, end, tuple(segments)))
     order = {session: index for index, session in enumerate(scenario.sessions)}
     placements.sort(key=lambda p: order[p.session])
-    return Timetable(placements), findings
+    return Placed(wide, Timetable(placements), tuple(findings), frozenset(part.session for part in outside))
+
+
+def _held(scenario: Scenario, part: Part) -> bool:
+    """Whether one slot holds the whole part."""
+    slots = scenario.calendar.axis.slots
+    return any(s.day == part.day and s.opens <= part.start < part.end <= s.closes for s in slots)
+
+
+def _segments(scenario: Scenario, part: Part) -> Iterator[Segment]:
+    """The part cut by the slots that it touches."""
+    for slot in scenario.calendar.axis.slots:
+        start, end = max(part.start, slot.opens), min(part.end, slot.closes)
+        if slot.day == part.day and start < end:
+            yield Segment(slot.index, part.day, start, end)
+
+
+def _twice(name: str, entries: list[_Entry]) -> str:
+    """Where a session stands that may stand once only."""
+    places = [
+        f"{weekday(first.date)} {show_date(first.date)} at {show_clock(first.start)}"
+        for entry in entries
+        for first in sorted(entry.segments, key=lambda part: (part.date, part.start))[:1]
+    ]
+    where = f": on {', on '.join(places)}; the last counts" if places else ""
+    return f"'{name}' stands {len(entries)} times in the timetable{where}"
 
 
 def _finding(message: str, session: str) -> Finding:

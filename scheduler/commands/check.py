@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scheduler.commands.shared import console, json_option, print_json, warn
+from scheduler.commands.shared import console, json_option, print_json, say, warn
 from scheduler.errors import Exit
 
 if TYPE_CHECKING:
@@ -28,12 +28,14 @@ def command(scenario: str, timetable: str, as_json: bool) -> int:
     """
     from exports.terminal import print_findings, print_rules
     from scheduler.checking import check
-    from scheduler.document import findings_of, read_stored
+    from scheduler.commands.timetables import read_timetable
+    from scheduler.document import findings_of
     from scheduler.loading import load
     from scheduler.rule import counted
 
     loaded = load(scenario)
-    stored = read_stored(timetable, loaded.scenario)
+    stored = read_timetable(timetable, loaded.scenario)
+    say(stored.notes)
     given = (*stored.findings, *_promises_not_kept(loaded.scenario, stored))
     report = check(loaded.scenario, stored.timetable, given)
     if as_json:

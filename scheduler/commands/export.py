@@ -31,7 +31,7 @@ def command(timetable: str, formats: str, directory: str, force: bool, as_json: 
     for name in wanted:
         if name not in FORMATS:
             raise InputError(f"there is no format '{name[:40]}': {did_you_mean(name, FORMATS)}")
-    stored = read_stored(timetable)
+    stored = read_stored(timetable, widen=True)
     report = check(stored.scenario, stored.timetable, stored.findings)
     outbox = Outbox(directory, force)
     rendered = {ENDINGS.get(name, name): render(name, stored, report) for name in wanted}

@@ -9,7 +9,8 @@ from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from scheduler.commands.shared import warn
-from scheduler.errors import InputError, ScheduleError, TimetableError
+from scheduler.commands.timetables import is_workbook
+from scheduler.errors import InputError
 
 if TYPE_CHECKING:
     from scheduler.comparison.option import Option
@@ -30,7 +31,7 @@ def options_of(paths: Sequence[str], settings: Settings, places: tuple[Place, ..
     if len(paths) > MOST_OPTIONS:
         raise InputError(f"{len(paths)} options: at most {MOST_OPTIONS} stand side by side")
     found: dict[int, Option] = {}
-    workbooks = [index for index, path in enumerate(paths) if Path(path).suffix.lower() == ".xlsx"]
+    workbooks = [index for index, path in enumerate(paths) if is_workbook(path)]
     for index in [*(i for i in range(len(paths)) if i not in workbooks), *workbooks]:
         letter, path = ascii_uppercase[index], paths[index]
         if index in workbooks:
@@ -119,7 +120,7 @@ def _timetable(letter: str, path: str) -> Option:
     from scheduler.comparison.option import Option
     from scheduler.document import read_stored
 
-    stored = read_stored(path)
+    stored = read_stored(path, widen=True)
     scenario = stored.scenario
     if not len(stored.timetable):
         status = stored.document.get("status")
@@ -128,32 +129,27 @@ def _timetable(letter: str, path: str) -> Option:
         )
         return Option(letter, scenario.option or scenario.name, scenario, None, str(status), reasons=(reason,))
     status = stored.outcome.status.value if stored.outcome else "checked"
-    return Option(letter, scenario.option or scenario.name, scenario, stored.timetable, status, stored.findings)
+    name = scenario.option or scenario.name
+    return Option(letter, name, scenario, stored.timetable, status, stored.findings, outside=stored.outside)
 
 
 def _workbook(letter: str, path: str, known: Sequence[Scenario]) -> Option:
     """The scenario of a workbook is that of another option, or of the timetable document beside it."""
-    from exports.annex_reading import read_annex, sessions_in
+    from scheduler.commands.timetables import read_timetable
     from scheduler.comparison.option import Option
-    from scheduler.document import read_sessions, read_stored
 
-    read = read_annex(path)
-    beside = Path(path.removesuffix(".xlsx").removesuffix(".working") + ".json")
-    scenarios = list(known)
-    if beside.is_file():
-        try:
-            scenarios.append(read_stored(beside).scenario)
-        except ScheduleError:
-            scenarios = list(known)
-    for scenario in scenarios:
-        sessions = sessions_in(read, scenario) if read.sha256 in ("", scenario.sha256) else None
-        if sessions is not None:
-            timetable, findings = read_sessions(scenario, sessions)
-            return Option(letter, scenario.option or scenario.name, scenario, timetable, "checked", tuple(findings))
-    named = f" '{read.name}'" if read.name else ""
-    raise TimetableError(
-        f"{path}: the scenario{named} of this workbook is not at hand: name its .yaml as well, "
-        f"or keep {beside.name} beside it"
+    stored = read_timetable(path, known=known, widen=True)
+    scenario = stored.scenario
+    name = scenario.option or scenario.name
+    return Option(
+        letter,
+        name,
+        scenario,
+        stored.timetable,
+        "checked",
+        stored.findings,
+        outside=stored.outside,
+        notes=stored.notes,
     )
 
 

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scheduler.commands.shared import SECONDS, console, force_option, json_option, out_option, print_json, tell, warn
+from scheduler.commands.shared import (
+    SECONDS,
+    console,
+    force_option,
+    json_option,
+    out_option,
+    print_json,
+    say,
+    tell,
+    warn,
+)
 from scheduler.errors import Exit, InputError
 from scheduler.outcome import Status
 
@@ -73,9 +83,9 @@ def command(
     Example: schedule replan csp11-chair-away.yaml --from out/csp11.json --frozen-before 2025-02-26
     """
     from exports.replan_report import letter_sentences, move_sentences, print_why_not, printed, replan_document
+    from scheduler.commands.timetables import read_timetable
     from scheduler.comparison.moves import moves as moves_between
     from scheduler.comparison.option import Option
-    from scheduler.document import read_stored
     from scheduler.domain.carry import Carry
     from scheduler.engine import Budget, Settings
     from scheduler.loading import load
@@ -85,7 +95,8 @@ def command(
     loaded = load(scenario)
     warn(loaded.warnings)
     new = loaded.scenario
-    stored = read_stored(published)
+    stored = read_timetable(published, known=[new], widen=True)
+    say(stored.notes)
     wishes = _wishes(new, frozen_before, announced, draft, keep, weight)
     carry = Carry(stored.scenario, new)
     out = places(new, stored.timetable, stored.scenario)
@@ -93,7 +104,7 @@ def command(
     old, was = stored.timetable, stored.scenario
     if carry.days:  # what moved with the whole meeting is not told session by session
         old, was = carry.timetable(old), was.revised(calendar=new.calendar)
-    before = Option("A", was.name, was, old, "published")
+    before = Option("A", was.name, was, old, "published", outside=stored.outside)
     after = Option("B", new.name, new, answer.outcome.timetable, answer.outcome.status.value)
     moves = moves_between(before, after) if after.timetable is not None else ()
     sentences = letter_sentences(new, moves)

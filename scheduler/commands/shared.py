@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from scheduler.diagnostics import Diagnostic, render
+from scheduler.diagnostics import Diagnostic, printable, render
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -73,6 +73,12 @@ def warn(diagnostics: Iterable[Diagnostic]) -> None:
     found = list(diagnostics)
     if found:
         click.echo(render(found).rstrip("\n"), err=True)
+
+
+def say(notes: Iterable[str]) -> None:
+    """Warnings without a line of their own, on stderr."""
+    for note in notes:
+        click.echo(f"warning: {printable(note)}", err=True)
 
 
 def tell(written: Iterable[Written], *, err: bool = False) -> None:

@@ -23,6 +23,8 @@ class Move:
     after: Placement | None
     rooms: tuple[str, str] | None = None
     """From which room to which, in words, where it changes."""
+    outside: tuple[bool, bool] = (False, False)
+    """Whether it sat outside the slots, and whether it does now."""
 
     @property
     def elsewhere(self) -> bool:
@@ -41,17 +43,24 @@ class Move:
         """``WGTR moves from Friday 28 February at 10:00 to Thursday 27 February at 15:00.``"""
         if self.before is None:
             assert self.after is not None
-            return f"{self.title} is new, on {self.after.segments[0].starts_on}."
+            return f"{self.title} is new, on {self.after.segments[0].starts_on}{_outside(self.outside[1])}."
         if self.after is None:
-            return f"{self.title} is not held any more; it was on {self.before.segments[0].starts_on}."
+            was = f"{self.before.segments[0].starts_on}{_outside(self.outside[0])}"
+            return f"{self.title} is not held any more; it was on {was}."
         was, now = self.before.segments[0].starts_on, self.after.segments[0].starts_on
-        moved = f"moves from {was} to {now}" if was != now else ""
+        parted = ", " if self.outside[0] else ""
+        moved = f"moves from {was}{_outside(self.outside[0])}{parted or ' '}to {now}" if was != now else ""
+        moved += _outside(self.outside[1]) if moved else ""
         room = f"{'and ' if moved else ''}changes from {self.rooms[0]} to {self.rooms[1]}" if self.rooms else ""
         took, takes = _minutes(self.before), _minutes(self.after)
         length = f"takes {show_minutes(takes)} instead of {show_minutes(took)}" if took != takes else ""
         if length and (moved or room):
             length = f"and {length}"
         return f"{self.title} {' '.join(part for part in (moved, room, length) if part)}."
+
+
+def _outside(is_outside: bool) -> str:
+    return ", outside the slots" if is_outside else ""
 
 
 MOST_BLOCKS = 20
@@ -109,7 +118,7 @@ def _alike(move: Move, programme: Programme, *, closely: bool) -> object:
     A session that is new, gone or of another length stands alone.
     """
     was, now = move.before, move.after
-    if was is None or now is None or _minutes(was) != _minutes(now):
+    if was is None or now is None or _minutes(was) != _minutes(now) or any(move.outside):
         return move.session
     face = programme.body_of[move.session].id, was.segments[0].day, now.segments[0].day
     return (*face, _shift(move), was.room, now.room) if closely else face
@@ -128,16 +137,22 @@ def moves(before: Option, after: Option) -> tuple[Move, ...]:
     old = {p.session: p for p in before.placements}
     new = {p.session: p for p in after.placements}
     found = []
+
+    def outside(session: SessionId) -> tuple[bool, bool]:
+        return session in before.outside, session in after.outside
+
     for session, placement in new.items():
         was = old.get(session)
         rooms = None
         if was is not None and room(was.room) != placement.room:
             rooms = before.scenario.room_title(was.room), after.scenario.room_title(placement.room)
         if was is None or rooms or _begins(was) != _begins(placement) or _minutes(was) != _minutes(placement):
-            found.append(Move(session, after.scenario.title(session), was, placement, rooms))
+            title = after.scenario.title(session)
+            found.append(Move(session, title, was, placement, rooms, outside(session)))
     for session, placement in old.items():
         if session not in new:
-            found.append(Move(session, before.scenario.title(session), placement, None))
+            title = before.scenario.title(session)
+            found.append(Move(session, title, placement, None, outside=outside(session)))
     return tuple(found)
 
 

@@ -31,6 +31,8 @@ class Option:
     reasons: tuple[str, ...] = ()
     places: tuple[Place, ...] = ()
     """Who follows from afar; empty: the States Parties that come with the program."""
+    outside: frozenset[SessionId] = frozenset()
+    """Sessions that sit outside the slots; then ``scenario`` has their hours as slots of their own."""
     notes: tuple[str, ...] = ()
     """What else is to be said of it, such as that the sheets of a workbook disagree."""
 
