@@ -43,10 +43,13 @@ from scheduler.scenario import Scenario
 PAGE_POINTS = 484.0
 """The same for the height, in points."""
 
+TITLE_POINTS = 14.0
 EMPTY_DAY_PIXELS = 88
 WIDEST_DAY_PIXELS = 560
 HIGHEST_SLOT_POINTS = 170.0
 LOWEST_SHARE = 0.6
+QUIET_SHARE = 0.3
+"""Of a slot in which nobody meets that week, where several weeks stand below one another."""
 AIR_POINTS = 9.0
 """Above and below the text of a cell, together."""
 
@@ -145,8 +148,10 @@ class _Annex:
         for number, pixels in enumerate(self.pixels, 1):
             self.sheet.column_dimensions[get_column_letter(number)].width = column_width(pixels)
         self.sheet.sheet_view.showGridLines = False
-        title = [replace(run, bold=True) for run in self.grid.title.runs]
-        self._across(title, _font(14, NAVY, bold=True), _CENTRED, air=8)
+        title = Paragraph(tuple(replace(run, bold=True) for run in self.grid.title.runs))
+        if text_height(title.runs, TITLE_POINTS, sum(self.pixels)) > line_height(TITLE_POINTS):
+            title = even(title, TITLE_POINTS, sum(self.pixels))
+        self._across(title.runs, _font(TITLE_POINTS, NAVY, bold=True), _CENTRED, air=8)
         self._across([Run(self.grid.subtitle)], _font(9, SLATE), _CENTRED, air=12)
         footnotes = [(note.runs, text_height(note.runs, 9, sum(self.pixels)) + 2) for note in self.grid.footnotes]
         slot = self._slot_height(sum(height for _, height in footnotes))
@@ -179,8 +184,17 @@ class _Annex:
         slots = 0.0
         for band in self.grid.bands:
             used += self._header_height(band) + self._side_events_height(band)
-            slots += sum(_shares(band))
+            slots += sum(self._shares(band))
         return min(max((PAGE_POINTS - used) / slots, LOWEST_SLOT_POINTS), HIGHEST_SLOT_POINTS)
+
+    def _shares(self, band: Band) -> list[float]:
+        """How high each slot is beside the longest: a short one is lower, but not by as much as it is shorter."""
+        minutes = [max(row.closes - row.opens, 1) for row in band.rows]
+        shares = [max(each / max(minutes), LOWEST_SHARE) for each in minutes]
+        if len(self.grid.bands) == 1:
+            return shares
+        used = [any(column.entries[number] for column in band.columns) for number in range(len(band.rows))]
+        return [share if busy else QUIET_SHARE for share, busy in zip(shares, used, strict=True)]
 
     def _header_height(self, band: Band) -> float:
         needs = [text_height(self._day(column), 9, self.pixels[place + 1]) for place, column in self._places(band)]
@@ -190,10 +204,14 @@ class _Annex:
         if band.side_events is None:
             return 0
         needs = [
-            text_height(joined(events), 10, self.pixels[place + 1])
+            text_height(self._side_events_of(place + 1, events), 10, self.pixels[place + 1])
             for (place, _), events in zip(self._places(band), band.side_events, strict=True)
         ]
         return max(line_height(10), *needs) + 11
+
+    def _side_events_of(self, index: int, events: Sequence[Paragraph]) -> list[Run]:
+        """Side events below one another, with room between them and the edges of their column."""
+        return joined(even(event, 10, self.pixels[index]) for event in events)
 
     def _rows(self, height: float) -> tuple[int, int]:
         """Take as many rows of the sheet as the height needs, for no row can be higher than 409 points."""
@@ -245,7 +263,7 @@ class _Annex:
     def _slots(self, band: Band, slot: float) -> None:
         places = {index: place + 1 for index, (place, _) in enumerate(self._places(band))}
         texts = []
-        needs = [(row.first, row.span, slot * share) for row, share in zip(band.rows, _shares(band), strict=True)]
+        needs = [(row.first, row.span, slot * share) for row, share in zip(band.rows, self._shares(band), strict=True)]
         for cell in band.cells:
             pixels = self.pixels[places[cell.column]]
             pixels -= INDENT_PIXELS if cell.entry and cell.entry.agenda else 0
@@ -296,10 +314,4 @@ class _Annex:
             else:
                 column, each = days.get(index, (None, ()))
                 colour = "FFFFFF" if each or (column and column.open) else GREY
-                self._fill_in(area, joined(each), _font(), colour, top=_MEDIUM)
-
-
-def _shares(band: Band) -> list[float]:
-    """How high each slot is beside the longest: a short one is lower, but not by as much as it is shorter."""
-    minutes = [max(row.closes - row.opens, 1) for row in band.rows]
-    return [max(each / max(minutes), LOWEST_SHARE) for each in minutes]
+                self._fill_in(area, self._side_events_of(index, each), _font(), colour, top=_MEDIUM)

@@ -7,12 +7,14 @@ read with blanks for line breaks, the text of a cell is what it was.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from exports.entries import Entry, Paragraph
 from exports.text_metrics import Run, text_pixels
+from scheduler.domain.clock import MONTHS
 
 MOST_EVEN_LINES = 8
 """Longer paragraphs are left to the spreadsheet."""
@@ -29,7 +31,14 @@ SMALLER = 1.5
 MARK = "9A3B00"
 """The colour of the words that mark what is new in a revision; cells marked so have a thick edge as well."""
 
+DATE_PRICE = 10.0
+"""What it costs to break a line inside a date, in terms of unevenness: more than any lines can be uneven."""
+
 _BULLET, _HANG = "• ", "  "
+_DAY = re.compile(r"\d{1,2}(st|nd|rd|th)?([-\u2013]\d{1,2}(st|nd|rd|th)?)?", re.IGNORECASE)
+_MONTH = re.compile("|".join(MONTHS), re.IGNORECASE)
+_YEAR = re.compile(r"[12]\d{3}\W*")
+_BETWEEN = re.compile("[-\u2013]|to|and", re.IGNORECASE)
 _SMALL_WORDS = frozenset("a an and as at by for from in of on or the to with".split())  # noqa: SIM905  reads as a list
 
 
@@ -121,7 +130,15 @@ def _price_of_break(words: list[_Word], end: int) -> float:
     if end == len(words):
         return 0
     last, following = ("".join(run.text for run in word.runs) for word in words[end - 1 : end + 1])
+    if _in_a_date(last, following):
+        return DATE_PRICE
     return -0.15 if following in _SMALL_WORDS and last not in _SMALL_WORDS else 0
+
+
+def _in_a_date(word: str, following: str) -> bool:
+    """Whether two words in a row belong to a date: ``9 - 12``, ``12 MAY``, ``MAY 2023``."""
+    pairs = ((_DAY, _MONTH), (_MONTH, _YEAR), (_MONTH, _DAY), (_DAY, _BETWEEN), (_BETWEEN, _DAY), (_MONTH, _BETWEEN))
+    return any(first.fullmatch(word.rstrip(",")) and second.fullmatch(following) for first, second in pairs)
 
 
 def _fewest_lines(words: list[_Word], blank: float, room: float) -> int:

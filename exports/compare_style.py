@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from exports import looks
+
 INK, NAVY, SLATE, LINE, MARK, TICK = "#1B2538", "#1F3864", "#4A5870", "#A9B7CF", "#9A3B00", "#0B6B2E"
-TONES = ("#F9E8EC", "#E9F0FB", "#E8F4E9", "#FDF2E0", "#F0EAF8", "#E3F3F5", "#F5F3DF")
-"""By tone of the grid: rose for closed bodies, then blue, green, amber, violet, teal and olive."""
+TONES = tuple(f"#{tone}" for tone in looks.TONES)
+"""By tone of the grid, as in the annex."""
 PALE, GREY, PAPER, CHANGED = "#E8ECF4", "#F3F4F6", "#FFFFFF", "#FFF3E6"
 
 CONTRASTS = (

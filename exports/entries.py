@@ -19,8 +19,8 @@ from scheduler.rule import listed
 CLOSED_TONE = 0
 """The colour of bodies that do not admit everybody."""
 
-OPEN_TONES = 6
-"""Open bodies have the tones 1 to 6, in the order of the scenario, and then from 1 again."""
+OPEN_TONES = 18
+"""Open bodies have the tones 1 to 18, in the order of the scenario, and then from 1 again."""
 
 SIGN = "\u21c4"
 """In a revision: before the words that mark a new place, and before the footnote that says so."""
@@ -31,8 +31,18 @@ _Seat = tuple[Placement, Segment]
 _BLANKS = re.compile("[ \t\n\v\f\r\x85\u2028\u2029]+")
 _BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 _ORDINAL = re.compile(r"(?<![\w.,:/-])(\d{1,3})(st|nd|rd|th)(?!\w)")
-_SEATS = {"Europe/Zurich": ("Geneva", "Zurich", "Zürich", "Bern")}
-"""Cities of a zone that treaty bodies meet in: the usual one, then others that a venue may name instead."""
+_CITIES = {
+    "Europe/Zurich": {
+        "Geneva": "Geneva|Genève|Geneve|Genf|CICG|Palais des Nations",
+        "Zurich": "Zurich",
+        "Zürich": "Zürich",
+        "Bern": "Berne?",
+        "Basel": "Basel",
+        "Lausanne": "Lausanne",
+        "Montreux": "Montreux",
+    }
+}
+"""Where treaty bodies meet besides the city that a time zone is called after, and how a venue may name it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,14 +290,24 @@ def _ordinals(text: str) -> Iterator[tuple[str, bool]]:
 
 
 def subtitle(meeting: Meeting) -> str:
-    """``Centre International de Conférences Genève (CICG) - all times Geneva local time`` with a raised dot."""
+    """``Centre International de Conférences Genève (CICG) - all times Geneva local time`` with a raised dot.
+
+    The time is that of the city that the venue names; where it names none that is known, of the time zone's own.
+    """
     zone = meeting.time_zone
-    city = zone.rpartition("/")[2].replace("_", " ")
-    if zone in _SEATS:
-        usual, *others = _SEATS[zone]
-        city = next((name for name in others if name.lower() in (meeting.venue or "").lower()), usual)
+    city = _city_of(meeting.venue or "", zone) or zone.rpartition("/")[2].replace("_", " ")
     time = f"all times {city} local time" if "/" in zone and not zone.startswith("Etc/") else f"all times {zone}"
     return "  ·  ".join(part for part in (one_line(meeting.venue or ""), time) if part)
+
+
+def _city_of(venue: str, zone: str) -> str | None:
+    """The city that a venue names first."""
+    found = {
+        match.start(): city
+        for city, names in _CITIES.get(zone, {}).items()
+        if (match := re.search(rf"(?<!\w)({names})(?!\w)", venue, re.IGNORECASE))
+    }
+    return found[min(found)] if found else None
 
 
 def heading(meeting: Meeting) -> tuple[Paragraph, tuple[Paragraph, ...]]:

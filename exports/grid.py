@@ -140,7 +140,7 @@ def _band(programme: Programme, dates: tuple[date, ...], entries: dict[int, tupl
     calendar = programme.calendar
     days = [day for day in calendar.days if day.date in dates]
     hours = _hours_of(calendar, dates, entries)
-    rows = _rows(calendar, hours)
+    rows = _rows(calendar, hours, alone=len(dates) == len(calendar.days))
     columns = []
     for day in days:
         slots = hours[day.date]
@@ -175,9 +175,14 @@ def _hours_of(
     }
 
 
-def _rows(calendar: Calendar, hours: dict[date, dict[tuple[int, int], int]]) -> tuple[Row, ...]:
-    """The distinct hours of all days in order; of a band without any, the usual hours of the series."""
+def _rows(calendar: Calendar, hours: dict[date, dict[tuple[int, int], int]], *, alone: bool) -> tuple[Row, ...]:
+    """The distinct hours of all days in order; without any, the usual hours of the series.
+
+    Of a week without any, which stands among others, one row that names no hours.
+    """
     found = {times for slots in hours.values() for times in slots}
+    if not found and not alone:
+        return (Row(0, 0),)
     usual = [(slot.opens, slot.closes) for slot in calendar.slots or calendar.axis.slots if not slot.reserved_for]
     return tuple(Row(opens, closes) for opens, closes in sorted(found or set(usual) or {(0, 0)}))
 

@@ -91,8 +91,13 @@ def _listed(messages: Sequence[str]) -> str:
 
 
 def add_about(workbook: Workbook, scenario: Scenario, facts: Facts, footer: str) -> None:
-    """Which scenario this is the answer to, how good an answer, and what made it."""
-    gap = None if facts.gap is None else f"{facts.gap:.1%}"
+    """Which scenario this is the answer to, how good an answer, and what made it.
+
+    Of a cost that is proved least no bound is told, nor one of 0, which says nothing.
+    """
+    bound = facts.bound if facts.bound and facts.bound != facts.cost else None
+    gap = f"{facts.gap:.1%}" if bound and facts.gap else None
+    broken = _listed([finding.message for finding in facts.findings if finding.hard])
     rows = [
         ("Scenario", scenario.name),
         ("SHA-256 of the scenario", scenario.sha256),
@@ -101,8 +106,9 @@ def add_about(workbook: Workbook, scenario: Scenario, facts: Facts, footer: str)
         ("Alternative", facts.alternative),
         ("Status", facts.status),
         ("In words", facts.sentence),
+        ("Broken, although it must hold", broken or None),
         ("Cost, in points", facts.cost),
-        ("No timetable costs less than", facts.bound),
+        ("No timetable costs less than", bound),
         ("Gap between the two", gap),
         *sorted(facts.versions.items()),
     ]

@@ -12,7 +12,7 @@ from exports.annex_xlsx import annex_bytes
 from exports.cell_runs import even
 from exports.entries import paragraph
 from exports.facts import Facts
-from exports.text_metrics import MAX_ROW_HEIGHT, Run, column_pixels, text_height
+from exports.text_metrics import MAX_ROW_HEIGHT, Run, column_pixels, text_height, text_pixels
 from exports.workbook import text_of
 from exports.working_xlsx import working_bytes
 from scheduler.domain.findings import Finding
@@ -22,6 +22,7 @@ from scheduler.scenario import from_data
 NIP = "Sub-working Group on exchange of national implementation practices"
 CEI = "Sub-working Group on current and emerging implementation issues"
 FOOTNOTE = "The meetings will be held **on a rolling basis**."
+WEEK = [f"2025-02-{day}" for day in range(24, 29)]
 VERSIONS = {"treaty-schedule": "0.1.0", "ortools": "9.15"}
 FACTS = Facts("optimal", "no timetable of this scenario costs less", 5, 4, (), VERSIONS)
 
@@ -366,3 +367,78 @@ def test_an_early_date_is_a_text():
         rules=[],
     )
     assert workbook(trial)["Sessions"]["A2"].value == date(1899, 12, 29).isoformat()
+
+
+def test_a_long_title_breaks_evenly_and_never_inside_a_date():
+    title = (
+        "PROGRAMME OF WORK OF THE OPEN-ENDED INTERGOVERNMENTAL EXPERT GROUP MEETING OF STATES PARTIES: 9-12 MAY 2023"
+    )
+    trial = one_body()
+    trial = trial.revised(meeting=trial.meeting.model_copy(update={"annex_title": title, "footnotes": ()}))
+    lines = str(workbook(trial)["Annex"]["A1"].value).split("\n")
+    assert " ".join(lines) == title
+    assert len(lines) == 2
+    assert lines[1].endswith(" 9-12 MAY 2023")
+
+
+@pytest.mark.parametrize(
+    ("text", "pixels", "lines"),
+    [
+        ("Session of 9 - 12 May 2023", 130, ["Session of", "9 - 12 May 2023"]),
+        ("Talks on Tuesday 27 February", 170, ["Talks on Tuesday", "27 February"]),
+        ("Report until 31 May, 2024", 130, ["Report until", "31 May, 2024"]),
+    ],
+)
+def test_no_line_breaks_inside_a_date(text, pixels, lines):
+    assert "".join(run.text for run in even(paragraph(text), 10, pixels).runs).split("\n") == lines
+
+
+def test_eighteen_open_bodies_have_a_colour_each():
+    bodies = [{"id": f"B{n}", "sessions": [{"id": f"s{n}", "duration": "3h"}]} for n in range(19)]
+    trial = scenario(
+        calendar={"slots": ["08:00-11:00", "11:00-14:00", "14:00-17:00", "17:00-20:00"], "days": WEEK},
+        bodies=bodies,
+        rules=[],
+        officers=[],
+    )
+    sheet = workbook(trial)["Annex"]
+    colours = [cell_of(sheet, f"B{n}").fill.fgColor.rgb for n in range(19)]
+    assert len(set(colours[:18])) == 18
+    assert colours[18] == colours[0]
+
+
+def test_side_events_keep_clear_of_the_edges_of_their_column():
+    events = [{"day": "2025-02-25", "title": "Stockpiles: marking, tracing and keeping of records in the field " * 2}]
+    sheet = workbook(scenario(side_events=events))["Annex"]
+    (cell,) = (cell for row in sheet.iter_rows() for cell in row if "Stockpiles" in str(cell.value))
+    room = column_pixels(sheet.column_dimensions[cell.column_letter].width) - 16
+    lines = str(cell.value).split("\n")
+    assert len(lines) > 2
+    assert max(text_pixels(line, 10) for line in lines) <= room
+    assert clipped(sheet) == []
+
+
+def test_a_week_without_meetings_takes_little_of_the_page():
+    closed = [{"date": f"2025-03-{day:02}", "slots": []} for day in range(3, 8)]
+    days = [*WEEK, *closed, *(f"2025-03-{day}" for day in range(10, 15))]
+    bodies = [{"id": "A", "sessions": [{"id": "a", "duration": "30h"}]}]
+    trial = scenario(
+        calendar={"slots": ["10:00-13:00", "15:00-18:00"], "days": days}, bodies=bodies, rules=[], officers=[]
+    )
+    sheet = workbook(trial)["Annex"]
+    heights = [
+        sheet.row_dimensions[row].height
+        for row in range(1, sheet.max_row)
+        if (words_of(sheet.cell(row, 1)) or "Time") != "Time" and words_of(sheet.cell(row, 1))[:1].isdigit()
+    ]
+    assert len(heights) == 4  # the week without any slot has a row without hours
+    assert heights[0] == heights[1] > 2 * heights[2] == 2 * heights[3]
+
+
+def test_about_tells_no_bound_that_says_nothing_and_names_what_is_broken():
+    rows = dict(texts(working(scenario(), Facts("optimal", "proved", 0, 0))["About"]))
+    assert [name for name in rows if "costs less" in name or "Gap" in name] == []
+    assert "No timetable costs less than" not in dict(texts(working(scenario(), Facts("feasible", "", 7, 0))["About"]))
+    findings = (Finding("order", "order", "WGTU starts too early"), Finding("few_days", "few_days", "4 days", weight=1))
+    rows = dict(texts(working(scenario(), Facts("checked", "", 1, None, findings))["About"]))
+    assert rows["Broken, although it must hold"] == "WGTU starts too early"

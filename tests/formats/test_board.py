@@ -65,7 +65,7 @@ def test_the_sheet_has_a_table_a_day_with_rooms_beside_one_another() -> None:
     rows = [[cell for cell in row if cell] for row in sheet.iter_rows(values_only=True)]
     assert [row for row in rows if row] == [
         ["TALKS"],
-        ["all times Geneva local time"],
+        ["all times Zurich local time"],
         ["Monday 1 March"],
         ["Time", "Room 0", "Room 1", "Room 2", "Room 3"],
         ["09:00 \u2013 10:00", *(f"Body {n}\n09:00 Paper {n}.1\n09:30 Paper {n}.2" for n in range(4))],
@@ -217,7 +217,7 @@ def test_a_cell_of_sixty_papers_is_printed_whole_over_several_rows() -> None:
 
 def test_a_terminal_names_six_sessions_of_a_body_and_counts_the_others() -> None:
     lines = printed(*programme(4), 110)
-    assert lines[:3] == ["TALKS", "all times Geneva local time", "Monday 1 March"]
+    assert lines[:3] == ["TALKS", "all times Zurich local time", "Monday 1 March"]
     assert [line.split("│")[2] for line in lines[6:9]] == [
         "        Body 0        ",
         " 09:00 Paper 0.1      ",

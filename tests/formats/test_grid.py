@@ -282,7 +282,12 @@ def test_side_events_stand_below_their_days_in_order_of_time():
     ("meeting", "words"),
     [
         ({"venue": "CICG"}, "CICG  ·  all times Geneva local time"),
-        ({}, "all times Geneva local time"),
+        ({}, "all times Zurich local time"),
+        ({"venue": "Kongresshaus"}, "Kongresshaus  ·  all times Zurich local time"),
+        ({"venue": "Palais des Nations"}, "Palais des Nations  ·  all times Geneva local time"),
+        ({"venue": "Online and Genève"}, "Online and Genève  ·  all times Geneva local time"),
+        ({"venue": "Zurich, not Geneva"}, "Zurich, not Geneva  ·  all times Zurich local time"),
+        ({"venue": "Bernex"}, "Bernex  ·  all times Zurich local time"),
         ({"venue": "Hotel Zürich"}, "Hotel Zürich  ·  all times Zürich local time"),
         ({"venue": "UN", "time_zone": "America/New_York"}, "UN  ·  all times New York local time"),
         ({"time_zone": "UTC"}, "all times UTC"),

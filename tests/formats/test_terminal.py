@@ -75,7 +75,7 @@ def test_a_small_grid_is_drawn_like_this():
     calendar = {"slots": ["10:00-13:00", "13:00-14:30"], "days": ["2025-02-25", "2025-02-26"]}
     assert grid_lines(scenario(bodies=bodies, calendar=calendar), 60) == [
         "SCHEDULE*",
-        "all times Geneva local time",
+        "all times Zurich local time",
         "┌────────┬───────────────────┬───────────────────┬────────┐",
         "│  Time  │      Tuesday      │     Wednesday     │  Time  │",
         "│        │    25 February    │    26 February    │        │",
