@@ -10,13 +10,15 @@ import gc
 import importlib
 import os
 import sys
+import threading
+from contextlib import suppress
 from keyword import iskeyword
 from typing import Any
 
 import click
 
 from scheduler import __version__
-from scheduler.errors import Exit, InputError, ScheduleError
+from scheduler.errors import Exit, InputError, OutOfTime, ScheduleError
 
 COMMANDS = {
     "init": "Write a commented starter scenario.",
@@ -105,6 +107,9 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         _say("stopped")
         status = Exit.INTERRUPTED
+    except OutOfTime:
+        _say("The time limit was reached before there was an answer: allow more with --time-limit.")
+        status = Exit.LIMIT
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = Exit.DONE
@@ -119,7 +124,17 @@ def main() -> None:
             "Set SCHEDULE_TRACEBACK=1 to see where, and report it with the scenario."
         )
         status = Exit.INTERNAL
-    sys.exit(int(status or 0))
+    _exit(int(status or 0))
+
+
+def _exit(status: int) -> None:
+    """Exit; at once where a solver goes on that does not look at its clock, and which Python would wait for."""
+    if any(thread.name == "solver" for thread in threading.enumerate()):
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(OSError, ValueError):
+                stream.flush()
+        os._exit(status)
+    sys.exit(status)
 
 
 def _say(message: str) -> None:

@@ -13,7 +13,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,6 +47,10 @@ CHUNK_BITS = 40
 """Starts are compared in chunks of this many bits, to keep objectives well inside 64."""
 MOST_TIES = 50
 """Equally good timetables are counted up to this many."""
+OVERSHOOT = 0.3
+"""Seconds by which the solver may pass its limit before it is stopped, and again before nobody waits for it."""
+SOLVER = "solver"
+"""Name of the thread in which the solver works."""
 TIES_EFFORT = 3.0
 """Deterministic seconds for counting them."""
 
@@ -67,13 +71,21 @@ class Settings:
     seed: int = 0
     workers: int | None = None
     """Solver threads; None: one, and all cores when one has not sufficed."""
+    until: float | None = None
+    """On the monotonic clock: when whatever uses these settings must have ended, where several do; no later than
+    ``time_limit`` allows."""
+
+    @property
+    def left(self) -> float:
+        """Seconds that a search which begins now may take."""
+        return self.time_limit if self.until is None else min(self.time_limit, self.until - time.monotonic())
 
 
 class Budget:
     """A time limit that several searches share, from the moment it is made."""
 
     def __init__(self, settings: Settings) -> None:
-        self._settings, self._until = settings, time.monotonic() + settings.time_limit
+        self._settings, self._until = settings, time.monotonic() + settings.left
 
     @property
     def left(self) -> float:
@@ -116,11 +128,13 @@ class Search:
         self.report = report
         self.interrupted = False
         self._begun = time.monotonic()
+        self.until = self._begun + settings.left
+        """The limit, on the monotonic clock."""
 
     @property
     def left(self) -> float:
         """Seconds until the limit."""
-        return self.settings.time_limit - (time.monotonic() - self._begun)
+        return self.until - time.monotonic()
 
     def run(
         self,
@@ -156,15 +170,18 @@ class Search:
         callback = _Watch(self._begun, self.report) if self.report and model.has_objective() else None
         if callback:
             solver.best_bound_callback = callback.bound
-        with self._interruptible(solver) as wait:
+        with self._interruptible(solver, time.monotonic() + limit) as wait:
             raw = wait(lambda: solver.solve(model, callback))
         return Answer(_STATUS[raw], solver, self.interrupted)
 
     @contextmanager
     def _interruptible(
-        self, solver: cp_model.CpSolver
+        self, solver: cp_model.CpSolver, until: float
     ) -> Iterator[Callable[[Callable[[], cp_model.CpSolverStatus]], cp_model.CpSolverStatus]]:
-        """The solver works in a thread, so that the main one can take Ctrl-C and stop it with the best so far."""
+        """The solver works in a thread, so that the main one can take Ctrl-C and stop it with the best so far.
+
+        A solver that does not look at its clock, as in the presolve of a large model, is left to itself.
+        """
         if threading.current_thread() is not threading.main_thread():
             yield lambda work: work()
             return
@@ -183,12 +200,15 @@ class Search:
                 except BaseException as error:  # noqa: BLE001  handed to the main thread
                     failed.append(error)
 
-            thread = threading.Thread(target=run)
+            thread = threading.Thread(target=run, name=SOLVER, daemon=True)
             thread.start()
             while thread.is_alive():
                 thread.join(0.2)
-                if self.interrupted:
+                late = time.monotonic() - until
+                if self.interrupted or late > OVERSHOOT:
                     solver.stop_search()
+                if late > 2 * OVERSHOOT:
+                    return cp_model.UNKNOWN
             if failed:
                 raise failed[0]
             return done[0]
@@ -229,8 +249,7 @@ def build(scenario: Scenario, deadline: float | None = None) -> ScheduleModel:
     Raises:
         OutOfTime: the ``deadline``, on the monotonic clock, has passed.
     """
-    model = ScheduleModel(scenario)
-    model.deadline = deadline
+    model = ScheduleModel(scenario, deadline)
     for rule in scenario.all_rules:
         rule.post(model)
     model.deadline = None
@@ -250,13 +269,14 @@ def solve(
     Raises:
         EngineError: the checker does not confirm what the solver claims.
     """
-    settings = settings or Settings()
-    choice = choice or choose(scenario)
-    if choice.translation is not None:
-        return _count_sessions(choice.translation, settings, report)
-    search = Search(settings, report)
+    search = Search(settings or Settings(), report)
+    settings = search.settings
     try:
-        model = build(scenario, time.monotonic() + search.left)
+        choice = choice or choose(scenario)
+        if choice.translation is not None:
+            return _count_sessions(choice.translation, replace(settings, until=search.until), report)
+        model = build(scenario, search.until)
+        print_of_model = fingerprint(model.cp)
     except OutOfTime:
         return Outcome(Status.UNKNOWN, unbuilt=True)
     facts = {
@@ -264,7 +284,7 @@ def solve(
         "seed": settings.seed,
         "workers": settings.workers or 1,
         "time_limit": settings.time_limit,
-        "model_sha256": fingerprint(model.cp),
+        "model_sha256": print_of_model,
     }
     answer = _glance(model, search)
     if answer is None and (reasons := _too_much(scenario, search)):
@@ -281,7 +301,8 @@ def solve(
     claimed = round(answer.solver.objective_value) if model.costs else 0
     ties, canonical = None, False
     if proved:
-        timetable, ties, canonical = _settle(model, timetable, claimed, search)
+        with suppress(OutOfTime):  # the timetable is the cheapest all the same
+            timetable, ties, canonical = _settle(model, timetable, claimed, search)
     confirmed = confirm(scenario, timetable, claimed if proved else None)
     return Outcome(
         answer.status, timetable, confirmed.cost, bound, confirmed.findings, ties, canonical, search.interrupted, facts
@@ -303,7 +324,7 @@ def _count_sessions(translation: Translation, settings: Settings, report: Callab
     return solve_counted(
         translation,
         facts,
-        time_limit=settings.time_limit,
+        time_limit=settings.left,
         seed=settings.seed,
         workers=workers,
         report=None if report is None else lambda *far: report(Progress(*far)),

@@ -66,5 +66,9 @@ class EngineError(ScheduleError):
     exit_status = Exit.INTERNAL
 
 
-class OutOfTime(Exception):  # noqa: N818  no error: whoever set the deadline expects it
-    """The deadline has passed while a model was being built."""
+class OutOfTime(BaseException):
+    """The deadline has passed.
+
+    Whoever looks at the clock raises it, and so does the alarm of a command, between any two steps. What catches every
+    ``Exception`` is not meant to catch it.
+    """

@@ -23,8 +23,8 @@ Excuse: TypeAlias = tuple[Literal, ...]
 class ScheduleModel(CellViews):
     """Builds the model; one instance, one use."""
 
-    def __init__(self, programme: Programme) -> None:
-        super().__init__(programme)
+    def __init__(self, programme: Programme, deadline: float | None = None) -> None:
+        super().__init__(programme, deadline)
         self.costs: list[tuple[Rule, int, cp_model.LinearExprT]] = []
 
     # --- conditions ------------------------------------------------------------------------------------------

@@ -30,8 +30,8 @@ class Views:
     All arguments and results of public methods are in minutes unless they say *steps* (of the grain).
     """
 
-    def __init__(self, programme: Programme) -> None:
-        self.deadline: float | None = None
+    def __init__(self, programme: Programme, deadline: float | None = None) -> None:
+        self.deadline = deadline
         """On the monotonic clock, in seconds: whoever goes on building after it meets ``OutOfTime``."""
         self.programme = programme
         self.cp = cp_model.CpModel()
@@ -76,6 +76,7 @@ class Views:
         """Every start (minutes on the axis, on the grain) at which the session fits, with its segments."""
         key = (self.programme.minutes(session), self.programme.own_slots(session))
         if key not in self._tables:
+            self.look_at_the_clock()
             cuts = ((p, self.axis.stretch(p, *key)) for p in range(0, self.axis.total, self.grain))
             self._tables[key] = {start: segments for start, segments in cuts if segments}
         return self._tables[key]

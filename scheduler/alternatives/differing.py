@@ -6,9 +6,9 @@ it and cost no more than the window allows. When there is none, that is proved, 
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 
 from scheduler.domain.timetable import Timetable
 from scheduler.engine import CHUNK_BITS, Progress, Search, Settings, build, confirm, solve
@@ -33,6 +33,8 @@ class Alternatives:
     within: int
     """Points by which an alternative may cost more than the best."""
     exhausted: bool
+    ceiling: int = 0
+    """Points that no further timetable was allowed to cost more than."""
 
     @property
     def sentence(self) -> str:
@@ -47,7 +49,7 @@ class Alternatives:
         if self.exhausted:
             return f"{head}. Proved: {self._no_more()}."
         if found < self.asked:
-            return f"{head}. The limit was reached: there may be more."
+            return f"{head}. The time limit was reached: there may be more."
         return f"{head}. There may be more."
 
     def _differ(self, verb: str) -> str:
@@ -55,7 +57,7 @@ class Alternatives:
         return f"at least {sessions} {verb}{'s' if self.apart == 1 else ''} in another slot"
 
     def _no_more(self) -> str:
-        dearer = f"costs more than {(self.outcomes[0].cost or 0) + self.within}"
+        dearer = f"costs more than {self.ceiling}"
         if len(self.outcomes) == 1:
             return f"every timetable in which {self._differ('start')} {dearer}"
         alike = f"has fewer than {self.apart} sessions in other slots than" if self.apart > 1 else "has the slots of"
@@ -75,35 +77,52 @@ def alternatives(
 
     Without any timetable the one outcome says so. Raises EngineError where the checker does not confirm the solver.
     """
-    settings = settings or Settings()
-    search = Search(settings, report)  # its clock runs while the first is looked for
-    first = solve(scenario, settings, report)
+    search = Search(settings or Settings(), report)
+    first = _first(scenario, count, search, report)
     if first.timetable is None or first.cost is None:
         return Alternatives((first,), count, apart, within, exhausted=first.status is Status.INFEASIBLE)
-    try:
-        model = build(scenario, time.monotonic() + search.left)
-    except OutOfTime:
-        return Alternatives((first,), count, apart, within, exhausted=False)
+    found, exhausted = [first], False
+    with suppress(OutOfTime):
+        exhausted = _further(scenario, found, count, apart, first.cost + within, search)
+    found.sort(key=lambda outcome: outcome.cost or 0)  # where the first was not proved, a later one may be cheaper
+    return Alternatives(tuple(found), count, apart, within, exhausted, first.cost + within)
+
+
+def _first(scenario: Scenario, count: int, search: Search, report: Callable[[Progress], None] | None) -> Outcome:
+    """The cheapest, in its share of the time, so that some is left for the others; in all of it where it must be."""
+    share = replace(search.settings, until=search.until - search.left * (count - 1) / count)
+    first = solve(scenario, share, report)
+    if first.status is Status.UNKNOWN and not first.interrupted and search.left > 0:
+        return solve(scenario, replace(search.settings, until=search.until), report)
+    return first
+
+
+def _further(scenario: Scenario, found: list[Outcome], count: int, apart: int, ceiling: int, search: Search) -> bool:
+    """Append further ones to ``found``, each in its share of the time left; whether it is proved that no other exists.
+
+    Raises:
+        OutOfTime: the limit came while a model was being built.
+    """
+    first = found[0]
+    model = build(scenario, search.until)
     if model.costs:
-        model.cp.add(model.cost <= first.cost + within)
-    found = [first]
+        model.cp.add(model.cost <= ceiling)
     while len(found) < count:
         latest = found[-1].timetable
         assert latest is not None
         at_home = [model.starts_in(p.session, p.slots[0]) for p in latest]
         model.cp.add(model.count(at_home) <= len(latest) - apart)
-        answer = search.run(model.cp)
+        answer = search.run(model.cp, seconds=search.left / (count - len(found)))
         if answer.status is Status.INFEASIBLE:
-            again = search.run(model.cp, presolve=False)
-            return Alternatives(tuple(found), count, apart, within, exhausted=again.status is Status.INFEASIBLE)
+            return search.run(model.cp, presolve=False).status is Status.INFEASIBLE
         if not answer.found:
-            break
+            return False
         timetable, proved = model.read(answer.solver), answer.status is Status.OPTIMAL
         if proved:
             claimed = round(answer.solver.objective_value) if model.costs else 0
             timetable = first_in_order(model, timetable, model.cost if model.costs else None, claimed, search)
         found.append(_outcome(scenario, timetable, first, proved=proved))
-    return Alternatives(tuple(found), count, apart, within, exhausted=False)
+    return False
 
 
 def first_in_order(

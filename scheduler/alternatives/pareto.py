@@ -18,7 +18,7 @@ from constraints.within_day import WithinDay
 from scheduler.alternatives.differing import first_in_order
 from scheduler.domain.timetable import Timetable
 from scheduler.engine import Search, Settings, build, confirm
-from scheduler.errors import InputError
+from scheduler.errors import InputError, OutOfTime
 from scheduler.model import ScheduleModel
 from scheduler.outcome import Status
 from scheduler.rule import Rule, listed
@@ -82,11 +82,15 @@ def trade_offs(
         EngineError: the checker does not confirm what the solver claims.
         InputError: officers are wished for, and none serves.
     """
-    until = time.monotonic() + seconds
     search = Search(settings or Settings(time_limit=seconds))
-    model = build(scenario)
-    harms = [_harm(scenario, model, wish) for wish in wishes]
+    until = min(search.until, time.monotonic() + seconds)
     rules = [_rule(scenario, wish) for wish in wishes]
+    units = tuple("point" if rule is None else rule.unit for rule in rules)
+    try:
+        model = build(scenario, until)
+        harms = [_harm(scenario, model, wish) for wish in wishes]
+    except OutOfTime:
+        return Front(tuple(wishes), units, (), complete=False)
     total = model.total(harms)
     points: list[Point] = []
     complete = False
@@ -109,7 +113,6 @@ def trade_offs(
             model.bound(harm <= number - 1, unless=(model.negated(literal),))
             better.append(literal)
         model.clause(*better)
-    units = tuple("point" if rule is None else rule.unit for rule in rules)
     return Front(tuple(wishes), units, tuple(sorted(points, key=lambda point: point.numbers)), complete)
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
+from scheduler.commands.limits import Clock, time_limit_option
 from scheduler.commands.options import compromises, options_of
-from scheduler.commands.shared import SECONDS, console, force_option, json_option, print_json, tell
+from scheduler.commands.shared import console, force_option, json_option, print_json, tell
 from scheduler.errors import Exit, InputError
 
 
@@ -26,14 +27,7 @@ from scheduler.errors import Exit, InputError
 )
 @click.option("--published", is_flag=True, help="The first has gone out: few changes against it are better.")
 @click.option("--places", "places_file", metavar="CSV", help="Who follows from afar, instead of the States Parties.")
-@click.option(
-    "--time-limit",
-    default=60.0,
-    show_default=True,
-    metavar="S",
-    help="Seconds for each scenario.",
-    type=SECONDS,
-)
+@time_limit_option()
 @click.option("--exit-code", is_flag=True, help="Exit with status 1 when timetables differ.")
 @force_option
 @json_option
@@ -45,7 +39,7 @@ def command(
     trade_off: str,
     published: bool,
     places_file: str | None,
-    time_limit: float,
+    clock: Clock,
     exit_code: bool,
     force: bool,
     as_json: bool,
@@ -59,16 +53,15 @@ def command(
     from scheduler.commands.risk_criteria import RISK_CRITERIA
     from scheduler.comparison.compare import compare
     from scheduler.diagnostics import did_you_mean
-    from scheduler.engine import Settings
 
     if html and html == xlsx:
         raise InputError(f"--html and --xlsx both name {html}: give each a name of its own")
     notes: tuple[str, ...] = ()
     if trade_off:
-        options, said = compromises(paths, trade_off.split(","), time_limit, _places(places_file))
+        options, said = compromises(paths, trade_off.split(","), clock, _places(places_file))
         notes = (said,)
     else:
-        options = options_of(paths, Settings(time_limit), _places(places_file))
+        options = options_of(paths, clock, _places(places_file))
     wanted = [name.strip() for name in over.split(",") if name.strip()]
     try:
         comparison = replace(compare(options, wanted, published=published, further=RISK_CRITERIA), notes=notes)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from scheduler.commands.shared import SECONDS, force_option, json_option, out_option, print_json, tell
+from scheduler.commands.limits import Clock, time_limit_option
+from scheduler.commands.shared import force_option, json_option, out_option, print_json, tell
 from scheduler.errors import Exit
 
 if TYPE_CHECKING:
@@ -19,14 +20,7 @@ if TYPE_CHECKING:
 @click.argument("workbook", metavar="WORKBOOK")
 @click.option("--check", "timetable", metavar="TIMETABLE", help="Judge this timetable instead of solving.")
 @out_option
-@click.option(
-    "--time-limit",
-    default=60.0,
-    show_default=True,
-    metavar="S",
-    help="Seconds, at most.",
-    type=SECONDS,
-)
+@time_limit_option()
 @click.option("--seed", default=0, show_default=True, type=click.IntRange(0, 2**31 - 1), help="Of the search.")
 @click.option(
     "--workers",
@@ -41,7 +35,7 @@ def command(
     workbook: str,
     timetable: str | None,
     directory: str,
-    time_limit: float,
+    clock: Clock,
     seed: int,
     workers: int,
     force: bool,
@@ -56,7 +50,8 @@ def command(
     """
     from scheduler.parallel.cosplib import read_conference
 
-    conference = read_conference(workbook)
+    with clock.alarm():
+        conference = read_conference(workbook)
     if timetable is not None:
         return _check(conference, timetable, as_json)
     from exports.cosplib_xlsx import solution_bytes
@@ -66,10 +61,10 @@ def command(
     from scheduler.parallel.cost import judge
     from scheduler.parallel.engine import solve_conference
 
-    with watching() as report:
+    with watching() as report, clock.alarm():
         result = solve_conference(
             conference,
-            time_limit=time_limit,
+            time_limit=clock.left,
             seed=seed,
             workers=workers,
             report=None if report is None else lambda step: report(Progress(step.seconds, step.cost, step.bound)),
@@ -86,7 +81,7 @@ def command(
     else:
         if verdict is not None:
             _print(conference, verdict)
-        click.echo(_sentence(result, time_limit))
+        click.echo(_sentence(result, clock.seconds))
     tell(written, err=as_json)
     if result.interrupted:
         return Exit.INTERRUPTED

@@ -6,12 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from scheduler.commands.limits import Clock, time_limit_option
 from scheduler.commands.progress import busy
-from scheduler.commands.shared import SECONDS, console, json_option, print_json, warn
+from scheduler.commands.shared import console, json_option, print_json, warn
 from scheduler.errors import Exit, InputError
 
 if TYPE_CHECKING:
     from scheduler.loading import Loaded
+
+
+PRICES_SHARE = 0.6
+"""Of the time, for prices where ties are asked for too."""
 
 
 @click.command("explain")
@@ -26,18 +31,11 @@ if TYPE_CHECKING:
 @click.option(
     "--certificate", "certificate", metavar="FILE", help="Write what 'schedule verify' needs to prove it again."
 )
-@click.option(
-    "--time-limit",
-    default=60.0,
-    show_default=True,
-    metavar="S",
-    help="Seconds, at most.",
-    type=SECONDS,
-)
+@time_limit_option()
 @json_option
 def command(
     scenario: str, timetable: str | None, session: str | None, want_prices: bool, want_ties: bool, ways: int,
-    certificate: str | None, time_limit: float, as_json: bool,
+    certificate: str | None, clock: Clock, as_json: bool,
 ) -> int:  # fmt: skip
     """Explain a scenario: why nothing fits and the cheapest ways out.
 
@@ -51,7 +49,8 @@ def command(
     """
     from scheduler.loading import load
 
-    loaded = load(scenario)
+    with clock.alarm():
+        loaded = load(scenario)
     if timetable is not None and session is None:
         raise InputError("name the session to be explained as well: schedule explain SCENARIO TIMETABLE SESSION")
     if session is not None and (want_prices or want_ties or certificate):
@@ -62,24 +61,23 @@ def command(
         raise InputError("a certificate is about one answer: leave --prices and --ties out")
     warn(loaded.warnings if not as_json else ())
     if timetable is not None and session is not None:
-        return _why_here(loaded, timetable, session, time_limit, as_json)
+        return _why_here(loaded, timetable, session, clock, as_json)
     if want_prices or want_ties:
-        return _priced(loaded, scenario, want_prices, want_ties, time_limit, as_json)
-    return _impossible(loaded, scenario, ways, certificate, time_limit, as_json)
+        return _priced(loaded, scenario, want_prices, want_ties, clock, as_json)
+    return _impossible(loaded, scenario, ways, certificate, clock, as_json)
 
 
-def _impossible(loaded: Loaded, path: str, ways: int, certificate: str | None, time_limit: float, as_json: bool) -> int:
+def _impossible(loaded: Loaded, path: str, ways: int, certificate: str | None, clock: Clock, as_json: bool) -> int:
     from exports.explained import print_explanation
     from exports.explained_json import of_explanation
-    from scheduler.engine import Settings
     from scheduler.explanation.impossible import explain
     from scheduler.outcome import Status
 
-    with busy():
-        explanation = explain(loaded.scenario, loaded.document, Settings(time_limit, workers=1), ways=ways)
+    with busy(), clock.alarm():
+        explanation = explain(loaded.scenario, loaded.document, clock.settings(workers=1), ways=ways)
     risky = explanation.status is Status.FEASIBLE and _has_ranges(loaded)
     if as_json:
-        chances, broken = _chances(loaded, time_limit) if risky else (None, False)
+        chances, broken = _chances(loaded, clock) if risky else (None, False)
         print_json({**of_explanation(explanation), "chances": chances})
     elif explanation.status is Status.INFEASIBLE:
         print_explanation(explanation, [path], console())
@@ -88,9 +86,9 @@ def _impossible(loaded: Loaded, path: str, ways: int, certificate: str | None, t
         if explanation.status is Status.FEASIBLE:
             click.echo(f"The best one: schedule solve {path}; what each rule costs: schedule explain {path} --prices")
     if not as_json:
-        broken = risky and _explain_chances(loaded, time_limit)
+        broken = risky and _explain_chances(loaded, clock)
     if certificate is not None:
-        _certify(loaded, explanation, certificate, time_limit, as_json)
+        _certify(loaded, explanation, certificate, clock, as_json)
     if explanation.interrupted:
         return Exit.INTERRUPTED
     if broken:
@@ -103,16 +101,15 @@ def _has_ranges(loaded: Loaded) -> bool:
     return bool(loaded.scenario.promises) or any(s.duration.low < s.duration.high for s in sessions)
 
 
-def _chances(loaded: Loaded, time_limit: float) -> tuple[dict[str, Any], bool]:
+def _chances(loaded: Loaded, clock: Clock) -> tuple[dict[str, Any], bool]:
     """The same as ``_explain_chances`` says, for ``--json``."""
-    from scheduler.engine import Settings
     from scheduler.forecast.document import forecast_document
     from scheduler.forecast.influence import influences
     from scheduler.forecast.planning import plan
     from scheduler.forecast.windows import forecast
 
-    with busy():
-        planned = plan(loaded.scenario, Settings(time_limit))
+    with busy(), clock.alarm():
+        planned = plan(loaded.scenario, clock.settings())
     timetable = planned.outcome.timetable or planned.nominal.timetable
     found = None if timetable is None else forecast(loaded.scenario, timetable)
     document = {} if found is None else forecast_document(found, planned.judgements, influences(found))
@@ -121,17 +118,16 @@ def _chances(loaded: Loaded, time_limit: float) -> tuple[dict[str, Any], bool]:
     return said, planned.promises_proved_impossible
 
 
-def _explain_chances(loaded: Loaded, time_limit: float) -> bool:
+def _explain_chances(loaded: Loaded, clock: Clock) -> bool:
     """Say what promises cost and which estimate matters most; True where it is proved that nothing keeps them."""
     from exports.forecast_table import summary_lines
     from exports.screen import Screen
-    from scheduler.engine import Settings
     from scheduler.forecast.influence import influences
     from scheduler.forecast.planning import plan
     from scheduler.forecast.windows import forecast
 
-    with busy():
-        planned = plan(loaded.scenario, Settings(time_limit))
+    with busy(), clock.alarm():
+        planned = plan(loaded.scenario, clock.settings())
     timetable = planned.outcome.timetable or planned.nominal.timetable
     screen = Screen(console())
     if planned.promised:
@@ -143,12 +139,12 @@ def _explain_chances(loaded: Loaded, time_limit: float) -> bool:
     return planned.promises_proved_impossible
 
 
-def _certify(loaded: Loaded, explanation: object, path: str, time_limit: float, as_json: bool) -> None:
+def _certify(loaded: Loaded, explanation: object, path: str, clock: Clock, as_json: bool) -> None:
     from pathlib import Path
 
     from exports.files import Outbox
     from scheduler.document import to_bytes
-    from scheduler.engine import Settings, solve
+    from scheduler.engine import solve
     from scheduler.explanation.certificate import of_conflict, of_outcome
     from scheduler.explanation.impossible import Explanation
     from scheduler.outcome import Status
@@ -158,7 +154,7 @@ def _certify(loaded: Loaded, explanation: object, path: str, time_limit: float, 
     if explanation.conflict is not None:
         document = of_conflict(explanation)
     elif explanation.status is Status.FEASIBLE:
-        outcome = solve(loaded.scenario, Settings(time_limit, workers=1))
+        outcome = solve(loaded.scenario, clock.settings(workers=1))
         document = of_outcome(loaded.scenario, outcome) if outcome.timetable is not None else None
     if document is None:
         raise InputError("there is nothing to certify: no answer was proved within the limit")
@@ -166,13 +162,12 @@ def _certify(loaded: Loaded, explanation: object, path: str, time_limit: float, 
     click.echo(f"{written.message} Prove it again: schedule verify {written.path}", err=as_json)
 
 
-def _why_here(loaded: Loaded, timetable: str, name: str, time_limit: float, as_json: bool) -> int:
+def _why_here(loaded: Loaded, timetable: str, name: str, clock: Clock, as_json: bool) -> int:
     from exports.answers import print_why_here
     from exports.explained_json import of_why_here
     from scheduler.diagnostics import did_you_mean, printable
     from scheduler.document import read_stored
     from scheduler.domain.base import SessionId
-    from scheduler.engine import Settings
     from scheduler.explanation.places import why_here
 
     stored = read_stored(timetable, loaded.scenario)
@@ -185,8 +180,8 @@ def _why_here(loaded: Loaded, timetable: str, name: str, time_limit: float, as_j
         raise InputError(printable(f"'{name[:60]}' is not one session: {hint}"))
     if SessionId(named[0]) not in stored.timetable:
         raise InputError(printable(f"{timetable}: {loaded.scenario.title(named[0])} is not placed in this timetable"))
-    with busy():
-        why = why_here(loaded.scenario, stored.timetable, named[0], loaded.document, Settings(time_limit, workers=1))
+    with busy(), clock.alarm():
+        why = why_here(loaded.scenario, stored.timetable, named[0], loaded.document, clock.settings(workers=1))
     if as_json:
         print_json(of_why_here(loaded.scenario, why))
     else:
@@ -194,26 +189,25 @@ def _why_here(loaded: Loaded, timetable: str, name: str, time_limit: float, as_j
     return Exit.DONE
 
 
-def _priced(loaded: Loaded, path: str, want_prices: bool, want_ties: bool, time_limit: float, as_json: bool) -> int:
+def _priced(loaded: Loaded, path: str, want_prices: bool, want_ties: bool, clock: Clock, as_json: bool) -> int:
     from exports.answers import print_prices, print_ties
     from exports.explained_json import of_prices, of_ties
-    from scheduler.engine import Settings
     from scheduler.explanation.prices import prices
     from scheduler.explanation.ties import tied
     from scheduler.outcome import Status
 
-    settings = Settings(time_limit)
     document, status = {}, Status.OPTIMAL
     if want_prices:
-        with busy():
-            priced = prices(loaded.scenario, loaded.document, settings)
+        share = PRICES_SHARE if want_ties else 1.0
+        with busy(), clock.alarm():
+            priced = prices(loaded.scenario, loaded.document, clock.settings(share=share))
         status = priced.outcome.status
         document["prices"] = of_prices(priced)
         if not as_json and priced.outcome.timetable is not None:
             print_prices(priced, console())
     if want_ties:
-        with busy():
-            ties = tied(loaded.scenario, settings)
+        with busy(), clock.alarm():
+            ties = tied(loaded.scenario, clock.settings())
         status = ties.outcome.status
         document["ties"] = of_ties(loaded.scenario, ties)
         if not as_json and ties.timetables:

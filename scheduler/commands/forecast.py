@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scheduler.commands.shared import SECONDS, console, force_option, json_option, print_json, tell, warn
+from scheduler.commands.limits import Clock, time_limit_option
+from scheduler.commands.shared import console, force_option, json_option, print_json, tell, warn
 from scheduler.errors import Exit, InputError
 
 if TYPE_CHECKING:
@@ -18,17 +19,10 @@ if TYPE_CHECKING:
 @click.command("forecast")
 @click.argument("path", metavar="SCENARIO|TIMETABLE")
 @click.option("--plot", metavar="FILE", help="Draw a chart too: FILE.svg or FILE.png (needs the extra 'plot').")
-@click.option(
-    "--time-limit",
-    default=60.0,
-    show_default=True,
-    metavar="S",
-    help="Seconds for planning a scenario, at most.",
-    type=SECONDS,
-)
+@time_limit_option()
 @force_option
 @json_option
-def command(path: str, plot: str | None, time_limit: float, force: bool, as_json: bool) -> int:
+def command(path: str, plot: str | None, clock: Clock, force: bool, as_json: bool) -> int:
     """Say on a rolling basis when each session starts and ends, in 8 of 10 cases, and how likely it overruns.
 
     A scenario is planned first; a timetable (.json, or - for standard input) is taken as it is.
@@ -42,7 +36,7 @@ def command(path: str, plot: str | None, time_limit: float, force: bool, as_json
     from scheduler.forecast.windows import forecast
 
     kind = _kind_of(plot)
-    scenario, timetable = _read(path, time_limit)
+    scenario, timetable = _read(path, clock)
     found = forecast(scenario, timetable)
     judgements, ranked = judge(found), influences(found)
     if as_json:
@@ -71,7 +65,7 @@ def _kind_of(plot: str | None) -> str:
     return kind
 
 
-def _read(path: str, time_limit: float) -> tuple[Scenario, Timetable]:
+def _read(path: str, clock: Clock) -> tuple[Scenario, Timetable]:
     if path == "-" or path.lower().endswith(".json"):
         from scheduler.document import read_stored
 
@@ -82,14 +76,14 @@ def _read(path: str, time_limit: float) -> tuple[Scenario, Timetable]:
             raise InputError(f"{path}: {first}: a forecast needs every session (schedule check says what is wrong)")
         return stored.scenario, stored.timetable
     from scheduler.commands.progress import watching
-    from scheduler.engine import Settings
     from scheduler.forecast.planning import plan
     from scheduler.loading import load
 
-    loaded = load(path)
+    with clock.alarm():
+        loaded = load(path)
     warn(loaded.warnings)
-    with watching() as report:
-        planned = plan(loaded.scenario, Settings(time_limit), report)
+    with watching() as report, clock.alarm():
+        planned = plan(loaded.scenario, clock.settings(), report)
     click.echo(f"Planned: {planned.sentence}.", err=True)
     timetable = planned.outcome.timetable or planned.nominal.timetable
     if timetable is None:

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
+import click
+
 from scheduler.commands.shared import warn
 from scheduler.commands.timetables import is_workbook
-from scheduler.errors import InputError
+from scheduler.errors import Exit, InputError, OutOfTime
 
 if TYPE_CHECKING:
+    from scheduler.commands.limits import Clock
     from scheduler.comparison.option import Option
     from scheduler.domain.places import Place
-    from scheduler.engine import Settings
     from scheduler.loading import Loaded
     from scheduler.scenario import Scenario
 
 MOST_OPTIONS = len(ascii_uppercase)
 
 
-def options_of(paths: Sequence[str], settings: Settings, places: tuple[Place, ...] = ()) -> list[Option]:
+def options_of(paths: Sequence[str], clock: Clock, places: tuple[Place, ...] = ()) -> list[Option]:
     """An option for each path, in order, named A, B, C; scenarios are solved.
 
     Raises:
@@ -32,6 +35,7 @@ def options_of(paths: Sequence[str], settings: Settings, places: tuple[Place, ..
         raise InputError(f"{len(paths)} options: at most {MOST_OPTIONS} stand side by side")
     found: dict[int, Option] = {}
     workbooks = [index for index, path in enumerate(paths) if is_workbook(path)]
+    to_solve = sum(not is_workbook(path) and Path(path).suffix.lower() != ".json" for path in paths)
     for index in [*(i for i in range(len(paths)) if i not in workbooks), *workbooks]:
         letter, path = ascii_uppercase[index], paths[index]
         if index in workbooks:
@@ -39,7 +43,8 @@ def options_of(paths: Sequence[str], settings: Settings, places: tuple[Place, ..
         elif Path(path).suffix.lower() == ".json":
             option = _timetable(letter, path)
         else:
-            option = _scenario(letter, path, settings)
+            option = _scenario(letter, path, clock, to_solve)
+            to_solve -= 1
         found[index] = replace(option, places=places)
     options = [found[index] for index in range(len(paths))]
     names = [option.name for option in options]
@@ -50,12 +55,13 @@ def options_of(paths: Sequence[str], settings: Settings, places: tuple[Place, ..
 
 
 def compromises(
-    paths: Sequence[str], wishes: Sequence[str], time_limit: float, places: tuple[Place, ...] = ()
+    paths: Sequence[str], wishes: Sequence[str], clock: Clock, places: tuple[Place, ...] = ()
 ) -> tuple[list[Option], str]:
     """An option for each compromise between wishes, of the one scenario named, and how far the list is proved.
 
     Raises:
-        InputError: more than one scenario, an unknown wish, or no timetable at all.
+        InputError: more than one scenario, or an unknown wish.
+        Exit: no timetable at all.
     """
     from scheduler.alternatives.pareto import NAMES, trade_offs
     from scheduler.comparison.option import Option
@@ -68,10 +74,13 @@ def compromises(
             raise InputError(f"--trade-off: there is no wish '{wish[:40]}': {did_you_mean(wish, NAMES)}")
     if len(paths) != 1 or not 2 <= len(wanted) <= 3:
         raise InputError("--trade-off: name one scenario, and two or three wishes, as in nights,remote")
-    scenario = load(paths[0]).scenario
-    front = trade_offs(scenario, wanted, most=MOST_OPTIONS, seconds=time_limit)
+    with clock.alarm():
+        scenario = load(paths[0]).scenario
+        front = trade_offs(scenario, wanted, most=MOST_OPTIONS, seconds=clock.left)
     if not front.points:
-        raise InputError(f"{paths[0]}: no timetable was found to trade with: see 'schedule solve {paths[0]}'")
+        why = "no timetable keeps every rule" if front.complete else "the time limit was reached before one was found"
+        click.echo(f"{paths[0]}: there is no timetable to trade with: {why}", err=True)
+        raise click.exceptions.Exit(Exit.INFEASIBLE if front.complete else Exit.LIMIT)
     options = []
     for letter, point in zip(ascii_uppercase, front.points, strict=False):
         name = ", ".join(f"{wish} {number}" for wish, number in zip(wanted, point.numbers, strict=True))
@@ -79,21 +88,28 @@ def compromises(
     return options, front.sentence
 
 
-def _scenario(letter: str, path: str, settings: Settings) -> Option:
+def _scenario(letter: str, path: str, clock: Clock, to_solve: int) -> Option:
+    """One of so many that are ``to_solve``: they share what is left of the time."""
     from scheduler.comparison.option import Option
     from scheduler.forecast.planning import plan
     from scheduler.loading import load
-    from scheduler.outcome import Status
+    from scheduler.outcome import Outcome, Status
 
-    loaded = load(path)
+    with clock.alarm():
+        loaded = load(path)
     scenario = loaded.scenario
-    planned = plan(scenario, settings)
-    outcome = planned.outcome
+    planned, outcome = None, Outcome(Status.UNKNOWN)
+    with suppress(OutOfTime), clock.alarm():
+        planned = plan(scenario, clock.settings(share=1 / to_solve))
+        outcome = planned.outcome
     reasons: tuple[str, ...] = ()
-    if planned.promises_fail:
+    if planned is not None and planned.promises_fail:
         reasons = (_sentence(planned.sentence),)
     elif outcome.status is Status.INFEASIBLE:
-        reasons = (*(_sentence(warning.message) for warning in loaded.warnings), *_explained(loaded, settings))
+        reasons = (
+            *(_sentence(warning.message) for warning in loaded.warnings),
+            *_explained(loaded, clock, 1 / to_solve),
+        )
     elif outcome.timetable is None:
         reasons = ("The time limit was reached before any timetable was found.",)
     else:
@@ -103,11 +119,15 @@ def _scenario(letter: str, path: str, settings: Settings) -> Option:
     )
 
 
-def _explained(loaded: Loaded, settings: Settings) -> Iterator[str]:
+def _explained(loaded: Loaded, clock: Clock, share: float) -> Iterator[str]:
     """Which rules clash, and the cheapest ways out."""
     from scheduler.explanation.impossible import explain
 
-    explanation = explain(loaded.scenario, loaded.document, replace(settings, workers=1), ways=2)
+    try:
+        with clock.alarm():
+            explanation = explain(loaded.scenario, loaded.document, clock.settings(workers=1, share=share), ways=2)
+    except OutOfTime:
+        return
     if explanation.conflict is not None and explanation.conflict.items:
         clash = " ".join(item.sentence for item in explanation.conflict.items)
         yield f"What clashes: {clash}"

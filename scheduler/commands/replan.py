@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import shlex
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
 
+from scheduler.commands.limits import Clock, time_limit_option
 from scheduler.commands.shared import (
-    SECONDS,
     console,
     force_option,
     json_option,
@@ -18,7 +19,7 @@ from scheduler.commands.shared import (
     tell,
     warn,
 )
-from scheduler.errors import Exit, InputError
+from scheduler.errors import Exit, InputError, OutOfTime
 from scheduler.outcome import Status
 
 if TYPE_CHECKING:
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
     from scheduler.replanning.replan import Replan, Step
     from scheduler.replanning.wishes import Wishes
     from scheduler.scenario import Scenario
+
+
+REPLAN_SHARE = 0.6
+"""Of the time, for the new timetable itself where ``--pareto`` asks for more."""
 
 
 @click.command("replan")
@@ -50,14 +55,7 @@ if TYPE_CHECKING:
     help="What a move weighs: audience=1, officer=1, move=0; published=3, announced=2, draft=1.",
 )
 @click.option("--pareto", is_flag=True, help="What 0, 1, 2, 3 moves would each buy.")
-@click.option(
-    "--time-limit",
-    default=60.0,
-    show_default=True,
-    metavar="S",
-    help="Seconds, at most.",
-    type=SECONDS,
-)
+@time_limit_option()
 @out_option
 @force_option
 @json_option
@@ -70,7 +68,7 @@ def command(
     keep: tuple[str, ...],
     weight: tuple[str, ...],
     pareto: bool,
-    time_limit: float,
+    clock: Clock,
     directory: str,
     force: bool,
     as_json: bool,
@@ -87,20 +85,20 @@ def command(
     from scheduler.comparison.moves import moves as moves_between
     from scheduler.comparison.option import Option
     from scheduler.domain.carry import Carry
-    from scheduler.engine import Budget, Settings
     from scheduler.loading import load
     from scheduler.replanning.replan import places, replan, steps
 
-    budget = Budget(Settings(time_limit))
-    loaded = load(scenario)
-    warn(loaded.warnings)
-    new = loaded.scenario
-    stored = read_timetable(published, known=[new], widen=True)
-    say(stored.notes)
-    wishes = _wishes(new, frozen_before, announced, draft, keep, weight)
-    carry = Carry(stored.scenario, new)
-    out = places(new, stored.timetable, stored.scenario)
-    answer = replan(new, out, wishes, budget.settings(0.5 if pareto else 1.0), days=carry.days)
+    with clock.alarm():
+        loaded = load(scenario)
+        warn(loaded.warnings)
+        new = loaded.scenario
+        stored = read_timetable(published, known=[new], widen=True)
+        say(stored.notes)
+        wishes = _wishes(new, frozen_before, announced, draft, keep, weight)
+        carry = Carry(stored.scenario, new)
+        out = places(new, stored.timetable, stored.scenario)
+        share = REPLAN_SHARE if pareto else 1.0
+        answer = replan(new, out, wishes, clock.settings(share=share), days=carry.days)
     old, was = stored.timetable, stored.scenario
     if carry.days:  # what moved with the whole meeting is not told session by session
         old, was = carry.timetable(old), was.revised(calendar=new.calendar)
@@ -108,14 +106,15 @@ def command(
     after = Option("B", new.name, new, answer.outcome.timetable, answer.outcome.status.value)
     moves = moves_between(before, after) if after.timetable is not None else ()
     sentences = letter_sentences(new, moves)
-    trade = steps(new, out, 3, wishes, budget.settings()) if pareto else []
+    trade = steps(new, out, 3, wishes, clock.settings()) if pareto else []
     why = None
     if answer.outcome.status is Status.INFEASIBLE and answer.held:
         from scheduler.explanation.impossible import explain
         from scheduler.replanning.held import held_rules
 
         beside = new.revised(rules=(*new.rules, *held_rules(new, out, wishes)))
-        why = explain(beside, loaded.document, budget.settings(workers=1), ways=0)
+        with suppress(OutOfTime), clock.alarm():
+            why = explain(beside, loaded.document, clock.settings(workers=1), ways=0)
     written = []
     if answer.outcome.timetable is not None and (moves or printed(stored.scenario) != printed(new)):
         from exports.files import Outbox

@@ -13,6 +13,7 @@ from scheduler.outcome import Status
 
 if TYPE_CHECKING:
     from scheduler.alternatives.differing import Alternatives
+    from scheduler.commands.limits import Clock
     from scheduler.engine import Settings
     from scheduler.scenario import Scenario
 
@@ -23,6 +24,7 @@ def solve_several(
     apart: int,
     within: int,
     settings: Settings,
+    clock: Clock,
     directory: str,
     *,
     force: bool,
@@ -35,7 +37,7 @@ def solve_several(
     from scheduler.commands.progress import watching
     from scheduler.document import to_document
 
-    with watching() as report:
+    with watching() as report, clock.alarm():
         found = alternatives(scenario, count, apart=apart, within=within, settings=settings, report=report)
     outbox, written = Outbox(directory, force), []
     for letter, outcome in zip(ascii_uppercase, found.outcomes, strict=False):

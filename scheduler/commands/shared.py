@@ -20,18 +20,6 @@ if TYPE_CHECKING:
     from exports.files import Written
 
 
-class _Seconds(click.FloatRange):
-    """A number of seconds above 0; ``nan`` is none."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Refuse what compares with nothing."""
-        seconds = super().convert(value, param, ctx)
-        if seconds != seconds:
-            self.fail(f"{value!r} is no number of seconds", param, ctx)
-        return seconds
-
-
-SECONDS = _Seconds(min=0, min_open=True, max=1e6)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one machine-readable document instead.")
 out_option = click.option(
     "-o", "--output", "directory", default="out", show_default=True, metavar="DIR", help="Folder to write into."

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
 
+from scheduler.commands.limits import Clock, time_limit_option
 from scheduler.commands.shared import (
-    SECONDS,
     console,
     effort,
     force_option,
@@ -18,7 +19,7 @@ from scheduler.commands.shared import (
     tell,
     warn,
 )
-from scheduler.errors import Exit, InputError
+from scheduler.errors import Exit, InputError, OutOfTime
 from scheduler.outcome import Outcome, Status
 from scheduler.rule import counted
 
@@ -55,14 +56,7 @@ EXITS = {
     metavar="POINTS",
     help="With -k: how much more than the best one may cost.",
 )
-@click.option(
-    "--time-limit",
-    default=60.0,
-    show_default=True,
-    metavar="S",
-    help="Seconds, at most.",
-    type=SECONDS,
-)
+@time_limit_option()
 @click.option(
     "--seed",
     default=0,
@@ -93,7 +87,7 @@ def command(
     count: int | None,
     apart: int,
     within: int,
-    time_limit: float,
+    clock: Clock,
     seed: int,
     workers: int | None,
     formulation: str,
@@ -111,25 +105,31 @@ def command(
     import_ahead("scheduler.cpsat", "openpyxl")
     from scheduler.commands.progress import watching
     from scheduler.document import to_document
-    from scheduler.engine import Settings, solve
+    from scheduler.engine import solve
     from scheduler.formulation import Choice, Formulation, choose
     from scheduler.loading import load
 
-    loaded = load(scenario)
+    with clock.alarm():
+        loaded = load(scenario)
     warn(loaded.warnings)
-    settings = Settings(time_limit, seed, workers)
+    settings = clock.settings(seed, workers)
     by_name = "-k" if count is not None else "a promise" if loaded.scenario.promises else None
     if by_name and formulation == Formulation.COUNTED:
         raise InputError(f"the counted formulation does not serve {by_name}: leave out --formulation")
-    choice = choose(loaded.scenario, Formulation(formulation)) if by_name is None else Choice(None, f"for {by_name}")
-    if verbose:
-        click.echo(choice.sentence, err=True)
+    choice = Choice(None, f"for {by_name}") if by_name else None
     if count is not None:
+        if verbose and choice is not None:
+            click.echo(choice.sentence, err=True)
         from scheduler.commands.several import solve_several
 
-        return solve_several(loaded.scenario, count, apart, within, settings, directory, force=force, as_json=as_json)
-    planned = None
-    with watching() as report:
+        return solve_several(
+            loaded.scenario, count, apart, within, settings, clock, directory, force=force, as_json=as_json
+        )
+    planned, outcome = None, Outcome(Status.UNKNOWN, unbuilt=True)
+    with watching() as report, suppress(OutOfTime), clock.alarm():
+        choice = choice or choose(loaded.scenario, Formulation(formulation))
+        if verbose:
+            click.echo(choice.sentence, err=True)
         if loaded.scenario.promises:
             from scheduler.forecast.planning import plan
 

@@ -4,22 +4,16 @@ from __future__ import annotations
 
 import click
 
-from scheduler.commands.shared import SECONDS, console, json_option, print_json
+from scheduler.commands.limits import Clock, time_limit_option
+from scheduler.commands.shared import console, json_option, print_json
 from scheduler.errors import Exit
 
 
 @click.command("verify")
 @click.argument("certificate", metavar="CERTIFICATE")
-@click.option(
-    "--time-limit",
-    default=60.0,
-    show_default=True,
-    metavar="S",
-    help="Seconds for the exhaustive search.",
-    type=SECONDS,
-)
+@time_limit_option()
 @json_option
-def command(certificate: str, time_limit: float, as_json: bool) -> int:
+def command(certificate: str, clock: Clock, as_json: bool) -> int:
     """Prove a certificate again, with the checker and an exhaustive search that knows nothing of the solver.
 
     Exit status 0: it holds; 1: it does not; 4: too large to be decided here.
@@ -30,7 +24,8 @@ def command(certificate: str, time_limit: float, as_json: bool) -> int:
     from exports.explained_json import of_verification
     from scheduler.explanation.verification import read_certificate, verify
 
-    points = list(verify(read_certificate(certificate), certificate, time_limit))
+    with clock.alarm():
+        points = list(verify(read_certificate(certificate), certificate, clock.left))
     if as_json:
         print_json(of_verification(points))
     else:

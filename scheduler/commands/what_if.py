@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import click
 
+from scheduler.commands.limits import Clock, time_limit_option
 from scheduler.commands.progress import busy
-from scheduler.commands.shared import SECONDS, console, json_option, print_json, warn
+from scheduler.commands.shared import console, json_option, print_json, warn
 from scheduler.errors import Exit, InputError
 
 
@@ -19,18 +20,11 @@ from scheduler.errors import Exit, InputError
     "--set", "values", multiple=True, metavar="PATH=VALUE", help="As in bodies.WGTU.sessions.wgtu.duration=6h."
 )
 @click.option("--drop", multiple=True, metavar="RULE", help="A rule becomes a wish.")
-@click.option(
-    "--time-limit",
-    default=60.0,
-    show_default=True,
-    metavar="S",
-    help="Seconds, at most.",
-    type=SECONDS,
-)
+@time_limit_option()
 @json_option
 def command(
     scenario: str, require: tuple[str, ...], forbid: tuple[str, ...], values: tuple[str, ...], drop: tuple[str, ...],
-    time_limit: float, as_json: bool,
+    clock: Clock, as_json: bool,
 ) -> int:  # fmt: skip
     """Solve a scenario with a change and without: cost, what moves, which rules change; or why it is impossible.
 
@@ -41,23 +35,22 @@ def command(
     from exports.answers import print_what_if
     from exports.explained import print_explanation
     from exports.explained_json import of_what_if
-    from scheduler.engine import Budget, Settings
     from scheduler.explanation.whatif import what_if
     from scheduler.loading import load
     from scheduler.outcome import Status
     from scheduler.replanning.replan import places, replan
     from scheduler.replanning.wishes import MOVES_ALONE, Wishes
 
-    budget = Budget(Settings(time_limit))
-    loaded = load(scenario)
+    with clock.alarm():
+        loaded = load(scenario)
     if not (require or forbid or values or drop):
         raise InputError("name a change: --require, --forbid, --set or --drop")
     warn(loaded.warnings if not as_json else ())
-    with busy():
+    with busy(), clock.alarm():
         answer = what_if(
             loaded.scenario,
             loaded.document,
-            budget.settings(),
+            clock.settings(),
             require=require,
             forbid=forbid,
             values=values,
@@ -66,7 +59,7 @@ def command(
         few = None
         if not answer.nearest and answer.before.timetable is not None:
             out = places(answer.changed, answer.before.timetable, answer.scenario)
-            few = replan(answer.changed, out, Wishes(weights=MOVES_ALONE), budget.settings(), days=answer.days)
+            few = replan(answer.changed, out, Wishes(weights=MOVES_ALONE), clock.settings(), days=answer.days)
     if as_json:
         print_json(of_what_if(answer, few))
     else:

@@ -106,7 +106,7 @@ def plan(scenario: Scenario, settings: Settings | None = None, report: Report = 
 class _Planning:
     def __init__(self, scenario: Scenario, settings: Settings, report: Report) -> None:
         self.scenario, self.settings, self.report = scenario, settings, report
-        self.until = time.monotonic() + settings.time_limit
+        self.until = time.monotonic() + settings.left
         self.rounds = 0
         self.best: tuple[Outcome, tuple[Judgement, ...]] | None = None
         self.nearest: tuple[Judgement, ...] = ()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import queue
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,6 +28,10 @@ PROOF_SHARE = 0.2
 """Of the time: what the search from below gets at least, however well the other one fares."""
 CLOSING = 20.0
 """Seconds for one run of the model in which everybody is named."""
+OVERSHOOT = 0.5
+"""Seconds after the limit for which the threads are waited for."""
+SOLVER = "solver"
+"""Name of the threads."""
 REST = 2.0
 """Seconds, at most."""
 TURN = 0.5
@@ -65,7 +70,8 @@ def solve_conference(
     Raises:
         EngineError: a timetable of the engine is refused by the judge.
     """
-    state = State(Digest(conference), time_limit, seed, report)
+    begun = time.monotonic()
+    state = State(Digest(conference), time_limit, seed, report, begun=begun)
     with _stoppable(state) as interrupted:
         failed = _run(state, workers)
     if failed:
@@ -89,31 +95,35 @@ def _run(state: State, workers: int) -> list[BaseException]:
 
         return run
 
-    _in_thread(guarded(lambda: _begin(state)))
+    _in_thread(state, guarded(lambda: _begin(state)))
     if state.over or failed:
         return failed
     bounds: list[int] = []
-    _in_thread(guarded(lambda: bounds.extend(track_bounds(state))))
+    _in_thread(state, guarded(lambda: bounds.extend(track_bounds(state))))
     if failed or len(bounds) < len(state.digest.conference.tracks):
         return failed
     prover, closer, improver = Prover(state, bounds), Closer(state), Improver(state, bounds)
     if workers > 1:
         helper = Improver(state, bounds, state.seed + 1)
         _in_thread(
-            guarded(lambda: _prove(state, prover, closer, helper)), guarded(lambda: _improve(state, prover, improver))
+            state,
+            guarded(lambda: _prove(state, prover, closer, helper)),
+            guarded(lambda: _improve(state, prover, improver)),
         )
     else:
-        _in_thread(guarded(lambda: _take_turns(state, prover, closer, improver)))
+        _in_thread(state, guarded(lambda: _take_turns(state, prover, closer, improver)))
     return failed
 
 
-def _in_thread(*works: Callable[[], None]) -> None:
-    threads = [threading.Thread(target=work, daemon=True) for work in works]
+def _in_thread(state: State, *works: Callable[[], None]) -> None:
+    """Wait for them; whoever does not look at the clock is left to himself some time after the limit."""
+    threads = [threading.Thread(target=work, name=SOLVER, daemon=True) for work in works]
     for thread in threads:
         thread.start()
     for thread in threads:
-        while thread.is_alive():
+        while thread.is_alive() and state.left > -OVERSHOOT:
             thread.join(0.2)
+    state.close_if_late()
 
 
 def _begin(state: State) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 
 from scheduler.checking import check
@@ -26,6 +27,7 @@ def solve_counted(
     Raises:
         EngineError: the checker does not confirm a timetable, or its cost.
     """
+    until = time.monotonic() + time_limit
     points, prohibitive = translation.points, translation.prohibitive
 
     def tell(step: Step) -> None:
@@ -37,7 +39,7 @@ def solve_counted(
         translation.conference, time_limit=time_limit, seed=seed, workers=workers, report=tell if report else None
     )
     if not result.impossible and result.bound >= prohibitive:
-        _prove_again(translation, time_limit, seed)
+        _prove_again(translation, until - time.monotonic(), seed)
     if result.impossible or result.bound >= prohibitive:
         return Outcome(Status.INFEASIBLE, interrupted=result.interrupted, solver=facts)
     if result.plan is None or result.cost is None or result.cost >= prohibitive:
@@ -63,8 +65,8 @@ def solve_counted(
     )
 
 
-def _prove_again(translation: Translation, time_limit: float, seed: int) -> None:
+def _prove_again(translation: Translation, left: float, seed: int) -> None:
     """INFEASIBLE is said only when a search of another seed, its turns on one thread, finds no timetable either."""
-    again = solve_conference(translation.conference, time_limit=max(1.0, time_limit / 2), seed=seed + 1, workers=1)
+    again = solve_conference(translation.conference, time_limit=max(0.0, left), seed=seed + 1, workers=1)
     if again.cost is not None and again.cost < translation.prohibitive:
         raise EngineError("the counts call the scenario infeasible, but another search finds a timetable")

@@ -44,6 +44,8 @@ class State:
     steps: list[Step] = field(default_factory=list)
     """Every better timetable and every better bound, in time."""
     stopped: bool = False
+    closed: bool = False
+    """Whether the answer is being read: nothing changes it any more."""
     impossible: bool = False
     """Proved: there is no timetable at all."""
     begun: float = field(default_factory=time.monotonic)
@@ -104,6 +106,8 @@ class State:
         if verdict.faults:
             raise EngineError(f"the engine's timetable is not one: {verdict.faults[0]}")
         with self._lock:
+            if self.closed:
+                return verdict.cost
             if self.cost is None or verdict.cost < self.cost:
                 self.plan, self.cost = plan, verdict.cost
                 self._step()
@@ -114,7 +118,7 @@ class State:
     def raise_bound(self, bound: int) -> None:
         """Something cheaper than ``bound`` does not exist."""
         with self._lock:
-            if bound > self.bound:
+            if bound > self.bound and not self.closed:
                 self.bound = bound if self.cost is None else min(bound, self.cost)
                 self._step()
 
@@ -124,6 +128,13 @@ class State:
             self.stopped = True
             for solver, _ in self._running.values():
                 solver.stop_search()
+
+    def close_if_late(self) -> None:
+        """After the limit nothing counts that a thread may still find."""
+        if self.left <= 0:
+            self.stop()
+            with self._lock:
+                self.closed = True
 
     def rest(self, seconds: float) -> None:
         """Do nothing for a while, unless the search ends."""

@@ -1,0 +1,92 @@
+"""The time limit of a command, kept from its first line to its last."""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from scheduler.errors import OutOfTime
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+    from scheduler.engine import Settings
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+GRACE = 1.0
+"""Seconds after the limit that whoever looks at the clock has for ending in good order."""
+
+
+class Limit(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.2 on
+    """A number of seconds, above 0, that begins to run when the option is read; ``nan`` is none."""
+
+    name = "seconds"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Clock:
+        """Start the clock."""
+        if isinstance(value, Clock):
+            return value
+        seconds = click.FloatRange(min=0, min_open=True, max=1e6).convert(value, param, ctx)
+        if seconds != seconds:
+            self.fail(f"{value!r} is no number of seconds", param, ctx)
+        return Clock(seconds)
+
+
+class Clock:
+    """How long a command may take, and since when."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self.until = time.monotonic() + seconds
+        """On the monotonic clock."""
+
+    def __str__(self) -> str:
+        return f"{self.seconds:g}"
+
+    @property
+    def left(self) -> float:
+        """Seconds until the limit, 0 or more."""
+        return max(0.0, self.until - time.monotonic())
+
+    def settings(self, seed: int = 0, workers: int | None = None, share: float = 1.0) -> Settings:
+        """Settings for a search that ends by the limit, or takes this ``share`` of what is left."""
+        from scheduler.engine import Settings
+
+        return Settings(self.seconds, seed, workers, self.until - (1 - share) * self.left)
+
+    @contextmanager
+    def alarm(self) -> Iterator[None]:
+        """Within it the main thread is stopped wherever it is, some time after the limit.
+
+        What looks at the clock ends before; this is for the rest: reading a large file, checking, describing. Where the
+        system has no alarm, only what looks at the clock ends in time.
+
+        Raises:
+            OutOfTime: within the block, once.
+        """
+        if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+            yield
+            return
+
+        def ring(number: int, frame: FrameType | None) -> None:  # noqa: ARG001  the signal's signature
+            raise OutOfTime
+
+        previous = signal.signal(signal.SIGALRM, ring)
+        signal.setitimer(signal.ITIMER_REAL, max(0.001, self.until + GRACE - time.monotonic()))
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, previous)
+
+
+def time_limit_option(text: str = "Seconds for everything, at most.") -> Callable[[Command], Command]:
+    """``--time-limit``, 60 s unless asked otherwise, as a ``Clock`` that runs."""
+    return click.option("--time-limit", "clock", default=60.0, show_default=True, metavar="S", help=text, type=Limit())
