@@ -6,10 +6,10 @@ goes out, names bodies and titles only: `sessions_in` finds the sessions that a 
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -27,9 +27,7 @@ from scheduler.domain.clock import (
 )
 from scheduler.domain.programme import Programme
 from scheduler.errors import TimetableError
-
-MOST_BYTES = 50_000_000
-"""A workbook that unpacks to more is refused."""
+from scheduler.sheets import bytes_of_workbook
 
 MOST_ROWS = 20_000
 
@@ -71,18 +69,13 @@ def read_annex(path: str | Path) -> FromWorkbook:
         TimetableError: it is no workbook, too large, not one of ours, or contradicts itself in a row.
     """
     from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
 
+    data = bytes_of_workbook(path)
     try:
-        with zipfile.ZipFile(path) as packed:
-            size = sum(entry.file_size for entry in packed.infolist())
-        if size > MOST_BYTES:
-            raise TimetableError(f"{path}: this workbook is too large for a timetable")
-        workbook = load_workbook(path, data_only=True, rich_text=True)
-    except FileNotFoundError:
-        raise TimetableError(f"{path}: there is no such file") from None
-    except (OSError, zipfile.BadZipFile, InvalidFileException, KeyError, ValueError):
-        raise TimetableError(f"{path}: {_unreadable(Path(path))}") from None
+        workbook = load_workbook(BytesIO(data), data_only=True, rich_text=True)
+    except Exception as error:  # openpyxl raises whatever its parsers meet
+        remedy = "save it again as .xlsx, or name the timetable written beside it, as in out/csp11.json"
+        raise TimetableError(f"{printable(str(path))}: this workbook cannot be read: {remedy}") from error
     if "Sessions" not in workbook.sheetnames:
         raise TimetableError(f"{path}: the sheet 'Sessions' is missing: is it an annex of 'schedule solve'?")
     facts: dict[str, str] = {}
@@ -189,18 +182,6 @@ def _called(programme: Programme) -> dict[tuple[str, str], list[SessionId]]:
     for session, body in programme.body_of.items():
         called.setdefault((full_name(body), programme.sessions[session].title or ""), []).append(session)
     return called
-
-
-def _unreadable(path: Path) -> str:
-    """What is wrong with a file that does not open as a workbook, and the remedy."""
-    try:
-        with path.open("rb") as stream:
-            packed = stream.read(2) == b"PK"
-    except OSError:
-        packed = False
-    if packed:
-        return "this is a workbook that cannot be read: name the timetable written beside it, as in out/csp11.json"
-    return "this is no workbook that can be read"
 
 
 def _rows(sheet: Any) -> list[tuple[Any, ...]]:

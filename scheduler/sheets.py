@@ -9,15 +9,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from io import BytesIO
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from scheduler.diagnostics import did_you_mean, printable
 from scheduler.errors import InputError
+from scheduler.packed import MOST_BYTES, refuse_bombs
+from scheduler.reading import open_for_reading
 
-MOST_BYTES = 20_000_000
-"""Of the file as it is."""
-MOST_UNPACKED = 64_000_000
-"""Of all its parts unpacked; a file of zeros unpacks to a thousand times its size."""
 MOST_CELLS = 2_000_000
 """Of one sheet."""
 _NOT_CALCULATED = re.compile(
@@ -167,9 +165,8 @@ def open_sheets(
         InputError: the file cannot be read, is no workbook, is too large, or lacks a sheet.
     """
     shown = printable(Path(path).name)
-    data = _bytes_of(path, shown)
+    data = bytes_of_workbook(path, shown)
     os_error = f"{shown} is not a workbook that can be read: save it again as .xlsx"
-    _refuse_bomb(data, shown, os_error)
     from openpyxl import DEFUSEDXML, load_workbook
 
     if not DEFUSEDXML:  # openpyxl parses with defusedxml wherever that is installed, as our package demands
@@ -202,29 +199,23 @@ def open_sheets(
         book.close()
 
 
-def _bytes_of(path: str | Path, shown: str) -> bytes:
+def bytes_of_workbook(path: str | Path, shown: str | None = None) -> bytes:
+    """The bytes of a workbook that it does no harm to parse; ``shown`` is its name in messages.
+
+    Raises:
+        InputError: it cannot be read, is no workbook, or is too large, packed or unpacked.
+    """
+    shown = printable(str(path)) if shown is None else shown
     try:
-        if Path(path).stat().st_size > MOST_BYTES:
-            raise InputError(f"{shown} is larger than {MOST_BYTES // 10**6} MB: no timetable needs that")
-        return Path(path).read_bytes()
+        with open_for_reading(path) as stream:
+            data = stream.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "this name cannot be used here"
         raise InputError(f"cannot read {shown}: {reason}") from error
-
-
-def _refuse_bomb(data: bytes, shown: str, unreadable: str) -> None:
-    try:
-        with ZipFile(BytesIO(data)) as archive:
-            parts = archive.infolist()
-            large = max(parts, key=lambda part: part.file_size, default=None)
-            total = sum(part.file_size for part in parts)
-    except (BadZipFile, NotImplementedError, ValueError) as error:
-        raise InputError(unreadable) from error
-    if large is not None and total > MOST_UNPACKED:
-        raise InputError(
-            f"{shown} unpacks to {total // 10**6} MB, most of it in {printable(large.filename[:80])}: "
-            f"more than {MOST_UNPACKED // 10**6} MB are not read"
-        )
+    if len(data) > MOST_BYTES:
+        raise InputError(f"{shown} is larger than {MOST_BYTES // 10**6} MB: no timetable needs that")
+    refuse_bombs(data, shown)
+    return data
 
 
 def _source(data: bytes, part: str) -> bytes:
