@@ -158,6 +158,8 @@ def _spaced(words: list[_Word]) -> list[Run]:
             blank = " " if number and not place else ""
             if runs and replace(runs[-1], text="") == replace(run, text=""):
                 runs[-1] = replace(run, text=runs[-1].text + blank + run.text)
+            elif runs and blank and runs[-1].superscript:  # a raised blank would be too narrow
+                runs.append(replace(run, text=blank + run.text))
             elif runs and blank:
                 runs[-1] = replace(runs[-1], text=runs[-1].text + blank)
                 runs.append(run)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from typing import Any
 
+import pytest
 from openpyxl import load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from rich.console import Console
@@ -58,6 +59,22 @@ def test_the_annex_serves_three_rooms_and_the_board_four() -> None:
     assert [has_many_rooms(programme(rooms)[1]) for rooms in (3, 4)] == [False, True]
     names = [load_workbook(BytesIO(annex_bytes(*programme(rooms)))).sheetnames[0] for rooms in (3, 4)]
     assert names == ["Annex", "Programme"]
+
+
+@pytest.mark.parametrize(("rooms", "sessions", "many"), [(1, 18, False), (2, 6, False), (2, 7, True), (3, 5, True)])
+def test_the_board_serves_few_rooms_too_where_a_slot_is_crowded(rooms: int, sessions: int, many: bool) -> None:
+    places = [(f"s{room}-{number}", 10 * number, f"r{room}") for room in range(rooms) for number in range(sessions)]
+    scenario = from_data(
+        {
+            "name": "talks",
+            "meeting": {"series": "Talks", "annex_title": "TALKS"},
+            "calendar": {"slots": ["09:00-12:00"], "days": ["2027-03-01"]},
+            "rooms": [{"id": f"r{room}"} for room in range(rooms)],
+            "bodies": [{"id": "B", "sessions": [{"id": name, "duration": "10 min"} for name, _, _ in places]}],
+        }
+    )
+    found = [scenario.place(SessionId(name), start, RoomId(room)) for name, start, room in places]
+    assert has_many_rooms(Timetable(place for place in found if place)) is many
 
 
 def test_the_sheet_has_a_table_a_day_with_rooms_beside_one_another() -> None:
