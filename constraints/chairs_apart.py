@@ -39,6 +39,11 @@ class ChairsApart(Rule):
             if chairs[one] & chairs[other]
         }
 
+    def silent(self, programme: Programme) -> Iterator[str]:
+        """No two of the bodies named share an officer."""
+        if self.of and self.sessions(programme) and not self._pairs(programme):
+            yield "no two of these bodies share an officer: the rule says nothing"
+
     def post(self, model: ScheduleModel, guard: Guard = None) -> None:
         """For each slot and two rooms: not the one here and the other there."""
         work = by_body(model.programme, self.sessions(model.programme))

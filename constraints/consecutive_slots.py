@@ -12,7 +12,7 @@ from scheduler.domain.findings import Finding
 from scheduler.domain.occupancy import by_body
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
-from scheduler.rule import Rule, counted, listed
+from scheduler.rule import Rule, counted, listed, says_nothing
 
 if TYPE_CHECKING:
     from scheduler.brief import Brief
@@ -32,6 +32,14 @@ class ConsecutiveSlots(Rule):
     unit: ClassVar[str] = "body with a gap"
     monotone: ClassVar[bool] = False
     rule: Literal["consecutive_slots"] = "consecutive_slots"
+
+    def silent(self, programme: Programme) -> Iterator[str]:
+        """Single sessions of a body, which is never broken off."""
+        alone = [members[0] for members in by_body(programme, self.sessions(programme)).values() if len(members) == 1]
+        names = self.names_without(programme, lambda session: session not in alone) if self.of else []
+        return says_nothing(
+            names, "is one session, which is never broken off", "are one session each, which is never broken off"
+        )
 
     def post(self, model: ScheduleModel, guard: Guard = None) -> None:
         """A slot is used, or nothing before it is, or nothing after it; one excuse for all slots of a body."""

@@ -10,7 +10,7 @@ from scheduler.domain.clock import show_date, weekday
 from scheduler.domain.findings import Finding
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
-from scheduler.rule import Rule
+from scheduler.rule import Rule, says_nothing
 
 if TYPE_CHECKING:
     from scheduler.model import Guard, ScheduleModel
@@ -32,6 +32,12 @@ class EndOfDay(Rule):
         """Sessions that somebody whom this one keeps out may attend."""
         kept_out = programme.everybody - programme.audience(session)
         return [s for s in programme.sessions if s != session and programme.audience(s) & kept_out]
+
+    def silent(self, programme: Programme) -> Iterator[str]:
+        """Names that are open to everybody."""
+        return says_nothing(
+            self.names_without(programme, programme.restricted), "is open to everybody", "are open to everybody"
+        )
 
     def post(self, model: ScheduleModel, guard: Guard = None) -> None:
         """Where it ends in a slot, others neither touch a later slot of the day nor start in this one afterwards."""

@@ -28,6 +28,11 @@ class LastInWeek(Rule):
         last = self.sessions(programme)
         return [session for session in programme.sessions if session not in last]
 
+    def silent(self, programme: Programme) -> Iterator[str]:
+        """All the work there is."""
+        if programme.sessions and not self._others(programme):
+            yield "no other work is left that could come before: the rule says nothing"
+
     def post(self, model: ScheduleModel, guard: Guard = None) -> None:
         """Every other session ends before any of these starts."""
         for other in self._others(model.programme):

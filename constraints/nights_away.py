@@ -14,7 +14,7 @@ from scheduler.domain.clock import show_date, weekday
 from scheduler.domain.findings import Finding
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
-from scheduler.rule import Rule, counted, listed
+from scheduler.rule import Rule, counted, listed, says_nothing
 
 if TYPE_CHECKING:
     from scheduler.model import Guard, ScheduleModel
@@ -37,12 +37,19 @@ class NightsAway(Rule):
     at_most: int = Field(default=0, ge=0)
     """Nights of each traveller that cost nothing."""
 
+    def silent(self, programme: Programme) -> Iterator[str]:
+        """Officers who serve none of the work."""
+        idle = [f"'{name}'" for name in dict.fromkeys(self.officers) if not self._served(programme, name)]
+        return says_nothing(idle, "serves nothing of this work", "serve nothing of this work")
+
+    def _served(self, programme: Programme, officer: str) -> tuple[SessionId, ...]:
+        return tuple(s for s in self.sessions(programme) if officer in programme.officers_of(s))
+
     def _travellers(self, programme: Programme) -> Iterator[tuple[str, tuple[SessionId, ...]]]:
         """Each in words, with the sessions they follow."""
         sessions = self.sessions(programme)
         for officer in dict.fromkeys(self.officers):
-            served = tuple(s for s in sessions if officer in programme.officers_of(s))
-            yield programme.officer[officer].title, served
+            yield programme.officer[officer].title, self._served(programme, officer)
         if not self.officers:
             yield f"A delegate who follows {self.names(programme)}", sessions
 

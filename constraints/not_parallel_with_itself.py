@@ -12,7 +12,7 @@ from scheduler.domain.findings import Finding
 from scheduler.domain.occupancy import by_body, occupied_by_slot
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
-from scheduler.rule import Rule, listed
+from scheduler.rule import Rule, listed, says_nothing
 
 if TYPE_CHECKING:
     from scheduler.brief import Brief
@@ -27,6 +27,16 @@ class NotParallelWithItself(Rule):
 
     unit: ClassVar[str] = "further room in a slot"
     rule: Literal["not_parallel_with_itself"] = "not_parallel_with_itself"
+
+    def silent(self, programme: Programme) -> Iterator[str]:
+        """Single sessions of a body, which sits in one room anyway."""
+        alone = [members[0] for members in by_body(programme, self.sessions(programme)).values() if len(members) == 1]
+        names = self.names_without(programme, lambda session: session not in alone) if self.of else []
+        return says_nothing(
+            names,
+            "is one session, which sits in one room anyway",
+            "are one session each, which sits in one room anyway",
+        )
 
     def post(self, model: ScheduleModel, guard: Guard = None) -> None:
         """Count the rooms of each body and slot."""

@@ -11,7 +11,7 @@ from scheduler.domain.calendar import Segment
 from scheduler.domain.findings import Finding
 from scheduler.domain.programme import Officer, Programme
 from scheduler.domain.timetable import Timetable
-from scheduler.rule import Rule, listed
+from scheduler.rule import Rule, listed, says_nothing
 
 if TYPE_CHECKING:
     from scheduler.brief import Brief
@@ -25,6 +25,15 @@ class OfficerAvailability(Rule):
     standing: ClassVar[bool] = True
     by_minute: ClassVar[bool] = True
     rule: Literal["officer_availability"] = "officer_availability"
+
+    def silent(self, programme: Programme) -> Iterator[str]:
+        """Names without anybody who must be there."""
+
+        def needs_somebody(session: SessionId) -> bool:
+            return bool(programme.officers_of(session) or programme.presenters_of(session))
+
+        names = self.names_without(programme, needs_somebody)
+        return says_nothing(names, "has neither officers nor presenters", "have neither officers nor presenters")
 
     def post(self, model: ScheduleModel, guard: Guard = None) -> None:
         """Each start by the segments that fall into an absence."""

@@ -42,6 +42,11 @@ class OfficerDoubleBooking(Rule):
         }
         return {officer: pairs for officer, pairs in found.items() if pairs}
 
+    def silent(self, programme: Programme) -> Iterator[str]:
+        """A single session: it has nobody to meet."""
+        if self.of and len(self.sessions(programme)) == 1:
+            yield "one session alone is named, and it takes two: the rule says nothing"
+
     def post(self, model: ScheduleModel, guard: Guard = None) -> None:
         """Pair by pair."""
         for pairs in self.pairs(model.programme).values():

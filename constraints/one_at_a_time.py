@@ -21,6 +21,11 @@ class OneAtATime(Rule):
     unit: ClassVar[str] = "pair of sessions"
     rule: Literal["one_at_a_time"] = "one_at_a_time"
 
+    def silent(self, programme: Programme) -> Iterator[str]:
+        """A single session: it has nobody to meet."""
+        if self.of and len(self.sessions(programme)) == 1:
+            yield "one session alone is named, and it takes two: the rule says nothing"
+
     def post(self, model: ScheduleModel, guard: Guard = None) -> None:
         """Intervals that do not overlap; soft, pair by pair."""
         sessions = self.sessions(model.programme)

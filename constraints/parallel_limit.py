@@ -35,6 +35,12 @@ class ParallelLimit(Rule):
     rule: Literal["parallel_limit"] = "parallel_limit"
     at_most: int = Field(ge=1)
 
+    def silent(self, programme: Programme) -> Iterator[str]:
+        """No more sessions than may sit at once."""
+        sessions = len(self.sessions(programme))
+        if 0 < sessions <= self.at_most:
+            yield f"only {counted(sessions, 'session')} {'is' if sessions == 1 else 'are'} named: the rule says nothing"
+
     def post(self, model: ScheduleModel, guard: Guard = None) -> None:
         """Hard: no more than so many intervals at once. Soft: count, for each session, those that go before it."""
         sessions = self.sessions(model.programme)

@@ -11,7 +11,7 @@ from scheduler.domain.clock import Minutes, show_minutes
 from scheduler.domain.findings import Finding
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
-from scheduler.rule import Rule
+from scheduler.rule import Rule, says_nothing
 
 if TYPE_CHECKING:
     from scheduler.brief import Brief
@@ -49,6 +49,12 @@ class RestrictedAccess(Rule):
             guarded = (one in closed or other in closed) and one not in stated and other not in stated
             if guarded and programme.audience(one) != programme.audience(other):
                 yield one, other
+
+    def silent(self, programme: Programme) -> Iterator[str]:
+        """Names that are open to everybody."""
+        return says_nothing(
+            self.names_without(programme, programme.restricted), "is open to everybody", "are open to everybody"
+        )
 
     def post(self, model: ScheduleModel, guard: Guard = None) -> None:
         """For each slot: not both, or one has ended early enough."""

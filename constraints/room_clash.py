@@ -25,6 +25,11 @@ class RoomClash(Rule):
     about_pairs: ClassVar[bool] = True
     rule: Literal["room_clash"] = "room_clash"
 
+    def silent(self, programme: Programme) -> Iterator[str]:
+        """A single session: it has nobody to meet."""
+        if self.of and len(self.sessions(programme)) == 1:
+            yield "one session alone is named, and it takes two: the rule says nothing"
+
     def post(self, model: ScheduleModel, guard: Guard = None) -> None:
         """One no-overlap per room; soft, pair by pair."""
         sessions = self.sessions(model.programme)

@@ -9,7 +9,7 @@ from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.findings import Finding
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
-from scheduler.rule import Rule, counted, listed
+from scheduler.rule import Rule, counted, listed, says_nothing
 
 if TYPE_CHECKING:
     from scheduler.brief import Brief
@@ -23,6 +23,18 @@ class RoomFit(Rule):
     standing: ClassVar[bool] = True
     by_minute: ClassVar[bool] = True
     rule: Literal["room_fit"] = "room_fit"
+
+    def silent(self, programme: Programme) -> Iterator[str]:
+        """Names that ask for nothing."""
+
+        def asks(session: SessionId) -> bool:
+            return bool(programme.sessions[session].attendance or programme.sessions[session].equipment)
+
+        return says_nothing(
+            self.names_without(programme, asks),
+            "asks for no seats and no equipment",
+            "ask for no seats and no equipment",
+        )
 
     def post(self, model: ScheduleModel, guard: Guard = None) -> None:
         """One of the rooms that fit."""

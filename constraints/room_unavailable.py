@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from scheduler.domain.base import RoomId, RoomRef
+from scheduler.domain.base import RoomId, RoomRef, SessionId
 from scheduler.domain.calendar import Segment, Slot
 from scheduler.domain.findings import Finding
 from scheduler.domain.programme import Programme
 from scheduler.domain.spans import covered
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.when import When, Windows, touches
-from scheduler.rule import Rule, listed
+from scheduler.rule import Rule, listed, says_nothing
 
 if TYPE_CHECKING:
     from scheduler.brief import Brief
@@ -44,6 +44,17 @@ class RoomUnavailable(Rule):
 
     def _windows(self, programme: Programme) -> list[Windows]:
         return [part.windows(programme.calendar) for part in self.when]
+
+    def silent(self, programme: Programme) -> Iterator[str]:
+        """Names that never sit in such a room."""
+
+        def may_sit_there(session: SessionId) -> bool:
+            return not set(programme.rooms_of(session)).isdisjoint(self._rooms())
+
+        sits = "never sits in this room", "never sit in this room"
+        if len(self._rooms()) > 1:
+            sits = "never sits in these rooms", "never sit in these rooms"
+        return says_nothing(self.names_without(programme, may_sit_there), *sits)
 
     def post(self, model: ScheduleModel, guard: Guard = None) -> None:
         """Fewer than so many segments inside, or in another room."""

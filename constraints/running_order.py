@@ -13,7 +13,7 @@ from scheduler.domain.findings import Finding
 from scheduler.domain.occupancy import by_body
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Placement, Timetable
-from scheduler.rule import Rule
+from scheduler.rule import Rule, says_nothing
 
 if TYPE_CHECKING:
     from scheduler.brief import Brief
@@ -40,6 +40,11 @@ class RunningOrder(Rule):
         for sessions in by_body(programme, programme.sessions).values():
             if ordered := {session: positions[session] for session in sessions if session in positions}:
                 yield sessions, ordered
+
+    def silent(self, programme: Programme) -> Iterator[str]:
+        """Names without a position."""
+        names = self.names_without(programme, lambda session: programme.sessions[session].position)
+        return says_nothing(names, "has no position", "have no position")
 
     def post(self, model: ScheduleModel, guard: Guard = None) -> None:
         """Count those that come before each session; and compare two and two."""

@@ -60,6 +60,11 @@ class SimilarBodiesApart(Rule):
                     found[first, second] = penalty
         return found
 
+    def silent(self, programme: Programme) -> Iterator[str]:
+        """Fewer than two bodies that are to be apart."""
+        if self.of and self.sessions(programme) and not self._pairs(programme):
+            yield "these are no two bodies that are to be apart: the rule says nothing"
+
     def post(self, model: ScheduleModel, guard: Guard = None) -> None:
         """Where the one sits in a room, as many units as the other has rooms besides."""
         bodies, rooms = (

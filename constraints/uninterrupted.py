@@ -1,4 +1,4 @@
-"""A body's sessions are not interrupted by another body."""
+"""A body's sessions, or the sessions named, are not interrupted by another."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 
 class Uninterrupted(Rule):
-    """Each body named is one block in its room. Harm: one per session of another body that starts inside a block.
+    """Each body named is one block in its room, and so are the single sessions named, together. Harm: one per block and
+    other session that starts inside it.
 
     A session that sits only in slots which the block may not use stands in nobody's way.
     """
@@ -28,12 +29,28 @@ class Uninterrupted(Rule):
     allow_closed: bool = False
     """Whether a restricted session may stand between."""
 
+    def _blocks(self, programme: Programme) -> Iterator[tuple[str, ...]]:
+        """The names of each block: a body, or the single sessions."""
+        singles = tuple(name for name in self.of if name not in programme.body)
+        yield from ((name,) for name in self.of or tuple(programme.body) if name in programme.body)
+        if singles:
+            yield singles
+
     def _cases(self, programme: Programme) -> Iterator[tuple[str, tuple[SessionId, ...], list[SessionId]]]:
-        for name in self.of or tuple(programme.body):
-            block = programme.work(name)
+        for names in self._blocks(programme):
+            block = programme.work(*names)
             if len(block) > 1:
                 others = [s for s in programme.sessions if s not in block]
-                yield name, block, [s for s in others if not (self.allow_closed and programme.restricted(s))]
+                title = listed([programme.name_of(name) for name in names])
+                yield title, block, [s for s in others if not (self.allow_closed and programme.restricted(s))]
+
+    def silent(self, programme: Programme) -> Iterator[str]:
+        """Blocks of a single session."""
+        for names in self._blocks(programme) if self.of else ():
+            if len(programme.work(*names)) == 1:
+                hint = "" if names[0] in programme.body else "; name all sessions of the block, or their body"
+                quoted = listed([f"'{name}'" for name in names])
+                yield f"{quoted} is one session, and nothing comes between: the rule says nothing about it{hint}"
 
     def post(self, model: ScheduleModel, guard: Guard = None) -> None:
         """No other session starts after one of the block has started and before another one does."""
@@ -65,13 +82,18 @@ class Uninterrupted(Rule):
                 starts = [p.start for p in sitting if p.room == other.room]
                 if starts and min(starts) < other.start < max(starts):
                     title = programme.title(other.session)
-                    message = f"{title} interrupts {programme.name_of(name)} on {other.segments[0]}"
+                    message = f"{title} interrupts {name} on {other.segments[0]}"
                     yield self.finding(message, other.session, *block)
 
     def describe(self, programme: Programme) -> str:
         """One sentence."""
         other = "No other session, unless it is closed," if self.allow_closed else "No other session"
-        blocks = [f"the sessions of {programme.name_of(name)}" for name in self.of] or ["the sessions of one body"]
+        blocks = [
+            f"the sessions of {programme.name_of(names[0])}"
+            if names[0] in programme.body
+            else listed([programme.name_of(name) for name in names])
+            for names in (self._blocks(programme) if self.of else ())
+        ] or ["the sessions of one body"]
         return f"{other} comes between {listed(blocks, 'or between')}."
 
 

@@ -12,7 +12,7 @@ from scheduler.domain.clock import show_minutes
 from scheduler.domain.findings import Finding
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
-from scheduler.rule import Rule
+from scheduler.rule import Rule, says_nothing
 
 if TYPE_CHECKING:
     from scheduler.model import Guard, ScheduleModel
@@ -33,6 +33,12 @@ class WaitingOutside(Rule):
     def _open_to_them(self, programme: Programme, session: SessionId) -> list[SessionId]:
         kept_out = programme.everybody - programme.audience(session)
         return [s for s in programme.sessions if s != session and programme.audience(s) & kept_out]
+
+    def silent(self, programme: Programme) -> Iterator[str]:
+        """Names that are open to everybody."""
+        return says_nothing(
+            self.names_without(programme, programme.restricted), "is open to everybody", "are open to everybody"
+        )
 
     def post(self, model: ScheduleModel, guard: Guard = None) -> None:
         """For each slot: the minutes that the session takes of it, where another comes later on the day."""

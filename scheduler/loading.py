@@ -253,6 +253,8 @@ def _doubts(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
             yield _warn(
                 document, ("rules", index, "of"), f"{listed(idle)} has no session: the rule says nothing about it"
             )
+        for text in rule.silent(scenario):
+            yield _warn(document, ("rules", index, "of" if rule.of else "rule"), text)
     yield from _idle_rows(document, scenario)
     if any(rule.rule in STANDING and rule.weight for rule in scenario.rules):
         from scheduler.lifted import lifted

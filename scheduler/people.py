@@ -62,6 +62,15 @@ class PeopleApart(Rule):
         """Pairs of sessions, each with everybody who is wanted in both."""
         return wanted_twice(programme, self.sessions(programme), interests=self.interests)
 
+    def silent(self, programme: Programme) -> Iterator[str]:
+        """Nobody is wanted in two of the sessions; without names: nobody is named in any."""
+        sessions = self.sessions(programme)
+        named = programme.attendees_of if self.interests else programme.presenters_of
+        if not sessions or (self.pairs(programme) if self.of else any(map(named, sessions))):
+            return
+        many = f"nobody {self.who} two of these sessions" if self.of else f"no session says who {self.who} it"
+        yield f"{many}: the rule says nothing"
+
     def post(self, model: ScheduleModel, guard: Guard = None) -> None:
         """Pair by pair: never in one slot and two rooms; or the minutes that both sit."""
         for (one, other), people in self.pairs(model.programme).items():

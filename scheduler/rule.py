@@ -6,7 +6,7 @@ with every session fixed, the model is feasible exactly when the check is silent
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar, Self
@@ -161,6 +161,14 @@ class Rule(Frozen, ABC):
     def describe(self, programme: Programme) -> str:
         """One sentence, as it would be read out in the room."""
 
+    def silent(self, programme: Programme) -> Iterator[str]:  # noqa: ARG002  overridden where a name can mean nothing
+        """Why some of its names, or all of it, say nothing in this programme; each a sentence for validation."""
+        return iter(())
+
+    def names_without(self, programme: Programme, about: Callable[[SessionId], object]) -> list[str]:
+        """Those of its names, as they are written, that have sessions, but none that it is about."""
+        return [f"'{name}'" for name in self.of if (work := programme.work(name)) and not any(map(about, work))]
+
     def names(self, programme: Programme) -> str:
         """The work it is about, in words."""
         if not self.of:
@@ -179,6 +187,13 @@ class Rule(Frozen, ABC):
 def listed(words: Sequence[str], last: str = "and") -> str:
     """``a``, ``a and b``, ``a, b and c``."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}" if words else "nothing"
+
+
+def says_nothing(names: Sequence[str], singular: str, plural: str) -> Iterator[str]:
+    """The sentence that names which a rule says nothing about, if there are any: ``'WG' has no position: ...``."""
+    if names:
+        about, them = (singular, "it") if len(names) == 1 else (plural, "them")
+        yield f"{listed(names)} {about}: the rule says nothing about {them}"
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:

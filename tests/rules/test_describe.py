@@ -257,6 +257,11 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
     ("uninterrupted", {}, "No other session comes between the sessions of one body."),
     (
         "uninterrupted",
+        {"of": ["nip", "WGTR", "cei"]},
+        "No other session comes between the sessions of WGTR or between WGETI Exchange of practices and WGETI CEI.",
+    ),
+    (
+        "uninterrupted",
         {"of": ["WGETI", "WGTR"], "allow_closed": True},
         "No other session, unless it is closed, comes between the sessions of WGETI or between the sessions of WGTR.",
     ),

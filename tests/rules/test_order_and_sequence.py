@@ -118,6 +118,36 @@ TWINS = {
         {"nip": "Tue 10:00", "dief": "Tue 14:00", "cei": "Tue 15:00"},
         {"slots": ["10:00-13:00", {"hours": "14:00-15:00", "reserved_for": ["DIEF"]}, "15:00-18:00"]},
     ),
+    "a session of the same body between two sessions that are named as one block": Twins(
+        {"rule": "uninterrupted", "of": ["nip", "wgtu"]},
+        {"WGETI": {"nip": "3h", "cei": "3h"}, "WGTU": "3h"},
+        {"nip": "Tue 10:00", "cei": "Tue 15:00", "wgtu": "Wed 10:00"},
+        "WGETI cei interrupts WGETI nip and WGTU on Tuesday 25 February, 15:00 – 18:00",
+        {"cei": "Tue 10:00", "nip": "Tue 15:00", "wgtu": "Wed 10:00"},
+    ),
+    "a session between the single ones, which with a body beside them are a block of their own": Twins(
+        {"rule": "uninterrupted", "of": ["WGTR", "nip", "cei"]},
+        {"WGETI": {"nip": "1h", "cei": "1h"}, "WGTR": {"a": "1h", "b": "1h"}},
+        {"nip": "Tue 10:00 hall", "a": "Tue 11:00 hall", "b": "Tue 12:00 annexe", "cei": "Tue 12:00 hall"},
+        "WGTR a interrupts WGETI nip and WGETI cei on Tuesday 25 February, 11:00 – 12:00",
+        {"nip": "Tue 10:00 hall", "a": "Tue 11:00 annexe", "b": "Tue 12:00 annexe", "cei": "Tue 12:00 hall"},
+        {"rooms": [{"id": "hall"}, {"id": "annexe"}]},
+    ),
+    "a body in a slot that is reserved for the block": Twins(
+        {"rule": "uninterrupted", "of": ["WGETI"]},
+        {"WGETI": {"nip": "3h", "cei": "3h"}, "DIEF": "1h"},
+        {"nip": "Tue 10:00", "dief": "Tue 14:00", "cei": "Tue 15:00"},
+        "DIEF interrupts WGETI on Tuesday 25 February, 14:00 – 15:00",
+        {"nip": "Tue 10:00", "dief": "Tue 18:00", "cei": "Tue 15:00"},
+        {
+            "slots": [
+                "10:00-13:00",
+                {"hours": "14:00-15:00", "reserved_for": ["DIEF", "nip"]},
+                "15:00-18:00",
+                {"hours": "18:00-19:00", "reserved_for": ["DIEF"]},
+            ]
+        },
+    ),
     "an open session later on the day of a closed one": Twins(
         {"rule": "end_of_day", "of": ["DIEF"]},
         {"DIEF": {"access": ["industry"], "sessions": {"dief": "2h"}}, "WGTU": "1h"},
