@@ -43,8 +43,8 @@ class OfficerDoubleBooking(Rule):
         return {officer: pairs for officer, pairs in found.items() if pairs}
 
     def silent(self, programme: Programme) -> Iterator[str]:
-        """A single session: it has nobody to meet."""
-        if self.of and len(self.sessions(programme)) == 1:
+        """A single session: it has nobody to meet. Of a wish another warning says so."""
+        if self.of and self.weight is None and len(self.sessions(programme)) == 1:
             yield "one session alone is named, and it takes two: the rule says nothing"
 
     def post(self, model: ScheduleModel, guard: Guard = None) -> None:

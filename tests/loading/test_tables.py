@@ -252,7 +252,7 @@ def test_a_body_in_a_table_that_has_no_session_of_its_own_is_a_warning(folder: P
     """A row stands for the body's own sessions: of one that only has bodies below it nothing would ever be paid."""
     bodies = "bodies: [{id: WG}, {id: ONE, parent: WG}, {id: LONE}]\nsessions: {from: talks.csv}\nrules:\n"
     preferences = "  - {rule: preferences, weight: 1, bodies_by_room: {from: rooms.csv}}\n"
-    similar = "  - {rule: presenters_apart}\n"
+    similar = "  - {rule: within_slot}\n"
     similar += "  - {rule: similar_bodies_apart, weight: 1, pairs: {ONE: {LONE: 2}, WG: {ONE: 1}}}\n"
     (folder / "rooms.csv").write_text("body,annexe\nONE,1\nWG,2\n", "utf-8")
     loaded = written(folder, HEAD + bodies + preferences + similar, "id,body,duration\na,ONE,1h\n")
