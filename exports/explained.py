@@ -13,7 +13,7 @@ from exports.screen import Screen
 from exports.small_grid import print_small_grid, suits_a_grid
 
 if TYPE_CHECKING:
-    from scheduler.explanation.conflict import Witness
+    from scheduler.explanation.conflict import Held, Witness
     from scheduler.explanation.impossible import Explanation
     from scheduler.explanation.items import Item
     from scheduler.explanation.verification import Point
@@ -30,15 +30,19 @@ def print_explanation(explanation: Explanation, arguments: Sequence[str], consol
         screen.print(screen.text(shortage.sentence, "bold"))
         if shortage.detail:
             screen.print(screen.text(shortage.detail), 2)
-    if conflict is not None and conflict.held and explanation.shortages:
-        screen.print(screen.text("Calendar and rooms alone are the reason: no rule stands in the way."))
+    if conflict is not None and conflict.held:
+        if not explanation.shortages:
+            screen.print(screen.text(explanation.verdict, "bold"))
+            print_members(conflict.held, screen)
+        screen.print(screen.text(explanation.background))
     else:
         screen.print(screen.text(explanation.verdict, "" if explanation.shortages else "bold"))
-    if conflict is not None and conflict.items:
-        print_items(conflict.items, screen)
-    elif conflict is not None and not explanation.shortages:
-        for held in conflict.held:
-            screen.print(screen.text(held.sentence), 2)
+        print_members(conflict.items if conflict is not None else (), screen)
+    for number, further in enumerate(conflict.others if conflict is not None else ()):
+        screen.print(screen.text(f"And then {'a second' if not number else 'one more'} conflict remains:"))
+        print_members(further, screen)
+    for sentence in explanation.what_remains:
+        screen.print(screen.text(sentence))
     console.print()
     _print_ways(explanation, arguments, screen)
     if explanation.conflict is not None and not explanation.repairs.complete:
@@ -47,8 +51,18 @@ def print_explanation(explanation: Explanation, arguments: Sequence[str], consol
         _print_witnesses(explanation, conflict.witnesses, screen)
 
 
+def print_members(members: Sequence[Item | Held], screen: Screen) -> None:
+    """Print what cannot hold together: rules, or sessions that are held."""
+    print_items([member for member in members if not hasattr(member, "session")], screen)
+    for member in members:
+        if hasattr(member, "session"):
+            screen.print(screen.text(member.sentence), 2)
+
+
 def print_items(items: Sequence[Item], screen: Screen, indent: int = 2) -> None:
     """Print rules, each with its sentence, source and place: a line each where there is room."""
+    if not items:
+        return
     rows = [(item.name, item.sentence, item.source or "", item.place) for item in items]
     width = screen.console.width
     if width < WIDE:
@@ -98,7 +112,7 @@ def _print_ways(explanation: Explanation, arguments: Sequence[str], screen: Scre
 
 def _print_witnesses(explanation: Explanation, witnesses: Sequence[Witness], screen: Screen) -> None:
     for witness in witnesses:
-        name = getattr(witness.without, "name", "")
+        name = witness.without.name
         rest = "" if witness.keeps_the_rest else " (it keeps the other rules above, but not all of the scenario)"
         if suits_a_grid(witness.timetable):
             screen.print(screen.text(f"Without {name}, for example{rest}:"))

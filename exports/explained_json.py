@@ -55,10 +55,13 @@ def of_explanation(explanation: Explanation) -> dict[str, Any]:
             "held": [{"session": held.session, "sentence": held.sentence} for held in conflict.held],
             "minimal": conflict.minimal,
             "smallest": conflict.smallest,
+            "further_sets": [[member.id for member in others] for others in conflict.others],
+            "what_remains": list(explanation.what_remains),
             "witnesses": [
                 {
-                    "without": getattr(witness.without, "id", None) or getattr(witness.without, "session", None),
+                    "without": witness.without.id,
                     "keeps_the_rest": witness.keeps_the_rest,
+                    "then_clash": [member.id for member in witness.further],
                     "sessions": sessions_of(scenario, witness.timetable),
                 }
                 for witness in conflict.witnesses

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from exports.board import has_many_rooms
 from exports.changes import people_of
 from exports.compare_json import move_document
-from exports.explained import print_items
+from exports.explained import print_members
 from exports.explained_json import of_explanation
 from exports.screen import Screen
 from scheduler.comparison.moves import Move, blocks
@@ -112,9 +112,12 @@ def print_why_not(why: Explanation, console: Console) -> None:
         screen.print(screen.text("Which of the rules and of what is frozen or kept clash was not found in the time."))
         return
     screen.print(screen.text(why.verdict))
-    print_items(why.conflict.items, screen)
-    for held in why.conflict.held:
-        screen.print(screen.text(held.sentence), 2)
+    print_members(why.conflict.members, screen)
+    for further in why.conflict.others:
+        screen.print(screen.text("And then a further conflict remains:"))
+        print_members(further, screen)
+    for sentence in why.what_remains:
+        screen.print(screen.text(sentence))
 
 
 def replan_document(

@@ -20,10 +20,12 @@ from scheduler.domain.timetable import Timetable
 from scheduler.engine import Search
 from scheduler.errors import EngineError
 from scheduler.explanation.altering import holding
-from scheduler.explanation.items import Item, keeping
+from scheduler.explanation.items import Item, items_of, keeping
 from scheduler.explanation.oracle import Oracle, Verdict, feasible
 from scheduler.scenario import Scenario
 
+MOST_OTHERS = 3
+"""Sets that are looked for besides the first, without a member in common."""
 SMALLEST_SECONDS = 15.0
 """How long to look for a set with fewer rules than the minimal one."""
 
@@ -36,6 +38,16 @@ class Held:
     sentence: str
     minutes: int
 
+    @property
+    def id(self) -> str:
+        """The session's."""
+        return self.session
+
+    @property
+    def name(self) -> str:
+        """What the planner calls it: the session's id."""
+        return self.session
+
 
 @dataclass(frozen=True, slots=True)
 class Witness:
@@ -45,6 +57,8 @@ class Witness:
     timetable: Timetable
     keeps_the_rest: bool
     """Whether it keeps every other rule of the scenario too, not only the others of the set."""
+    further: tuple[Item | Held, ...] = ()
+    """Where no timetable does: a set without the member that cannot hold together either; none: not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +72,8 @@ class Conflict:
     """Every member is needed: each has its witness."""
     smallest: bool
     """No set with fewer members is impossible."""
+    others: tuple[tuple[Item | Held, ...], ...] = ()
+    """Further sets that cannot hold together, none of which shares a member with this one or another."""
 
     @property
     def members(self) -> tuple[Item | Held, ...]:
@@ -76,6 +92,30 @@ def find_conflict(scenario: Scenario, items: Sequence[Item], search: Search, ora
     found, sure, hints = _minimal(oracle, whole.core or tuple(items))
     small, proved = _smallest(oracle, found, hints) if sure else (found, False)
     return _proved(scenario, items, small, sure, proved, search, oracle)
+
+
+def _proved_further(items: Sequence[Item], core: tuple[Item, ...], oracle: Oracle) -> tuple[Item, ...]:
+    """The core without what can be left out, when it is proved impossible again on the plain scenario; else nothing."""
+    found, _, _ = _minimal(oracle, core)
+    again = feasible(keeping(oracle.scenario, items, found), oracle.search, twice=True)
+    return found if again.holds is False else ()
+
+
+def _disjoint(items: Sequence[Item], found: tuple[Item, ...], oracle: Oracle) -> tuple[tuple[Item, ...], ...]:
+    """Further sets that cannot hold together among what the sets found so far leave."""
+    others: list[tuple[Item, ...]] = []
+    used = {item.id for item in found}
+    while len(others) < MOST_OTHERS:
+        rest = [item for item in items if item.id not in used]
+        verdict = oracle.check(rest)
+        if verdict.holds is not False:
+            break
+        further = _proved_further(items, verdict.core or tuple(rest), oracle)
+        if not further:
+            break
+        others.append(further)
+        used |= {item.id for item in further}
+    return tuple(others)
 
 
 def _minimal(oracle: Oracle, core: tuple[Item, ...]) -> tuple[tuple[Item, ...], bool, list[Timetable]]:
@@ -189,27 +229,43 @@ def _proved(
     again = feasible(keeping(scenario, items, found), search, twice=True)
     if again.holds:
         raise EngineError("a set of rules was called impossible, but a timetable keeps them all")
+    others = _disjoint(items, found, oracle)
     witnesses = []
     for item in found:
-        best = _witness(scenario, items, item, [other for other in items if other is not item], oracle, True)
-        others = [other for other in found if other is not item]
-        best = best or _witness(scenario, items, item, others, oracle, False)
-        if best is not None:
-            witnesses.append(best)
+        witness = _witness(scenario, items, found, item, oracle, others)
+        if witness is not None:
+            witnesses.append(witness)
     minimal = sure and again.holds is False and len(witnesses) == len(found)
-    return Conflict(found, (), tuple(witnesses), minimal, smallest and minimal)
+    return Conflict(found, (), tuple(witnesses), minimal, smallest and minimal, others)
 
 
 def _witness(
-    scenario: Scenario, items: Sequence[Item], item: Item, kept: Sequence[Item], oracle: Oracle, rest: bool
-) -> Witness | None:
-    """A timetable that keeps ``kept``, confirmed by the checker on the plain scenario."""
+    scenario: Scenario, items: Sequence[Item], found: tuple[Item, ...], item: Item, oracle: Oracle,
+    others: tuple[tuple[Item, ...], ...],
+) -> Witness | None:  # fmt: skip
+    """A timetable without the item that keeps all others, or where there is none those of the set."""
+    further: tuple[Item, ...] = others[0] if others else ()
+    if not others:
+        whole = oracle.check([other for other in items if other is not item])
+        if whole.timetable is not None:
+            rest = [other for other in items if other is not item]
+            return Witness(item, _kept(scenario, items, rest, item, whole.timetable), True)
+        if whole.holds is False:
+            further = _proved_further(items, whole.core or tuple(o for o in items if o is not item), oracle)
+    kept = [other for other in found if other is not item]
     verdict = oracle.check(kept)
     if verdict.timetable is None:
         return None
-    if check(keeping(scenario, items, kept), verdict.timetable).broken:
-        raise EngineError(f"the timetable without '{item.name}' breaks a rule that it should keep")
-    return Witness(item, verdict.timetable, rest)
+    return Witness(item, _kept(scenario, items, kept, item, verdict.timetable), False, further)
+
+
+def _kept(
+    scenario: Scenario, items: Sequence[Item], kept: Sequence[Item], without: Item, timetable: Timetable
+) -> Timetable:
+    """The timetable, when the checker confirms on the plain scenario that it keeps the items."""
+    if check(keeping(scenario, items, kept), timetable).broken:
+        raise EngineError(f"the timetable without '{without.name}' breaks a rule that it should keep")
+    return timetable
 
 
 # --- calendar and rooms alone -------------------------------------------------------------------------------
@@ -221,28 +277,69 @@ def _held_conflict(scenario: Scenario, items: Sequence[Item], search: Search) ->
     def hold(sessions: Collection[SessionId]) -> Verdict:
         return feasible(holding(bare, sessions), search)
 
-    found, sure = list(scenario.sessions), True
-    for session in sorted(scenario.sessions, key=lambda s: (scenario.minutes(s), s)):
+    found, sure = _fewer(tuple(scenario.sessions), scenario, hold)
+    witnesses = []
+    held = [_held(scenario, session) for session in found]
+    others = _disjoint_held(scenario, found, hold)
+    for member in held:
+        verdict = hold([s for s in found if s != member.session])
+        if verdict.timetable is None:
+            continue
+        without = holding(scenario, [s for s in scenario.sessions if s != member.session])
+        complete = Verdict(False) if others else feasible(without, search)
+        further: tuple[Item | Held, ...] = others[0] if others else ()
+        if complete.holds is False and not others:
+            further = _clash_without(without, search)
+        shown = complete.timetable or verdict.timetable
+        witnesses.append(Witness(member, shown, complete.timetable is not None, further))
+    proof = feasible(holding(bare, found), search, twice=True)
+    minimal = sure and proof.holds is False and len(witnesses) == len(held)
+    conflict = Conflict((), tuple(held), tuple(witnesses), minimal, False, others)
+    return replace(conflict, smallest=minimal and _no_fewer(scenario, len(held), hold))
+
+
+def _held(scenario: Scenario, session: SessionId) -> Held:
+    minutes = scenario.minutes(session)
+    return Held(session, f"{scenario.title(session)} is held and takes {show_minutes(minutes)}.", minutes)
+
+
+def _fewer(
+    sessions: Collection[SessionId], scenario: Scenario, hold: Callable[[Collection[SessionId]], Verdict]
+) -> tuple[list[SessionId], bool]:
+    """Leave out the sessions that can be left out while the rest stays impossible; whether every check was settled."""
+    found, sure = list(sessions), True
+    for session in sorted(sessions, key=lambda s: (scenario.minutes(s), s)):
         fewer = [other for other in found if other != session]
         verdict = hold(fewer)
         if verdict.holds is False:
             found = fewer
         sure = sure and verdict.holds is not None
-    witnesses = []
-    held = [
-        Held(s, f"{scenario.title(s)} is held and takes {show_minutes(scenario.minutes(s))}.", scenario.minutes(s))
-        for s in found
-    ]
-    for member in held:
-        verdict = hold([s for s in found if s != member.session])
-        if verdict.timetable is not None:
-            complete = feasible(holding(scenario, [s for s in scenario.sessions if s != member.session]), search)
-            shown = complete.timetable or verdict.timetable
-            witnesses.append(Witness(member, shown, complete.timetable is not None))
-    proof = feasible(holding(bare, found), search, twice=True)
-    minimal = sure and proof.holds is False and len(witnesses) == len(held)
-    conflict = Conflict((), tuple(held), tuple(witnesses), minimal, smallest=False)
-    return replace(conflict, smallest=minimal and _no_fewer(scenario, len(held), hold))
+    return found, sure
+
+
+def _disjoint_held(
+    scenario: Scenario, found: Collection[SessionId], hold: Callable[[Collection[SessionId]], Verdict]
+) -> tuple[tuple[Held, ...], ...]:
+    """Further sessions that do not fit together, among those that the sets found so far leave."""
+    others: list[tuple[Held, ...]] = []
+    left = [session for session in scenario.sessions if session not in found]
+    while left and len(others) < MOST_OTHERS and hold(left).holds is False:
+        further, _ = _fewer(left, scenario, hold)
+        others.append(tuple(_held(scenario, session) for session in further))
+        left = [session for session in left if session not in further]
+    return tuple(others)
+
+
+def _clash_without(without: Scenario, search: Search) -> tuple[Item | Held, ...]:
+    """What cannot hold together in a scenario from which a session is left out."""
+    items = items_of(without)
+    oracle = Oracle(without, items, search)
+    if oracle.check(()).holds is False:
+        bare = keeping(without, items, ())
+        found, _ = _fewer(tuple(without.sessions), without, lambda some: feasible(holding(bare, some), search))
+        return tuple(_held(without, session) for session in found)
+    whole = oracle.check(items)
+    return _proved_further(items, whole.core or items, oracle) if whole.holds is False else ()
 
 
 def _no_fewer(scenario: Scenario, size: int, hold: Callable[[Collection[SessionId]], Verdict]) -> bool:

@@ -10,12 +10,13 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from constraints.few_days import FewDays
 from scheduler.domain.base import SessionId
-from scheduler.domain.calendar import Calendar, Day
+from scheduler.domain.calendar import Calendar, Day, SlotHours
 from scheduler.domain.clock import show_clock, show_date, show_day, show_minutes, weekday, write_minutes
-from scheduler.domain.programme import Officer
+from scheduler.domain.programme import Body, Officer, Room
 from scheduler.domain.when import PartOfCalendar, Period, parse_when, together_hold
 from scheduler.explanation.altering import altered, hours_of, with_days, with_duration, with_hours, with_rule
 from scheduler.explanation.items import Item
@@ -25,7 +26,7 @@ from scheduler.scenario import Scenario
 
 STEP = 30
 """Minutes by which hours and lengths are changed, or the grain where that is finer."""
-EARLIEST, LATEST = 8 * 60, 20 * 60
+EARLIEST, LATEST = 8 * 60, 21 * 60
 """Clock times beyond which no slot is proposed."""
 MOST_HOURS = 4
 """Steps of ``STEP`` by which hours are moved, at most: two hours."""
@@ -33,6 +34,16 @@ PER_MINUTE_SHORTER = 3
 """A session that is shortened by a little costs one point for so many minutes; cut down to nothing, twice as much."""
 PER_MINUTE_LONGER = 4
 """A slot that is made longer costs one point for so many minutes, on each day."""
+BREAK = 30
+"""Minutes between the last slot of a day and an evening slot."""
+EVENING = 18 * 60
+"""No evening slot opens before."""
+EVENING_COST = 40
+"""Points for an evening slot, besides those for its length."""
+FURTHER_ROOM = 120
+"""Points for one room more."""
+DEPUTY = 45
+"""Points for somebody else at one session."""
 FURTHER_DAY = 150
 """Points for one more day of meeting."""
 
@@ -77,7 +88,11 @@ def dials(scenario: Scenario, conflict: Sequence[Item], first: Sequence[SessionI
     for session in sessions:
         yield from _shorter(scenario, session)
     yield from _hours(scenario)
+    yield from _evenings(scenario)
     yield from _days(scenario)
+    yield from _rooms(scenario)
+    for session in sessions:
+        yield from _deputies(scenario, session)
 
 
 # --- lengths ------------------------------------------------------------------------------------------------
@@ -134,6 +149,8 @@ def _hours(scenario: Scenario) -> Iterator[Dial]:
                     break
                 verb = "open" if early else "close"
                 moved = (minutes, 0) if early else (0, minutes)
+                if _overlap(with_hours(scenario, chosen, *moved).calendar):
+                    break
                 steps.append(
                     Step(
                         f"{verb} {whom} at {show_clock(clock)}",
@@ -144,6 +161,92 @@ def _hours(scenario: Scenario) -> Iterator[Dial]:
                 )
             if steps:
                 yield Dial("hours", tuple(steps))
+
+
+def _overlap(calendar: Calendar) -> bool:
+    """Whether two slots of one day share a minute: the hours reach into a slot that is reserved, or over midnight."""
+    for day in calendar.days:
+        slots = sorted(calendar.slots if day.slots is None else day.slots, key=lambda slot: slot.opens)
+        if any(then.opens < slot.closes for slot, then in pairwise(slots)):
+            return True
+    return False
+
+
+def _evenings(scenario: Scenario) -> Iterator[Dial]:
+    """A further slot in the evening of a day: for what no slot of the day can hold besides."""
+    for day in scenario.calendar.axis.days:
+        entry = next(d for d in scenario.calendar.days if d.date == day)
+        slots = scenario.calendar.slots if entry.slots is None else entry.slots
+        last = max(slot.closes for slot in slots)
+        opens = max(EVENING, last + BREAK)
+        steps = []
+        for minutes in (60, 90, 120, 150, 180):
+            if opens + minutes > LATEST:
+                break
+            slot = SlotHours.model_construct(opens=opens, closes=opens + minutes, reserved_for=(), name=None)
+
+            def more(day: date = day, slot: SlotHours = slot, slots: Sequence[SlotHours] = slots) -> Scenario:
+                days = [altered(d, slots=(*slots, slot)) if d.date == day else d for d in scenario.calendar.days]
+                return with_days(scenario, days)
+
+            hours = f"{show_clock(opens)} to {show_clock(opens + minutes)}"
+            sentence = f"meet on the evening of {weekday(day)} {show_date(day)}, from {hours}"
+            cost = max(1, EVENING_COST + round(minutes / PER_MINUTE_LONGER))
+            steps.append(Step(sentence, cost, more, _days_setting(more().calendar)))
+        if steps:
+            yield Dial(f"evening {day}", tuple(steps))
+
+
+def _rooms(scenario: Scenario) -> Iterator[Dial]:
+    """One room more, as large as the largest and with all that the others have."""
+    taken = {room.id for room in scenario.rooms}
+    name = next(f"room-{number}" for number in range(2, len(taken) + 3) if f"room-{number}" not in taken)
+    capacities = [room.capacity for room in scenario.rooms]
+    capacity = None if None in capacities else max(c for c in capacities if c is not None)
+    equipment = tuple(dict.fromkeys(each for room in scenario.rooms for each in room.equipment))
+    room = Room.model_construct(id=name, name="Second room" if len(taken) == 1 else None, capacity=capacity,
+                                equipment=equipment)  # fmt: skip
+    rooms = (*scenario.rooms, room)
+    written = [json.dumps(each.model_dump(mode="json", exclude_none=True), ensure_ascii=False) for each in rooms]
+    sentence = f"meet in a {'second' if len(taken) == 1 else 'further'} room as well"
+    setting = f"rooms=[{', '.join(written)}]"
+    yield Dial("rooms", (Step(sentence, FURTHER_ROOM, lambda: scenario.revised(rooms=rooms), setting),))
+
+
+def _deputies(scenario: Scenario, session: SessionId) -> Iterator[Dial]:
+    """Somebody else serves at one session; for an officer who is away at times, or who serves at several."""
+    body = scenario.body_of[session]
+    for one in scenario.officers_of(session):
+        officer = scenario.officer[one]
+        serves = [other for other in scenario.sessions if one in scenario.officers_of(other)]
+        if not (officer.absent or officer.present or len(serves) > 1):
+            continue
+        others = tuple(o for o in body.officers if o != one)
+        sessions = []
+        for each in body.sessions:
+            own = tuple(o for o in each.officers if o != one)
+            keeps = each.id != session and one in (*body.officers, *each.officers)
+            sessions.append(altered(each, officers=(*own, one) if keeps else own))
+        changed = altered(body, officers=others, sessions=tuple(sessions))
+
+        def without(changed: Body = changed) -> Scenario:
+            return scenario.revised(bodies=tuple(changed if b.id == changed.id else b for b in scenario.bodies))
+
+        sentence = f"let a deputy serve at {scenario.title(session)} for {who(officer)}"
+        yield Dial(
+            f"deputy {session}", (Step(sentence, DEPUTY, without, _deputy_setting(changed, one, session, body)),)
+        )
+
+
+def _deputy_setting(changed: Body, officer: str, session: SessionId, body: Body) -> str:
+    """The officers who are left, of the body where it has one session, or of the session that names its own."""
+    if officer not in body.officers:
+        own = next(each for each in changed.sessions if each.id == session)
+        return f"bodies.{body.id}.sessions.{session}.officers=[{', '.join(own.officers)}]"
+    if len(body.sessions) == 1 and officer not in body.sessions[0].officers:
+        return f"bodies.{body.id}.officers=[{', '.join(changed.officers)}]"
+    written = changed.model_dump(mode="json", exclude_defaults=True)
+    return f"bodies.{body.id}={json.dumps(written, ensure_ascii=False)}"
 
 
 def _hours_setting(scenario: Scenario, chosen: Sequence[date], opens: int, closes: int) -> str:
@@ -161,13 +264,25 @@ def _hours_setting(scenario: Scenario, chosen: Sequence[date], opens: int, close
 
 def _days_setting(calendar: Calendar) -> str:
     """All days as ``--set`` takes them: dates, and keys where a day has slots of its own or a note."""
-    written = [
-        day.date.isoformat()
-        if day.slots is None and day.note is None
-        else json.dumps(day.model_dump(mode="json", exclude_none=True), ensure_ascii=False)
-        for day in calendar.days
-    ]
-    return f"calendar.days=[{', '.join(written)}]"
+    return f"calendar.days=[{', '.join(_day_written(day) for day in calendar.days)}]"
+
+
+def _day_written(day: Day) -> str:
+    if day.slots is None and day.note is None:
+        return day.date.isoformat()
+    keys = [f"date: {day.date.isoformat()}"]
+    if day.slots is not None:
+        keys.append(f"slots: [{', '.join(map(_slot_written, day.slots))}]")
+    if day.note is not None:
+        keys.append(f"note: {json.dumps(day.note, ensure_ascii=False)}")
+    return f"{{{', '.join(keys)}}}"
+
+
+def _slot_written(slot: SlotHours) -> str:
+    hours = f"{show_clock(slot.opens)}-{show_clock(slot.closes)}"
+    keys = [f"reserved_for: [{', '.join(slot.reserved_for)}]"] if slot.reserved_for else []
+    keys += [f"name: {json.dumps(slot.name, ensure_ascii=False)}"] if slot.name else []
+    return f"{{{', '.join([f'hours: {hours}', *keys])}}}" if keys else hours
 
 
 def _days(scenario: Scenario) -> Iterator[Dial]:
@@ -189,7 +304,7 @@ def _days(scenario: Scenario) -> Iterator[Dial]:
             return with_days(scenario, sorted([*kept, new], key=lambda d: d.date))
 
         sentence = f"meet on {weekday(day)} {show_date(day)} as well"
-        yield Dial("days", (Step(sentence, FURTHER_DAY, more, _days_setting(more().calendar)),))
+        yield Dial(f"day {day}", (Step(sentence, FURTHER_DAY, more, _days_setting(more().calendar)),))
 
 
 # --- numbers within rules -----------------------------------------------------------------------------------

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import time
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from scheduler.arithmetic.shortage import Arithmetic, Homeless, Shortage
 from scheduler.domain.clock import show_minutes
 from scheduler.domain.timetable import Timetable
 from scheduler.engine import Search, Settings
+from scheduler.errors import OutOfTime
+from scheduler.explanation.altering import holding
+from scheduler.explanation.applying import with_options
 from scheduler.explanation.conflict import Conflict, find_conflict
-from scheduler.explanation.items import Item, items_of
-from scheduler.explanation.oracle import Oracle, feasible
+from scheduler.explanation.items import Item, items_of, keeping
+from scheduler.explanation.oracle import ADDING_SECONDS, Oracle, feasible
 from scheduler.explanation.repairs import Repairs, WayOut, cheapest_ways
 from scheduler.outcome import Status
+from scheduler.rule import listed
 from scheduler.scenario import Scenario
 from scheduler.yamltext import Document
+
+MOST_OF_IT = 0.6
+"""The part of the time for finding out whether there is a timetable; the rest is for saying why not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +38,8 @@ class Explanation:
     conflict: Conflict | None = None
     repairs: Repairs = field(default_factory=Repairs)
     possible: Timetable | None = None
+    given: bool = False
+    """Whether something was taken for granted that no member of a conflict may be: a change that is asked for."""
     interrupted: bool = False
     """Whether it was stopped by hand: what is missing was then not looked for."""
 
@@ -41,36 +52,78 @@ class Explanation:
             why = "it was stopped by hand" if self.interrupted else "the time limit was reached"
             return f"Not known: {why} before a timetable or a proof was found."
         if self.conflict is None:
-            return "No timetable keeps all rules; which of them clash was not found in the time allowed."
+            if self.shortages:
+                return "No timetable keeps all rules: the numbers prove it."
+            return "No timetable keeps all rules; which of them clash was not found within the limit."
+        if self.conflict.held:
+            return self._of_sessions()
         number = len(self.conflict.members)
-        what = "sessions do not fit together" if self.conflict.held else "rules clash"
         if number == 1:
-            what = "keeps this rule" if self.conflict.items else "holds this session"
-            more = not all(witness.keeps_the_rest for witness in self.conflict.witnesses)
-            return f"No timetable {what}{'; without it a further conflict remains' if more else ''}:"
-        return f"No timetable keeps all rules. These {number} {what}{self._how_small()}"
+            return f"No timetable keeps this rule{self._without_any('it')}:"
+        how_small = ""
+        if not self.conflict.minimal:
+            how_small = "; they are enough to make it impossible, perhaps not the smallest such set"
+        elif not self.conflict.smallest:
+            how_small = " (a set with fewer may exist)"
+        head = f"No timetable keeps all rules. These {number} rules clash"
+        return f"{head}{how_small}{self._without_any(_any_of(number))}:"
+
+    def _of_sessions(self) -> str:
+        assert self.conflict is not None
+        number = len(self.conflict.held)
+        if number == 1:
+            return f"No timetable holds this session{self._without_any('it')}:"
+        head = f"No timetable keeps all rules. These {number} sessions do not fit together"
+        return f"{head}{self._without_any(_any_of(number))}:"
+
+    def _without_any(self, what: str) -> str:
+        assert self.conflict is not None
+        complete = [witness.without for witness in self.conflict.witnesses if witness.keeps_the_rest]
+        return f"; without {what} a timetable exists" if len(complete) == len(self.conflict.members) else ""
+
+    @property
+    def what_remains(self) -> tuple[str, ...]:
+        """Where giving way on one member does not suffice alone: for each what remains then, in sentences."""
+        if self.conflict is None or self._without_any(""):
+            return ()
+        said: dict[str, list[str]] = {}
+        for member in self.conflict.members:
+            witness = next((w for w in self.conflict.witnesses if w.without is member), None)
+            if witness is None:
+                then = "whether a timetable exists was not found within the limit"
+            elif witness.keeps_the_rest:
+                then = "a timetable exists"
+            elif witness.further and witness.further in self.conflict.others:
+                then = "the next conflict remains"
+            elif witness.further:
+                then = f"a second conflict remains: {listed([other.name for other in witness.further])}"
+            else:
+                then = "the others above hold together; whether all rules do was not found within the limit"
+            said.setdefault(then, []).append(member.name)
+        return tuple(f"Without {listed(names, 'or')} {then}." for then, names in said.items())
 
     def why_more(self, way: WayOut) -> str:
         """Why a session is to be shortened by more than is missing; empty where it is not."""
-        missing = max((s.asked - s.there for s in self.shortages if isinstance(s, Shortage)), default=0)
+        missing = max((s.minutes for s in self.shortages if isinstance(s, Shortage)), default=0)
         if not 0 < missing < way.cut:
             return ""
         if way.less < missing:
             return f"{show_minutes(missing)} are missing, and lengths are changed in whole steps."
         return (
-            f"{show_minutes(missing)} are missing, but {show_minutes(way.less)} less do not suffice: what becomes free "
-            "lies in pieces that the rules leave no use for."
+            f"{show_minutes(missing)} are missing, but {show_minutes(way.less)} less were tried and do not suffice: "
+            "what becomes free then is not where the other sessions need it."
         )
 
-    def _how_small(self) -> str:
-        assert self.conflict is not None
-        if not self.conflict.minimal:
-            return "; they are enough to make it impossible, perhaps not the smallest such set:"
-        complete = all(witness.keeps_the_rest for witness in self.conflict.witnesses)
-        smallest = "" if self.conflict.smallest else " (a set with fewer may exist)"
-        if complete:
-            return f"; any one of them less, and it works{smallest}:"
-        return f"; without any one of them the others hold together, but a further conflict remains{smallest}:"
+    @property
+    def background(self) -> str:
+        """Where no rule can be given up to help: what alone is the reason."""
+        if self.given:
+            return "With what is asked for, calendar and rooms alone are the reason: no other rule stands in the way."
+        return "Calendar and rooms alone are the reason: no rule stands in the way."
+
+
+def _any_of(number: int) -> str:
+    return "either of them" if number == 2 else "any one of them"
 
 
 def explain(
@@ -80,10 +133,12 @@ def explain(
     *,
     ways: int = 3,
     given: Collection[str] = (),
+    rerun: Callable[[Sequence[str]], Scenario] | None = None,
 ) -> Explanation:
     """Explain a scenario; its hard rules alone are asked about, wishes cost points but forbid nothing.
 
-    ``given`` names rules that are taken for granted: they are never given up, nor named as a reason.
+    ``given`` names rules that are taken for granted: they are never given up, nor named as a reason. ``rerun`` gives
+    the scenario that ``schedule what-if`` would solve with further options, so that each way is tried as its command.
 
     Raises:
         EngineError: solver and checker contradict one another.
@@ -91,13 +146,29 @@ def explain(
     search = Search(settings or Settings(workers=1))
     taken = {f"rules/{name}" for name in given}
     items = tuple(i for i in items_of(scenario, document) if not any(atom.id in taken for atom in i.atoms))
-    verdict = feasible(scenario, search, twice=True)
+    verdict = feasible(scenario, search, twice=True, seconds=MOST_OF_IT * search.left)
     if verdict.holds:
         return Explanation(scenario, items, Status.FEASIBLE, possible=verdict.timetable)
     if verdict.holds is None:
         return Explanation(scenario, items, Status.UNKNOWN, interrupted=search.interrupted)
-    shortages = tuple(Arithmetic(scenario).shortages())
-    oracle = Oracle(scenario, items, search)
-    conflict = find_conflict(scenario, items, search, oracle)
-    repairs = cheapest_ways(scenario, conflict, search, oracle, ways)
-    return Explanation(scenario, items, Status.INFEASIBLE, shortages, conflict, repairs, interrupted=search.interrupted)
+    conflict, repairs = None, Repairs()
+    try:
+        oracle = Oracle(scenario, items, search)
+        conflict = find_conflict(scenario, items, search, oracle)
+        repairs = cheapest_ways(scenario, conflict, search, oracle, ways, rerun or partial(with_options, scenario))
+    except OutOfTime:
+        pass  # what was found by then is told
+    asked = _alone(scenario, items, conflict)
+    until = time.monotonic() + max(ADDING_SECONDS / 4, min(ADDING_SECONDS, search.left))
+    return Explanation(
+        scenario, items, Status.INFEASIBLE, tuple(Arithmetic(asked, until).shortages()), conflict, repairs,
+        given=bool(given), interrupted=search.interrupted,
+    )  # fmt: skip
+
+
+def _alone(scenario: Scenario, items: Sequence[Item], conflict: Conflict | None) -> Scenario:
+    """The scenario with nothing but the conflict in it, so that the arithmetic speaks of that and of nothing else."""
+    if conflict is None:
+        return scenario
+    kept = keeping(scenario, items, conflict.items)
+    return holding(kept, [held.session for held in conflict.held]) if conflict.held else kept

@@ -7,22 +7,40 @@ any guard: ``feasible`` builds the plain model of a scenario.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from scheduler.arithmetic.shortage import Arithmetic
 from scheduler.checking import check
 from scheduler.domain.base import SessionId
 from scheduler.domain.timetable import Timetable
 from scheduler.engine import Answer, Search
-from scheduler.errors import EngineError
-from scheduler.explanation.items import Item, background
+from scheduler.errors import EngineError, OutOfTime
+from scheduler.explanation.items import Item, background, keeping
 from scheduler.model import ScheduleModel
 from scheduler.outcome import Status
 from scheduler.scenario import Scenario
 from scheduler.views import Literal
 
+QUICK_SECONDS = 1.0
+"""After so much wall-clock time of a check needs are added up, which may settle it; if not, the search goes on."""
 CHECK_SECONDS = 5.0
-"""A single check of a set gives up after so much wall-clock time; the answer is then unknown, not no."""
+"""A single check of a set gives up after so much wall-clock time, or a quarter of what is left; the answer is then
+unknown, not no."""
+ADDING_SECONDS = 2.0
+"""So long needs are added up, at most."""
+
+
+def patience(search: Search) -> float:
+    """Seconds for one check, so that a few that take long leave time for the rest."""
+    return max(CHECK_SECONDS, search.left / 4)
+
+
+def too_much(scenario: Scenario, search: Search) -> bool:
+    """Whether adding up shows that there is no timetable; False: it shows nothing."""
+    seconds = min(ADDING_SECONDS, search.left)
+    return seconds > 0 and bool(Arithmetic(scenario, time.monotonic() + seconds).shortages())
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +58,7 @@ class Oracle:
     def __init__(self, scenario: Scenario, items: Sequence[Item], search: Search) -> None:
         self.scenario, self.items, self.search = scenario, tuple(items), search
         self.model = ScheduleModel(scenario)
+        self.model.deadline = time.monotonic() + max(0.0, search.left)
         named = {atom.id for item in self.items for atom in item.atoms}
         wishes = [r for r in scenario.rules if r.weight is None and f"rules/{r.name}" not in named]
         for rule in (*background(scenario), *wishes):
@@ -49,6 +68,7 @@ class Oracle:
             guard = self.model.choice(f"guard {item.id}")
             self.guards[item.id] = guard
             item.post(self.model, guard)
+        self.model.deadline = None
         self._by_index = {self.guards[item.id].index: item for item in self.items}
         self.checks = 0
         self.unsure = 0
@@ -58,7 +78,13 @@ class Oracle:
         wanted = [item for item in self.items if item in kept]
         self.model.cp.clear_assumptions()
         self.model.cp.add_assumptions([self.guards[item.id] for item in wanted])
-        answer = self.search.run(self.model.cp, presolve=False, workers=1, seconds=CHECK_SECONDS)
+        answer = self.search.run(self.model.cp, presolve=False, workers=1, seconds=QUICK_SECONDS)
+        if answer.status is Status.UNKNOWN and not self.search.interrupted:
+            if too_much(keeping(self.scenario, self.items, wanted), self.search):
+                self.model.cp.clear_assumptions()
+                self.checks += 1
+                return Verdict(False, core=tuple(wanted))
+            answer = self.search.run(self.model.cp, presolve=False, workers=1, seconds=patience(self.search))
         self.model.cp.clear_assumptions()
         self.checks += 1
         if answer.found:
@@ -89,39 +115,53 @@ class Oracle:
     def _dropped(self, twin: ScheduleModel) -> tuple[Item, ...] | None:
         dropping = [~self.guards[item.id] for item in self.items]
         twin.cp.minimize(sum(item.cost * literal for item, literal in zip(self.items, dropping, strict=True)))
-        answer = self.search.run(twin.cp, seconds=2 * CHECK_SECONDS)
+        answer = self.search.run(twin.cp, seconds=patience(self.search))
         self.checks += 1
         if answer.status is not Status.OPTIMAL:
             return None
         return tuple(item for item in self.items if not answer.solver.boolean_value(self.guards[item.id]))
 
 
-def plain(scenario: Scenario) -> ScheduleModel:
-    """The model of everything hard, without guards and without costs."""
+def plain(scenario: Scenario, deadline: float | None = None) -> ScheduleModel:
+    """The model of everything hard, without guards and without costs.
+
+    Raises:
+        OutOfTime: the ``deadline``, on the monotonic clock, has passed.
+    """
     model = ScheduleModel(scenario)
+    model.deadline = deadline
     for rule in scenario.all_rules:
         if rule.weight is None:
             rule.post(model)
+    model.deadline = None
     return model
 
 
-def feasible(scenario: Scenario, search: Search, *, twice: bool = False) -> Verdict:
+def feasible(scenario: Scenario, search: Search, *, twice: bool = False, seconds: float | None = None) -> Verdict:
     """Whether any timetable keeps every hard rule; a timetable found is confirmed by the checker.
 
-    ``twice``: a no is proved with presolve too.
+    ``twice``: a no is proved with presolve too, where it was not found by adding up. ``seconds`` bounds the search.
 
     Raises:
         EngineError: checker and solver, or two runs of the solver, contradict one another.
     """
-    model = plain(scenario)
-    answer = search.run(model.cp, presolve=False, seconds=CHECK_SECONDS)
+    seconds = patience(search) if seconds is None else seconds
+    try:
+        model = plain(scenario, time.monotonic() + max(0.0, search.left))
+    except OutOfTime:
+        return Verdict(None)
+    answer = search.run(model.cp, presolve=False, seconds=min(QUICK_SECONDS, seconds))
+    if answer.status is Status.UNKNOWN and not search.interrupted:
+        if too_much(scenario, search):
+            return Verdict(False)
+        answer = search.run(model.cp, presolve=False, seconds=seconds)
     if answer.found:
         return Verdict(True, confirmed(scenario, model, answer))
     if answer.status is Status.INFEASIBLE and twice:
-        again = search.run(model.cp, presolve=True, seconds=CHECK_SECONDS)
+        again = search.run(model.cp, presolve=True, seconds=seconds)
         if again.found:
             raise EngineError("the solver called a set of rules impossible, but finds a timetable with presolve")
-        return Verdict(False if again.status is Status.INFEASIBLE else None)
+        return Verdict(False if again.status is Status.INFEASIBLE or too_much(scenario, search) else None)
     return Verdict(False if answer.status is Status.INFEASIBLE else None)
 
 

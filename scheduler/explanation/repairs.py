@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from scheduler.checking import check
@@ -17,7 +17,7 @@ from scheduler.errors import InputError
 from scheduler.explanation.altering import holding
 from scheduler.explanation.conflict import Conflict, Held
 from scheduler.explanation.dials import Dial, Step, dials
-from scheduler.explanation.items import Item
+from scheduler.explanation.items import Item, items_of
 from scheduler.explanation.oracle import Oracle, feasible
 from scheduler.explanation.wishes import with_settings
 from scheduler.outcome import Outcome, Status
@@ -25,9 +25,12 @@ from scheduler.rule import listed
 from scheduler.scenario import Scenario
 
 DIAL_SECONDS = 12.0
-"""Wall-clock time for trying changes of numbers."""
+"""Wall-clock time for trying changes of numbers, or a third of what is left where that is more."""
 WAY_SECONDS = 4.0
-"""Wall-clock time for the best timetable of each way out; where that does not suffice, any timetable is shown."""
+"""Wall-clock time for the best timetable of each way out, or its share of what is left; where that does not suffice,
+any timetable is shown."""
+MOST_STEPS = 6
+"""Positions of a dial that are tried together with rules given up."""
 PER_MINUTE_NOT_HELD = 1
 """A session that is not held at all costs a point for so many minutes, beyond ``NOT_HELD``."""
 NOT_HELD = 100
@@ -74,25 +77,38 @@ class _Candidate:
     less: int = 0
 
 
+Rerun = Callable[[Sequence[str]], Scenario]
+"""The scenario that ``schedule what-if`` solves with further options; it refuses some with ``InputError``."""
+
+
 def cheapest_ways(
-    scenario: Scenario, conflict: Conflict | None, search: Search, oracle: Oracle, count: int = 3
+    scenario: Scenario, conflict: Conflict | None, search: Search, oracle: Oracle, count: int, rerun: Rerun
 ) -> Repairs:
-    """At most ``count`` ways out."""
+    """At most ``count`` ways out; each is solved as its command says it, and left out where that is refused."""
     found: list[_Candidate] = []
     sure = True
+    if count < 1:
+        return Repairs((), complete=False)
     if conflict is None or conflict.items:
         sure = _drops(scenario, found, oracle, count)
     elif conflict.held:
         found += _not_held(scenario, conflict, search)
-    sure = _turned(scenario, conflict, found, search, count) and sure
+    sure = _turned(scenario, conflict, found, search, count, rerun) and sure
+    sure = _combined(scenario, conflict, found, oracle, count, rerun) and sure
     ways: list[WayOut] = []
-    settings = Settings(time_limit=max(1.0, min(WAY_SECONDS, search.left)), seed=search.settings.seed, workers=1)
     for candidate in _best_of_families(found):
         if len(ways) == count:
             break
-        outcome = solve(candidate.scenario, settings)
+        if search.left <= 0:
+            sure = False
+            break
+        changed = _as_commanded(candidate, rerun)
+        if changed is None:
+            continue
+        seconds = min(search.left, max(WAY_SECONDS, search.left / (2 * count)))
+        outcome = solve(changed, Settings(time_limit=seconds, seed=search.settings.seed, workers=1))
         if outcome.timetable is None:
-            outcome = _any_timetable(candidate.scenario, search)
+            outcome = _any_timetable(changed, search)
         if outcome.timetable is None:
             sure = False
             continue
@@ -100,7 +116,7 @@ def cheapest_ways(
             WayOut(
                 candidate.sentence,
                 candidate.cost,
-                candidate.scenario,
+                changed,
                 outcome,
                 candidate.given_up,
                 candidate.options,
@@ -110,6 +126,16 @@ def cheapest_ways(
             )
         )
     return Repairs(tuple(ways), sure)
+
+
+def _as_commanded(candidate: _Candidate, rerun: Rerun) -> Scenario | None:
+    """The scenario that the command of a way solves; its own where no command says it; None where it is refused."""
+    if not candidate.options:
+        return candidate.scenario
+    try:
+        return rerun(candidate.options)
+    except InputError:
+        return None
 
 
 def _any_timetable(scenario: Scenario, search: Search) -> Outcome:
@@ -133,12 +159,76 @@ def _drops(scenario: Scenario, found: list[_Candidate], oracle: Oracle, count: i
         for item in dropped:
             changed = item.give_way(changed)
         sentence = listed([item.waived for item in dropped])
-        names = [atom.name for item in oracle.items for atom in item.atoms]
-        atoms = [atom for item in dropped for atom in item.atoms]
-        words = [atom.name if names.count(atom.name) == 1 else atom.id for atom in atoms]
-        options = tuple(part for word in words for part in ("--drop", word))
+        options = _dropping(dropped, oracle)
         found.append(_Candidate(sum(item.cost for item in dropped), sentence, changed, sentence, dropped, options))
     return True
+
+
+def _dropping(dropped: Sequence[Item], oracle: Oracle) -> tuple[str, ...]:
+    """The options that give up the items."""
+    names = [atom.name for item in oracle.items for atom in item.atoms]
+    atoms = [atom for item in dropped for atom in item.atoms]
+    words = [atom.name if names.count(atom.name) == 1 else atom.id for atom in atoms]
+    return tuple(part for word in words for part in ("--drop", word))
+
+
+def _combined(
+    scenario: Scenario, conflict: Conflict | None, found: list[_Candidate], oracle: Oracle, count: int, rerun: Rerun
+) -> bool:
+    """A number changed and rules given up, where neither suffices alone: only where there are several conflicts."""
+    search = oracle.search
+    if conflict is None or conflict.held or all(witness.keeps_the_rest for witness in conflict.witnesses):
+        return True
+    until = time.monotonic() + min(DIAL_SECONDS, max(0.0, search.left) / 2)
+    cheapest = min(item.cost for item in oracle.items)
+    for dial in sorted(dials(scenario, _all_items(conflict), _concerned(scenario, conflict)), key=_begins):
+        for step in dial.steps[:: max(1, len(dial.steps) // MOST_STEPS)]:
+            limit = [c.cost for c in _best_of_families(found)][count - 1 : count]
+            if limit and step.cost + cheapest >= limit[0]:
+                break
+            if time.monotonic() > until:
+                return False
+            combined = _with_drops(step, oracle, rerun)
+            if combined is not None:
+                found.append(combined)
+                break
+    return True
+
+
+def _with_drops(step: Step, oracle: Oracle, rerun: Rerun) -> _Candidate | None:
+    """A step with the rules that must be given up besides; None where the step does not help, or suffices alone."""
+    if step.setting is None:
+        return None
+    try:
+        changed = rerun(("--set", step.setting))
+    except InputError:
+        return None
+    beside = Oracle(changed, _like(items_of(changed), oracle.items), oracle.search)
+    dropped = beside.cheapest_to_drop()
+    if not dropped:
+        return None
+    known = {item.id for item in dropped}
+    if oracle.check([item for item in oracle.items if item.id not in known]).holds is not False:
+        return None
+    for item in dropped:
+        changed = item.give_way(changed)
+    sentence = f"{step.sentence}, and {listed([item.waived for item in dropped])}"
+    options = ("--set", step.setting, *_dropping(dropped, beside))
+    cost = step.cost + sum(item.cost for item in dropped)
+    return _Candidate(cost, sentence, changed, sentence, dropped, options)
+
+
+def _like(items: Sequence[Item], known: Sequence[Item]) -> list[Item]:
+    """The items without those that are taken for granted, which are not among the known ones."""
+    atoms = {atom.id for item in known for atom in item.atoms}
+    return [item for item in items if all(atom.id in atoms for atom in item.atoms)]
+
+
+def _all_items(conflict: Conflict) -> list[Item]:
+    """The items of every set that is known to clash."""
+    sets = [conflict.items, *conflict.others, *(witness.further for witness in conflict.witnesses)]
+    found = {member.id: member for members in sets for member in members if isinstance(member, Item)}
+    return list(found.values())
 
 
 def _not_held(scenario: Scenario, conflict: Conflict, search: Search) -> list[_Candidate]:
@@ -172,10 +262,12 @@ def _leaving_out(scenario: Scenario, session: SessionId) -> tuple[str, ...]:
     return ("--set", setting)
 
 
-def _turned(scenario: Scenario, conflict: Conflict | None, found: list[_Candidate], search: Search, count: int) -> bool:
+def _turned(
+    scenario: Scenario, conflict: Conflict | None, found: list[_Candidate], search: Search, count: int, rerun: Rerun
+) -> bool:
     """Turn every dial that could be among the cheapest, the ones that begin cheapest first."""
-    until = time.monotonic() + min(DIAL_SECONDS, max(0.0, search.left))
-    in_conflict = conflict.items if conflict is not None else ()
+    until = time.monotonic() + max(min(DIAL_SECONDS, search.left), search.left / 3)
+    in_conflict = [] if conflict is None else _all_items(conflict)
     tried = sorted(dials(scenario, in_conflict, _concerned(scenario, conflict)), key=lambda d: _begins(d))
     for dial in tried:
         if not dial.steps:
@@ -187,7 +279,7 @@ def _turned(scenario: Scenario, conflict: Conflict | None, found: list[_Candidat
             continue
         if time.monotonic() > until:
             return False
-        step = _least(steps, dial.ordered, search)
+        step = _least(steps, dial.ordered, search, rerun)
         if step is not None:
             options = ("--set", step.setting) if step.setting else ()
             found.append(
@@ -217,11 +309,14 @@ def _begins(dial: Dial) -> int:
     return dial.steps[0].cost if dial.steps else 0
 
 
-def _least(steps: Sequence[Step], ordered: bool, search: Search) -> Step | None:
+def _least(steps: Sequence[Step], ordered: bool, search: Search, rerun: Rerun) -> Step | None:
     """The first step that makes the scenario possible: by halving where the dial is ordered, else one by one."""
 
     def works(step: Step) -> bool:
-        changed = step.scenario()
+        try:
+            changed = step.scenario() if step.setting is None else rerun(("--set", step.setting))
+        except InputError:
+            return False
         asked = sum(changed.minutes(session) for session in changed.sessions)
         if asked > changed.calendar.axis.total * len(changed.rooms):
             return False
@@ -245,7 +340,8 @@ def _concerned(scenario: Scenario, conflict: Conflict | None) -> list[SessionId]
     """The sessions that the conflict speaks of."""
     if conflict is None:
         return []
-    named = {s for item in conflict.items for rule in scenario.rules for s in rule.sessions(scenario)
+    named = {s for item in _all_items(conflict) for rule in scenario.rules for s in rule.sessions(scenario)
              if rule.of and any(atom.id == f"rules/{rule.name}" for atom in item.atoms)}  # fmt: skip
-    named |= {member.session for member in conflict.members if isinstance(member, Held)}
+    sets = [conflict.members, *conflict.others, *(witness.further for witness in conflict.witnesses)]
+    named |= {member.session for members in sets for member in members if isinstance(member, Held)}
     return [session for session in scenario.sessions if session in named]

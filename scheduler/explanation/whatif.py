@@ -6,23 +6,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from scheduler.checking import check
-from scheduler.diagnostics import did_you_mean
 from scheduler.domain.base import SessionId
 from scheduler.domain.calendar import several_weeks
 from scheduler.domain.carry import Carry, days_moved
 from scheduler.domain.clock import show_clock, show_day
 from scheduler.domain.timetable import Placement, Timetable
-from scheduler.engine import Search, Settings, build, solve
+from scheduler.engine import Budget, Search, Settings, build, solve
 from scheduler.errors import EngineError
+from scheduler.explanation.applying import Changing
 from scheduler.explanation.cheapest import nearest
 from scheduler.explanation.impossible import Explanation, explain
-from scheduler.explanation.items import items_of
-from scheduler.explanation.wishes import Option, parse_wish, with_settings
 from scheduler.formulation import choose
 from scheduler.outcome import Outcome, Status
 from scheduler.rule import Rule
 from scheduler.scenario import Scenario
 from scheduler.yamltext import Document
+
+BEFORE = 0.4
+"""The part of the time for the scenario as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,28 +96,25 @@ def what_if(
     Raises:
         InputError: a change cannot be read, or names what is not there; with a caret.
     """
-    settings = settings or Settings()
-    changed = with_settings(scenario, values)
-    given_up: set[str] = set()
-    for name in drop:
-        looser = _without(changed, name)
-        given_up |= {rule.name for rule in looser.rules if rule not in changed.rules}
-        changed = looser
-    wishes = [parse_wish(changed, text, number=number) for number, text in enumerate(require, 1)]
-    wishes += [parse_wish(changed, text, forbid=True, number=number) for number, text in enumerate(forbid, 1)]
-    changed = changed.revised(rules=(*changed.rules, *wishes))
+    budget = Budget(settings or Settings())
+    change = Changing(tuple(values), tuple(drop), tuple(require), tuple(forbid))
+    changed, wishes, given_up = change.applied(scenario)
     choice = choose(changed)
-    before, after = solve(scenario, settings), solve(changed, settings, choice=choice)
+    before = solve(scenario, budget.settings(BEFORE))
+    after = solve(changed, budget.settings(), choice=choice)
     explanation, near = None, True
     if after.status is Status.INFEASIBLE:
-        explanation = explain(changed, document, settings, given=[wish.name for wish in wishes])
+        explanation = explain(
+            changed, document, budget.settings(), given=[wish.name for wish in wishes],
+            rerun=lambda options: change.further(options).applied(scenario)[0],
+        )  # fmt: skip
     elif after.timetable is not None and before.timetable is not None:
         carried = Carry(scenario, changed).timetable(before.timetable)
         kept = _as_before(changed, after, carried)
         if kept is not None:
             after = kept
         elif after.status is Status.OPTIMAL and choice.translation is None:
-            after = _near(changed, after, carried, settings)
+            after = _near(changed, after, carried, budget.settings())
         else:
             near = False
     changes = tuple(changes_between(scenario, changed, before.timetable, after.timetable))
@@ -125,16 +123,6 @@ def what_if(
         scenario, changed, tuple(wishes), before, after, changes, prices, frozenset(given_up), explanation,
         days_moved(scenario.calendar, changed.calendar), near,
     )  # fmt: skip
-
-
-def _without(scenario: Scenario, name: str) -> Scenario:
-    for item in items_of(scenario):
-        if name in (item.name, item.id):
-            return item.give_way(scenario)
-    if any(rule.name == name for rule in scenario.rules):
-        return scenario.without(name)
-    known = [rule.name for rule in scenario.rules] + [i.name for i in items_of(scenario)]
-    raise Option("--drop", name).wrong(f"there is no rule '{name}'", 0, None, did_you_mean(name, dict.fromkeys(known)))
 
 
 def _as_before(scenario: Scenario, outcome: Outcome, before: Timetable) -> Outcome | None:

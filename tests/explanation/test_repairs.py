@@ -88,8 +88,8 @@ def test_it_is_said_why_a_session_is_shortened_by_more_than_is_missing() -> None
         "shorten WGETI current and emerging issues by 3 h, to 4 h 30": "",
         "shorten WGETI national implementation practices by 3 h, to 3 h": "",
         "shorten WGTU by 3 h, to 1 h 30": "",
-        "shorten WGTR by 4 h 30, to 1 h 30": "3 h are missing, but 4 h less do not suffice: what becomes free lies in "
-        "pieces that the rules leave no use for.",
+        "shorten WGTR by 4 h 30, to 1 h 30": "3 h are missing, but 4 h less were tried and do not suffice: what "
+        "becomes free then is not where the other sessions need it.",
     }
     by_name = {way.sentence: way.options for way in explanation.repairs.ways}
     assert by_name["meet on Monday 3 March as well"] == (

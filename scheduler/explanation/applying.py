@@ -1,0 +1,66 @@
+"""Applies the options of ``schedule what-if``: values set, rules given up, wishes added, in that order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from scheduler.diagnostics import did_you_mean
+from scheduler.explanation.items import items_of
+from scheduler.explanation.wishes import Option, parse_wish, with_settings
+from scheduler.rule import Rule
+from scheduler.scenario import Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class Changing:
+    """The texts of ``--set``, ``--drop``, ``--require`` and ``--forbid``."""
+
+    values: tuple[str, ...] = ()
+    drop: tuple[str, ...] = ()
+    require: tuple[str, ...] = ()
+    forbid: tuple[str, ...] = ()
+
+    def applied(self, scenario: Scenario) -> tuple[Scenario, list[Rule], set[str]]:
+        """The changed scenario, the wishes in it, and the names of the rules given up.
+
+        A rule that is dropped becomes a wish, so that nothing else is tightened.
+
+        Raises:
+            InputError: a change cannot be read, or names what is not there; with a caret.
+        """
+        changed = with_settings(scenario, self.values)
+        given_up: set[str] = set()
+        for name in self.drop:
+            looser = _without(changed, name)
+            given_up |= {rule.name for rule in looser.rules if rule not in changed.rules}
+            changed = looser
+        wishes = [parse_wish(changed, text, number=number) for number, text in enumerate(self.require, 1)]
+        wishes += [parse_wish(changed, text, forbid=True, number=n) for n, text in enumerate(self.forbid, 1)]
+        return changed.revised(rules=(*changed.rules, *wishes)), wishes, given_up
+
+    def further(self, options: Sequence[str]) -> Changing:
+        """With more options, as they stand on a command line."""
+        more = list(zip(options[::2], options[1::2], strict=True))
+        values = tuple(text for option, text in more if option == "--set")
+        drop = tuple(text for option, text in more if option == "--drop")
+        return replace(self, values=(*self.values, *values), drop=(*self.drop, *drop))
+
+
+def with_options(scenario: Scenario, options: Sequence[str]) -> Scenario:
+    """The scenario that ``schedule what-if`` solves with ``--set`` and ``--drop``.
+
+    Raises:
+        InputError: it refuses them.
+    """
+    return Changing().further(options).applied(scenario)[0]
+
+
+def _without(scenario: Scenario, name: str) -> Scenario:
+    for item in items_of(scenario):
+        if name in (item.name, item.id):
+            return item.give_way(scenario)
+    if any(rule.name == name for rule in scenario.rules):
+        return scenario.without(name)
+    known = [rule.name for rule in scenario.rules] + [i.name for i in items_of(scenario)]
+    raise Option("--drop", name).wrong(f"there is no rule '{name}'", 0, None, did_you_mean(name, dict.fromkeys(known)))
