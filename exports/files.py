@@ -9,7 +9,7 @@ import hashlib
 import json
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,21 +56,38 @@ class Outbox:
 
         Raises OutputError if `name` is not a plain file name, or if the folder or the file cannot be written.
         """
-        _refuse_bad_name(name)
+        return self.write_all([(name, data)])[0]
+
+    def write_all(self, files: Iterable[tuple[str, bytes]]) -> list[Written]:
+        """Writes several files, each as `write` does, and remembers them at once: a disk takes its time to keep a file.
+
+        Where one cannot be written, those before it stay and are remembered.
+        """
         self._open_folder()
         remembered = self._remembered()
-        digest = _digest(data)
+        written: list[Written] = []
+        new: dict[str, str] = {}
+        try:
+            for name, data in files:
+                _refuse_bad_name(name)
+                digest = _digest(data)
+                written.append(self._write(name, data, digest, remembered))
+                if remembered.get(written[-1].path.name) != digest:
+                    new[written[-1].path.name] = digest
+        finally:
+            if new:
+                self._remember(self._remembered() | new)  # another run may have written meanwhile
+        return written
+
+    def _write(self, name: str, data: bytes, digest: str, remembered: dict[str, str]) -> Written:
         for candidate in _candidates(name):
             path = self.directory / candidate
             present = _digest_of(path)
-            known = remembered.get(candidate)
-            edited = present is not None and present not in (known, digest)
+            edited = present is not None and present not in (remembered.get(candidate), digest)
             if edited and not self.force:
                 continue
             if present != digest:
                 write_atomically(path, data)
-            if known != digest:
-                self._remember(self._remembered() | {candidate: digest})  # another run may have written meanwhile
             return Written(path, candidate != name, self._message(name, path, present == digest, edited, remembered))
         raise AssertionError("unreachable: the candidates never end")
 

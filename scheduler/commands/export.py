@@ -35,7 +35,7 @@ def command(timetable: str, formats: str, directory: str, force: bool, as_json: 
     report = check(stored.scenario, stored.timetable, stored.findings)
     outbox = Outbox(directory, force)
     rendered = {ENDINGS.get(name, name): render(name, stored, report) for name in wanted}
-    written = [outbox.write(f"{stored.scenario.name}.{ending}", data) for ending, data in rendered.items()]
+    written = outbox.write_all((f"{stored.scenario.name}.{ending}", data) for ending, data in rendered.items())
     if as_json:
         print_json({"written": [str(file.path) for file in written]})
     tell(written, err=as_json)

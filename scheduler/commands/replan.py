@@ -122,7 +122,8 @@ def command(
 
         revision = revise(was, old, new, answer.outcome, carry.days)
         outbox = Outbox(directory, force)
-        written = [outbox.write(f"{new.name}.rev{revision.number}.{ending}", data) for ending, data in revision.files()]
+        files = ((f"{new.name}.rev{revision.number}.{ending}", data) for ending, data in revision.files())
+        written = outbox.write_all(files)
     if as_json:
         print_json(replan_document(new, answer, moves, sentences, trade, why))
     else:

@@ -12,6 +12,7 @@ from scheduler.errors import Exit
 from scheduler.outcome import Status
 
 if TYPE_CHECKING:
+    from exports.files import Written
     from scheduler.alternatives.differing import Alternatives
     from scheduler.commands.limits import Clock
     from scheduler.engine import Settings
@@ -39,11 +40,12 @@ def solve_several(
 
     with watching() as report, clock.alarm():
         found = alternatives(scenario, count, apart=apart, within=within, settings=settings, report=report)
-    outbox, written = Outbox(directory, force), []
+    outbox = Outbox(directory, force)
+    written: list[Written] = []
     for letter, outcome in zip(ascii_uppercase, found.outcomes, strict=False):
         if outcome.timetable is not None:
             files = solved_files(scenario, outcome, letter)
-            written += [outbox.write(f"{scenario.name}.{letter}.{ending}", data) for ending, data in files]
+            written += outbox.write_all([(f"{scenario.name}.{letter}.{ending}", data) for ending, data in files])
     if as_json:
         print_json(
             {

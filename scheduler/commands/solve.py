@@ -166,8 +166,8 @@ def _write(scenario: Scenario, outcome: Outcome, directory: str, force: bool) ->
     from exports.files import Outbox
     from exports.writing import solved_files
 
-    outbox = Outbox(directory, force)
-    return [outbox.write(f"{scenario.name}.{ending}", data) for ending, data in solved_files(scenario, outcome)]
+    files = ((f"{scenario.name}.{ending}", data) for ending, data in solved_files(scenario, outcome))
+    return Outbox(directory, force).write_all(files)
 
 
 def _print(scenario: Scenario, outcome: Outcome, path: str) -> None:

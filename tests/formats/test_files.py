@@ -298,3 +298,16 @@ def test_what_another_run_wrote_meanwhile_is_not_forgotten(tmp_path, monkeypatch
     Outbox(tmp_path).write("first.txt", b"one")
     again = [Outbox(tmp_path).write(name, b"new").set_aside for name in ("first.txt", "second.txt")]
     assert again == [False, False]
+
+
+def test_several_files_are_remembered_together_and_those_before_a_failure_too(tmp_path):
+    (tmp_path / "second.txt").mkdir()
+    with pytest.raises(OutputError):
+        Outbox(tmp_path).write_all([("first.txt", b"one"), ("second.txt", b"two"), ("third.txt", b"three")])
+    assert json.loads((tmp_path / ".schedule.json").read_bytes())["files"] == {
+        "first.txt": hashlib.sha256(b"one").hexdigest()
+    }
+    (tmp_path / "second.txt").rmdir()
+    written = Outbox(tmp_path).write_all([("first.txt", b"new"), ("second.txt", b"two")])
+    assert [(file.path.name, file.set_aside) for file in written] == [("first.txt", False), ("second.txt", False)]
+    assert set(json.loads((tmp_path / ".schedule.json").read_bytes())["files"]) == {"first.txt", "second.txt"}
