@@ -80,7 +80,7 @@ def annex_bytes(
         board = board_of(scenario, timetable)
     grid = grid or annex_grid(scenario, timetable)
     workbook = new_workbook(grid.title.text)
-    footer = scenario.meeting.series
+    footer = scenario.printed.series
     if board is not None:
         from exports.board_xlsx import add_board
 

@@ -138,7 +138,7 @@ def board_of(programme: Programme, timetable: Timetable, revised: Revised | None
         for number, segment in enumerate(placement.segments):
             cells[segment.slot, placement.room].append((segment.start, number, placement.session, segment.end))
     pages = [_page(programme, day, cells, struck, marks) for day in programme.calendar.dates]
-    meeting = programme.meeting
+    meeting = programme.printed
     names = tuple(one_line(programme.room_title(room)) for room in rooms)
     note = "" if revised is None else revised.note
     title, footnotes = heading(meeting)

@@ -40,7 +40,7 @@ def escaped(text: str) -> str:
 
 
 def _page(comparison: Comparison) -> Iterator[str]:
-    series = list(dict.fromkeys(option.scenario.meeting.series for option in comparison.options))
+    series = list(dict.fromkeys(option.scenario.printed.series for option in comparison.options))
     title = escaped(series[0] if len(series) == 1 else "Options side by side")
     yield "<!DOCTYPE html>"
     yield '<html lang="en">'

@@ -19,6 +19,7 @@ from exports.cosplib_slots import FittedSlot, fitted_slots, length_of, unit_of
 from exports.naming import apart, slug, slugs
 from scheduler.diagnostics import printable
 from scheduler.domain.clock import show_clock, write_minutes
+from scheduler.domain.titles import escaped
 from scheduler.errors import InputError
 from scheduler.parallel.conference import Conference, Term
 from scheduler.tablefiles import guarded
@@ -227,8 +228,8 @@ class CosplibScenario:
         yield ""
         yield f"name: {quote(self.name)}"
         yield "meeting:"
-        yield f"  series: {quote(self.conference.name)}"
-        yield f"  annex_title: {quote(self.conference.name)}"
+        yield f"  series: {quote(escaped(self.conference.name))}"
+        yield f"  annex_title: {quote(escaped(self.conference.name))}"
         if self.zones_told:
             yield "  # IANA names of whole hours turn the sign round: Etc/GMT-2 is GMT+2, two hours east of Greenwich."
             yield f"  time_zone: {iana(self.conference.hours.zone)}"

@@ -84,7 +84,7 @@ def _draw(axes: Axes, found: Forecast, rows: list[SessionForecast]) -> None:
     risk = f"Chance of running past {day} {show_clock(last.closes)}: {show_chance(found.overruns)}"
     head = "When will each session sit? Bar: median start to median end. "
     head += "Pale: the start in 8 of 10 cases. Line: the end in 8 of 10 cases."
-    title = f"{_plain(found.scenario.meeting.series)}. {risk}\n{head}"
+    title = f"{_plain(found.scenario.printed.series)}. {risk}\n{head}"
     axes.set_title(title, loc="left", fontsize=10, color=_INK, pad=32)
 
 

@@ -78,7 +78,7 @@ def print_now(
     """Everything, in the order of urgency."""
     screen = Screen(console)
     at = reports[-1].at if reports else "before the meeting"
-    screen.print(screen.text(f"{found.scenario.meeting.series}, {at}", "bold"))
+    screen.print(screen.text(f"{found.scenario.printed.series}, {at}", "bold"))
     for line in corridor_lines(found, known):
         for part in screen.broken(screen.text(line[7:]), max(console.width, 27), hang=line[:7]):
             screen.print_line(part)

@@ -119,7 +119,7 @@ def annex_grid(
     entries = entries_by_slot(programme, timetable)
     for slot, more in (further or {}).items():
         entries[slot] = (*entries.get(slot, ()), *more)
-    meeting = programme.meeting
+    meeting = programme.printed
     title, footnotes = heading(meeting)
     return Grid(
         annex_code=one_line(meeting.annex_code),

@@ -22,6 +22,7 @@ from scheduler.domain.calendar import several_weeks
 from scheduler.domain.carry import moved_by
 from scheduler.domain.meeting import Meeting
 from scheduler.domain.timetable import Placement, Timetable
+from scheduler.domain.titles import escaped
 from scheduler.outcome import Outcome
 from scheduler.rule import counted
 from scheduler.scenario import Scenario
@@ -86,7 +87,7 @@ def revise(before: Scenario, old: Timetable, after: Scenario, outcome: Outcome, 
         update={
             "annex_code": f"{_REVISION.sub('', after.meeting.annex_code)} Rev.{number}",
             "annex_title": f"{_REVISION.sub('', after.meeting.annex_title).rstrip('*')} (Rev.{number})",
-            "footnotes": (*(f for f in after.meeting.footnotes if not _NOTE.match(f)), note),
+            "footnotes": (*(f for f in after.meeting.footnotes if not _NOTE.match(f)), escaped(note)),
         }
     )
     scenario = after.revised(meeting=meeting)

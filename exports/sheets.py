@@ -101,7 +101,7 @@ def add_about(workbook: Workbook, scenario: Scenario, facts: Facts, footer: str)
     rows = [
         ("Scenario", scenario.name),
         ("SHA-256 of the scenario", scenario.sha256),
-        ("Meeting series", scenario.meeting.series),
+        ("Meeting series", scenario.printed.series),
         ("Source", scenario.meeting.source),
         ("Alternative", facts.alternative),
         ("Status", facts.status),

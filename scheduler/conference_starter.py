@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from scheduler.domain.clock import parse_hours, show_clock, weekday
-from scheduler.starter import span_of, working_days
+from scheduler.starter import working_days
 
 SLOTS = ("09:30-10:50", "11:10-12:30", "14:00-15:20")
 
@@ -20,7 +20,7 @@ name: {name} # names the files that are written
 
 meeting:
   series: {name} Conference
-  annex_title: "{upper} CONFERENCE: PROVISIONAL PROGRAMME, {span}"
+  annex_title: "{upper} CONFERENCE: PROVISIONAL PROGRAMME, {{DATES}}" # the dates are those of `days:` below
   venue: Geneva
   time_zone: Europe/Zurich
   status: draft
@@ -104,7 +104,6 @@ def starter_conference(name: str, first: date, last: date) -> dict[str, str]:
     scenario = _TEXT.format(
         name=name,
         upper=name.upper(),
-        span=span_of(days[0], days[-1]),
         slots=", ".join(f'"{hours}"' for hours in SLOTS),
         days="\n".join(f"    - {weekday(day)} {day.isoformat()}" for day in days),
         last_slot=f"{days[-1].isoformat()} {SLOTS[-1]}",

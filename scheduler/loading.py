@@ -19,6 +19,7 @@ from scheduler.domain.when import PartOfCalendar
 from scheduler.errors import ScenarioError
 from scheduler.rule import Rule, counted, listed
 from scheduler.scenario import Scenario, context_of
+from scheduler.stale import stale
 from scheduler.unclear import unclear
 from scheduler.yamltext import Document, read_document
 
@@ -245,6 +246,8 @@ def _doubts(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
         more = f", and {counted(left, 'further day')} at weekends" if number == MOST_WEEKEND_DAYS and left > 0 else ""
         message = f"{name}{more}: meetings at a weekend are unusual; interpreters and rooms may be missing"
         yield _warn(document, ("calendar", "days", index), message)
+    for loc, message, hint in stale(scenario, document.data):
+        yield document.diagnose(loc, message, hint=hint, severity=Severity.WARNING)
     yield from _absences(document, scenario)
     yield from _times_outside_slots(document, scenario)
     for index, rule in enumerate(scenario.rules):

@@ -18,7 +18,7 @@ name: {name} # names the files that are written
 
 meeting:
   series: {name} Working Group Meetings
-  annex_title: "DRAFT SCHEDULE OF {upper} WORKING GROUP MEETINGS: {span}"
+  annex_title: "{{draft}} SCHEDULE OF {upper} WORKING GROUP MEETINGS: {{DATES}}" # the dates are those of `days:` below
   venue: Geneva
   time_zone: Europe/Zurich
   status: draft
@@ -93,7 +93,6 @@ def starter(name: str, first: date, last: date) -> str:
     return _TEXT.format(
         name=name,
         upper=name.upper(),
-        span=span_of(working[0], working[-1]),
         days=lines,
         first=working[0].isoformat(),
         last=working[-1].isoformat(),
@@ -119,12 +118,3 @@ def working_days(first: date, last: date) -> list[date]:
     if not working:
         raise ValueError("there is no working day among these days: nobody meets at weekends")
     return working
-
-
-def span_of(first: date, last: date) -> str:
-    """``22-26 FEBRUARY 2027``, with month and year of the first day where they differ."""
-    if first == last:
-        return show_date(first, year=True).upper()
-    if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}-{show_date(last, year=True)}".upper()
-    return f"{show_date(first, year=first.year != last.year)} - {show_date(last, year=True)}".upper()

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scheduler.diagnostics import Loc
+from scheduler.diagnostics import Loc, quoted, suggest
 from scheduler.domain.clock_changes import clock_changes
 from scheduler.domain.promise import FinishBy
+from scheduler.domain.titles import TEXTS, unknown
 from scheduler.domain.when import PartOfCalendar
 from scheduler.scenario import Scenario
 
@@ -18,6 +19,7 @@ def unclear(scenario: Scenario) -> Iterator[tuple[Loc, str, str]]:
     """Where, what and perhaps the remedy: words that mean several things, and slots in which the clock changes."""
     yield from _parts(scenario)
     yield from _clocks(scenario)
+    yield from _placeholders(scenario)
 
 
 def _parts(scenario: Scenario) -> Iterator[tuple[Loc, str, str]]:
@@ -44,3 +46,19 @@ def _clocks(scenario: Scenario) -> Iterator[tuple[Loc, str, str]]:
         if (loc, slot.hours) not in told:
             told.add((loc, slot.hours))
             yield loc, change.problem(slot), change.remedy(slot)
+
+
+def _placeholders(scenario: Scenario) -> Iterator[tuple[Loc, str, str]]:
+    """Words in braces that are no placeholder."""
+    texts: list[tuple[Loc, str]] = [(("meeting", name), getattr(scenario.meeting, name)) for name in TEXTS]
+    texts += [(("meeting", "footnotes", number), note) for number, note in enumerate(scenario.meeting.footnotes)]
+    for loc, text in texts:
+        for piece in unknown(text):
+            message, hint = "a brace that stands alone", "write {{ or }} for a brace"
+            if len(piece) > 1:
+                message = f"{quoted(piece)} is no placeholder"
+                near = suggest(piece.strip("{}").lower(), ["dates", "draft"])
+                near = "DATES" if near == "dates" and piece.isupper() else near
+                hint = f"did you mean '{{{near}}}'?" if near else "there are {dates}, {DATES} and {draft}"
+                hint += "; {{ and }} stand for braces"
+            yield loc, message, hint

@@ -62,6 +62,7 @@ class Meeting(Frozen):
     series: str
     """What one letter invites to."""
     annex_title: str
+    """It, ``series`` and ``footnotes`` may have the placeholders ``{dates}``, ``{DATES}`` and ``{draft}``."""
     venue: str | None = None
     time_zone: TimeZone = "Europe/Zurich"
     status: Literal["draft", "final"] = "draft"

@@ -27,6 +27,7 @@ from scheduler.domain.calendar import Calendar
 from scheduler.domain.duration import Duration, FromTheFloor
 from scheduler.domain.meeting import Meeting, SideEvent, TimeZone
 from scheduler.domain.timetable import Placement
+from scheduler.domain.titles import TEXTS, filled
 from scheduler.domain.when import Presence, together_hold
 
 
@@ -184,6 +185,14 @@ class Programme(Frozen):
         return self
 
     # --- who meets -------------------------------------------------------------------------------------------
+
+    @cached_property
+    def printed(self) -> Meeting:
+        """The meeting as it is printed: the placeholders of its texts replaced."""
+        draft = self.meeting.status == "draft"
+        told = {name: filled(getattr(self.meeting, name), self.calendar, draft=draft) for name in TEXTS}
+        notes = tuple(filled(note, self.calendar, draft=draft) for note in self.meeting.footnotes)
+        return self.meeting.model_copy(update={**told, "footnotes": notes})
 
     @cached_property
     def body(self) -> dict[str, Body]:

@@ -1,0 +1,98 @@
+"""Placeholders in the texts of a meeting, so that they cannot go stale: ``{dates}``, ``{DATES}`` and ``{draft}``.
+
+``{{`` and ``}}`` stand for braces. The planner's words are never altered: what is no placeholder stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from itertools import pairwise
+
+from scheduler.domain.calendar import Calendar
+from scheduler.domain.clock import show_date
+
+PLACEHOLDERS = ("dates", "DATES", "draft")
+TEXTS = ("series", "annex_title")
+"""Texts of the meeting that may have placeholders, besides its footnotes."""
+DRAFT = "DRAFT"
+
+_PIECE = re.compile(r"\{\{|\}\}|\{[^{}]*\}|[{}]")
+_BRACES = {"{{": "{", "}}": "}"}
+_CLOSING = ":;,.)"
+_NO_DRAFT = re.compile(r"( *)(?:\(\{draft\}\)|\[\{draft\}\]|(?<!\{)\{draft\}(?!\}))( *)")
+
+
+def filled(text: str, calendar: Calendar, *, draft: bool) -> str:
+    """The text with its placeholders replaced; ``{draft}`` is DRAFT or, with its brackets and a blank, nothing."""
+    if "{" not in text and "}" not in text:
+        return text
+    if not draft:
+        text = _NO_DRAFT.sub(_without_draft, text)
+    values = {"{draft}": DRAFT} | _BRACES
+    if "{dates}" in text or "{DATES}" in text:
+        words = dates_in_words(calendar)
+        values |= {"{dates}": words, "{DATES}": words.upper()}
+    return _PIECE.sub(lambda piece: values.get(piece[0], piece[0]), text)
+
+
+def escaped(text: str) -> str:
+    """The text as a template that gives it back."""
+    return text.replace("{", "{{").replace("}", "}}")
+
+
+def unknown(text: str) -> Iterator[str]:
+    """Pieces in braces that are no placeholder, and braces that stand alone."""
+    for piece in _PIECE.findall(text):
+        if piece not in _BRACES and piece.strip("{}") not in PLACEHOLDERS:
+            yield piece
+
+
+def _without_draft(found: re.Match[str]) -> str:
+    """What stands in place of a ``{draft}`` that says nothing: one blank within the text, nothing at its ends."""
+    before, after = found.string[: found.start()], found.string[found.end() :]
+    parted = (found[1] and after[:1] not in _CLOSING) or found[2]
+    return " " if before.strip() and after.strip() and parted else ""
+
+
+# --- the days of a calendar in words -----------------------------------------------------------------------------
+
+
+def dates_in_words(calendar: Calendar) -> str:
+    """``25-28 February 2025``, ``25-26 February and 20-21 May 2025``, ``31 August - 2 September 2027``.
+
+    The days on which somebody can meet; weekends, holidays and columns that stay empty part nothing.
+    """
+    days = calendar.axis.days or calendar.dates
+    passed = {*calendar.dates, *calendar.closed}
+    runs: list[tuple[date, date]] = [(days[0], days[0])]
+    for earlier, later in pairwise(days):
+        between = (earlier + timedelta(days=n) for n in range(1, (later - earlier).days))
+        if all(day.weekday() >= 5 or day in passed for day in between):
+            runs[-1] = runs[-1][0], later
+        else:
+            runs.append((later, later))
+    return spans_in_words(runs)
+
+
+def spans_in_words(runs: Sequence[tuple[date, date]]) -> str:
+    """Runs of days in order; a month or a year that the next one has as well is said once."""
+    words = []
+    for number, (first, last) in enumerate(runs):
+        following = runs[number + 1] if number + 1 < len(runs) else None
+        same_year = following is not None and following[1].year == last.year
+        same_month = same_year and following is not None and _same_month(following[0], last)
+        same_month = same_month and following is not None and _same_month(*following) and _same_month(first, last)
+        end = str(last.day) if same_month else show_date(last, year=not same_year)
+        if first == last:
+            words.append(end)
+        elif _same_month(first, last):
+            words.append(f"{first.day}-{end}")
+        else:
+            words.append(f"{show_date(first, year=first.year != last.year)} - {end}")
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def _same_month(one: date, other: date) -> bool:
+    return (one.year, one.month) == (other.year, other.month)
