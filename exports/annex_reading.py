@@ -26,7 +26,8 @@ from scheduler.domain.clock import (
     weekday,
 )
 from scheduler.domain.programme import Programme
-from scheduler.errors import TimetableError
+from scheduler.errors import InputError, TimetableError
+from scheduler.packed import UnreadableWorkbook
 from scheduler.sheets import bytes_of_workbook
 
 MOST_ROWS = 20_000
@@ -70,12 +71,15 @@ def read_annex(path: str | Path) -> FromWorkbook:
     """
     from openpyxl import load_workbook
 
-    data = bytes_of_workbook(path)
     try:
+        data = bytes_of_workbook(path)
         workbook = load_workbook(BytesIO(data), data_only=True, rich_text=True)
     except Exception as error:  # openpyxl raises whatever its parsers meet
+        if isinstance(error, InputError) and not isinstance(error, UnreadableWorkbook):
+            raise
         remedy = "save it again as .xlsx, or name the timetable written beside it, as in out/csp11.json"
-        raise TimetableError(f"{printable(str(path))}: this workbook cannot be read: {remedy}") from error
+        message = f"{printable(str(path))}: this is a workbook that cannot be read, or none: {remedy}"
+        raise TimetableError(message) from error
     if "Sessions" not in workbook.sheetnames:
         raise TimetableError(f"{path}: the sheet 'Sessions' is missing: is it an annex of 'schedule solve'?")
     facts: dict[str, str] = {}

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from scheduler.explanation.conflict import Held, Witness
     from scheduler.explanation.impossible import Explanation
     from scheduler.explanation.items import Item
-    from scheduler.explanation.verification import Point
+    from scheduler.explanation.verification import Claim, Point
 
 WIDE = 110
 """Screen columns from which rules stand in one line each."""
@@ -121,13 +121,17 @@ def _print_witnesses(explanation: Explanation, witnesses: Sequence[Witness], scr
             screen.print(screen.text(f"Without {name} there is a timetable{rest}."))
 
 
-def print_verification(points: Sequence[Point], console: Console) -> None:
-    """Print what was verified, a line each, and the verdict."""
+def print_verification(claim: Claim, points: Sequence[Point], console: Console) -> None:
+    """Print what is claimed, what was verified, a line each, what is only repeated, and the verdict."""
     screen = Screen(console)
-    for point in points:
-        word = {True: "holds   ", False: "FAILS   ", None: "open    "}[point.holds]
-        before = screen.text(word, "" if point.holds else "bold")
-        for line in screen.broken(screen.text(point.sentence), max(console.width - 8, 20)):
+    of = f"Scenario '{claim.name}' (sha256 {claim.sha256[:12]}...), as it stands in the certificate."
+    rows = [("claims  ", "", sentence) for sentence in (of, *claim.sentences)]
+    words = {True: "holds   ", False: "FAILS   ", None: "open    "}
+    rows += [(words[point.holds], "" if point.holds else "bold", point.sentence) for point in points]
+    rows += [("says    ", "dim", f"{sentence} This is repeated, not proved.") for sentence in claim.repeated]
+    for word, style, sentence in rows:
+        before = screen.text(word, style)
+        for line in screen.broken(screen.text(sentence), max(console.width - 8, 20)):
             screen.print_line(before.append_text(line))
             before = screen.text(" " * 8)
     if any(point.holds is False for point in points):

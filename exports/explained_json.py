@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from scheduler.explanation.places import WhyHere
     from scheduler.explanation.prices import Prices
     from scheduler.explanation.ties import Tied
-    from scheduler.explanation.verification import Point
+    from scheduler.explanation.verification import Claim, Point
     from scheduler.explanation.whatif import WhatIf
     from scheduler.replanning.replan import Replan
 
@@ -156,7 +156,13 @@ def of_ties(scenario: Scenario, tied: Tied) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def of_verification(points: list[Point]) -> dict[str, Any]:
-    """What was verified."""
+def of_verification(claim: Claim, points: list[Point]) -> dict[str, Any]:
+    """What is claimed, what was verified, and what is only repeated."""
     verdict = False if any(p.holds is False for p in points) else None if any(p.holds is None for p in points) else True
-    return {"holds": verdict, "points": [{"holds": p.holds, "sentence": p.sentence} for p in points]}
+    return {
+        "holds": verdict,
+        "scenario": {"name": claim.name, "sha256": claim.sha256},
+        "claims": list(claim.sentences),
+        "repeated": list(claim.repeated),
+        "points": [{"holds": p.holds, "sentence": p.sentence} for p in points],
+    }

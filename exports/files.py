@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from scheduler.errors import OutputError
+from scheduler.strictjson import parse
 
 STATE_NAME: Final = ".schedule.json"
 
@@ -220,8 +221,8 @@ def _digest_of(path: Path) -> str | None:
 def _state_in(path: Path) -> dict[str, str] | None:
     """What the state file remembers, None if it is missing, damaged or of another program."""
     try:
-        document = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError, RecursionError):
+        document = parse(path.read_bytes())
+    except (OSError, ValueError):
         return None
     if not isinstance(document, dict) or document.get("format") != _STATE_FORMAT or document.get("version") != 1:
         return None

@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
+from scheduler.checking import check
 from scheduler.diagnostics import printable, render
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.calendar import Segment
@@ -22,6 +23,7 @@ from scheduler.outcome import Outcome, Status, Ties
 from scheduler.outside import Part, widened
 from scheduler.reading import open_for_reading
 from scheduler.scenario import Scenario, from_data
+from scheduler.strictjson import NotJson, parse
 from scheduler.yamltext import parse_document
 
 FORMAT = "treaty-schedule/timetable"
@@ -166,11 +168,35 @@ def read_stored(path: str | Path, scenario: Scenario | None = None, *, widen: bo
         raise TimetableError(
             f"{name}: this is '{shown}', not '{FORMAT} {VERSION}': write it anew with 'schedule solve'"
         )
-    if scenario is None:
-        scenario = _own_scenario(file, name)
+    own = _own_scenario(file, name) if scenario is None else None
+    scenario = own if scenario is None else scenario
+    assert scenario is not None, "one of the two is there"
     placed = place(scenario, file.sessions, widen=widen)
     claimed = _claimed(file, placed.timetable)
-    return Stored(placed.scenario, placed.timetable, placed.findings, claimed, data, placed.outside)
+    anew = not placed.outside and (own is not None or _is_of(file, scenario))
+    notes = tuple(_judged_anew(file, placed, name)) if anew else ()
+    return Stored(placed.scenario, placed.timetable, placed.findings, claimed, data, placed.outside, notes)
+
+
+def _is_of(file: _File, scenario: Scenario) -> bool:
+    """Whether the scenario within is the very one given."""
+    document = (file.scenario or {}).get("document")
+    try:
+        return isinstance(document, dict) and from_data(document).document == scenario.document
+    except (ValidationError, RecursionError):
+        return False
+
+
+def _judged_anew(file: _File, placed: Placed, name: str) -> Iterator[str]:
+    """What a timetable that was stored with its cost says of itself and is so no longer, as rules are read today."""
+    if file.cost is None or not file.sessions:
+        return
+    report = check(placed.scenario, placed.timetable, placed.findings)
+    if report.broken:
+        finding = report.broken[0]
+        yield printable(f"{name}: it kept every rule when stored, and breaks '{finding.id}' now: {finding.message}.")
+    if report.cost != file.cost:
+        yield f"{printable(name)}: cost {file.cost} when stored, {report.cost} now: what was stored is judged anew."
 
 
 def _claimed(file: _File, timetable: Timetable) -> Outcome | None:
@@ -198,16 +224,9 @@ def _bytes(path: str | Path, name: str) -> bytes:
 
 def _json(raw: bytes, name: str) -> dict[str, Any]:
     try:
-        data = json.loads(raw.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise TimetableError(f"{name}: this is no JSON text: a timetable is written by 'schedule solve'") from None
-    except json.JSONDecodeError as error:
-        place = f"{name}:{error.lineno}:{error.colno}"
-        raise TimetableError(f"{place}: this is no JSON: {error.msg[:1].lower()}{error.msg[1:]}") from None
-    except RecursionError:
-        raise TimetableError(f"{name}: nested too deeply for a timetable") from None
-    except ValueError as error:
-        raise TimetableError(f"{name}: this is no JSON: {error}") from None
+        data = parse(raw)
+    except NotJson as error:
+        raise TimetableError(f"{name}{error.place}: this is no JSON: {error.reason}") from None
     if not isinstance(data, dict):
         raise TimetableError(f"{name}: a timetable is an object with 'sessions'")
     return data

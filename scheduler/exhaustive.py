@@ -9,7 +9,7 @@ has not been able to go through within its limits it calls not decided, never im
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -21,6 +21,8 @@ from scheduler.scenario import Scenario
 
 MOST_NODES = 200_000
 MOST_SECONDS = 60.0
+OFTEN = 200
+"""Placements that are listed between two looks at the clock."""
 MOST_PAIRS = 400_000
 """Pairs of placements that are compared one by one; a scenario with more is too large."""
 
@@ -49,15 +51,16 @@ class _TooLargeError(Exception):
 
 def search(
     scenario: Scenario, below: int | None = None, *, other_than: Timetable | None = None,
-    nodes: int = MOST_NODES, seconds: float = MOST_SECONDS,
+    only: Collection[SessionId] | None = None, nodes: int = MOST_NODES, seconds: float = MOST_SECONDS,
 ) -> Exhausted:  # fmt: skip
     """Look for a timetable that keeps every hard rule and, if ``below`` is given, costs less than so many points.
 
-    ``other_than`` is passed over where it is met.
+    ``other_than`` is passed over where it is met. ``only``: whether these sessions alone can be placed so that no rule
+    is broken of which a breach stays one, whatever else is placed; if they cannot, there is no timetable of all.
     """
     if below is not None and below <= 0:
         return Exhausted(None, complete=True, nodes=0)
-    walk = _Walk(scenario, below, other_than, nodes, time.monotonic() + seconds)
+    walk = _Walk(scenario, below, other_than, only, nodes, time.monotonic() + seconds)
     try:
         found = walk.run()
     except _TooLargeError as error:
@@ -83,11 +86,12 @@ class _Walk:
     """One search."""
 
     def __init__(
-        self, scenario: Scenario, below: int | None, other_than: Timetable | None, nodes: int, until: float
-    ) -> None:
+        self, scenario: Scenario, below: int | None, other_than: Timetable | None,
+        only: Collection[SessionId] | None, nodes: int, until: float,
+    ) -> None:  # fmt: skip
         self.scenario, self.below, self.limit, self.until = scenario, below, nodes, until
-        self.nodes, self.other_than = 0, other_than
-        self.sessions: list[SessionId] = list(scenario.sessions)
+        self.nodes, self.other_than, self.some = 0, other_than, only is not None
+        self.sessions: list[SessionId] = [s for s in scenario.sessions if only is None or s in only]
         self.hard = [rule for rule in scenario.all_rules if rule.weight is None and rule.monotone]
         self.soft = [rule for rule in scenario.all_rules if rule.weight is not None and rule.monotone]
         self.about = {rule.name: frozenset(rule.sessions(scenario)) for rule in self.hard}
@@ -116,7 +120,9 @@ class _Walk:
         rules = [rule for rule in self.hard if session in self.about[rule.name]]
         axis = self.scenario.calendar.axis
         found = []
-        for start in range(0, axis.total, self.scenario.grain):
+        for number, start in enumerate(range(0, axis.total, self.scenario.grain), 1):
+            if number % OFTEN == 0 and time.monotonic() > self.until:
+                raise _TooLargeError("its placements take longer to list than the time allowed")
             for room in self.scenario.rooms_of(session):
                 placement = self.scenario.place(session, start, room)
                 if placement is not None and self._keeps(rules, [placement]):
@@ -194,6 +200,8 @@ class _Walk:
 
     def _finished(self, placements: Sequence[Placement]) -> Timetable | None:
         timetable = Timetable(placements)
+        if self.some:
+            return timetable if self._keeps(self.hard, placements) else None
         report = check(self.scenario, timetable)
         good = report.keeps_all and (self.below is None or report.cost < self.below)
         return timetable if good and timetable != self.other_than else None

@@ -21,6 +21,12 @@ MOST_RATIO = 150
 """How many times its packed size a part may have that is not small; a real sheet has ten or thirty times."""
 LONGEST_REMARK = 10_000
 """Bytes of a comment or an instruction within a part; no spreadsheet program writes any."""
+
+
+class UnreadableWorkbook(InputError):
+    """A file that is no workbook, or a damaged one."""
+
+
 _LONG_TAG = re.compile(rb"<[^<>]{200000}")
 
 
@@ -28,7 +34,8 @@ def refuse_bombs(data: bytes, shown: str) -> None:
     """Refuse a workbook that would take long to read; ``shown`` is its name in messages.
 
     Raises:
-        InputError: it is none, or unpacks to too much, or hides something large.
+        UnreadableWorkbook: it is none.
+        InputError: it unpacks to too much, or hides something large.
     """
     try:
         with ZipFile(BytesIO(data)) as archive:
@@ -56,7 +63,7 @@ def refuse_bombs(data: bytes, shown: str) -> None:
                         "again as .xlsx"
                     )
     except (BadZipFile, NotImplementedError, ValueError, RuntimeError, EOFError, OSError, ZlibError) as error:
-        raise InputError(f"{shown} is not a workbook that can be read: save it again as .xlsx") from error
+        raise UnreadableWorkbook(f"{shown} is not a workbook that can be read: save it again as .xlsx") from error
 
 
 def _hides_something(text: bytes) -> bool:

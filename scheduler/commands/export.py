@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from scheduler.commands.shared import force_option, json_option, out_option, print_json, tell
+from scheduler.commands.shared import force_option, json_option, out_option, print_json, say, tell
 from scheduler.errors import InputError
 
 
@@ -32,6 +32,7 @@ def command(timetable: str, formats: str, directory: str, force: bool, as_json: 
         if name not in FORMATS:
             raise InputError(f"there is no format '{name[:40]}': {did_you_mean(name, FORMATS)}")
     stored = read_stored(timetable, widen=True)
+    say(stored.notes)
     report = check(stored.scenario, stored.timetable, stored.findings)
     outbox = Outbox(directory, force)
     rendered = {ENDINGS.get(name, name): render(name, stored, report) for name in wanted}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from scheduler.commands.limits import Clock, time_limit_option
-from scheduler.commands.shared import console, force_option, json_option, print_json, tell, warn
+from scheduler.commands.shared import console, force_option, json_option, print_json, say, tell, warn
 from scheduler.errors import Exit, InputError
 
 if TYPE_CHECKING:
@@ -70,6 +70,7 @@ def _read(path: str, clock: Clock) -> tuple[Scenario, Timetable]:
         from scheduler.document import read_stored
 
         stored = read_stored(path)
+        say(stored.notes)
         missing = [s for s in stored.scenario.sessions if s not in stored.timetable]
         if missing:
             first = stored.findings[0].message if stored.findings else f"{missing[0]} is not placed"

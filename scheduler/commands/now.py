@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scheduler.commands.shared import console, json_option, print_json
+from scheduler.commands.shared import console, json_option, print_json, say
 from scheduler.errors import Exit, InputError
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ def command(
     if at is None and not undo:
         raise InputError("say what time it is, as in --at 'Wednesday 11:40', or take the last report back with --undo")
     stored = read_stored(timetable)
+    say(stored.notes)
     missing = [s for s in stored.scenario.sessions if s not in stored.timetable]
     if missing:
         raise InputError(f"{timetable}: {missing[0]} is not placed: a forecast needs every session")

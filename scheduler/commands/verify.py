@@ -1,4 +1,4 @@
-"""``schedule verify``: a certificate, proved again without the solver."""
+"""``schedule verify``: a certificate, proved again without searching by the solver."""
 
 from __future__ import annotations
 
@@ -11,25 +11,38 @@ from scheduler.errors import Exit
 
 @click.command("verify")
 @click.argument("certificate", metavar="CERTIFICATE")
+@click.option(
+    "--scenario", "own", metavar="FILE", help="Hold the scenario within the certificate against this one too."
+)
 @time_limit_option()
 @json_option
-def command(certificate: str, clock: Clock, as_json: bool) -> int:
-    """Prove a certificate again, with the checker and an exhaustive search that knows nothing of the solver.
+def command(certificate: str, own: str | None, clock: Clock, as_json: bool) -> int:
+    """Prove a certificate again: the checker, an exhaustive search without the solver, the model built anew.
+
+    What the certificate only says is repeated as such.
 
     Exit status 0: it holds; 1: it does not; 4: too large to be decided here.
 
-    Example: schedule verify out/csp11.certificate.json
+    Example: schedule verify out/csp11.certificate.json --scenario scenarios/csp11.yaml
     """
     from exports.explained import print_verification
     from exports.explained_json import of_verification
-    from scheduler.explanation.verification import read_certificate, verify
+    from scheduler.explanation.certificate_file import read_certificate
+    from scheduler.explanation.verification import claim_of, verify
 
     with clock.alarm():
-        points = list(verify(read_certificate(certificate), certificate, clock.left))
+        document = read_certificate(certificate)
+        scenario = None
+        if own is not None:
+            from scheduler.loading import load
+
+            scenario = load(own).scenario
+        claim = claim_of(document, certificate)
+        points = list(verify(document, certificate, clock.left, scenario))
     if as_json:
-        print_json(of_verification(points))
+        print_json(of_verification(claim, points))
     else:
-        print_verification(points, console())
+        print_verification(claim, points, console())
     if any(point.holds is False for point in points):
         return Exit.NO
     return Exit.LIMIT if any(point.holds is None for point in points) else Exit.DONE

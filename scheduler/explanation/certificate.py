@@ -6,19 +6,21 @@ import base64
 import hashlib
 import platform
 import tempfile
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
 from scheduler import __version__
 from scheduler.cpsat import cp_model
 from scheduler.document import sessions_of
+from scheduler.domain.base import SessionId
 from scheduler.engine import ORTOOLS, build
 from scheduler.explanation.altering import holding
+from scheduler.explanation.certificate_file import FORMAT, VERSION
 from scheduler.explanation.conflict import Conflict
 from scheduler.explanation.impossible import Explanation
 from scheduler.explanation.items import Item, keeping
 from scheduler.explanation.oracle import plain
-from scheduler.explanation.verification import FORMAT, VERSION
 from scheduler.outcome import Outcome, Ties
 from scheduler.scenario import Scenario
 
@@ -32,7 +34,7 @@ def of_outcome(scenario: Scenario, outcome: Outcome) -> dict[str, Any]:
         "bound": outcome.bound,
         "unique": outcome.ties == Ties(1, exact=True),
         "sessions": sessions_of(scenario, outcome.timetable),
-        "model": _model(build(scenario).cp),
+        "model": _model(model_of_scenario(scenario)),
         "solver": dict(outcome.solver),
     }
 
@@ -41,16 +43,14 @@ def of_conflict(explanation: Explanation) -> dict[str, Any]:
     """The certificate of impossibility: the set that cannot hold together, and a timetable without each member."""
     scenario, conflict = explanation.scenario, explanation.conflict
     assert conflict is not None, "nothing was proved that could be certified"
-    kept = keeping(scenario, explanation.items, conflict.items)
-    if conflict.held:
-        kept = holding(kept, [member.session for member in conflict.held])
+    held = [member.session for member in conflict.held]
     return {
         **_head(scenario, "infeasible"),
         "set": [_member(member) for member in conflict.members],
         "minimal": conflict.minimal,
         "smallest": conflict.smallest,
         "witnesses": _witnesses(scenario, conflict),
-        "model": _model(plain(kept).cp),
+        "model": _model(model_of_set(scenario, explanation.items, conflict.items, held)),
         "solver": {"ortools": ORTOOLS, "presolve": "off and on", "workers": 1},
     }
 
@@ -80,12 +80,40 @@ def _witnesses(scenario: Scenario, conflict: Conflict) -> list[dict[str, Any]]:
     ]
 
 
-def _model(model: cp_model.CpModel) -> dict[str, str]:
-    """The CP-SAT model as exported, byte for byte, with its hash."""
+def model_of_scenario(scenario: Scenario, until: float | None = None) -> bytes:
+    """The CP-SAT model of a scenario, as exported; the same version builds the same bytes.
+
+    Raises:
+        OutOfTime: the moment ``until``, on the monotonic clock, has passed.
+    """
+    return _exported(build(scenario, until).cp)
+
+
+def model_of_set(
+    scenario: Scenario,
+    items: Sequence[Item],
+    kept: Collection[Item],
+    held: Collection[SessionId],
+    until: float | None = None,
+) -> bytes:
+    """The model in which only the ``kept`` of its items must hold, and where any are ``held`` only these are held.
+
+    Raises:
+        OutOfTime: as above.
+    """
+    changed = keeping(scenario, items, kept)
+    return _exported(plain(holding(changed, held) if held else changed, until).cp)
+
+
+def _exported(model: cp_model.CpModel) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "model.pb"
         model.export_to_file(str(path))
-        data = path.read_bytes()
+        return path.read_bytes()
+
+
+def _model(data: bytes) -> dict[str, str]:
+    """The model with its hash."""
     return {
         "format": "operations_research.sat.CpModelProto, binary, base64",
         "sha256": hashlib.sha256(data).hexdigest(),

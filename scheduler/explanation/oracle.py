@@ -128,8 +128,7 @@ def plain(scenario: Scenario, deadline: float | None = None) -> ScheduleModel:
     Raises:
         OutOfTime: the ``deadline``, on the monotonic clock, has passed.
     """
-    model = ScheduleModel(scenario)
-    model.deadline = deadline
+    model = ScheduleModel(scenario, deadline)
     for rule in scenario.all_rules:
         if rule.weight is None:
             rule.post(model)

@@ -1,4 +1,8 @@
-"""Verifies a certificate without the solver: the checker for what is there, exhaustive search for what is not."""
+"""Verifies a certificate without searching by the solver: the checker for what is there, the second engine for what is
+not, and the model built anew from the scenario. What it cannot prove it repeats, and says so.
+
+Every sentence is made from the scenario; nothing that the certificate words itself is shown as a fact.
+"""
 
 from __future__ import annotations
 
@@ -6,242 +10,377 @@ import base64
 import binascii
 import hashlib
 import json
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ValidationError
 
 from scheduler.checking import check
 from scheduler.diagnostics import printable
 from scheduler.document import read_sessions
+from scheduler.domain.base import SessionId
+from scheduler.domain.clock import show_minutes
 from scheduler.domain.timetable import Timetable
-from scheduler.errors import InputError
-from scheduler.exhaustive import search
+from scheduler.errors import InputError, OutOfTime
+from scheduler.exhaustive import Exhausted, search
 from scheduler.explanation.altering import holding
+from scheduler.explanation.certificate_file import CertificateFile, CertifiedMember, as_file
 from scheduler.explanation.items import Item, items_of, keeping
-from scheduler.reading import open_for_reading
-from scheduler.rule import counted
+from scheduler.rule import counted, listed
 from scheduler.scenario import Scenario, from_data
 
-FORMAT = "treaty-schedule/certificate"
-VERSION = 1
-MOST_BYTES = 50_000_000
+OLD = "made by 0.1, cannot be rebuilt"
+AT_ONCE = 0.5
+"""Seconds in which most models are built; so long it may take even where no time is left."""
+MOST_DIFFERENCES = 6
+"""Differences between two scenarios that are named."""
+CLAIMS = ("optimal", "feasible", "infeasible")
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One thing that was verified: True, False, or None where it is too large for the second engine."""
+    """One thing that was verified: True, False, or None where it could not be decided here."""
 
     holds: bool | None
     sentence: str
 
 
-class _Scenario(BaseModel):
-    model_config = ConfigDict(extra="ignore")
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a certificate claims, and of what; nothing of it is verified yet."""
+
     name: str
     sha256: str
-    document: dict[str, Any]
+    sentences: tuple[str, ...]
+    """What it claims, in words."""
+    repeated: tuple[str, ...]
+    """What nobody can prove from it, and is only its word."""
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="ignore")
-    sha256: str
-    data: str
-
-
-class _Member(BaseModel):
-    model_config = ConfigDict(extra="ignore")
-    rules: list[str] = []
-    held: str | None = None
-    sentence: str
-
-
-class _Witness(BaseModel):
-    model_config = ConfigDict(extra="ignore")
-    without: int
-    sessions: list[dict[str, Any]]
-
-
-class _File(BaseModel):
-    """A certificate as written."""
-
-    model_config = ConfigDict(extra="ignore")
-    format: str
-    version: int
-    claim: str
-    scenario: _Scenario
-    model: _Model
-    cost: int | None = None
-    bound: int | None = None
-    unique: bool = False
-    sessions: list[dict[str, Any]] = []
-    set: list[_Member] = []
-    minimal: bool = False
-    witnesses: list[_Witness] = []
-
-
-def read_certificate(path: str | Path) -> dict[str, Any]:
-    """The JSON of a certificate, ``-`` for standard input.
+def claim_of(document: dict[str, Any], name: str = "the certificate") -> Claim:
+    """What a certificate claims, in words that are ours.
 
     Raises:
-        InputError: it cannot be read, or is no JSON object.
+        InputError: it is no certificate, or claims nothing that can be verified.
     """
-    name = "<stdin>" if str(path) == "-" else str(path)
-    try:
-        if str(path) == "-":
-            import sys
-
-            raw = sys.stdin.buffer.read(MOST_BYTES)
-        else:
-            with open_for_reading(path) as stream:
-                raw = stream.read(MOST_BYTES)
-    except FileNotFoundError:
-        raise InputError(f"{name}: there is no such file") from None
-    except (OSError, ValueError) as error:
-        raise InputError(f"{name}: this file cannot be read: {getattr(error, 'strerror', None) or error}") from None
-    try:
-        data = json.loads(raw.decode("utf-8-sig"))
-    except (ValueError, RecursionError):
-        raise InputError(
-            f"{name}: this is no JSON: a certificate is written by 'schedule explain --certificate'"
-        ) from None
-    if not isinstance(data, dict):
-        raise InputError(f"{name}: a certificate is a JSON object")
-    return data
+    file = as_file(document, name)
+    _refuse_other_claims(file, name)
+    if file.claim == "infeasible":
+        said = f"no timetable keeps the set of {counted(len(file.set), 'member')}, so none keeps every rule"
+        said += ", and each member is needed for that" if file.minimal else ""
+    elif file.claim == "optimal":
+        said = f"a timetable of least cost, {_points(file.cost)}" + (", and no other is as good" if file.unique else "")
+    else:
+        said = f"a timetable that costs {_points(file.cost)}, and none costs less than {_points(file.bound)}"
+    repeated = []
+    made = ", ".join(f"{key} {value}" for key, value in file.versions.items() if isinstance(value, str))[:200]
+    if made:
+        repeated.append(f"It was made by {printable(made)}.")
+    if file.claim == "infeasible" and file.smallest:
+        repeated.append("No other set has fewer members.")
+    return Claim(file.scenario.name, file.scenario.sha256, (f"{said[:1].upper()}{said[1:]}.",), tuple(repeated))
 
 
-def verify(document: dict[str, Any], name: str = "the certificate", seconds: float = 60.0) -> Iterator[Point]:
+def _points(number: int | None) -> str:
+    return "an unknown number of points" if number is None else counted(number, "point")
+
+
+def verify(
+    document: dict[str, Any], name: str = "the certificate", seconds: float = 60.0, own: Scenario | None = None
+) -> Iterator[Point]:
     """Verify point by point; a certificate holds when every point is True.
+
+    ``own``: the scenario that it is to be about, as the planner has it.
 
     Raises:
         InputError: it is no certificate, or its scenario is not valid.
     """
-    try:
-        file = _File.model_validate(document)
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(step) for step in first["loc"])
-        raise InputError(printable(f"{name}: {where}: {first['msg']}: this is no certificate of ours")) from None
-    if (file.format, file.version) != (FORMAT, VERSION):
-        raise InputError(printable(f"{name}: this is '{file.format} {file.version}', not '{FORMAT} {VERSION}'"))
+    file = as_file(document, name)
+    _refuse_other_claims(file, name)
     try:
         scenario = from_data(file.scenario.document)
     except (ValidationError, RecursionError) as error:
         text = error.errors()[0]["msg"] if isinstance(error, ValidationError) else "nested too deeply"
+        if file.made_before:
+            yield Point(False, printable(f"{OLD}: its scenario is not valid any more: {text}."))
+            return
         raise InputError(printable(f"{name}: its scenario is not valid: {text}")) from None
     yield _same_scenario(scenario, file)
-    yield _same_model(file)
-    if file.claim in ("optimal", "feasible"):
-        yield from _timetable(scenario, file, seconds)
-    elif file.claim == "infeasible":
-        yield from _conflict(scenario, file, seconds)
-    else:
+    if own is not None:
+        yield _planners(scenario, own)
+    yield from _Verification(scenario, file, time.monotonic() + seconds).points()
+
+
+def _refuse_other_claims(file: CertificateFile, name: str) -> None:
+    if file.claim not in CLAIMS:
         raise InputError(printable(f"{name}: it claims '{file.claim[:40]}', which is nothing that can be verified"))
 
 
-def _same_scenario(scenario: Scenario, file: _File) -> Point:
-    if scenario.sha256 == file.scenario.sha256:
-        return Point(True, f"The scenario is the one that was certified (sha256 {scenario.sha256[:12]}...).")
-    return Point(False, "The scenario has been changed: its sha256 is not the one certified.")
+def _same_scenario(scenario: Scenario, file: CertificateFile) -> Point:
+    text = json.dumps(file.scenario.document, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    if digest != file.scenario.sha256:
+        return Point(False, "The scenario has been changed: its sha256 is not the one certified.")
+    if scenario.name != file.scenario.name:
+        return Point(False, "The scenario bears another name than the certificate says.")
+    return Point(True, f"The scenario is the one that was certified (sha256 {digest[:12]}...).")
 
 
-def _same_model(file: _File) -> Point:
-    try:
-        data = base64.b64decode(file.model.data, validate=True)
-    except binascii.Error:
-        return Point(False, "The model in the certificate cannot be read.")
-    if hashlib.sha256(data).hexdigest() != file.model.sha256:
-        return Point(False, "The model has been changed: its sha256 is not the one certified.")
-    return Point(True, f"The model is the one that was certified (sha256 {file.model.sha256[:12]}...).")
+def _planners(certified: Scenario, own: Scenario) -> Point:
+    """Whether the scenario certified is the planner's own, with the differences."""
+    found = list(_differences(own.document, certified.document))
+    if not found:
+        return Point(True, f"It is the scenario '{own.name}' of the file given.")
+    more = f"; and {len(found) - MOST_DIFFERENCES} more" if len(found) > MOST_DIFFERENCES else ""
+    return Point(False, f"It is not the scenario of the file given: {'; '.join(found[:MOST_DIFFERENCES])}{more}.")
 
 
-def _timetable(scenario: Scenario, file: _File, seconds: float) -> Iterator[Point]:
-    timetable, findings = read_sessions(scenario, file.sessions)
-    report = check(scenario, timetable, findings)
-    if report.broken:
-        finding = report.broken[0]
-        yield Point(False, f"The timetable breaks '{finding.id}': {finding.message}.")
-    else:
-        yield Point(True, "The timetable keeps every rule that must hold.")
-    if report.cost != file.cost:
-        yield Point(False, f"The timetable costs {report.cost}, not {file.cost} as certified.")
-        return
-    yield Point(True, f"It costs {report.cost}, as certified.")
-    bound = file.bound if file.bound is not None else -1
-    if bound > report.cost or (file.claim == "optimal" and bound != report.cost):
-        yield Point(False, f"The bound of {bound} does not fit a cost of {report.cost}.")
-        return
-    yield _none_below(scenario, bound, seconds)
-    if file.unique and not report.broken:
-        yield _no_other(scenario, timetable, report.cost, seconds)
+def _differences(own: Any, certified: Any, path: str = "") -> Iterator[str]:
+    """``bodies.WGTU.sessions.wgtu.duration is 3h in the file, 2h in the certificate``."""
+    if isinstance(own, dict) and isinstance(certified, dict):
+        for key in dict.fromkeys((*own, *certified)):
+            where = f"{path}.{key}" if path else str(key)
+            if key not in certified:
+                yield f"{where} stands in the file only"
+            elif key not in own:
+                yield f"{where} stands in the certificate only"
+            else:
+                yield from _differences(own[key], certified[key], where)
+    elif isinstance(own, list) and isinstance(certified, list):
+        mine, theirs = _named(own), _named(certified)
+        if list(mine) == list(theirs) or set(mine) != set(theirs):
+            yield from _differences(mine, theirs, path)
+        else:
+            yield f"{path} stand in another order"
+    elif own != certified or type(own) is not type(certified):
+        yield f"{path} is {_short(own)} in the file, {_short(certified)} in the certificate"
 
 
-def _none_below(scenario: Scenario, bound: int, seconds: float) -> Point:
-    if bound <= 0:
-        return Point(True, "No timetable costs less than 0: penalties are never negative.")
-    result = search(scenario, bound, seconds=seconds)
-    if result.timetable is not None:
-        cheaper = check(scenario, result.timetable).cost
-        return Point(False, f"A timetable that costs {cheaper} exists, less than the bound of {bound}.")
-    if not result.complete:
-        text = f"That none costs less than {bound} is not decided: too large for the second engine ({result.reason})."
-        return Point(None, text)
-    return Point(True, f"No timetable costs less than {bound}: searched exhaustively, {counted(result.nodes, 'step')}.")
+def _named(items: list[Any]) -> dict[str, Any]:
+    """Items by id or date, where each has one of its own; else by number."""
+    names = [str(item.get("id") or item.get("date")) if isinstance(item, dict) else "None" for item in items]
+    if "None" in names or len(set(names)) < len(names):
+        names = [str(number) for number in range(len(items))]
+    return dict(zip(names, items, strict=True))
 
 
-def _no_other(scenario: Scenario, timetable: Timetable, cost: int, seconds: float) -> Point:
-    result = search(scenario, cost + 1, other_than=timetable, seconds=seconds)
-    if result.timetable is not None:
-        return Point(False, "It is not the only one: another timetable is as good.")
-    if not result.complete:
-        text = f"That no other is as good is not decided: too large for the second engine ({result.reason})."
-        return Point(None, text)
-    return Point(True, f"No other timetable is as good: searched exhaustively, {counted(result.nodes, 'step')}.")
+def _short(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return printable(text if len(text) <= 60 else text[:59] + "…")
 
 
-def _conflict(scenario: Scenario, file: _File, seconds: float) -> Iterator[Point]:
-    items = items_of(scenario)
-    by_id = {item.id: item for item in items}
-    unknown = [atom for member in file.set for atom in member.rules if atom not in by_id]
-    unknown += [member.held for member in file.set if member.held and member.held not in scenario.sessions]
-    if unknown or not file.set:
-        what = f"'{printable(unknown[0][:60])}' is no rule of the scenario" if unknown else "it is empty"
-        yield Point(False, f"The set cannot be verified: {what}.")
-        return
-    result = search(_keeping(scenario, items, by_id, file.set), seconds=seconds)
-    number = counted(len(file.set), "member")
-    if result.impossible is None:
-        yield Point(
-            None, f"That the set is impossible is not decided: too large for the second engine ({result.reason})."
-        )
-    elif result.impossible:
-        yield Point(True, f"The set of {number} is impossible: searched exhaustively, {counted(result.nodes, 'step')}.")
-    else:
-        yield Point(False, f"The set of {number} is not impossible: a timetable keeps it.")
-    if not file.minimal:
-        return
-    for index, member in enumerate(file.set):
-        witness = next((w for w in file.witnesses if w.without == index), None)
-        sentence = printable(member.sentence[:100])
+class _Verification:
+    """One certificate against the scenario within it, until a moment on the monotonic clock."""
+
+    def __init__(self, scenario: Scenario, file: CertificateFile, until: float) -> None:
+        self.scenario, self.file, self.until = scenario, file, until
+        self.members = Members(scenario, file.set)
+
+    def points(self) -> Iterator[Point]:
+        """Each point in turn; what the limit cuts short is left open."""
+        if self.file.claim == "infeasible" and (why := self.members.refused()):
+            yield Point(False, f"The set cannot be verified: {why}.")
+            return
+        yield self._same_model()
+        try:
+            yield from self._impossible() if self.file.claim == "infeasible" else self._timetable()
+        except OutOfTime:
+            yield Point(None, "The rest is not decided: the time limit was reached.")
+
+    @property
+    def left(self) -> float:
+        """Seconds."""
+        return max(0.0, self.until - time.monotonic())
+
+    # --- the model -------------------------------------------------------------------------------------------
+
+    def _same_model(self) -> Point:
+        """Whether the model is that of the scenario: built anew, byte for byte."""
+        try:
+            data = base64.b64decode(self.file.model.data, validate=True)
+        except (binascii.Error, ValueError):
+            return Point(False, "The model in the certificate cannot be read.")
+        if not data:
+            return Point(False, "The certificate holds no model: it is empty.")
+        digest = hashlib.sha256(data).hexdigest()
+        if digest != self.file.model.sha256:
+            return Point(False, "The model has been changed: its sha256 is not the one certified.")
+        from scheduler.engine import ORTOOLS
+        from scheduler.explanation.certificate import model_of_scenario, model_of_set
+
+        until, members = max(self.until, time.monotonic() + AT_ONCE), self.members
+        try:
+            if self.file.claim == "infeasible":
+                anew = model_of_set(self.scenario, members.items, members.kept, members.held, until)
+            else:
+                anew = model_of_scenario(self.scenario, until)
+        except OutOfTime:
+            return Point(None, "Whether the model is that of the scenario is not decided: building it takes too long.")
+        if anew == data:
+            return Point(True, f"The model is that of the scenario, built anew (sha256 {digest[:12]}...).")
+        if self.file.made_before:
+            told = "from its scenario another model is built today, as rules have changed their meaning since"
+            return Point(False, f"{OLD}: {told}, or else the model was changed.")
+        made_with = self.file.versions.get("ortools")
+        if isinstance(made_with, str) and made_with != ORTOOLS:
+            told = f"it was made with OR-tools {printable(made_with[:20])}, {ORTOOLS} is here"
+            return Point(None, f"Whether the model is that of the scenario is not decided: {told}.")
+        return Point(False, "The model is not that of the scenario: built anew, it is another one.")
+
+    # --- a timetable -----------------------------------------------------------------------------------------
+
+    def _timetable(self) -> Iterator[Point]:
+        file = self.file
+        timetable, findings = read_sessions(self.scenario, file.sessions)
+        report = check(self.scenario, timetable, findings)
+        if report.broken:
+            finding = report.broken[0]
+            yield Point(False, f"The timetable breaks '{finding.id}': {finding.message}.")
+        else:
+            yield Point(True, "The timetable keeps every rule that must hold.")
+        if report.cost != file.cost:
+            yield Point(False, f"The timetable costs {report.cost}, not {file.cost} as certified.")
+            return
+        yield Point(True, f"It costs {report.cost}, as certified.")
+        bound = file.bound if file.bound is not None else -1
+        if bound > report.cost or (file.claim == "optimal" and bound != report.cost):
+            yield Point(False, f"The bound of {bound} does not fit a cost of {report.cost}.")
+            return
+        yield self._none_below(bound)
+        if file.unique and not report.broken:
+            yield self._no_other(timetable, report.cost)
+
+    def _none_below(self, bound: int) -> Point:
+        if bound <= 0:
+            return Point(True, "No timetable costs less than 0: penalties are never negative.")
+        result = search(self.scenario, bound, seconds=self.left)
+        if result.timetable is not None:
+            cheaper = check(self.scenario, result.timetable).cost
+            return Point(False, f"A timetable that costs {cheaper} exists, less than the bound of {bound}.")
+        return _none(f"That none costs less than {bound}", f"No timetable costs less than {bound}", result)
+
+    def _no_other(self, timetable: Timetable, cost: int) -> Point:
+        result = search(self.scenario, cost + 1, other_than=timetable, seconds=self.left)
+        if result.timetable is not None:
+            return Point(False, "It is not the only one: another timetable is as good.")
+        return _none("That no other is as good", "No other timetable is as good", result)
+
+    # --- a set that cannot hold together ---------------------------------------------------------------------
+
+    def _impossible(self) -> Iterator[Point]:
+        members = self.members
+        number = counted(len(self.file.set), "member")
+        result = members.search(self.left)
+        if result.timetable is not None:
+            yield Point(False, f"The set of {number} is not impossible: a timetable keeps it.")
+        else:
+            yield _none("That the set is impossible", f"The set of {number} is impossible", result)
+        if not self.file.minimal:
+            return
+        for index in range(len(self.file.set)):
+            yield self._witness(index, members.sentence(index))
+
+    def _witness(self, index: int, sentence: str) -> Point:
+        """Whether a timetable keeps the set without one member, which so is needed."""
+        witness = next((w for w in self.file.witnesses if w.without == index), None)
         if witness is None:
-            yield Point(False, f"No timetable shows that the set needs: {sentence}")
-            continue
-        rest = [other for other in file.set if other is not member]
-        kept = _keeping(scenario, items, by_id, rest)
+            return Point(False, f"No timetable shows that the set needs: {sentence}")
+        kept = self.members.without(index)
         shown = [entry for entry in witness.sessions if entry.get("id") in kept.sessions]
         timetable, findings = read_sessions(kept, shown)
         broken = check(kept, timetable, findings).broken
         if broken:
-            yield Point(False, f"The timetable without \"{sentence}\" breaks '{broken[0].id}': {broken[0].message}.")
-        else:
-            yield Point(True, f"Without it the others hold together: {sentence}")
+            return Point(False, f"The timetable without \"{sentence}\" breaks '{broken[0].id}': {broken[0].message}.")
+        return Point(True, f"Without it the others hold together: {sentence}")
 
 
-def _keeping(scenario: Scenario, items: tuple[Item, ...], by_id: dict[str, Item], members: list[_Member]) -> Scenario:
-    """The plain scenario of some members of the set; with held sessions, of these on calendar and rooms alone."""
-    kept = [by_id[atom] for member in members for atom in member.rules]
-    changed = keeping(scenario, items, kept)
-    held = [member.held for member in members if member.held]
-    return holding(changed, held) if held else changed  # type: ignore[arg-type]  # ids of this scenario
+def _none(question: str, answer: str, result: Exhausted) -> Point:
+    """What a search says that has found nothing."""
+    if not result.complete:
+        return Point(None, f"{question} is not decided: too large for the second engine ({result.reason}).")
+    return Point(True, f"{answer}: searched exhaustively, {counted(result.nodes, 'step')}.")
+
+
+class Members:
+    """The members of a set, found in the scenario that it is about."""
+
+    def __init__(self, scenario: Scenario, named: Sequence[CertifiedMember]) -> None:
+        self.scenario, self.named = scenario, named
+        self.items = items_of(scenario)
+        self._by_id = {item.id: item for item in self.items}
+
+    @property
+    def kept(self) -> list[Item]:
+        """What of the scenario is a member."""
+        return self._kept(self.named)
+
+    @property
+    def held(self) -> list[SessionId]:
+        """The sessions that are members."""
+        return _held(self.named)
+
+    def refused(self) -> str:
+        """Why nothing can be proved of them; empty where something can."""
+        if not self.named:
+            return "it is empty"
+        for number, member in enumerate(self.named, 1):
+            if bool(member.rules) == (member.held is not None):
+                return f"member {number} is neither a rule nor a session that is held"
+        rules = [rule for member in self.named for rule in member.rules]
+        for name in (*rules, *(str(member.held) for member in self.named if member.held is not None)):
+            if name not in self._by_id and name not in self.scenario.sessions:
+                return f"'{printable(name[:60])}' is no rule of the scenario"
+        if any(rule not in self._by_id for rule in rules):
+            return "it calls a session a rule"
+        if any(session not in self.scenario.sessions for session in self.held):
+            return "it calls a rule a session"
+        if len(set(rules)) < len(rules) or len(set(self.held)) < len(self.held):
+            return "something is named twice"
+        if self.held and rules:
+            return self._mixed(rules)
+        return ""
+
+    def _mixed(self, rules: list[str]) -> str:
+        """Of some sessions alone only that can be proved which no further session can undo."""
+        by_name = {f"rules/{rule.name}": rule for rule in self.scenario.rules}
+        loose = [by_name[name] for name in rules if name in by_name and not by_name[name].monotone]
+        if loose:
+            kinds = listed([f"'{rule.name}' ({rule.rule})" for rule in loose])
+            return (
+                f"it speaks of some sessions alone, and further sessions can mend a breach of {kinds}: so it does not "
+                "follow that no timetable exists"
+            )
+        return ""
+
+    def search(self, seconds: float) -> Exhausted:
+        """Look for a timetable that keeps them; of held sessions, for places that break what no further one mends."""
+        return search(self._keeping(self.named), only=self.held or None, seconds=seconds)
+
+    def without(self, index: int) -> Scenario:
+        """The scenario in which all other members hold."""
+        rest = [member for number, member in enumerate(self.named) if number != index]
+        held = _held(rest)
+        kept = self._keeping(rest)
+        return holding(kept, held) if _held(self.named) else kept
+
+    def sentence(self, index: int) -> str:
+        """A member, in the words of the scenario."""
+        member = self.named[index]
+        if member.held is not None:
+            session = SessionId(member.held)
+            length = show_minutes(self.scenario.minutes(session))
+            return f"{self.scenario.title(session)} is held and takes {length}."
+        atoms = [atom for item in self._kept([member]) for atom in item.atoms]
+        return Item(tuple(atoms), None, None).sentence
+
+    def _kept(self, members: Sequence[CertifiedMember]) -> list[Item]:
+        return [self._by_id[name] for member in members for name in member.rules]
+
+    def _keeping(self, members: Sequence[CertifiedMember]) -> Scenario:
+        return keeping(self.scenario, self.items, self._kept(members))
+
+
+def _held(members: Sequence[CertifiedMember]) -> list[SessionId]:
+    return [SessionId(member.held) for member in members if member.held is not None]

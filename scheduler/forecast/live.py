@@ -22,6 +22,7 @@ from scheduler.forecast.tracks import Step, Track, tracks_of
 from scheduler.forecast.windows import Forecast, forecast_of_tracks
 from scheduler.reading import open_for_reading
 from scheduler.scenario import Scenario
+from scheduler.strictjson import parse
 
 FORMAT = "treaty-schedule/now"
 VERSION = 1
@@ -285,7 +286,7 @@ def load_state(path: Path, sha256: str) -> list[Report]:
     """
     try:
         with open_for_reading(path) as stream:
-            data = json.loads(stream.read(MOST_BYTES))
+            data = parse(stream.read(MOST_BYTES))
         if data["format"] != FORMAT or data["version"] != VERSION:
             raise ValueError
         if data["timetable_sha256"] != sha256:

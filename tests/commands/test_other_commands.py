@@ -10,6 +10,7 @@ from command import Command
 from letters import ALL, SCENARIOS
 
 from constraints import KINDS
+from scheduler.loading import load
 
 HANDMADE = Path(__file__).parent.parent / "golden" / "csp11-timetable.json"
 
@@ -125,6 +126,26 @@ def test_check_names_every_breach_of_a_timetable_made_by_hand(schedule: Command,
     ]
 
 
+def stored_with(tmp_path: Path, **changes: object) -> Path:
+    """The published timetable with its scenario, as solve writes it, some members changed."""
+    path = tmp_path / "stored.json"
+    path.write_text(json.dumps(json.loads(HANDMADE.read_bytes()) | changes), "utf-8")
+    return path
+
+
+def test_a_stored_timetable_is_judged_anew_and_says_what_it_cost(schedule: Command, tmp_path: Path) -> None:
+    loaded = load(SCENARIOS / "csp11.yaml").scenario
+    scenario = {"name": loaded.name, "sha256": loaded.sha256, "document": loaded.document}
+    path = stored_with(tmp_path, scenario=scenario, status="feasible", cost=3, bound=0)
+    said = "stored.json: cost 3 when stored, 0 now: what was stored is judged anew."
+    for words in (("check", SCENARIOS / "csp11.yaml", path), ("export", path, "--to", "csv", "-o", tmp_path)):
+        run = schedule(*words)
+        assert run.status == 0
+        assert said in run.err
+    path = stored_with(tmp_path, scenario=scenario, status="optimal", cost=0, bound=0)
+    assert "when stored" not in schedule("check", SCENARIOS / "csp11.yaml", path).err
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -140,6 +161,8 @@ def test_check_names_every_breach_of_a_timetable_made_by_hand(schedule: Command,
             "25:00",
         ),
         ('{"format": "other", "sessions": []}', "this is 'other 1'"),
+        ('{"sessions": [], "sessions": []}', "the key 'sessions' is given twice in one object: delete one"),
+        ('{"sessions": [{"id": "nip", "id": "cei"}]}', "the key 'id' is given twice in one object: delete one"),
     ],
 )
 def test_a_timetable_that_cannot_be_read_is_explained(

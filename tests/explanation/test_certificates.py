@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import copy
+from base64 import b64decode, b64encode
 from functools import cache
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,9 +19,11 @@ from scheduler.domain.base import SessionId
 from scheduler.engine import Settings, solve
 from scheduler.errors import InputError
 from scheduler.explanation.certificate import of_conflict, of_outcome
+from scheduler.explanation.certificate_file import read_certificate
+from scheduler.explanation.impossible import explain
 from scheduler.explanation.places import why_here
-from scheduler.explanation.verification import Point, verify
-from scheduler.scenario import from_data
+from scheduler.explanation.verification import Point, claim_of, verify
+from scheduler.scenario import Scenario, from_data
 
 
 @cache
@@ -128,17 +133,153 @@ def test_a_tampered_model_is_rejected() -> None:
     assert failures(certificate) == ["The model has been changed: its sha256 is not the one certified."]
 
 
+def with_model(certificate: dict[str, Any], data: bytes) -> dict[str, Any]:
+    """Another model, with its own hash."""
+    certificate["model"] = {"sha256": sha256(data).hexdigest(), "data": b64encode(data).decode()}
+    return certificate
+
+
+def test_an_empty_model_with_its_own_hash_is_rejected() -> None:
+    assert failures(with_model(genuine(of_letter("csp10")), b"")) == ["The certificate holds no model: it is empty."]
+
+
+def test_the_model_of_another_scenario_with_its_own_hash_is_rejected() -> None:
+    other = b64decode(of_letter("csp8")["model"]["data"])
+    assert failures(with_model(genuine(of_letter("csp10")), other)) == [
+        "The model is not that of the scenario: built anew, it is another one."
+    ]
+    assert failures(with_model(genuine(of_set("csp11-friday")), other))[0].startswith("The model is not that of")
+
+
+def test_a_certificate_of_an_older_version_holds_as_long_as_its_model_is_still_built() -> None:
+    assert failures(genuine(of_letter("csp10")) | {"version": 1}) == []
+
+
+def test_a_certificate_of_an_older_version_whose_model_is_another_today_cannot_be_rebuilt() -> None:
+    other = b64decode(of_letter("csp8")["model"]["data"])
+    (failure,) = failures(with_model(genuine(of_letter("csp10")) | {"version": 1}, other))
+    assert failure.startswith("made by 0.1, cannot be rebuilt: ")
+
+
+def test_a_certificate_of_an_older_version_whose_scenario_is_not_valid_any_more_cannot_be_rebuilt() -> None:
+    certificate = genuine(of_letter("csp10")) | {"version": 1}
+    certificate["scenario"]["document"]["rules"][0]["rule"] = "gone"
+    (failure,) = failures(certificate)
+    assert failure.startswith("made by 0.1, cannot be rebuilt: its scenario is not valid any more: ")
+
+
+def test_a_model_of_another_release_of_the_solver_is_left_open() -> None:
+    certificate = with_model(genuine(of_letter("csp10")), b64decode(of_letter("csp8")["model"]["data"]))
+    certificate["versions"]["ortools"] = "9.99"
+    assert [point.holds for point in verify(certificate)].count(None) == 1
+
+
+def test_the_planners_own_scenario_is_compared_key_by_key() -> None:
+    own = letter("csp10")
+    assert failures_against(own, of_letter("csp10")) == []
+    rules = [dict(rule) for rule in own.document["rules"]]
+    rules[-1]["weight"] = 7
+    changed = from_data({**own.document, "rules": rules, "name": "mine"})
+    (failure,) = failures_against(changed, of_letter("csp10"))
+    assert failure.startswith(
+        'It is not the scenario of the file given: name is "mine" in the file, "csp10" in the certificate; rules.'
+    )
+    assert "weight" in failure
+
+
+def failures_against(own: Scenario, certificate: dict[str, Any]) -> list[str]:
+    return [point.sentence for point in verify(certificate, own=own) if point.holds is False]
+
+
+def test_what_is_claimed_is_said_in_our_own_words() -> None:
+    claim = claim_of(of_letter("csp10"))
+    assert (claim.name, claim.sentences) == (
+        "csp10",
+        ("A timetable of least cost, 0 points, and no other is as good.",),
+    )
+    certificate = genuine(of_set("csp11-friday"))
+    for member in certificate["set"]:
+        member["sentence"] = "Everything is impossible."
+    said = " ".join(point.sentence for point in verify(certificate))
+    assert "Everything is impossible" not in said
+    assert "WGETI meets first, then WGTU, then WGTR." in said
+    assert claim_of(certificate).repeated[-1] == "No other set has fewer members."
+
+
+def late_and_early() -> Scenario:
+    """Two sessions of 3 h in two slots; q stands in the second, so p fills the first."""
+    return from_data(
+        {
+            "name": "late",
+            "meeting": {"series": "S", "annex_title": "T"},
+            "calendar": {"slots": ["09:00-12:00", "14:00-17:00"], "days": ["2027-03-02"]},
+            "bodies": [{"id": "P", "sessions": [{"id": "p", "duration": "3h"}, {"id": "q", "duration": "3h"}]}],
+            "rules": [
+                {"id": "full", "rule": "no_idle_slots"},
+                {"id": "early", "rule": "early_finish"},
+                {"id": "q-late", "rule": "pin", "of": ["q"], "at": "14:00"},
+            ],
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("members", "said"),
+    [
+        ([{"held": "q"}, {"rules": ["rules/full"]}, {"rules": ["rules/q-late"]}], "'full' (no_idle_slots)"),
+        ([{"held": "q"}, {"rules": ["rules/early"]}, {"rules": ["rules/q-late"]}], "a timetable keeps it"),
+        ([{"held": "q"}, {"rules": ["rules/q-late", "rules/full"]}], "further sessions can mend a breach"),
+        ([{"rules": []}], "member 1 is neither a rule nor a session"),
+        ([{"held": "q", "rules": ["rules/full"]}], "member 1 is neither a rule nor a session"),
+        ([{"held": "q"}, {"held": "q"}], "named twice"),
+        ([{"rules": ["q"]}], "it calls a session a rule"),
+        ([], "it is empty"),
+    ],
+)
+def test_a_forged_impossibility_is_refused_with_the_reason(members: list[dict[str, Any]], said: str) -> None:
+    scenario = late_and_early()
+    assert solve(scenario, Settings(workers=1)).cost == 0
+    certificate = genuine(of_set("csp11-friday"))
+    document = {"name": scenario.name, "sha256": scenario.sha256, "document": scenario.document}
+    certificate |= {"scenario": document, "set": members, "minimal": False, "witnesses": []}
+    assert any(said in failure for failure in failures(certificate))
+
+
+def test_a_set_of_sessions_for_which_there_is_no_room_holds_without_rules_that_others_could_mend() -> None:
+    """Three sessions of 3 h in two slots: any three of them suffice, whatever the rules say."""
+    data = late_and_early().document
+    third = [*data["bodies"][0]["sessions"], {"id": "r", "duration": "3h"}]
+    scenario = from_data({**data, "bodies": [{"id": "P", "sessions": third}], "rules": data["rules"][:1]})
+    explanation = explain(scenario, None, Settings(workers=1))
+    assert explanation.conflict is not None
+    assert explanation.conflict.held
+    assert failures(of_conflict(explanation)) == []
+
+
+@pytest.mark.parametrize("text", ['{"claim": "optimal", "claim": "infeasible"}', '{"scenario": {"a": 1, "a": 2}}'])
+def test_a_key_that_is_given_twice_is_refused(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "c.json"
+    path.write_text(text, "utf-8")
+    with pytest.raises(InputError, match="is given twice in one object: delete one"):
+        read_certificate(path)
+
+
 def test_a_set_that_lacks_a_member_is_rejected() -> None:
     certificate = genuine(of_set("csp11-friday"))
     del certificate["set"][1]
-    assert failures(certificate)[0] == "The set of one member is not impossible: a timetable keeps it."
+    assert failures(certificate)[:2] == [
+        "The model is not that of the scenario: built anew, it is another one.",
+        "The set of one member is not impossible: a timetable keeps it.",
+    ]
 
 
 def test_a_set_with_a_member_too_many_is_rejected() -> None:
     certificate = genuine(of_set("csp11-friday"))
     certificate["set"].append({"rules": ["rules/plenary"], "sentence": "Nothing meets at the same time."})
-    (failure,) = failures(certificate)
-    assert failure == "No timetable shows that the set needs: Nothing meets at the same time."
+    assert failures(certificate) == [
+        "The model is not that of the scenario: built anew, it is another one.",
+        "No timetable shows that the set needs: No two sessions sit at the same time.",
+    ]
 
 
 def test_a_set_that_names_no_rule_of_the_scenario_is_rejected() -> None:
@@ -170,11 +311,13 @@ def test_what_is_too_large_for_the_second_engine_is_left_open() -> None:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"format": "something"}, "it: this is 'something 1', not 'treaty-schedule/certificate 1'"),
+        ({"format": "something"}, "it: this is 'something 2', not 'treaty-schedule/certificate 2'"),
+        ({"version": 3}, "it: this is 'treaty-schedule/certificate 3', not 'treaty-schedule/certificate 2'"),
         ({"claim": "magic"}, "it: it claims 'magic', which is nothing that can be verified"),
         (
             {"model": None},
-            "it: model: Input should be a valid dictionary or instance of _Model: this is no certificate of ours",
+            "it: model: Input should be a valid dictionary or instance of CertifiedModel: "
+            "this is no certificate of ours",
         ),
     ],
 )

@@ -1,0 +1,123 @@
+"""A certificate as it stands in its file: what may be written there, and nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from scheduler.diagnostics import printable
+from scheduler.errors import InputError
+from scheduler.reading import open_for_reading
+from scheduler.strictjson import NotJson, parse
+
+FORMAT = "treaty-schedule/certificate"
+VERSION = 2
+"""Raised whenever rules change their meaning, so that another model is built from the same scenario."""
+BEFORE = 1
+"""The version that 0.1 wrote."""
+MOST_BYTES = 50_000_000
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="ignore", strict=True)
+
+
+class CertifiedScenario(_Part):
+    """The scenario within a certificate."""
+
+    name: str
+    sha256: str
+    document: dict[str, Any]
+
+
+class CertifiedModel(_Part):
+    """The model within a certificate."""
+
+    sha256: str
+    data: str
+
+
+class CertifiedMember(_Part):
+    """A member of an impossible set: ids of what the scenario says, or a session that is held."""
+
+    rules: list[str] = []
+    held: str | None = None
+
+
+class CertifiedWitness(_Part):
+    """A timetable that keeps the set without one of its members, by its position."""
+
+    without: int
+    sessions: list[dict[str, Any]]
+
+
+class CertificateFile(_Part):
+    """A certificate as written."""
+
+    format: str
+    version: int
+    claim: str
+    scenario: CertifiedScenario
+    model: CertifiedModel
+    versions: dict[str, Any] = {}
+    cost: int | None = None
+    bound: int | None = None
+    unique: bool = False
+    sessions: list[dict[str, Any]] = []
+    set: list[CertifiedMember] = []
+    minimal: bool = False
+    smallest: bool = False
+    witnesses: list[CertifiedWitness] = []
+
+    @property
+    def made_before(self) -> bool:
+        """Whether 0.1 wrote it, whose rules meant something else."""
+        return self.version == BEFORE
+
+
+def read_certificate(path: str | Path) -> dict[str, Any]:
+    """The JSON of a certificate, ``-`` for standard input.
+
+    Raises:
+        InputError: it cannot be read, is no JSON object, or gives a key twice.
+    """
+    name = "<stdin>" if str(path) == "-" else printable(str(path))
+    try:
+        if str(path) == "-":
+            import sys
+
+            raw = sys.stdin.buffer.read(MOST_BYTES)
+        else:
+            with open_for_reading(path) as stream:
+                raw = stream.read(MOST_BYTES)
+    except FileNotFoundError:
+        raise InputError(f"{name}: there is no such file") from None
+    except (OSError, ValueError) as error:
+        raise InputError(f"{name}: this file cannot be read: {getattr(error, 'strerror', None) or error}") from None
+    try:
+        data = parse(raw)
+    except NotJson as error:
+        why = f": {error.reason}" if error.doubled else ": a certificate is written by 'schedule explain --certificate'"
+        raise InputError(f"{name}: this is no JSON{why}") from None
+    if not isinstance(data, dict):
+        raise InputError(f"{name}: a certificate is a JSON object")
+    return data
+
+
+def as_file(document: dict[str, Any], name: str) -> CertificateFile:
+    """The certificate that a JSON object is.
+
+    Raises:
+        InputError: it is none, or of a version that is not known here.
+    """
+    try:
+        file = CertificateFile.model_validate(document)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(step) for step in first["loc"])
+        raise InputError(printable(f"{name}: {where}: {first['msg']}: this is no certificate of ours")) from None
+    if file.format != FORMAT or file.version not in (BEFORE, VERSION):
+        raise InputError(printable(f"{name}: this is '{file.format} {file.version}', not '{FORMAT} {VERSION}'"))
+    return file
