@@ -27,7 +27,7 @@ from scheduler.domain.clock import (
 )
 from scheduler.domain.programme import Programme
 from scheduler.errors import InputError, TimetableError
-from scheduler.packed import UnreadableWorkbook
+from scheduler.packed import UnreadableWorkbookError
 from scheduler.sheets import bytes_of_workbook
 
 MOST_ROWS = 20_000
@@ -75,7 +75,7 @@ def read_annex(path: str | Path) -> FromWorkbook:
         data = bytes_of_workbook(path)
         workbook = load_workbook(BytesIO(data), data_only=True, rich_text=True)
     except Exception as error:  # openpyxl raises whatever its parsers meet
-        if isinstance(error, InputError) and not isinstance(error, UnreadableWorkbook):
+        if isinstance(error, InputError) and not isinstance(error, UnreadableWorkbookError):
             raise
         remedy = "save it again as .xlsx, or name the timetable written beside it, as in out/csp11.json"
         message = f"{printable(str(path))}: this is a workbook that cannot be read, or none: {remedy}"

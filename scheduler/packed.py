@@ -23,7 +23,7 @@ LONGEST_REMARK = 10_000
 """Bytes of a comment or an instruction within a part; no spreadsheet program writes any."""
 
 
-class UnreadableWorkbook(InputError):
+class UnreadableWorkbookError(InputError):
     """A file that is no workbook, or a damaged one."""
 
 
@@ -34,7 +34,7 @@ def refuse_bombs(data: bytes, shown: str) -> None:
     """Refuse a workbook that would take long to read; ``shown`` is its name in messages.
 
     Raises:
-        UnreadableWorkbook: it is none.
+        UnreadableWorkbookError: it is none.
         InputError: it unpacks to too much, or hides something large.
     """
     try:
@@ -63,7 +63,7 @@ def refuse_bombs(data: bytes, shown: str) -> None:
                         "again as .xlsx"
                     )
     except (BadZipFile, NotImplementedError, ValueError, RuntimeError, EOFError, OSError, ZlibError) as error:
-        raise UnreadableWorkbook(f"{shown} is not a workbook that can be read: save it again as .xlsx") from error
+        raise UnreadableWorkbookError(f"{shown} is not a workbook that can be read: save it again as .xlsx") from error
 
 
 def _hides_something(text: bytes) -> bool:
