@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import model_validator
 
+from scheduler.domain.base import SessionId
 from scheduler.domain.clock import Minutes, show_minutes
 from scheduler.domain.findings import Finding
 from scheduler.domain.programme import Programme
@@ -49,6 +50,11 @@ class Order(Rule):
 
     def _pairs(self, programme: Programme) -> Iterator[tuple[str, str]]:
         return pairwise(name for name in self.of if programme.work(name))
+
+    def precedences(self, programme: Programme) -> Iterator[tuple[SessionId, SessionId]]:
+        """Each session of a body before each of the next."""
+        for first, then in self._pairs(programme):
+            yield from product(programme.work(first), programme.work(then))
 
     def post(self, model: ScheduleModel, guard: Guard = None) -> None:
         """Each session of the one ends before any session of the next starts."""

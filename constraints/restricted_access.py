@@ -36,10 +36,8 @@ class RestrictedAccess(Rule):
         """The clearing time."""
         return (self.clearing or 0,)
 
-    def clearings(self, programme: Programme) -> Mapping[SessionId, int]:
-        """The clearing time, for each restricted session it is declared for."""
-        if self.clearing is None:
-            return {}
+    def clearings(self, programme: Programme) -> Mapping[SessionId, int | None]:
+        """The clearing time, for each restricted session."""
         return {s: self.clearing for s in self.sessions(programme) if programme.restricted(s)}
 
     def _pairs(self, programme: Programme) -> Iterator[tuple[SessionId, SessionId]]:

@@ -1,39 +1,46 @@
-"""Sessions are held on a rolling basis: each starts the minute the one before it ends.
+"""Sessions are held on a rolling basis: each starts as soon as the room is free for it.
 
-They form one sequence per room. The first starts when a slot opens. A restricted session or an anchor may stand
-between two of them; the next then starts the minute that one ends (and the room is cleared) or when its slot closes.
-An anchor keeps its time. A restricted session that is itself part of the sequence starts likewise the minute the one
-before it ends or when its slot closes, and any session may start when a slot opens that is reserved for it.
+They form one sequence per room. The first may choose any slot. Every other starts, once those that started earlier have
+ended, at the first minute at which it could stand: fixtures stay where they are, and where the audiences differ the
+room is cleared or the slot has closed. A fixture is an anchored session, or a restricted one that no rolling rule
+names.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, ClassVar, Literal
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
 from scheduler.domain.base import RoomId, SessionId
-from scheduler.domain.clock import show_minutes
+from scheduler.domain.clock import show_clock, show_minutes
 from scheduler.domain.findings import Finding
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.rule import Rule
 
 if TYPE_CHECKING:
-    from scheduler.model import Guard, ScheduleModel
+    from scheduler.model import Excuse, Guard, ScheduleModel
+    from scheduler.views import Linear
     from scheduler.views import Literal as Truth
 
 
 class Rolling(Rule):
-    """Hard: no session of the sequence keeps the room waiting. Soft ("where feasible"): harm in idle minutes.
+    """Hard: no session keeps the room waiting. Soft ("where feasible"): harm in idle minutes.
 
-    Idle minutes of a room are the working minutes from the opening of the slot in which the sequence begins to its
-    last end, less those in which its own sessions, or restricted or anchored ones, sit there. Waiting before an anchor,
-    clearing the room and the rest of a closed slot are idle time; under the hard rule they are allowed. Slots that are
-    reserved do not count. Where sessions overlap, which other rules forbid, the minutes of each are subtracted.
+    Hard, for each session of a room that is not anchored: it starts no earlier than the sessions that started before it
+    have ended; and from there (the first: from the opening of its slot; no session: before a hard ``order`` lets it) it
+    passes by no minute of its own slots at which it could have stood. Those that sit only in slots that are not its own
+    do not come before it. At the opening of a slot that is reserved for it, it may start in any case.
+
+    Soft: idle minutes of a room are the working minutes from the opening of the slot in which the sequence begins to
+    its last end in which nobody sits there, neither of the sequence nor restricted nor anchored. Waiting that nothing
+    could fill counts too: before an anchor, while the room is cleared, in the rest of a closed slot. Slots that are
+    reserved do not count.
     """
 
     unit: ClassVar[str] = "idle minute"
     monotone: ClassVar[bool] = False
+    rolls: ClassVar[bool] = True
     rule: Literal["rolling"] = "rolling"
 
     @property
@@ -41,119 +48,42 @@ class Rolling(Rule):
         """Fixed boundaries, also where it is a wish."""
         return ("fixed_boundaries",)
 
-    def _parts(self, programme: Programme) -> tuple[tuple[SessionId, ...], list[SessionId]]:
-        """The sequence, and the restricted or anchored sessions that may stand in it."""
-        fixtures = [s for s in programme.sessions if programme.restricted(s) or s in programme.anchored]
-        return self.sessions(programme), fixtures
-
-    # --- hard ------------------------------------------------------------------------------------------------
-
     def post(self, model: ScheduleModel, guard: Guard = None) -> None:
-        """Hard: each session is the first of its room, or follows one. Soft: the idle minutes of each room."""
+        """Hard: session by session. Soft: the idle minutes of each room."""
         if self.weight is not None:
             self._post_idle(model, guard)
             return
-        members, fixtures = self._parts(model.programme)
+        programme = model.programme
         unless = model.excuse(self, guard)
+        members = [s for s in self.sessions(programme) if s not in programme.anchored]
         for session in members:
-            if session not in model.programme.anchored:
-                others = [s for s in dict.fromkeys((*members, *fixtures)) if s != session]
-                ways = [self._first(model, session, members), *self._following(model, session, others, fixtures)]
-                for slot in model.axis.slots:
-                    if slot.reserved_for:
-                        ways.append(model.starts_among(session, [slot.begins]))
-                model.clause(*ways, unless=unless)
-
-    def _first(self, model: ScheduleModel, session: SessionId, members: tuple[SessionId, ...]) -> Truth:
-        """It opens the sequence of its room."""
-        first = model.choice(f"{session} first")
-        model.clause(model.at_opening(session), unless=(~first,))
-        for other in members:
-            if other != session:
-                earliest = model.not_later(("starts", session, other), model.start(session), model.start(other))
-                model.clause(earliest, model.negated(model.same_room(session, other)), unless=(~first,))
-        return first
-
-    def _following(
-        self, model: ScheduleModel, session: SessionId, others: list[SessionId], fixtures: list[SessionId]
-    ) -> Iterator[Truth]:
-        """It goes on where another ends, where the room is cleared after it, or where its slot closes."""
-        programme, start = model.programme, model.start(session)
-        for before in others:
-            if model.same_room(session, before) is model.false:
-                continue
-            for after in sorted({0, programme.clearing(before) or 0, programme.clearing(session) or 0}):
-                follows = model.choice(f"{session} follows {before} after {after}")
-                model.clause(model.same_room(session, before), unless=(~follows,))
-                model.bound(start == model.follows(session, before, after), unless=(~follows,))
-                yield follows
-            if before in fixtures or programme.restricted(session):
-                follows = model.choice(f"{session} follows the slot of {before}")
-                model.clause(model.same_room(session, before), unless=(~follows,))
-                model.bound(start == model.follows_slot(session, before), unless=(~follows,))
-                self._nobody_between(model, before, session, [s for s in others if s != before], follows)
-                yield follows
-
-    def _nobody_between(
-        self, model: ScheduleModel, before: SessionId, session: SessionId, others: list[SessionId], follows: Truth
-    ) -> None:
-        """No other session starts in the room between the two."""
-        for other in others:
-            model.clause(
-                model.negated(model.same_room(session, other)),
-                model.negated(model.before(before, other)),
-                model.not_later(("starts", session, other), model.start(session), model.start(other)),
-                unless=(~follows,),
-            )
+            _Turn(self.name, model, session, members, unless).post()
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
-        """Hard: look for the session after which each starts. Soft: add up idle minutes."""
-        members, fixtures = self._parts(programme)
+        """Hard: look for an earlier minute at which a session could stand. Soft: add up idle minutes."""
+        placed = timetable.of(self.sessions(programme))
         for room in programme.rooms:
-            sequence = [p for p in timetable.of(members) if p.room == room.id]
-            standing = [p for p in timetable.of(fixtures) if p.room == room.id]
+            sequence = [p for p in placed if p.room == room.id]
             if self.weight is not None and sequence:
-                yield from self._idle(programme, sequence, [p for p in standing if p.session not in members])
+                yield from self._idle(programme, sequence, [p for p in timetable if p.room == room.id])
             elif self.weight is None:
-                everybody = list({p.session: p for p in (*sequence, *standing)}.values())
-                for placement in sequence:
-                    if not self._keeps_up(programme, placement, sequence, everybody):
-                        when = f"starts on {placement.segments[0].starts_on}"
-                        message = (
-                            f"{programme.title(placement.session)} {when}, not the minute the session before it ends"
-                        )
-                        yield self.finding(message, placement.session)
-
-    def _keeps_up(
-        self, programme: Programme, placement: Placement, sequence: list[Placement], everybody: list[Placement]
-    ) -> bool:
-        axis, own = programme.calendar.axis, programme.own_slots(placement.session)
-        slot = axis.slot_at(placement.start)
-        if placement.session in programme.anchored:
-            return True
-        if placement.start == slot.begins and (slot.reserved_for or placement.start == min(p.start for p in sequence)):
-            return True
-        closed = programme.restricted(placement.session)
-        for before in everybody:
-            if before is placement:
-                continue
-            closes = axis.slot_before(before.end).ends
-            for pause in (0, programme.clearing(before.session) or 0, programme.clearing(placement.session) or 0):
-                if axis.resume(min(before.end + pause, closes), own) == placement.start:
-                    return True
-            fixture = programme.restricted(before.session) or before.session in programme.anchored
-            if (closed or fixture) and axis.resume(closes, own) == placement.start:
-                between = [p for p in everybody if p is not before and before.end <= p.start < placement.start]
-                if not between:
-                    return True
-        return False
+                members = [p for p in sequence if p.session not in programme.anchored]
+                fixtures = [p for p in timetable if p.room == room.id and p.session in programme.fixtures]
+                for placement in members:
+                    message = _too_early(programme, placement, members) or _waiting(
+                        programme, timetable, placement, members, fixtures
+                    )
+                    if message:
+                        starts = f"{programme.title(placement.session)} starts on {placement.segments[0].starts_on}"
+                        yield self.finding(f"{starts}, {message}", placement.session)
 
     # --- soft ------------------------------------------------------------------------------------------------
 
     def _post_idle(self, model: ScheduleModel, guard: Guard) -> None:
-        members, fixtures = self._parts(model.programme)
-        slots = model.axis.common
-        for room in model.programme.rooms:
+        programme, slots = model.programme, model.axis.common
+        members = self.sessions(programme)
+        others = [s for s in programme.sessions if s not in members and _may_stand_between(programme, s)]
+        for room in programme.rooms:
             here = RoomId(room.id)
             if all(model.in_room(session, here) is model.false for session in members):
                 continue
@@ -161,24 +91,66 @@ class Rolling(Rule):
             ends = {session: model.worked(session, slots, ending=True) for session in members}
             opened = model.extreme(("opened", self.name, here), openings, here, last=False)
             closed = model.extreme(("closed", self.name, here), ends, here, last=True)
-            used = [model.spent(session, slots, here) for session in members]
-            for session in fixtures:
-                if session not in members and model.in_room(session, here) is not model.false:
-                    used.append(model.spent(session, slots, here, between=(opened, closed)))
-            model.measure(self, closed - opened - model.total(used), model.steps, guard, scale=model.grain)
+            sitting = [s for s in (*members, *others) if model.in_room(s, here) is not model.false]
+            used = [
+                model.spent(session, slots, here, between=None if session in members else (opened, closed))
+                for session in sitting
+            ]
+            empty = closed - opened - model.total(used)
+            if len(sitting) > 1:
+                empty += self._sat_in_twice(model, here, sitting, (opened, closed), empty)
+            model.measure(self, empty, model.steps, guard, scale=model.grain)
 
-    def _idle(self, programme: Programme, sequence: list[Placement], standing: list[Placement]) -> Iterator[Finding]:
+    def _sat_in_twice(
+        self, model: ScheduleModel, here: RoomId, sitting: list[SessionId], span: tuple[Linear, Linear], empty: Linear
+    ) -> Linear:
+        """Steps that were subtracted too often: none where nobody overlaps, else the waiting is counted by steps."""
+        most = sum(model.programme.minutes(session) for session in sitting) // model.grain
+        twice, overlap = model.number(f"sat in twice {here}", most), model.choice(f"overlap in {here}")
+        model.no_overlap(sitting, unless=(overlap,), room=here)
+        waiting = list(self._waiting_steps(model, here, sitting, span))
+        model.bound(empty + twice >= model.count(waiting), unless=(~overlap,))
+        return twice
+
+    def _waiting_steps(
+        self, model: ScheduleModel, here: RoomId, sitting: list[SessionId], span: tuple[Linear, Linear]
+    ) -> Iterator[Truth]:
+        """A literal for each step of the common slots: true where nobody sits although the sequence has begun."""
+        opened, closed = span
+        passed = 0
+        for index in sorted(model.axis.common):
+            slot = model.axis.slots[index]
+            for clock in range(slot.opens, slot.closes, model.grain):
+                name = (self.name, here, passed)
+                waiting = model.choice(f"waiting in {here} at {passed}")
+                reasons = [
+                    model.not_later(("closed by", *name), closed, passed),
+                    model.negated(model.not_later(("opened by", *name), opened, passed)),
+                ]
+                for session in sitting:
+                    there = [model.in_room(session, here), model.sits_at(session, slot.index, clock)]
+                    reasons.append(model.all_of(("there", session, *name), there))
+                model.clause(waiting, *reasons)
+                yield waiting
+                passed += 1
+
+    def _idle(
+        self, programme: Programme, sequence: Sequence[Placement], room: Sequence[Placement]
+    ) -> Iterator[Finding]:
         axis = programme.calendar.axis
 
-        def minutes(first: int, last: int) -> int:
-            return max(0, axis.worked(last, axis.common) - axis.worked(first, axis.common))
+        def passed(position: int) -> int:
+            return axis.worked(position, axis.common)
 
         opened = min(axis.slot_at(p.start).begins for p in sequence)
         closed = max(p.end for p in sequence)
-        used = sum(minutes(p.start, p.end) for p in sequence)
-        used += sum(minutes(max(p.start, opened), min(p.end, closed)) for p in standing)
-        idle = minutes(opened, closed) - used
-        if idle > 0:
+        sitting = [p for p in room if p in sequence or _may_stand_between(programme, p.session)]
+        idle, until = 0, passed(opened)
+        for placement in sorted(sitting, key=lambda p: p.start):
+            if placement.start < closed:
+                idle += max(0, passed(placement.start) - until)
+                until = max(until, passed(placement.end))
+        if idle:
             where = f" in {programme.room_title(sequence[0].room)}" if len(programme.rooms) > 1 else ""
             message = f"{show_minutes(idle)} of waiting within the rolling sequence{where}"
             yield self.finding(message, *(p.session for p in sequence), harm=idle)
@@ -187,3 +159,208 @@ class Rolling(Rule):
         """One sentence."""
         where = ", where feasible" if self.weight is not None else ""
         return f"{self.subject(programme)} {self.verb('is', 'are')} held on a rolling basis{where}."
+
+
+def _may_stand_between(programme: Programme, session: SessionId) -> bool:
+    return programme.restricted(session) or session in programme.anchored
+
+
+# --- hard, as the model says it ------------------------------------------------------------------------------------
+
+
+class _Kind(NamedTuple):
+    """What decides which places a fixture leaves to a session."""
+
+    fixture: SessionId
+    minutes: int
+    own: frozenset[int]
+    pause: int | None
+    strangers: bool
+
+
+class _Turn:
+    """The conditions on one session, whose turn comes at ``ready``: a place on the axis, in steps."""
+
+    def __init__(
+        self, rule: str, model: ScheduleModel, session: SessionId, members: Sequence[SessionId], unless: Excuse
+    ) -> None:
+        self.rule, self.model, self.session = rule, model, session
+        self.others = [s for s in members if s != session and model.same_room(s, session) is not model.false]
+        self.fixtures = [
+            s
+            for s in model.programme.sessions
+            if s in model.programme.fixtures and model.same_room(s, session) is not model.false
+        ]
+        openings = [slot.begins for slot in model.axis.slots if slot.reserved_for]
+        self.unless = (*unless, model.starts_among(session, openings))
+        self.start = model.start(session)
+        self.ready = model.number(f"turn of {session}", model.steps) if self.fixtures else self.start
+
+    def post(self) -> None:
+        """Not before the sessions that started earlier have ended, and then at the first minute that is free."""
+        model = self.model
+        ways = [self._first()]
+        for other in self.others:
+            model.clause(*self._not_earlier(other), model.before(other, self.session), unless=self.unless)
+            ways.append(self._after(other))
+        for earlier in sorted(model.programme.predecessors(self.session)):
+            ways.append(self._by(f"after {earlier}", model.follows(self.session, earlier)))
+        model.clause(*ways, unless=self.unless)
+        if self.fixtures:
+            self._pass_by_nothing()
+
+    def _not_earlier(self, other: SessionId) -> list[Truth]:
+        """Of these one is true unless the other comes before it in the sequence of its room."""
+        model, own = self.model, self.model.programme.own_slots(self.session)
+        reasons = [
+            model.not_later(("starts", self.session, other), self.start, model.start(other)),
+            model.negated(model.same_room(self.session, other)),
+        ]
+        if not model.programme.own_slots(other) <= own:
+            reasons.append(model.where(other, lambda segments: own.isdisjoint(segment.slot for segment in segments)))
+        return reasons
+
+    def _by(self, name: str, latest: Linear) -> Truth:
+        """A way: its turn comes then, or earlier."""
+        way = self.model.choice(f"{self.session} {name}")
+        self.model.bound(self.ready <= latest, unless=(~way,))
+        return way
+
+    def _first(self) -> Truth:
+        """A way: nobody comes before it, and its turn comes when its slot opens."""
+        model = self.model
+        first = self._by("first", model.opening(self.session, frozenset(slot.index for slot in model.axis.slots)))
+        for other in self.others:
+            model.clause(*self._not_earlier(other), unless=(~first,))
+        return first
+
+    def _after(self, other: SessionId) -> Truth:
+        """A way: the other comes before it, and its turn comes when that has ended and the room is cleared."""
+        model, programme = self.model, self.model.programme
+        if programme.audience(self.session) == programme.audience(other):
+            turn = model.follows(self.session, other)
+        elif (pause := programme.clearing_between(self.session, other)) is None:
+            turn = model.follows_slot(self.session, other)
+        else:
+            turn = model.follows(self.session, other, pause)
+        way = self._by(f"after {other}", turn)
+        for reason in self._not_earlier(other):
+            model.clause(model.negated(reason), unless=(~way,))
+        return way
+
+    def _pass_by_nothing(self) -> None:
+        """Each place between its turn and its start is one that a fixture closes to it."""
+        model = self.model
+        closing = [self._closing(fixture) for fixture in self.fixtures]
+        for number, place in enumerate(model.placements(self.session)):
+            step = place // model.grain
+            model.clause(
+                model.not_later(("started by", self.session, step), self.start, step),
+                model.negated(model.not_later(("turn by", self.rule, self.session, step), self.ready, step)),
+                *(closed[number] for closed in closing),
+                unless=self.unless,
+            )
+
+    def _closing(self, fixture: SessionId) -> list[Truth]:
+        """For each place of the session: whether the fixture stands in the way."""
+        model, programme = self.model, self.model.programme
+        strangers = programme.audience(self.session) != programme.audience(fixture)
+        kind = _Kind(
+            fixture,
+            programme.minutes(self.session),
+            programme.own_slots(self.session),
+            programme.clearing_between(self.session, fixture),
+            strangers,
+        )
+        together = model.same_room(self.session, fixture)
+        return [
+            model.all_of(("closed to", self.session, fixture, number), [together, there])
+            for number, there in enumerate(_closed_places(model, kind, len(model.placements(self.session))))
+        ]
+
+
+def _closed_places(model: ScheduleModel, kind: _Kind, places: int) -> list[Truth]:
+    """For each of the places of a kind of session: whether the fixture is where it leaves that place to nobody of them.
+
+    On the axis of the session's own slots alone, what a fixture closes is a range within each slot.
+    """
+    axis, begins, passed = model.axis, {}, 0
+    for index in sorted(kind.own):
+        begins[index] = passed
+        passed += axis.slots[index].minutes
+    found: list[list[int]] = [[] for _ in range(places)]
+    for start, segments in model.placements(kind.fixture).items():
+        closed: set[int] = set()
+        for segment in segments:
+            if segment.slot in kind.own:
+                opens, length = axis.slots[segment.slot].opens, axis.slots[segment.slot].minutes
+                first, last = segment.start - opens, segment.end - opens
+                if kind.strangers:
+                    pause = length if kind.pause is None else kind.pause
+                    first, last = max(0, first - pause), min(length, last + pause)
+                earliest = (begins[segment.slot] + first - kind.minutes) // model.grain + 1
+                latest = -(-(begins[segment.slot] + last) // model.grain)
+                closed.update(range(max(0, earliest), min(latest, places)))
+        for number in closed:
+            found[number].append(start)
+    return [model.starts_among(kind.fixture, starts) for starts in found]
+
+
+# --- hard, as the check says it ------------------------------------------------------------------------------------
+
+
+def _earlier(programme: Programme, placement: Placement, members: Sequence[Placement]) -> list[Placement]:
+    """Members that started before it, without those that sit only in slots that it may not use."""
+    own = programme.own_slots(placement.session)
+    return [p for p in members if p.start < placement.start and own.intersection(p.slots)]
+
+
+def _set_aside(programme: Programme, placement: Placement) -> bool:
+    """Whether it starts at the opening of a slot that is reserved for it."""
+    slot = programme.calendar.axis.slot_at(placement.start)
+    return bool(slot.reserved_for) and placement.start == slot.begins
+
+
+def _too_early(programme: Programme, placement: Placement, members: Sequence[Placement]) -> str:
+    """Why it starts too early; empty when it does not."""
+    if _set_aside(programme, placement):
+        return ""
+    sitting = [p for p in _earlier(programme, placement, members) if p.end > placement.start]
+    return f"before {programme.title(sitting[0].session)} has ended" if sitting else ""
+
+
+def _waiting(
+    programme: Programme,
+    timetable: Timetable,
+    placement: Placement,
+    members: Sequence[Placement],
+    fixtures: Sequence[Placement],
+) -> str:
+    """At which earlier minute it could have started; empty when there is none."""
+    if _set_aside(programme, placement):
+        return ""
+    axis = programme.calendar.axis
+    earlier = _earlier(programme, placement, members)
+    since = max((p.end for p in earlier), default=axis.slot_at(placement.start).begins)
+    ordered = timetable.of(programme.predecessors(placement.session))
+    since = max([since, *(p.end for p in ordered)])
+    on_the_grain = range(since - since % programme.grain, placement.start, programme.grain)
+    for minute in sorted({since, *on_the_grain}):
+        if since <= minute < placement.start:
+            instead = programme.place(placement.session, minute, placement.room)
+            if instead and all(_beside(programme, instead, other) for other in (*fixtures, *earlier)):
+                first, then = instead.segments[0], placement.segments[0]
+                when = f"at {show_clock(first.start)}" if first.day == then.day else f"on {first.starts_on}"
+                return f"although it could start {when}"
+    return ""
+
+
+def _beside(programme: Programme, one: Placement, other: Placement) -> bool:
+    """Whether the two may sit in one room as they do."""
+    if one.overlaps(other):
+        return False
+    shared = set(one.slots) & set(other.slots)
+    if programme.audience(one.session) == programme.audience(other.session) or not shared:
+        return True
+    pause = programme.clearing_between(one.session, other.session)
+    return pause is not None and max(one.start - other.end, other.start - one.end) >= pause

@@ -6,7 +6,7 @@ with every session fixed, the model is feasible exactly when the check is silent
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar, Self
@@ -65,7 +65,9 @@ class Rule(Frozen, ABC):
     about_pairs: ClassVar[bool] = False
     """Of a standing kind: whether it yields only for pairs of sessions that a stated rule both names."""
     fixes_time: ClassVar[bool] = False
-    """Whether it makes its sessions anchors."""
+    """Whether it makes its sessions anchors, where it must hold."""
+    rolls: ClassVar[bool] = False
+    """Whether it puts its sessions into a sequence: a closed one among them is no fixture to wait for."""
     counted_last: ClassVar[bool] = False
     """Whether it can be counted only where what other rules have told implies it."""
     monotone: ClassVar[bool] = True
@@ -120,6 +122,14 @@ class Rule(Frozen, ABC):
         copied._given_up = how
         return copied
 
+    @property
+    def shapes(self) -> bool:
+        """Whether other rules build on it: on its anchors, its order, its clearing times. They do not on a wish.
+
+        On one that was given up they do, so that giving up tightens nothing.
+        """
+        return self.weight is None or self._given_up is GivenUp.STATED
+
     def sessions(self, programme: Programme) -> tuple[SessionId, ...]:
         """The sessions it is about; of a standing rule those that it does not leave to others."""
         work, left = programme.work(*self.of), self.yields
@@ -131,9 +141,13 @@ class Rule(Frozen, ABC):
         """Lengths in minutes that the grain of the calendar must divide."""
         return ()
 
-    def clearings(self, programme: Programme) -> Mapping[SessionId, int]:  # noqa: ARG002  overridden by one rule
-        """Minutes that clear the room after a restricted session, by session."""
+    def clearings(self, programme: Programme) -> Mapping[SessionId, int | None]:  # noqa: ARG002  overridden by one rule
+        """Minutes that clear the room around each restricted session it is about; None: its slots are not shared."""
         return {}
+
+    def precedences(self, programme: Programme) -> Iterable[tuple[SessionId, SessionId]]:  # noqa: ARG002  one rule's
+        """Pairs of sessions of which the first has ended before the second starts."""
+        return ()
 
     def finding(self, message: str, *sessions: SessionId, harm: int = 1) -> Finding:
         """A breach of this rule."""

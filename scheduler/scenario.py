@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from math import gcd
@@ -63,16 +63,31 @@ class Scenario(Programme):
         return (*self.rules, *self.standing)
 
     @cached_property
-    def anchored(self) -> frozenset[SessionId]:
-        """Sessions that a rule holds at a fixed time."""
-        return frozenset(s for rule in self.rules if rule.fixes_time for s in rule.sessions(self))
+    def _shaping(self) -> tuple[Rule, ...]:
+        return tuple(rule for rule in self.rules if rule.shapes)
 
     @cached_property
-    def _clearings(self) -> dict[SessionId, int]:
-        return {s: minutes for rule in self.rules for s, minutes in rule.clearings(self).items()}
+    def anchored(self) -> frozenset[SessionId]:
+        """Sessions that a hard rule holds at a fixed time."""
+        return frozenset(s for rule in self._shaping if rule.fixes_time for s in rule.sessions(self))
+
+    @cached_property
+    def fixtures(self) -> frozenset[SessionId]:
+        """Sessions that a rolling sequence waits for: anchored ones, and restricted ones that are in no sequence."""
+        rolling = {s for rule in self.rules if rule.rolls for s in rule.sessions(self)}
+        return self.anchored | {s for s in self.sessions if self.restricted(s) and s not in rolling}
+
+    @cached_property
+    def _clearings(self) -> dict[SessionId, int | None]:
+        """What the hard rules demand that name a restricted session; the strictest, where several do."""
+        found: dict[SessionId, list[int | None]] = {}
+        for rule in self._shaping:
+            for session, minutes in rule.clearings(self).items():
+                found.setdefault(session, []).append(minutes)
+        return {session: strictest(demands) for session, demands in found.items()}
 
     def clearing(self, session: SessionId) -> int | None:
-        """Minutes that clear the room after a restricted session, where a rule declares them."""
+        """Minutes that clear the room around a restricted session, where a hard rule declares them."""
         return self._clearings.get(session)
 
     def minutes_open(self, session: SessionId) -> Mapping[tuple[int, RoomId], int]:
@@ -107,6 +122,21 @@ class Scenario(Programme):
                         found[slot.index, room] = self.grain * sum(not shut(room, step) for step in each)
         return found
 
+    def clearing_between(self, one: SessionId, other: SessionId) -> int | None:
+        """Minutes that clear the room between two sessions of different audiences; None: they share no slot."""
+        return strictest([self._clearings[s] for s in (one, other) if s in self._clearings])
+
+    @cached_property
+    def _predecessors(self) -> dict[SessionId, frozenset[SessionId]]:
+        found: dict[SessionId, set[SessionId]] = {}
+        for first, then in (pair for rule in self._shaping for pair in rule.precedences(self)):
+            found.setdefault(then, set()).add(first)
+        return {session: frozenset(earlier) for session, earlier in found.items()}
+
+    def predecessors(self, session: SessionId) -> frozenset[SessionId]:
+        """Sessions that a hard rule puts before it, as next in its order."""
+        return self._predecessors.get(session, frozenset())
+
     @cached_property
     def grain(self) -> int:
         """The step on which sessions may start, in minutes: declared, or the greatest that divides every length."""
@@ -123,6 +153,12 @@ class Scenario(Programme):
         """Fingerprint of the normalised scenario."""
         text = json.dumps(self.document, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
+
+
+def strictest(clearings: Sequence[int | None]) -> int | None:
+    """The longest clearing time; None, which is stricter than any, where one is None or there is none."""
+    lengths = [minutes for minutes in clearings if minutes is not None]
+    return max(lengths) if lengths and len(lengths) == len(clearings) else None
 
 
 def context_of(data: Any) -> dict[str, Any]:

@@ -89,8 +89,7 @@ class Views:
 
     def starts_among(self, session: SessionId, positions: Iterable[int]) -> Literal:
         """True exactly when the session starts at one of the axis positions."""
-        wanted = set(positions)
-        return self._among(session, tuple(start for start in self.placements(session) if start in wanted))
+        return self._among(session, tuple(sorted(self.placements(session).keys() & set(positions))))
 
     def touches(self, session: SessionId, slot: int) -> Literal:
         """True exactly when some segment lies in the slot."""
@@ -118,6 +117,10 @@ class Views:
         return self._view(
             "at opening of", session, slot, lambda segments: any(s.slot == slot and s.start == opens for s in segments)
         )
+
+    def sits_at(self, session: SessionId, slot: int, clock: int) -> Literal:
+        """True exactly when the session sits in the slot at the minute that begins at the clock time."""
+        return self.where(session, lambda segments: any(s.slot == slot and s.start <= clock < s.end for s in segments))
 
     def goes_on_in(self, session: SessionId, slot: int) -> Literal:
         """True exactly when the session sits in the slot but has started in an earlier one."""
@@ -283,7 +286,7 @@ class Views:
         ended, starts = self.worked(first, own, ending=True), self.worked(then, own, ending=False)
         return self.not_later(name, ended - (-gap // self.grain), starts)
 
-    def not_later(self, name: tuple[object, ...], earlier: Linear, later: Linear) -> Literal:
+    def not_later(self, name: tuple[object, ...], earlier: Linear, later: Linear | int) -> Literal:
         """True exactly when ``earlier`` <= ``later`` (steps); ``name`` identifies the pair."""
         if name not in self._literals:
             self.look_at_the_clock()
@@ -395,6 +398,10 @@ class Views:
                 self.cp.add_min_equality(found, [*candidates, nowhere])
             self._linear[name] = found
         return self._linear[name]
+
+    def number(self, name: str, most: int) -> Linear:
+        """A new whole number from 0 to ``most``, which the solver chooses."""
+        return self.cp.new_int_var(0, most, name)
 
     def choice(self, name: str) -> cp_model.IntVar:
         """A new literal: one way of keeping a rule, of which the solver chooses."""

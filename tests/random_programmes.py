@@ -214,7 +214,9 @@ def _surroundings(rng: Random, kind: str, data: Data) -> list[Data]:
     if rng.random() < likely:
         around.append(rule(rng, "anchor", data))
     if rng.random() < likely:
-        around.append(rule(rng, "restricted_access", data) | {"clearing": rng.choice((0, 15, 30, 60))})
+        around.append(rule(rng, "restricted_access", data) | {"clearing": rng.choice((None, 0, 15, 30, 60))})
+    if kind == "rolling" and rng.random() < 0.4:
+        around.append(rule(rng, "order", data))
     return around
 
 

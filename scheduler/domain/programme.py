@@ -330,13 +330,20 @@ class Programme(Frozen):
             return -(-duration.likely // step) * step
         return duration.likely
 
+    # --- what the rules of a scenario say to one another: a programme has none -----------------------------------
+
     @property
     def anchored(self) -> frozenset[SessionId]:
-        """Sessions that a rule holds at a fixed time; a programme without rules has none."""
+        """Sessions that a hard rule holds at a fixed time."""
         return frozenset()
 
-    def clearing(self, session: SessionId) -> int | None:  # noqa: ARG002  a scenario's rules answer it
-        """Minutes that clear the room after a restricted session, where a rule declares them."""
+    @property
+    def fixtures(self) -> frozenset[SessionId]:
+        """Sessions that a rolling sequence waits for: anchored ones, and restricted ones that are in no sequence."""
+        return frozenset(s for s in self.sessions if self.restricted(s))
+
+    def clearing(self, session: SessionId) -> int | None:  # noqa: ARG002
+        """Minutes that clear the room around a restricted session, where a hard rule declares them."""
         return None
 
     def minutes_open(self, session: SessionId) -> Mapping[tuple[int, RoomId], int]:
@@ -344,6 +351,14 @@ class Programme(Frozen):
         slots = self.calendar.axis.slots
         own = sorted(self.own_slots(session))
         return {(index, room): slots[index].minutes for index in own for room in self.rooms_of(session)}
+
+    def clearing_between(self, one: SessionId, other: SessionId) -> int | None:  # noqa: ARG002
+        """Minutes that clear the room between two sessions of different audiences; None: they share no slot."""
+        return None
+
+    def predecessors(self, session: SessionId) -> frozenset[SessionId]:  # noqa: ARG002
+        """Sessions that a hard rule puts before it, as next in its order."""
+        return frozenset()
 
     @cached_property
     def _own_slots(self) -> dict[SessionId, frozenset[int]]:

@@ -4,7 +4,8 @@ A rule of the scenario is an item, and so is what the planner wrote about people
 away on Friday", "DIEF is closed". The calendar, the rooms and that a body is held are no items: they are background.
 
 To give way on an item never tightens anything else. A rule is not deleted (without its rolling rule a body would get
-fixed boundaries, which is stricter) but becomes a wish: the same rule with a weight. So a set of items that cannot
+fixed boundaries, which is stricter) but becomes a wish: the same rule with a weight, on whose anchors and order others
+go on building. So a set of items that cannot
 hold together stays impossible whatever is added to it, and ``keeping`` is the plain scenario of any set.
 """
 

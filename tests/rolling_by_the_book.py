@@ -1,0 +1,298 @@
+"""What "on a rolling basis" means, stated a second time: from the words of ``docs/rules.md``, cell by cell.
+
+Nothing of the project is used to judge a timetable. A *cell* is one step of half an hour of a slot; sessions are sets
+of cells in a room, and every timetable of a small programme is gone through.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any
+
+STEP = 30
+"""Minutes of a cell."""
+DAYS = ("2027-02-23", "2027-02-24")
+Places = dict[str, tuple[str, tuple[int, ...]]]
+"""For each session its room and its cells."""
+
+
+@dataclass
+class Work:
+    """A session of so many cells."""
+
+    cells: int
+    access: tuple[str, ...] = ()
+    """The audiences admitted; all when empty."""
+    rooms: tuple[str, ...] = ("hall",)
+    at: int | None = None
+    """The cell, counted from the opening of any slot, at which an anchor holds it."""
+    anchor_weight: int | None = None
+    rolling: bool = True
+
+
+@dataclass
+class Slot:
+    """A slot of so many cells, perhaps reserved for some sessions."""
+
+    day: str
+    opens: int
+    """Minutes after midnight."""
+    cells: int
+    reserved: frozenset[str] = frozenset()
+
+
+@dataclass
+class Book:
+    """A small programme."""
+
+    slots: list[Slot]
+    work: dict[str, Work]
+    clearing: int | None
+    """Cells."""
+    orders: list[tuple[str, str, int | None]] = field(default_factory=list)
+    """Who comes before whom, and the weight of a wish."""
+    weight: int | None = None
+    """Of the rolling rule."""
+    avoid: list[tuple[str, int, int]] = field(default_factory=list)
+    """A session, a slot that it had better not touch, and what it costs."""
+
+    def __post_init__(self) -> None:
+        self.slot_of = [number for number, slot in enumerate(self.slots) for _ in range(slot.cells)]
+        self.opening = [self.slot_of.index(number) for number in range(len(self.slots))]
+
+    # --- the programme in the project's words ----------------------------------------------------------------
+
+    def data(self) -> dict[str, Any]:
+        """As a scenario."""
+        days = [{"date": day, "slots": [self._hours(s) for s in self.slots if s.day == day]} for day in DAYS]
+        rules: list[dict[str, Any]] = [{"rule": "rolling", "of": [n for n, w in self.work.items() if w.rolling]}]
+        if self.weight:
+            rules[0]["weight"] = self.weight
+        if self.clearing is not None:
+            rules.append({"rule": "restricted_access", "clearing": self.clearing * STEP})
+        for name, work in self.work.items():
+            if work.at is not None:
+                rules.append({"rule": "anchor", "of": [name], "at": self._clock(name), "weight": work.anchor_weight})
+        for first, then, weight in self.orders:
+            rules.append({"rule": "order", "of": [first, then], "weight": weight})
+        for name, slot, weight in self.avoid:
+            rules.append({"rule": "not_on", "of": [name], "when": [self._part(slot)], "weight": weight})
+        sessions = [self._session(name, work) for name, work in self.work.items()]
+        return {
+            "name": "by-the-book",
+            "meeting": {"series": "Book", "annex_title": "BOOK"},
+            "calendar": {"days": [day for day in days if day["slots"]], "grain": STEP},
+            "audiences": [{"id": name, "name": name} for name in ("states", "observers", "public")],
+            "rooms": [{"id": room} for room in ("hall", "annexe")],
+            "bodies": [{"id": "WG", "sessions": sessions}],
+            "rules": rules,
+        }
+
+    def _hours(self, slot: Slot) -> dict[str, Any]:
+        hours = {"opens": slot.opens, "closes": slot.opens + slot.cells * STEP}
+        return hours | ({"reserved_for": sorted(slot.reserved)} if slot.reserved else {})
+
+    def _session(self, name: str, work: Work) -> dict[str, Any]:
+        written: dict[str, Any] = {"id": name, "duration": work.cells * STEP, "rooms": list(work.rooms)}
+        return written | ({"access": list(work.access)} if work.access else {})
+
+    def _clock(self, name: str) -> int:
+        return self.slots[0].opens + (self.work[name].at or 0) * STEP
+
+    def _part(self, number: int) -> str:
+        slot = self.slots[number]
+        hours = (slot.opens, slot.opens + slot.cells * STEP)
+        return f"{slot.day} " + "-".join(f"{m // 60:02}:{m % 60:02}" for m in hours)
+
+    # --- the words -------------------------------------------------------------------------------------------
+
+    def own(self, name: str) -> list[int]:
+        """Cells that a session may use."""
+        return [c for c, s in enumerate(self.slot_of) if not self.slots[s].reserved or name in self.slots[s].reserved]
+
+    def sitting(self, name: str, start: int) -> tuple[int, ...] | None:
+        """The cells of a session that starts at one: it goes on in its own slots until it is done."""
+        cells = tuple(c for c in self.own(name) if c >= start)[: self.work[name].cells]
+        return cells if cells and cells[0] == start and len(cells) == self.work[name].cells else None
+
+    def strangers(self, one: str, other: str) -> bool:
+        """Whether the two admit different audiences."""
+        return set(self.work[one].access) != set(self.work[other].access)
+
+    def anchored(self, name: str) -> bool:
+        """Whether it must start at a fixed time."""
+        return self.work[name].at is not None and self.work[name].anchor_weight is None
+
+    def on_time(self, name: str, cells: tuple[int, ...]) -> bool:
+        """Whether it starts when its anchor says."""
+        slot = self.slot_of[cells[0]]
+        return self.slots[slot].opens + (cells[0] - self.opening[slot]) * STEP == self._clock(name)
+
+    def fits_beside(self, one: str, cells: tuple[int, ...], other: str, others: tuple[int, ...]) -> bool:
+        """Whether the two may sit so in one room: no cell twice; strangers in two slots, or cleared."""
+        if set(cells) & set(others):
+            return False
+        if not self.strangers(one, other):
+            return True
+        for a in cells:
+            for b in others:
+                if self.slot_of[a] == self.slot_of[b] and (self.clearing is None or abs(a - b) - 1 < self.clearing):
+                    return False
+        return True
+
+    def rolls(self, places: Places) -> bool:
+        """Whether nobody waits who could already sit in the room."""
+        members = [n for n in places if self.work[n].rolling and not self.anchored(n)]
+        fixtures = [n for n in places if self.anchored(n) or (self.work[n].access and not self.work[n].rolling)]
+        for name in members:
+            room, cells = places[name]
+            start, own = cells[0], set(self.own(name))
+            slot = self.slot_of[start]
+            if name in self.slots[slot].reserved and start == self.opening[slot]:
+                continue
+            before = [
+                other
+                for other in members
+                if places[other][0] == room and places[other][1][0] < start and own & self._slots_of(places[other][1])
+            ]
+            turn = max((places[other][1][-1] + 1 for other in before), default=self.opening[slot])
+            if start < turn:
+                return False
+            told = [first for first, then, weight in self.orders if then == name and weight is None]
+            turn = max([turn, *(places[other][1][-1] + 1 for other in told)])
+            around = before + [other for other in fixtures if places[other][0] == room]
+            for minute in range(turn, start):
+                instead = self.sitting(name, minute)
+                if instead and all(self.fits_beside(name, instead, other, places[other][1]) for other in around):
+                    return False
+        return True
+
+    def _slots_of(self, cells: tuple[int, ...]) -> set[int]:
+        """Every cell of the slots that are touched."""
+        touched = {self.slot_of[c] for c in cells}
+        return {c for c, slot in enumerate(self.slot_of) if slot in touched}
+
+    def idle(self, places: Places) -> int:
+        """Cells of the common slots in which a room that somebody of the sequence uses is empty."""
+        count = 0
+        for room in ("hall", "annexe"):
+            mine = [cells for n, (where, cells) in places.items() if where == room and self.work[n].rolling]
+            if not mine:
+                continue
+            others = [
+                cells
+                for n, (where, cells) in places.items()
+                if where == room and (self.work[n].access or self.anchored(n))
+            ]
+            taken = {c for cells in (*mine, *others) for c in cells}
+            first = self.opening[self.slot_of[min(c[0] for c in mine)]]
+            last = max(c[-1] for c in mine)
+            common = [c for c in range(first, last + 1) if not self.slots[self.slot_of[c]].reserved]
+            count += sum(c not in taken for c in common)
+        return count
+
+    def cost(self, places: Places) -> int:
+        """Points."""
+        wishes = sum(w for n, slot, w in self.avoid if any(self.slot_of[c] == slot for c in places[n][1]))
+        for name, work in self.work.items():
+            if work.at is not None and work.anchor_weight and not self.on_time(name, places[name][1]):
+                wishes += work.anchor_weight
+        for first, then, weight in self.orders:
+            if weight and places[first][1][-1] >= places[then][1][0]:
+                wishes += weight
+        return wishes + (self.weight or 0) * STEP * self.idle(places)
+
+    def keeps(self, places: Places) -> bool:
+        """Whether every hard rule is kept."""
+        names = list(places)
+        pairs = [(a, b) for i, a in enumerate(names) for b in names[i + 1 :] if places[a][0] == places[b][0]]
+        return (
+            all(self._alone(name, places[name][1]) for name in names)
+            and all(self.fits_beside(a, places[a][1], b, places[b][1]) for a, b in pairs)
+            and all(w or places[a][1][-1] < places[b][1][0] for a, b, w in self.orders)
+            and (bool(self.weight) or self.rolls(places))
+        )
+
+    def _alone(self, name: str, cells: tuple[int, ...]) -> bool:
+        """An anchor keeps its time; what is in no sequence starts when a slot opens."""
+        if self.anchored(name):
+            return self.on_time(name, cells)
+        return self.work[name].rolling or cells[0] in self.opening
+
+    def anywhere(self, name: str) -> list[tuple[str, tuple[int, ...]]]:
+        """Every place of a session."""
+        sat = [cells for start in range(len(self.slot_of)) if (cells := self.sitting(name, start))]
+        return [(room, cells) for room in self.work[name].rooms for cells in sat]
+
+    def timetables(self) -> Iterator[Places]:
+        """All that keep the hard rules."""
+        names = list(self.work)
+
+        def further(places: Places) -> Iterator[Places]:
+            if len(places) == len(names):
+                if self.keeps(places):
+                    yield dict(places)
+                return
+            name = names[len(places)]
+            for room, cells in self.anywhere(name):
+                if self._alone(name, cells) and all(
+                    room != where or self.fits_beside(name, cells, other, sat) for other, (where, sat) in places.items()
+                ):
+                    yield from further({**places, name: (room, cells)})
+
+        yield from further({})
+
+
+def draw(rng: Random) -> Book:
+    """A programme of two to four members and none to two fixtures, in one or two rooms."""
+    slots = []
+    for day in DAYS[: rng.choice((1, 2, 2))]:
+        clock = 600
+        for _ in range(rng.choice((1, 2, 2, 3))):
+            length = rng.choice((2, 3, 4, 4))
+            slots.append(Slot(day, clock, length))
+            clock += length * STEP + rng.choice((0, 60))
+    members = [f"m{n}" for n in range(rng.choice((2, 2, 3, 3, 4)))]
+    others = [f"f{n}" for n in range(rng.choice((0, 1, 1, 2, 2)))]
+    rooms = rng.choice((("hall",), ("hall",), ("hall", "annexe")))
+    work: dict[str, Work] = {}
+    total = sum(slot.cells for slot in slots)
+    longest = max(1, min(5, total * len(rooms) // (len(members) + len(others))))
+    for name in members:
+        work[name] = Work(rng.randint(1, longest), _access(rng, 0.3), _rooms(rng, rooms))
+    for name in others:
+        kind = rng.choice(("anchor", "anchor", "closed", "closed", "both", "wish", "member"))
+        access = _access(rng, 1.0) if kind in ("closed", "both") else ()
+        at = None if kind == "closed" else rng.randrange(3)
+        weight = rng.choice((1, 3)) if kind == "wish" else None
+        rolling = kind in ("wish", "member")
+        work[name] = Work(rng.randint(1, 2), access, _rooms(rng, rooms), at, weight, rolling)
+    if len(slots) > 2 and rng.random() < 0.35:
+        slots[rng.randrange(1, len(slots))].reserved = frozenset(rng.sample(list(work), rng.choice((1, 1, 2))))
+    orders = []
+    for _ in range(rng.choice((0, 0, 1, 1, 2))):
+        first, then = rng.sample(list(work), 2)
+        if (then, first) not in [pair[:2] for pair in orders] and (first, then) not in [pair[:2] for pair in orders]:
+            orders.append((first, then, rng.choice((None, None, None, 2))))
+    avoid = [
+        (rng.choice(list(work)), rng.randrange(len(slots)), rng.randint(1, 4)) for _ in range(rng.choice((1, 2, 3)))
+    ]
+    clearing = rng.choice((None, None, 0, 1, 1, 2))
+    return Book(
+        slots,
+        work,
+        clearing,
+        orders,
+        rng.choice((None, None, None, 1)),
+        list(dict.fromkeys(avoid)),
+    )
+
+
+def _access(rng: Random, likely: float) -> tuple[str, ...]:
+    return rng.choice((("states",), ("states",), ("states", "observers"))) if rng.random() < likely else ()
+
+
+def _rooms(rng: Random, rooms: tuple[str, ...]) -> tuple[str, ...]:
+    return rooms if rng.random() < 0.7 else (rng.choice(rooms),)
