@@ -37,7 +37,8 @@ def change_rows(before: Programme, after: Programme, moves: Sequence[Move]) -> l
         programme = after if move.after is not None else before
         old, new = _place(before, move.before), _place(after, move.after)
         body = one_line(programme.body_of[move.session].title)
-        title = one_line(programme.sessions[move.session].title or move.session)
+        alone = len(programme.body_of[move.session].sessions) == 1
+        title = one_line(programme.sessions[move.session].title or ("" if alone else move.session))
         rows.append([number, body, title, old, new, "; ".join(people_of(programme, move.session))])
     return rows
 
