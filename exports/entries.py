@@ -130,7 +130,7 @@ class Entry:
     def goes_on_in(self, below: Entry) -> bool:
         """Whether it fills the next row of the grid as well, so that the two are one cell."""
         timed = any(part.hours for entry in (self, below) for part in entry.parts)
-        follows = self.sessions == below.sessions and len(self.sessions) == 1 and self.ends == below.starts
+        follows = len(self.parts) == 1 and self.ends == below.starts
         return self.looks_like(below) and (follows or not timed)
 
 

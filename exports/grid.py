@@ -240,7 +240,10 @@ def _joined(entries: Sequence[Entry]) -> Entry:
     """Entries of rows that follow one another, as one; where hours of one are told, those of the whole are."""
     sessions = tuple(dict.fromkeys(session for entry in entries for session in entry.sessions))
     first, ends = entries[0], entries[-1].ends
-    parts = first.parts
+    parts = tuple(
+        replace(alike[0], sessions=tuple(dict.fromkeys(session for part in alike for session in part.sessions)))
+        for alike in zip(*(entry.parts for entry in entries), strict=True)
+    )
     if len(entries) > 1 and any(part.hours for entry in entries for part in entry.parts):
         parts = (replace(parts[0], hours=show_hours(first.starts, ends)),)
     return replace(first, sessions=sessions, ends=ends, parts=parts)

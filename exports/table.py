@@ -103,6 +103,7 @@ def _sheet_rows(programme: Programme, timetable: Timetable) -> Iterator[dict[str
             "end": _time_of_day(row["end"]),
             "body": full_name(programme.body_of[row["session"]]),
             "title": session.title or "",
+            "access": row["access"] if programme.audience(row["session"]) else "closed",
             "presenters": "; ".join(_known_as(programme, who) for who in session.presenters or ()),
             "source": session.source or "",
         }

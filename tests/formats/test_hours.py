@@ -8,8 +8,12 @@ from typing import Any
 
 import openpyxl
 from command import Command
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from exports.grid import annex_grid
+from exports.grid import Row, annex_grid
+from scheduler.domain.base import SessionId
+from scheduler.domain.clock import parse_clock
 from scheduler.domain.timetable import Timetable
 from scheduler.scenario import Scenario, from_data
 
@@ -112,6 +116,16 @@ def test_a_cell_over_two_slots_without_a_break_says_the_hours_of_the_whole() -> 
     assert words(scenario(body("A", ("a", "3h")), slots=slots), ("a", 0)) == [["A"]]
 
 
+def test_sessions_that_look_alike_and_follow_one_another_are_one_cell_with_the_hours_of_both() -> None:
+    trial = scenario(body("A", ("a", "1h"), ("b", "1h")), slots=("13:00-14:30", "14:30-16:00"))
+    assert words(trial, ("a", 30), ("b", 90)) == [["A", "13:30 – 15:30"]]
+
+
+def test_sub_groups_over_two_slots_are_told_slot_by_slot_where_one_has_to_be() -> None:
+    trial = scenario(body("WG", ("x", "2h"), ("y", "1h")), slots=("13:00-14:30", "14:30-16:00"))
+    assert words(trial, ("x", 0), ("y", 120)) == [["WG Group on X"], ["WG Group on X", "WG Group on Y"]]
+
+
 def test_sessions_that_look_alike_are_no_one_cell_where_a_pause_lies_between() -> None:
     trial = scenario(body("A", ("a", "1h"), ("b", "1h")), slots=("13:00-14:30", "14:30-16:00"))
     assert words(trial, ("a", 0), ("b", 120)) == [["A", "13:00 – 14:00"], ["A", "15:00 – 16:00"]]
@@ -123,6 +137,47 @@ def test_an_annex_can_print_all_hours() -> None:
     assert words(trial, ("a", 0)) == [["A", "10:00 – 13:00"], ["A", "15:00 – 18:00"]]
     trial = scenario(body("A", ("a", "3h")), slots=("13:00-14:30", "14:30-16:00"), meeting=meeting)
     assert words(trial, ("a", 0)) == [["A", "13:00 – 16:00"]]
+
+
+def read_back(row: Row, told: list[tuple[str | None, str]], lengths: dict[str, int]) -> set[tuple[int, int, str]]:
+    """When each session of a slot begins and ends, for a reader who knows the row, the cells and how long each takes.
+
+    What is not told begins when the one above ends, or the slot opens, and the last ends when the slot closes.
+    """
+    found, clock = [], row.opens
+    for hours, session in told:
+        begins, ends = map(parse_clock, hours.split(" – ")) if hours else (clock, clock + lengths[session])
+        found.append((begins, ends, session))
+        clock = ends
+    assert clock == row.closes or told[-1][0]
+    return set(found)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.integers(1, 6), st.integers(0, 3), st.booleans()), min_size=1, max_size=6))
+def test_a_reader_of_rows_and_cells_can_say_when_each_session_begins_and_ends(
+    drawn: list[tuple[int, int, bool]],
+) -> None:
+    """By lengths and pauses in half hours, and whether a new body meets."""
+    bodies: list[dict[str, Any]] = []
+    places, start = [], 0
+    for number, (length, pause, new) in enumerate(drawn):
+        if new or not bodies:
+            bodies.append(body(f"B{number}"))
+        bodies[-1]["sessions"].append({"id": f"s{number}", "title": f"Title {number}", "duration": f"{length * 30}m"})
+        start += pause * 30
+        places.append((SessionId(f"s{number}"), start))
+        start += length * 30
+    trial = scenario(*bodies, slots=("09:00-12:00", "13:00-14:30", "14:30-17:00", "18:00-20:00", "20:30-24:00"))
+    found = [p for place in places if (p := trial.place(*place)) is not None]
+    truth = {(s.start, s.end, str(p.session)) for p in found for s in p.segments}
+    (band,) = annex_grid(trial, Timetable(found)).bands
+    read: set[tuple[int, int, str]] = set()
+    for row, entries in zip(band.rows, band.columns[0].entries, strict=True):
+        told = [(part.hours, str(session)) for entry in entries for part in entry.parts for session in part.sessions]
+        lengths = {session: end - begin for begin, end, session in truth if row.opens <= begin < row.closes}
+        read |= read_back(row, told, lengths) if told else set()
+    assert read == truth
 
 
 SOLVED = """
