@@ -51,7 +51,7 @@ class _Meant:
     labels: frozenset[str]
     titles: frozenset[str]
     clocks: frozenset[int]
-    """When something begins or ends in the slot, and the slot itself."""
+    """When what sits in the slot begins or ends on that day, for a cell may span several slots; and the slot itself."""
 
 
 def disagreements(workbook: Any, programme: Programme, timetable: Timetable, path: str) -> Iterator[str]:
@@ -197,7 +197,8 @@ def _meant(programme: Programme, timetable: Timetable, slot: int, room: str | No
         if segment.slot == slot and (room is None or one_line(programme.room_title(p.room)) == room)
     ]
     window = programme.calendar.axis.slots[slot]
-    clocks = {window.opens, window.closes} | {clock for _, s in parts for clock in (s.start, s.end)}
+    whole = [s for session, _ in parts for s in timetable[session].segments if s.day == window.day]
+    clocks = {window.opens, window.closes} | {clock for s in whole for clock in (s.start, s.end)}
     titles = {_plain(title) for session, _ in parts if (title := programme.sessions[session].title)}
     labels = {_label(programme, programme.body_of[session].id) for session, _ in parts}
     return _Meant(frozenset(labels), frozenset(titles - labels), frozenset(clocks))

@@ -52,9 +52,17 @@ def _place(programme: Programme, placement: Placement | None) -> str:
 
 
 def mark_of(move: Move, *, dated: bool) -> str:
-    """The words that mark a session at its new place: where or how it was; ``dated`` where a weekday is not enough."""
+    """The words that mark a session at its new place, with the sign before them."""
+    return f"{SIGN} {was_words(move, dated=dated)}"
+
+
+def was_words(move: Move, *, dated: bool) -> str:
+    """Where or how a session was: ``was Tue 15:00``, ``was Room Z``, ``was 3 h``; or ``new``.
+
+    ``dated`` where a weekday is not enough.
+    """
     if move.before is None:
-        return f"{SIGN} new"
+        return "new"
     first = move.before.segments[0]
     words = []
     if move.after is not None and move.begins_elsewhere:
@@ -62,4 +70,4 @@ def mark_of(move: Move, *, dated: bool) -> str:
         words.append(f"{weekday(first.day)[:3]}{date} {show_clock(first.start)}")
     if move.rooms is not None:
         words.append(one_line(move.rooms[0]))
-    return f"{SIGN} was {', '.join(words) or show_minutes(sum(s.minutes for s in move.before.segments))}"
+    return f"was {', '.join(words) or show_minutes(sum(s.minutes for s in move.before.segments))}"

@@ -16,9 +16,11 @@ from exports.compare_terminal import NOTHING
 from exports.entries import SIGN, Entry, Paragraph, one_line
 from exports.grid import Band, Cell, Column, Grid, annex_grid
 from exports.marks import Marks, marks_against
+from exports.replan_report import sentences_of
 from scheduler import __version__
 from scheduler.comparison.compare import Comparison
 from scheduler.comparison.criteria import Row
+from scheduler.comparison.moves import apart
 from scheduler.comparison.option import Option
 from scheduler.domain.base import SessionId
 from scheduler.domain.calendar import several_weeks
@@ -169,13 +171,14 @@ def _option(comparison: Comparison, number: int) -> Iterator[str]:
     marks: Marks | None = None
     if changes is not None and comparison.baseline.timetable is not None:
         dated = several_weeks(comparison.baseline.scenario.calendar, option.scenario.calendar)
-        marks = marks_against(comparison.baseline.timetable, option.timetable, dated=dated)
+        proper, _ = apart(changes)
+        marks = marks_against(comparison.baseline.timetable, option.timetable, proper, dated=dated)
     grid = annex_grid(option.scenario, option.timetable)
     yield from _grid(option, grid, marks)
     if changes:
         yield f'<h3>What moves, against {escaped(comparison.baseline.letter)}</h3><ol class="moves">'
-        for move in changes:
-            yield f"<li>{escaped(move.sentence)}</li>"
+        for sentence in sentences_of(comparison.baseline, option, changes):
+            yield f"<li>{escaped(sentence)}</li>"
         yield "</ol>"
     broken = option.report.broken
     if broken:

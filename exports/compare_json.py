@@ -77,9 +77,14 @@ def comparison_document(comparison: Comparison) -> dict[str, Any]:
 
 
 def move_document(move: Move) -> dict[str, Any]:
-    """A move; ``before`` and ``after`` are null for a session that is new or gone."""
+    """A move; ``before`` and ``after`` are null for a session that is new or gone.
+
+    ``kind``: ``moved``, ``hour`` (only with its slot, which opens at another hour), ``room``, ``length``, ``new``,
+    ``cancelled``.
+    """
     return {
         "session": move.session,
+        "kind": move.kind,
         "sentence": move.sentence,
         "before": _place(move.before),
         "after": _place(move.after),

@@ -8,9 +8,11 @@ from exports.annex_xlsx import add_annex
 from exports.compare_terminal import NOTHING
 from exports.grid import Grid, annex_grid
 from exports.marks import marked_grid, marks_against
+from exports.replan_report import sentences_of
 from exports.sheets import add_table
 from exports.workbook import new_workbook, save_bytes
 from scheduler.comparison.compare import Comparison
+from scheduler.comparison.moves import apart, moves
 from scheduler.comparison.option import Option
 from scheduler.domain.calendar import several_weeks
 
@@ -34,9 +36,9 @@ def comparison_workbook(comparison: Comparison) -> bytes:
     said = [[sentence] for sentence in comparison.sentences()]
     add_table(workbook, "In short", ["What can be said"], said, footer, widest=900)
     moved = [
-        [option.title, number, move.sentence]
+        [option.title, number, sentence]
         for option, changes in zip(comparison.options, comparison.changes, strict=True)
-        for number, move in enumerate(changes or (), 1)
+        for number, sentence in enumerate(sentences_of(comparison.baseline, option, changes or ()), 1)
     ]
     title = f"What moves, against {comparison.baseline.letter}"
     add_table(workbook, "Moves", ["Option", "No.", title], moved, footer, {"No."}, widest=900)
@@ -61,5 +63,6 @@ def _marked(baseline: Option, option: Option) -> Grid:
     if option is baseline or baseline.timetable is None:
         return grid
     dated = several_weeks(baseline.scenario.calendar, option.scenario.calendar)
-    marks = marks_against(baseline.timetable, option.timetable, dated=dated)
+    proper, _ = apart(moves(baseline, option))
+    marks = marks_against(baseline.timetable, option.timetable, proper, dated=dated)
     return marked_grid(grid, marks)

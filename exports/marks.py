@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
+from exports.changes import was_words
 from exports.entries import SIGN
 from exports.grid import Band, Cell, Grid
 from scheduler.domain.base import SessionId
 from scheduler.domain.calendar import Segment
-from scheduler.domain.clock import show_clock, show_date, weekday
 from scheduler.domain.timetable import Timetable
+
+if TYPE_CHECKING:
+    from scheduler.comparison.moves import Move
 
 Marks = Callable[[Band, Cell], Mapping[SessionId, str]]
 """For a cell the words that mark each session in it that has changed: ``was Tue 15:00``, or ``new``."""
 
+CONTINUED = "continued"
+"""Marks the later cells of a session that sits at hours at which it did not."""
 
-def marks_against(before: Timetable, after: Timetable, *, dated: bool) -> Marks:
-    """Where ``after`` is not as ``before``: a session that begins otherwise, or sits at a time at which it did not.
 
-    ``dated`` where a weekday alone could mean several days.
+def marks_against(before: Timetable, after: Timetable, moves: Sequence[Move], *, dated: bool) -> Marks:
+    """Where ``after`` is not as ``before``, given what ``moves``: what begins otherwise, and what goes on elsewhere.
+
+    The words stand where a session begins. Each is ``dated`` where a weekday alone could mean several days.
     """
+    moved = {move.session: move for move in moves}
 
     def mark(band: Band, cell: Cell) -> Mapping[SessionId, str]:
         if cell.entry is None:
@@ -30,9 +38,10 @@ def marks_against(before: Timetable, after: Timetable, *, dated: bool) -> Marks:
         found = {}
         for session in cell.entry.sessions:
             here = _within(after, session, day, cell.entry.starts, cell.entry.ends)
-            if _begins_elsewhere(before, after, session, here) or not _sits(before, session, day, here):
-                old = before[session].segments if session in before else ()
-                found[session] = f"was {_when(old, dated)}" if old else "new"
+            if session in moved and after[session].segments[0] in here:
+                found[session] = was_words(moved[session], dated=dated)
+            elif session in before and not _sits(before, session, day, here):
+                found[session] = CONTINUED
         return found
 
     return mark
@@ -54,32 +63,11 @@ def marked_grid(grid: Grid, marks: Marks) -> Grid:
     return replace(grid, bands=tuple(bands))
 
 
-def _begins_elsewhere(before: Timetable, after: Timetable, session: SessionId, here: list[Segment]) -> bool:
-    """Whether the session begins here and, before, began at another time or sat in another room."""
-    first = after[session].segments[0]
-    if first not in here or session not in before:
-        return first in here
-    was = before[session].segments[0]
-    return (was.day, was.start, before[session].room) != (first.day, first.start, after[session].room)
-
-
 def _within(timetable: Timetable, session: SessionId, day: date, start: int, end: int) -> list[Segment]:
     return [s for s in timetable[session].segments if s.day == day and start <= s.start and s.end <= end]
 
 
 def _sits(timetable: Timetable, session: SessionId, day: date, segments: Iterable[Segment]) -> bool:
     """Whether the session sits on the day at some time of the segments."""
-    there = timetable[session].segments if session in timetable else ()
+    there = timetable[session].segments
     return any(s.day == day and s.start < mine.end and mine.start < s.end for s in there for mine in segments)
-
-
-def _when(segments: Iterable[Segment], dated: bool) -> str:
-    """``Tue 10:00, 15:00; Wed 10:00``, with dates where a weekday alone could mean several days."""
-    days: dict[date, list[str]] = {}
-    for segment in sorted(segments, key=lambda s: (s.day, s.start)):
-        days.setdefault(segment.day, []).append(show_clock(segment.start))
-    shown = []
-    for day, clocks in days.items():
-        name = weekday(day)[:3] + (f" {show_date(day)}" if dated else "")
-        shown.append(f"{name} {', '.join(dict.fromkeys(clocks))}")
-    return "; ".join(shown)

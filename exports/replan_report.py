@@ -11,7 +11,7 @@ from exports.compare_json import move_document
 from exports.explained import print_members
 from exports.explained_json import of_explanation
 from exports.screen import Screen
-from scheduler.comparison.moves import Move, blocks
+from scheduler.comparison.moves import Move, apart, blocks
 from scheduler.comparison.option import Option
 from scheduler.document import to_document
 from scheduler.domain.timetable import Timetable
@@ -49,10 +49,13 @@ def move_sentences(before: Scenario, after: Scenario, timetable: Timetable, move
 
 
 def sentences_of(before: Option, after: Option, moves: Sequence[Move]) -> list[str]:
-    """The same without whom it concerns, for two options that have timetables."""
+    """The same without whom it concerns, for two options with timetables; what has only gone with its slot last."""
+    proper, hours = apart(moves)
     if has_many_rooms(after.timetable or Timetable(())):
-        return [block.sentence for block in blocks(moves, before.scenario, after.scenario)]
-    return [move.sentence for move in moves]
+        said = [block.sentence for block in blocks(proper, before.scenario, after.scenario)]
+    else:
+        said = [move.sentence for move in proper]
+    return [*said, *(each.sentence for each in hours)]
 
 
 def _concerned(scenario: Scenario, move: Move) -> str:

@@ -9,26 +9,55 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from exports.board import Board, Revised, board_of, has_many_rooms
 from exports.changes import change_rows, mark_of
+from exports.compare_json import move_document
 from exports.entries import SIGN, Entry, entries_by_slot, one_line
 from exports.grid import Grid, annex_grid
 from exports.marks import marked_grid, marks_against
 from scheduler.comparison.moves import Move, moves
 from scheduler.comparison.option import Option
-from scheduler.document import to_bytes, to_document
+from scheduler.document import Stored, place_sessions, sessions_of, to_bytes, to_document
 from scheduler.domain.calendar import several_weeks
 from scheduler.domain.carry import moved_by
+from scheduler.domain.clock import parse_date, show_date
 from scheduler.domain.meeting import Meeting
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.domain.titles import escaped
-from scheduler.outcome import Outcome
+from scheduler.errors import TimetableError
+from scheduler.outcome import Outcome, Status
 from scheduler.rule import counted
-from scheduler.scenario import Scenario
+from scheduler.scenario import Scenario, from_data
 
+if TYPE_CHECKING:
+    from exports.facts import Facts
+
+READING = (
+    f"Cells with a thick edge and {SIGN} are new or changed and say what was before; struck through is what has left"
+)
+"""How marks are to be read."""
+
+_READING = re.compile(r"thick edge|struck through|sheet Changes", re.IGNORECASE)
 _NOTE = re.compile(rf"({SIGN} )?Rev\.\d")
 _REVISION = re.compile(r"[\s,(]*\bRev\.\s*(\d{1,3})\)?\s*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """When and why a revision goes out."""
+
+    date: date | None = None
+    reason: str | None = None
+
+    @property
+    def words(self) -> str:
+        """``28 November 2026. Reason: the Chair is away.``, as far as it is known."""
+        said = [f"{show_date(self.date, year=True)}."] if self.date else []
+        reason = one_line(self.reason or "").rstrip(".")
+        return " ".join([*said, *([f"Reason: {reason}."] if reason else [])])
 
 
 @dataclass(frozen=True)
@@ -41,63 +70,198 @@ class Revision:
     """With title, code and footnotes of the revision."""
     outcome: Outcome
     grid: Grid
+    before: Scenario
+    old: Timetable
+    moves: tuple[Move, ...]
+    issue: Issue
+    days: int
+    """By how many days ``before`` and ``old`` are later than they went out, where the whole meeting was moved."""
     board: Board | None = None
     """In place of the grid, for a programme of many rooms."""
     changes: Sequence[Sequence[str | int]] = ()
     """Lines of the sheet *Changes*, which goes with the board."""
 
+    @property
+    def clean(self) -> Scenario:
+        """The scenario of the copy without marks: its note says only when and why it goes out."""
+        replaced = f"Rev.{self.number - 1}" if self.number > 1 else "the annex as first issued"
+        note = f"Rev.{self.number}: {self.issue.words} Replaces {replaced}.".replace(":  ", ": ")
+        return _noted(self.scenario, escaped(note))
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """The timetable document, with what it revises, so that marks can be written from it again."""
+        return to_document(self.scenario, self.outcome) | {
+            "revision": {
+                "number": self.number,
+                "date": self.issue.date.isoformat() if self.issue.date else None,
+                "reason": self.issue.reason,
+                "days": self.days,
+                "changes": [move_document(move) for move in self.moves],
+                "before": {
+                    "scenario": {
+                        "name": self.before.name,
+                        "sha256": self.before.sha256,
+                        "document": self.before.document,
+                    },
+                    "sessions": sessions_of(self.before, self.old),
+                },
+            }
+        }
+
     def files(self) -> Iterator[tuple[str, bytes]]:
         """The annex with its marks, a clean copy, the working papers and the document, each with its ending."""
-        from exports.annex_xlsx import annex_bytes
-        from exports.working_xlsx import working_bytes
         from exports.writing import facts_of
+
+        yield from self.annexes()
+        yield "working.xlsx", self.working(facts_of(self.outcome))
+        yield "json", to_bytes(self.document)
+
+    def annexes(self) -> Iterator[tuple[str, bytes]]:
+        """The annex with its marks, and a clean copy."""
+        from exports.annex_xlsx import annex_bytes
 
         new = self.outcome.timetable
         assert new is not None
-        meeting = self.scenario.meeting
-        unmarked = {"footnotes": tuple(note for note in meeting.footnotes if not _NOTE.match(note))}
-        clean = self.scenario.revised(meeting=meeting.model_copy(update=unmarked))
         yield "xlsx", annex_bytes(self.scenario, new, self.grid, self.board, self.changes)
-        yield "clean.xlsx", annex_bytes(clean, new)
-        yield "working.xlsx", working_bytes(self.scenario, new, facts_of(self.outcome), self.changes)
-        yield "json", to_bytes(to_document(self.scenario, self.outcome))
+        yield "clean.xlsx", annex_bytes(self.clean, new)
+
+    def working(self, facts: Facts) -> bytes:
+        """The working papers, with a line for each change."""
+        from exports.working_xlsx import working_bytes
+
+        assert self.outcome.timetable is not None
+        changes = self.changes or change_rows(self.before, self.scenario, self.moves)
+        return working_bytes(self.scenario, self.outcome.timetable, facts, changes)
+
+    def csv(self) -> bytes:
+        """The table of segments with what has changed, and what is not held any more."""
+        from exports.table import csv_bytes
+
+        assert self.outcome.timetable is not None
+        return csv_bytes(self.scenario, self.outcome.timetable, self.before, self.moves)
 
 
-def revise(before: Scenario, old: Timetable, after: Scenario, outcome: Outcome, days: int = 0) -> Revision:
+def revise(
+    before: Scenario,
+    old: Timetable,
+    after: Scenario,
+    outcome: Outcome,
+    days: int = 0,
+    issue: Issue | None = None,
+) -> Revision:
     """The revision of an annex that is out; ``outcome`` has the new timetable.
 
     Where the whole meeting was moved by some ``days``, ``before`` and ``old`` are those days later than they went out.
     """
+    return _revision(before, old, after, outcome, days, issue or Issue(), number_of(before.meeting) + 1)
+
+
+def revision_in(stored: Stored) -> Revision | None:
+    """The revision that a document holds; None where it holds none, or not what it revises."""
+    told = stored.document.get("revision")
+    if not isinstance(told, dict):
+        return None
+    try:
+        before = from_data(told["before"]["scenario"]["document"])
+        placed = place_sessions(before, told["before"]["sessions"], widen=True)
+        issue = Issue(parse_date(told["date"]) if told.get("date") else None, told.get("reason"))
+        number, days = int(told["number"]), int(told.get("days") or 0)
+    except (KeyError, TypeError, ValueError, TimetableError):
+        return None
+    outcome = stored.outcome or Outcome(Status.FEASIBLE, stored.timetable, None, None)
+    outcome = replace(outcome, timetable=stored.timetable)
+    return _revision(placed.scenario, placed.timetable, stored.scenario, outcome, days, issue, number)
+
+
+def without_claims(scenario: Scenario) -> Scenario:
+    """The scenario of a revision that cannot be marked: its note no longer says that anything is marked.
+
+    Documents written by 0.1 hold the note of a revision, but not what they revise.
+    """
+    notes = scenario.meeting.footnotes
+    if not any(note.startswith(SIGN) and _NOTE.match(note) for note in notes):
+        return scenario
+    return _noted(scenario, *(_unclaimed(note) for note in notes if _NOTE.match(note)))
+
+
+def _unclaimed(note: str) -> str:
+    """The note of a revision without the sign, and without the sentences on how to read marks."""
+    head, _, told = note.removeprefix(SIGN).strip().partition(": ")
+    kept = [words for words in re.split(r"(?<=\.)\s+", told) if not _READING.search(words)]
+    return f"{head}: {' '.join(kept)}" if kept else f"{head}."
+
+
+def _noted(scenario: Scenario, *notes: str) -> Scenario:
+    """The scenario with these notes in place of those of a revision."""
+    own = (note for note in scenario.meeting.footnotes if not _NOTE.match(note))
+    return scenario.revised(meeting=scenario.meeting.model_copy(update={"footnotes": (*own, *notes)}))
+
+
+def _revision(
+    before: Scenario, old: Timetable, after: Scenario, outcome: Outcome, days: int, issue: Issue, number: int
+) -> Revision:
     new = outcome.timetable
     assert new is not None
-    number = number_of(before.meeting) + 1
     changed = moves(Option("A", "", before, old, ""), Option("B", "", after, new, ""))
-    gone = [move.before for move in changed if move.before is not None and move.elsewhere]
-    gone += [left for move in changed if not move.elsewhere and (left := _no_longer(move)) is not None]
     many_rooms = has_many_rooms(new)
-    listing = f"{counted(len(changed), 'change')}, one by one: sheet Changes."
-    note = (
-        f"{SIGN} Rev.{number}: what has moved is marked so at its new place and struck through at its old one. "
-        f"{listing if many_rooms else ' '.join(move.sentence for move in changed)}"
-    )
-    if not changed:
-        whole = f"{moved_by(days)}, " if days else ""
-        note = f"{SIGN} Rev.{number}: {whole}{'otherwise unchanged' if days else 'no session has moved'}."
+    gone = [_left_by(move, before, by_room=many_rooms) for move in changed if move.elsewhere]
+    gone += [_no_longer(move) for move in changed if not move.elsewhere]
+    left = Timetable(each for each in gone if each is not None)
+    note = f"{SIGN} Rev.{number}: {_note(changed, issue, days, many_rooms=many_rooms)}"
     meeting = after.meeting.model_copy(
         update={
             "annex_code": f"{_REVISION.sub('', after.meeting.annex_code)} Rev.{number}",
             "annex_title": f"{_REVISION.sub('', after.meeting.annex_title).rstrip('*')} (Rev.{number})",
-            "footnotes": (*(f for f in after.meeting.footnotes if not _NOTE.match(f)), escaped(note)),
         }
     )
-    scenario = after.revised(meeting=meeting)
+    scenario = _noted(after.revised(meeting=meeting), escaped(note))
     dated = several_weeks(before.calendar, after.calendar)
-    grid = _marked(scenario, old, new, dated, _struck(before, Timetable(gone), scenario))
+    marks = marks_against(old, new, changed, dated=dated)
+    grid = marked_grid(annex_grid(scenario, new, _struck(before, left, scenario)), marks)
+    found = Revision(number, scenario, outcome, grid, before, old, changed, issue, days)
     if not many_rooms:
-        return Revision(number, scenario, outcome, grid)
-    marks = {move.session: mark_of(move, dated=dated) for move in changed}
-    board = board_of(scenario, new, Revised(before, Timetable(gone), marks, note))
-    return Revision(number, scenario, outcome, grid, board, change_rows(before, after, changed))
+        return found
+    words = {move.session: mark_of(move, dated=dated) for move in changed}
+    board = board_of(scenario, new, Revised(before, left, words, note))
+    return replace(found, board=board, changes=change_rows(before, after, changed))
+
+
+def _note(changed: Sequence[Move], issue: Issue, days: int, *, many_rooms: bool) -> str:
+    """What the footnote of a revision says: when and why, how to read the marks, and what has moved."""
+    said = [issue.words] if issue.words else []
+    if days:
+        said.append(f"{moved_by(days)[:1].upper()}{moved_by(days)[1:]}{'.' if changed else ', otherwise unchanged.'}")
+    if not changed:
+        return " ".join(said) if days else " ".join([*said, "No session has moved."])
+    said.append(f"{READING}.")
+    if many_rooms:
+        said.append(f"{counted(len(changed), 'change')}, one by one: sheet Changes.")
+    else:
+        said += [move.sentence for move in changed]
+    return " ".join(said)
+
+
+def _left_by(move: Move, before: Scenario, *, by_room: bool) -> Placement | None:
+    """The slots that a session has left: not those in which it still sits, where its mark says from when or where.
+
+    ``by_room``: where rooms have cells of their own, another room is another place.
+    """
+    if move.before is None:
+        return None
+    still = move.after.segments if move.after is not None else ()
+    if by_room and move.rooms is not None:
+        still = ()
+    slots = before.calendar.axis.slots
+    left = tuple(
+        segment
+        for segment in move.before.segments
+        if not any(
+            s.day == segment.day and s.start < slots[segment.slot].closes and slots[segment.slot].opens < s.end
+            for s in still
+        )
+    )
+    return replace(move.before, segments=left) if left else None
 
 
 def _no_longer(move: Move) -> Placement | None:
@@ -125,10 +289,3 @@ def _struck(before: Scenario, gone: Timetable, scenario: Scenario) -> dict[int, 
         if here:
             found[here[0]] = (*found.get(here[0], ()), *(replace(entry, struck=True) for entry in entries))
     return found
-
-
-def _marked(
-    scenario: Scenario, old: Timetable, new: Timetable, dated: bool, struck: dict[int, tuple[Entry, ...]]
-) -> Grid:
-    """The grid with struck entries in it and a mark in every cell that is new."""
-    return marked_grid(annex_grid(scenario, new, struck), marks_against(old, new, dated=dated))

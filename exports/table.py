@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import time, timedelta
 from typing import TYPE_CHECKING, Any
 
+from exports.changes import was_words
 from exports.entries import one_line
 from scheduler.domain.clock import parse_clock, show_clock, weekday
 from scheduler.domain.programme import Body, Programme
@@ -15,6 +16,8 @@ from scheduler.domain.timetable import Timetable
 
 if TYPE_CHECKING:
     from pandas import DataFrame
+
+    from scheduler.comparison.moves import Move
 
 COLUMNS = (
     "date",
@@ -32,6 +35,9 @@ COLUMNS = (
 
 SESSIONS_COLUMNS = (*COLUMNS, "presenters", "source")
 """Those of the sheet *Sessions* in the working workbook."""
+
+REVISION_COLUMNS = ("change", "was")
+"""Those that the table of a revision has besides."""
 
 LIST_COLUMNS = ("date", "weekday", "start", "end", "body", "title", "access", "room")
 """Those of the sheet *Sessions* that goes out with the annex."""
@@ -123,16 +129,27 @@ def sessions_frame(programme: Programme, timetable: Timetable) -> DataFrame:
     return DataFrame(sessions_rows(programme, timetable), columns=header, dtype=object)
 
 
-def csv_bytes(programme: Programme, timetable: Timetable) -> bytes:
+def csv_bytes(
+    programme: Programme, timetable: Timetable, before: Programme | None = None, moves: Sequence[Move] = ()
+) -> bytes:
     """The table as CSV that a spreadsheet opens as it stands: UTF-8 with its mark, CRLF, and no text that is a formula.
 
     A text that a spreadsheet would take for a formula has an apostrophe before it; control characters are left out.
+    Of a revision, ``before`` is the programme that it revises: each row then says what has changed and how it was, and
+    what is not held any more stands last, at its old place.
     """
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for row in segments_table(programme, timetable):
-        writer.writerow([_guarded(str(row[name])) for name in COLUMNS])
+    revised = REVISION_COLUMNS if before is not None else ()
+    writer.writerow((*COLUMNS, *revised))
+    changes = {move.session: {"change": move.kind, "was": was_words(move, dated=True)} for move in moves}
+    same = dict.fromkeys(revised, "")
+    rows = [row | changes.get(row["session"], same) for row in segments_table(programme, timetable)]
+    if before is not None:
+        gone = Timetable(move.before for move in moves if move.before is not None and move.after is None)
+        rows += [row | {"change": "cancelled", "was": ""} for row in segments_table(before, gone)]
+    for row in rows:
+        writer.writerow([_guarded(str(row[name])) for name in (*COLUMNS, *revised)])
     return b"\xef\xbb\xbf" + text.getvalue().encode("utf-8", "replace")
 
 

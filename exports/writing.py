@@ -80,8 +80,29 @@ ENDINGS: Mapping[str, str] = {"working": "working.xlsx", "cosplib": "cosplib.xls
 FORMATS = (*WRITERS, "json")
 
 
-def render(name: str, stored: Stored, report: Report) -> bytes:
-    """A timetable that was read, in one of ``FORMATS``."""
+def render(name: str, stored: Stored, report: Report) -> Iterator[tuple[str, bytes]]:
+    """A timetable that was read, in one of ``FORMATS``: each file with its ending.
+
+    Of a revision, the annex comes with its marks and as a clean copy, and the table says what has changed.
+    """
+    from exports.revision import revision_in, without_claims
+
+    ending = ENDINGS.get(name, name)
+    revision = revision_in(stored)
     if name == "json":
-        return to_bytes(stored.document)
-    return WRITERS[name](stored.scenario, stored.timetable, facts_of_stored(stored, report))
+        yield ending, to_bytes(stored.document)
+    elif revision is None or name not in ("xlsx", "working", "csv"):
+        yield ending, WRITERS[name](without_claims(stored.scenario), stored.timetable, facts_of_stored(stored, report))
+    elif name == "xlsx":
+        yield from revision.annexes()
+    elif name == "csv":
+        yield ending, revision.csv()
+    else:
+        yield ending, revision.working(facts_of_stored(stored, report))
+
+
+def stem(stored: Stored) -> str:
+    """What the files of a timetable are called: after its scenario, and the revision that it is."""
+    told = stored.document.get("revision")
+    number = told.get("number") if isinstance(told, dict) else None
+    return f"{stored.scenario.name}.rev{number}" if isinstance(number, int) else stored.scenario.name

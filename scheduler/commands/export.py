@@ -17,12 +17,13 @@ from scheduler.errors import InputError
 def command(timetable: str, formats: str, directory: str, force: bool, as_json: bool) -> None:
     """Write a timetable as annex (xlsx), working papers (working), table of segments (csv) or document (json).
 
-    As cosplib it is written in the layout of the benchmark library CoSPLib, for its checker or 'conference --check'.
+    A revision is written with its marks and as a clean copy. As cosplib a timetable is written in the layout of the
+    benchmark library CoSPLib, for its checker or 'conference --check'.
 
     Example: schedule export out/csp11.json --to xlsx,csv
     """
     from exports.files import Outbox
-    from exports.writing import ENDINGS, FORMATS, render
+    from exports.writing import FORMATS, render, stem
     from scheduler.checking import check
     from scheduler.diagnostics import did_you_mean
     from scheduler.document import read_stored
@@ -35,8 +36,8 @@ def command(timetable: str, formats: str, directory: str, force: bool, as_json: 
     say(stored.notes)
     report = check(stored.scenario, stored.timetable, stored.findings)
     outbox = Outbox(directory, force)
-    rendered = {ENDINGS.get(name, name): render(name, stored, report) for name in wanted}
-    written = outbox.write_all((f"{stored.scenario.name}.{ending}", data) for ending, data in rendered.items())
+    rendered = dict(file for name in wanted for file in render(name, stored, report))
+    written = outbox.write_all((f"{stem(stored)}.{ending}", data) for ending, data in rendered.items())
     if as_json:
         print_json({"written": [str(file.path) for file in written]})
     tell(written, err=as_json)

@@ -24,6 +24,7 @@ from scheduler.outcome import Status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from scheduler.domain.base import SessionId
     from scheduler.replanning.replan import Replan, Step
@@ -54,6 +55,8 @@ REPLAN_SHARE = 0.6
     metavar="NAME=N",
     help="What a move weighs: audience=1, officer=1, move=0; published=3, announced=2, draft=1.",
 )
+@click.option("--reason", metavar="TEXT", help="Why it is issued again: stands in the revision.")
+@click.option("--date", "issued", metavar="DATE", help="The date of the revision.  [default: today]")
 @click.option("--pareto", is_flag=True, help="What 0, 1, 2, 3 moves would each buy.")
 @time_limit_option()
 @out_option
@@ -67,6 +70,8 @@ def command(
     draft: tuple[str, ...],
     keep: tuple[str, ...],
     weight: tuple[str, ...],
+    reason: str | None,
+    issued: str | None,
     pareto: bool,
     clock: Clock,
     directory: str,
@@ -94,6 +99,7 @@ def command(
         new = loaded.scenario
         stored = read_timetable(published, known=[new], widen=True)
         say(stored.notes)
+        day = _date(issued)
         wishes = _wishes(new, frozen_before, announced, draft, keep, weight)
         carry = Carry(stored.scenario, new)
         out = places(new, stored.timetable, stored.scenario)
@@ -118,9 +124,9 @@ def command(
     written = []
     if answer.outcome.timetable is not None and (moves or printed(stored.scenario) != printed(new)):
         from exports.files import Outbox
-        from exports.revision import revise
+        from exports.revision import Issue, revise
 
-        revision = revise(was, old, new, answer.outcome, carry.days)
+        revision = revise(was, old, new, answer.outcome, carry.days, Issue(day, reason))
         outbox = Outbox(directory, force)
         files = ((f"{new.name}.rev{revision.number}.{ending}", data) for ending, data in revision.files())
         written = outbox.write_all(files)
@@ -138,6 +144,20 @@ def command(
     if answer.outcome.interrupted:
         return Exit.INTERRUPTED
     return {Status.INFEASIBLE: Exit.INFEASIBLE, Status.UNKNOWN: Exit.LIMIT}.get(answer.outcome.status, Exit.DONE)
+
+
+def _date(issued: str | None) -> date:
+    """The day that stands in the revision."""
+    from datetime import date
+
+    from scheduler.domain.clock import parse_date
+
+    if issued is None:
+        return date.today()  # noqa: DTZ011  a letter bears the date of the desk on which it is written
+    try:
+        return parse_date(issued)
+    except ValueError as error:
+        raise InputError(f"--date: {error}") from None
 
 
 def _wishes(

@@ -11,6 +11,7 @@ from scheduler.domain.carry import Carry
 from scheduler.domain.clock import show_clock, show_date, show_minutes, weekday
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Placement
+from scheduler.rule import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class Move:
     """From which room to which, in words, where it changes."""
     outside: tuple[bool, bool] = (False, False)
     """Whether it sat outside the slots, and whether it does now."""
+    slot: tuple[int, int] | None = None
+    """Where it has only gone with its slot, which opens at another hour: when that opened, and when it opens now."""
 
     @property
     def elsewhere(self) -> bool:
@@ -37,6 +40,17 @@ class Move:
     def begins_elsewhere(self) -> bool:
         """Whether it starts at another time."""
         return self.before is not None and self.after is not None and _begins(self.before) != _begins(self.after)
+
+    @property
+    def kind(self) -> str:
+        """``moved``, ``hour`` (only with its slot), ``room``, ``length``, ``new`` or ``cancelled``."""
+        if self.before is None:
+            return "new"
+        if self.after is None:
+            return "cancelled"
+        if self.begins_elsewhere:
+            return "moved" if self.slot is None else "hour"
+        return "room" if self.rooms is not None else "length"
 
     @property
     def sentence(self) -> str:
@@ -57,6 +71,36 @@ class Move:
         if length and (moved or room):
             length = f"and {length}"
         return f"{self.title} {' '.join(part for part in (moved, room, length) if part)}."
+
+
+@dataclass(frozen=True, slots=True)
+class WithSlots:
+    """Sessions that begin at another hour only because their slot opens at another hour."""
+
+    moves: tuple[Move, ...]
+
+    @property
+    def sentence(self) -> str:
+        """``WGTR and DIEF begin at 09:00 instead of 10:00, for their slot does.``"""
+        first = self.moves[0]
+        assert first.before is not None
+        assert first.after is not None
+        assert first.slot is not None
+        was, now = (show_clock(placement.segments[0].start) for placement in (first.before, first.after))
+        opened, opens = map(show_clock, first.slot)
+        why = "with the slot" if (was, now) == (opened, opens) else f"as the slot opens at {opens} instead of {opened}"
+        one = len(self.moves) == 1
+        return f"{listed([m.title for m in self.moves])} begin{'s' if one else ''} at {now} instead of {was}, {why}."
+
+
+def apart(moves: Sequence[Move]) -> tuple[tuple[Move, ...], tuple[WithSlots, ...]]:
+    """Moves proper, and by their hours those that have only gone with their slot."""
+    hours: dict[object, list[Move]] = {}
+    for move in moves:
+        if move.slot is not None and move.before is not None and move.after is not None:
+            key = move.slot, move.before.segments[0].start, move.after.segments[0].start
+            hours.setdefault(key, []).append(move)
+    return tuple(m for m in moves if m.slot is None), tuple(WithSlots(tuple(each)) for each in hours.values())
 
 
 def _outside(is_outside: bool) -> str:
@@ -148,12 +192,29 @@ def moves(before: Option, after: Option) -> tuple[Move, ...]:
             rooms = before.scenario.room_title(was.room), after.scenario.room_title(placement.room)
         if was is None or rooms or _begins(was) != _begins(placement) or _minutes(was) != _minutes(placement):
             title = after.scenario.title(session)
-            found.append(Move(session, title, was, placement, rooms, outside(session)))
+            slot = _with_slot(before.scenario, after.scenario, was, placement) if was and not rooms else None
+            found.append(Move(session, title, was, placement, rooms, outside(session), slot))
     for session, placement in old.items():
         if session not in new:
             title = before.scenario.title(session)
             found.append(Move(session, title, placement, None, outside=outside(session)))
     return tuple(found)
+
+
+def _with_slot(before: Programme, after: Programme, was: Placement, now: Placement) -> tuple[int, int] | None:
+    """When the slot opened and opens, where a session keeps its day, its slot of the day and its place in it.
+
+    A slot of a day is the same where the two overlap, or where the day has as many slots as before.
+    """
+    old, new = was.segments[0], now.segments[0]
+    here, there = before.calendar.axis.slots[old.slot], after.calendar.axis.slots[new.slot]
+    days = before.calendar.axis.by_day[old.day], after.calendar.axis.by_day.get(new.day, ())
+    same_slot = old.day == new.day and days[0].index(old.slot) == days[1].index(new.slot)
+    overlap = here.opens < there.closes and there.opens < here.closes
+    stays = old.start - here.opens == new.start - there.opens and _minutes(was) == _minutes(now)
+    if same_slot and stays and here.opens != there.opens and (overlap or len(days[0]) == len(days[1])):
+        return here.opens, there.opens
+    return None
 
 
 def _minutes(placement: Placement) -> int:

@@ -1,5 +1,6 @@
 """What is to be timetabled: meeting, calendar, rooms, audiences, officers, bodies and their sessions."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
@@ -252,12 +253,30 @@ class Programme(Frozen):
         return tuple(session for session in self.sessions if session in wanted)
 
     def title(self, session: SessionId) -> str:
-        """What people call a session: ``WGETI Sub-working Group on Article 9``, ``WGTR``."""
+        """What people call a session, and it alone: ``WGETI Sub-working Group on Article 9``, ``WGTR``."""
+        return self._titles[session]
+
+    @cached_property
+    def _titles(self) -> dict[SessionId, str]:
+        """Where two would be called the same, the body is named as well, and the id where that is not enough."""
+        plain = {session: self._plain_title(session) for session in self.sessions}
+        shared = Counter(plain.values())
+        named = {
+            session: text if shared[text] == 1 else self._with_body(session, text) for session, text in plain.items()
+        }
+        shared = Counter(named.values())
+        return {session: text if shared[text] == 1 else f"{text} ({session})" for session, text in named.items()}
+
+    def _plain_title(self, session: SessionId) -> str:
         body = self.body_of[session]
         text = self.sessions[session].title
         if text is None:
             return body.title if len(body.sessions) == 1 else f"{body.title} {session}"
         return f"{body.title.rstrip(':')} {text}" if body.style == "sub-groups" else text
+
+    def _with_body(self, session: SessionId, text: str) -> str:
+        label = self.body_of[session].title.rstrip(":")
+        return text if text.startswith(label) else f"{label}: {text}"
 
     def name_of(self, work: str) -> str:
         """What people call a body or a session."""

@@ -74,7 +74,8 @@ def test_the_revision_keeps_the_programme_and_lists_every_move_with_whom_to_writ
     schedule: Command, talks: Path
 ) -> None:
     out = talks.parent / "out"
-    schedule("replan", variant(talks, CHANGES), "--from", out / "talks.json", "-o", out)
+    issue = ["--reason", "a room is closed", "--date", "2027-03-01"]
+    schedule("replan", variant(talks, CHANGES), "--from", out / "talks.json", "-o", out, *issue)
     workbook = load_workbook(BytesIO((out / "changed.rev1.xlsx").read_bytes()))
     assert workbook.sheetnames == ["Programme", "Changes", "Sessions"]
     assert [cell.value for cell in workbook["Changes"][1]] == ["No.", "Body", "Session", "From", "To"]
@@ -83,8 +84,8 @@ def test_the_revision_keeps_the_programme_and_lists_every_move_with_whom_to_writ
     words = "\n".join(str(cell.value) for row in programme.iter_rows() for cell in row if cell.value)
     assert str(programme["A1"].value) == "TALKS (Rev.1)"
     assert str(programme["A3"].value) == (
-        "⇄ Rev.1: what has moved is marked so at its new place and struck through at its old one. "
-        "11 changes, one by one: sheet Changes."
+        "⇄ Rev.1: 1 March 2027. Reason: a room is closed. Cells with a thick edge and ⇄ are new or changed, and say "
+        "how it was; struck through is what has left. 11 changes, one by one: sheet Changes."
     )
     assert (words.count("⇄ was Mon"), words.count("⇄ was 10 min"), words.count("09:10 \u2013 09:20 Paper 3.1")) == (
         9,
