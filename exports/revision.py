@@ -35,9 +35,7 @@ from scheduler.scenario import Scenario, from_data
 if TYPE_CHECKING:
     from exports.facts import Facts
 
-READING = (
-    f"Cells with a thick edge and {SIGN} are new or changed and say what was before; struck through is what has left"
-)
+READING = f"Cells with a thick edge and {SIGN} are new or changed, and say how it was; struck through is what has left"
 """How marks are to be read."""
 
 _READING = re.compile(r"thick edge|struck through|sheet Changes", re.IGNORECASE)
