@@ -34,7 +34,9 @@ class ChairsApart(Rule):
         bodies = by_body(programme, self.sessions(programme))
         chairs = {body: programme.chairs_of(body) for body in bodies}
         return {
-            (one, other): next(o for o in programme.body[other].officers if o in chairs[one] & chairs[other])
+            (one, other): next(
+                p for p in map(programme.person, programme.body[other].officers) if p in chairs[one] & chairs[other]
+            )
             for one, other in combinations(bodies, 2)
             if chairs[one] & chairs[other]
         }
@@ -84,7 +86,7 @@ class ChairsApart(Rule):
                         if officer := shared.get((one, other)):
                             names = [programme.name_of(one), programme.room_title(here)]
                             names += [programme.name_of(other), programme.room_title(there)]
-                            who = f"{programme.officer[officer].title} serves both {names[0]} in {names[1]}"
+                            who = f"{programme.persons.title(officer)} serves both {names[0]} in {names[1]}"
                             message = f"{who} and {names[2]} in {names[3]} on {slots[slot]}"
                             yield self.finding(message, *mine[one], *theirs[other])
 

@@ -43,15 +43,21 @@ class NightsAway(Rule):
         return says_nothing(idle, "serves nothing of this work", "serve nothing of this work")
 
     def _served(self, programme: Programme, officer: str) -> tuple[SessionId, ...]:
-        return tuple(s for s in self.sessions(programme) if officer in programme.officers_of(s))
+        """What somebody serves, in whatever posts."""
+        person = programme.person(officer)
+        return tuple(s for s in self.sessions(programme) if person in programme.serving(s))
 
     def _travellers(self, programme: Programme) -> Iterator[tuple[str, tuple[SessionId, ...]]]:
         """Each in words, with the sessions they follow."""
         sessions = self.sessions(programme)
-        for officer in dict.fromkeys(self.officers):
-            yield programme.officer[officer].title, self._served(programme, officer)
+        for person in dict.fromkeys(map(programme.person, self.officers)):
+            yield self._called(programme, person), self._served(programme, person)
         if not self.officers:
             yield f"A delegate who follows {self.names(programme)}", sessions
+
+    def _called(self, programme: Programme, person: str) -> str:
+        vacant = programme.officer.get(person)
+        return vacant.title if vacant is not None and vacant.vacant else programme.persons.title(person)
 
     def post(self, model: ScheduleModel, guard: Guard = None) -> None:
         """The nights between two days are spent away when there is work on both and none in between."""
@@ -84,7 +90,7 @@ class NightsAway(Rule):
         most = f"at most {counted(self.at_most, 'night')}" if self.at_most else "no night"
         if not self.officers:
             return f"A delegate who follows {self.names(programme)} spends {most} away."
-        titles = [programme.officer[officer].title for officer in dict.fromkeys(self.officers)]
+        titles = [self._called(programme, person) for person in dict.fromkeys(map(programme.person, self.officers))]
         verb = "spends" if len(titles) == 1 else "each spend"
         of = f" for {self.names(programme)}" if self.of else ""
         return f"{listed(titles)} {verb} {most} away{of}."

@@ -1,4 +1,4 @@
-"""An officer is present whenever a session they serve is held."""
+"""Whoever must be there is present whenever a session is held: its officers and its presenters."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from scheduler.domain.base import OfficerId, SessionId
+from scheduler.domain.base import SessionId
 from scheduler.domain.calendar import Segment
 from scheduler.domain.findings import Finding
-from scheduler.domain.programme import Officer, Programme
+from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.rule import Rule, listed, says_nothing
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 
 class OfficerAvailability(Rule):
-    """Harm: one per segment and officer who is away. A vacant post is nobody's absence."""
+    """Harm: one per segment and person who is away. A vacant post is nobody's absence."""
 
-    unit: ClassVar[str] = "segment without an officer"
+    unit: ClassVar[str] = "segment without somebody"
     standing: ClassVar[bool] = True
     by_minute: ClassVar[bool] = True
     rule: Literal["officer_availability"] = "officer_availability"
@@ -38,39 +38,46 @@ class OfficerAvailability(Rule):
     def post(self, model: ScheduleModel, guard: Guard = None) -> None:
         """Each start by the segments that fall into an absence."""
         for session in self.sessions(model.programme):
-            for name in model.programme.officers_of(session):
-                model.charge(self, session, partial(_absences, model.programme.officer[name]), guard)
+            for person in model.programme.needed(session):
+                if model.programme.persons.may_be_away(person):
+                    model.charge(self, session, partial(_absences, model.programme, [person]), guard)
 
     def count(self, brief: Brief) -> bool:
-        """A price for each session and slot in which officers are away, where that does not depend on the minute."""
-        served: dict[tuple[OfficerId, ...], list[SessionId]] = {}
-        for session in self.sessions(brief.programme):
-            served.setdefault(brief.programme.officers_of(session), []).append(session)
-        officer = brief.programme.officer
+        """A price for each session and slot in which people are away, where that does not depend on the minute."""
+        wanting: dict[tuple[str, ...], list[SessionId]] = {}
+        programme = brief.programme
+        for session in self.sessions(programme):
+            people = tuple(p for p in programme.needed(session) if programme.persons.may_be_away(p))
+            wanting.setdefault(people, []).append(session)
         return brief.price_slots(
-            ((ids, partial(_all_absences, [officer[name] for name in names])) for names, ids in served.items()),
+            ((sessions, partial(_absent_in, programme, people)) for people, sessions in wanting.items() if people),
             self.weight,
         )
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
-        """Hold each segment against the officers' presence."""
+        """Hold each segment against the presence of each person."""
         for placement in timetable.of(self.sessions(programme)):
-            for name in programme.officers_of(placement.session):
-                officer = programme.officer[name]
+            for person in programme.needed(placement.session):
                 for segment in placement.segments:
-                    if not officer.is_present(segment.day, segment.start, segment.end):
-                        message = f"{officer.title} is away when {programme.title(placement.session)} sits on {segment}"
+                    entry = programme.persons.away(person, segment.day, segment.start, segment.end)
+                    if entry is not None:
+                        message = f"{entry.title} is away when {programme.title(placement.session)} sits on {segment}"
                         yield self.finding(message, placement.session)
 
     def describe(self, programme: Programme) -> str:
         """One sentence."""
         who = listed([programme.name_of(work) for work in self.of], "or") if self.of else "a session"
-        return f"Whenever {who} sits, its officers are present."
+        people = "officers and presenters" if any(map(programme.presenters_of, programme.sessions)) else "officers"
+        return f"Whenever {who} sits, its {people} are present{self.yields.words}."
 
 
-def _all_absences(officers: Sequence[Officer], segment: Segment) -> int:
-    return sum(_absences(officer, (segment,)) for officer in officers)
+def _absent_in(programme: Programme, people: Sequence[str], segment: Segment) -> int:
+    return _absences(programme, people, (segment,))
 
 
-def _absences(officer: Officer, segments: tuple[Segment, ...]) -> int:
-    return sum(not officer.is_present(segment.day, segment.start, segment.end) for segment in segments)
+def _absences(programme: Programme, people: Sequence[str], segments: tuple[Segment, ...]) -> int:
+    return sum(
+        programme.persons.away(person, segment.day, segment.start, segment.end) is not None
+        for person in people
+        for segment in segments
+    )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import Field
 
-from scheduler.domain.base import OfficerId, SessionId
+from scheduler.domain.base import SessionId
 from scheduler.domain.findings import Finding
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class OfficerDoubleBooking(Rule):
-    """Harm: one per officer and pair of their sessions that share a minute."""
+    """Harm: one per person and pair of sessions that they serve, in whatever posts, that share a minute."""
 
     unit: ClassVar[str] = "pair of sessions"
     standing: ClassVar[bool] = True
@@ -30,11 +30,11 @@ class OfficerDoubleBooking(Rule):
     weight: int | None = Field(default=None, ge=0, le=1_000_000)
     """None: must hold. n: n points per unit of harm; with 0 nobody asks, and officers may serve several at once."""
 
-    def pairs(self, programme: Programme) -> dict[OfficerId, list[tuple[SessionId, SessionId]]]:
-        """By officer, the pairs of sessions that they serve and that must not sit at once; none left out."""
-        served: dict[OfficerId, list[SessionId]] = {}
+    def pairs(self, programme: Programme) -> dict[str, list[tuple[SessionId, SessionId]]]:
+        """By person, the pairs of sessions that they serve and that must not sit at once; none left out."""
+        served: dict[str, list[SessionId]] = {}
         for session in self.sessions(programme) if self.weight != 0 else ():
-            for officer in programme.officers_of(session):
+            for officer in programme.serving(session):
                 served.setdefault(officer, []).append(session)
         found = {
             officer: [pair for pair in combinations(sessions, 2) if not self.yields.pair(*pair)]
@@ -64,7 +64,7 @@ class OfficerDoubleBooking(Rule):
             for pair in pairs:
                 if all(s in timetable for s in pair) and timetable[pair[0]].overlaps(timetable[pair[1]]):
                     names = [programme.title(session) for session in pair]
-                    message = f"{programme.officer[officer].title} would serve {names[0]} and {names[1]} at once"
+                    message = f"{programme.persons.title(officer)} would serve {names[0]} and {names[1]} at once"
                     yield self.finding(message, *pair)
 
     def describe(self, programme: Programme) -> str:

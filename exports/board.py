@@ -281,6 +281,5 @@ def _item(programme: Programme, session: SessionId, hours: str, mark: str) -> It
 
 
 def _name(programme: Programme, who: str) -> str:
-    """The name behind the id of an officer, or the name itself."""
-    officer = programme.officer.get(who)
-    return who if officer is None else officer.name or officer.post
+    """The name behind the id of an officer or of one of the people, or the name itself."""
+    return programme.persons.name(programme.person(who))

@@ -21,12 +21,13 @@ NOT_HELD = "not held"
 def people_of(programme: Programme, *sessions: SessionId) -> list[str]:
     """Who presents sessions, then who chairs them, each named once: ``Ada Example``, ``Bo Sample (Chair)``."""
     found: dict[str, str] = {}
+    persons = programme.persons
     for who in (name for session in sessions for name in programme.sessions[session].presenters or ()):
-        officer = programme.officer.get(programme.person(who))
-        found[programme.person(who)] = who if officer is None else officer.name or officer.post
+        if persons.is_somebody(who):
+            found[persons.person(who)] = persons.name(persons.person(who))
     for post in (officer for session in sessions for officer in programme.officers_of(session)):
         officer = programme.officer[post]
-        found[post] = f"{officer.name} ({officer.post})" if officer.name else officer.post
+        found[persons.person(post)] = f"{officer.name} ({officer.post})" if officer.name else officer.post
     return [one_line(name) for name in found.values()]
 
 

@@ -19,6 +19,7 @@ from exports.cosplib_slots import FittedSlot, fitted_slots, length_of, unit_of
 from exports.naming import apart, slug, slugs
 from scheduler.diagnostics import printable
 from scheduler.domain.clock import show_clock, write_minutes
+from scheduler.domain.persons import is_nobody
 from scheduler.domain.titles import escaped
 from scheduler.errors import InputError
 from scheduler.parallel.conference import Conference, Term
@@ -108,7 +109,7 @@ class CosplibScenario:
         everybody = {name for talk in talks for name in talk.presenters | talk.attendees}
         everybody.update(name for track in tracks for name in track.chairs)
         names = sorted(everybody)
-        return dict(zip(names, apart(" ".join(clean(name).split()) or "?" for name in names), strict=True))
+        return dict(zip(names, apart(_somebody(" ".join(clean(name).split()) or "?") for name in names), strict=True))
 
     @cached_property
     def officers(self) -> dict[tuple[int, str], str]:
@@ -261,10 +262,15 @@ class CosplibScenario:
                 yield "# Chairs in two rooms cost nothing in the workbook: who chairs several bodies has several ids."
             yield "officers:"
         written: set[str] = set()
+        ids = {
+            name: {officer for (_, chair), officer in self.officers.items() if chair == name}
+            for _, name in self.officers
+        }
         for (number, name), officer in self.officers.items():
             if officer not in written:
                 post = f"Chair of {tracks[number].name}"
-                yield f"  - {{id: {officer}, post: {quote(post)}, name: {quote(self._people[name])}}}"
+                apart = ", same_name: different" if len(ids[name]) > 1 else ""
+                yield f"  - {{id: {officer}, post: {quote(post)}, name: {quote(self._people[name])}{apart}}}"
                 written.add(officer)
         yield ""
         yield "bodies:"
@@ -345,6 +351,11 @@ def iana(offset: int) -> str:
 def clean(name: str) -> str:
     """A name without what a CSV file cannot hold."""
     return UNREADABLE.sub(" ", name).strip()
+
+
+def _somebody(name: str) -> str:
+    """A name that is taken for one: the library's checker has people who are called TBC."""
+    return f"{name}, as in the workbook" if is_nobody(name) else name
 
 
 def quote(text: str) -> str:

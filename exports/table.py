@@ -116,9 +116,9 @@ def _sheet_rows(programme: Programme, timetable: Timetable) -> Iterator[dict[str
 
 
 def _known_as(programme: Programme, who: str) -> str:
-    """The officer behind an id, or the name itself."""
+    """Who is behind an id, or the name itself."""
     officer = programme.officer.get(who)
-    return who if officer is None else officer.title
+    return programme.persons.title(programme.person(who)) if officer is None else officer.title
 
 
 def sessions_frame(programme: Programme, timetable: Timetable) -> DataFrame:

@@ -107,6 +107,11 @@ def suggest(word: str, candidates: Iterable[str]) -> str | None:
     return by_lower[near[0]] if near else None
 
 
+def very_near(word: str, candidates: Iterable[str]) -> bool:
+    """Whether a candidate differs from ``word`` by hardly more than an ending, a letter or the case."""
+    return bool(difflib.get_close_matches(word.lower()[:QUOTE_CHARACTERS], [c.lower() for c in candidates], 1, 0.8))
+
+
 def did_you_mean(word: str, candidates: Iterable[str], otherwise: str = "known here") -> str:
     """A hint: the nearest candidate or, when nothing is near, the first dozen after ``otherwise``; may be empty."""
     known = list(candidates)

@@ -60,9 +60,9 @@ def _double_booking(scenario: Scenario, rule: Rule) -> str:
     for officer, found in list(pairs.items())[:MOST_NAMED]:
         sessions = dict.fromkeys(session for pair in found for session in pair)
         ordered = [session for session in scenario.sessions if session in sessions]
-        parts.append(f"{scenario.officer[officer].title} may now be wanted in {_some(scenario, ordered)} at once")
+        parts.append(f"{scenario.persons.title(officer)} may now be wanted in {_some(scenario, ordered)} at once")
     left = len(pairs) - MOST_NAMED
-    return "; ".join([*parts, *([f"and {left} more officers likewise"] if left > 0 else [])])
+    return "; ".join([*parts, *([f"and {left} more likewise"] if left > 0 else [])])
 
 
 def _restricted(scenario: Scenario, rule: Rule) -> str:
@@ -85,9 +85,9 @@ def _boundaries(scenario: Scenario, rule: Rule) -> str:
 def _availability(scenario: Scenario, rule: Rule) -> str:
     away: dict[str, list[SessionId]] = {}
     for session in rule.sessions(scenario):
-        for officer in map(scenario.officer.__getitem__, scenario.officers_of(session)):
-            if officer.absent or officer.present:
-                away.setdefault(officer.title, []).append(session)
+        for person in scenario.needed(session):
+            if scenario.persons.may_be_away(person):
+                away.setdefault(scenario.persons.title(person), []).append(session)
     parts = [f"{_some(scenario, sessions)} may now be held without {who}" for who, sessions in away.items()]
     left = len(parts) - MOST_NAMED
     return "; ".join([*parts[:MOST_NAMED], *([f"and {left} more likewise"] if left > 0 else [])])

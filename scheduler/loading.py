@@ -14,6 +14,7 @@ from constraints import KINDS, STANDING
 from scheduler.composite import Composite, tables_in
 from scheduler.diagnostics import Diagnostic, Loc, Severity, render, suggest
 from scheduler.domain.clock import show_clock, show_minutes, weekday, write_minutes
+from scheduler.domain.persons import Entry
 from scheduler.domain.promise import FinishBy
 from scheduler.domain.when import PartOfCalendar
 from scheduler.errors import ScenarioError
@@ -23,7 +24,7 @@ from scheduler.stale import stale
 from scheduler.unclear import unclear
 from scheduler.yamltext import Document, read_document
 
-ID_FAMILIES = ("audiences", "rooms", "officers", "bodies", "rules", "promises")
+ID_FAMILIES = ("audiences", "rooms", "officers", "bodies", "people", "rules", "promises")
 MOST_WEEKEND_DAYS = 4
 """So many days at weekends are warned of one by one."""
 MOST_BELOW = 3
@@ -139,7 +140,8 @@ def _equal_ids(document: Document) -> Iterator[Diagnostic]:
     seen: dict[str, dict[str, Loc]] = {family: {} for family in ID_FAMILIES}
     for family in ID_FAMILIES:
         for index, item in enumerate(_entries(data, family)):
-            yield from _taken(document, seen[family], item, (family, index, "id"))
+            alike = "officers" if family == "people" else family  # sessions name both in one way
+            yield from _taken(document, seen[alike], item, (family, index, "id"))
             if family == "bodies":
                 for number, session in enumerate(_entries(item, "sessions")):
                     yield from _taken(document, seen["bodies"], session, (family, index, "sessions", number, "id"))
@@ -172,7 +174,7 @@ def _as_meant(data: Any, model: type[BaseModel]) -> Any:
     for key, value in data.items():
         right = key if key in names else suggest(key, names) or key
         right = key if right in data else right
-        deeper = models_in(model, right) if right in (*ID_FAMILIES[:4], "sessions") else []
+        deeper = models_in(model, right) if right in names and right in (*ID_FAMILIES[:5], "sessions") else []
         meant[right] = _as_meant(value, deeper[0]) if deeper else value
     return meant
 
@@ -263,9 +265,12 @@ def _doubts(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
         from scheduler.lifted import lifted
 
         yield from lifted(document, scenario)
-    if any(session.presenters or session.attendees for session in scenario.sessions.values()):
+    named = any(session.presenters or session.attendees for session in scenario.sessions.values())
+    if named or scenario.people or any(officer.name or officer.vacant for officer in scenario.officers):
+        from scheduler import people_doubts
         from scheduler.spellings import spelt_twice
 
+        yield from people_doubts.doubts(document, scenario)
         yield from spelt_twice(document, scenario)
     if isinstance(scenario.side_events, tuple):
         from scheduler import side_events
@@ -323,13 +328,15 @@ def _idle_rows(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
 
 def _absences(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
     """Times of officers that touch no slot: the year may be wrong."""
-    for index, officer in enumerate(scenario.officers):
-        for key, periods in (("absent", officer.absent), ("present", officer.present)):
+    entries: list[tuple[str, int, Entry]] = [("officers", i, officer) for i, officer in enumerate(scenario.officers)]
+    entries += [("people", i, person) for i, person in enumerate(scenario.people or ())]
+    for family, index, entry in entries:
+        for key, periods in (("absent", entry.absent), ("present", entry.present)):
             for number, period in enumerate(periods):
                 slots = scenario.calendar.axis.slots
                 if not any(period.meets(slot.day, slot.opens, slot.closes) for slot in slots):
                     message = f"nobody meets on {period}, {period.first.year}: is the date right?"
-                    yield _warn(document, ("officers", index, key, number), message)
+                    yield _warn(document, (family, index, key, number), message)
 
 
 def _times_outside_slots(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic_core import core_schema
 
-from scheduler.diagnostics import Diagnostic, Loc, Located, did_you_mean, quoted, some_of, suggest
+from scheduler.diagnostics import Diagnostic, Loc, Located, did_you_mean, quoted, some_of, suggest, very_near
 from scheduler.forms import as_list, right_form
 
 if TYPE_CHECKING:
@@ -109,8 +109,11 @@ def _translate(
         case "extra_forbidden":
             key = str(loc[-1])
             spaced = re.match(r"[^\W\d][\w-]*:(?=.)", key)
-            hint = f"a space is needed after {quoted(spaced[0])}" if spaced else did_you_mean(key, fields_at(loc[:-1]))
-            return document.diagnose(loc, "unknown key", hint=hint, key=True)
+            known = fields_at(loc[:-1])
+            elsewhere = None if spaced or very_near(key, known) else _belonging(key, known)
+            message, hint = elsewhere or ("unknown key", did_you_mean(key, known))
+            hint = f"a space is needed after {quoted(spaced[0])}" if spaced else hint
+            return document.diagnose(loc, message, hint=hint, key=True)
         case "union_tag_invalid" | "union_tag_not_found":
             return _wrong_tag(document, loc, value, context)
         case "literal_error" | "enum" if isinstance(value, str):
@@ -140,6 +143,12 @@ def _translate(
         elif fields_at(loc) == beside:  # of words: nothing with keys of its own stands below
             hint = as_list(key, value)
     return document.diagnose(loc, message, hint=hint if isinstance(hint, str) else "", key=about_key)
+
+
+def _belonging(key: str, known: Sequence[str]) -> tuple[str, str] | None:
+    from scheduler.levels import belonging  # every part of a scenario: only for a key that is wrong
+
+    return belonging(key, known)
 
 
 def _by_name(word: str, named: Mapping[str, str]) -> str:

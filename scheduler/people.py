@@ -13,7 +13,8 @@ from scheduler.domain.calendar import Segment
 from scheduler.domain.clock import Minutes, show_minutes
 from scheduler.domain.findings import Finding
 from scheduler.domain.people import Pair, name_of, wanted_twice
-from scheduler.domain.programme import Officer, Programme
+from scheduler.domain.persons import Entry, Officer
+from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.rule import Rule, listed
 
@@ -22,8 +23,10 @@ if TYPE_CHECKING:
     from scheduler.model import Guard, ScheduleModel
 
 
-def who(officer: Officer) -> str:
-    """``the Chair of WGTR``, or ``Amb. Example, Chair of WGTR``."""
+def who(officer: Entry) -> str:
+    """``the Chair of WGTR``, ``Amb. Example, Chair of WGTR``, or of somebody who holds no post the name."""
+    if not isinstance(officer, Officer):
+        return officer.title
     return officer.title if officer.name or officer.title.lower().startswith("the ") else f"the {officer.title}"
 
 

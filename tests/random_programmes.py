@@ -81,6 +81,7 @@ def programme(rng: Random) -> Data:
     if everything and rng.random() < 0.6:
         rng.choice(everything)["reserved_for"] = [rng.choice(_names(bodies))]
     _people(Random(repr(bodies)), bodies, [officer["id"] for officer in officers])
+    people = _persons(Random(repr(bodies) + "people"), officers, [day["date"] for day in days])
     return {
         "name": "random",
         "meeting": {"series": "Random", "annex_title": "RANDOM"},
@@ -88,6 +89,7 @@ def programme(rng: Random) -> Data:
         "audiences": [{"id": audience, "name": audience} for audience in AUDIENCES],
         "rooms": rooms,
         "officers": officers,
+        **people,
         "bodies": bodies,
     }
 
@@ -173,6 +175,17 @@ def _people(rng: Random, bodies: list[Data], officers: list[str]) -> None:
             session["attendees"] = _some(rng, persons, 0.1)
             session["time_zone"] = rng.choice((None, None, *ZONES))
             session["position"] = rng.choice((None, None, number, number, 1, 4))
+
+
+def _persons(rng: Random, officers: list[Data], days: list[date]) -> Data:
+    """Officers of one name, and people who are no officers; drawn apart as well."""
+    for officer in officers:
+        officer["name"] = rng.choice((None, None, "Ada", "Bo", "Dee"))
+        if rng.random() < 0.2:
+            officer["same_name"] = "different"
+    names = rng.choice(((), ("Cy",), ("Ada", "Bo")))
+    people = [{"name": name, rng.choice(("absent", "present")): [_period(rng, days)]} for name in names]
+    return {"people": people} if people else {}
 
 
 def _audience(rng: Random) -> list[str]:

@@ -119,7 +119,7 @@ def trade_offs(
 def _rule(scenario: Scenario, wish: str) -> Rule | None:
     """The rule behind a wish; None for the cost of the scenario's own."""
     if wish == "officer-nights":
-        serving = dict.fromkeys(o for session in scenario.sessions for o in scenario.officers_of(session))
+        serving = dict.fromkeys(o for session in scenario.sessions for o in scenario.serving(session))
         if not serving:
             raise InputError("officer-nights: no officer serves in this scenario")
         return NightsAway(id="wish-officer-nights", weight=1, officers=tuple(serving))

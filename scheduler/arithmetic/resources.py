@@ -78,16 +78,16 @@ def _people(scenario: Scenario, rules: Sequence[Rule], clash: Sequence[Rule]) ->
     """Everybody who is wanted in several sessions, and may not be in two of them at once."""
     wanted: dict[str, list[SessionId]] = {}
     for session in scenario.sessions:
-        people = {str(officer) for officer in scenario.officers_of(session)}
-        for person in sorted(people | scenario.presenters_of(session) | scenario.attendees_of(session)):
+        for person in sorted({*scenario.needed(session), *scenario.attendees_of(session)}):
             wanted.setdefault(person, []).append(session)
     for person, sessions in wanted.items():
         apart = _exclusive(scenario, sessions, rules, same_room=False) if len(sessions) > 1 else ()
         apart = _exclusive(scenario, apart, (*rules, *clash), same_room=True)
         if len(apart) > 1:
             written = [rule.name for rule in rules if rule in scenario.rules and _keeps_apart(scenario, apart, [rule])]
-            officer = next((o for o in scenario.officers if o.id == person), None)
-            yield Resource(person if officer is None else who(officer), apart, (person, *written))
+            entries = scenario.persons.entries.get(person, ())
+            called = who(entries[0]) if len(entries) == 1 else scenario.persons.title(person)
+            yield Resource(called, apart, (person, *written))
 
 
 def _keeps_apart(scenario: Scenario, sessions: Sequence[SessionId], rules: Sequence[Rule]) -> bool:

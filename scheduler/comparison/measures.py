@@ -78,9 +78,9 @@ def nights_of_officers(option: Option) -> dict[str, int]:
     """The nights of each officer who serves, by name and post."""
     served: dict[str, list[SessionId]] = {}
     for session in option.scenario.sessions:
-        for officer in option.scenario.officers_of(session):
-            served.setdefault(officer, []).append(session)
-    return {option.scenario.officer[o].title: nights(option, sessions) for o, sessions in served.items()}
+        for person in option.scenario.serving(session):
+            served.setdefault(person, []).append(session)
+    return {option.scenario.persons.title(p): nights(option, sessions) for p, sessions in served.items()}
 
 
 def nights_of_bodies(option: Option) -> dict[str, int]:
@@ -135,7 +135,7 @@ def clashes(option: Option) -> dict[str, int]:
     must: dict[str, list[Placement]] = {}
     either: dict[str, list[Placement]] = {}
     for placement in option.placements:
-        needed = {*scenario.presenters_of(placement.session), *scenario.officers_of(placement.session)}
+        needed = set(scenario.needed(placement.session))
         for person in needed:
             must.setdefault(person, []).append(placement)
         for person in needed | scenario.attendees_of(placement.session):

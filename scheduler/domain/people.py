@@ -48,4 +48,4 @@ def _sessions_of_each(people: Iterable[tuple[SessionId, frozenset[str]]]) -> Map
 
 def name_of(programme: Programme, person: str) -> str:
     """What a person, as the programme spells them, is called: an officer by name and post."""
-    return programme.officer[person].title if person in programme.officer else person
+    return programme.persons.title(person)

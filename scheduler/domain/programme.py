@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date
 from functools import cached_property
 from math import gcd
 from typing import Any, Literal
@@ -27,9 +26,9 @@ from scheduler.domain.boundary import Boundary
 from scheduler.domain.calendar import Calendar
 from scheduler.domain.duration import Duration, FromTheFloor
 from scheduler.domain.meeting import Meeting, SideEvent, TimeZone
+from scheduler.domain.persons import Officer, Person, Persons
 from scheduler.domain.timetable import Placement
 from scheduler.domain.titles import TEXTS, filled
-from scheduler.domain.when import Presence, together_hold
 
 
 class Audience(Frozen):
@@ -65,30 +64,6 @@ class Room(Frozen):
         return self.name or self.id
 
 
-class Officer(Frozen):
-    """An office holder: chair, co-chair, facilitator, president; the post can still be vacant."""
-
-    id: Identifier
-    post: str
-    name: str | None = None
-    vacant: bool = False
-    present: tuple[Presence, ...] = ()
-    """Here only then; empty: the whole time."""
-    absent: tuple[Presence, ...] = ()
-    source: str | None = None
-
-    @property
-    def title(self) -> str:
-        """``Amb. Example, Chair of WGTR``, or the post alone."""
-        return f"{self.name}, {self.post}" if self.name else self.post
-
-    def is_present(self, day: date, start: int, end: int) -> bool:
-        """Whether they can serve for the whole of a segment (minutes after midnight)."""
-        if any(period.meets(day, start, end) for period in self.absent):
-            return False
-        return not self.present or together_hold(self.present, day, start, end)
-
-
 class Session(Frozen):
     """One piece of a body's work that needs time: a sub-working group, or an agenda item."""
 
@@ -106,7 +81,7 @@ class Session(Frozen):
     equipment: tuple[str, ...] = ()
     """What its room must have."""
     presenters: tuple[str, ...] | None = None
-    """People who must be there: names, or ids of officers."""
+    """People who must be there: names, or ids of officers and people."""
     attendees: tuple[str, ...] | None = None
     """People who want to be there."""
     time_zone: TimeZone | None = None
@@ -132,7 +107,8 @@ class Body(Frozen):
     """The note in the cell; None: derived from the audiences."""
     officers: tuple[OfficerRef, ...] = ()
     when_vacant: Literal["held", "dropped"] = "held"
-    """What happens to the body while the post of one of its officers is vacant."""
+    """What happens to the body, and to those below it, while the post of one of its officers is vacant: it is held all
+    the same, or not at all."""
     boundary: Boundary | None = None
     """What its sessions do when their time is over; None: they roll on. For forecasts."""
     correlation: float | None = Field(default=None, ge=0, le=0.9)
@@ -158,6 +134,8 @@ class Programme(Frozen):
     audiences: tuple[Audience, ...] = STANDARD_AUDIENCES
     rooms: tuple[Room, ...] = (Room.model_construct(id="plenary", name="Plenary", capacity=None, equipment=()),)
     officers: tuple[Officer, ...] = ()
+    people: tuple[Person, ...] | None = None
+    """Those who hold no post and are not always there."""
     bodies: tuple[Body, ...]
     side_events: Literal["tbc"] | tuple[SideEvent, ...] | None = None
     """``tbc``: announced for every meeting day; None: no row in the annex."""
@@ -309,25 +287,38 @@ class Programme(Frozen):
         named = (*self.body_of[session].officers, *self.sessions[session].officers)
         return tuple(OfficerId(o) for o in dict.fromkeys(named) if not self.officer[o].vacant)
 
-    def person(self, name: str) -> str:
-        """One spelling for a person: the id of the officer of this id or name, else the name itself."""
-        return self._officer_named.get(name, name)
-
     @cached_property
-    def _officer_named(self) -> dict[str, str]:
-        return {officer.name: officer.id for officer in self.officers if officer.name}
+    def persons(self) -> Persons:
+        """Who is who."""
+        return Persons(self.officers, self.people or ())
+
+    def person(self, name: str) -> str:
+        """One spelling for a person who is named by the id or name of an officer or of somebody in ``people``."""
+        return self.persons.person(name)
+
+    def serving(self, session: SessionId) -> tuple[str, ...]:
+        """The people who serve as officers, as ``person`` spells them; vacant posts are left out."""
+        return tuple(dict.fromkeys(map(self.person, self.officers_of(session))))
+
+    def needed(self, session: SessionId) -> tuple[str, ...]:
+        """The people who must be there: those who serve, and those who present."""
+        presenting = (p for p in self.sessions[session].presenters or () if self.persons.is_somebody(p))
+        return tuple(dict.fromkeys((*self.serving(session), *map(self.person, presenting))))
 
     def presenters_of(self, session: SessionId) -> frozenset[str]:
         """The people who must be there, as ``person`` spells them."""
-        return frozenset(map(self.person, self.sessions[session].presenters or ()))
+        return self._people(self.sessions[session].presenters)
 
     def attendees_of(self, session: SessionId) -> frozenset[str]:
         """The people who want to be there, as ``person`` spells them."""
-        return frozenset(map(self.person, self.sessions[session].attendees or ()))
+        return self._people(self.sessions[session].attendees)
+
+    def _people(self, named: tuple[str, ...] | None) -> frozenset[str]:
+        return frozenset(self.person(name) for name in named or () if self.persons.is_somebody(name))
 
     def chairs_of(self, body: str) -> frozenset[str]:
-        """The officers of a body, not those of its parent; vacant posts are left out."""
-        return frozenset(o for o in self.body[body].officers if not self.officer[o].vacant)
+        """The officers of a body, not those of its parent, as ``person`` spells them; vacant posts are left out."""
+        return frozenset(self.person(o) for o in self.body[body].officers if not self.officer[o].vacant)
 
     # --- when and where --------------------------------------------------------------------------------------
 

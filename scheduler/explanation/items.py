@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 from constraints import KINDS
 from constraints.officer_double_booking import OfficerDoubleBooking
 from scheduler.diagnostics import Loc
-from scheduler.domain.base import OfficerId, SessionId
-from scheduler.domain.programme import Officer
+from scheduler.domain.base import SessionId
+from scheduler.domain.persons import Entry, Officer
 from scheduler.domain.when import Period, together_hold
 from scheduler.explanation.altering import altered
 from scheduler.people import who
@@ -191,17 +191,20 @@ def atoms_of(scenario: Scenario) -> Iterator[Atom]:
     by_kind = {rule.rule: rule for rule in scenario.standing}
     bodies = {body.id: index for index, body in enumerate(scenario.bodies)}
     if (rule_ := by_kind.get("officer_availability")) is not None:
-        for index, officer in enumerate(scenario.officers):
-            sessions = [s for s in rule_.sessions(scenario) if officer.id in scenario.officers_of(s)]
-            if sessions:
-                yield from _presence(officer, ("officers", index), sessions)
+        families: dict[str, Sequence[Entry]] = {"officers": scenario.officers, "people": scenario.people or ()}
+        for family, entries in families.items():
+            for index, entry in enumerate(entries):
+                person = scenario.person(_own(entry))
+                sessions = [s for s in rule_.sessions(scenario) if person in scenario.needed(s)]
+                if sessions and not (isinstance(entry, Officer) and entry.vacant):
+                    yield from _presence(entry, (family, index), sessions)
     rule_ = by_kind.get("officer_double_booking")
     shared = len(scenario.rooms) > 1 or any(rule.rule == "room_clash" for rule in scenario.rules)
     if isinstance(rule_, OfficerDoubleBooking) and shared:
         pairs = rule_.pairs(scenario)
         for index, officer in enumerate(scenario.officers):
             if officer.id in pairs:
-                yield _double(scenario, rule_, officer, ("officers", index), pairs[OfficerId(officer.id)])
+                yield _double(scenario, rule_, officer, ("officers", index), pairs[officer.id])
     if (rule_ := by_kind.get("restricted_access")) is not None:
         yield from _closed(scenario, rule_, bodies)
     if (rule_ := by_kind.get("fixed_boundaries")) is not None:
@@ -226,18 +229,22 @@ def _written(scenario: Scenario, rule: Rule, index: int) -> Atom:
     )  # fmt: skip
 
 
-def _presence(officer: Officer, loc: Loc, sessions: list[SessionId]) -> Iterator[Atom]:
-    """Each absence of an officer; and what is left when they are here only at certain times."""
+def _own(entry: Entry) -> str:
+    """What names an entry: its id, or else its name."""
+    return entry.id if isinstance(entry, Officer) else entry.key
 
-    def changed_officer(**changes: Callable[[Officer], object]) -> Callable[[Scenario], Scenario]:
+
+def _presence(officer: Entry, loc: Loc, sessions: list[SessionId]) -> Iterator[Atom]:
+    """Each absence of somebody; and what is left when they are here only at certain times."""
+    family, own = str(loc[0]), _own(officer)
+
+    def changed_officer(**changes: Callable[[Entry], object]) -> Callable[[Scenario], Scenario]:
+        def changed_entry(entry: Entry) -> Entry:
+            new = {name: change(entry) for name, change in changes.items()}
+            return altered(entry, **new) if _own(entry) == own else entry
+
         def give_way(changed: Scenario) -> Scenario:
-            return changed.revised(
-                officers=tuple(
-                    altered(o, **{name: change(o) for name, change in changes.items()})
-                    if o.id == officer.id else o
-                    for o in changed.officers
-                )
-            )  # fmt: skip
+            return changed.revised(**{family: tuple(map(changed_entry, getattr(changed, family)))})
 
         return give_way
 
@@ -251,7 +258,7 @@ def _presence(officer: Officer, loc: Loc, sessions: list[SessionId]) -> Iterator
                 model.clause(here, unless=() if guard is None else (~guard,))
 
         yield Atom(
-            f"officers/{officer.id}/absent/{number}", officer.id, "officer_availability",
+            f"{family}/{own}/absent/{number}", own, "officer_availability",
             f"{capital(who(officer))} is away {_when(period)}.", officer.source, (*loc, "absent", number),
             _cost("officer_availability"), away,
             changed_officer(absent=_without(period)),
@@ -269,14 +276,14 @@ def _presence(officer: Officer, loc: Loc, sessions: list[SessionId]) -> Iterator
 
         times = listed([_when(period) for period in officer.present])
         yield Atom(
-            f"officers/{officer.id}/present", officer.id, "officer_availability",
+            f"{family}/{own}/present", own, "officer_availability",
             f"{capital(who(officer))} is here only {times}.", officer.source, (*loc, "present"),
             _cost("officer_availability"), here_only, changed_officer(present=lambda _: ()),
             f"hold it without {who(officer)}, who is here only {times}",
         )  # fmt: skip
 
 
-def _without(period: Period) -> Callable[[Officer], tuple[Period, ...]]:
+def _without(period: Period) -> Callable[[Entry], tuple[Period, ...]]:
     return lambda officer: tuple(p for p in officer.absent if p != period)
 
 
@@ -313,28 +320,37 @@ def _double(
         for one, other in pairs:
             model.clause(model.apart(one, other), unless=() if guard is None else (~guard,))
 
+    person = officer.id
+    posts = {o.id for o in scenario.officers if scenario.person(o.id) == person}
+
     def give_way(changed: Scenario) -> Scenario:
-        own = next(o for o in changed.officers if o.id == officer.id)
-        deputies = {session: f"{officer.id}-deputy-{number}" for number, session in enumerate(served[1:], 1)}
-        post_of = {"post": f"Deputy of {own.post}", "name": None}
-        further = [altered(own, **post_of, id=name) for name in deputies.values()]
+        """Deputies for all that is said of the person, so that they are away at the same times."""
+        further: list[Officer] = []
+        standing_in: dict[SessionId, list[str]] = {}
+        for number, session in enumerate(served[1:], 1):
+            for entry in changed.persons.entries[person]:
+                name = f"{_own(entry)}-deputy-{number}"
+                post = f"Deputy of {entry.post if isinstance(entry, Officer) else entry.title}"
+                further.append(Officer.model_construct(id=name, post=post, present=entry.present, absent=entry.absent))
+                standing_in.setdefault(session, []).append(name)
         bodies = []
         for body in changed.bodies:
             sessions = []
-            for session in body.sessions:
-                named = [o for o in (*body.officers, *session.officers) if o == officer.id]
-                mine = [o for o in session.officers if o != officer.id]
-                mine += [deputies.get(SessionId(session.id), officer.id)] if named else []
-                sessions.append(altered(session, officers=tuple(mine)))
-            others = tuple(o for o in body.officers if o != officer.id)
-            bodies.append(altered(body, officers=others, sessions=tuple(sessions)))
+            for each in body.sessions:
+                mine = [o for o in (*body.officers, *each.officers) if o in posts]
+                instead = standing_in.get(SessionId(each.id), mine) if mine else []
+                others = [o for o in each.officers if o not in posts]
+                sessions.append(altered(each, officers=tuple(dict.fromkeys((*others, *instead)))))
+            left = tuple(o for o in body.officers if o not in posts)
+            bodies.append(altered(body, officers=left, sessions=tuple(sessions)))
         return changed.revised(bodies=tuple(bodies), officers=(*changed.officers, *further))
 
     titles = listed([scenario.title(session) for session in served])
+    called = who(officer) if len(posts) == 1 else scenario.persons.title(person)
     return Atom(
         f"officers/{officer.id}/at-once", officer.id, rule.rule,
-        f"{capital(who(officer))} serves {titles}, one at a time.", officer.source, (*loc, "id"),
-        _cost(rule.rule), post, give_way, f"appoint a deputy for {who(officer)}",
+        f"{capital(called)} serves {titles}, one at a time.", officer.source, (*loc, "id"),
+        _cost(rule.rule), post, give_way, f"appoint a deputy for {called}",
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from datetime import date
 from scheduler.checking import check
 from scheduler.domain.clock import show_clock, show_date, show_minutes, weekday
 from scheduler.domain.findings import Finding
-from scheduler.domain.programme import Officer
+from scheduler.domain.persons import Officer
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.domain.when import Period
 from scheduler.engine import Search, Settings, solve

@@ -29,6 +29,14 @@ def test_a_body_may_be_held_although_a_post_is_vacant() -> None:
     assert scenario.officers_of(SessionId("dief")) == ()
 
 
+def test_one_vacant_post_of_several_drops_a_body() -> None:
+    given = changed()
+    chair = given["officers"][0]["id"]
+    entry(given, "bodies", "DIEF")["officers"] = [chair, "dief-chair"]
+    scenario = from_data(given)
+    assert {body: officer.id for body, officer in scenario.dropped.items()} == {"DIEF": "dief-chair"}
+
+
 def test_a_rule_that_names_a_body_means_the_bodies_below_it_too() -> None:
     scenario = from_data(changed(WGTU={"parent": "WGETI"}))
     assert scenario.work("WGETI") == ("nip", "cei", "wgtu")
