@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from scheduler.explanation.items import Item
     from scheduler.explanation.verification import Claim, Point
 
+MOST_SHOWN = 16
+"""Members of a set that are printed; a hundred rules say no more than these."""
+MOST_WITNESSES = 6
+"""Where more timetables show the same, one of them is printed."""
 WIDE = 110
 """Screen columns from which rules stand in one line each."""
 
@@ -53,10 +57,13 @@ def print_explanation(explanation: Explanation, arguments: Sequence[str], consol
 
 def print_members(members: Sequence[Item | Held], screen: Screen) -> None:
     """Print what cannot hold together: rules, or sessions that are held."""
-    print_items([member for member in members if not hasattr(member, "session")], screen)
-    for member in members:
+    shown = members[:MOST_SHOWN]
+    print_items([member for member in shown if not hasattr(member, "session")], screen)
+    for member in shown:
         if hasattr(member, "session"):
             screen.print(screen.text(member.sentence), 2)
+    if len(members) > len(shown):
+        screen.print(screen.text(f"and {len(members) - len(shown)} more; --json lists them all."), 2)
 
 
 def print_items(items: Sequence[Item], screen: Screen, indent: int = 2) -> None:
@@ -111,7 +118,7 @@ def _print_ways(explanation: Explanation, arguments: Sequence[str], screen: Scre
 
 
 def _print_witnesses(explanation: Explanation, witnesses: Sequence[Witness], screen: Screen) -> None:
-    for witness in witnesses:
+    for witness in witnesses if len(witnesses) <= MOST_WITNESSES else witnesses[:1]:
         name = witness.without.name
         rest = "" if witness.keeps_the_rest else " (it keeps the other rules above, but not all of the scenario)"
         if suits_a_grid(witness.timetable):

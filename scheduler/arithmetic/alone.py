@@ -16,11 +16,17 @@ from scheduler.errors import OutOfTime
 from scheduler.rule import Rule
 from scheduler.scenario import Scenario
 
+ABOUT_PAIRS = frozenset(
+    {
+        "attendees_apart", "chairs_apart", "officer_double_booking", "one_at_a_time", "order", "presenters_apart",
+        "restricted_access", "room_clash",
+    }
+)  # fmt: skip
+"""Kinds that find nothing in one session alone, so they are not asked."""
 SAME_IN_EVERY_ROOM = frozenset(
     {
-        "chairs_apart", "few_days", "fixed_boundaries", "last_in_week", "latest_hour", "local_hours",
-        "not_first_or_last_day", "not_on", "officer_availability", "officer_double_booking", "one_at_a_time",
-        "only_on", "order", "presenters_apart", "room_clash", "within_day", "within_slot",
+        "few_days", "fixed_boundaries", "last_in_week", "latest_hour", "local_hours", "not_first_or_last_day", "not_on",
+        "officer_availability", "only_on", "within_day", "within_slot",
     }
 )  # fmt: skip
 """Kinds that find the same of one session alone whichever room it sits in; all others are asked room by room."""
@@ -45,7 +51,10 @@ class Alone:
         self.scenario = scenario
         self.until = until
         """On the monotonic clock; whoever asks after it meets ``OutOfTime``."""
-        self._hard = [rule for rule in scenario.all_rules if rule.weight is None and rule.monotone]
+        self._hard = [
+            rule for rule in scenario.all_rules
+            if rule.weight is None and rule.monotone and rule.rule not in ABOUT_PAIRS
+        ]  # fmt: skip
         self._about = {rule.name: frozenset(rule.sessions(scenario)) for rule in self._hard}
         self._spots: dict[SessionId, tuple[Spot, ...]] = {}
 

@@ -81,6 +81,10 @@ class Shortage:
     everything: bool = True
     """Whether all of the window can be used, and not only a part of it."""
     measure: Measure = MINUTES
+    needs: tuple[tuple[SessionId, int], ...] = ()
+    """The same as ``sessions``, by id."""
+    rules: tuple[str, ...] = ()
+    """Names of all rules that it rests on, the standing ones too."""
 
     @property
     def minutes(self) -> int:
@@ -235,7 +239,8 @@ class Arithmetic:
 
         needed = self._needed(self.alone.confining(resource.sessions), still)
         because = (*resource.because, *self._planners(needed))
-        return replace(shortage, because=because, reasons=self._said((*resource.because, *needed)))
+        rules = (*resource.because, *needed)
+        return replace(shortage, because=because, reasons=self._said(rules), rules=rules)
 
     def _shortage(self, resource: Resource, window: Window, measure: Measure) -> Shortage | None:
         if resource.rooms and any(self._rooms_of(session) - set(resource.rooms) for session in resource.sessions):
@@ -259,6 +264,7 @@ class Arithmetic:
         return Shortage(
             name, where, sum(needs.values()), there, titles, (),
             whole_slots=bool(padded), everything=every, measure=measure,
+            needs=tuple((session, number) for session, number in needs.items() if number),
         )  # fmt: skip
 
     def _capacity(self, resource: Resource, window: Window) -> Mapping[int, int]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from math import comb
 
+from scheduler.arithmetic.shortage import Shortage
 from scheduler.checking import check
 from scheduler.domain.base import SessionId
 from scheduler.domain.clock import show_minutes
@@ -26,6 +27,8 @@ from scheduler.scenario import Scenario
 
 MOST_OTHERS = 3
 """Sets that are looked for besides the first, without a member in common."""
+FEW = 6
+"""Of larger sets the smallest is not looked for, and what remains without one member is not taken apart."""
 SMALLEST_SECONDS = 15.0
 """How long to look for a set with fewer rules than the minimal one."""
 
@@ -81,17 +84,59 @@ class Conflict:
         return self.items or self.held
 
 
-def find_conflict(scenario: Scenario, items: Sequence[Item], search: Search, oracle: Oracle) -> Conflict | None:
-    """The conflict of a scenario; None when it is possible after all, or nothing was proved in time."""
+def find_conflict(
+    scenario: Scenario, items: Sequence[Item], search: Search, oracle: Oracle, shortage: Shortage | None = None
+) -> Conflict | None:
+    """The conflict of a scenario; None when it is possible after all, or nothing was proved in time.
+
+    A ``shortage`` of many sessions says where to look first.
+    """
+    many = enough(shortage) if shortage is not None else ()
     alone = oracle.check(())
     if alone.holds is False:
-        return _held_conflict(scenario, items, search)
-    whole = oracle.check(items)
+        return _held_conflict(scenario, items, search, many if len(many) > FEW else ())
+    told = _resting(scenario, items, shortage, many) if shortage is not None and len(many) > FEW else ()
+    whole = oracle.check(told) if told else Verdict(None)
+    if whole.holds is not False:
+        whole = oracle.check(items)
     if whole.holds is not False or alone.holds is None:
         return None
     found, sure, hints = _minimal(oracle, whole.core or tuple(items))
-    small, proved = _smallest(oracle, found, hints) if sure else (found, False)
+    small, proved = _smallest(oracle, found, hints) if sure and len(found) <= FEW else (found, False)
     return _proved(scenario, items, small, sure, proved, search, oracle)
+
+
+def enough(shortage: Shortage) -> tuple[SessionId, ...]:
+    """Sessions of a shortage that are too many already, as few as possible."""
+    chosen, asked = [], 0
+    for session, number in sorted(shortage.needs, key=lambda need: -need[1]):
+        if asked <= shortage.there:
+            chosen.append(session)
+            asked += number
+    return tuple(chosen)
+
+
+def _resting(
+    scenario: Scenario, items: Sequence[Item], shortage: Shortage, sessions: Collection[SessionId]
+) -> tuple[Item, ...]:
+    """The items that a shortage of these sessions rests on, about; whether they suffice is still to be asked."""
+    kinds = {rule.rule for rule in scenario.all_rules if rule.name in shortage.rules}
+    kinds |= {"restricted_access"} if shortage.whole_slots else set()
+    bodies = {scenario.body_of[session].id for session in sessions}
+    found = []
+    for item in items:
+        for atom in item.atoms:
+            family, name, *_ = (*atom.id.split("/"), "")
+            if family == "rules":
+                told = atom.name in shortage.rules
+            elif family == "officers":
+                told = name in shortage.because or atom.kind in kinds
+            else:
+                told = atom.kind in kinds and (name in sessions or name in bodies or family == "access")
+            if told:
+                found.append(item)
+                break
+    return tuple(found)
 
 
 def _proved_further(items: Sequence[Item], core: tuple[Item, ...], oracle: Oracle) -> tuple[Item, ...]:
@@ -251,7 +296,8 @@ def _witness(
             rest = [other for other in items if other is not item]
             return Witness(item, _kept(scenario, items, rest, item, whole.timetable), True)
         if whole.holds is False:
-            further = _proved_further(items, whole.core or tuple(o for o in items if o is not item), oracle)
+            core = whole.core or tuple(other for other in items if other is not item)
+            further = _proved_further(items, core, oracle) if len(found) <= FEW else core
     kept = [other for other in found if other is not item]
     verdict = oracle.check(kept)
     if verdict.timetable is None:
@@ -271,13 +317,17 @@ def _kept(
 # --- calendar and rooms alone -------------------------------------------------------------------------------
 
 
-def _held_conflict(scenario: Scenario, items: Sequence[Item], search: Search) -> Conflict | None:
+def _held_conflict(
+    scenario: Scenario, items: Sequence[Item], search: Search, told: Collection[SessionId] = ()
+) -> Conflict | None:
+    """Of the sessions ``told`` those that do not fit together, where they do not; else of all."""
     bare = keeping(scenario, items, ())
 
     def hold(sessions: Collection[SessionId]) -> Verdict:
         return feasible(holding(bare, sessions), search)
 
-    found, sure = _fewer(tuple(scenario.sessions), scenario, hold)
+    among = told if told and hold(told).holds is False else tuple(scenario.sessions)
+    found, sure = _fewer([s for s in scenario.sessions if s in among], scenario, hold)
     witnesses = []
     held = [_held(scenario, session) for session in found]
     others = _disjoint_held(scenario, found, hold)
@@ -289,7 +339,11 @@ def _held_conflict(scenario: Scenario, items: Sequence[Item], search: Search) ->
         complete = Verdict(False) if others else feasible(without, search)
         further: tuple[Item | Held, ...] = others[0] if others else ()
         if complete.holds is False and not others:
-            further = _clash_without(without, search)
+            further = (
+                _clash_without(without, search)
+                if len(held) <= FEW
+                else tuple(_held(scenario, s) for s in scenario.sessions if s != member.session)
+            )
         shown = complete.timetable or verdict.timetable
         witnesses.append(Witness(member, shown, complete.timetable is not None, further))
     proof = feasible(holding(bare, found), search, twice=True)

@@ -23,6 +23,8 @@ from scheduler.rule import listed
 from scheduler.scenario import Scenario
 from scheduler.yamltext import Document
 
+MOST_NAMED = 6
+"""Members of a set that are named in one sentence."""
 MOST_OF_IT = 0.6
 """The part of the time for finding out whether there is a timetable; the rest is for saying why not."""
 
@@ -95,12 +97,17 @@ class Explanation:
                 then = "a timetable exists"
             elif witness.further and witness.further in self.conflict.others:
                 then = "the next conflict remains"
+            elif len(witness.further) > MOST_NAMED:
+                then = "the rest cannot hold together either"
             elif witness.further:
                 then = f"a second conflict remains: {listed([other.name for other in witness.further])}"
             else:
                 then = "the others above hold together; whether all rules do was not found within the limit"
             said.setdefault(then, []).append(member.name)
-        return tuple(f"Without {listed(names, 'or')} {then}." for then, names in said.items())
+        if len(said) == 1 and len(self.conflict.members) > 1:
+            return tuple(f"Without {_any_of(len(self.conflict.members))} {then}." for then in said)
+        some = sorted(said.items(), key=lambda group: len(group[1]) > MOST_NAMED)
+        return tuple(f"Without {_which(names)} {then}." for then, names in some)
 
     def why_more(self, way: WayOut) -> str:
         """Why a session is to be shortened by more than is missing; empty where it is not."""
@@ -120,6 +127,10 @@ class Explanation:
         if self.given:
             return "With what is asked for, calendar and rooms alone are the reason: no other rule stands in the way."
         return "Calendar and rooms alone are the reason: no rule stands in the way."
+
+
+def _which(names: Sequence[str]) -> str:
+    return listed(names, "or") if len(names) <= MOST_NAMED else f"any one of the other {len(names)}"
 
 
 def _any_of(number: int) -> str:
@@ -154,7 +165,9 @@ def explain(
     conflict, repairs = None, Repairs()
     try:
         oracle = Oracle(scenario, items, search)
-        conflict = find_conflict(scenario, items, search, oracle)
+        until = time.monotonic() + min(ADDING_SECONDS, search.left)
+        first = next(iter(Arithmetic(scenario, until).shortages()), None)
+        conflict = find_conflict(scenario, items, search, oracle, first if isinstance(first, Shortage) else None)
         repairs = cheapest_ways(scenario, conflict, search, oracle, ways, rerun or partial(with_options, scenario))
     except OutOfTime:
         pass  # what was found by then is told

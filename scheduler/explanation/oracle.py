@@ -23,8 +23,8 @@ from scheduler.outcome import Status
 from scheduler.scenario import Scenario
 from scheduler.views import Literal
 
-QUICK_SECONDS = 1.0
-"""After so much wall-clock time of a check needs are added up, which may settle it; if not, the search goes on."""
+QUICK = 0.1
+"""After so many deterministic seconds of a check needs are added up, which may settle it; else the search goes on."""
 CHECK_SECONDS = 5.0
 """A single check of a set gives up after so much wall-clock time, or a quarter of what is left; the answer is then
 unknown, not no."""
@@ -78,7 +78,7 @@ class Oracle:
         wanted = [item for item in self.items if item in kept]
         self.model.cp.clear_assumptions()
         self.model.cp.add_assumptions([self.guards[item.id] for item in wanted])
-        answer = self.search.run(self.model.cp, presolve=False, workers=1, seconds=QUICK_SECONDS)
+        answer = self.search.run(self.model.cp, presolve=False, workers=1, effort=QUICK)
         if answer.status is Status.UNKNOWN and not self.search.interrupted:
             if too_much(keeping(self.scenario, self.items, wanted), self.search):
                 self.model.cp.clear_assumptions()
@@ -115,7 +115,7 @@ class Oracle:
     def _dropped(self, twin: ScheduleModel) -> tuple[Item, ...] | None:
         dropping = [~self.guards[item.id] for item in self.items]
         twin.cp.minimize(sum(item.cost * literal for item, literal in zip(self.items, dropping, strict=True)))
-        answer = self.search.run(twin.cp, seconds=patience(self.search))
+        answer = self.search.run(twin.cp, seconds=max(CHECK_SECONDS, self.search.left / 8))
         self.checks += 1
         if answer.status is not Status.OPTIMAL:
             return None
@@ -149,7 +149,7 @@ def feasible(scenario: Scenario, search: Search, *, twice: bool = False, seconds
         model = plain(scenario, time.monotonic() + max(0.0, search.left))
     except OutOfTime:
         return Verdict(None)
-    answer = search.run(model.cp, presolve=False, seconds=min(QUICK_SECONDS, seconds))
+    answer = search.run(model.cp, presolve=False, effort=QUICK, seconds=seconds)
     if answer.status is Status.UNKNOWN and not search.interrupted:
         if too_much(scenario, search):
             return Verdict(False)

@@ -26,6 +26,8 @@ from scheduler.scenario import Scenario
 
 DIAL_SECONDS = 12.0
 """Wall-clock time for trying changes of numbers, or a third of what is left where that is more."""
+TRY_SECONDS = 3.0
+"""Wall-clock time for one position of a dial, or its share of what is left."""
 WAY_SECONDS = 4.0
 """Wall-clock time for the best timetable of each way out, or its share of what is left; where that does not suffice,
 any timetable is shown."""
@@ -320,7 +322,7 @@ def _least(steps: Sequence[Step], ordered: bool, search: Search, rerun: Rerun) -
         asked = sum(changed.minutes(session) for session in changed.sessions)
         if asked > changed.calendar.axis.total * len(changed.rooms):
             return False
-        return feasible(changed, search).holds is True
+        return feasible(changed, search, seconds=max(TRY_SECONDS, search.left / 12)).holds is True
 
     if not ordered:
         return next((step for step in steps if works(step)), None)
