@@ -9,6 +9,7 @@ import pytest
 from impossible import random_scenario
 from letters import WITH_GRID, letter
 from random_programmes import draw
+from small import scenario, timetable
 
 from constraints import KINDS
 from scheduler.checking import check
@@ -92,3 +93,11 @@ def test_a_timetable_found_keeps_every_rule_and_costs_less_than_asked() -> None:
     assert (report.broken, report.cost) == ((), cost)
     assert search(scenario, below=cost).impossible is True
     assert search(scenario, below=cost + 1).impossible is False
+
+
+def test_less_than_so_many_points_is_not_as_many() -> None:
+    """The idle slot is counted only when everything is placed: no part of the timetable is left out for it."""
+    pins = [{"rule": "pin", "of": [name], "start": day} for name, day in (("a", "Tuesday"), ("b", "Thursday"))]
+    of = scenario({"A": "3h", "B": "3h"}, {"rule": "no_idle_slots", "weight": 1}, *pins, slots=["10:00-13:00"])
+    assert check(of, timetable(of, {"a": "Tue 10:00", "b": "Thu 10:00"})).cost == 1
+    assert [search(of, below=points).impossible for points in (1, 2)] == [True, False]
