@@ -11,7 +11,7 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
@@ -20,9 +20,10 @@ from exports.naming import apart, slug, slugs
 from scheduler.diagnostics import printable
 from scheduler.domain.clock import show_clock, write_minutes
 from scheduler.domain.persons import is_nobody
+from scheduler.domain.spans import in_band
 from scheduler.domain.titles import escaped
 from scheduler.errors import InputError
-from scheduler.parallel.conference import Conference, Term
+from scheduler.parallel.conference import Conference, Hours, Term
 from scheduler.tablefiles import guarded
 from scheduler.yamltext import UNREADABLE
 
@@ -143,10 +144,7 @@ class CosplibScenario:
             all(-WEST <= zone <= EAST for zone in zones)
             and first <= opens < closes <= last
             and all(
-                hours.penalty(slot.period, zone)
-                == hours.penalty(replace(slot.period, start=slot.opens, end=slot.closes), zone)
-                for slot in self.slots
-                for zone in zones
+                hours.penalty(slot.period, zone) == _told(hours, slot, zone) for slot in self.slots for zone in zones
             )
         )
 
@@ -335,6 +333,14 @@ class CosplibScenario:
             case Term.PRESENTERS_SLOT | Term.ATTENDEES_SLOT:
                 return f"{_BY_UNIT[term]}, level: minute, per: {per}"
         return _PLAIN_RULES.get(term)
+
+
+def _told(hours: Hours, slot: FittedSlot, zone: int) -> int:
+    """What ``local_hours`` costs of a slot: its hours count as a whole, in the workbook only by their two ends."""
+    start, end = (clock - hours.zone + zone for clock in (slot.opens, slot.closes))
+    if in_band(hours.suitable, start, end):
+        return 0
+    return hours.small if in_band(hours.less_suitable, start, end) else hours.big
 
 
 def rule_id(term: Term) -> str:

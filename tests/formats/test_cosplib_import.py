@@ -126,6 +126,17 @@ def test_hours_that_do_not_fit_become_a_table_and_say_why(tmp_path: Path) -> Non
     assert costs_alike(conference, tmp_path, 5, 40) == 40
 
 
+def test_hours_over_midnight_that_only_their_ends_make_good_become_a_table(tmp_path: Path) -> None:
+    """20:00-21:30 in the zone of the meeting is 23:00-00:30 three hours east: to the workbook both ends are suitable."""
+    base = tiny()
+    talks = (replace(base.submissions[0], zone=240), *base.submissions[1:])
+    conference = replace(base, submissions=talks, hours=Hours(60, (540, 1080), (0, 1439), 1, 10))
+    assert conference.hours.penalty(base.periods[2], 240) == 0
+    _, scenario = imported(conference, tmp_path)
+    assert {rule.id: rule.rule for rule in scenario.rules}["time-zones"] == "preferences"
+    assert costs_alike(conference, tmp_path, 7, 40) == 40
+
+
 def test_offsets_beyond_the_iana_table_become_a_table(tmp_path: Path) -> None:
     talks = (replace(tiny().submissions[0], zone=-14 * 60), *tiny().submissions[1:])
     conference = replace(tiny(), submissions=talks)
