@@ -16,6 +16,8 @@ def right_form(key: str, value: object, siblings: Sequence[str]) -> str:
 
     ``siblings`` are the keys that may stand beside it.
     """
+    if isinstance(value, dict) and value and not any(value.values()):
+        return f'a text in braces goes in quotes: write {key}: "{{{", ".join(map(str, value))}}}"'
     if isinstance(value, list):
         return f"write {key}: {value[0]}" if len(value) == 1 and isinstance(value[0], str) else ""
     if not isinstance(value, str):

@@ -235,9 +235,22 @@ def parse_period(text: object) -> Period:
     return Period(shown, day, day)
 
 
+def _period(value: Any, info: ValidationInfo) -> Period:
+    if isinstance(value, Period):
+        return value
+    word, *rest = str(value).split() or [""]
+    number = parse_weekday(word)
+    if number is not None and not any("-" in text and text[:4].isdigit() for text in rest):
+        days = [day for day in (info.context or {}).get("dates") or () if day.weekday() == number]
+        instead = " and ".join(" ".join([weekday(day), day.isoformat(), *rest]) for day in days[:2])
+        more = ", one entry for each such day" if len(days) > 1 else ""
+        raise ValueError(f"'{str(value)[:60]}' has no date: write {instead or 'it, as in 2025-02-28'}{more}")
+    return parse_period(value)
+
+
 Presence = Annotated[
     Period,
-    PlainValidator(lambda value: value if isinstance(value, Period) else parse_period(value)),
+    PlainValidator(_period),
     PlainSerializer(lambda value: value.text, return_type=str),
     WithJsonSchema({"type": "string", "examples": ["2025-02-28", "2025-02-25..2025-02-27", "2025-02-27 10:00-13:00"]}),
 ]

@@ -127,7 +127,7 @@ def test_hours_that_do_not_fit_become_a_table_and_say_why(tmp_path: Path) -> Non
 
 
 def test_hours_over_midnight_that_only_their_ends_make_good_become_a_table(tmp_path: Path) -> None:
-    """20:00-21:30 in the zone of the meeting is 23:00-00:30 three hours east: to the workbook both ends are suitable."""
+    """20:00-21:30 at the meeting is 23:00-00:30 three hours east: to the workbook both ends are suitable."""
     base = tiny()
     talks = (replace(base.submissions[0], zone=240), *base.submissions[1:])
     conference = replace(base, submissions=talks, hours=Hours(60, (540, 1080), (0, 1439), 1, 10))

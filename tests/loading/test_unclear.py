@@ -142,3 +142,39 @@ def test_a_stored_scenario_of_an_earlier_version_is_still_read() -> None:
         "promises": [{"rule": "finish_by", "of": ["a"], "by": "Friday 18:00"}],
     }
     assert from_data(data).rules[0].when[0].slots(from_data(data).calendar) == frozenset()  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("absent", "message"),
+    [
+        (
+            "Friday",
+            "'Friday' has no date: write Friday 2027-05-07 and Friday 2027-05-14, one entry for each such day",
+        ),
+        (
+            "Thu 15:00-18:00",
+            "'Thu 15:00-18:00' has no date: write Thursday 2027-05-06 15:00-18:00 and "
+            "Thursday 2027-05-13 15:00-18:00, one entry for each such day",
+        ),
+        ("Mon", "'Mon' has no date: write Monday 2027-05-10"),
+        ("Sunday", "'Sunday' has no date: write it, as in 2025-02-28"),
+        (
+            "2027-05-06 22:00-01:30",
+            "'22:00-01:30' runs past midnight, and hours are those of one day: "
+            "write two entries, 22:00-24:00 and, for the next day, 00:00-01:30",
+        ),
+    ],
+)
+def test_an_absence_needs_its_date(tmp_path: Path, absent: str, message: str) -> None:
+    text = TWO_WEEKS.replace("bodies:", f"officers: [{{id: chair, post: Chair, absent: [{absent}]}}]\nbodies:")
+    assert refused(tmp_path, text) == [("officers[0].absent[0]", message)]
+
+
+def test_a_placeholder_without_quotes_is_told_to_have_them(tmp_path: Path) -> None:
+    path = tmp_path / "unquoted.yaml"
+    path.write_text(TWO_WEEKS.replace("annex_title: FORTNIGHT", "annex_title: {DATES}"))
+    with pytest.raises(ScenarioError) as caught:
+        from_document(read_document(path))
+    assert [found.hint for found in caught.value.diagnostics] == [
+        'a text in braces goes in quotes: write annex_title: "{DATES}"'
+    ]
