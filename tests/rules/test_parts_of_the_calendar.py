@@ -93,6 +93,12 @@ def test_a_room_and_an_officer_are_there_for_hours_that_touch() -> None:
     ]
 
 
+def test_what_starts_as_hours_end_does_not_touch_them() -> None:
+    windows = parse_when("Tuesday 10:00-11:00").windows(CALENDAR)
+    day = CALENDAR.axis.days[0]
+    assert [touches(windows, Segment(0, day, start, 720)) for start in (659, 660)] == [True, False]
+
+
 def test_a_segment_of_another_slot_is_outside() -> None:
     windows = parse_when("Wednesday").windows(CALENDAR)
     segment = Segment(0, CALENDAR.axis.days[0], 600, 780)
