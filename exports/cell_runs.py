@@ -49,14 +49,22 @@ class _Word:
 
 
 def entry_runs(entry: Entry, points: float, pixels: float, grey: str) -> list[Run]:
-    """All that stands in the cell of an entry: label, sessions, room (in the colour ``grey``) and note."""
+    """All that stands in the cell of an entry: label, sessions, room (in the colour ``grey``) and note.
+
+    An empty line parts sub-groups of which some need more than a line, or nobody could tell where one ends.
+    """
     room = Paragraph((Run(entry.room, points=points - SMALLER, colour=grey),)) if entry.room else None
     note = Paragraph(tuple(replace(run, points=points - SMALLER) for run in entry.note.runs)) if entry.note else None
     mark = Paragraph((Run(entry.mark, bold=True, points=points - SMALLER, colour=MARK),)) if entry.mark else None
-    paragraphs = [each for each in (*entry.lines, room, note, mark) if each is not None]
+    parts = [[even(line, points, pixels) for line in part.lines(agenda=entry.agenda)] for part in entry.parts]
+    apart = not entry.agenda and any("\n" in line.text for part in parts for line in part)
+    paragraphs = [even(entry.label, points, pixels)]
+    for number, part in enumerate(parts):
+        paragraphs += [Paragraph(()), *part] if apart and number else part
+    paragraphs += [even(each, points, pixels) for each in (room, note, mark) if each is not None]
     if entry.struck:
         paragraphs = [Paragraph(tuple(replace(r, strike=True) for r in p.runs), p.bullet) for p in paragraphs]
-    return joined(even(paragraph, points, pixels) for paragraph in paragraphs)
+    return joined(paragraphs)
 
 
 def joined(paragraphs: Iterable[Paragraph]) -> list[Run]:

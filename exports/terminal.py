@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from exports.boxes import ASCII_LINES, LINES, Box, Strip, drawn
-from exports.entries import Entry, paragraph
+from exports.entries import Entry, Paragraph, paragraph
 from exports.facts import rules_table
 from exports.grid import Band, Cell, Column, Grid
 from exports.screen import Screen
@@ -175,11 +175,18 @@ def _cell(cell: Cell, width: int, screen: Screen) -> list[Text]:
 
 
 def _entry(entry: Entry, width: int, screen: Screen, *, centred: bool) -> list[Text]:
-    paragraphs = [*entry.lines, *([paragraph(entry.room)] if entry.room else []), *([entry.note] if entry.note else [])]
-    lines = []
-    for part in paragraphs:
-        lines += screen.broken(screen.paragraph(part), width, centred=centred, hang="\u2022 " if part.bullet else "")
-    return lines
+    def broken(part: Paragraph) -> list[Text]:
+        hang = "\u2022 " if part.bullet else ""
+        return screen.broken(screen.paragraph(part), width, centred=centred, hang=hang)
+
+    parts = [[broken(line) for line in part.lines(agenda=entry.agenda)] for part in entry.parts]
+    apart = not entry.agenda and any(len(line) > 1 for part in parts for line in part)
+    lines = broken(entry.label)
+    for number, part in enumerate(parts):
+        lines += [Text(" " * width if centred else "")] if apart and number else []
+        lines += [text for line in part for text in line]
+    lines += broken(paragraph(entry.room)) if entry.room else []
+    return lines + (broken(entry.note) if entry.note else [])
 
 
 # --- list ----------------------------------------------------------------------------------------------------

@@ -442,3 +442,14 @@ def test_about_tells_no_bound_that_says_nothing_and_names_what_is_broken():
     findings = (Finding("order", "order", "WGTU starts too early"), Finding("few_days", "few_days", "4 days", weight=1))
     rows = dict(texts(working(scenario(), Facts("checked", "", 1, None, findings))["About"]))
     assert rows["Broken, although it must hold"] == "WGTU starts too early"
+
+
+def test_an_empty_line_parts_sub_groups_that_take_several_lines():
+    def cell(first, second):
+        sessions = [{"id": "a", "title": first, "duration": "1h"}, {"id": "b", "title": second, "duration": "2h"}]
+        return str(workbook(one_body(sessions=sessions))["Annex"]["C4"].value).split("\n")
+
+    assert cell("Group on A", "Group on B") == ["A", "Group on A", "Group on B"]
+    lines = cell(NIP, CEI)
+    gap = lines.index("")
+    assert (" ".join(lines[1:gap]), " ".join(lines[gap + 1 :])) == (NIP, CEI)

@@ -269,3 +269,12 @@ def test_the_terminal_needs_neither_pandas_nor_a_workbook_library_nor_the_solver
     root = Path(__file__).parents[2]
     answer = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
     assert {"pandas", "openpyxl", "ortools"} & set(answer.stdout.split()) == set()
+
+
+def test_sub_groups_that_take_several_lines_stand_apart():
+    titles = {"a": "Group on the exchange of practices", "b": "Group on current and emerging issues"}
+    sessions = [{"id": key, "duration": "1h30", "title": title} for key, title in titles.items()]
+    lines = grid_lines(one_body(sessions=sessions), 44)
+    cells = [line.split("│")[2].strip() for line in lines if line.count("│") == 4]
+    text = "\n".join(cells)
+    assert "practices\n\nGroup on current" in text
