@@ -7,7 +7,6 @@ security policy), so a title that looks like markup stays a title.
 from __future__ import annotations
 
 import html
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -37,8 +36,7 @@ def html_bytes(comparison: Comparison) -> bytes:
 
 def escaped(text: str) -> str:
     """A text of the planner's as text: markup stands as it was typed, characters that turn the direction go."""
-    clean = "".join(c for c in one_line(text) if unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
-    return html.escape(clean, quote=True)
+    return html.escape(one_line(text), quote=True)
 
 
 def _page(comparison: Comparison) -> Iterator[str]:

@@ -17,6 +17,7 @@ from itertools import groupby
 
 from exports.cosplib_slots import FittedSlot, fitted_slots, length_of, unit_of
 from exports.naming import apart, slug, slugs
+from scheduler.cleaning import clean as harmless
 from scheduler.diagnostics import printable
 from scheduler.domain.clock import show_clock, write_minutes
 from scheduler.domain.persons import is_nobody
@@ -399,5 +400,5 @@ def _several(names: Iterable[str]) -> str:
 def _csv(rows: Iterable[Sequence[str]]) -> bytes:
     """Text that a spreadsheet opens as it stands: UTF-8 with its mark, CRLF, nothing that it would calculate."""
     found = io.StringIO(newline="")
-    csv.writer(found, lineterminator="\r\n").writerows([guarded(cell) for cell in row] for row in rows)
+    csv.writer(found, lineterminator="\r\n").writerows([guarded(harmless(cell)) for cell in row] for row in rows)
     return b"\xef\xbb\xbf" + found.getvalue().encode()

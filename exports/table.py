@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from exports.changes import was_words
 from exports.entries import one_line
+from scheduler.cleaning import clean
 from scheduler.domain.clock import parse_clock, show_clock, weekday
 from scheduler.domain.programme import Body, Programme
 from scheduler.domain.timetable import Timetable
@@ -43,7 +44,6 @@ LIST_COLUMNS = ("date", "weekday", "start", "end", "body", "title", "access", "r
 """Those of the sheet *Sessions* that goes out with the annex."""
 
 _TAKEN_FOR_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-_CONTROLS = {code: None for code in (*range(32), *range(127, 160)) if chr(code) not in "\t\n\r"}
 
 
 def segments_table(programme: Programme, timetable: Timetable) -> list[dict[str, Any]]:
@@ -154,8 +154,8 @@ def csv_bytes(
 
 
 def _guarded(text: str) -> str:
-    clean = text.translate(_CONTROLS)
-    return f"'{clean}" if clean.lstrip(" ").startswith(_TAKEN_FOR_A_FORMULA) else clean
+    left = clean(text)
+    return f"'{left}" if left.lstrip(" ").startswith(_TAKEN_FOR_A_FORMULA) else left
 
 
 def _time_of_day(clock: str) -> time | timedelta:

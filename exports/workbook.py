@@ -31,6 +31,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from exports.text_metrics import DEFAULT_POINTS, Run, line_height
+from scheduler.cleaning import clean
 
 FONT_NAME = "Arial"
 
@@ -45,7 +46,7 @@ MAX_SHEET_TITLE = 31
 STAMP = datetime(2000, 1, 1)  # noqa: DTZ001 - OOXML stamps are naive UTC
 """When every workbook says it was made, unless told otherwise: the same timetable shall give the same bytes."""
 
-_ILLEGAL_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_ILLEGAL_IN_XML = re.compile("[\ufffe\uffff]")
 _ESCAPE_LOOKALIKE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 _TAKEN_FOR_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -61,11 +62,11 @@ _APPLICATION = (
 def safe_text(text: str, limit: int = MAX_CELL_TEXT) -> str:
     """The text without what XML cannot carry, and with an ellipsis if it is longer than `limit` UTF-16 units.
 
-    Control characters go, a line ends in a plain newline, and half a surrogate pair becomes U+FFFD.
+    What `clean` takes out goes, a line ends in a plain newline, and half a surrogate pair becomes U+FFFD.
     """
     whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     lines = whole.replace("\r\n", "\n").replace("\r", "\n")
-    return _shortened(_ILLEGAL_IN_XML.sub("", lines), limit)
+    return _shortened(_ILLEGAL_IN_XML.sub("", clean(lines)), limit)
 
 
 def new_workbook(title: str = "", creator: str = "") -> Workbook:

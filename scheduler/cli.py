@@ -8,6 +8,7 @@ from __future__ import annotations
 import atexit
 import gc
 import importlib
+import io
 import os
 import sys
 import threading
@@ -102,7 +103,9 @@ def main() -> None:
         _say(error.message)
         status = error.exit_status
     except click.ClickException as error:
-        error.show()
+        shown = io.StringIO()
+        error.show(shown)
+        _say(shown.getvalue())
         status = Exit.USAGE
     except (click.Abort, KeyboardInterrupt):
         _say("stopped")
@@ -138,4 +141,6 @@ def _exit(status: int) -> None:
 
 
 def _say(message: str) -> None:
-    click.echo(message.rstrip("\n"), err=True)
+    from scheduler.diagnostics import printable_lines
+
+    click.echo(printable_lines(message.rstrip("\n")), err=True)

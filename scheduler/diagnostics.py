@@ -93,6 +93,11 @@ def printable(text: str) -> str:
     return "".join(_shown(character)[0] for character in text)
 
 
+def printable_lines(text: str) -> str:
+    """The same of several lines, which stay apart."""
+    return "\n".join(printable(line) for line in text.split("\n"))
+
+
 def quoted(text: str) -> str:
     """``text`` in single quotes, cut after 60 characters."""
     return f"'{text}'" if len(text) <= QUOTE_CHARACTERS else f"'{text[: QUOTE_CHARACTERS - 1]}…'"
@@ -188,6 +193,10 @@ def _columns(cells: Sequence[tuple[str, int]]) -> int:
     return sum(width for _, width in cells)
 
 
+_MARKS = "\u200c\u200d\u200e\u200f\u061c"
+"""Joiners, and marks of the direction of a single letter, which right-to-left texts need; they override nothing."""
+
+
 def _shown(character: str, tab: str = "\\t") -> tuple[str, int]:
     """How a character is shown, and the columns this takes on a screen."""
     if " " <= character <= "~":
@@ -195,7 +204,7 @@ def _shown(character: str, tab: str = "\\t") -> tuple[str, int]:
     if character == "\t":
         return tab, len(tab)
     category = unicodedata.category(character)
-    if category in ("Mn", "Me") or character in "\u200c\u200d":
+    if category in ("Mn", "Me") or character in _MARKS:
         return character, 0
     if category in ("Cc", "Cf", "Cs", "Zl", "Zp"):
         escape = character.encode("unicode_escape").decode("ascii")

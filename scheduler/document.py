@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from scheduler.checking import check
+from scheduler.cleaning import cleaned
 from scheduler.diagnostics import printable, render
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.calendar import Segment
@@ -140,8 +141,8 @@ def findings_of(findings: Iterable[Finding]) -> list[dict[str, Any]]:
 
 
 def to_bytes(document: Any) -> bytes:
-    """JSON text of a document: two spaces, UTF-8, a line break at the end."""
-    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "surrogatepass")
+    """JSON text of a document: two spaces, UTF-8, a line break at the end; of each text what ``clean`` leaves."""
+    return (json.dumps(cleaned(document), ensure_ascii=False, indent=2) + "\n").encode("utf-8", "surrogatepass")
 
 
 def read_stored(path: str | Path, scenario: Scenario | None = None, *, widen: bool = False) -> Stored:

@@ -11,6 +11,7 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 
 from constraints import KINDS, STANDING
+from scheduler.cleaning import cleaned, in_one_line, obeyed_in
 from scheduler.composite import Composite, tables_in
 from scheduler.diagnostics import Diagnostic, Loc, Severity, render, suggest
 from scheduler.domain.clock import show_clock, show_minutes, weekday, write_minutes
@@ -76,7 +77,9 @@ def from_document(document: Document) -> Loaded:
     warnings = [each for each in told if each.severity is Severity.WARNING]
     scenario: Scenario | None = None
     try:
-        scenario = Scenario.model_validate(document.data, context=context_of(document.data))
+        warnings += _left_out(document)
+        data = cleaned(document.data, in_one_line)
+        scenario = Scenario.model_validate(data, context=context_of(data))
     except ValidationError as error:
         from scheduler.mistakes import from_pydantic
 
@@ -95,6 +98,13 @@ def from_document(document: Document) -> Loaded:
         found = [*problems, *warnings]
         raise ScenarioError(render(found), found)
     return Loaded(scenario, document, tuple(warnings))
+
+
+def _left_out(document: Document) -> Iterator[Diagnostic]:
+    """Texts with characters that a terminal would obey."""
+    for loc, number in obeyed_in(document.data):
+        characters = "a character that is" if number == 1 else f"{number} characters that are"
+        yield _warn(document, loc, f"{characters} no text, but a command to the screen: left out")
 
 
 def fields_at(data: Any, loc: Loc) -> list[str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scheduler.commands.shared import console, json_option, print_json, say, warn
+from scheduler.commands.shared import console, echo, json_option, print_json, say, warn
 from scheduler.errors import Exit
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def command(scenario: str, timetable: str, as_json: bool) -> int:
         broken = len(report.broken)
         places = f"breaks rules that must hold, in {counted(broken, 'place')}"
         verdict = "keeps every rule that must hold" if not broken else places
-        click.echo(f"The timetable {verdict}; it costs {report.cost}.")
+        echo(f"The timetable {verdict}; it costs {report.cost}.")
     return Exit.DONE if report.keeps_all else Exit.NO
 
 

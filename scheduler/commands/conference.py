@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scheduler.commands.limits import Clock, time_limit_option
-from scheduler.commands.shared import force_option, json_option, out_option, print_json, tell
+from scheduler.commands.shared import echo, force_option, json_option, out_option, print_json, tell
 from scheduler.errors import Exit
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def command(
     else:
         if verdict is not None:
             _print(conference, verdict)
-        click.echo(_sentence(result, clock.seconds))
+        echo(_sentence(result, clock.seconds))
     tell(written, err=as_json)
     if result.interrupted:
         return Exit.INTERRUPTED
@@ -99,13 +99,13 @@ def _check(conference: Conference, path: str, as_json: bool) -> int:
         print_json({"conference": conference.name, **_document(verdict)})
     elif verdict.valid:
         _print(conference, verdict)
-        click.echo(f"The timetable is valid; it costs {verdict.cost:,}.")
+        echo(f"The timetable is valid; it costs {verdict.cost:,}.")
     else:
         from scheduler.diagnostics import printable
 
         for fault in verdict.faults:
-            click.echo(printable(fault))
-        click.echo(f"The timetable is not valid: {len(verdict.faults)} faults.")
+            echo(printable(fault))
+        echo(f"The timetable is not valid: {len(verdict.faults)} faults.")
     return Exit.DONE if verdict.valid else Exit.NO
 
 
@@ -130,7 +130,7 @@ def _print(conference: Conference, verdict: Verdict) -> None:
     for term in Term:
         value, weight = verdict.values[term], conference.weights[term]
         if value * weight:
-            click.echo(f"{value * weight:>12,}  {term.title} ({value:,} x {weight:,})")
+            echo(f"{value * weight:>12,}  {term.title} ({value:,} x {weight:,})")
 
 
 def _sentence(result: Result, time_limit: float) -> str:

@@ -8,7 +8,7 @@ import click
 
 from scheduler.commands.limits import Clock, time_limit_option
 from scheduler.commands.progress import busy
-from scheduler.commands.shared import console, json_option, print_json, warn
+from scheduler.commands.shared import console, echo, json_option, print_json, warn
 from scheduler.errors import Exit, InputError
 
 if TYPE_CHECKING:
@@ -82,9 +82,9 @@ def _impossible(loaded: Loaded, path: str, ways: int, certificate: str | None, c
     elif explanation.status is Status.INFEASIBLE:
         print_explanation(explanation, [path], console())
     else:
-        click.echo(explanation.verdict)
+        echo(explanation.verdict)
         if explanation.status is Status.FEASIBLE:
-            click.echo(f"The best one: schedule solve {path}; what each rule costs: schedule explain {path} --prices")
+            echo(f"The best one: schedule solve {path}; what each rule costs: schedule explain {path} --prices")
     if not as_json:
         broken = risky and _explain_chances(loaded, clock)
     if certificate is not None:
@@ -159,7 +159,7 @@ def _certify(loaded: Loaded, explanation: object, path: str, clock: Clock, as_js
     if document is None:
         raise InputError("there is nothing to certify: no answer was proved within the limit")
     written = Outbox(Path(path).parent).write(Path(path).name, to_bytes(document))
-    click.echo(f"{written.message} Prove it again: schedule verify {written.path}", err=as_json)
+    echo(f"{written.message} Prove it again: schedule verify {written.path}", err=as_json)
 
 
 def _why_here(loaded: Loaded, timetable: str, name: str, clock: Clock, as_json: bool) -> int:
@@ -215,5 +215,5 @@ def _priced(loaded: Loaded, path: str, want_prices: bool, want_ties: bool, clock
     if as_json:
         print_json(document)
     elif status in (Status.INFEASIBLE, Status.UNKNOWN):
-        click.echo(f"There is no timetable to ask about. Why: schedule explain {path}")
+        echo(f"There is no timetable to ask about. Why: schedule explain {path}")
     return {Status.INFEASIBLE: Exit.INFEASIBLE, Status.UNKNOWN: Exit.LIMIT}.get(status, Exit.DONE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from scheduler.commands.shared import json_option, print_json
+from scheduler.commands.shared import echo, json_option, print_json
 
 
 @click.command("fit")
@@ -28,5 +28,5 @@ def command(actuals: str, as_json: bool) -> None:
         return
     for item in fits:
         cases = "one past session gives no range" if item.low is None else f"{item.cases} past sessions"
-        click.echo(printable(f"{item.session or item.body}:  # {item.body}, {cases}"))
-        click.echo(f"  duration: {item.text}")
+        echo(printable(f"{item.session or item.body}:  # {item.body}, {cases}"))
+        echo(f"  duration: {item.text}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from scheduler.commands.limits import Clock, time_limit_option
-from scheduler.commands.shared import console, force_option, json_option, print_json, say, tell, warn
+from scheduler.commands.shared import console, echo, force_option, json_option, print_json, say, tell, warn
 from scheduler.errors import Exit, InputError
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def _read(path: str, clock: Clock) -> tuple[Scenario, Timetable]:
     warn(loaded.warnings)
     with watching() as report, clock.alarm():
         planned = plan(loaded.scenario, clock.settings(), report)
-    click.echo(f"Planned: {planned.sentence}.", err=True)
+    echo(f"Planned: {planned.sentence}.", err=True)
     timetable = planned.outcome.timetable or planned.nominal.timetable
     if timetable is None:
         raise click.exceptions.Exit(Exit.INFEASIBLE if planned.outcome.status == "infeasible" else Exit.LIMIT)

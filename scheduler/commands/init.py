@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from scheduler.commands.shared import json_option, print_json
+from scheduler.commands.shared import echo, json_option, print_json
 from scheduler.errors import InputError
 
 SCHEMA_FILE = "schedule.schema.json"
@@ -53,7 +53,7 @@ def command(name: str, days: str, conference: bool, directory: str, as_json: boo
     if directory == "-":
         if conference:
             raise InputError("a conference is three files, which name one another: write it into a folder, with -o DIR")
-        click.echo(texts[f"{name}.yaml"], nl=False)
+        echo(texts[f"{name}.yaml"], nl=False)
         return
     files = {Path(directory) / file: text.encode() for file, text in texts.items()}
     schema = Path(directory) / SCHEMA_FILE
@@ -68,5 +68,5 @@ def command(name: str, days: str, conference: bool, directory: str, as_json: boo
     if as_json:
         print_json({"written": [str(file) for file in written]})
     for file in written:
-        click.echo(f"wrote {file}", err=as_json)
-    click.echo(f"next: schedule solve {written[0]}", err=True)
+        echo(f"wrote {file}", err=as_json)
+    echo(f"next: schedule solve {written[0]}", err=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scheduler.commands.shared import console, json_option, print_json, say
+from scheduler.commands.shared import console, echo, json_option, print_json, say
 from scheduler.errors import Exit, InputError
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def command(
     else:
         report = read_report(stored.scenario, at or "", done, running)
         for taken in report.taken:
-            click.echo(taken, err=True)
+            echo(taken, err=True)
         known = known_from(stored.scenario, stored.timetable, [*reports, report])
         again = bool(reports) and known == known_from(stored.scenario, stored.timetable, reports)
         if not again:
@@ -109,5 +109,5 @@ def _show(known: Known, reports: list[Report], found: Forecast, before: Windows,
         print_json(now_document(found, known, reports, moved, risks))
     else:
         print_now(found, known, reports, moved, risks, console())
-    click.echo(f"Wrote {path} ({len(reports)} report{'' if len(reports) == 1 else 's'}).", err=as_json)
+    echo(f"Wrote {path} ({len(reports)} report{'' if len(reports) == 1 else 's'}).", err=as_json)
     return Exit.NO if risks else Exit.DONE

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scheduler.commands.shared import warn
+from scheduler.commands.shared import echo, warn
 from scheduler.commands.timetables import is_workbook
 from scheduler.errors import Exit, InputError, OutOfTime
 
@@ -79,7 +79,7 @@ def compromises(
         front = trade_offs(scenario, wanted, most=MOST_OPTIONS, seconds=clock.left)
     if not front.points:
         why = "no timetable keeps every rule" if front.complete else "the time limit was reached before one was found"
-        click.echo(f"{paths[0]}: there is no timetable to trade with: {why}", err=True)
+        echo(f"{paths[0]}: there is no timetable to trade with: {why}", err=True)
         raise click.exceptions.Exit(Exit.INFEASIBLE if front.complete else Exit.LIMIT)
     options = []
     for letter, point in zip(ascii_uppercase, front.points, strict=False):

@@ -11,6 +11,7 @@ import click
 from scheduler.commands.limits import Clock, time_limit_option
 from scheduler.commands.shared import (
     console,
+    echo,
     force_option,
     json_option,
     out_option,
@@ -139,7 +140,7 @@ def command(
         if why is not None:
             print_why_not(why, console())
         elif answer.outcome.status is Status.INFEASIBLE:
-            click.echo(f"Why: schedule explain {shlex.quote(scenario)}")
+            echo(f"Why: schedule explain {shlex.quote(scenario)}")
     tell(written, err=as_json)
     if answer.outcome.interrupted:
         return Exit.INTERRUPTED

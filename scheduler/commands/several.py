@@ -5,9 +5,7 @@ from __future__ import annotations
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
-import click
-
-from scheduler.commands.shared import console, print_json, tell
+from scheduler.commands.shared import console, echo, print_json, tell
 from scheduler.errors import Exit
 from scheduler.outcome import Status
 
@@ -73,7 +71,7 @@ def _print(scenario: Scenario, found: Alternatives) -> None:
 
     first = found.outcomes[0]
     if first.timetable is None:
-        click.echo(first.sentence[:1].upper() + first.sentence[1:] + ".")
+        echo(first.sentence[:1].upper() + first.sentence[1:] + ".")
         return
     screen = Screen(console())
     options = [

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from scheduler.diagnostics import Diagnostic, printable, render
+from scheduler.diagnostics import Diagnostic, printable_lines, render
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -38,13 +38,20 @@ def import_ahead(*modules: str) -> None:
     Thread(target=work, daemon=True).start()
 
 
+def echo(text: str, *, err: bool = False, nl: bool = True) -> None:
+    """Print lines; whatever a text of a file or an argument holds, the terminal obeys nothing in it."""
+    click.echo(printable_lines(text), err=err, nl=nl)
+
+
 def console(*, err: bool = False) -> Console:
-    """A terminal, or plain text of any width when piped; never interprets markup."""
-    from rich.console import Console
+    """A terminal, or plain text of any width when piped; never interprets markup, and obeys no text."""
+    from scheduler.commands.harmless import HarmlessConsole
 
     stream = sys.stderr if err else sys.stdout
     width = None if stream.isatty() else 140
-    return Console(file=stream, markup=False, highlight=False, emoji=False, soft_wrap=not stream.isatty(), width=width)
+    return HarmlessConsole(
+        file=stream, markup=False, highlight=False, emoji=False, soft_wrap=not stream.isatty(), width=width
+    )
 
 
 def print_json(document: Any) -> None:
@@ -60,19 +67,19 @@ def warn(diagnostics: Iterable[Diagnostic]) -> None:
     """Diagnostics on stderr."""
     found = list(diagnostics)
     if found:
-        click.echo(render(found).rstrip("\n"), err=True)
+        echo(render(found).rstrip("\n"), err=True)
 
 
 def say(notes: Iterable[str]) -> None:
     """Warnings without a line of their own, on stderr."""
     for note in notes:
-        click.echo(f"warning: {printable(note)}", err=True)
+        echo(f"warning: {note}", err=True)
 
 
 def tell(written: Iterable[Written], *, err: bool = False) -> None:
     """Every path written, one a line."""
     for file in written:
-        click.echo(file.message, err=err)
+        echo(file.message, err=err)
 
 
 def effort() -> str:

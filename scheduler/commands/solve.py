@@ -10,6 +10,7 @@ import click
 from scheduler.commands.limits import Clock, time_limit_option
 from scheduler.commands.shared import (
     console,
+    echo,
     effort,
     force_option,
     import_ahead,
@@ -119,7 +120,7 @@ def command(
     choice = Choice(None, f"for {by_name}") if by_name else None
     if count is not None:
         if verbose and choice is not None:
-            click.echo(choice.sentence, err=True)
+            echo(choice.sentence, err=True)
         from scheduler.commands.several import solve_several
 
         return solve_several(
@@ -129,7 +130,7 @@ def command(
     with watching() as report, suppress(OutOfTime), clock.alarm():
         choice = choice or choose(loaded.scenario, Formulation(formulation))
         if verbose:
-            click.echo(choice.sentence, err=True)
+            echo(choice.sentence, err=True)
         if loaded.scenario.promises:
             from scheduler.forecast.planning import plan
 
@@ -138,7 +139,7 @@ def command(
         else:
             outcome = solve(loaded.scenario, settings, report, choice)
     if verbose:
-        click.echo(effort(), err=True)
+        echo(effort(), err=True)
     written = _write(loaded.scenario, outcome, directory, force)
     if as_json:
         print_json(to_document(loaded.scenario, outcome))
@@ -147,7 +148,7 @@ def command(
             _print(loaded.scenario, outcome, scenario)
         if planned is not None:
             if planned.promises_fail:
-                click.echo(f"Nothing is written: files of an earlier solve in '{directory}' do not answer this.")
+                echo(f"Nothing is written: files of an earlier solve in '{directory}' do not answer this.")
             _print_promises(planned)
     tell(written, err=as_json)
     return Exit.INTERRUPTED if outcome.interrupted else EXITS[outcome.status]
@@ -155,8 +156,8 @@ def command(
 
 def _print_promises(planned: Plan) -> None:
     for judgement in planned.judgements:
-        click.echo(f"Promise {'kept' if judgement.kept else 'NOT KEPT'}: {judgement.message}.")
-    click.echo(planned.sentence[:1].upper() + planned.sentence[1:] + ".")
+        echo(f"Promise {'kept' if judgement.kept else 'NOT KEPT'}: {judgement.message}.")
+    echo(planned.sentence[:1].upper() + planned.sentence[1:] + ".")
 
 
 def _write(scenario: Scenario, outcome: Outcome, directory: str, force: bool) -> list[Written]:
@@ -185,10 +186,10 @@ def _print(scenario: Scenario, outcome: Outcome, path: str) -> None:
             print_grid(annex_grid(scenario, outcome.timetable), screen)
         print_rules(scenario, outcome.findings, screen)
     for body, officer in scenario.dropped.items():
-        click.echo(f"Not held: {scenario.name_of(body)}, because a post is vacant ({officer.title}).")
+        echo(f"Not held: {scenario.name_of(body)}, because a post is vacant ({officer.title}).")
     price = f" It costs {counted(outcome.cost, 'point')}." if outcome.status is Status.OPTIMAL and outcome.cost else ""
-    click.echo(f"{outcome.sentence[:1].upper()}{outcome.sentence[1:]}.{price}")
+    echo(f"{outcome.sentence[:1].upper()}{outcome.sentence[1:]}.{price}")
     for reason in outcome.reasons:
-        click.echo(f"  {reason}")
+        echo(f"  {reason}")
     if outcome.status is Status.INFEASIBLE:
-        click.echo(f"Why, and the cheapest ways out: schedule explain {path}")
+        echo(f"Why, and the cheapest ways out: schedule explain {path}")

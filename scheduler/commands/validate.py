@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scheduler.commands.shared import json_option, print_json, warn
+from scheduler.commands.shared import echo, json_option, print_json, warn
 from scheduler.errors import Exit, ScenarioError
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def command(scenarios: tuple[str, ...], as_json: bool) -> int:
         else:
             found += loaded.warnings
             if not as_json:
-                click.echo(f"{path}: valid: {_size(loaded.scenario)}")
+                echo(f"{path}: valid: {_size(loaded.scenario)}")
     if as_json:
         print_json({"valid": all(d.severity is not Severity.ERROR for d in found), "diagnostics": json_of(found)})
     else:
