@@ -17,6 +17,7 @@ from exports.grid import Band, Cell, Column, Grid, annex_grid
 from exports.marks import Marks, marks_against
 from exports.replan_report import sentences_of
 from scheduler import __version__
+from scheduler.cleaning import clean
 from scheduler.comparison.compare import Comparison
 from scheduler.comparison.criteria import Row
 from scheduler.comparison.moves import apart
@@ -36,7 +37,7 @@ def html_bytes(comparison: Comparison) -> bytes:
 
 def escaped(text: str) -> str:
     """A text of the planner's as text: markup stands as it was typed, characters that turn the direction go."""
-    return html.escape(one_line(text), quote=True)
+    return html.escape(clean(one_line(text)), quote=True)
 
 
 def _page(comparison: Comparison) -> Iterator[str]:

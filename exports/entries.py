@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from exports.text_metrics import Run
-from scheduler.cleaning import clean
 from scheduler.domain.base import BodyId, SessionId
 from scheduler.domain.calendar import Segment
 from scheduler.domain.clock import show_hours
@@ -263,7 +262,7 @@ def tones_of(programme: Programme) -> dict[str, int]:
 def one_line(text: str) -> str:
     """The text in one line, without control characters; no-break blanks stay."""
     line = _BLANKS.sub(" ", text).strip(" ")
-    return clean(line)
+    return "".join(character for character in line if character >= " " and not "\x7f" <= character <= "\x9f")
 
 
 def paragraph(

@@ -7,6 +7,7 @@ import textwrap
 from typing import TYPE_CHECKING, Any
 
 from exports.workbook import safe_text
+from scheduler.cleaning import clean
 from scheduler.domain.clock import show_clock
 from scheduler.domain.promise import show_chance
 from scheduler.errors import OutputError
@@ -144,4 +145,4 @@ def _title(found: Forecast, item: SessionForecast) -> str:
 
 def _plain(text: Any) -> str:
     """Text that is neither markup nor mathematics to matplotlib."""
-    return safe_text(str(text)).replace("\n", " ").replace("$", r"\$")
+    return safe_text(clean(str(text))).replace("\n", " ").replace("$", r"\$")

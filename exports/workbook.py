@@ -46,7 +46,7 @@ MAX_SHEET_TITLE = 31
 STAMP = datetime(2000, 1, 1)  # noqa: DTZ001 - OOXML stamps are naive UTC
 """When every workbook says it was made, unless told otherwise: the same timetable shall give the same bytes."""
 
-_ILLEGAL_IN_XML = re.compile("[\ufffe\uffff]")
+_ILLEGAL_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _ESCAPE_LOOKALIKE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 _TAKEN_FOR_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -62,11 +62,11 @@ _APPLICATION = (
 def safe_text(text: str, limit: int = MAX_CELL_TEXT) -> str:
     """The text without what XML cannot carry, and with an ellipsis if it is longer than `limit` UTF-16 units.
 
-    What `clean` takes out goes, a line ends in a plain newline, and half a surrogate pair becomes U+FFFD.
+    Control characters go, a line ends in a plain newline, and half a surrogate pair becomes U+FFFD.
     """
     whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     lines = whole.replace("\r\n", "\n").replace("\r", "\n")
-    return _shortened(_ILLEGAL_IN_XML.sub("", clean(lines)), limit)
+    return _shortened(_ILLEGAL_IN_XML.sub("", lines), limit)
 
 
 def new_workbook(title: str = "", creator: str = "") -> Workbook:
@@ -80,7 +80,7 @@ def new_workbook(title: str = "", creator: str = "") -> Workbook:
     workbook._fonts = IndexedList([font])  # type: ignore[attr-defined]  # openpyxl has no public way to the Normal font
     workbook._named_styles["Normal"].font = font  # type: ignore[attr-defined]  # as above
     workbook.properties.creator = creator
-    workbook.properties.title = safe_text(title, MAX_HEADER).strip() or None
+    workbook.properties.title = safe_text(clean(title), MAX_HEADER).strip() or None
     return workbook
 
 
@@ -94,7 +94,7 @@ def add_sheet(workbook: Workbook, title: str) -> Worksheet:
 def sheet_title(text: str, taken: Collection[str] = ()) -> str:
     """A legal sheet title close to `text`: 31 UTF-16 units, none of `[]:*?/\\`, not in `taken` whatever the case."""
     lowered = {each.casefold() for each in taken} | {"history"}  # Excel keeps that name for itself
-    words = re.sub(r"[\[\]:*?/\\\s]+", " ", safe_text(text)).strip(" '") or "Sheet"
+    words = re.sub(r"[\[\]:*?/\\\s]+", " ", safe_text(clean(text))).strip(" '") or "Sheet"
     title, number = _shortened(words, MAX_SHEET_TITLE), 1
     while title.casefold() in lowered:
         number += 1
@@ -263,7 +263,7 @@ def _shortened(text: str, limit: int) -> str:
 
 def _encoded(text: str) -> str:
     """The safe text in its stored form: Excel would read `_x0041_` as A, so the first underscore is escaped."""
-    safe = safe_text(text)
+    safe = safe_text(clean(text))
     stored = _ESCAPE_LOOKALIKE.sub("_x005F_", safe)
     while _units(stored) > MAX_CELL_TEXT:
         safe = _shortened(safe, _units(safe) - (_units(stored) - MAX_CELL_TEXT))
@@ -360,7 +360,7 @@ def _bounds(area: str) -> tuple[int, int, int, int]:
 
 def _header_text(text: str, room: int) -> str:
     """One line in which `&` stands for itself, in at most `room` UTF-16 units."""
-    line = " ".join(safe_text(text).split())
+    line = " ".join(safe_text(clean(text)).split())
     limit = min(_units(line), room)
     while _units(doubled := _shortened(line, limit).replace("&", "&&")) > room:
         limit -= 1

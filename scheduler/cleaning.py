@@ -8,7 +8,7 @@ marks that are put on letters are ordinary text.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 OBEYED = re.compile(
@@ -29,14 +29,14 @@ def in_one_line(text: str) -> str:
     return _BREAKS.sub(" ", clean(text)).strip(" ") if _BREAKS.search(text) else clean(text)
 
 
-def cleaned(value: Any, how: Callable[[str], str] = clean) -> Any:
+def cleaned(value: Any) -> Any:
     """The same with every text in a value, however deep, keys included."""
     if isinstance(value, str):
-        return how(value)
+        return clean(value)
     if isinstance(value, dict):
-        return {how(key) if isinstance(key, str) else key: cleaned(item, how) for key, item in value.items()}
+        return {clean(key) if isinstance(key, str) else key: cleaned(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [cleaned(item, how) for item in value]
+        return [cleaned(item) for item in value]
     return value
 
 

@@ -11,7 +11,7 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 
 from constraints import KINDS, STANDING
-from scheduler.cleaning import cleaned, in_one_line, obeyed_in
+from scheduler.cleaning import cleaned, obeyed_in
 from scheduler.composite import Composite, tables_in
 from scheduler.diagnostics import Diagnostic, Loc, Severity, render, suggest
 from scheduler.domain.clock import show_clock, show_minutes, weekday, write_minutes
@@ -78,7 +78,7 @@ def from_document(document: Document) -> Loaded:
     scenario: Scenario | None = None
     try:
         warnings += _left_out(document)
-        data = cleaned(document.data, in_one_line)
+        data = cleaned(document.data)
         scenario = Scenario.model_validate(data, context=context_of(data))
     except ValidationError as error:
         from scheduler.mistakes import from_pydantic

@@ -11,7 +11,6 @@ from typing import Any
 from pydantic import ValidationError, field_validator
 
 from constraints import AnyRule
-from scheduler.cleaning import cleaned, in_one_line
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.calendar import Calendar, Segment
 from scheduler.domain.clock import parse_date, parse_minutes
@@ -232,5 +231,4 @@ def from_data(data: Any) -> Scenario:
     Raises:
         pydantic.ValidationError: with one entry for each mistake.
     """
-    data = cleaned(data, in_one_line)
     return Scenario.model_validate(data, context=context_of(data))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from scheduler.cleaning import in_one_line
 from scheduler.commands.limits import Clock, time_limit_option
 from scheduler.commands.shared import (
     console,
@@ -186,7 +187,7 @@ def _print(scenario: Scenario, outcome: Outcome, path: str) -> None:
             print_grid(annex_grid(scenario, outcome.timetable), screen)
         print_rules(scenario, outcome.findings, screen)
     for body, officer in scenario.dropped.items():
-        echo(f"Not held: {scenario.name_of(body)}, because a post is vacant ({officer.title}).")
+        echo(in_one_line(f"Not held: {scenario.name_of(body)}, because a post is vacant ({officer.title})."))
     price = f" It costs {counted(outcome.cost, 'point')}." if outcome.status is Status.OPTIMAL and outcome.cost else ""
     echo(f"{outcome.sentence[:1].upper()}{outcome.sentence[1:]}.{price}")
     for reason in outcome.reasons:
