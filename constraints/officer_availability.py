@@ -1,4 +1,4 @@
-"""Whoever must be there is present whenever a session is held: its officers and its presenters."""
+"""Those who must be there are present whenever a session is held: its officers and its presenters."""
 
 from __future__ import annotations
 

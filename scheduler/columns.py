@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from scheduler.absences import TIMES
 from scheduler.diagnostics import quoted, some_of, suggest
 from scheduler.rule import counted
 from scheduler.tablefiles import Cell, Table
 
-LISTS = ("access", "officers", "rooms", "equipment", "presenters", "attendees")
+LISTS = ("access", "officers", "rooms", "equipment", "presenters", "attendees", *TIMES)
 """Columns whose cells hold several values, parted by ``;``."""
 COLUMNS = ("id", "title", "duration", "attendance", "time_zone", "position", "source", *LISTS)
 """Columns of a table of sessions."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from scheduler.absences import TIMES, Absences
 from scheduler.columns import BODY, LISTS, UNITS, doubt_commas, settle_durations, settle_header
 from scheduler.composite import Composite, beside, items_below, refresh, tables_in
 from scheduler.diagnostics import Diagnostic, Loc, did_you_mean, quoted, render, suggest
@@ -52,6 +53,8 @@ class _Expander:
         self.fatal: list[Diagnostic] = []
         self.hints: dict[str, str] = {}
         self.naming = Naming(document.data)
+        self.absences = Absences(document, self.root, self.origins)
+        self.read: list[Table] = []
 
     def expand(self, references: list[Loc]) -> Composite:
         """The whole.
@@ -67,7 +70,9 @@ class _Expander:
                 self._preferences(loc, table)
             else:
                 self._sessions(loc, table)
-            self.problems += table.problems
+            self.read.append(table)
+        self.absences.write()
+        self.problems += [problem for table in self.read for problem in table.problems]
         if self.fatal:
             found = [*self.fatal, *self.problems]
             raise ScenarioError(render(found), found)
@@ -204,11 +209,17 @@ class _Expander:
         return node
 
     def _append(self, sessions: Node, table: Table, row: list[Cell]) -> None:
-        node = Node(table.row_span(row), {})
+        node, times = Node(table.row_span(row), {}), dict[str, Cell]()
         for head, cell in zip(table.header, row, strict=True):
-            if cell.text and head.text not in ("", BODY):
+            if cell.text and head.text in TIMES:
+                times[head.text] = cell
+            elif cell.text and head.text not in ("", BODY):
                 value = self._several(table, cell, head.text) if head.text in LISTS else Node(cell.span, cell.text)
                 node.children[head.text], node.keys[head.text] = value, cell.span
+        presenting = node.children.get("presenters")
+        people = [str(each.data) for each in presenting.children.values()] if presenting is not None else []
+        for key, cell in times.items():
+            self.absences.note(table, cell, key, self._several(table, cell, key), people)
         self.origins[id(node)] = table.file
         sessions.children[len(sessions.children)] = node
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from table_scenarios import FROM_ONE, HEAD, TALKS, WRITTEN_OUT, refusal, sheet, written
 
+from scheduler.absences import TIMES
 from scheduler.columns import COLUMNS
 from scheduler.domain.programme import Session
 from scheduler.loading import load
@@ -61,7 +62,7 @@ def test_a_workbook_is_read_as_it_is_shown(folder: Path) -> None:
 
 
 def test_every_field_of_a_session_is_a_column() -> None:
-    assert sorted(COLUMNS) == sorted(Session.model_fields)
+    assert sorted(COLUMNS) == sorted([*Session.model_fields, *TIMES])
 
 
 def test_the_document_holds_every_session_and_table(folder: Path) -> None:
