@@ -7,7 +7,7 @@ security policy), so a title that looks like markup stays a title.
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from exports.compare_style import STYLE
@@ -20,12 +20,15 @@ from scheduler import __version__
 from scheduler.cleaning import clean
 from scheduler.comparison.compare import Comparison
 from scheduler.comparison.criteria import Row
-from scheduler.comparison.moves import apart
+from scheduler.comparison.moves import Move, apart
 from scheduler.comparison.option import Option
 from scheduler.domain.base import SessionId
 from scheduler.domain.calendar import several_weeks
 from scheduler.domain.clock import show_clock
 from scheduler.rule import counted
+
+MOST_BESIDE = 5
+"""Days of a grid that can stand beside another one on paper."""
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
@@ -65,7 +68,7 @@ def _page(comparison: Comparison) -> Iterator[str]:
         yield f"<li>{escaped(sentence)}</li>"
     yield "</ul></section>"
     yield from _criteria(comparison)
-    yield '<div class="options">'
+    yield f'<div class="{_layout(comparison)}">'
     for number in range(len(comparison.options)):
         yield from _option(comparison, number)
     yield "</div>"
@@ -73,6 +76,14 @@ def _page(comparison: Comparison) -> Iterator[str]:
     yield "</main>"
     yield f"<footer><p>Made by treaty-schedule {escaped(__version__)}. {_scenarios(comparison)}</p></footer>"
     yield "</body></html>"
+
+
+def _layout(comparison: Comparison) -> str:
+    """Up to three beside one another on a wide screen, and two on paper, unless a week is too wide for that."""
+    held = [o for o in comparison.options if o.timetable is not None]
+    days = [len(o.scenario.calendar.days) for o in held]
+    beside = min(len(comparison.options), 3)
+    return f"options of{beside}{' full' if max(days, default=0) > MOST_BESIDE else ''}"
 
 
 def _about(comparison: Comparison) -> str:
@@ -98,15 +109,18 @@ def _criteria(comparison: Comparison) -> Iterator[str]:
     if not comparison.rows:
         yield f"<p>{NOTHING}</p></section>"
         return
-    yield '<div class="scroll" role="region" aria-labelledby="criteria" tabindex="0"><table class="criteria">'
+    yield '<div class="scroll" role="region" aria-label="Table of criteria" tabindex="0">'
+    yield f'<table class="criteria for{len(comparison.options)}">'
     yield "<caption>The best of each row is bold and has a tick. In rows without one all are alike, or neither less "
     yield "nor more is better.</caption>"
     heads = "".join(f'<th scope="col">{_option_head(comparison, option)}</th>' for option in comparison.options)
     yield f'<thead><tr><th scope="col">Criterion</th><th scope="col" class="better">Better</th>{heads}</tr></thead>'
-    yield "<tbody>"
-    for row in comparison.rows:
-        yield _criterion(row)
-    yield "</tbody></table></div></section>"
+    letters = [option.letter for option in comparison.options]
+    for whole in comparison.rows:
+        if whole.criterion.part_of is None:
+            parts = [row for row in comparison.rows if row.criterion.part_of == whole.criterion.id]
+            yield f"<tbody>{''.join(_criterion(row, letters) for row in (whole, *parts))}</tbody>"
+    yield "</table></div></section>"
 
 
 def _option_head(comparison: Comparison, option: Option) -> str:
@@ -114,14 +128,16 @@ def _option_head(comparison: Comparison, option: Option) -> str:
     return escaped(option.title) + (f'<br><small class="less">leaves out {escaped(left)}</small>' if left else "")
 
 
-def _criterion(row: Row) -> str:
+def _criterion(row: Row, letters: Sequence[str]) -> str:
+    """One row; on a narrow screen its figures stand below its name, each after the letter of its option."""
     criterion = row.criterion
     cells = []
-    for index, number in enumerate(row.numbers):
-        shown = html.escape(criterion.show(number))
+    for index, (number, letter) in enumerate(zip(row.numbers, letters, strict=True)):
+        shown = f'<span class="letter" aria-hidden="true">{letter}</span> {html.escape(criterion.show(number))}'
         if index in row.best:
             cells.append(
-                f'<td class="best">{shown} <span aria-hidden="true">✓</span><span class="unseen"> best</span></td>'
+                f'<td class="best">{shown} <span class="tick" aria-hidden="true">✓</span>'
+                '<span class="unseen"> best</span></td>'
             )
         else:
             cells.append(f"<td>{shown}</td>")
@@ -129,7 +145,7 @@ def _criterion(row: Row) -> str:
     name = escaped(criterion.title)
     if not part:
         name = f'<a href="#def-{criterion.id}">{name}</a>'
-    better = {"less": "less", "more": "more", None: ""}[criterion.better] if not part else ""
+    better = f'{criterion.better}<span class="letter"> is better</span>' if criterion.better and not part else ""
     kind = ' class="part"' if part else ""
     return f'<tr{kind}><th scope="row">{name}</th><td class="better">{better}</td>{"".join(cells)}</tr>'
 
@@ -139,7 +155,7 @@ def _definitions(comparison: Comparison) -> Iterator[str]:
     for row in comparison.rows:
         if row.criterion.part_of is None:
             title, words = escaped(row.criterion.title), escaped(row.criterion.definition)
-            yield f'<dt id="def-{row.criterion.id}">{title}</dt><dd>{words}</dd>'
+            yield f'<div><dt id="def-{row.criterion.id}">{title}</dt><dd>{words}</dd></div>'
     yield "</dl></section>"
 
 
@@ -148,11 +164,7 @@ def _definitions(comparison: Comparison) -> Iterator[str]:
 
 def _option(comparison: Comparison, number: int) -> Iterator[str]:
     option, changes = comparison.options[number], comparison.changes[number]
-    said = (
-        ""
-        if changes is None
-        else f' <span class="count">{counted(len(changes), "change") if changes else "no change"}</span>'
-    )
+    said = "" if changes is None else f' <span class="count">{_counted(changes)}</span>'
     if option.timetable is None:
         verdict = "impossible" if option.status == "infeasible" else "no timetable"
         said = f' <span class="count">{verdict}</span>'
@@ -184,6 +196,14 @@ def _option(comparison: Comparison, number: int) -> Iterator[str]:
         yield "<h3>Rules that must hold, broken</h3><ul>"
         yield "".join(f"<li>{escaped(finding.message)}</li>" for finding in broken) + "</ul>"
     yield "</section>"
+
+
+def _counted(changes: Sequence[Move]) -> str:
+    """``4 changes``, without those that have only gone with their slot, which are counted apart."""
+    proper, _ = apart(changes)
+    hours = len(changes) - len(proper)
+    said = counted(len(proper), "change") if proper else "no change"
+    return f"{said}; {counted(hours, 'session')} only with the opening hour" if hours else said
 
 
 def _grid(option: Option, grid: Grid, marks: Marks | None) -> Iterator[str]:
@@ -263,7 +283,8 @@ def _list(band: Band, marks: Marks | None) -> Iterator[str]:
     yield '<ol class="days">'
     for index, column in enumerate(band.columns):
         cells = sorted((c for c in band.cells if c.column == index and c.entry), key=lambda cell: cell.first)
-        if not cells:
+        events = band.side_events[index] if band.side_events is not None else ()
+        if not cells and not events:
             continue
         yield f"<li><strong>{escaped(f'{column.weekday} {column.label}')}</strong><ul>"
         for cell in cells:
@@ -274,6 +295,8 @@ def _list(band: Band, marks: Marks | None) -> Iterator[str]:
             untold = tuple(replace(part, hours=None) for part in cell.entry.parts)
             entry = cell.entry if len(untold) > 1 else replace(cell.entry, parts=untold)
             yield f'<li class="{kind}"><span class="hours">{hours}</span> {_entry(entry, found)}</li>'
+        for event in events:
+            yield f'<li class="side"><span class="hours">Side event</span> {_paragraph(event)}</li>'
         yield "</ul></li>"
     yield "</ol>"
 

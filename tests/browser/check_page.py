@@ -38,11 +38,25 @@ function found() {
   const wide = [...document.querySelectorAll('main *')].filter(e => shown(e) && !e.closest('.scroll')
     && !e.classList.contains('unseen') && e.getBoundingClientRect().right > document.documentElement.clientWidth + 1);
   const focusable = [...document.querySelectorAll('a, [tabindex]')].filter(shown);
+  const broken = [];
+  const texts = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const node = texts.currentNode, box = node.parentElement;
+    if (!shown(box) || box.closest('.unseen')) continue;
+    for (const word of node.data.matchAll(/[\\p{L}\\p{N}]+/gu)) {
+      const range = document.createRange();
+      range.setStart(node, word.index); range.setEnd(node, word.index + word[0].length);
+      if (new Set([...range.getClientRects()].map(r => Math.round(r.top))).size > 1) broken.push(word[0]);
+    }
+  }
+  const tops = [...document.querySelectorAll('.option')].map(e => Math.round(e.getBoundingClientRect().top));
   const unreachable = focusable.filter(e => { e.focus(); return document.activeElement !== e; });
   return {width: document.documentElement.clientWidth, overflow: wide.map(e => e.outerHTML.slice(0, 80)),
     page: document.documentElement.scrollWidth,
     grids: [...document.querySelectorAll('table.grid')].filter(shown).length,
     lists: [...document.querySelectorAll('ol.days')].filter(shown).length, boxes: boxes.length,
+    beside: tops.filter(top => top === tops[0]).length, broken: broken,
+    sides: [...document.querySelectorAll('.side')].filter(shown).length,
     focusable: focusable.length, unreachable: unreachable.length, title: document.title};
 }
 window.addEventListener('load', () => { const e = document.createElement('pre'); e.id = 'found';
@@ -103,13 +117,22 @@ def main(screenshots: Path) -> int:
             print(
                 kind,
                 json.dumps(
-                    {key: found[key] for key in ("width", "page", "grids", "lists", "focusable", "unreachable")}
+                    {
+                        key: found[key]
+                        for key in ("width", "page", "grids", "lists", "beside", "sides", "focusable", "unreachable")
+                    }
                 ),
             )
             if found["overflow"] or found["page"] > found["width"]:
                 problems.append(f"{kind}: wider than the window: {found['overflow'] or found['page']}")
             if (found["grids"], found["lists"]) != ((0, 4) if kind == "phone" else (4, 0)):
                 problems.append(f"{kind}: {found['grids']} grids and {found['lists']} lists are shown")
+            if found["broken"]:
+                problems.append(f"{kind}: words broken inside: {found['broken'][:5]}")
+            if found["beside"] != (3 if kind == "desktop" else 1):
+                problems.append(f"{kind}: {found['beside']} options stand beside one another")
+            if not found["sides"]:
+                problems.append(f"{kind}: no side events are shown")
             if found["unreachable"]:
                 problems.append(f"{kind}: {found['unreachable']} parts cannot be reached by keyboard")
             target = screenshots / f"options-{kind}.png"

@@ -14,7 +14,7 @@ from small import scenario as small
 from small import timetable
 
 from exports.compare_html import escaped, html_bytes
-from exports.compare_style import CONTRASTS
+from exports.compare_style import CONTRASTS, STYLE
 from exports.compare_xlsx import comparison_workbook
 from exports.revision import number_of, revise
 from scheduler.comparison.compare import Comparison, compare
@@ -212,3 +212,41 @@ def test_in_a_revision_a_session_that_only_takes_less_is_struck_where_it_sits_no
     assert cells == [("A", False, 600), ("A", True, 900), ("B", False, 600)]
     assert grid.footnotes[-1].text.endswith("A takes 3 h instead of 6 h.")
     assert (grid.title.text, len(grid.footnotes)) == ("SMALL (Rev.1)", 1)
+
+
+def test_every_landmark_has_a_name_of_its_own(page: Page) -> None:
+    names = [a.get("aria-label") or a.get("aria-labelledby") for tag, a in page.tags if tag in ("section", "nav")]
+    names += [a.get("aria-label") or a.get("aria-labelledby") for _, a in page.tags if a.get("role") == "region"]
+    assert len(names) == len(set(names))
+
+
+def test_a_narrow_screen_has_the_side_events_and_the_letter_of_each_figure() -> None:
+    data = document("csp11")
+    data["side_events"] = [{"day": "2025-02-25", "title": "Briefing on arms", "hours": "13:15-14:45"}]
+    scenario = from_data(data)
+    page = Page(html_bytes(compare([option("A", scenario), option("B", scenario)])).decode())
+    assert page.text("ol").count("Briefing on arms") == 2
+    letters = [text for tags, text in page.inside if tags[-2:] == ("td", "span") and text in ("A", "B")]
+    rows = sum("rowspan" not in a and a.get("scope") == "row" for a in page.of("th"))
+    assert letters == ["A", "B"] * (rows - 2)  # but for the row of side events of either grid
+
+
+def test_what_only_begins_with_an_earlier_slot_is_told_in_one_line_and_not_marked(page: Page) -> None:
+    assert "3 changes; 2 sessions only with the opening hour" in page.text("h2")
+    assert (
+        "WGETI Sub-working Group on exchange of national implementation practices and WGTR begin at 09:00 instead of "
+        "10:00, with the slot."
+    ) in page.text("ol")
+
+
+def test_rows_below_a_criterion_stay_with_it_on_paper(source: str) -> None:
+    groups = re.findall(r"<tbody>(.*?)</tbody>", source.split('class="options')[0], re.DOTALL)
+    assert all(not group.startswith('<tr class="part"') for group in groups)
+    assert sum("Americas" in group and "worst region" in group for group in groups) == 1
+
+
+def test_nothing_on_paper_is_smaller_than_eight_points() -> None:
+    paper = STYLE.split("@media print")[1]
+    assert min(float(size) for size in re.findall(r"font-size:([\d.]+)pt", paper)) == 8
+    assert re.search(r"html\{font-size:10pt\}", paper)  # so that .8rem, the smallest in rem, is 8 points
+    assert min(float(size) for size in re.findall(r"font-size:([\d.]+)rem", paper) or ["1"]) >= 0.8
