@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from scheduler.domain.calendar import Calendar, Slot
 from scheduler.domain.clock import parse_clock, show_clock
-from scheduler.domain.when import parse_when
+from scheduler.domain.when import neither_half, parse_when
 
 MOST_CANDIDATES = 6
 """So many slots are listed where several are meant, or none."""
@@ -74,20 +74,24 @@ class Naming:
             part = parse_when(split[1] if split else text)
         except ValueError:
             return text  # neither a slot nor a day: whoever knows all slots says so
-        if unclear := part.unclear(calendar, one=False):
-            raise UnclearSlotError(unclear)
         meant = part.slots(calendar)
+        if astride := part.astride(calendar):
+            of_its_day = [slot for slot in calendar.axis.slots if slot.day == astride.day]
+            raise UnclearSlotError(f"{neither_half(astride)}: write one of {_candidates(of_its_day)}")
         on_the_day = [slot for slot in calendar.axis.slots if slot.index in meant]
         found = [slot for slot in on_the_day if opens is None or slot.opens == opens]
         if len(found) == 1:
             return _dated(found[0])
         if not on_the_day:
             return text
-        listed = ", ".join(_dated(slot) for slot in (found or on_the_day)[:MOST_CANDIDATES])
-        more = ", ..." if len(found or on_the_day) > MOST_CANDIDATES else ""
         shown = f"'{text[:60]}'"
         what = f"{shown} may be any of {len(found)} slots" if found else f"no slot opens at {shown}"
-        raise UnclearSlotError(f"{what}: write one of {listed}{more}")
+        raise UnclearSlotError(f"{what}: write one of {_candidates(found or on_the_day)}")
+
+
+def _candidates(slots: Sequence[Slot]) -> str:
+    more = ", ..." if len(slots) > MOST_CANDIDATES else ""
+    return ", ".join(map(_dated, slots[:MOST_CANDIDATES])) + more
 
 
 def _dated(slot: Slot) -> str:

@@ -79,21 +79,22 @@ class PartOfCalendar:
             meant = " or ".join(f"{weekday(day)} {show_date(day)}" for day in several)
             instead = " ".join([several[0].isoformat(), *rest])
             return f"'{first[:60]}' may be {meant}: write the date, as in {instead}"
-        astride = next((slot for slot in self._of_its_days(calendar) if slot.half is None), None)
+        astride = self.astride(calendar)
         if self.half and astride:
-            day = self.text[: -len(self.text.rsplit(" ", 1)[-1])]
-            hours = {"am": f"{show_clock(astride.opens)}-12:00", "pm": f"12:00-{show_clock(astride.closes)}"}
-            instead = f"{day}{hours[self.half]}"
-            return (
-                f"the slot {astride.hours} on {weekday(astride.day)} {show_date(astride.day)} opens before noon and "
-                f"closes after 14:00, so it is neither 'am' nor 'pm': write hours, as in {instead}"
-            )
+            of_day = [slot for slot in calendar.axis.slots if slot.day == astride.day]
+            hours = {"am": f"{show_clock(of_day[0].opens)}-12:00", "pm": f"12:00-{show_clock(of_day[-1].closes)}"}
+            instead = f"{self.text[: -len(self.text.rsplit(' ', 1)[-1])]}{hours[self.half]}"
+            return f"{neither_half(astride)}: write hours, as in {instead}"
         return ""
+
+    def astride(self, calendar: Calendar) -> Slot | None:
+        """A slot of the days meant that lies in both halves of its day, where a half is meant."""
+        return next((slot for slot in self._of_its_days(calendar) if self.half and slot.half is None), None)
 
     def spoken(self, calendar: Calendar) -> str:
         """As it would be said: ``on Thursday afternoon``, ``on the last day``, ``in the morning``.
 
-        Of a weekday that occurs twice in the series: ``on every Friday (5 and 12 March)``.
+        Of a weekday that occurs twice in the series: ``on Fridays (5 and 12 March)``.
         """
         between = f"between {show_clock(self.hours[0])} and {show_clock(self.hours[1])}" if self.hours else ""
         half = _HALVES[self.half] if self.half else ""
@@ -108,13 +109,21 @@ class PartOfCalendar:
             name = calendar.day_name(days[0]) if len(days) == 1 else WEEKDAYS[self.weekday]
             shown = f"the {half} of {name}" if half and " " in name else f"{name} {half}".rstrip()
             if len(days) > 1:
-                shown = f"every {shown} ({show_days(days)})"
+                shown = f"{shown}s ({show_days(days)})"
         else:
             return f"in the {half}" if half else between
         return f"on {shown} {between}".rstrip()
 
     def __str__(self) -> str:
         return self.text
+
+
+def neither_half(slot: Slot) -> str:
+    """Why a slot belongs to no half of its day."""
+    return (
+        f"the slot {slot.hours} on {weekday(slot.day)} {show_date(slot.day)} opens before noon and closes after 14:00, "
+        "so it is neither 'am' nor 'pm'"
+    )
 
 
 def touches(windows: Windows, segment: Segment) -> bool:

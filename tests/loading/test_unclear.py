@@ -70,8 +70,7 @@ def test_a_weekday_that_occurs_once_is_a_moment_and_in_a_list_it_means_every_suc
     scenario = read(tmp_path, TWO_WEEKS + once + every)
     assert scenario.rules[1].describe(scenario) == "WG a starts at 15:00 on Monday 10 May."
     assert scenario.rules[2].describe(scenario) == (
-        "WG b is not held on every Friday afternoon (7 and 14 May) "
-        "or on every Thursday (6 and 13 May) between 10:00 and 11:00."
+        "WG b is not held on Friday afternoons (7 and 14 May) or on Thursdays (6 and 13 May) between 10:00 and 11:00."
     )
     slots = [scenario.calendar.axis.slots[i] for i in sorted(scenario.rules[2].when[0].slots(scenario.calendar))]
     assert [str(slot) for slot in slots] == ["Friday 7 May 15:00", "Friday 14 May 15:00"]
@@ -177,4 +176,20 @@ def test_a_placeholder_without_quotes_is_told_to_have_them(tmp_path: Path) -> No
         from_document(read_document(path))
     assert [found.hint for found in caught.value.diagnostics] == [
         'a text in braces goes in quotes: write annex_title: "{DATES}"'
+    ]
+
+
+def test_a_column_of_a_table_names_the_slots_instead(tmp_path: Path) -> None:
+    (tmp_path / "wishes.csv").write_text("body,Monday am,2027-05-07 am\nWG,1,2\n")
+    rule = "  - {rule: preferences, bodies_by_slot: {from: wishes.csv}, weight: 1}\n"
+    ((_, message),) = refused(tmp_path, LONG + rule)
+    assert message == ASTRIDE.removesuffix("write hours, as in ") + "write one of 2027-05-07 09:00"
+
+
+def test_the_hours_offered_reach_to_the_end_of_the_day(tmp_path: Path) -> None:
+    text = TWO_WEEKS.replace("[10:00-13:00, 15:00-18:00]", "[08:00-10:00, 10:30-14:30, 15:00-19:00]")
+    found = refused(tmp_path, text + "  - {rule: only_on, of: [a], when: [Monday am, Monday pm]}\n")
+    assert [message.partition("write hours, as in ")[2] for _, message in found] == [
+        "Monday 08:00-12:00",
+        "Monday 12:00-19:00",
     ]

@@ -123,9 +123,9 @@ FORTNIGHT = scenario(
 @pytest.mark.parametrize(
     ("text", "spoken"),
     [
-        ("Thu", "on every Thursday (27 February and 6 March)"),
-        ("Thursday am", "on every Thursday morning (27 February and 6 March)"),
-        ("Thursday 10:00-11:00", "on every Thursday (27 February and 6 March) between 10:00 and 11:00"),
+        ("Thu", "on Thursdays (27 February and 6 March)"),
+        ("Thursday am", "on Thursday mornings (27 February and 6 March)"),
+        ("Thursday 10:00-11:00", "on Thursdays (27 February and 6 March) between 10:00 and 11:00"),
         ("Friday", "on Friday 28 February"),
         ("Friday pm", "on the afternoon of Friday 28 February"),
         ("Monday", "on Monday 3 March"),
