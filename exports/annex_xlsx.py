@@ -79,7 +79,7 @@ def annex_bytes(
     if grid is None and board is None and has_many_rooms(timetable):
         board = board_of(scenario, timetable)
     grid = grid or annex_grid(scenario, timetable)
-    workbook = new_workbook(grid.title.text)
+    workbook = new_workbook(grid.title.text.rstrip("*"))
     footer = scenario.printed.series
     if board is not None:
         from exports.board_xlsx import add_board

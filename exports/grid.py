@@ -83,7 +83,7 @@ class Band:
     rows: tuple[Row, ...]
     cells: tuple[Cell, ...]
     side_events: tuple[tuple[Paragraph, ...], ...] | None
-    """By column; None: the annex has no such row."""
+    """By column; None: the annex has no such row, or this week of several has no side event."""
 
     @property
     def lines(self) -> int:
@@ -140,7 +140,8 @@ def _band(programme: Programme, dates: tuple[date, ...], entries: dict[int, tupl
     calendar = programme.calendar
     days = [day for day in calendar.days if day.date in dates]
     hours = _hours_of(calendar, dates, entries)
-    rows = _rows(calendar, hours, alone=len(dates) == len(calendar.days))
+    alone = len(dates) == len(calendar.days)
+    rows = _rows(calendar, hours, alone=alone)
     columns = []
     for day in days:
         slots = hours[day.date]
@@ -157,7 +158,8 @@ def _band(programme: Programme, dates: tuple[date, ...], entries: dict[int, tupl
             mine[largest] = replace(mine[largest], note=column.note)
             columns[index] = replace(column, note=None)
         cells += mine
-    return Band(tuple(columns), rows, tuple(cells), _side_events(programme, columns))
+    events = _side_events(programme, columns)
+    return Band(tuple(columns), rows, tuple(cells), events if alone or (events and any(events)) else None)
 
 
 def _hours_of(

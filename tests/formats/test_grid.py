@@ -306,6 +306,23 @@ def test_more_than_seven_days_stand_in_weeks():
     assert len(grid.text()) == 9
 
 
+def test_a_week_without_meetings_among_others_has_one_row_and_no_side_events():
+    days = [
+        *(f"2025-02-{day}" for day in range(24, 29)),
+        {"date": "2025-03-04", "slots": []},
+        "2025-03-10",
+        "2025-03-11",
+    ]
+    trial = scenario([body("A", session("a", "30h"))], days=days, side_events="tbc")
+    first, second, third = annex_grid(trial, one_after_the_other(trial)).bands
+    assert [[row.label for row in band.rows] for band in (first, second, third)] == [
+        ["10:00 – 13:00", "15:00 – 18:00"],
+        [""],
+        ["10:00 – 13:00", "15:00 – 18:00"],
+    ]
+    assert [band.side_events is None for band in (first, second, third)] == [False, True, True]
+
+
 def test_line_breaks_and_control_characters_do_not_reach_the_grid():
     trial = scenario([body("A", session("a", "3h", "two\n lines\x1b[2J\x85and\u2028more"), label="La\tbel")])
     assert annex_grid(trial, one_after_the_other(trial)).text()[0][0] == ["La bel two lines[2J and more"]

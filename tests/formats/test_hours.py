@@ -153,7 +153,7 @@ def read_back(row: Row, told: list[tuple[str | None, str]], lengths: dict[str, i
     return set(found)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.tuples(st.integers(1, 6), st.integers(0, 3), st.booleans()), min_size=1, max_size=6))
 def test_a_reader_of_rows_and_cells_can_say_when_each_session_begins_and_ends(
     drawn: list[tuple[int, int, bool]],
