@@ -9,37 +9,74 @@ from rich.console import Console
 
 from exports.screen import Screen
 from scheduler.domain.base import SessionId
-from scheduler.domain.clock import show_minutes
+from scheduler.domain.clock import show_clock, show_minutes
 from scheduler.domain.promise import show_chance
 from scheduler.forecast.document import forecast_document
-from scheduler.forecast.live import Known, Report, show_at
-from scheduler.forecast.promises import Judgement
+from scheduler.forecast.live import LEAST_CHANGE, Known, Report, show_at
+from scheduler.forecast.outlook import CERTAIN, Overrun, over_nights
+from scheduler.forecast.promises import Judgement, asserted
 from scheduler.forecast.remedies import Remedy
 from scheduler.forecast.windows import Forecast
-from scheduler.forecast.wording import rounded, show_end, show_start, show_window
+from scheduler.forecast.wording import ROUNDED_TO, last_close, rounded, show_end, show_start, show_window
 
 Risks = Sequence[tuple[Judgement, Sequence[Remedy]]]
 MOST_REMEDIES = 3
+NEVER = 1e-9
+"""A chance of 0 is a sum of many floating-point numbers."""
+
+
+def overrun_lines(found: Forecast, known: Known, overrun: Overrun) -> list[str]:
+    """That the meeting will overrun, by how much, and what could be done."""
+    much = f"about {show_minutes(max(ROUNDED_TO, rounded(overrun.minutes)))}"
+    if known.now >= found.axis.total:
+        lines = [
+            f"THE MEETING HAS OVERRUN: its last slot has closed ({last_close(found)}), and {much} of work is left."
+        ]
+    else:
+        will = "WILL OVERRUN" if overrun.certain else f"WILL ALMOST CERTAINLY OVERRUN ({show_chance(overrun.chance)})"
+        lines = [f"THE MEETING {will}: {much} of work is left when its last slot closes ({last_close(found)})."]
+    lines += _remedy_lines(overrun.remedies, "it ends in time")
+    find = "Otherwise find" if overrun.remedies else "Find"
+    lines.append(f"  {find} {much}: sit longer, meet on a further day, or leave something out.")
+    return lines
+
+
+def headline(found: Forecast, known: Known, reports: Sequence[Report]) -> str:
+    """Which meeting, when, and when it is expected to end."""
+    at = reports[-1].at if reports else "before the meeting"
+    series = found.scenario.printed.series
+    if known.ends and all(session in known.ends for session in found.sessions):
+        return f"{series}, {at}: the meeting has ended, on {show_end(found, found.end.window[1])}"
+    window, about = show_window(found, found.end, ending=True, short=False), show_end(found, found.end.window[1])
+    between = "" if window == about else f" ({window})"
+    return f"{series}, {at}: expected to end on {about}{between}"
 
 
 def corridor_lines(found: Forecast, known: Known) -> list[str]:
-    """One line for each session, in the order in which they sit: done, now, next, later."""
-    scenario, lines, first = found.scenario, [], True
+    """One line for each session, room by room in the order in which they sit: done, now, next, later."""
+    scenario, lines = found.scenario, []
     for track in found.tracks:
+        first = True
         for step in track.steps:
             item, title = found.sessions[step.session], scenario.title(step.session)
+            if len({other.room for other in found.tracks}) > 1:
+                title = f"{title} in {scenario.room_title(track.room)}"
             if step.session in known.ends:
                 lines.append(f"DONE   {title} (ended {show_at(scenario, known.ends[step.session])})")
             elif step.session in known.starts:
+                about = show_end(found, item.end.window[1])
                 window = show_window(found, item.end, ending=True, short=False)
-                lines.append(f"NOW    {title}, until about {show_end(found, item.end.window[1])} ({window})")
+                lines.append(f"NOW    {title}, until {_about(about, window)}")
             else:
-                window = show_window(found, item.start, short=False)
                 about = show_start(found, item.start.window[1])
-                when = about if window == about else f"about {about} ({window})"
-                lines.append(f"{'NEXT ' if first else 'LATER'}  {title}, {when}")
+                window = show_window(found, item.start, short=False)
+                lines.append(f"{'NEXT ' if first else 'LATER'}  {title}, {_about(about, window)}")
                 first = False
     return lines
+
+
+def _about(time: str, window: str) -> str:
+    return time if time == window else f"about {time} ({window})"
 
 
 def change_lines(found: Forecast, moved: Sequence[tuple[SessionId, int]]) -> list[str]:
@@ -51,19 +88,39 @@ def change_lines(found: Forecast, moved: Sequence[tuple[SessionId, int]]) -> lis
     ]
 
 
-def risk_lines(risks: Risks) -> list[str]:
-    """A warning for each promise at risk, with the cheapest remedy first."""
+def night_lines(found: Forecast, known: Known) -> list[str]:
+    """Closed sessions that are likely to be interrupted by a night."""
+    lines = []
+    for night in over_nights(found):
+        title, chance = found.scenario.title(night.session), show_chance(night.chance)
+        will = "will" if night.chance >= CERTAIN else f"is likely ({chance}) to"
+        closes = f"{found.scenario.calendar.day_name(night.slot.day)} {show_clock(night.slot.closes)}"
+        lines.append(f"OVER NIGHT: {title} is closed and {will} run over the night: work is left at {closes}.")
+        other = "" if night.session in known.starts else ", or hold it on the next day from its beginning"
+        lines.append(f"  Close it by {closes}{other}; or tell those who are let in that they must come back.")
+    return lines
+
+
+def risk_lines(found: Forecast, risks: Risks) -> list[str]:
+    """A warning for each promise at risk, with the remedy first that takes the least."""
     lines = []
     for risk, remedies in risks:
-        lines.append(f"AT RISK: {risk.message}.")
-        for number, remedy in enumerate(remedies[:MOST_REMEDIES]):
-            word = "Remedy" if remedy.judgement.kept else "Helps, but does not suffice"
-            rank = "cheapest " if number == 0 and remedy.judgement.kept else ""
-            cost = show_minutes(round(remedy.minutes))
-            chance = show_chance(remedy.judgement.chance)
-            lines.append(f"  {word}: {remedy.text} ({rank}{cost}): then {chance}")
+        wanted = f"promised with {show_chance(risk.promise.chance)}" if risk.stated else "a fixed time"
+        likely = f"now {show_chance(risk.chance)}" if risk.chance > NEVER else "now it cannot be kept any more"
+        lines.append(f"AT RISK: {asserted(found.scenario, risk.promise)}: {wanted}, {likely}.")
+        lines += _remedy_lines(remedies, "it is kept")
         if not remedies:
             lines.append("  No single remedy helps: shorten what is left, or tell those who rely on it.")
+    return lines
+
+
+def _remedy_lines(remedies: Sequence[Remedy], kept: str) -> list[str]:
+    lines = []
+    for remedy in remedies[:MOST_REMEDIES]:
+        word = "Remedy" if remedy.judgement.kept else "Helps, but does not suffice"
+        effect = f"{show_minutes(round(remedy.minutes))} {remedy.effect}"
+        chance = show_chance(remedy.judgement.chance)
+        lines.append(f"  {word}: {remedy.text} ({effect}): then {kept} ({chance}).")
     return lines
 
 
@@ -73,23 +130,34 @@ def print_now(
     reports: Sequence[Report],
     moved: Sequence[tuple[SessionId, int]],
     risks: Risks,
+    overrun: Overrun | None,
     console: Console,
 ) -> None:
     """Everything, in the order of urgency."""
     screen = Screen(console)
-    at = reports[-1].at if reports else "before the meeting"
-    screen.print(screen.text(f"{found.scenario.printed.series}, {at}", "bold"))
-    for line in corridor_lines(found, known):
+    _print_lines(screen, overrun_lines(found, known, overrun) if overrun else [])
+    screen.print(screen.text(headline(found, known, reports), "bold"))
+    corridor = corridor_lines(found, known)
+    for line in corridor:
         for part in screen.broken(screen.text(line[7:]), max(console.width, 27), hang=line[:7]):
             screen.print_line(part)
     console.print()
-    for line in change_lines(found, moved) or ["Nothing has moved by 5 minutes since the last forecast."]:
+    lines = change_lines(found, moved) or [f"No start has changed by {LEAST_CHANGE} minutes since the last forecast."]
+    if overrun is None:
+        lines.append(f"Chance that the meeting runs past {last_close(found)}: {show_chance(found.overruns)}.")
+    if any(" about " in line for line in corridor):
+        lines.append("Times in brackets hold in 8 of 10 cases.")
+    for line in lines:
         screen.print(screen.text(line))
-    screen.print(screen.text(f"Chance that the meeting runs past its last slot: {show_chance(found.overruns)}."))
-    for line in risk_lines(risks):
+    _print_lines(screen, [*night_lines(found, known), *risk_lines(found, risks)])
+    console.print()
+
+
+def _print_lines(screen: Screen, lines: Sequence[str]) -> None:
+    """Warnings in bold, and below each what could be done."""
+    for line in lines:
         indent = len(line) - len(line.lstrip())
         screen.print(screen.text(line.strip(), "" if indent else "bold"), indent=indent)
-    console.print()
 
 
 def now_document(
@@ -98,10 +166,22 @@ def now_document(
     reports: Sequence[Report],
     moved: Sequence[tuple[SessionId, int]],
     risks: Risks,
+    overrun: Overrun | None,
 ) -> dict[str, Any]:
     """The same as one machine-readable document."""
     return {
         "at": reports[-1].at if reports else None,
+        "overrun": None
+        if overrun is None
+        else {
+            "sentences": [line.strip() for line in overrun_lines(found, known, overrun)],
+            "certain": overrun.certain,
+            "chance": round(overrun.chance, 4),
+            "minutes": overrun.minutes,
+            "remedies": _remedies(overrun.remedies),
+        },
+        "expected_end": [show_end(found, position) for position in found.end.window],
+        "closed_over_night": [night.session for night in over_nights(found)],
         "done": {s: show_at(found.scenario, p) for s, p in known.ends.items()},
         "running": {s: show_at(found.scenario, known.starts[s]) for s in known.running()},
         "screen": corridor_lines(found, known),
@@ -111,17 +191,21 @@ def now_document(
                 "promise": risk.name,
                 "sentence": risk.sentence,
                 "chance": round(risk.chance, 4),
-                "remedies": [
-                    {
-                        "remedy": remedy.text,
-                        "minutes": round(remedy.minutes, 1),
-                        "chance": round(remedy.judgement.chance, 4),
-                        "suffices": remedy.judgement.kept,
-                    }
-                    for remedy in remedies
-                ],
+                "remedies": _remedies(remedies),
             }
             for risk, remedies in risks
         ],
         "forecast": forecast_document(found),
     }
+
+
+def _remedies(remedies: Sequence[Remedy]) -> list[dict[str, Any]]:
+    return [
+        {
+            "remedy": remedy.text,
+            "minutes": round(remedy.minutes, 1),
+            "chance": round(remedy.judgement.chance, 4),
+            "suffices": remedy.judgement.kept,
+        }
+        for remedy in remedies
+    ]

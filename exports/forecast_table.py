@@ -8,12 +8,12 @@ from rich.console import Console
 from rich.text import Text
 
 from exports.screen import Screen
-from scheduler.domain.clock import show_clock, show_minutes
+from scheduler.domain.clock import show_minutes
 from scheduler.domain.promise import show_chance
 from scheduler.forecast.influence import Influence
 from scheduler.forecast.promises import Judgement
 from scheduler.forecast.windows import Forecast
-from scheduler.forecast.wording import letter_sentence, show_start, show_window
+from scheduler.forecast.wording import last_close, letter_sentence, show_start, show_window
 
 COLUMNS = ("Session", "Planned", "Starts in 8 of 10 cases", "Median", "Ends in 8 of 10 cases", "On day", "Overruns")
 """Heads of the table; see ``docs/forecast.md`` for what each says."""
@@ -46,7 +46,7 @@ def summary_lines(found: Forecast, judgements: Sequence[Judgement] = (), ranked:
     scenario = found.scenario
     how = "" if found.exact else " (simulated: windows err by a minute or two)"
     lines = [
-        f"Chance that the meeting runs past {_last(found)}: {show_chance(found.overruns)}{how}.",
+        f"Chance that the meeting runs past {last_close(found)}: {show_chance(found.overruns)}{how}.",
         f"Expected unused time: {show_minutes(round(found.unused))}.",
     ]
     for body in dict.fromkeys(scenario.body_of[s].id for s in found.sessions):
@@ -74,11 +74,6 @@ def summary_lines(found: Forecast, judgements: Sequence[Judgement] = (), ranked:
             span = f"{show_chance(influence.if_short)} to {show_chance(influence.if_long)}"
             lines.append(f"  {number}. {scenario.title(influence.session)}: {span}")
     return lines
-
-
-def _last(found: Forecast) -> str:
-    slot = found.axis.slots[-1]
-    return f"{found.scenario.calendar.day_name(slot.day)} {show_clock(slot.closes)}"
 
 
 def print_forecast(

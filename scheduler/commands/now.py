@@ -41,7 +41,7 @@ def command(
     Reports add up; one that says nothing new does not count. One that was wrong is taken back with --undo. A time
     without a day is of the day of --at.
 
-    Exit status 0: nothing is at risk; 1: a promise is.
+    Exit status 0: nothing is at risk; 1: a promise or a fixed time is, or the meeting will overrun.
 
     Example: schedule now out/csp11.json --at "2025-02-26 11:40" --done nip@11:20 --running cei
     """
@@ -101,13 +101,15 @@ def _first_windows(stored: Stored) -> Windows:
 def _show(known: Known, reports: list[Report], found: Forecast, before: Windows, as_json: bool, path: Path) -> int:
     from exports.forecast_now import now_document, print_now
     from scheduler.forecast.live import changes
+    from scheduler.forecast.outlook import overrun_of
     from scheduler.forecast.remedies import at_risk, remedies
 
     moved = [(session, minutes) for session, minutes in changes(before, found) if session not in known.starts]
     risks = [(risk, remedies(found, risk)) for risk in at_risk(found)]
+    overrun = overrun_of(found)
     if as_json:
-        print_json(now_document(found, known, reports, moved, risks))
+        print_json(now_document(found, known, reports, moved, risks, overrun))
     else:
-        print_now(found, known, reports, moved, risks, console())
+        print_now(found, known, reports, moved, risks, overrun, console())
     echo(f"Wrote {path} ({len(reports)} report{'' if len(reports) == 1 else 's'}).", err=as_json)
-    return Exit.NO if risks else Exit.DONE
+    return Exit.NO if risks or overrun else Exit.DONE

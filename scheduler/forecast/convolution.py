@@ -142,7 +142,8 @@ class _Convolution:
             return self.line.at(0)[:1], 1.0 if common is None else step.law.likelihood(taken, common)
         chances = step.law.pmf(common)
         taken = max(0, int(passed[max(step.now or 0, step.started)] - passed[step.started]) - step.paused)
-        left = np.where(np.arange(len(chances)) > taken, chances, 0.0)
+        least = taken if step.law.certain else taken + 1
+        left = np.where(np.arange(len(chances)) >= least, chances, 0.0)
         if left.sum() <= 0:
             left = np.zeros(taken + 2)
             left[taken + 1] = 1.0

@@ -27,6 +27,8 @@ from scheduler.strictjson import parse
 FORMAT = "treaty-schedule/now"
 VERSION = 1
 MOST_BYTES = 5_000_000
+LEAST_CHANGE = 5
+"""Minutes by which a start must move to be told."""
 
 Windows = dict[str, tuple[int, int, int]]
 
@@ -84,7 +86,7 @@ def read_report(scenario: Scenario, at: str, done: Sequence[str], running: Seque
         for text in texts:
             session, time = _split(scenario, option, text)
             if time is None and option == "--done":
-                raise InputError(printable(f"--done {text}: when did it end? Write {text}@11:20"))
+                raise InputError(printable(f"--done {text[:80]}: when did it end? Write {session}@11:20"))
             place = None if time is None else _position(scenario, option, text, time, moment, context)
             known: dict[str, int | None] = {**begun, **ended}
             if session in known and (known[session] != place or (option == "--running" and session in ended)):
@@ -99,12 +101,27 @@ def read_report(scenario: Scenario, at: str, done: Sequence[str], running: Seque
 
 
 def _split(scenario: Scenario, option: str, text: str) -> tuple[str, str | None]:
-    session, _, time = text.partition("@")
-    session = session.strip()
-    if session not in scenario.sessions:
-        hint = did_you_mean(session, scenario.sessions)
-        raise InputError(printable(f"{option} {text[:80]}: there is no session '{session[:60]}': {hint}"))
-    return session, time.strip() or None
+    name, _, time = text.partition("@")
+    name = name.strip()
+    found = _named(scenario, name)
+    if len(found) != 1:
+        hint = (
+            f"it has several: {', '.join(found)}" if found else did_you_mean(name, [*scenario.sessions, *scenario.body])
+        )
+        what = f"'{name[:60]}' is no single session" if found else f"there is no session '{name[:60]}'"
+        raise InputError(printable(f"{option} {text[:80]}: {what}: {hint}"))
+    return found[0], time.strip() or None
+
+
+def _named(scenario: Scenario, name: str) -> Sequence[str]:
+    """The sessions of this id or, whatever its capital letters, of a session or a body of this id."""
+    if name in scenario.sessions:
+        return [name]
+    for known in (scenario.sessions, scenario.body):
+        same = [each for each in known if each.casefold() == name.casefold()]
+        if same:
+            return scenario.work(*same)
+    return []
 
 
 def _position(
@@ -158,7 +175,10 @@ def known_from(scenario: Scenario, timetable: Timetable, reports: Sequence[Repor
         _refuse_overtaking(tracks, report, starts, ends)
         for session, end in sorted(report.done.items(), key=lambda item: item[1]):
             if ends.get(session, end) != end:
-                raise InputError(f"{session} has been reported done at another time already: --undo takes that back")
+                raise InputError(
+                    f"{session} has been reported done at another time already: --undo takes that back "
+                    f"(it ended on {show_at(scenario, ends[session])})"
+                )
             if end > now:
                 raise InputError(
                     f"--done {session}: it ends after {report.at}, on {show_at(scenario, end)}: nothing is reported "
@@ -166,20 +186,38 @@ def known_from(scenario: Scenario, timetable: Timetable, reports: Sequence[Repor
                 )
             starts.setdefault(session, _started(scenario, timetable, session, ends, end))
             if end < starts[session]:
-                raise InputError(f"--done {session}: it ends before it began: correct the time")
+                raise InputError(
+                    f"--done {session}: it ends before it began: correct the time "
+                    f"(it began on {show_at(scenario, starts[session])})"
+                )
             ends[session] = end
+        _refuse_two_at_once(scenario, tracks, report, starts, ends)
         for session, start in report.running.items():
             if session in ends:
-                raise InputError(f"--running {session}: it has been reported done: --undo takes that back")
+                raise InputError(
+                    f"--running {session}: it has been reported done: --undo takes that back "
+                    f"(it ended on {show_at(scenario, ends[session])})"
+                )
             if start is not None and start > now:
                 raise InputError(f"--running {session}: it begins after the report of {report.at}")
             if start is not None and starts.get(session, start) != start:
-                raise InputError(f"{session} has been reported running since another time: --undo takes that back")
+                raise InputError(
+                    f"{session} has been reported running since another time: --undo takes that back "
+                    f"(it runs since {show_at(scenario, starts[session])})"
+                )
             begun = _started(scenario, timetable, session, ends, now) if start is None else start
             starts.setdefault(session, begun)
             others = [s for s in starts if s not in ends and s != session and rooms.get(s) == rooms.get(session)]
             if others:
-                raise InputError(f"--running {session}: {others[0]} still runs there: add --done {others[0]}@TIME")
+                raise InputError(
+                    f"--running {session}: {others[0]} still runs there, since {show_at(scenario, starts[others[0]])}: "
+                    f"add --done {others[0]}@TIME"
+                )
+            sat = [s for s in ends if rooms.get(s) == rooms.get(session) and starts[s] <= begun < ends[s]]
+            if sat:
+                raise InputError(
+                    f"--running {session}: {sat[0]} sat there until {show_at(scenario, ends[sat[0]])}: correct the time"
+                )
     return Known(now, starts, ends)
 
 
@@ -206,6 +244,30 @@ def _refuse_overtaking(
                         f"--done {step.session}: {earlier.session} comes before it and is still open: add "
                         f"--done {earlier.session}@TIME; if {step.session} was taken first, report it "
                         f"--running {step.session}@TIME before it is done"
+                    )
+
+
+def _refuse_two_at_once(
+    scenario: Scenario, tracks: Sequence[Track], report: Report, starts: Mapping[str, int], ends: Mapping[str, int]
+) -> None:
+    """Nothing ends while another session runs in its room that began before that end.
+
+    Unless it keeps its time come what may, or interrupts the other.
+
+    Raises:
+        InputError: with the session that runs, and what to report.
+    """
+    for track in tracks:
+        running = [s for s in track.sessions if s in starts and s not in ends]
+        for step in track.steps:
+            if step.session not in report.done or step.keeps_time:
+                continue
+            for other in running:
+                if starts[other] < ends[step.session]:
+                    since = show_at(scenario, starts[other])
+                    raise InputError(
+                        f"--done {step.session}: {other} has been reported running there since {since} and is still "
+                        f"open: add --done {other}@TIME, or take that back with --undo"
                     )
 
 
@@ -250,7 +312,7 @@ def _marked(scenario: Scenario, track: Track, step: Step, known: Known) -> Step:
     return replace(step, started=start, ended=end, now=known.now, paused=paused)
 
 
-def changes(before: Windows, after: Forecast, least: int = 5) -> list[tuple[SessionId, int]]:
+def changes(before: Windows, after: Forecast, least: int = LEAST_CHANGE) -> list[tuple[SessionId, int]]:
     """Sessions whose median start has moved by at least so many minutes since the last forecast, and by how many."""
     moved = []
     for session, found in after.sessions.items():

@@ -37,6 +37,8 @@ class Judgement:
     name: str
     promise: AnyPromise
     sentence: str
+    stated: bool
+    """Whether it stands among the promises of the scenario."""
     targets: tuple[Target, ...]
 
     @property
@@ -75,7 +77,13 @@ def judge(forecast: Forecast, promises: Sequence[AnyPromise] | None = None) -> t
             name = f"{promise.id or promise.rule}-{number}"
         names.append(name)
     return tuple(
-        Judgement(name, promise, describe(forecast.scenario, promise), tuple(_targets(forecast, promise, name)))
+        Judgement(
+            name,
+            promise,
+            describe(forecast.scenario, promise),
+            promises is None,
+            tuple(_targets(forecast, promise, name)),
+        )
         for name, promise in zip(names, given, strict=True)
     )
 
@@ -91,16 +99,20 @@ def findings(judgements: Sequence[Judgement]) -> tuple[Finding, ...]:
 
 def describe(scenario: Scenario, promise: AnyPromise) -> str:
     """One sentence, as it would be read out in the room."""
-    chance = f"with {promise.chance * 100:g} %"
+    return f"{asserted(scenario, promise)} with {promise.chance * 100:g} %."
+
+
+def asserted(scenario: Scenario, promise: AnyPromise) -> str:
+    """What is promised, without how likely it must be: ``WGTR ends by Friday 18:00``."""
     if isinstance(promise, FinishBy):
         who = listed([scenario.name_of(work) for work in promise.of])
-        return f"{who} {'ends' if len(promise.of) == 1 else 'end'} by {promise.by} {chance}."
+        return f"{who} {'ends' if len(promise.of) == 1 else 'end'} by {promise.by}"
     if isinstance(promise, StartWithin):
         who = listed([scenario.name_of(work) for work in promise.of])
         late = f"at most {show_minutes(promise.late)} late" if promise.late else "on time"
-        return f"{who} {'starts' if len(promise.of) == 1 else 'start'} {late} {chance}."
+        return f"{who} {'starts' if len(promise.of) == 1 else 'start'} {late}"
     where = f"before {scenario.name_of(promise.before)}" if promise.before else "before the last slot closes"
-    return f"{show_minutes(promise.minutes)} stay free {where} {chance}."
+    return f"{show_minutes(promise.minutes)} stay free {where}"
 
 
 def _targets(forecast: Forecast, promise: AnyPromise, name: str) -> Iterator[Target]:

@@ -13,7 +13,7 @@ from math import ceil
 from scheduler.domain.base import SessionId
 from scheduler.domain.clock import show_minutes
 from scheduler.domain.duration import FromTheFloor
-from scheduler.domain.promise import AnyPromise, FinishBy, StartWithin
+from scheduler.domain.promise import AnyPromise, FinishBy, KeepSlack, StartWithin
 from scheduler.forecast.laws import law_of
 from scheduler.forecast.promises import Judgement, judge
 from scheduler.forecast.tracks import Step, Track
@@ -24,6 +24,7 @@ ANCHOR_CHANCE = 0.9
 """How likely an anchor must start on time, where no promise says otherwise."""
 ORDER = "order"
 """The kind of rule that says who comes first."""
+EFFECTS = {"speeches": "saved", "move": "moved", "close": "of it left undone"}
 LEAST_HELP = 0.005
 """What a remedy must add to a chance to be worth a word."""
 
@@ -35,6 +36,8 @@ class Remedy:
     text: str
     minutes: float
     """Expected minutes that it takes away, or moves."""
+    effect: str
+    """What that means, as in ``40 min saved``."""
     judgement: Judgement
     """Of the promise, with the remedy."""
 
@@ -65,7 +68,7 @@ def remedies(found: Forecast, risk: Judgement) -> tuple[Remedy, ...]:
         if candidate.last:
             tracks = tuple(_with_last(track, candidate.session) for track in tracks)
         then = judge(forecast_of_tracks(found.scenario, found.timetable, tracks), [risk.promise])[0]
-        remedy = Remedy(candidate.text, candidate.minutes, replace(then, name=risk.name))
+        remedy = Remedy(candidate.text, candidate.minutes, EFFECTS[candidate.kind], replace(then, name=risk.name))
         known = best.get((candidate.kind, candidate.session))
         if then.chance > risk.chance + LEAST_HELP and (known is None or _rank(remedy) < _rank(known)):
             best[candidate.kind, candidate.session] = remedy
@@ -101,7 +104,7 @@ def _candidates(found: Forecast, promise: AnyPromise) -> Iterator[_Candidate]:
                 text = f"move {found.scenario.title(step.session)} to the end"
                 loose = replace(step, waits_for=None, cut_at=None, interrupted_by=None, stops_at=None)
                 yield _Candidate("move", step.session, text, step.law.median, _instead(step, loose), last=True)
-            yield from _closed(found, step)
+            yield from _closed(found, step, at_all=isinstance(promise, KeepSlack))
 
 
 def _may_come_last(found: Forecast, step: Step, left: Sequence[Step]) -> bool:
@@ -136,11 +139,12 @@ def _shorter_speeches(found: Forecast, step: Step) -> Iterator[_Candidate]:
         yield _Candidate("speeches", step.session, text, saved, _instead(step, changed))
 
 
-def _closed(found: Forecast, step: Step) -> Iterator[_Candidate]:
-    """Close it at the end of a slot in which it may well end."""
-    expected = found.sessions[step.session].end
+def _closed(found: Forecast, step: Step, *, at_all: bool) -> Iterator[_Candidate]:
+    """Close it at the end of a slot in which it may well end; ``at_all``: or in which it sits, though it will not."""
+    starts, expected = found.sessions[step.session].start, found.sessions[step.session].end
+    since = starts.window[0] + 1 if at_all else expected.window[0]
     for slot in found.axis.slots:
-        if (step.now or 0) < slot.ends and expected.window[0] <= slot.ends < expected.window[2]:
+        if (step.now or 0) < slot.ends and since <= slot.ends < expected.window[2]:
             lost = sum(float(c) * max(0, p - slot.ends) for p, c in enumerate(expected.chances))
             text = f"close {found.scenario.title(step.session)} by {show_end(found, slot.ends)}"
             closed = replace(step, stops_at=slot.ends, carried=False)

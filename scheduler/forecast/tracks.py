@@ -16,8 +16,6 @@ from scheduler.domain.timetable import Placement, Timetable
 from scheduler.forecast.laws import Law, law_of
 from scheduler.scenario import Scenario
 
-ROLLING = "rolling"
-"""The kind of rule that puts work on a rolling basis."""
 _DEFAULT = Boundary()
 
 
@@ -99,7 +97,7 @@ def laws_of(scenario: Scenario) -> dict[SessionId, Law]:
 
 def rolling_of(scenario: Scenario) -> frozenset[SessionId]:
     """Sessions on a rolling basis, by a rule or where feasible; anchors keep their time."""
-    named = {s for rule in scenario.rules if rule.rule == ROLLING for s in rule.sessions(scenario)}
+    named = {s for rule in scenario.rules if rule.rolls for s in rule.sessions(scenario)}
     return frozenset(named - scenario.anchored)
 
 
@@ -134,7 +132,7 @@ def _pause(scenario: Scenario, before: Placement, then: Placement) -> int:
     """Minutes for clearing the room, where one of the two is restricted and the other admits others."""
     if scenario.audience(before.session) == scenario.audience(then.session):
         return 0
-    return max(scenario.clearing(before.session) or 0, scenario.clearing(then.session) or 0)
+    return scenario.clearing_between(before.session, then.session) or 0
 
 
 def _goes_on(axis: Axis, before: Placement, then: Placement, own: frozenset[int], pause: int) -> bool:

@@ -108,6 +108,17 @@ class Forecast:
         return 1.0 - kept
 
     @cached_property
+    def end(self) -> Spread:
+        """Where the meeting ends: the last of its rooms, taken as independent of one another."""
+        import numpy as np
+
+        reached = np.ones(max((len(final.chances) for final in self.finals), default=1))
+        for final in self.finals:
+            passed = np.cumsum(final.chances)
+            reached *= np.concatenate([passed, np.full(len(reached) - len(passed), passed[-1])])
+        return Spread(np.diff(reached, prepend=0.0))
+
+    @cached_property
     def unused(self) -> float:
         """Expected minutes of slots in which nobody sits: waiting, and what is left at the end; all rooms together."""
         passed = [self.axis.worked(position, self.axis.common) for position in range(self.axis.total + 1)]

@@ -70,6 +70,12 @@ def letter_sentence(forecast: Forecast, session: SessionId) -> str:
     return f"{title} is expected between {' '.join(first)} and {until}."
 
 
+def last_close(forecast: Forecast) -> str:
+    """When the last slot closes: ``Friday 18:00``."""
+    slot = forecast.axis.slots[-1]
+    return f"{_day(forecast, slot, short=False)} {show_clock(slot.closes)}"
+
+
 def _day(forecast: Forecast, slot: Slot, short: bool) -> str:
     return forecast.scenario.calendar.day_name(slot.day, short=short)
 
