@@ -1,7 +1,7 @@
-"""Reads a timetable back from a workbook that this program wrote: the annex, or its working papers.
+"""Reads a timetable back from a workbook that this program wrote: the annex, or the working workbook.
 
-The working papers (*Sessions* with ids, *About* with the scenario's hash) say which sessions they mean. The annex, that
-goes out, names bodies and titles only: `sessions_in` finds the sessions that a scenario calls so.
+The working workbook (*Sessions* with ids, *About* with the hash of the scenario) says which sessions it means. The
+annex, which goes out, names bodies and titles only: `sessions_in` finds the sessions that a scenario calls so.
 """
 
 from __future__ import annotations

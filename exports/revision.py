@@ -108,7 +108,7 @@ class Revision:
         }
 
     def files(self) -> Iterator[tuple[str, bytes]]:
-        """The annex with its marks, a clean copy, the working papers and the document, each with its ending."""
+        """The annex with its marks, a clean copy, the working workbook and the document, each with its ending."""
         from exports.writing import facts_of
 
         yield from self.annexes()
@@ -125,7 +125,7 @@ class Revision:
         yield "clean.xlsx", annex_bytes(self.clean, new)
 
     def working(self, facts: Facts) -> bytes:
-        """The working papers, with a line for each change."""
+        """The working workbook, with a line for each change."""
         from exports.working_xlsx import working_bytes
 
         assert self.outcome.timetable is not None

@@ -20,9 +20,9 @@ def working_bytes(
 
     What revises another timetable has the sheet *Changes*, with whom to write to. Equal arguments give equal bytes.
     """
-    workbook = new_workbook(f"Working papers: {one_line(scenario.printed.annex_title)}", creator="treaty-schedule")
+    workbook = new_workbook(f"Working workbook: {one_line(scenario.printed.annex_title)}", creator="treaty-schedule")
     alternative = f" \u00b7 alternative {facts.alternative}" if facts.alternative else ""
-    footer = f"{scenario.printed.series} \u00b7 working papers of scenario {scenario.name}{alternative}"
+    footer = f"{scenario.printed.series} \u00b7 working workbook of scenario {scenario.name}{alternative}"
     add_sessions(workbook, scenario, timetable, footer)
     if changes:
         add_table(workbook, "Changes", CHANGES_HEADER, changes, footer, {"No."})

@@ -35,7 +35,7 @@ def facts_of_stored(stored: Stored, report: Report) -> Facts:
 
 
 def solved_files(scenario: Scenario, outcome: Outcome, alternative: str | None = None) -> Iterator[tuple[str, bytes]]:
-    """What is written of a timetable that was found, each with its ending: annex, working papers, document."""
+    """What is written of a timetable that was found, each with its ending: annex, working workbook, document."""
     assert outcome.timetable is not None
     facts = replace(facts_of(outcome), alternative=alternative)
     for name in ("xlsx", "working"):

@@ -15,7 +15,7 @@ from scheduler.errors import InputError
 @force_option
 @json_option
 def command(timetable: str, formats: str, directory: str, force: bool, as_json: bool) -> None:
-    """Write a timetable as annex (xlsx), working papers (working), table of segments (csv) or document (json).
+    """Write a timetable as annex (xlsx), working workbook (working), table of segments (csv) or document (json).
 
     A revision is written with its marks and as a clean copy. As cosplib a timetable is written in the layout of the
     benchmark library CoSPLib, for its checker or 'conference --check'.

@@ -97,7 +97,7 @@ def command(
     force: bool,
     as_json: bool,
 ) -> int:
-    """Find the best timetable, print the grid, write the annex, the working papers and the timetable.
+    """Find the best timetable, print the grid, write the annex, the working workbook and the timetable.
 
     Exit status 0: a timetable was found; 3: there is none, proved; 4: the limit was reached before one was found;
     130: interrupted (what was found is kept and written).
@@ -162,7 +162,7 @@ def _print_promises(planned: Plan) -> None:
 
 
 def _write(scenario: Scenario, outcome: Outcome, directory: str, force: bool) -> list[Written]:
-    """The annex, the working papers and the timetable document; nothing when nothing was found."""
+    """The annex, the working workbook and the timetable document; nothing when nothing was found."""
     if outcome.timetable is None:
         return []
     from exports.files import Outbox

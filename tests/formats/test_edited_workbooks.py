@@ -33,7 +33,7 @@ PLACES = {"wga": "Tue 10:00", "wgb": "Tue 15:00", "c1": "Thu 10:00"}
 
 
 def written(folder: Path, scenario: Scenario = WEEK, table: Timetable | None = None) -> Path:
-    """Annex, working papers and document of one timetable."""
+    """Annex, working workbook and document of one timetable."""
     table = table or timetable(WEEK, PLACES)
     outcome = Outcome(Status.OPTIMAL, table, 0, 0)
     (folder / "small.xlsx").write_bytes(annex_bytes(scenario, table))
