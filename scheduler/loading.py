@@ -14,7 +14,7 @@ from constraints import KINDS, STANDING
 from scheduler.cleaning import cleaned, obeyed_in
 from scheduler.composite import Composite, tables_in
 from scheduler.diagnostics import Diagnostic, Loc, Severity, render, suggest
-from scheduler.domain.clock import show_clock, show_minutes, weekday, write_minutes
+from scheduler.domain.clock import show_clock, show_minutes, write_minutes
 from scheduler.domain.persons import Entry
 from scheduler.domain.promise import FinishBy
 from scheduler.domain.when import PartOfCalendar
@@ -249,7 +249,7 @@ def _doubts(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
     yield from (_warn(document, ("bodies",), text) for text in _demand(scenario))
     yield from _homeless(document, scenario)
     weekends = [
-        (index, weekday(day.date))
+        (index, scenario.calendar.day_name(day.date))
         for index, day in enumerate(scenario.calendar.days)
         if day.date.weekday() >= 5 and day.date in scenario.calendar.axis.by_day
     ]
