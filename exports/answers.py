@@ -13,6 +13,7 @@ from exports.screen import Screen
 from exports.small_grid import print_small_grid, suits_a_grid
 from scheduler.domain.calendar import Slot
 from scheduler.domain.carry import moved_by
+from scheduler.domain.clock import show_clock
 from scheduler.domain.programme import Programme
 from scheduler.rule import counted, listed
 
@@ -33,53 +34,79 @@ def print_why_here(scenario: Scenario, why: WhyHere, console: Console) -> None:
     screen = Screen(console)
     title, here = scenario.title(why.session), why.here.segments[0]
     possible = [place for place in why.places if place.possible]
-    verdict = "Elsewhere:" if possible else "Every other slot breaks a rule:"
-    if why.broken:
-        verdict = f"(This timetable itself breaks rules that must hold, in {counted(why.broken, 'place')}.) {verdict}"
-    if not why.places:
-        verdict = "There is no other slot."
-    screen.print(screen.text(f"{title} starts on {here.starts_on}. {verdict}", "bold"))
+    screen.print(screen.text(f"{title} starts on {here.starts_on}. {_verdict(why)}", "bold"))
     rows = [*_possible_rows(scenario, possible), *_impossible_rows(scenario, [p for p in why.places if not p.possible])]
     _print_rows(rows, screen)
     console.print()
 
 
+def _verdict(why: WhyHere) -> str:
+    """What the rows below say together."""
+    if not why.places:
+        return "There is no other slot."
+    if any(place.possible for place in why.places):
+        said = "Elsewhere:"
+    elif any(place.possible is None for place in why.places):
+        said = "Elsewhere no timetable was found; not every slot is settled:"
+    elif all(place.breaks for place in why.places):
+        said = "Every other slot breaks a rule:"
+    else:
+        said = "It can start in no other slot:"
+    if why.broken:
+        said = f"(This timetable itself breaks rules that must hold, in {counted(why.broken, 'place')}.) {said}"
+    return said
+
+
 def _possible_rows(scenario: Scenario, places: Sequence[Place]) -> Iterable[tuple[str, str, str]]:
-    groups: dict[tuple[int, int, tuple[str, ...]], list[int]] = {}
+    groups: dict[tuple[str, str], list[int]] = {}
     for place in places:
-        groups.setdefault((place.further or 0, place.moved, place.dearer), []).append(place.slot)
-    for (further, moved, dearer), slots in groups.items():
-        cost = "costs the same" if not further else f"costs {abs(further)} {'more' if further > 0 else 'less'}"
-        why = f"{', '.join(dearer)}; " if dearer else ""
-        others = f"{counted(moved, 'other session')} must move" if moved else "nothing else moves"
-        yield slots_in_words(scenario, slots), cost, f"{why}{others}"
+        groups.setdefault((_costs(place), _moves(place)), []).append(place.slot)
+    for (cost, moves), slots in groups.items():
+        yield slots_in_words(scenario, slots), cost, moves
+
+
+def _costs(place: Place) -> str:
+    further = place.further or 0
+    if place.least and not further:
+        return "costs the same"
+    if not place.least and further <= 0:
+        return "costs no more" if not further else f"costs at least {-further} less"
+    words = f"{abs(further)} {'more' if further > 0 else 'less'}"
+    return f"costs {words}" if place.least else f"costs at most {words}"
+
+
+def _moves(place: Place) -> str:
+    why = f"{', '.join(place.dearer)}; " if place.dearer else ""
+    if not place.moved:
+        return f"{why}nothing else moves"
+    return f"{why}{'' if place.fewest else 'at most '}{counted(place.moved, 'other session')} must move"
 
 
 def _impossible_rows(scenario: Scenario, places: Sequence[Place]) -> Iterable[tuple[str, str, str]]:
-    groups: dict[str, tuple[list[int], str]] = {}
+    groups: dict[tuple[str, str], list[int]] = {}
     for place in places:
-        first = place.breaks[0] if place.breaks else None
-        key = "" if first is None else first.name
-        text = "it does not fit there" if place.possible is False else "not found out in the time allowed"
-        groups.setdefault(key if first else text, ([], text if first is None else first.sentence))[0].append(place.slot)
-    for name, (slots, sentence) in sorted(groups.items(), key=lambda group: min(group[1][0])):
-        yield slots_in_words(scenario, slots), name if name != sentence else "", sentence
+        names = ", ".join(item.name for item in place.breaks if item.name != item.sentence)
+        together = " To be given up together." if len(place.breaks) > 1 else ""
+        text = " ".join(item.sentence for item in place.breaks) + together if place.breaks else place.reason
+        groups.setdefault((names, text), []).append(place.slot)
+    for (names, text), slots in sorted(groups.items(), key=lambda group: min(group[1])):
+        yield slots_in_words(scenario, slots), names, text
 
 
 def slots_in_words(programme: Programme, slots: Sequence[int]) -> str:
-    """``Tuesday and Friday``, ``Wednesday and Thursday 10:00``: whole days by their name, the rest by the hour."""
+    """``Tuesday and Friday``, ``Monday; Wednesday and Thursday at 15:00``: whole days by name, the rest by the hour."""
     axis = programme.calendar.axis
     chosen: list[Slot] = [axis.slots[index] for index in sorted(slots)]
     days = list(dict.fromkeys(slot.day for slot in axis.slots))
     name = {day: programme.calendar.day_name(day) for day in days}
-    whole = [day for day in days if set(axis.by_day[day]) <= set(slots)]
-    words = [name[day] for day in whole]
+    whole = [name[day] for day in days if set(axis.by_day[day]) <= set(slots)]
     by_hour: dict[str, list[str]] = {}
     for slot in chosen:
-        if slot.day not in whole:
-            by_hour.setdefault(str(slot).rpartition(" ")[2], []).append(name[slot.day])
-    words += [f"{listed(names)} {hour}" for hour, names in by_hour.items()]
-    return ", ".join(words) if len(words) > 2 else listed(words)
+        if name[slot.day] not in whole:
+            by_hour.setdefault(show_clock(slot.opens), []).append(name[slot.day])
+    words = [listed(whole)] if whole else []
+    words += [f"{listed(names)} at {hour}" for hour, names in by_hour.items()]
+    return words[0] if len(words) == 1 else "; ".join(words)
 
 
 def _print_rows(rows: Iterable[tuple[str, str, str]], screen: Screen) -> None:

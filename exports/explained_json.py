@@ -81,6 +81,7 @@ def of_why_here(scenario: Programme, why: WhyHere) -> dict[str, Any]:
             {
                 "slot": str(slots[place.slot]), "date": slots[place.slot].day.isoformat(), "possible": place.possible,
                 "further": place.further, "moved": place.moved, "dearer": list(place.dearer),
+                "least": place.least, "fewest": place.fewest, "reason": place.reason,
                 "breaks": [of_item(item) for item in place.breaks],
             }
             for place in why.places

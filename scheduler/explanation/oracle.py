@@ -72,6 +72,8 @@ class Oracle:
         self._by_index = {self.guards[item.id].index: item for item in self.items}
         self.checks = 0
         self.unsure = 0
+        self.unable = False
+        """Whether giving up every item was the last answer, and was not enough."""
 
     def check(self, kept: Collection[Item]) -> Verdict:
         """Whether the items can hold together on their background; the timetable may break others."""
@@ -106,17 +108,22 @@ class Oracle:
             twin.clause(*(self.guards[item.id] for item in dropped))
         return self._dropped(twin)
 
-    def cheapest_to_start_in(self, session: SessionId, slot: int) -> tuple[Item, ...] | None:
-        """The items to give up at the least cost for the session to start in the slot; None: that is not enough."""
+    def cheapest_to_start_in(self, session: SessionId, slot: int, seconds: float) -> tuple[Item, ...] | None:
+        """The items to give up at the least cost for the session to start in the slot.
+
+        Empty: giving up all of them is not enough. None: the cheapest choice was not proved in the time.
+        """
         twin = self.model.over(self.model.cp.clone())
         twin.clause(twin.starts_in(session, slot))
-        return self._dropped(twin)
+        dropped = self._dropped(twin, max(seconds, 0.01))
+        return () if dropped is None and self.unable else dropped
 
-    def _dropped(self, twin: ScheduleModel) -> tuple[Item, ...] | None:
+    def _dropped(self, twin: ScheduleModel, seconds: float | None = None) -> tuple[Item, ...] | None:
         dropping = [~self.guards[item.id] for item in self.items]
         twin.cp.minimize(sum(item.cost * literal for item, literal in zip(self.items, dropping, strict=True)))
-        answer = self.search.run(twin.cp, seconds=max(CHECK_SECONDS, self.search.left / 8))
+        answer = self.search.run(twin.cp, seconds=seconds or max(CHECK_SECONDS, self.search.left / 8))
         self.checks += 1
+        self.unable = answer.status is Status.INFEASIBLE
         if answer.status is not Status.OPTIMAL:
             return None
         return tuple(item for item in self.items if not answer.solver.boolean_value(self.guards[item.id]))

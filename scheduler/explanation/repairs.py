@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from scheduler.checking import check
 from scheduler.domain.base import SessionId
 from scheduler.engine import Search, Settings, solve
 from scheduler.errors import InputError
 from scheduler.explanation.altering import holding
-from scheduler.explanation.conflict import Conflict, Held
+from scheduler.explanation.conflict import FEW, Conflict, Held
 from scheduler.explanation.dials import Dial, Step, dials
 from scheduler.explanation.items import Item, items_of
 from scheduler.explanation.oracle import Oracle, feasible
@@ -270,8 +271,7 @@ def _turned(
     """Turn every dial that could be among the cheapest, the ones that begin cheapest first."""
     until = time.monotonic() + max(min(DIAL_SECONDS, search.left), search.left / 3)
     in_conflict = [] if conflict is None else _all_items(conflict)
-    tried = sorted(dials(scenario, in_conflict, _concerned(scenario, conflict)), key=lambda d: _begins(d))
-    for dial in tried:
+    for dial in _in_turn(scenario, dials(scenario, in_conflict, _concerned(scenario, conflict))):
         if not dial.steps:
             continue
         best = _best_of_families(found)
@@ -297,6 +297,16 @@ def _turned(
                 )
             )
     return True
+
+
+def _in_turn(scenario: Scenario, found: Iterable[Dial]) -> list[Dial]:
+    """The cheapest first; but of the lengths of sessions, of which there may be a hundred, one between two others."""
+    ordered = sorted(found, key=_begins)
+    lengths = [dial for dial in ordered if dial.family in scenario.sessions]
+    others = [dial for dial in ordered if dial.family not in scenario.sessions]
+    if len(lengths) <= FEW:
+        return ordered
+    return [dial for pair in zip_longest(others, lengths) for dial in pair if dial is not None]
 
 
 def _best_of_families(found: Sequence[_Candidate]) -> list[_Candidate]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from letters import letter
+from small_scenarios import small_scenarios, valid
 
 from scheduler.checking import check
 from scheduler.domain.base import SessionId
+from scheduler.domain.timetable import Timetable
 from scheduler.engine import Settings, solve
+from scheduler.explanation.items import items_of, keeping
 from scheduler.explanation.places import Place, WhyHere, why_here
 from scheduler.outcome import Status
 from scheduler.scenario import Scenario, from_data
@@ -91,3 +94,50 @@ def test_the_timetable_of_a_possible_slot_is_confirmed_by_the_checker() -> None:
         assert place.timetable is not None
         report = check(scenario, place.timetable)
         assert (report.broken, report.cost) == ((), why.cost + (place.further or 0))
+
+
+def cheapest_there(scenario: Scenario, session: SessionId, slot: int, here: Timetable) -> tuple[int, int] | None:
+    """Least cost, and of the cheapest the fewest others that stand elsewhere, by going through all timetables."""
+    found = [
+        (cost, sum((p.start, p.room) != (here[p.session].start, here[p.session].room) for p in table) - 1)
+        for cost, table in valid(scenario)
+        if table[session].segments[0].slot == slot
+    ]
+    return min(found, default=None)
+
+
+def test_costs_moves_and_what_must_be_given_up_are_those_of_brute_force() -> None:
+    possible = given_up = 0
+    for scenario in small_scenarios("why here", 25, soft=0.6):
+        tables = valid(scenario)
+        if not tables:
+            continue
+        cost, here = min(tables, key=lambda each: each[0])
+        session = list(scenario.sessions)[-1]
+        for place in why_here(scenario, here, session, settings=ONE).places:
+            expected = cheapest_there(scenario, session, place.slot, here)
+            assert place.possible is (expected is not None)
+            if expected is not None:
+                possible += 1
+                assert (cost + (place.further or 0), place.moved) == expected
+                assert (place.least, place.fewest) == (True, True)
+                continue
+            assert place.breaks or place.reason
+            if place.breaks:
+                given_up += 1
+                items = items_of(scenario)
+                for kept_too in (None, *place.breaks):
+                    known = {item.id for item in place.breaks if item is not kept_too}
+                    looser = keeping(scenario, items, [item for item in items if item.id not in known])
+                    there = [t for _, t in valid(looser) if t[session].segments[0].slot == place.slot]
+                    assert bool(there) is (kept_too is None)
+    assert possible > 10
+    assert given_up > 5
+
+
+def test_what_is_not_settled_is_not_claimed() -> None:
+    scenario = small()
+    timetable = solve(scenario, ONE).timetable
+    assert timetable is not None
+    why = why_here(scenario, timetable, SessionId("a"), settings=Settings(time_limit=1e-9, workers=1))
+    assert {(place.possible, place.reason) for place in why.places} == {(None, "not found out within the limit")}
