@@ -15,6 +15,7 @@ from scheduler.domain.calendar import Slot
 from scheduler.domain.carry import moved_by
 from scheduler.domain.clock import show_clock
 from scheduler.domain.programme import Programme
+from scheduler.outcome import Status
 from scheduler.rule import counted, listed
 
 if TYPE_CHECKING:
@@ -147,7 +148,10 @@ def print_what_if(answer: WhatIf, few: Replan | None, path: str, console: Consol
             )
         )
         return
-    if before.timetable is None:
+    if before.timetable is None and before.status is not Status.INFEASIBLE:
+        said = f"Without the change nothing was found within the limit; with it a timetable costs {answer.cost}."
+        screen.print(screen.text(said, "bold"))
+    elif before.timetable is None:
         screen.print(screen.text(f"Impossible before; with this change it works, at a cost of {answer.cost}.", "bold"))
     else:
         verdict = (
@@ -273,7 +277,7 @@ def print_ties(tied: Tied, console: Console) -> None:
     for spread in tied.spreads:
         places = ", ".join(f"{where} ({count})" for where, count in spread.places)
         screen.print(screen.text(f"{spread.title}: {places}"), 2)
-    if tied.preference is not None:
+    if tied.preference is not None and (tied.preference.ties.count < number or not tied.exact):
         left = tied.preference.ties
         what = "settles it" if left.count == 1 else f"leaves {'' if left.exact else 'at least '}{left.count}"
         screen.print(screen.text(f"One more preference {what}: {tied.preference.sentence}"))

@@ -1,41 +1,14 @@
-"""Cheapest timetables under further conditions, asked of one model again and again."""
+"""Of equally good timetables the one nearest to a given one."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-
 from scheduler.checking import check
 from scheduler.domain.timetable import Placement, Timetable
-from scheduler.engine import Search, build
+from scheduler.engine import Search
 from scheduler.model import ScheduleModel
-from scheduler.outcome import Status
-from scheduler.scenario import Scenario
-from scheduler.views import Literal
 
 PROBE_SECONDS = 10.0
 """One question gives up after so much wall-clock time."""
-
-
-class Cheapest:
-    """The model of a scenario, with its costs."""
-
-    def __init__(self, scenario: Scenario, search: Search) -> None:
-        self.scenario, self.search = scenario, search
-        self.model = build(scenario)
-
-    def under(
-        self, condition: Callable[[ScheduleModel], Sequence[Literal]], near: Timetable | None = None
-    ) -> tuple[Status, Timetable | None, int | None]:
-        """The least cost when one of the literals is true; of the cheapest timetables the one nearest to ``near``."""
-        wanted = self.model.over(self.model.cp.clone())
-        wanted.clause(*condition(wanted))
-        answer = self.search.run(wanted.cp, seconds=PROBE_SECONDS)
-        if not answer.found:
-            return answer.status, None, None
-        timetable, status = wanted.read(answer.solver), answer.status
-        if near is not None and status is Status.OPTIMAL:
-            timetable = nearest(wanted, timetable, near, self.search)
-        return status, timetable, check(self.scenario, timetable).cost
 
 
 def nearest(model: ScheduleModel, found: Timetable, near: Timetable, search: Search) -> Timetable:

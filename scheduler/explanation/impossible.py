@@ -25,8 +25,6 @@ from scheduler.yamltext import Document
 
 MOST_NAMED = 6
 """Members of a set that are named in one sentence."""
-MOST_OF_IT = 0.6
-"""The part of the time for finding out whether there is a timetable; the rest is for saying why not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +49,12 @@ class Explanation:
         if self.status is Status.FEASIBLE:
             return "A timetable exists that keeps every rule."
         if self.status is Status.UNKNOWN:
-            why = "it was stopped by hand" if self.interrupted else "the time limit was reached"
-            return f"Not known: {why} before a timetable or a proof was found."
+            if self.interrupted:
+                return "Not known: it was stopped by hand before a timetable or a proof was found."
+            return (
+                "Not known: the time limit was reached before a timetable or a proof was found. "
+                "Allow more with --time-limit."
+            )
         if self.conflict is None:
             if self.shortages:
                 return "No timetable keeps all rules: the numbers prove it."
@@ -157,7 +159,7 @@ def explain(
     search = Search(settings or Settings(workers=1))
     taken = {f"rules/{name}" for name in given}
     items = tuple(i for i in items_of(scenario, document) if not any(atom.id in taken for atom in i.atoms))
-    verdict = feasible(scenario, search, twice=True, seconds=MOST_OF_IT * search.left)
+    verdict = feasible(scenario, search, twice=True, seconds=max(search.left, 0.0))
     if verdict.holds:
         return Explanation(scenario, items, Status.FEASIBLE, possible=verdict.timetable)
     if verdict.holds is None:

@@ -160,7 +160,9 @@ def feasible(scenario: Scenario, search: Search, *, twice: bool = False, seconds
     if answer.status is Status.UNKNOWN and not search.interrupted:
         if too_much(scenario, search):
             return Verdict(False)
-        answer = search.run(model.cp, presolve=False, seconds=seconds)
+        answer = search.run(model.cp, presolve=False, seconds=seconds / 2)
+        if answer.status is Status.UNKNOWN:
+            answer = search.run(model.cp, seconds=seconds / 2)
     if answer.found:
         return Verdict(True, confirmed(scenario, model, answer))
     if answer.status is Status.INFEASIBLE and twice:

@@ -16,7 +16,8 @@ from scheduler.domain.findings import Finding
 from scheduler.domain.persons import Officer
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.domain.when import Period
-from scheduler.engine import Search, Settings, solve
+from scheduler.engine import Budget, Search, Settings, solve
+from scheduler.errors import OutOfTime
 from scheduler.explanation.altering import altered, hours_of, with_duration, with_hours
 from scheduler.explanation.cheapest import PROBE_SECONDS
 from scheduler.explanation.dials import unit
@@ -30,6 +31,10 @@ from scheduler.scenario import Scenario
 from scheduler.views import Literal
 from scheduler.yamltext import Document
 
+SOLVING = 0.4
+"""The part of the time for the best timetable."""
+RULES = 0.7
+"""The part of what is left then for rules; the rest is for numbers."""
 MOST_PROBES = 24
 """Timetables that are looked for at the ends of the series, where a rule most likely breaks."""
 MOST_TIMETABLES = 80
@@ -72,10 +77,14 @@ class Margin:
     """From here on some other session must stand elsewhere; None: not within ``FURTHEST``."""
     nothing: int | None
     """From here on nothing fits; None: not within ``FURTHEST``."""
+    sure: bool = True
+    """Whether everything was examined that this rests on."""
 
     @property
     def sentence(self) -> str:
         """``30 min more and nothing fits``, in words."""
+        if not self.sure:
+            return "not examined within the limit"
         if self.nothing is not None and self.nothing == self.change:
             return f"{show_minutes(self.nothing)} {self.way} and nothing fits"
         parts = []
@@ -99,19 +108,24 @@ class Prices:
     def estimate(self) -> Margin | None:
         """The length that matters most: the one that can grow least before nothing fits, or the timetable changes."""
         lengths = [m for m in self.margins if m.way == "longer" and (m.nothing or m.change)]
+        if not all(m.sure for m in self.margins if m.way == "longer"):
+            return None
         return min(lengths, key=lambda m: (m.nothing or 10**6, m.change or 10**6), default=None)
 
 
 def prices(scenario: Scenario, document: Document | None = None, settings: Settings | None = None) -> Prices:
     """Price every rule of a scenario that has a timetable."""
-    settings = settings or Settings()
-    outcome = solve(scenario, settings)
+    budget = Budget(settings or Settings())
+    outcome = solve(scenario, budget.settings(SOLVING))
     if outcome.timetable is None or outcome.cost is None:
         return Prices(outcome)
-    search = Search(settings)
+    search = Search(budget.settings())
     items = items_of(scenario, document)
-    priced = _Priced(scenario, items, outcome, search)
-    rules = tuple(priced.price(item) for item in items)
+    try:
+        priced = _Priced(scenario, items, outcome, Search(budget.settings(RULES)))
+        rules = tuple(priced.price(item) for item in items)
+    except OutOfTime:
+        rules = tuple(RulePrice(item, None, (), None) for item in items)
     wishes = tuple(
         WishPrice(rule.name, rule.describe(scenario), sum(f.penalty for f in outcome.findings if f.id == rule.name))
         for rule in scenario.rules
@@ -126,15 +140,18 @@ class _Priced:
 
     def __init__(self, scenario: Scenario, items: Sequence[Item], outcome: Outcome, search: Search) -> None:
         self.scenario, self.items, self.outcome, self.search = scenario, items, outcome, search
-        self.model = ScheduleModel(scenario)
+        self.model = ScheduleModel(scenario, search.until)
         for rule in (*background(scenario), *(rule for rule in scenario.all_rules if rule.weight is not None)):
             rule.post(self.model)
         self.guards: dict[str, Literal] = {}
         for item in items:
             self.guards[item.id] = self.model.choice(f"guard {item.id}")
             item.post(self.model, self.guards[item.id])
+        self.model.deadline = None
 
     def price(self, item: Item) -> RulePrice:
+        if self.search.left <= 0:
+            return RulePrice(item, None, (), None)
         twin = self._without(item)
         if twin.costs:
             twin.cp.minimize(twin.cost)
@@ -244,6 +261,8 @@ def _margin(
     cost: int,
     search: Search,
 ) -> Margin:
+    if search.left <= 0:
+        return Margin(what, way, None, None, sure=False)
     change = next((m for m, changed in steps if not _stands(changed(), timetable, cost)), None)
     if change is None:
         return Margin(what, way, None, None)
@@ -251,7 +270,10 @@ def _margin(
     low, high = 0, len(later)
     while low < high:
         middle = (low + high) // 2
-        if feasible(later[middle][1](), search).holds is False:
+        holds = feasible(later[middle][1](), search).holds
+        if holds is None:
+            return Margin(what, way, change, None, sure=False)
+        if holds is False:
             high = middle
         else:
             low = middle + 1

@@ -13,11 +13,14 @@ from scheduler.domain.base import SessionId
 from scheduler.domain.clock import show_clock
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.domain.when import parse_when
-from scheduler.engine import MOST_TIES, TIES_EFFORT, Search, Settings, build, confirm, solve
+from scheduler.engine import MOST_TIES, TIES_EFFORT, Budget, Search, Settings, build, confirm, solve
+from scheduler.errors import OutOfTime
 from scheduler.outcome import Outcome, Status, Ties
 from scheduler.rule import Rule
 from scheduler.scenario import Scenario
 
+SOLVING, GOING_THROUGH = 0.5, 0.5
+"""Parts of the time: for the best timetable; and of what is left then, for the equally good ones."""
 TRIED = 4
 """Preferences that are solved for, the most telling first."""
 
@@ -53,20 +56,23 @@ class Tied:
 
 def tied(scenario: Scenario, settings: Settings | None = None) -> Tied:
     """Go through the timetables of least cost, and look for the preference that settles it."""
-    settings = settings or Settings()
-    outcome = solve(scenario, settings)
+    budget = Budget(settings or Settings())
+    outcome = solve(scenario, budget.settings(SOLVING))
     if outcome.status is not Status.OPTIMAL or outcome.timetable is None or outcome.cost is None:
         return Tied(outcome)
-    timetables, exact = _all(scenario, outcome.timetable, outcome.cost, Search(settings))
+    try:
+        timetables, exact = _all(scenario, outcome.timetable, outcome.cost, Search(budget.settings(GOING_THROUGH)))
+    except OutOfTime:
+        timetables, exact = [outcome.timetable], False
     if len(timetables) == 1 and exact:
         return Tied(outcome, tuple(timetables), exact)
     spreads = tuple(_spreads(scenario, timetables))
-    return Tied(outcome, tuple(timetables), exact, spreads, _settling(scenario, timetables, settings))
+    return Tied(outcome, tuple(timetables), exact, spreads, _settling(scenario, timetables, budget))
 
 
 def _all(scenario: Scenario, first: Timetable, cost: int, search: Search) -> tuple[list[Timetable], bool]:
     """Timetables of least cost, each confirmed by the checker, and whether these are all."""
-    model = build(scenario)
+    model = build(scenario, search.until)
     clone = model.cp.clone()
     clone.clear_objective()  # type: ignore[no-untyped-call]  # ortools leaves it untyped
     pool = model.over(clone)
@@ -106,12 +112,14 @@ def _spreads(scenario: Scenario, timetables: Sequence[Timetable]) -> Iterator[Sp
             yield Spread(scenario.title(session), tuple(sorted(counts.items(), key=lambda item: order[item[0]])))
 
 
-def _settling(scenario: Scenario, timetables: Sequence[Timetable], settings: Settings) -> Preference | None:
+def _settling(scenario: Scenario, timetables: Sequence[Timetable], budget: Budget) -> Preference | None:
     """Of the preferences that single out few of the known timetables the one that, solved for, leaves the fewest."""
     candidates = sorted(_candidates(scenario, timetables), key=lambda candidate: candidate[0])
     best: Preference | None = None
     for _, rule, yaml in candidates[:TRIED]:
-        outcome = solve(scenario.revised(rules=(*scenario.rules, rule)), settings)
+        if budget.left <= 0:
+            break
+        outcome = solve(scenario.revised(rules=(*scenario.rules, rule)), budget.settings())
         if outcome.status is not Status.OPTIMAL or outcome.ties is None:
             continue
         preference = Preference(rule.describe(scenario), yaml, outcome.ties)

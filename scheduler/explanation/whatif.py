@@ -12,7 +12,7 @@ from scheduler.domain.carry import Carry, days_moved
 from scheduler.domain.clock import show_clock, show_day
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.engine import Budget, Search, Settings, build, solve
-from scheduler.errors import EngineError
+from scheduler.errors import EngineError, OutOfTime
 from scheduler.explanation.applying import Changing
 from scheduler.explanation.cheapest import nearest
 from scheduler.explanation.impossible import Explanation, explain
@@ -114,7 +114,10 @@ def what_if(
         if kept is not None:
             after = kept
         elif after.status is Status.OPTIMAL and choice.translation is None:
-            after = _near(changed, after, carried, budget.settings())
+            try:
+                after = _near(changed, after, carried, budget.settings())
+            except OutOfTime:
+                near = False
         else:
             near = False
     changes = tuple(changes_between(scenario, changed, before.timetable, after.timetable))
@@ -138,7 +141,8 @@ def _as_before(scenario: Scenario, outcome: Outcome, before: Timetable) -> Outco
 def _near(scenario: Scenario, outcome: Outcome, before: Timetable, settings: Settings) -> Outcome:
     """The same answer, but of equally good timetables the one that moves the fewest sessions."""
     assert outcome.timetable is not None
-    timetable = nearest(build(scenario), outcome.timetable, before, Search(settings))
+    search = Search(settings)
+    timetable = nearest(build(scenario, search.until), outcome.timetable, before, search)
     report = check(scenario, timetable)
     if report.broken or report.cost != outcome.cost:
         raise EngineError("the timetable nearest to the one before is not as good as the best")
