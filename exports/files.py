@@ -9,17 +9,21 @@ import hashlib
 import json
 import os
 import stat
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from scheduler.domain.base import no_file_name
 from scheduler.errors import OutputError
 from scheduler.strictjson import parse
 
+HOUR: Final = 3600.0
 STATE_NAME: Final = ".schedule.json"
 
+_TEMPORARY: Final = ".schedule-"
 _STATE_FORMAT: Final = "treaty-schedule/outbox"
 _REASONS: Final = {
     errno.ENOSPC: "the disk is full",
@@ -44,6 +48,14 @@ class Written:
     message: str
 
 
+class PartlyWrittenError(OutputError):
+    """Some of several results could not be written; `written` are the others."""
+
+    def __init__(self, written: Sequence[Written], failed: Sequence[OutputError]) -> None:
+        super().__init__("\n".join(dict.fromkeys(error.message for error in failed)))
+        self.written = tuple(written)
+
+
 class Outbox:
     """A folder of results in which a person may edit what we wrote."""
 
@@ -62,29 +74,57 @@ class Outbox:
     def write_all(self, files: Iterable[tuple[str, bytes]]) -> list[Written]:
         """Writes several files, each as `write` does, and remembers them at once: a disk takes its time to keep a file.
 
-        Where one cannot be written, those before it stay and are remembered.
+        Where one cannot be written, the others are, and are remembered. Then `PartlyWritten` is raised.
         """
         self._open_folder()
         remembered = self._remembered()
         written: list[Written] = []
+        failed: list[OutputError] = []
         new: dict[str, str] = {}
         try:
             for name, data in files:
-                _refuse_bad_name(name)
                 digest = _digest(data)
-                written.append(self._write(name, data, digest, remembered))
+                try:
+                    _refuse_bad_name(name)
+                    written.append(self._write(name, data, digest, remembered))
+                except OutputError as error:
+                    failed.append(error)
+                    continue
                 if remembered.get(written[-1].path.name) != digest:
                     new[written[-1].path.name] = digest
         finally:
             if new:
-                self._remember(self._remembered() | new)  # another run may have written meanwhile
+                try:
+                    self._remember(self._remembered() | new)  # another run may have written meanwhile
+                except OutputError as error:
+                    failed.append(error)
+        if failed:
+            raise PartlyWrittenError(written, failed) from failed[0]
         return written
+
+    def trouble(self) -> str:
+        """Why nothing can be written here, found out without leaving anything behind; empty where it can be."""
+        folder = self.directory
+        try:
+            while not folder.exists():
+                if folder.is_symlink() or folder == folder.parent:
+                    break
+                folder = folder.parent
+            if not folder.is_dir():
+                return f"{self.directory} is no folder: results need one"
+            trial = folder / _temporary_name()
+            trial.touch(exist_ok=False)
+            trial.unlink()
+        except (OSError, ValueError) as error:
+            return _failure("write into", self.directory, error).message.rstrip(".")
+        return ""
 
     def _write(self, name: str, data: bytes, digest: str, remembered: dict[str, str]) -> Written:
         for candidate in _candidates(name):
             path = self.directory / candidate
             present = _digest_of(path)
             edited = present is not None and present not in (remembered.get(candidate), digest)
+            edited = edited or (present is None and path.is_symlink())  # it leads nowhere yet; whose it is, who knows
             if edited and not self.force:
                 continue
             if present != digest:
@@ -94,6 +134,8 @@ class Outbox:
 
     def _message(self, name: str, path: Path, unchanged: bool, edited: bool, remembered: dict[str, str]) -> str:
         wanted = self.directory / name
+        if path != wanted and wanted.is_symlink() and not wanted.exists():
+            return f"{wanted} is a link that leads nowhere and stays as it is: the new version is in {path}."
         if path != wanted:
             why = "has been edited since it was written" if name in remembered else "was not written by this program"
             done = "is already in" if unchanged else "is in"
@@ -111,6 +153,7 @@ class Outbox:
             raise OutputError(f"{self.directory} is a file, not a folder: results need a folder.") from error
         except (OSError, ValueError) as error:
             raise _failure("make the folder", self.directory, error) from error
+        _remove_leftovers(self.directory)
 
     def _remembered(self) -> dict[str, str]:
         """SHA-256 by file name; empty where the state is missing or not ours, so that every file counts as edited."""
@@ -135,14 +178,15 @@ class Outbox:
 def write_atomically(path: str | Path, data: bytes) -> None:
     """Writes the file whole or leaves what was there: a temporary file in the same folder takes its place at the end.
 
-    A new file gets the permissions that the umask gives, an old one keeps its own; a symbolic link is followed.
+    A new file gets the permissions that the umask gives, an old one keeps its own; a symbolic link to a file is
+    followed, one that leads nowhere is replaced.
     Raises OutputError, and leaves no temporary file behind.
     """
     asked = Path(path)
     try:
-        target = asked.resolve()
+        target = asked.resolve() if asked.exists() else asked.parent.resolve() / asked.name
         mode = _mode_to_keep(asked, target)
-        temporary = target.with_name(f".schedule-{os.urandom(6).hex()}.tmp")
+        temporary = target.with_name(_temporary_name())
         try:
             with temporary.open("xb") as file:
                 file.write(data)
@@ -158,6 +202,34 @@ def write_atomically(path: str | Path, data: bytes) -> None:
         _flush_folder(target.parent)
     except (OSError, ValueError, RuntimeError) as error:
         raise _failure("write", asked, error) from error
+
+
+def _temporary_name() -> str:
+    """A name that says which process writes, so that what a killed one has left can be told apart."""
+    return f"{_TEMPORARY}{os.getpid()}-{os.urandom(6).hex()}.tmp"
+
+
+def _remove_leftovers(folder: Path) -> None:
+    """Remove temporary files of processes that have ended: they were killed while they wrote."""
+    with suppress(OSError):
+        for path in folder.glob(f"{_TEMPORARY}*.tmp"):
+            writer = path.name.removeprefix(_TEMPORARY).partition("-")[0]
+            if not (writer.isdigit() and _lives(int(writer), path)):
+                with suppress(OSError):
+                    path.unlink()
+
+
+def _lives(process: int, path: Path) -> bool:
+    """Whether a process may still be writing the file: where that cannot be asked, an hour is long enough."""
+    if os.name != "posix":
+        return time.time() - path.stat().st_mtime < HOUR
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:  # it lives, and is somebody else's
+        return True
+    return True
 
 
 def _mode_to_keep(asked: Path, target: Path) -> int | None:
@@ -190,6 +262,8 @@ def _refuse_bad_name(name: str) -> None:
         raise OutputError(f"{name!r} is not a file name.")
     if name.casefold() == STATE_NAME:
         raise OutputError(f"{name!r} is the record of what was written here: choose another name.")
+    if why := no_file_name(name):
+        raise OutputError(f"{name!r} is not a file name: {why}.")
 
 
 def _candidates(name: str) -> Iterator[str]:

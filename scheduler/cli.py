@@ -10,6 +10,7 @@ import gc
 import importlib
 import io
 import os
+import stat
 import sys
 import threading
 from contextlib import suppress
@@ -94,6 +95,7 @@ def main() -> None:
     for name in ("stdin", "stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by whoever called
             setattr(sys, name, open(os.devnull, "r" if name == "stdin" else "w"))  # noqa: SIM115, PTH123  for good
+    _write_into_pipes_that_close()
     try:
         for argument in sys.argv:
             if any("\ud800" <= character <= "\udfff" for character in argument):
@@ -113,9 +115,6 @@ def main() -> None:
     except OutOfTime:
         _say("The time limit was reached before there was an answer: allow more with --time-limit.")
         status = Exit.LIMIT
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        status = Exit.DONE
     except OSError as error:
         _say(f"{error.filename or 'output'}: {error.strerror or error}")
         status = Exit.USAGE
@@ -127,7 +126,41 @@ def main() -> None:
             "Set SCHEDULE_TRACEBACK=1 to see where, and report it with the scenario."
         )
         status = Exit.INTERNAL
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123  for good; Python would flush once more
+        _say(f"the output cannot be written: {error.strerror or error}")
+        status = status or Exit.USAGE
     _exit(int(status or 0))
+
+
+class _Patient(io.FileIO):
+    """Takes what nobody reads any more, as after ``| head``: the work goes on, and has its own exit status."""
+
+    def write(self, data: Any) -> int:
+        """As into any file; into a pipe that is closed, nothing, and as if it were all."""
+        try:
+            return super().write(data)
+        except BrokenPipeError:
+            return memoryview(data).nbytes
+
+
+def _write_into_pipes_that_close() -> None:
+    """Standard output and error that outlive their readers; those that somebody has put in their place stay."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None or stream is not getattr(sys, f"__{name}__") or not isinstance(stream, io.TextIOWrapper):
+            continue
+        try:
+            mode = os.fstat(stream.fileno()).st_mode
+            patient = io.BufferedWriter(_Patient(stream.fileno(), "w", closefd=False))
+        except (OSError, ValueError):
+            continue
+        if stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode):
+            stream.flush()
+            text = io.TextIOWrapper(patient, stream.encoding, stream.errors, line_buffering=stream.line_buffering)
+            setattr(sys, name, text)
 
 
 def _exit(status: int) -> None:

@@ -9,7 +9,7 @@ import click
 
 from scheduler.commands.limits import Clock, time_limit_option
 from scheduler.commands.options import compromises, options_of
-from scheduler.commands.shared import console, force_option, json_option, print_json, tell
+from scheduler.commands.shared import console, force_option, json_option, outbox_for, print_json, store
 from scheduler.errors import Exit, InputError
 
 
@@ -57,6 +57,7 @@ def command(
     if html and html == xlsx:
         raise InputError(f"--html and --xlsx both name {html}: give each a name of its own")
     notes: tuple[str, ...] = ()
+    page, book = (outbox_for(Path(path).parent, force) if path else None for path in (html, xlsx))
     if trade_off:
         options, said = compromises(paths, trade_off.split(","), clock, _places(places_file))
         notes = (said,)
@@ -74,15 +75,15 @@ def command(
         raise InputError(
             f"there is no criterion '{error.args[0][:40]}': {did_you_mean(error.args[0], known)}"
         ) from None
-    written = []
-    if html:
+    kept = []
+    if html and page is not None:
         from exports.compare_html import html_bytes
 
-        written.append(_outbox(html, force).write(Path(html).name, html_bytes(comparison)))
-    if xlsx:
+        kept.append(store(page, [(Path(html).name, html_bytes(comparison))]))
+    if xlsx and book is not None:
         from exports.compare_xlsx import comparison_workbook
 
-        written.append(_outbox(xlsx, force).write(Path(xlsx).name, comparison_workbook(comparison)))
+        kept.append(store(book, [(Path(xlsx).name, comparison_workbook(comparison))]))
     if as_json:
         from exports.compare_json import comparison_document
 
@@ -91,14 +92,10 @@ def command(
         from exports.compare_terminal import print_comparison
 
         print_comparison(comparison, console())
-    tell(written, err=as_json)
-    return Exit.NO if exit_code and comparison.differ else Exit.DONE
-
-
-def _outbox(path: str, force: bool):  # type: ignore[no-untyped-def]
-    from exports.files import Outbox
-
-    return Outbox(Path(path).parent, force)
+    status: int = Exit.NO if exit_code and comparison.differ else Exit.DONE
+    for each in kept:
+        status = each.end(status, err=as_json)
+    return status
 
 
 def _places(path: str | None):  # type: ignore[no-untyped-def]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scheduler.commands.limits import Clock, time_limit_option
-from scheduler.commands.shared import echo, force_option, json_option, out_option, print_json, tell
+from scheduler.commands.shared import Kept, echo, force_option, json_option, out_option, outbox_for, print_json, store
 from scheduler.errors import Exit
 
 if TYPE_CHECKING:
@@ -55,12 +55,12 @@ def command(
     if timetable is not None:
         return _check(conference, timetable, as_json)
     from exports.cosplib_xlsx import solution_bytes
-    from exports.files import Outbox
     from scheduler.commands.progress import watching
     from scheduler.engine import Progress
     from scheduler.parallel.cost import judge
     from scheduler.parallel.engine import solve_conference
 
+    outbox = outbox_for(directory, force)
     with watching() as report, clock.alarm():
         result = solve_conference(
             conference,
@@ -69,12 +69,11 @@ def command(
             workers=workers,
             report=None if report is None else lambda step: report(Progress(step.seconds, step.cost, step.bound)),
         )
-    written = []
+    kept = Kept()
     verdict = None
     if result.plan is not None:
         verdict = judge(conference, result.plan)
-        outbox = Outbox(directory, force)
-        written.append(outbox.write(f"{conference.name}.timetable.xlsx", solution_bytes(conference, result.plan)))
+        kept = store(outbox, [(f"{conference.name}.timetable.xlsx", solution_bytes(conference, result.plan))])
     if as_json:
         found = {"bound": result.bound, "proved": result.proved, "interrupted": result.interrupted}
         print_json({"conference": conference.name, **found, **_document(verdict)})
@@ -82,12 +81,9 @@ def command(
         if verdict is not None:
             _print(conference, verdict)
         echo(_sentence(result, clock.seconds))
-    tell(written, err=as_json)
-    if result.interrupted:
-        return Exit.INTERRUPTED
-    if result.impossible:
-        return Exit.INFEASIBLE
-    return Exit.LIMIT if result.plan is None else Exit.DONE
+    status = Exit.LIMIT if result.plan is None else Exit.DONE
+    status = Exit.INTERRUPTED if result.interrupted else Exit.INFEASIBLE if result.impossible else status
+    return kept.end(status, err=as_json)
 
 
 def _check(conference: Conference, path: str, as_json: bool) -> int:

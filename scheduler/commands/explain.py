@@ -154,8 +154,9 @@ def _certify(loaded: Loaded, explanation: object, path: str, clock: Clock, as_js
     if explanation.conflict is not None:
         document = of_conflict(explanation)
     elif explanation.status is Status.FEASIBLE:
-        outcome = solve(loaded.scenario, clock.settings(workers=1))
-        document = of_outcome(loaded.scenario, outcome) if outcome.timetable is not None else None
+        with clock.alarm():
+            outcome = solve(loaded.scenario, clock.settings(workers=1))
+            document = of_outcome(loaded.scenario, outcome) if outcome.timetable is not None else None
     if document is None:
         raise InputError("there is nothing to certify: no answer was proved within the limit")
     written = Outbox(Path(path).parent).write(Path(path).name, to_bytes(document))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from scheduler.commands.shared import force_option, json_option, out_option, print_json, say, tell
-from scheduler.errors import InputError
+from scheduler.commands.shared import force_option, json_option, out_option, print_json, say, store
+from scheduler.errors import Exit, InputError
 
 
 @click.command("export")
@@ -14,7 +14,7 @@ from scheduler.errors import InputError
 @out_option
 @force_option
 @json_option
-def command(timetable: str, formats: str, directory: str, force: bool, as_json: bool) -> None:
+def command(timetable: str, formats: str, directory: str, force: bool, as_json: bool) -> int:
     """Write a timetable as annex (xlsx), working workbook (working), table of segments (csv) or document (json).
 
     A revision is written with its marks and as a clean copy. As cosplib a timetable is written in the layout of the
@@ -35,9 +35,8 @@ def command(timetable: str, formats: str, directory: str, force: bool, as_json: 
     stored = read_stored(timetable, widen=True)
     say(stored.notes)
     report = check(stored.scenario, stored.timetable, stored.findings)
-    outbox = Outbox(directory, force)
     rendered = dict(file for name in wanted for file in render(name, stored, report))
-    written = outbox.write_all((f"{stem(stored)}.{ending}", data) for ending, data in rendered.items())
+    kept = store(Outbox(directory, force), ((f"{stem(stored)}.{ending}", data) for ending, data in rendered.items()))
     if as_json:
-        print_json({"written": [str(file.path) for file in written]})
-    tell(written, err=as_json)
+        print_json({"written": [str(file.path) for file in kept.written]})
+    return kept.end(Exit.DONE, err=as_json)

@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING
 import click
 
 from scheduler.commands.limits import Clock, time_limit_option
-from scheduler.commands.shared import console, echo, force_option, json_option, print_json, say, tell, warn
+from scheduler.commands.shared import (
+    Kept,
+    console,
+    echo,
+    force_option,
+    json_option,
+    outbox_for,
+    print_json,
+    say,
+    store,
+    warn,
+)
 from scheduler.errors import Exit, InputError
 
 if TYPE_CHECKING:
@@ -36,6 +47,7 @@ def command(path: str, plot: str | None, clock: Clock, force: bool, as_json: boo
     from scheduler.forecast.windows import forecast
 
     kind = _kind_of(plot)
+    outbox = None if plot is None else outbox_for(Path(plot).parent, force)
     scenario, timetable = _read(path, clock)
     found = forecast(scenario, timetable)
     judgements, ranked = judge(found), influences(found)
@@ -47,13 +59,13 @@ def command(path: str, plot: str | None, clock: Clock, force: bool, as_json: boo
         from exports.forecast_table import print_forecast
 
         print_forecast(found, judgements, ranked, console())
-    if plot is not None:
-        from exports.files import Outbox
+    kept = Kept()
+    if plot is not None and outbox is not None:
         from exports.forecast_chart import chart_bytes
 
         target = Path(plot)
-        tell([Outbox(target.parent, force).write(target.name, chart_bytes(found, kind))], err=as_json)
-    return Exit.DONE if all(j.kept for j in judgements) else Exit.NO
+        kept = store(outbox, [(target.name, chart_bytes(found, kind))])
+    return kept.end(Exit.DONE if all(j.kept for j in judgements) else Exit.NO, err=as_json)
 
 
 def _kind_of(plot: str | None) -> str:

@@ -36,13 +36,13 @@ def command(name: str, days: str, conference: bool, directory: str, as_json: boo
     from exports.files import write_atomically
     from scheduler.conference_starter import starter_conference
     from scheduler.document import to_bytes
-    from scheduler.domain.base import identifier
+    from scheduler.domain.base import file_stem
     from scheduler.domain.when import parse_period
     from scheduler.schema import scenario_schema
     from scheduler.starter import starter
 
     try:
-        identifier(name)
+        file_stem(name)
         period = parse_period(days)
         if conference:
             texts = starter_conference(name, period.first, period.last)

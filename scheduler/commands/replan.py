@@ -10,14 +10,16 @@ import click
 
 from scheduler.commands.limits import Clock, time_limit_option
 from scheduler.commands.shared import (
+    Kept,
     console,
     echo,
     force_option,
     json_option,
     out_option,
+    outbox_for,
     print_json,
     say,
-    tell,
+    store,
     warn,
 )
 from scheduler.errors import Exit, InputError, OutOfTime
@@ -94,6 +96,7 @@ def command(
     from scheduler.loading import load
     from scheduler.replanning.replan import places, replan, steps
 
+    outbox = outbox_for(directory, force)
     with clock.alarm():
         loaded = load(scenario)
         warn(loaded.warnings)
@@ -122,15 +125,13 @@ def command(
         beside = new.revised(rules=(*new.rules, *held_rules(new, out, wishes)))
         with suppress(OutOfTime), clock.alarm():
             why = explain(beside, loaded.document, clock.settings(workers=1), ways=0)
-    written = []
+    kept = Kept()
     if answer.outcome.timetable is not None and (moves or printed(stored.scenario) != printed(new)):
-        from exports.files import Outbox
         from exports.revision import Issue, revise
 
         revision = revise(was, old, new, answer.outcome, carry.days, Issue(day, reason))
-        outbox = Outbox(directory, force)
         files = ((f"{new.name}.rev{revision.number}.{ending}", data) for ending, data in revision.files())
-        written = outbox.write_all(files)
+        kept = store(outbox, files)
     if as_json:
         print_json(replan_document(new, answer, moves, sentences, trade, why))
     else:
@@ -141,10 +142,8 @@ def command(
             print_why_not(why, console())
         elif answer.outcome.status is Status.INFEASIBLE:
             echo(f"Why: schedule explain {shlex.quote(scenario)}")
-    tell(written, err=as_json)
-    if answer.outcome.interrupted:
-        return Exit.INTERRUPTED
-    return {Status.INFEASIBLE: Exit.INFEASIBLE, Status.UNKNOWN: Exit.LIMIT}.get(answer.outcome.status, Exit.DONE)
+    found = {Status.INFEASIBLE: Exit.INFEASIBLE, Status.UNKNOWN: Exit.LIMIT}.get(answer.outcome.status, Exit.DONE)
+    return kept.end(Exit.INTERRUPTED if answer.outcome.interrupted else found, err=as_json)
 
 
 def _date(issued: str | None) -> date:

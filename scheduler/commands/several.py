@@ -5,12 +5,12 @@ from __future__ import annotations
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
-from scheduler.commands.shared import console, echo, print_json, tell
+from scheduler.commands.shared import console, echo, print_json, store
 from scheduler.errors import Exit
 from scheduler.outcome import Status
 
 if TYPE_CHECKING:
-    from exports.files import Written
+    from exports.files import Outbox
     from scheduler.alternatives.differing import Alternatives
     from scheduler.commands.limits import Clock
     from scheduler.engine import Settings
@@ -19,31 +19,32 @@ if TYPE_CHECKING:
 
 def solve_several(
     scenario: Scenario,
-    count: int,
-    apart: int,
-    within: int,
+    how: tuple[int, int, int],
     settings: Settings,
     clock: Clock,
-    directory: str,
+    outbox: Outbox,
     *,
-    force: bool,
     as_json: bool,
 ) -> int:
-    """Find, print and write them, as NAME.A, NAME.B and so on; the exit status is that of the first."""
-    from exports.files import Outbox
+    """Find, print and write them, as NAME.A, NAME.B and so on; the exit status is that of the first.
+
+    ``how``: how many, how many sessions apart, and how many points above the best.
+    """
     from exports.writing import solved_files
     from scheduler.alternatives.differing import alternatives
     from scheduler.commands.progress import watching
     from scheduler.document import to_document
 
+    count, apart, within = how
     with watching() as report, clock.alarm():
         found = alternatives(scenario, count, apart=apart, within=within, settings=settings, report=report)
-    outbox = Outbox(directory, force)
-    written: list[Written] = []
-    for letter, outcome in zip(ascii_uppercase, found.outcomes, strict=False):
-        if outcome.timetable is not None:
-            files = solved_files(scenario, outcome, letter)
-            written += outbox.write_all([(f"{scenario.name}.{letter}.{ending}", data) for ending, data in files])
+    files = (
+        (f"{scenario.name}.{letter}.{ending}", data)
+        for letter, outcome in zip(ascii_uppercase, found.outcomes, strict=False)
+        if outcome.timetable is not None
+        for ending, data in solved_files(scenario, outcome, letter)
+    )
+    kept = store(outbox, files)
     if as_json:
         print_json(
             {
@@ -55,11 +56,9 @@ def solve_several(
         )
     else:
         _print(scenario, found)
-    tell(written, err=as_json)
     first = found.outcomes[0]
-    if first.interrupted:
-        return Exit.INTERRUPTED
-    return {Status.INFEASIBLE: Exit.INFEASIBLE, Status.UNKNOWN: Exit.LIMIT}.get(first.status, Exit.DONE)
+    status = {Status.INFEASIBLE: Exit.INFEASIBLE, Status.UNKNOWN: Exit.LIMIT}.get(first.status, Exit.DONE)
+    return kept.end(Exit.INTERRUPTED if first.interrupted else status, err=as_json)
 
 
 def _print(scenario: Scenario, found: Alternatives) -> None:

@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import dataclass
 from importlib import import_module
 from threading import Thread
 from typing import TYPE_CHECKING, Any
@@ -13,11 +14,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scheduler.diagnostics import Diagnostic, printable_lines, render
+from scheduler.errors import Exit, OutputError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rich.console import Console
 
-    from exports.files import Written
+    from exports.files import Outbox, Written
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one machine-readable document instead.")
@@ -74,6 +78,44 @@ def say(notes: Iterable[str]) -> None:
     """Warnings without a line of their own, on stderr."""
     for note in notes:
         echo(f"warning: {note}", err=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What became of results: the files written, and why others are not."""
+
+    written: tuple[Written, ...] = ()
+    trouble: str = ""
+
+    def end(self, status: int, *, err: bool = False) -> int:
+        """Tell of every file and of what is not kept; the status, or where something is not kept that of an error."""
+        tell(self.written, err=err)
+        if not self.trouble:
+            return status
+        echo(self.trouble, err=True)
+        return Exit.USAGE
+
+
+def store(outbox: Outbox, files: Iterable[tuple[str, bytes]]) -> Kept:
+    """Write files; one that cannot be written takes nothing from the others, nor from what is printed."""
+    from exports.files import PartlyWrittenError
+
+    try:
+        return Kept(tuple(outbox.write_all(files)))
+    except PartlyWrittenError as error:
+        return Kept(error.written, error.message)
+    except OutputError as error:
+        return Kept(trouble=error.message)
+
+
+def outbox_for(directory: str | Path, force: bool) -> Outbox:
+    """A folder for results; that it cannot be written into is told before they are looked for."""
+    from exports.files import Outbox
+
+    outbox = Outbox(directory, force)
+    if trouble := outbox.trouble():
+        say([f"{trouble}: what is found will be printed, and not kept"])
+    return outbox
 
 
 def tell(written: Iterable[Written], *, err: bool = False) -> None:

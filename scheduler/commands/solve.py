@@ -10,6 +10,7 @@ import click
 from scheduler.cleaning import in_one_line
 from scheduler.commands.limits import Clock, time_limit_option
 from scheduler.commands.shared import (
+    Kept,
     console,
     echo,
     effort,
@@ -17,8 +18,9 @@ from scheduler.commands.shared import (
     import_ahead,
     json_option,
     out_option,
+    outbox_for,
     print_json,
-    tell,
+    store,
     warn,
 )
 from scheduler.errors import Exit, InputError, OutOfTime
@@ -26,7 +28,7 @@ from scheduler.outcome import Outcome, Status
 from scheduler.rule import counted
 
 if TYPE_CHECKING:
-    from exports.files import Written
+    from exports.files import Outbox
     from scheduler.forecast.planning import Plan
     from scheduler.scenario import Scenario
 
@@ -114,6 +116,7 @@ def command(
     with clock.alarm():
         loaded = load(scenario)
     warn(loaded.warnings)
+    outbox = outbox_for(directory, force)
     settings = clock.settings(seed, workers)
     by_name = "-k" if count is not None else "a promise" if loaded.scenario.promises else None
     if by_name and formulation == Formulation.COUNTED:
@@ -124,9 +127,7 @@ def command(
             echo(choice.sentence, err=True)
         from scheduler.commands.several import solve_several
 
-        return solve_several(
-            loaded.scenario, count, apart, within, settings, clock, directory, force=force, as_json=as_json
-        )
+        return solve_several(loaded.scenario, (count, apart, within), settings, clock, outbox, as_json=as_json)
     planned, outcome = None, Outcome(Status.UNKNOWN, unbuilt=True)
     with watching() as report, suppress(OutOfTime), clock.alarm():
         choice = choice or choose(loaded.scenario, Formulation(formulation))
@@ -141,7 +142,7 @@ def command(
             outcome = solve(loaded.scenario, settings, report, choice)
     if verbose:
         echo(effort(), err=True)
-    written = _write(loaded.scenario, outcome, directory, force)
+    kept = _write(loaded.scenario, outcome, outbox)
     if as_json:
         print_json(to_document(loaded.scenario, outcome))
     else:
@@ -149,10 +150,9 @@ def command(
             _print(loaded.scenario, outcome, scenario)
         if planned is not None:
             if planned.promises_fail:
-                echo(f"Nothing is written: files of an earlier solve in '{directory}' do not answer this.")
+                echo(f"Nothing is written. What an earlier solve wrote into '{directory}' is no answer to this.")
             _print_promises(planned)
-    tell(written, err=as_json)
-    return Exit.INTERRUPTED if outcome.interrupted else EXITS[outcome.status]
+    return kept.end(Exit.INTERRUPTED if outcome.interrupted else EXITS[outcome.status], err=as_json)
 
 
 def _print_promises(planned: Plan) -> None:
@@ -161,15 +161,14 @@ def _print_promises(planned: Plan) -> None:
     echo(planned.sentence[:1].upper() + planned.sentence[1:] + ".")
 
 
-def _write(scenario: Scenario, outcome: Outcome, directory: str, force: bool) -> list[Written]:
+def _write(scenario: Scenario, outcome: Outcome, outbox: Outbox) -> Kept:
     """The annex, the working workbook and the timetable document; nothing when nothing was found."""
     if outcome.timetable is None:
-        return []
-    from exports.files import Outbox
+        return Kept()
     from exports.writing import solved_files
 
     files = ((f"{scenario.name}.{ending}", data) for ending, data in solved_files(scenario, outcome))
-    return Outbox(directory, force).write_all(files)
+    return store(outbox, files)
 
 
 def _print(scenario: Scenario, outcome: Outcome, path: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 from typing import Annotated, Any, NewType
 
@@ -72,7 +73,25 @@ def identifier(value: str) -> str:
     return value
 
 
+_DEVICES = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9\u00b9\u00b2\u00b3])\s*(\.|\Z)", re.IGNORECASE)
+
+
+def no_file_name(name: str) -> str:
+    """Why some system takes the text for no file name; empty where all take it for one."""
+    if _DEVICES.match(name):
+        return f"Windows keeps '{name.split('.')[0].strip()[:20]}' for a device"
+    return "Windows drops a point or a blank at its end" if name.endswith((".", " ")) else ""
+
+
+def file_stem(value: str) -> str:
+    """An id that files can be called by."""
+    if why := no_file_name(identifier(value)):
+        raise ValueError(f"'{value}' cannot be a name, because files are called by it, and {why}: choose another")
+    return value
+
+
 Identifier = Annotated[str, AfterValidator(identifier)]
+FileStem = Annotated[str, AfterValidator(file_stem)]
 BodyRef = Annotated[str, known("body", "bodies")]
 SessionRef = Annotated[str, known("session", "sessions")]
 WorkRef = Annotated[str, known("body or session", "bodies", "sessions")]

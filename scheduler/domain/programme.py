@@ -14,6 +14,7 @@ from scheduler.domain.base import (
     AudienceRef,
     BodyId,
     BodyRef,
+    FileStem,
     Frozen,
     Identifier,
     OfficerId,
@@ -125,7 +126,7 @@ class Body(Frozen):
 class Programme(Frozen):
     """The problem without its rules. All times in minutes."""
 
-    name: Identifier
+    name: FileStem
     """Names the files that are written."""
     option: str | None = None
     """What it is called beside other options."""

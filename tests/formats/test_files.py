@@ -300,14 +300,69 @@ def test_what_another_run_wrote_meanwhile_is_not_forgotten(tmp_path, monkeypatch
     assert again == [False, False]
 
 
-def test_several_files_are_remembered_together_and_those_before_a_failure_too(tmp_path):
+def test_several_files_are_remembered_together_and_one_that_fails_takes_none_with_it(tmp_path):
     (tmp_path / "second.txt").mkdir()
     with pytest.raises(OutputError):
         Outbox(tmp_path).write_all([("first.txt", b"one"), ("second.txt", b"two"), ("third.txt", b"three")])
     assert json.loads((tmp_path / ".schedule.json").read_bytes())["files"] == {
-        "first.txt": hashlib.sha256(b"one").hexdigest()
+        "first.txt": hashlib.sha256(b"one").hexdigest(),
+        "third.txt": hashlib.sha256(b"three").hexdigest(),
     }
     (tmp_path / "second.txt").rmdir()
     written = Outbox(tmp_path).write_all([("first.txt", b"new"), ("second.txt", b"two")])
     assert [(file.path.name, file.set_aside) for file in written] == [("first.txt", False), ("second.txt", False)]
-    assert set(json.loads((tmp_path / ".schedule.json").read_bytes())["files"]) == {"first.txt", "second.txt"}
+    assert set(json.loads((tmp_path / ".schedule.json").read_bytes())["files"]) == {
+        "first.txt",
+        "second.txt",
+        "third.txt",
+    }
+
+
+def test_a_link_that_leads_nowhere_is_not_followed(tmp_path):
+    out, elsewhere = tmp_path / "out", tmp_path / "elsewhere.txt"
+    out.mkdir()
+    (out / "plan.txt").symlink_to(elsewhere)
+    written = Outbox(out).write("plan.txt", b"new")
+    assert (written.path, written.set_aside) == (out / "plan (2).txt", True)
+    assert written.message == (
+        f"{out / 'plan.txt'} is a link that leads nowhere and stays as it is: the new version is in {written.path}."
+    )
+    assert (elsewhere.exists(), (out / "plan.txt").is_symlink()) == (False, True)
+    write_atomically(out / "plan.txt", b"new")
+    assert (elsewhere.exists(), (out / "plan.txt").is_symlink()) == (False, False)
+
+
+def test_what_a_killed_run_has_left_is_removed_and_what_a_living_one_writes_stays(tmp_path):
+    import subprocess
+    import sys
+
+    dead = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True)
+    left = [f".schedule-{int(dead.stdout)}-0123456789ab.tmp", ".schedule-0123456789ab.tmp"]
+    mine = f".schedule-{os.getpid()}-0123456789ab.tmp"
+    for name in (*left, mine, ".schedule-notes.txt"):
+        (tmp_path / name).write_bytes(b"half")
+    Outbox(tmp_path).write("plan.txt", b"new")
+    stay = {mine, ".schedule-notes.txt", ".schedule.json", "plan.txt"}
+    assert {path.name for path in tmp_path.iterdir()} == stay
+
+
+def test_trouble_is_found_before_anything_is_written_and_leaves_nothing_behind(tmp_path):
+    (tmp_path / "file").write_bytes(b"")
+    for folder in (tmp_path / "file", tmp_path / "file" / "below"):
+        assert Outbox(folder).trouble() == f"{folder} is no folder: results need one"
+    assert Outbox(tmp_path / "new" / "below").trouble() == ""
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+@pytest.mark.parametrize(
+    "name", ["CON", "con.xlsx", "Aux.json", "nul", "COM1.csv", "lpt\u00b3.txt", "CON .x", "plan.", "a "]
+)
+def test_names_that_windows_keeps_for_itself_are_none(tmp_path, name):
+    with pytest.raises(OutputError) as error:
+        Outbox(tmp_path).write(name, b"")
+    assert "is not a file name: Windows" in str(error.value)
+
+
+@pytest.mark.parametrize("name", ["console.xlsx", "com10.csv", "my.con", "auxiliary", "null.txt", "com", ".con"])
+def test_names_that_only_look_like_those_are_names(tmp_path, name):
+    assert Outbox(tmp_path).write(name, b"").path.name == name
