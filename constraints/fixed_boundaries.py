@@ -42,12 +42,13 @@ class FixedBoundaries(Rule):
 
     def _others(self, programme: Programme, session: SessionId) -> list[SessionId]:
         """Those that must not start in what the session leaves of its last slot."""
+        stated = self.yields.names(session)
         body = programme.body_of[session].id
         return [
             other
             for other in programme.sessions
             if programme.body_of[other].id != body
-            and not self.yields.pair(session, other)
+            and not (stated and self.yields.pair(session, other))
             and other not in programme.anchored
             and programme.clearing(session) is None
             and programme.clearing(other) is None

@@ -36,7 +36,8 @@ rooms:
   - {{id: room-2, name: Room 2, capacity: 80}}
   - {{id: room-3, name: Room 3, capacity: 40}}
 
-# Chairs. Somebody who also presents a paper stands in the table under the same name, spelt alike.
+# Chairs. Somebody who also presents a paper stands in the table under the same name, spelt alike. When presenters are
+# away, columns absent and present of the table say: docs/people.md.
 officers:
   - {{id: chair-law, name: Amina Keller, post: Chair}}
   - {{id: chair-data, name: Luis Moreau, post: Chair}}

@@ -38,6 +38,8 @@ officers:
     # absent: [{last}]           # or: present: [{first}..{last}]
   - id: chair-two
     post: Chair of the second working group
+# Those who hold no post and are not always there; sessions name them under presenters:.
+# people: [{{name: Dr Example, absent: [{last}]}}]
 
 bodies:
   - id: WG1
