@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from letters import document, entry
+from small import scenario as small
 
 from scheduler.domain.base import SessionId
 from scheduler.scenario import from_data
@@ -30,11 +31,15 @@ def test_a_body_may_be_held_although_a_post_is_vacant() -> None:
 
 
 def test_one_vacant_post_of_several_drops_a_body() -> None:
-    given = changed()
-    chair = given["officers"][0]["id"]
-    entry(given, "bodies", "DIEF")["officers"] = [chair, "dief-chair"]
-    scenario = from_data(given)
-    assert {body: officer.id for body, officer in scenario.dropped.items()} == {"DIEF": "dief-chair"}
+    officers = [{"id": "here", "post": "Chair"}, {"id": "gone", "post": "Co-Chair", "vacant": True}]
+    bodies = {
+        name: {"officers": ["here", "gone"], "when_vacant": what, "sessions": {name.lower(): "1h"}}
+        for name, what in (("A", "dropped"), ("B", "held"))
+    }
+    scenario = small(
+        {**bodies, "C": {"officers": ["here"], "when_vacant": "dropped", "sessions": {"c": "1h"}}}, officers=officers
+    )
+    assert {body: officer.id for body, officer in scenario.dropped.items()} == {"A": "gone"}
 
 
 def test_a_rule_that_names_a_body_means_the_bodies_below_it_too() -> None:

@@ -258,6 +258,17 @@ def test_the_clearing_of_the_session_that_follows_frees_the_rest_of_a_slot_too()
         assert posted(of, standing, timetable(of, places)) == (None if kinds else 0)
 
 
+def test_a_closed_session_that_is_cleared_does_not_keep_the_rest_of_its_slot() -> None:
+    bodies = {"D": STATES | {"sessions": {"d": "1h"}}, "B": "1h"}
+    rolling = {"rule": "rolling", "of": ["B"], "weight": 1}
+    places = {"d": "Tue 10:00", "b": "Tue 12:00"}
+    for clearing, kinds in (({"clearing": "1h"}, set()), ({"weight": 1}, {"fixed_boundaries"})):
+        of = scenario(bodies, rolling, {"rule": "restricted_access", "of": ["D"]} | clearing, days=DAYS, **HALL)
+        assert broken(of, places) == kinds
+        (standing,) = [r for r in of.standing if r.rule == "fixed_boundaries"]
+        assert posted(of, standing, timetable(of, places)) == (None if kinds else 0)
+
+
 # --- what they say -------------------------------------------------------------------------------------------------
 
 
