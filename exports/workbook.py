@@ -177,16 +177,31 @@ def frame(
     first_column, first_row, last_column, last_row = _bounds(area)
     for row in range(first_row, last_row + 1):
         for column in range(first_column, last_column + 1):
-            cell = sheet.cell(row, column)
-            old = cell.border
-            cell.border = Border(
-                left=((left or outline) if column == first_column else None) or old.left,
-                right=((right or outline) if column == last_column else None) or old.right,
-                top=((top or outline) if row == first_row else None) or old.top,
-                bottom=((bottom or outline) if row == last_row else None) or old.bottom,
+            edges = (
+                (left or outline) if column == first_column else None,
+                (right or outline) if column == last_column else None,
+                (top or outline) if row == first_row else None,
+                (bottom or outline) if row == last_row else None,
             )
-            if fill is not None:
-                cell.fill = fill
+            _edge(sheet.cell(row, column), edges, fill)
+
+
+def _edge(cell: Cell | MergedCell, edges: tuple[Side | None, ...], fill: PatternFill | None) -> None:
+    """Draw the edges of a cell (left, right, top, bottom) that are given, and fill it; copied as `dress` does."""
+    edged: Any = cell
+    looks = _LOOKS.setdefault(edged.parent.parent, {})
+    key = (tuple(edged._style or ()), *map(id, edges), id(fill))
+    if key in looks:
+        edged._style = copy(looks[key][0])
+        return
+    old = cell.border
+    left, right, top, bottom = edges
+    cell.border = Border(
+        left=left or old.left, right=right or old.right, top=top or old.top, bottom=bottom or old.bottom
+    )
+    if fill is not None:
+        cell.fill = fill
+    looks[key] = (copy(edged._style), (edges, fill))  # kept, so that no other object gets their id
 
 
 def set_up_page(
