@@ -17,6 +17,7 @@ from scheduler.diagnostics import Diagnostic, Loc, Severity, render, suggest
 from scheduler.domain.clock import show_clock, show_minutes, write_minutes
 from scheduler.domain.persons import Entry
 from scheduler.domain.promise import FinishBy
+from scheduler.domain.timetable import Timetable
 from scheduler.domain.when import PartOfCalendar
 from scheduler.errors import ScenarioError
 from scheduler.rule import Rule, counted, listed
@@ -262,6 +263,7 @@ def _doubts(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
         yield document.diagnose(loc, message, hint=hint, severity=Severity.WARNING)
     yield from _absences(document, scenario)
     yield from _times_outside_slots(document, scenario)
+    yield from _wishes_between_openings(document, scenario)
     for index, rule in enumerate(scenario.rules):
         idle = [name for name in rule.of if not scenario.work(name) and name not in scenario.dropped]
         if idle:
@@ -362,6 +364,29 @@ def _times_outside_slots(document: Document, scenario: Scenario) -> Iterator[Dia
             when = f" {part.spoken(scenario.calendar)}" if part else ""
             message = f"no slot is open at {show_clock(at)}{when}: nothing can start then"
             yield _warn(document, ("rules", index, "at"), message)
+
+
+def _wishes_between_openings(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
+    """Wishes for a time between openings, for work that must start at one: they are never granted."""
+    strict = [rule for rule in scenario.all_rules if rule.rule == "fixed_boundaries" and rule.weight is None]
+    for index, rule in enumerate(scenario.rules):
+        at = getattr(rule, "at", None)
+        if not (rule.fixes_time and rule.weight and isinstance(at, int)):
+            continue
+        stuck = []
+        for session in rule.sessions(scenario):
+            starts = [
+                slot.begins + at - slot.opens for slot in scenario.calendar.axis.slots if slot.opens <= at < slot.closes
+            ]
+            sits = [Timetable([place]) for start in starts if (place := scenario.place(session, start))]
+            granted = [there for there in sits if not any(rule.check(scenario, there))]
+            if granted and all(any(True for r in strict for _ in r.check(scenario, there)) for there in granted):
+                stuck.append(scenario.title(session))
+        if stuck:
+            why = f"fixed_boundaries lets work start only when a slot opens, and none opens at {show_clock(at)}"
+            remedy = "leave the weight out, or name the work in a rolling rule"
+            message = f"this wish can never be granted to {listed(stuck)}: {why}; {remedy}"
+            yield _warn(document, ("rules", index, "weight"), message)
 
 
 def _warn(document: Document, loc: Loc, message: str) -> Diagnostic:

@@ -66,3 +66,27 @@ def test_a_plenary_has_the_hours_of_one_room_where_it_must_be_one(rule: str, too
 def test_nothing_starts_when_a_slot_closes(at: str, open_then: bool) -> None:
     found = doubts(two("1h", "1h"), f"rule: anchor, of: [a], at: '{at}'")
     assert found == ([] if open_then else [f"no slot is open at {at}: nothing can start then"])
+
+
+@pytest.mark.parametrize(
+    ("rules", "granted"),
+    [
+        ("rule: anchor, of: [a], at: '11:00', weight: 4", False),
+        ("rule: anchor, of: [a], at: '10:00', weight: 4", True),
+        ("rule: anchor, of: [a], at: '11:00'", True),
+        ("rule: anchor, of: [a], at: '11:00', weight: 4}, {rule: rolling, of: [A]", True),
+        ("rule: anchor, of: [a], at: '11:00', weight: 4}, {rule: fixed_boundaries, of: [A], weight: 1", True),
+    ],
+)
+def test_a_wish_for_a_time_between_openings_is_never_granted_to_work_that_starts_at_one(
+    rules: str, granted: bool
+) -> None:
+    found = [message for message in doubts(two("1h", "1h"), rules) if "never be granted" in message]
+    assert found == (
+        []
+        if granted
+        else [
+            "this wish can never be granted to A: fixed_boundaries lets work start only when a slot opens, "
+            "and none opens at 11:00; leave the weight out, or name the work in a rolling rule"
+        ]
+    )

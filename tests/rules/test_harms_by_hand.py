@@ -33,6 +33,18 @@ class Case:
 
 
 CASES = {
+    "a session at another time than its anchor": Case(
+        {"rule": "anchor", "of": ["A"], "at": "11:00"},
+        {"A": {"a1": "1h", "a2": "1h", "a3": "1h"}},
+        {"a1": "Tue 11:00", "a2": "Tue 12:00", "a3": "Wed 11:00"},
+        1,
+    ),
+    "a session on another day than its anchor": Case(
+        {"rule": "anchor", "of": ["A"], "at": "11:00", "when": "Tuesday"},
+        {"A": {"a1": "1h", "a2": "1h", "a3": "1h"}},
+        {"a1": "Tue 11:00", "a2": "Tue 12:00", "a3": "Wed 11:00"},
+        2,
+    ),
     "a reserved slot is not idle": Case(
         {"rule": "no_idle_slots"},
         {"WGTU": "3h", "WGTR": "3h", "DIEF": "1h"},
