@@ -30,7 +30,8 @@ class Rolling(Rule):
     Hard, for each session of a room that is not anchored: it starts no earlier than the sessions that started before it
     have ended; and from there (the first: from the opening of its slot; no session: before a hard ``order`` lets it) it
     passes by no minute of its own slots at which it could have stood. Those that sit only in slots that are not its own
-    do not come before it. At the opening of a slot that is reserved for it, it may start in any case.
+    do not come before it; an order that is broken excuses nobody. At the opening of a slot that is reserved for it, it
+    may start in any case.
 
     Soft: idle minutes of a room are the working minutes from the opening of the slot in which the sequence begins to
     its last end in which nobody sits there, neither of the sequence nor restricted nor anchored. Waiting that nothing
@@ -204,7 +205,9 @@ class _Turn:
             model.clause(*self._not_earlier(other), model.before(other, self.session), unless=self.unless)
             ways.append(self._after(other))
         for earlier in sorted(model.programme.predecessors(self.session)):
-            ways.append(self._by(f"after {earlier}", model.follows(self.session, earlier)))
+            ordered = self._by(f"after {earlier}, by an order", model.follows(self.session, earlier))
+            model.clause(model.before(earlier, self.session), unless=(model.negated(ordered),))
+            ways.append(ordered)
         model.clause(*ways, unless=self.unless)
         if self.fixtures:
             self._pass_by_nothing()
@@ -343,7 +346,7 @@ def _waiting(
     earlier = _earlier(programme, placement, members)
     since = max((p.end for p in earlier), default=axis.slot_at(placement.start).begins)
     ordered = timetable.of(programme.predecessors(placement.session))
-    since = max([since, *(p.end for p in ordered)])
+    since = max([since, *(p.end for p in ordered if p.end <= placement.start)])
     on_the_grain = range(since - since % programme.grain, placement.start, programme.grain)
     for minute in sorted({since, *on_the_grain}):
         if since <= minute < placement.start:

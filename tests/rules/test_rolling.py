@@ -154,6 +154,15 @@ TWINS = {
         {},
         (NOON, {"rule": "order", "of": ["PANEL", "WGTR"], "weight": 5}),
     ),
+    "an order that is broken excuses nobody either": Twins(
+        {"rule": "rolling"},
+        {"WGTU": "1h", "WGTR": "1h"},
+        {"wgtr": "Tue 12:00", "wgtu": "Tue 15:00"},
+        "WGTR starts on Tuesday 25 February at 12:00, although it could start at 10:00",
+        {"wgtu": "Tue 15:00", "wgtr": "Tue 16:00"},
+        {},
+        ({"rule": "order", "of": ["WGTU", "WGTR"]},),
+    ),
     "neither the gap nor the night of an order excuses waiting": Twins(
         {"rule": "rolling"},
         {"WGTU": "1h", "WGTR": "1h"},
