@@ -453,3 +453,16 @@ def test_an_empty_line_parts_sub_groups_that_take_several_lines():
     lines = cell(NIP, CEI)
     gap = lines.index("")
     assert (" ".join(lines[1:gap]), " ".join(lines[gap + 1 :])) == (NIP, CEI)
+
+
+def test_a_slot_of_two_hours_is_two_thirds_as_high_as_one_of_three():
+    data = {
+        "name": "two",
+        "meeting": {"series": "Two", "annex_title": "TWO"},
+        "calendar": {"slots": ["10:00-13:00", "15:00-17:00"], "days": ["2025-02-25"]},
+        "bodies": [{"id": "A", "sessions": [{"id": "a", "duration": "3h"}]}],
+    }
+    trial = from_data(data)
+    sheet = load_workbook(io.BytesIO(annex_bytes(trial, Timetable([trial.place("a", 0)]))))["Annex"]
+    rows = {str(row[0].value): sheet.row_dimensions[row[0].row].height for row in sheet.iter_rows() if row[0].value}
+    assert rows["15:00 – 17:00"] / rows["10:00 – 13:00"] == pytest.approx(2 / 3, abs=0.01)

@@ -81,6 +81,23 @@ def test_lines_that_are_left_go_to_the_longer_entry():
     ]
 
 
+def test_lines_that_are_left_go_one_by_one_to_whoever_has_most_minutes_a_line():
+    hours = [body(name, session(name, "30m")) for name in "CDEFG"]
+    trial = scenario([body("A", session("a", "90m")), body("B", session("b", "80m")), *hours])
+    others = [trial.place(x, 360 + 30 * n) for n, x in enumerate("CDEFG")]
+    places = [trial.place("a", 0), trial.place("b", 90), *others]
+    found = [(cell[3], cell[2]) for cell in spans(annex_grid(trial, Timetable(places))) if cell[1] < 5]
+    # three lines are left: at 45 and 40 minutes a line A gets one, at 30 and 40 B does, at 30 and 27 A again
+    assert [(words.split()[0], lines) for words, lines in found if words][:2] == [("A", 3), ("B", 2)]
+
+
+def test_the_note_of_a_day_stands_in_the_largest_grey_cell_alone():
+    short = {"date": "2025-02-26", "slots": ["10:00-13:00"], "note": "Budget committee"}
+    trial = scenario([body("A", session("a"))], ["2025-02-25", short], ["09:00-10:00", "10:00-13:00", "15:00-16:30"])
+    grey = [(cell.first, cell.note) for cell in annex_grid(trial, Timetable([])).bands[0].cells if not cell.open]
+    assert grey == [(0, None), (2, "Budget committee")]  # 90 minutes against 60, although the first borders on 3 hours
+
+
 def test_the_same_entry_is_one_cell_down_to_the_next_slot_where_no_break_lies_between():
     bodies = [body("WGTR", session("r")), body("WGTU", session("u", "1h30"))]
     trial = scenario(bodies, slots=["13:00-14:30", "14:30-16:00"])
