@@ -66,6 +66,8 @@ def disagreements(workbook: Any, programme: Programme, timetable: Timetable, pat
     by_room = sheet.title == "Programme"
     notes = {one_line(note) for day in programme.calendar.days for note in (day.note,) if note}
     notes |= {one_line(name) for name in programme.calendar.closed.values()}
+    if not by_room:
+        yield from _strange_days(sheet, programme, path)
     written: dict[tuple[int, str | None], list[_Written]] = {}
     slots = programme.calendar.axis.slots
     for each in _cells(sheet, programme, path):
@@ -80,6 +82,41 @@ def disagreements(workbook: Any, programme: Programme, timetable: Timetable, pat
         found = _difference(names, cells, _meant(programme, timetable, *place), slots[place[0]])
         if found:
             yield f"sheet '{sheet.title}', cell {found}"
+    for index, room in _places(programme, timetable, by_room=by_room):
+        if (index, room) not in written:
+            meets = _meets(_meant(programme, timetable, index, room))
+            yield f"sheet '{sheet.title}': no cell for {_when(slots[index], room)}; by 'Sessions' {meets} there"
+
+
+def _strange_days(sheet: Any, programme: Programme, path: str) -> Iterator[str]:
+    """Heads of columns that name no day of the programme, or one that stands there already."""
+    seen: set[date] = set()
+    for row in (row for row in range(1, sheet.max_row + 1) if _text(sheet.cell(row, 1)) == HEAD):
+        for column in range(2, sheet.max_column + 1):
+            head = _text(sheet.cell(row, column))
+            day = _day(programme, sheet, row, column, path)
+            if head in ("", HEAD) or (day is not None and day not in seen):
+                seen |= {day} if day is not None else set()
+                continue
+            why = "stands there twice" if day is not None else "is no day of this scenario"
+            yield f"sheet '{sheet.title}', cell {sheet.cell(row, column).coordinate}: {_quoted(head)} {why}"
+
+
+def _places(programme: Programme, timetable: Timetable, *, by_room: bool) -> list[tuple[int, str | None]]:
+    """Where something sits: slots, with rooms where these have cells of their own."""
+    return sorted(
+        {
+            (slot, one_line(programme.room_title(placement.room)) if by_room else None)
+            for placement in timetable
+            for slot in placement.slots
+        },
+        key=lambda place: (place[0], place[1] or ""),
+    )
+
+
+def _when(slot: Slot, room: str | None = None) -> str:
+    hours = f"{weekday(slot.day)} {show_date(slot.day)}, {show_hours(slot.opens, slot.closes)}"
+    return f"{hours}, {room}" if room else hours
 
 
 # --- what the sheet says ---------------------------------------------------------------------------------------------
@@ -211,7 +248,7 @@ def _difference(names: _Names, cells: list[_Written], meant: _Meant, slot: Slot)
     for each in cells:
         mine, its, left = names.read(each.text)
         labels, titles = labels | mine, titles | its
-        where = f"{each.cell}, on {weekday(slot.day)} {show_date(slot.day)}, {show_hours(slot.opens, slot.closes)}"
+        where = f"{each.cell}, on {_when(slot)}"
         if not mine - meant.labels and not its - meant.titles and (mine or its or not each.text):
             clocks = [60 * int(h) + int(m) for h, m in _CLOCK.findall(left)]
             if wrong := [clock for clock in clocks if clock not in meant.clocks]:
@@ -222,7 +259,7 @@ def _difference(names: _Names, cells: list[_Written], meant: _Meant, slot: Slot)
     missing = [*sorted(meant.labels - labels), *sorted(meant.titles - titles)]
     if not missing:
         return None
-    where = f"{cells[0].cell}, on {weekday(slot.day)} {show_date(slot.day)}, {show_hours(slot.opens, slot.closes)}"
+    where = f"{cells[0].cell}, on {_when(slot)}"
     return f"{where}: nothing of {listed([_quoted(name) for name in missing])}; by 'Sessions' {_meets(meant)} there"
 
 

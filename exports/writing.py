@@ -11,7 +11,6 @@ from scheduler.checking import Report
 from scheduler.document import Stored, to_bytes, to_document
 from scheduler.domain.timetable import Timetable
 from scheduler.outcome import Outcome
-from scheduler.rule import counted
 from scheduler.scenario import Scenario
 
 
@@ -27,9 +26,8 @@ def facts_of_stored(stored: Stored, report: Report) -> Facts:
     outcome = stored.outcome
     if outcome is not None and report.keeps_all and report.cost == outcome.cost:
         return facts_of(replace(outcome, findings=report.findings))
-    broken = len(report.broken)
-    places = f"breaks rules that must hold, in {counted(broken, 'place')}"
-    verdict = "keeps every rule that must hold" if not broken else places
+    broken = f"breaks what must hold: {report.breaches}"
+    verdict = broken if report.broken else "keeps every rule that must hold"
     sentence = f"checked: this timetable {verdict}; it costs {report.cost}"
     return Facts("checked", sentence, report.cost, None, report.findings, {"treaty-schedule": __version__})
 

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from scheduler.domain.clock import show_minutes
 from scheduler.domain.findings import Finding
 from scheduler.domain.timetable import Placement, Timetable
-from scheduler.rule import Rule, listed
+from scheduler.rule import Rule, counted, listed
 from scheduler.scenario import Scenario
+
+MOST_NAMED = 5
+"""Breaches that are told one by one where all stand in one sentence."""
 
 STRUCTURE = "structure"
 """The kind of findings that concern the timetable itself: sessions missing, cut, or outside their slots."""
@@ -35,6 +38,14 @@ class Report:
     def keeps_all(self) -> bool:
         """Whether every hard rule holds."""
         return not self.broken
+
+    @property
+    def breaches(self) -> str:
+        """What breaks rules that must hold, in words; empty where all hold."""
+        messages = list(dict.fromkeys(finding.message.rstrip(".") for finding in self.broken))
+        more = len(messages) - MOST_NAMED
+        rest = [f"and {counted(more, 'more breach', 'more breaches')}"] if more > 0 else []
+        return "; ".join([*messages[:MOST_NAMED], *rest])
 
     def of(self, rule: Rule) -> tuple[Finding, ...]:
         """Findings of one rule."""

@@ -10,10 +10,7 @@ from scheduler.comparison.criteria import Criterion, Row, table
 from scheduler.comparison.dominance import Alike, Dominance, Trade, alike, dominances, pareto_set, trades
 from scheduler.comparison.moves import Move, moves
 from scheduler.comparison.option import Option
-from scheduler.rule import counted, listed
-
-MOST_NAMED = 5
-"""Breaches of one option that are told in words."""
+from scheduler.rule import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +51,7 @@ class Comparison:
         for option in self.options:
             said += option.notes
             if option.timetable is not None and option.report.broken:
-                said.append(_broken(option))
+                said.append(f"{option.letter} breaks what must hold: {option.report.breaches}.")
         said += self._less()
         said += [each.sentence for each in self.alike]
         said += [dominance.sentence for dominance in self.dominances]
@@ -100,14 +97,6 @@ class Comparison:
 def _without_timetable(option: Option) -> str:
     no = "impossible" if option.status == "infeasible" else "without a timetable"
     return f"{option.letter} ({option.name}) is {no}{': ' if option.reasons else '.'}{' '.join(option.reasons)}"
-
-
-def _broken(option: Option) -> str:
-    """The rules that a timetable breaks although they must hold, by what breaks them."""
-    messages = list(dict.fromkeys(finding.message.rstrip(".") for finding in option.report.broken))
-    more = len(messages) - MOST_NAMED
-    shown = [*messages[:MOST_NAMED], *([f"and {counted(more, 'more breach', 'more breaches')}"] if more > 0 else [])]
-    return f"{option.letter} breaks what must hold: {'; '.join(shown)}."
 
 
 def compare(

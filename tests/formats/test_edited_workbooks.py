@@ -113,6 +113,14 @@ def test_other_hours_of_a_row_and_another_day_of_a_column_are_told(tmp_path: Pat
         told(heads)
 
 
+def test_a_column_for_another_day_is_told_and_so_is_the_day_that_is_missing(tmp_path: Path) -> None:
+    notes = told(edit(written(tmp_path), "Annex", D3="Thursday\n6 March"))
+    assert [note.removesuffix("; what stands in 'Sessions' counts.") for note in notes] == [
+        "sheet 'Annex', cell D3: 'Thursday 6 March' is no day of this scenario",
+        "sheet 'Annex': no cell for Thursday 27 February, 10:00 – 13:00; by 'Sessions' 'C' meets there",  # noqa: RUF001
+    ]
+
+
 @pytest.mark.parametrize("name", WITH_GRID)
 def test_the_workbooks_of_the_letters_agree_with_themselves(name: str, tmp_path: Path) -> None:
     scenario = letter(name)
