@@ -6,7 +6,6 @@ Nothing in it is for the planner alone: no rules, sources, costs or names of fil
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 from math import ceil
 
@@ -15,7 +14,7 @@ from openpyxl.styles import Alignment, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
 from exports.board import Board, board_of, has_many_rooms
-from exports.cell_runs import MARK, entry_runs, even, joined
+from exports.cell_runs import MARK, entry_runs, even, joined, titled
 from exports.changes import CHANGES_HEADER
 from exports.entries import Paragraph, paragraph
 from exports.grid import Band, Column, Grid, annex_grid
@@ -31,6 +30,7 @@ from exports.looks import (
     PALE,
     SLATE,
     TIME_PIXELS,
+    TITLE_POINTS,
     TONES,
 )
 from exports.sheets import add_list, add_table
@@ -43,7 +43,6 @@ from scheduler.scenario import Scenario
 PAGE_POINTS = 484.0
 """The same for the height, in points."""
 
-TITLE_POINTS = 14.0
 EMPTY_DAY_PIXELS = 88
 WIDEST_DAY_PIXELS = 560
 HIGHEST_SLOT_POINTS = 170.0
@@ -148,10 +147,8 @@ class _Annex:
         for number, pixels in enumerate(self.pixels, 1):
             self.sheet.column_dimensions[get_column_letter(number)].width = column_width(pixels)
         self.sheet.sheet_view.showGridLines = False
-        title = Paragraph(tuple(replace(run, bold=True) for run in self.grid.title.runs))
-        if text_height(title.runs, TITLE_POINTS, sum(self.pixels)) > line_height(TITLE_POINTS):
-            title = even(title, TITLE_POINTS, sum(self.pixels))
-        self._across(title.runs, _font(TITLE_POINTS, NAVY, bold=True), _CENTRED, air=8)
+        title = titled(self.grid.title, TITLE_POINTS, sum(self.pixels))
+        self._across(title, _font(TITLE_POINTS, NAVY, bold=True), _CENTRED, air=8)
         self._across([Run(self.grid.subtitle)], _font(9, SLATE), _CENTRED, air=12)
         footnotes = [(note.runs, text_height(note.runs, 9, sum(self.pixels)) + 2) for note in self.grid.footnotes]
         slot = self._slot_height(sum(height for _, height in footnotes))

@@ -15,7 +15,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
 
 from exports.board import Beside, Board, Meeting, Page, Row
-from exports.cell_runs import MARK
+from exports.cell_runs import MARK, titled
 from exports.looks import (
     GREY,
     HIGHEST_ROW_POINTS,
@@ -28,9 +28,10 @@ from exports.looks import (
     PALE,
     SLATE,
     TIME_PIXELS,
+    TITLE_POINTS,
     TONES,
 )
-from exports.text_metrics import Run, column_width, text_height
+from exports.text_metrics import DEFAULT_POINTS, Run, column_width, text_height
 from exports.workbook import FONT_NAME, add_sheet, frame, merge, put_rich, set_up_page
 
 MOST_ROOMS = 8
@@ -41,6 +42,8 @@ ROOMY = 4
 LOWEST_EMPTY_POINTS = 24.0
 AIR = 12.0
 """Points above and below the text of a cell, together."""
+LINE_AIR = 4.0
+"""The same for a text as wide as the sheet."""
 
 PAGE_POINTS = 475.0
 """What A4 landscape leaves between the margins, from top to bottom."""
@@ -77,8 +80,8 @@ class _Sheet:
         for number in range(2, self.columns + 2):
             self.sheet.column_dimensions[get_column_letter(number)].width = column_width(self.pixels)
         self._across(
-            [replace(run, bold=True) for run in self.board.title.runs],
-            Font(name=FONT_NAME, size=14, bold=True, color=NAVY),
+            titled(self.board.title, TITLE_POINTS, self._width),
+            Font(name=FONT_NAME, size=TITLE_POINTS, bold=True, color=NAVY),
             24,
         )
         self._across([Run(self.board.subtitle)], Font(name=FONT_NAME, size=9, color=SLATE), 20)
@@ -103,10 +106,17 @@ class _Sheet:
         return sum(self.sheet.row_dimensions[row].height or 15.0 for row in range(first, last))
 
     def _across(self, runs: Sequence[Run], font: Font, height: float) -> None:
+        """A text as wide as the sheet, in a row of this height or, where that cannot hold it, a higher one."""
         area = f"A{self.row}:{get_column_letter(self.columns + 1)}{self.row}"
         put_rich(merge(self.sheet, area), runs, font=font, alignment=_CENTRED)
-        self.sheet.row_dimensions[self.row].height = height
+        needed = text_height(runs, float(font.size or DEFAULT_POINTS), self._width) + LINE_AIR
+        self.sheet.row_dimensions[self.row].height = max(height, needed)
         self.row += 1
+
+    @property
+    def _width(self) -> int:
+        """Pixels of the whole sheet."""
+        return TIME_PIXELS + self.columns * self.pixels
 
     def _page(self, page: Page, first: int, last: int) -> None:
         """Some rooms of one day."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from exports.entries import Entry, Paragraph
-from exports.text_metrics import Run, text_pixels
+from exports.text_metrics import Run, line_height, text_height, text_pixels
 from scheduler.domain.clock import MONTHS
 
 MOST_EVEN_LINES = 8
@@ -74,6 +74,13 @@ def joined(paragraphs: Iterable[Paragraph]) -> list[Run]:
         runs += [Run("\n")] if runs else []
         runs += paragraph.runs
     return runs
+
+
+def titled(title: Paragraph, points: float, pixels: float) -> Sequence[Run]:
+    """A title in bold; where it takes several lines, broken evenly."""
+    bold = Paragraph(tuple(replace(run, bold=True) for run in title.runs))
+    fits = text_height(bold.runs, points, pixels) <= line_height(points)
+    return (bold if fits else even(bold, points, pixels)).runs
 
 
 def even(paragraph: Paragraph, points: float, pixels: float) -> Paragraph:

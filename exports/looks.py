@@ -6,6 +6,8 @@ PAGE_PIXELS = 1026
 TIME_PIXELS = 102
 """The column of the hours."""
 
+TITLE_POINTS = 14.0
+
 LOWEST_SLOT_POINTS = 48.0
 HIGHEST_ROW_POINTS = 400.0
 """A row of a sheet ends at 409."""

@@ -13,6 +13,7 @@ from rich.console import Console
 from exports.annex_xlsx import annex_bytes
 from exports.board import Beside, Revised, Row, board_of, has_many_rooms
 from exports.board_terminal import print_board
+from exports.text_metrics import line_height
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.clock import WEEKDAYS
 from scheduler.domain.timetable import Timetable
@@ -334,3 +335,14 @@ def test_the_sheet_of_a_revised_board_has_a_note_struck_texts_and_thick_edges() 
         "09:30 Paper 2.2 was Room 2",
         "09:30 Paper 1.1 was Mon",
     }
+
+
+def test_a_long_title_is_shown_whole_and_breaks_evenly() -> None:
+    title = "PROGRAMME OF THE SECOND INTERNATIONAL CONFERENCE ON RESEARCH INTO TRANSFERS OF ARMS: 1-2 MARCH 2027"
+    scenario, timetable = programme(4, meeting={"series": "Talks", "annex_title": title, "venue": "Hall " * 60})
+    sheet = load_workbook(BytesIO(annex_bytes(scenario, timetable)))["Programme"]
+    lines = str(sheet["A1"].value).split("\n")
+    assert (" ".join(lines), len(lines)) == (title, 2)
+    assert lines[1].endswith("1-2 MARCH 2027")
+    assert sheet.row_dimensions[1].height >= 2 * line_height(14)
+    assert sheet.row_dimensions[2].height >= 2 * line_height(9)
