@@ -204,10 +204,10 @@ def test_many_days_at_weekends_are_warned_of_in_few_words() -> None:
     days = ", ".join(str(date(2027, 1, 2) + timedelta(days=n)) for n in range(30))
     text = re.sub(r"days: .*", f"days: [{days}]", WEEK)
     assert [message.split(":")[0] for _, _, message, _ in said(text)] == [
-        "Saturday",
-        "Sunday",
-        "Saturday",
-        "Sunday, and 6 further days at weekends",
+        "Saturday 2 January",
+        "Sunday 3 January",
+        "Saturday 9 January",
+        "Sunday 10 January, and 6 further days at weekends",
     ]
 
 
