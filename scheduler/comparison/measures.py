@@ -80,13 +80,21 @@ def nights_of_officers(option: Option) -> dict[str, int]:
     for session in option.scenario.sessions:
         for person in option.scenario.serving(session):
             served.setdefault(person, []).append(session)
-    return {option.scenario.persons.title(p): nights(option, sessions) for p, sessions in served.items()}
+    return _each_alone((option.scenario.persons.title(p), p, nights(option, work)) for p, work in served.items())
 
 
 def nights_of_bodies(option: Option) -> dict[str, int]:
     """The nights of a delegate who follows one body only, by body that stands below no other."""
     tops = [body for body in option.scenario.bodies if body.parent is None and option.scenario.work(body.id)]
-    return {option.scenario.name_of(body.id): nights(option, option.scenario.work(body.id)) for body in tops}
+    name_of, work = option.scenario.name_of, option.scenario.work
+    return _each_alone((name_of(body.id), body.id, nights(option, work(body.id))) for body in tops)
+
+
+def _each_alone(amounts: Iterable[tuple[str, str, int]]) -> dict[str, int]:
+    """Amounts by title; where several have one title, by title and id."""
+    listed = list(amounts)
+    shared = Counter(title for title, _, _ in listed)
+    return {title if shared[title] == 1 else f"{title} ({own})": amount for title, own, amount in listed}
 
 
 def closed_minutes(option: Option) -> int:

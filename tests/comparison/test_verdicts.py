@@ -179,6 +179,33 @@ def test_people_who_are_wanted_in_two_sessions_at_once_are_counted() -> None:
     assert {name: number for name, number in found.items() if name.startswith("clashes")} == expected
 
 
+def test_officers_and_bodies_that_are_called_alike_have_a_row_each() -> None:
+    chairs = [{"id": "x", "post": "Chair"}, {"id": "y", "post": "Chair"}]
+    bodies = {
+        name: {"label": "Group", "officers": [own], "sessions": {f"{name.lower()}1": "9h"}}
+        for name, own in (("A", "x"), ("B", "y"))
+    }
+    scenario = small(bodies, officers=chairs, rooms=[{"id": "one"}, {"id": "two"}])
+    found = figures(compare([option("A", scenario, {"a1": "Tue 10:00 one", "b1": "Tue 10:00 two"})]))
+    assert (found["officer-nights"], found["body-nights"]) == (2, 2)
+    assert {name for name in found if name.startswith(("officer-nights.", "body-nights."))} == {
+        "officer-nights.Chair (x)",
+        "officer-nights.Chair (y)",
+        "body-nights.Group (A)",
+        "body-nights.Group (B)",
+    }
+
+
+def test_one_person_in_two_posts_is_one_clash() -> None:
+    chairs = [{"id": "x", "post": "Chair of A", "name": "Ada"}, {"id": "y", "post": "Chair of B", "name": "Ada"}]
+    bodies = {
+        name: {"officers": [own], "sessions": {f"{name.lower()}1": "3h"}} for name, own in (("A", "x"), ("B", "y"))
+    }
+    scenario = small(bodies, officers=chairs, rooms=[{"id": "one"}, {"id": "two"}])
+    found = figures(compare([option("A", scenario, {"a1": "Tue 10:00 one", "b1": "Tue 10:00 two"})]))
+    assert found["clashes.must be at both"] == 1
+
+
 def test_interpreters_are_shown_where_equipment_says_so() -> None:
     rooms = [{"id": "one", "equipment": ["Interpretation booths"]}, {"id": "two"}]
     talks = TALKS.revised(rooms=small({"A": "3h"}, rooms=rooms).rooms)
