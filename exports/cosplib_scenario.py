@@ -356,8 +356,9 @@ def iana(offset: int) -> str:
 
 
 def clean(name: str) -> str:
-    """A name without what a CSV file cannot hold."""
-    return UNREADABLE.sub(" ", name).strip()
+    """A name without what a CSV file cannot hold; the blanks around it stay, and of blanks alone nothing."""
+    found = UNREADABLE.sub(" ", name)
+    return found if found.strip() else ""
 
 
 def _somebody(name: str) -> str:
@@ -398,7 +399,14 @@ def _several(names: Iterable[str]) -> str:
 
 
 def _csv(rows: Iterable[Sequence[str]]) -> bytes:
-    """Text that a spreadsheet opens as it stands: UTF-8 with its mark, CRLF, nothing that it would calculate."""
-    found = io.StringIO(newline="")
-    csv.writer(found, lineterminator="\r\n").writerows([guarded(harmless(cell)) for cell in row] for row in rows)
-    return b"\xef\xbb\xbf" + found.getvalue().encode()
+    """Text that a spreadsheet opens as it stands: UTF-8 with its mark, CRLF, nothing that it would calculate.
+
+    A text with blanks around it stands in quotes, which keep them.
+    """
+    lines = (",".join(_field(guarded(harmless(cell))) for cell in row) for row in rows)
+    return b"\xef\xbb\xbf" + "".join(f"{line}\r\n" for line in lines).encode()
+
+
+def _field(text: str) -> str:
+    plain = text == text.strip() and not any(sign in text for sign in ',;"\t\r\n')
+    return text if plain else '"' + text.replace('"', '""') + '"'

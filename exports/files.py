@@ -76,7 +76,7 @@ class Outbox:
 
         Where one cannot be written, the others are, and are remembered. Then `PartlyWritten` is raised.
         """
-        self._open_folder()
+        self.make()
         remembered = self._remembered()
         written: list[Written] = []
         failed: list[OutputError] = []
@@ -146,7 +146,11 @@ class Outbox:
             return f"Wrote {path} over a version that was not ours, as --force asks."
         return f"Wrote {path}."
 
-    def _open_folder(self) -> None:
+    def make(self) -> None:
+        """Make the folder, and clear what killed runs have left in it.
+
+        Raises OutputError where it cannot be made.
+        """
         try:
             self.directory.mkdir(parents=True, exist_ok=True)
         except FileExistsError as error:

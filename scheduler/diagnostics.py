@@ -22,6 +22,9 @@ NUMBER_COLUMNS = 8
 QUOTE_CHARACTERS = 60
 """How much of a value a message repeats, in characters."""
 
+MOST_RENDERED = 100
+"""How many diagnostics are printed one by one; nobody reads more, and the first often explain the others."""
+
 LISTED = 12
 """How many permitted values a message lists at most."""
 
@@ -71,10 +74,16 @@ def render(diagnostics: Iterable[Diagnostic]) -> str:
     the direction of writing are shown by their number, so no scenario can move the cursor or imitate a message.
     """
     found = _in_order(diagnostics)
-    rows = [row for diagnostic in found for row in _rows(diagnostic)]
+    shown = found
+    if len(found) > MOST_RENDERED:  # errors before warnings, and in order
+        chosen = sorted(range(len(found)), key=lambda n: (found[n].severity is not Severity.ERROR, n))[:MOST_RENDERED]
+        shown = [found[number] for number in sorted(chosen)]
+    rows = [row for diagnostic in shown for row in _rows(diagnostic)]
     errors = sum(diagnostic.severity is Severity.ERROR for diagnostic in found)
     counts = [(errors, "error"), (len(found) - errors, "warning")]
     summary = ", ".join(f"{count} {word}{'s' * (count != 1)}" for count, word in counts if count)
+    if len(shown) < len(found):
+        summary = f"{summary}; the first {len(shown)} are shown"
     return "\n".join([*rows, summary] if found else [])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -319,24 +319,49 @@ def place(scenario: Scenario, entries: Iterable[_Entry], *, widen: bool = False)
             why = f"belongs to {dropped[0]}, which is not held" if dropped else "is no session of this scenario"
             findings.append(_finding(f"'{entry.id}' {why}", session))
             continue
-        mine = sorted(parts[entry.id], key=lambda part: (part.day, part.start))
-        for part in mine:
+        mine = _joined(sorted(parts[entry.id], key=lambda part: (part.day, part.start)))
+        for part in sorted(parts[entry.id], key=lambda part: (part.day, part.start)):
             if part in outside:
                 when = f"{weekday(part.day)} {show_date(part.day)}, {show_hours(part.start, part.end)}"
                 findings.append(_finding(f"{scenario.title(session)} on {when} lies outside every slot", session))
         if not entry.segments:
             findings.append(_finding(f"{scenario.title(session)} has no segment", session))
-        if not mine or (not widen and any(part in outside for part in mine)):
+        if not mine or (not widen and any(part in outside for part in parts[entry.id])):
             continue
         segments = [segment for part in mine for segment in _segments(wide, part)]
         first, last = axis.slots[segments[0].slot], axis.slots[segments[-1].slot]
         start = first.begins + segments[0].start - first.opens
         end = last.begins + segments[-1].end - last.opens
-        room = RoomId(entry.room or scenario.rooms_of(session)[0])
-        placements.append(Placement(session, room, start, end, tuple(segments)))
+        given = [RoomId(entry.room)] if entry.room else scenario.rooms_of(session)
+        choices = [Placement(session, room, start, end, tuple(segments)) for room in given]
+        placements.append(choices[0] if len(choices) == 1 else _in_some_room(wide, choices, placements))
     order = {session: index for index, session in enumerate(scenario.sessions)}
     placements.sort(key=lambda p: order[p.session])
     return Placed(wide, Timetable(placements), tuple(findings), frozenset(part.session for part in outside))
+
+
+def _joined(parts: list[Part]) -> list[Part]:
+    """Pieces of which one begins the minute the other ends, as one."""
+    found: list[Part] = []
+    for part in parts:
+        if found and (found[-1].day, found[-1].end) == (part.day, part.start):
+            found[-1] = replace(found[-1], end=part.end)
+        else:
+            found.append(part)
+    return found
+
+
+def _in_some_room(scenario: Scenario, choices: list[Placement], placed: list[Placement]) -> Placement:
+    """Of a session for which no room is written: the first room that is open to it and empty, else the first."""
+    rules = [rule for rule in scenario.all_rules if rule.weight is None and rule.monotone]
+
+    def breaches(choice: Placement) -> int:
+        taken = any(
+            other.room == choice.room and other.start < choice.end and choice.start < other.end for other in placed
+        )
+        return taken + sum(1 for rule in rules for _ in rule.check(scenario, Timetable([choice])))
+
+    return min(choices, key=breaches)
 
 
 def _held(scenario: Scenario, part: Part) -> bool:

@@ -41,4 +41,10 @@ def as_list(key: str, value: object) -> str:
     """How a single word is to be written where a list is expected, as a hint; empty where it is none."""
     if not isinstance(value, str) or _NEEDS_QUOTES.search(value):
         return ""
+    if key == "access":
+        word = value.strip().lower()
+        if word in ("open", "public", "all", "everybody", "everyone"):
+            return "leave access out: without it a meeting is open to all"
+        if word in ("closed", "private", "restricted", "confidential"):
+            return "name those who may attend, as in access: [states-parties]"
     return f"write {key}: [{value}]"

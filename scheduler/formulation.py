@@ -18,6 +18,8 @@ from scheduler.scenario import Scenario
 if TYPE_CHECKING:
     from scheduler.parallel.translation import Translation
 
+MOST_REASONS = 3
+"""Why a scenario cannot be counted: so many reasons are named, and the others numbered."""
 FEW_SESSIONS = 30
 """Up to so many, the axis proves its optimum quickly, says how many timetables are as good, and always ends in one."""
 
@@ -66,4 +68,6 @@ def choose(scenario: Scenario, wanted: Formulation = Formulation.AUTO) -> Choice
         return Choice(translation, f"because {many} are many and every rule can be counted")
     if wanted is Formulation.COUNTED:
         raise InputError("this scenario cannot be counted:\n" + "\n".join(f"  {reason}" for reason in translation))
-    return Choice(None, f"because this cannot be counted: {'; '.join(translation)}")
+    named, left = translation[:MOST_REASONS], len(translation) - MOST_REASONS
+    more = f"; and {counted(left, 'more reason')}" if left > 0 else ""
+    return Choice(None, f"because this cannot be counted: {'; '.join(named)}{more}")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic_core import core_schema
 
+from constraints import MEANT
 from scheduler.diagnostics import Diagnostic, Loc, Located, did_you_mean, quoted, some_of, suggest, very_near
 from scheduler.forms import as_list, right_form
 
@@ -170,8 +171,15 @@ def _wrong_tag(document: Located, loc: Loc, value: object, context: Mapping[str,
     if not isinstance(tag, str):
         message = f"a value is missing after '{name}:'" if tag is None else f"a word is expected after '{name}:'"
         return document.diagnose((*loc, name), message)
-    hint = did_you_mean(tag, _permitted(context), "known")
+    hint = _rule_meant(tag, _permitted(context)) if name == "rule" else did_you_mean(tag, _permitted(context), "known")
     return document.diagnose((*loc, name), f"no {name} is called {quoted(tag)}", hint=hint)
+
+
+def _rule_meant(word: str, known: Sequence[str]) -> str:
+    """The kind of rule that a word stands for, or nearly is; else all of them, for none can be guessed."""
+    meant = MEANT.get(re.sub(r"[\s-]+", "_", word.strip().lower()))
+    near = meant if meant in known else suggest(word, known)
+    return f"did you mean {quoted(near)}?" if near is not None else f"known: {', '.join(known)}"
 
 
 def _permitted(context: Mapping[str, Any]) -> list[str]:

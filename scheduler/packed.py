@@ -44,7 +44,7 @@ def refuse_bombs(data: bytes, shown: str) -> None:
             if total > MOST_UNPACKED or len(parts) > MOST_PARTS:
                 large = max(parts, key=lambda part: part.file_size)
                 raise InputError(
-                    f"{shown} unpacks to {total // 10**6} MB in {len(parts)} parts, most of it in "
+                    f"{shown} unpacks to {total // 10**6} MB, most of it in "
                     f"{printable(large.filename[:80])}: more than {MOST_UNPACKED // 10**6} MB are not read"
                 )
             for part in parts:

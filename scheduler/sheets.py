@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -55,9 +55,22 @@ class Sheet:
         value = self.value(row, column)
         if value is None:
             raise self.wrong(row, column, f"empty, expected {what}")
+        return self._written(value).strip()
+
+    def exact(self, row: int, column: int, what: str) -> str:
+        """The same with the blanks around it: whoever looks the name up elsewhere looks for these too.
+
+        Raises:
+            InputError: the cell is empty.
+        """
+        self.text(row, column, what)
+        return self._written(self.value(row, column))
+
+    @staticmethod
+    def _written(value: object) -> str:
         if isinstance(value, float) and value.is_integer():
             value = int(value)
-        return str(value).strip()
+        return str(value)
 
     def whole(self, row: int, column: int, what: str, *, least: int = 0, empty: int | None = 0) -> int:
         """The whole number in a cell; an empty one counts as ``empty``, and is refused when that is None.
@@ -127,7 +140,7 @@ class Sheet:
         )
 
     def names(self, what: str) -> list[str]:
-        """The first column below the header, up to the last row that has one.
+        """The first column below the header, up to the last row that has one, with the blanks around each.
 
         Raises:
             InputError: a name is missing or given twice, or there is none.
@@ -141,18 +154,25 @@ class Sheet:
             found[name] = row
         if not found:
             raise self.wrong(2, 1, f"empty, expected the name of a {what}")
-        return list(found)
+        return [self.exact(row, 1, what) for row in found.values()]
 
     def known(self, row: int, column: int, names: dict[str, int], what: str) -> int:
-        """The number of the name in a cell.
+        """The number of the name in a cell, as in ``called``."""
+        return names[self.called(row, column, names, what)]
+
+    def called(self, row: int, column: int, names: Collection[str], what: str) -> str:
+        """Which of the names stands in a cell: the very same, or the one that differs in the blanks around it.
 
         Raises:
-            InputError: it is not among ``names``.
+            InputError: none.
         """
-        name = self.text(row, column, f"the name of a {what}")
-        if name not in names:
-            raise self.wrong(row, column, f"there is no {what} {_shown(name)}: {did_you_mean(name, names)}")
-        return names[name]
+        name = self.exact(row, column, f"the name of a {what}")
+        if name in names:
+            return name
+        near = next((each for each in names if each.strip() == name.strip()), None)
+        if near is None:
+            raise self.wrong(row, column, f"there is no {what} {_shown(name.strip())}: {did_you_mean(name, names)}")
+        return near
 
 
 def open_sheets(

@@ -37,6 +37,8 @@ class Cell(NamedTuple):
 
     text: str
     span: Span
+    quoted: str | None = None
+    """The text with the blanks around it, where quotes keep them."""
 
 
 @dataclass(slots=True)
@@ -128,8 +130,9 @@ def _records(source: Source, delimiter: str) -> list[list[Cell]]:
         start += len(match[0]) - len(match[0].lstrip(" \t")) if match[0].strip() else 0
         if match[1] is None and match[0].lstrip().startswith('"'):
             raise _refused([_unbalanced(source, start)])
-        value = unguarded((match[2] if match[1] is None else match[1].replace('""', '"')).strip())
-        cell = Cell(value, source.span(start, max(start + 1, end)))
+        whole = match[2] if match[1] is None else match[1].replace('""', '"')
+        value = unguarded(whole.strip())
+        cell = Cell(value, source.span(start, max(start + 1, end)), None if match[1] is None else unguarded(whole))
         if len(value) > LIMIT_CHARACTERS:
             message = f"{len(value):,} characters stand in this cell, {LIMIT_CHARACTERS:,} are the most"
             raise _refused([source.at(cell.span, message)])

@@ -43,6 +43,11 @@ def expanded(document: Document) -> Document:
     return _Expander(document).expand(references)
 
 
+def _text_of(cell: Cell, column: str) -> str:
+    """What a cell says: a title in quotes with the blanks around it, everything else without."""
+    return cell.quoted if column == "title" and cell.quoted and cell.text else cell.text
+
+
 class _Expander:
     """Writes the tables of one document out, into its own tree."""
 
@@ -214,7 +219,11 @@ class _Expander:
             if cell.text and head.text in TIMES:
                 times[head.text] = cell
             elif cell.text and head.text not in ("", BODY):
-                value = self._several(table, cell, head.text) if head.text in LISTS else Node(cell.span, cell.text)
+                value = (
+                    self._several(table, cell, head.text)
+                    if head.text in LISTS
+                    else Node(cell.span, _text_of(cell, head.text))
+                )
                 node.children[head.text], node.keys[head.text] = value, cell.span
         presenting = node.children.get("presenters")
         people = [str(each.data) for each in presenting.children.values()] if presenting is not None else []

@@ -224,6 +224,22 @@ def _step(node: Node, path: str) -> tuple[str | int | None, str]:
     return None, ".".join(words[1:])
 
 
+def _rule_names(rules: Node) -> dict[str, str | int]:
+    """Rules without an id by the name that a scenario gives them: their kind, numbered where that is taken."""
+    taken = {node.data["id"] for node in rules.children.values() if isinstance(node.data, dict) and "id" in node.data}
+    named: dict[str, str | int] = {}
+    for index, node in rules.children.items():
+        kind = node.data.get("rule") if isinstance(node.data, dict) and "id" not in node.data else None
+        if isinstance(kind, str):
+            name, number = kind, 1
+            while name in taken:
+                number += 1
+                name = f"{kind}-{number}"
+            taken.add(name)
+            named[name] = index
+    return named
+
+
 def _names(node: Node) -> dict[str, str | int]:
     """What the children of a node are called in a path: keys, ids, or dates."""
     if isinstance(node.data, dict):
@@ -236,4 +252,4 @@ def _names(node: Node) -> dict[str, str | int]:
             name = held.data if held else None
         if isinstance(name, str) and name.split():
             named.setdefault(name.split()[-1], index)
-    return named
+    return _rule_names(node) | named

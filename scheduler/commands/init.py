@@ -33,7 +33,7 @@ def command(name: str, days: str, conference: bool, directory: str, as_json: boo
     """
     from pathlib import Path
 
-    from exports.files import write_atomically
+    from exports.files import Outbox, write_atomically
     from scheduler.conference_starter import starter_conference
     from scheduler.document import to_bytes
     from scheduler.domain.base import file_stem
@@ -63,6 +63,8 @@ def command(name: str, days: str, conference: bool, directory: str, as_json: boo
     if not schema.exists():
         files[schema] = to_bytes(scenario_schema())
     written = [*files]
+    outbox = Outbox(directory)
+    outbox.make()
     for path, data in files.items():
         write_atomically(path, data)
     if as_json:

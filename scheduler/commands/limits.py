@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-GRACE = 1.0
+GRACE = 1.5
 """Seconds after the limit that whoever looks at the clock has for ending in good order."""
 
 

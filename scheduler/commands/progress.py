@@ -55,7 +55,7 @@ def busy() -> Iterator[None]:
     begun = time.monotonic()
 
     def line() -> Text:
-        return Text(f"thinking, {time.monotonic() - begun:.0f} s")
+        return Text(f"working, {time.monotonic() - begun:.0f} s")
 
     with Live(get_renderable=line, console=console(err=True), transient=True, refresh_per_second=4):
         yield

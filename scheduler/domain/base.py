@@ -39,6 +39,10 @@ def known(kind: str, *families: str) -> Any:
         lists = [] if ids is None else [ids.get(family, ()) for family in families]
         if ids is None or any(names is None or value in names for names in lists):
             return value
+        if kind == "slot":  # a name that people chose; tables lose the blanks around it
+            alike: list[str] = [name for names in lists for name in names or () if name.strip() == value.strip()]
+            if len(alike) == 1:
+                return alike[0]
         candidates = [name for names in lists for name in names]
         near = _nearest(value, candidates, info.context)
         shown = ", ".join(candidates[:8]) + (" ..." if len(candidates) > 8 else "")

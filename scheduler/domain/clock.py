@@ -52,7 +52,11 @@ def parse_minutes(text: object) -> int:
     bare = shown.isdigit() or not shown
     if match is None or bare or not any(match.groups()):
         raise ValueError(f"'{shown[:60]}' is not a duration: write 3h, 1h30 or 90 min")
-    return 60 * int(match[1] or 0) + int(match[2] or 0)
+    rest = int(match[2] or 0)
+    whole = 60 * int(match[1] or 0) + rest
+    if match[1] is not None and rest >= 60:
+        raise ValueError(f"'{shown[:60]}' is no length: an hour has 60 minutes; write {write_minutes(whole)}")
+    return whole
 
 
 def show_minutes(minutes: int) -> str:

@@ -89,8 +89,8 @@ def _submissions(
     for column in range(FIRST_PENALTY, len(sheet.rows[0]) + 1 if sheet.rows else 1):
         if sheet.value(1, column) is None:
             continue
-        name = sheet.text(1, column, "a session or a room")
-        sheet.known(1, column, sessions | rooms, "session or room")
+        sheet.text(1, column, "a session or a room")
+        name = sheet.called(1, column, sessions | rooms, "session or room")
         if name in columns:
             raise sheet.wrong(1, column, f"the column '{name}' is there twice")
         columns[name] = column

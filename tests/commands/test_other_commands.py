@@ -249,3 +249,41 @@ def test_one_of_anything_is_told_in_the_singular(schedule: Command, tmp_path: Pa
     timetable["sessions"][0]["segments"][0]["end"] = "10:30"
     (tmp_path / "one.json").write_text(json.dumps(timetable), "utf-8")
     assert "in one place;" in schedule("check", path, tmp_path / "one.json").out
+
+
+def test_pieces_that_adjoin_are_one_and_a_session_without_a_room_sits_where_it_may(
+    schedule: Command, tmp_path: Path
+) -> None:
+    (tmp_path / "two.yaml").write_text(
+        """\
+name: two
+meeting: {series: S, annex_title: T}
+calendar: {slots: [10:00-13:00], days: [2027-03-02]}
+rooms: [{id: small}, {id: large}, {id: hall}]
+bodies:
+  - {id: A, sessions: [{id: a, duration: 3h}]}
+  - {id: B, sessions: [{id: b, duration: 3h}]}
+rules:
+  - {rule: room_unavailable, room: small, when: [2027-03-02]}
+""",
+        "utf-8",
+    )
+    pieces = [("10:00", "11:00"), ("11:00", "12:30"), ("12:30", "13:00")]
+    whole = [("10:00", "13:00")]
+    sessions = [
+        {"id": name, "segments": [{"date": "2027-03-02", "start": start, "end": end} for start, end in parts]}
+        for name, parts in (("a", pieces), ("b", whole))
+    ]
+    (tmp_path / "hand.json").write_text(json.dumps({"sessions": sessions}), "utf-8")
+    run = schedule("check", tmp_path / "two.yaml", tmp_path / "hand.json")
+    assert (run.status, run.out.splitlines()[-1]) == (0, "The timetable keeps every rule that must hold; it costs 0.")
+    del sessions[0]["segments"][1]  # type: ignore[attr-defined]  # a list
+    (tmp_path / "hand.json").write_text(json.dumps({"sessions": sessions}), "utf-8")
+    assert "1 h 30, planned are 3 h" in schedule("check", tmp_path / "two.yaml", tmp_path / "hand.json").out
+
+
+def test_init_makes_the_folder_that_it_is_to_write_into(schedule: Command, tmp_path: Path) -> None:
+    run = schedule("init", "new", "--days", "2027-03-02..2027-03-03", "-o", tmp_path / "made" / "now")
+    assert run.status == 0
+    assert {path.name for path in (tmp_path / "made" / "now").iterdir()} == {"new.yaml", "schedule.schema.json"}
+    assert schedule("validate", tmp_path / "made" / "now" / "new.yaml").status == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,26 @@ def stored(conference: Conference, plan: Plan, folder: Path) -> int:
     return report.cost
 
 
-@pytest.mark.parametrize("conference", [tiny(), drawn(3), drawn(9)], ids=lambda c: c.name)
+def with_odd_names(conference: Conference) -> Conference:
+    """The same with blanks before, behind and within the names, and with letters of all kinds."""
+
+    def odd(name: str, number: int) -> str:
+        return (f"{name} ", f" {name}", f"{name}  Å ", f"\u00a0{name}\u3000", f"  שלום, {name};  ")[number % 5]
+
+    return replace(
+        conference,
+        name=f"{conference.name}-odd",
+        tracks=tuple(replace(track, name=odd(track.name, n)) for n, track in enumerate(conference.tracks)),
+        periods=tuple(replace(period, name=odd(period.name, n)) for n, period in enumerate(conference.periods)),
+        rooms=tuple(odd(room, n) for n, room in enumerate(conference.rooms)),
+        submissions=tuple(replace(talk, name=odd(talk.name, n)) for n, talk in enumerate(conference.submissions)),
+    )
+
+
+ALL = [tiny(), drawn(3), drawn(9), with_odd_names(tiny()), with_odd_names(drawn(3)), with_odd_names(drawn(9))]
+
+
+@pytest.mark.parametrize("conference", ALL, ids=lambda c: c.name)
 def test_imported_and_exported_again_a_timetable_costs_the_same(
     schedule: Command, conference: Conference, tmp_path: Path
 ) -> None:
