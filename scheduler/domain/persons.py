@@ -92,19 +92,15 @@ class Persons:
         self._spelt: dict[str, str] = {}
         self._nobody = {officer.id for officer in officers if officer.vacant}
         named: dict[str, str] = {}
-        apart: dict[str, str] = {}
         entries: list[Entry] = [officer for officer in officers if not officer.vacant]
         for entry in (*entries, *people):
             own = entry.id if isinstance(entry, Officer) else entry.key
             spelt = own
-            if entry.name and not is_nobody(entry.name):
-                if entry.same_name is None:
-                    spelt = named.setdefault(entry.name, own)
-                else:
-                    apart.setdefault(entry.name, own)
+            if entry.name and entry.same_name is None and not is_nobody(entry.name):
+                spelt = named.setdefault(entry.name, own)
             self._spelt[own] = spelt
             self.entries.setdefault(spelt, []).append(entry)
-        self._spelt = {**apart, **named, **self._spelt}
+        self._spelt = {**named, **self._spelt}
 
     def person(self, text: str) -> str:
         """One spelling for a person who is named by id or by name; an unknown name stands for itself."""

@@ -248,8 +248,7 @@ def _presence(officer: Entry, loc: Loc, sessions: list[SessionId]) -> Iterator[A
 
         return give_way
 
-    for period in dict.fromkeys(officer.absent):
-        number = officer.absent.index(period)
+    for number, period in enumerate(officer.absent):
 
         def away(model: ScheduleModel, guard: Guard, period: Period = period) -> None:
             for session in sessions:

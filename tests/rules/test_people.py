@@ -152,6 +152,13 @@ def test_of_two_people_of_one_name_the_name_means_the_one_without_the_mark() -> 
         assert cost(of) == least
 
 
+def test_where_the_only_one_of_a_name_is_marked_the_name_in_a_session_means_somebody_else() -> None:
+    officers = [{"id": "one", "post": "Chair", "name": "Amb. Bo Ray", "same_name": "different", "absent": DAYS[:1]}]
+    for presenter, least in (("Amb. Bo Ray", 0), ("one", 50)):
+        of = scenario({"A": {"sessions": {"a": talk(presenter)}}}, WISH, days=DAYS, officers=officers)
+        assert cost(of) == least
+
+
 # --- nobody --------------------------------------------------------------------------------------------------------
 
 

@@ -1,0 +1,129 @@
+"""Holds the second statement of the rules against ``post``, ``check`` and the optimum of the engine."""
+
+from __future__ import annotations
+
+from collections import Counter
+from copy import deepcopy
+from dataclasses import dataclass, field
+from random import Random
+
+from agreement import posted
+from independent import drawing
+from independent.rules import STATED, Table, harms, judged
+from independent.world import Sitting, World
+
+from scheduler.checking import check
+from scheduler.domain.base import RoomId, SessionId
+from scheduler.domain.timetable import Placement, Timetable
+from scheduler.engine import Settings, solve
+from scheduler.outcome import Status
+from scheduler.scenario import Scenario, from_data
+
+MOST_TIMETABLES = 400
+"""Of a scenario."""
+SAMPLED = 12
+"""Timetables of a scenario that are compared rule by rule."""
+POSTED = 2
+"""Of these, those that are held against the model too."""
+
+
+@dataclass
+class Campaign:
+    """What has been compared, and what differs."""
+
+    scenarios: int = 0
+    timetables: int = 0
+    broken: Counter[str] = field(default_factory=Counter)
+    """Harm that was seen, by kind: what is never broken has not been tested."""
+    differences: list[str] = field(default_factory=list)
+
+
+def compare(seed: str, campaign: Campaign) -> None:
+    """Draw one scenario and compare everything."""
+    rng = Random(seed)
+    data = drawing.scenario(rng, MOST_TIMETABLES)
+    world, scenario = World(data), from_data(deepcopy(data))
+    campaign.scenarios += 1
+
+    def differs(what: str) -> None:
+        campaign.differences.append(f"{seed}: {what}\n{data}")
+
+    tables = list(world.timetables())
+    for number, table in enumerate(rng.sample(tables, min(len(tables), SAMPLED))):
+        campaign.timetables += 1
+        timetable = as_timetable(scenario, table)
+        for kind, what in _rule_by_rule(world, scenario, table, timetable, campaign):
+            differs(f"{kind}: {what} in {shown(table)}")
+        if number < POSTED:
+            for kind, what in _in_the_model(world, scenario, table, timetable):
+                differs(f"{kind} in the model: {what} in {shown(table)}")
+    costs = [(cost, number) for number, table in enumerate(tables) if (cost := judged(world, table)) is not None]
+    best = min(costs, default=None)
+    outcome = solve(scenario, Settings(workers=1))
+    if best is None:
+        if outcome.status is not Status.INFEASIBLE:
+            differs(f"the engine says {outcome.status}, every timetable breaks a rule")
+    elif outcome.status is not Status.OPTIMAL or outcome.cost != best[0]:
+        differs(f"the engine says {outcome.status} {outcome.cost}, the best is {best[0]}: {shown(tables[best[1]])}")
+
+
+def _rule_by_rule(
+    world: World, scenario: Scenario, table: Table, timetable: Timetable, campaign: Campaign
+) -> list[tuple[str, str]]:
+    """Rules of which the statement and ``check`` find another harm."""
+    different = []
+    for raw, rule in zip(world.data["rules"], scenario.rules, strict=True):
+        mine = STATED[raw["rule"]](world, raw, table)
+        found = list(rule.check(scenario, timetable))
+        theirs = sum(finding.harm for finding in found)
+        campaign.broken[raw["rule"]] += bool(mine)
+        if mine != theirs:
+            different.append((raw["rule"], f"{raw} does {mine}, check says {theirs}: {[f.message for f in found]}"))
+    mine_points, report = judged(world, table), check(scenario, timetable)
+    theirs_points = report.cost if report.keeps_all else None
+    if mine_points != theirs_points and not different:
+        broken = [kind for kind, weight, harm in harms(world, table) if weight is None and harm]
+        said = [finding.message for finding in report.broken]
+        different.append(("verdict", f"{mine_points} ({broken}), check says {theirs_points}: {said}"))
+    for kind, weight, harm in harms(world, table):
+        campaign.broken[f"{kind} must hold"] += weight is None and bool(harm)
+    return different
+
+
+def _in_the_model(world: World, scenario: Scenario, table: Table, timetable: Timetable) -> list[tuple[str, str]]:
+    """Rules of which the model of one rule alone has another cost."""
+    different = []
+    for raw, rule in zip(world.data["rules"], scenario.rules, strict=True):
+        harm = STATED[raw["rule"]](world, raw, table)
+        mine = harm * rule.weight if rule.weight is not None else None if harm else 0
+        theirs = posted(scenario, rule, timetable)
+        if mine != theirs:
+            different.append((raw["rule"], f"{raw} costs {mine}, the model says {theirs}"))
+    return different
+
+
+def as_timetable(scenario: Scenario, table: Table) -> Timetable:
+    """The same sittings as the project knows them."""
+    return Timetable(_placement(scenario, sitting) for sitting in table.values())
+
+
+def _placement(scenario: Scenario, sitting: Sitting) -> Placement:
+    slot = scenario.calendar.axis.slots[sitting.first[0]]
+    start = slot.begins + sitting.first[1] - slot.opens
+    placement = scenario.place(SessionId(sitting.session), start, RoomId(sitting.room))
+    assert placement is not None
+    assert [(part.slot, part.start, part.end) for part in placement.segments] == sitting.parts
+    return placement
+
+
+def shown(table: Table) -> dict[str, tuple[str, list[tuple[int, int, int]]]]:
+    """A timetable to read."""
+    return {sitting.session: (sitting.room, sitting.parts) for sitting in table.values()}
+
+
+def run(seed: str, count: int) -> Campaign:
+    """Compare ``count`` scenarios."""
+    campaign = Campaign()
+    for number in range(count):
+        compare(f"{seed} {number}", campaign)
+    return campaign

@@ -1,0 +1,314 @@
+"""Random scenarios as plain texts, for the second statement of the rules; all timetables of each can be listed."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from math import prod
+from random import Random
+from typing import Any
+
+from independent.world import WEEKDAYS, Data, World
+
+HALF_HOUR = 30
+FIRST_DAYS = ("2027-02-25", "2027-04-29", "2027-12-30", "2027-03-01")
+"""A Thursday and a Monday, and days at the end of a month and of a year."""
+DAY_PATTERNS: tuple[tuple[str, ...], ...] = (
+    ("10:00-13:00", "15:00-18:00"),
+    ("10:00-11:30", "11:30-13:00", "15:00-16:00"),
+    ("09:00-10:00", "10:00-12:00"),
+    ("12:00-13:30", "15:00-16:00"),
+    ("11:00-14:00",),
+    ("09:30-11:00", "14:00-15:30"),
+)
+AUDIENCES = ("states", "observers", "public")
+NAMES = ("Ann Lee", "Ben Ode", "Cho Yun")
+ZONES = ("Asia/Tokyo", "Asia/Kathmandu", "America/New_York", "Pacific/Auckland")
+KINDS = (
+    "anchor",
+    "attendees_apart",
+    "chairs_apart",
+    "consecutive_slots",
+    "early_finish",
+    "end_of_day",
+    "few_days",
+    "few_rooms",
+    "few_slots",
+    "fixed_boundaries",
+    "interpretation_load",
+    "last_in_week",
+    "latest_hour",
+    "local_hours",
+    "no_idle_slots",
+    "not_first_or_last_day",
+    "not_on",
+    "not_parallel_with_itself",
+    "officer_availability",
+    "officer_double_booking",
+    "one_at_a_time",
+    "one_body_per_room",
+    "only_on",
+    "order",
+    "parallel_limit",
+    "pin",
+    "presenters_apart",
+    "restricted_access",
+    "rolling",
+    "room_clash",
+    "room_fit",
+    "room_unavailable",
+    "uninterrupted",
+    "waiting_outside",
+    "within_day",
+    "within_slot",
+)
+STANDING = (
+    "fixed_boundaries",
+    "officer_availability",
+    "officer_double_booking",
+    "restricted_access",
+    "room_clash",
+    "rolling",
+)
+"""Kinds that are drawn more often: they hold unless stated, or stand in the place of one."""
+
+
+def clock(minutes: int) -> str:
+    """``10:00``."""
+    return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+def scenario(rng: Random, most: int) -> Data:
+    """A scenario with at least two and at most ``most`` timetables, and one to five rules."""
+    while True:
+        data = programme(rng)
+        world = World(data)
+        if world.sessions and 2 <= prod(len(world.sittings(s)) for s in world.sessions) <= most:
+            kinds = rng.choices(KINDS, k=rng.randint(1, 4)) + rng.choices(STANDING, k=rng.choice((0, 0, 1, 2)))
+            data["rules"] = [rule(rng, kind, data) for kind in kinds]
+            return data
+
+
+def programme(rng: Random) -> Data:
+    """Everything but the rules."""
+    rooms: list[Data] = [{"id": name} for name in ("hall", "annex", "cabin")[: rng.choice((1, 1, 2, 2, 3))]]
+    for room in rooms:
+        if rng.random() < 0.4:
+            room["capacity"] = rng.choice((20, 50))
+        if rng.random() < 0.5:
+            room["equipment"] = ["interpretation"]
+    days = _days(rng)
+    officers = _officers(rng, [_date(day) for day in days])
+    data: Data = {
+        "name": "drawn",
+        "meeting": {"series": "Drawn", "annex_title": "DRAWN"},
+        "calendar": {"grain": f"{HALF_HOUR} min", "slots": list(rng.choice(DAY_PATTERNS)), "days": days},
+        "audiences": [{"id": name, "name": name} for name in AUDIENCES],
+        "rooms": rooms,
+        "officers": officers,
+        "bodies": _bodies(rng, [room["id"] for room in rooms], [officer["id"] for officer in officers]),
+    }
+    if rng.random() < 0.4:
+        absence = {rng.choice(("absent", "present")): [_period(rng, [_date(day) for day in days])]}
+        data["people"] = [{"name": rng.choice(NAMES), **absence}]
+        if rng.random() < 0.5:
+            data["people"][0]["id"] = "guest"
+    _reserve(rng, data)
+    return data
+
+
+def _days(rng: Random) -> list[Any]:
+    day = date.fromisoformat(rng.choice(FIRST_DAYS))
+    days: list[Any] = []
+    for _ in range(rng.choice((1, 2, 2, 3))):
+        days.append(day.isoformat())
+        day += timedelta(days=rng.choice((1, 1, 2, 7)))
+    if rng.random() < 0.3:
+        days[-1] = {"date": days[-1], "slots": list(rng.choice(DAY_PATTERNS))}
+    return days
+
+
+def _date(day: Any) -> str:
+    return str(day["date"] if isinstance(day, dict) else day)
+
+
+def _reserve(rng: Random, data: Data) -> None:
+    """Keep a slot for a body or a session, on one day or on all."""
+    if rng.random() < 0.5:
+        holder = rng.choice([data["calendar"], *(day for day in data["calendar"]["days"] if isinstance(day, dict))])
+        slots = holder["slots"]
+        number = rng.randrange(len(slots))
+        slots[number] = {"hours": slots[number], "reserved_for": [rng.choice(work(data))]}
+
+
+def _officers(rng: Random, days: list[str]) -> list[Data]:
+    officers: list[Data] = []
+    for number in range(rng.choice((1, 2, 3))):
+        officer: Data = {"id": f"chair-{number}", "post": f"Chair {number}"}
+        if rng.random() < 0.7:
+            officer["name"] = NAMES[rng.choice((0, number, number))]
+        if "name" in officer and rng.random() < 0.1:
+            officer["same_name"] = "different"
+        if rng.random() < 0.4:
+            officer["absent"] = [_period(rng, days)]
+        elif rng.random() < 0.3:
+            officer["present"] = [_period(rng, days), _period(rng, days)]
+        if rng.random() < 0.15:
+            officer["vacant"] = True
+        officers.append(officer)
+    return officers
+
+
+def _period(rng: Random, days: list[str]) -> str:
+    first, last = sorted((rng.choice(days), rng.choice(days)))
+    if rng.random() < 0.4:
+        return f"{first}..{last}"
+    opens = 60 * rng.choice((9, 10, 11, 12, 15)) + rng.choice((0, HALF_HOUR))
+    return f"{first} {clock(opens)}-{clock(opens + HALF_HOUR * rng.choice((2, 3, 6)))}"
+
+
+def _bodies(rng: Random, rooms: list[str], officers: list[str]) -> list[Data]:
+    bodies: list[Data] = []
+    for name in ("A", "B", "C")[: rng.choice((2, 2, 3))]:
+        body: Data = {"id": name, "sessions": []}
+        if bodies and rng.random() < 0.2:
+            body["parent"] = rng.choice(bodies)["id"]
+        if rng.random() < 0.3:
+            body["access"] = list(rng.choice((("states",), ("states", "observers"), ("observers", "public"))))
+        if rng.random() < 0.5:
+            body["officers"] = rng.sample(officers, rng.randint(1, len(officers)))
+        bodies.append(body)
+    for number in range(rng.choice((1, 2, 2, 3, 3))):
+        session: Data = {"id": f"s{number}", "duration": f"{HALF_HOUR * rng.choice((1, 2, 2, 3, 4, 6))} min"}
+        if rng.random() < 0.2:
+            session["access"] = list(rng.choice((("states",), AUDIENCES, ("states", "observers"))))
+        if rng.random() < 0.3:
+            session["officers"] = [rng.choice(officers)]
+        if rng.random() < 0.3:
+            session["rooms"] = [rng.choice(rooms)]
+        if rng.random() < 0.3:
+            session["attendance"] = rng.choice((10, 30, 60))
+        if rng.random() < 0.2:
+            session["equipment"] = ["interpretation"]
+        if rng.random() < 0.3:
+            session["time_zone"] = rng.choice(ZONES)
+        for key in ("presenters", "attendees"):
+            if rng.random() < 0.4:
+                session[key] = sorted(rng.sample([*NAMES, officers[0]], rng.randint(1, 2)))
+        rng.choice(bodies)["sessions"].append(session)
+    return bodies
+
+
+def work(data: Data) -> list[str]:
+    """Bodies and sessions."""
+    sessions = [session["id"] for body in data["bodies"] for session in body["sessions"]]
+    return [*(body["id"] for body in data["bodies"] if World(data).work(body["id"])), *sessions]
+
+
+def rule(rng: Random, kind: str, data: Data) -> Data:
+    """A rule of a kind, hard or with a weight."""
+    found: Data = {"rule": kind}
+    if kind == "early_finish" and any(slot.reserved for slot in World(data).slots):
+        kind = found["rule"] = "no_idle_slots"  # the number of slots needed is exact only where all may use the same
+    if kind == "order":
+        found["of"] = _chain(rng, data)
+        if len(found["of"]) < 2:
+            return rule(rng, "last_in_week", data)
+    elif kind in ("anchor", "last_in_week", "pin") or rng.random() < 0.5:
+        found["of"] = rng.sample(work(data), rng.randint(1, min(2, len(work(data)))))
+    if draw := _OWN.get(kind):
+        found |= draw(rng, data)
+    if rng.random() < 0.7:
+        found["weight"] = rng.randint(1, 9)
+    return found
+
+
+def _chain(rng: Random, data: Data) -> list[str]:
+    """Names of which none holds another."""
+    world, chain, taken = World(data), [], set()
+    for name in rng.sample(work(data), len(work(data))):
+        if not taken & set(world.work(name)):
+            chain.append(name)
+            taken |= set(world.work(name))
+    return chain[: rng.randint(2, 3)]
+
+
+def part(rng: Random, data: Data) -> str:
+    """A part of the calendar, as a planner may write it."""
+    days = [_date(day) for day in data["calendar"]["days"]]
+    day = rng.choice(days)
+    weekday = WEEKDAYS[date.fromisoformat(day).weekday()]
+    chosen = rng.choice(("", "first day", "last day", day, weekday))
+    return f"{chosen} {rng.choice(('am', 'pm', _hours(rng)) + (('',) if chosen else ()))}".strip()
+
+
+def _hours(rng: Random) -> str:
+    opens = 60 * rng.choice((9, 10, 11, 12, 15)) + rng.choice((0, HALF_HOUR))
+    return f"{clock(opens)}-{clock(opens + HALF_HOUR * rng.choice((2, 3, 5)))}"
+
+
+def _moment(rng: Random, data: Data) -> str:
+    """A part that is no weekday that occurs twice."""
+    days = [_date(day) for day in data["calendar"]["days"]]
+    return rng.choice(("first day", "last day", rng.choice(days)))
+
+
+def _at(rng: Random, data: Data) -> str:
+    slot = rng.choice(World(data).slots)
+    return clock(rng.randrange(slot.opens, slot.closes, HALF_HOUR))
+
+
+def _anchor(rng: Random, data: Data) -> Data:
+    return {"at": _at(rng, data)} | ({"when": _moment(rng, data)} if rng.random() < 0.5 else {})
+
+
+def _pin(rng: Random, data: Data) -> Data:
+    keys = {"at": _at(rng, data), "start": _moment(rng, data), "room": rng.choice(data["rooms"])["id"]}
+    return {key: keys[key] for key in rng.sample(sorted(keys), rng.randint(1, 3))}
+
+
+def _order(rng: Random, _: Data) -> Data:
+    gap = {"gap": f"{HALF_HOUR * rng.choice((1, 2, 6))} min"} if rng.random() < 0.4 else {}
+    return gap | ({"night_between": "true"} if rng.random() < 0.3 else {})
+
+
+def _people_apart(rng: Random, _: Data) -> Data:
+    found: Data = {"level": rng.choice(("slot", "minute"))}
+    if found["level"] == "minute" and rng.random() < 0.5:
+        found["per"] = f"{HALF_HOUR * rng.choice((1, 2))} min"
+    return found | ({"by": "person"} if rng.random() < 0.5 else {})
+
+
+_OWN = {
+    "anchor": _anchor,
+    "attendees_apart": _people_apart,
+    "few_days": lambda rng, _: {"at_most": rng.choice((1, 1, 2))},
+    "few_rooms": lambda rng, _: {"at_most": rng.choice((1, 1, 2))},
+    "interpretation_load": lambda rng, _: {
+        "teams": rng.choice((1, 2)),
+        "meetings_per_day": rng.choice((1, 2)),
+        "meetings_per_week": rng.choice((1, 2, 3)),
+    },
+    "latest_hour": lambda rng, _: {"hour": clock(60 * rng.choice((11, 12, 13, 16)) + rng.choice((0, 30)))},
+    "local_hours": lambda rng, _: (
+        {
+            "suitable": rng.choice(("09:00-18:00", "07:00-22:00", "15:00-01:00")),
+            "less_suitable": rng.choice(("00:00-24:00", "04:00-02:00")),
+            "by": rng.choice(("session", "slot")),
+        }
+        | ({"per": f"{HALF_HOUR} min"} if rng.random() < 0.4 else {})
+    ),
+    "parallel_limit": lambda rng, _: {"at_most": rng.choice((1, 1, 2))},
+    "not_on": lambda rng, data: {"when": [part(rng, data) for _ in range(rng.choice((1, 2)))]},
+    "only_on": lambda rng, data: {"when": [part(rng, data) for _ in range(rng.choice((1, 2, 3)))]},
+    "order": _order,
+    "pin": _pin,
+    "presenters_apart": _people_apart,
+    "uninterrupted": lambda rng, _: {"allow_closed": "true"} if rng.random() < 0.4 else {},
+    "restricted_access": lambda rng, _: (
+        {"clearing": f"{HALF_HOUR * rng.choice((1, 2))} min"} if rng.random() < 0.6 else {}
+    ),
+    "room_unavailable": lambda rng, data: {
+        "room": rng.choice(data["rooms"])["id"],
+        "when": [part(rng, data) for _ in range(rng.choice((1, 2)))],
+    },
+}

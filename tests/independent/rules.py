@@ -1,0 +1,750 @@
+"""What the rules say, stated a second time from ``docs/rules.md``, over the cells of ``independent.world``.
+
+``judged`` gives the penalty of a timetable, or None where a rule that must hold is broken. Each function below counts
+the harm of one kind of rule in one timetable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, time, timedelta
+from itertools import combinations, pairwise, permutations, product
+from zoneinfo import ZoneInfo
+
+from independent.world import Data, Sitting, World, hours_of, length_of, minutes_of, monday_of
+
+Table = dict[str, Sitting]
+STATED: dict[str, Callable[[World, Data, Table], int]] = {}
+"""The harm of a stated rule, by kind."""
+
+
+def states(kind: str) -> Callable[[Callable[[World, Data, Table], int]], Callable[[World, Data, Table], int]]:
+    """Registers the statement of a kind."""
+
+    def register(function: Callable[[World, Data, Table], int]) -> Callable[[World, Data, Table], int]:
+        STATED[kind] = function
+        return function
+
+    return register
+
+
+def judged(world: World, table: Table) -> int | None:
+    """Points of all rules together, or None where one without a weight is broken."""
+    points = 0
+    for _, weight, harm in harms(world, table):
+        if weight is None and harm:
+            return None
+        points += (weight or 0) * harm
+    return points
+
+
+def harms(world: World, table: Table) -> Iterator[tuple[str, int | None, int]]:
+    """Kind, weight and harm of every rule, the standing ones last."""
+    for rule in world.data.get("rules", ()):
+        yield rule["rule"], rule.get("weight"), STATED[rule["rule"]](world, rule, table)
+    for kind, statement in STANDING.items():
+        yield kind, None, statement(world, table)
+
+
+# --- helpers ----------------------------------------------------------------------------------------------------
+
+
+def named(world: World, rule: Data) -> list[str]:
+    """The sessions that a rule is about."""
+    return world.work(*rule.get("of", ()))
+
+
+def overlap(one: Sitting, other: Sitting) -> bool:
+    """Whether both sit at some same minute."""
+    return bool(set(one.cells) & set(other.cells))
+
+
+def clash(one: Sitting, other: Sitting) -> bool:
+    """Whether both sit in one room at some same minute."""
+    return one.room == other.room and overlap(one, other)
+
+
+def share_slot(one: Sitting, other: Sitting) -> set[int]:
+    """Slots in which both sit."""
+    return {slot for slot, _ in one.cells} & {slot for slot, _ in other.cells}
+
+
+def days_of(world: World, sittings: list[Sitting]) -> set[object]:
+    """The days on which any of them sits."""
+    return {world.slots[slot].day for sitting in sittings for slot, _ in sitting.cells}
+
+
+def by_body(world: World, sessions: list[str]) -> dict[str, list[str]]:
+    """Sessions by the body under which they stand."""
+    found: dict[str, list[str]] = {}
+    for session in sessions:
+        found.setdefault(world.body_of[session], []).append(session)
+    return found
+
+
+def cells_of_part(sitting: Sitting, part: tuple[int, int, int]) -> set[tuple[int, int]]:
+    """The cells of what falls into one slot."""
+    return {cell for cell in sitting.cells if cell[0] == part[0]}
+
+
+# --- days, hours, slots -----------------------------------------------------------------------------------------
+
+
+@states("not_on")
+def not_on(world: World, rule: Data, table: Table) -> int:
+    """One for each segment that shares a minute with the parts."""
+    forbidden = set().union(*(world.meant(part) for part in rule["when"]))
+    return sum(bool(cells_of_part(table[s], part) & forbidden) for s in named(world, rule) for part in table[s].parts)
+
+
+@states("only_on")
+def only_on(world: World, rule: Data, table: Table) -> int:
+    """One for each segment that is not wholly inside the parts, taken together."""
+    allowed = set().union(*(world.meant(part) for part in rule["when"]))
+    return sum(not cells_of_part(table[s], part) <= allowed for s in named(world, rule) for part in table[s].parts)
+
+
+@states("latest_hour")
+def latest_hour(world: World, rule: Data, table: Table) -> int:
+    """One for each segment that ends later."""
+    latest = minutes_of(rule["hour"])
+    return sum(end > latest for s in named(world, rule) for _, _, end in table[s].parts)
+
+
+@states("within_slot")
+def within_slot(world: World, rule: Data, table: Table) -> int:
+    """One for each further slot."""
+    return sum(len(table[s].parts) - 1 for s in named(world, rule))
+
+
+@states("within_day")
+def within_day(world: World, rule: Data, table: Table) -> int:
+    """Each name for itself; one for each further day. Without names: each body."""
+    names = rule.get("of") or list(world.bodies)
+    days = [len(days_of(world, [table[s] for s in world.work(name)])) for name in names]
+    return sum(max(0, number - 1) for number in days)
+
+
+@states("few_days")
+def few_days(world: World, rule: Data, table: Table) -> int:
+    """All together; one for each further day."""
+    return max(0, len(days_of(world, [table[s] for s in named(world, rule)])) - rule["at_most"])
+
+
+@states("not_first_or_last_day")
+def not_first_or_last_day(world: World, rule: Data, table: Table) -> int:
+    """One for each segment there."""
+    edges = (world.days[0], world.days[-1])
+    return sum(world.slots[slot].day in edges for s in named(world, rule) for slot, _, _ in table[s].parts)
+
+
+@states("no_idle_slots")
+def no_idle_slots(world: World, rule: Data, table: Table) -> int:
+    """One for each slot that stays empty between the first and the last used; reserved ones do not count."""
+    used = {slot for s in named(world, rule) for slot, _ in table[s].cells}
+    return (
+        sum(
+            min(used) < slot.number < max(used) and slot.number not in used for slot in world.slots if not slot.reserved
+        )
+        if used
+        else 0
+    )
+
+
+@states("early_finish")
+def early_finish(world: World, rule: Data, table: Table) -> int:
+    """One for each slot up to the last that is used beyond the fewest that could hold the work, reserved ones apart."""
+    mine = named(world, rule)
+    ends = max(table[s].last[0] for s in mine)
+    return max(0, _not_reserved(world, ends) - _fewest_slots(world, mine))
+
+
+def _not_reserved(world: World, last: int) -> int:
+    return sum(not slot.reserved for slot in world.slots[: last + 1])
+
+
+def _fewest_slots(world: World, sessions: list[str]) -> int:
+    """The slots from the first that could hold the sessions, each whole and in a room that fits, if there is one."""
+    everywhere = [world.sittings(s) for s in sessions]
+    places = [[sitting for sitting in each if not unfit(world, sitting)] or each for each in everywhere]
+    ends = [
+        _not_reserved(world, max(sitting.last[0] for sitting in chosen))
+        for chosen in product(*places)
+        if not any(clash(a, b) for a, b in combinations(chosen, 2))
+    ]
+    return min(ends, default=len(world.slots))
+
+
+@states("consecutive_slots")
+def consecutive_slots(world: World, rule: Data, table: Table) -> int:
+    """One for each body with a gap in the slots that its sessions may use."""
+    harm = 0
+    for sessions in by_body(world, named(world, rule)).values():
+        usable = {slot.number for s in sessions for slot in world.own(s)}
+        used = {slot for s in sessions for slot, _ in table[s].cells}
+        harm += any(min(used) < slot < max(used) for slot in usable - used)
+    return harm
+
+
+@states("local_hours")
+def local_hours(world: World, rule: Data, table: Table) -> int:
+    """For each session that of its worst part; with ``per``, that of each part for each so much of it begun."""
+    harm = 0
+    for session in named(world, rule):
+        zone = ZoneInfo(world.sessions[session].get("time_zone", "Europe/Zurich"))
+        found = []
+        for number, start, end in table[session].parts:
+            slot = world.slots[number]
+            hours = (slot.opens, slot.closes) if rule.get("by") == "slot" else (start, end)
+            bad = 0 if _inside(slot.day, hours, zone, rule["suitable"]) else rule.get("small", 1)
+            if bad and not _inside(slot.day, hours, zone, rule["less_suitable"]):
+                bad = rule.get("big", 10)
+            found.append(bad * -(-(end - start) // length_of(rule["per"])) if "per" in rule else bad)
+        harm += sum(found) if "per" in rule else max(found)
+    return harm
+
+
+def _inside(day: date, hours: tuple[int, int], zone: ZoneInfo, band: str) -> bool:
+    """Whether every quarter of an hour lies in the band at the clock of the zone; the band comes back every day."""
+    opens, closes = hours_of(band)
+    midnight = datetime.combine(day, time(), ZoneInfo("Europe/Zurich"))
+    for minute in range(*hours, 15):
+        there = (midnight + timedelta(minutes=minute)).astimezone(zone)
+        clock = there.hour * 60 + there.minute
+        if not (opens <= clock < closes or (closes < opens and (clock >= opens or clock < closes))):
+            return False
+    return True
+
+
+@states("anchor")
+def anchor(world: World, rule: Data, table: Table) -> int:
+    """One for each session that starts at another time."""
+    at, cells = minutes_of(rule["at"]), world.meant(rule["when"]) if "when" in rule else None
+    return sum(
+        table[s].first[1] != at or (cells is not None and table[s].first not in cells) for s in named(world, rule)
+    )
+
+
+@states("pin")
+def pin(world: World, rule: Data, table: Table) -> int:
+    """One for each session that starts or sits elsewhere."""
+    harm = 0
+    for sitting in (table[s] for s in named(world, rule)):
+        elsewhere = "start" in rule and sitting.first not in world.meant(rule["start"])
+        elsewhere |= "at" in rule and sitting.first[1] != minutes_of(rule["at"])
+        elsewhere |= "room" in rule and sitting.room != rule["room"]
+        harm += elsewhere
+    return harm
+
+
+# --- order and sequence -----------------------------------------------------------------------------------------
+
+
+@states("order")
+def order(world: World, rule: Data, table: Table) -> int:
+    """One for each neighbouring pair of names of which some sessions are out of order."""
+    gap = length_of(rule.get("gap", "0 min")) // world.grain
+    harm = 0
+    for first, then in pairwise(name for name in rule["of"] if world.work(name)):
+        harm += any(
+            not _in_order(world, table[a], table[b], gap, night=rule.get("night_between") == "true")
+            for a in world.work(first)
+            for b in world.work(then)
+        )
+    return harm
+
+
+def _in_order(world: World, one: Sitting, other: Sitting, gap: int, *, night: bool) -> bool:
+    """Whether the other starts after the one has ended, with so many of its own cells between them."""
+    if one.last >= other.first:
+        return False
+    between = [cell for cell in world.cells(world.own(other.session)) if one.last < cell < other.first]
+    apart = world.slots[other.first[0]].day > world.slots[one.last[0]].day
+    return len(between) >= gap and (apart or not night)
+
+
+@states("uninterrupted")
+def uninterrupted(world: World, rule: Data, table: Table) -> int:
+    """One for each block and other session that starts between the first and the last start of the block in a room."""
+    names = rule.get("of") or list(world.bodies)
+    blocks = [[name] for name in names if name in world.bodies]
+    blocks.append([name for name in names if name not in world.bodies])
+    harm = 0
+    for block in (world.work(*names) for names in blocks if names):
+        usable = {slot.number for s in block for slot in world.own(s)}
+        for room in world.rooms:
+            starts = [table[s].first for s in block if table[s].room == room]
+            for other in (table[s] for s in world.sessions if s not in block and table[s].room == room):
+                spared = rule.get("allow_closed") == "true" and world.closed(other.session)
+                if starts and not spared and usable & {slot for slot, _ in other.cells}:
+                    harm += min(starts) < other.first < max(starts)
+    return harm
+
+
+@states("few_slots")
+def few_slots(world: World, rule: Data, table: Table) -> int:
+    """One for each slot and room of a body beyond the fewest that its length needs, the longest taken first."""
+    harm = 0
+    for sessions in by_body(world, named(world, rule)).values():
+        used = {(slot, table[s].room) for s in sessions for slot, _ in table[s].cells}
+        lengths = [
+            sum(any(_may_sit(world, s, room, cell) for s in sessions) for cell in world.cells([slot]))
+            for slot in world.slots
+            for room in world.rooms
+        ]
+        left, fewest = sum(world.length(s) for s in sessions), 0
+        for length in sorted(lengths, reverse=True):
+            fewest += left > 0 and length > 0
+            left -= length
+        harm += max(0, len(used) - fewest)
+    return harm
+
+
+def _may_sit(world: World, session: str, room: str, cell: tuple[int, int]) -> bool:
+    """Whether no rule that must hold closes this minute of a room to a session."""
+    slot = world.slots[cell[0]]
+    if slot not in world.own(session) or room not in world.rooms_of(session):
+        return False
+    alone = Sitting(session, room, (cell,), world.grain)
+    table = {session: alone}
+    for rule in world.data["rules"]:
+        closes = rule["rule"] in ("not_on", "only_on", "latest_hour", "not_first_or_last_day", "room_unavailable")
+        must = closes and "weight" not in rule and session in named(world, rule)
+        if must and STATED[rule["rule"]](world, {**rule, "of": [session]}, table):
+            return False
+    unfits = {s for r, mine in stated(world, "room_fit") if "weight" in r for s in mine}
+    absent = {s for r, mine in stated(world, "officer_availability") if "weight" in r for s in mine}
+    return (session in unfits or not unfit(world, alone)) and (session in absent or not segments_without(world, alone))
+
+
+@states("last_in_week")
+def last_in_week(world: World, rule: Data, table: Table) -> int:
+    """One for each session of other work that has not ended when the work starts."""
+    mine = named(world, rule)
+    begins = min(table[s].first for s in mine)
+    return sum(table[s].last >= begins for s in world.sessions if s not in mine)
+
+
+@states("one_at_a_time")
+def one_at_a_time(world: World, rule: Data, table: Table) -> int:
+    """One for each pair of sessions that share a minute."""
+    return sum(overlap(table[a], table[b]) for a, b in combinations(named(world, rule), 2))
+
+
+@states("parallel_limit")
+def parallel_limit(world: World, rule: Data, table: Table) -> int:
+    """One for each session that, at some minute, is behind so many that started earlier or are named first."""
+    mine = named(world, rule)
+    too_many = set()
+    for cell in {cell for s in mine for cell in table[s].cells}:
+        sitting = sorted((s for s in mine if cell in table[s].cells), key=lambda s: (table[s].first, mine.index(s)))
+        too_many |= set(sitting[rule["at_most"] :])
+    return len(too_many)
+
+
+# --- rooms ------------------------------------------------------------------------------------------------------
+
+
+@states("room_clash")
+def room_clash(world: World, rule: Data, table: Table) -> int:
+    """One for each pair in one room at once."""
+    return sum(clash(table[a], table[b]) for a, b in combinations(named(world, rule), 2))
+
+
+def unfit(world: World, sitting: Sitting) -> bool:
+    """Whether the room has too few seats, or not the equipment."""
+    session, room = world.sessions[sitting.session], world.room[sitting.room]
+    small = room.get("capacity") is not None and session.get("attendance", 0) > room["capacity"]
+    return small or not set(session.get("equipment", ())) <= set(room.get("equipment", ()))
+
+
+@states("room_fit")
+def room_fit(world: World, rule: Data, table: Table) -> int:
+    """One for each session in a room that does not fit."""
+    return sum(unfit(world, table[s]) for s in named(world, rule))
+
+
+@states("room_unavailable")
+def room_unavailable(world: World, rule: Data, table: Table) -> int:
+    """One for each segment in the room at a time that it cannot be had."""
+    shut = set().union(*(world.meant(part) for part in rule["when"]))
+    return sum(
+        bool(cells_of_part(table[s], part) & shut)
+        for s in named(world, rule)
+        if table[s].room == rule["room"]
+        for part in table[s].parts
+    )
+
+
+@states("few_rooms")
+def few_rooms(world: World, rule: Data, table: Table) -> int:
+    """One for each further room of a body."""
+    bodies = by_body(world, named(world, rule)).values()
+    return sum(max(0, len({table[s].room for s in sessions}) - rule.get("at_most", 1)) for sessions in bodies)
+
+
+@states("one_body_per_room")
+def one_body_per_room(world: World, rule: Data, table: Table) -> int:
+    """One for each further body in a slot and room in which some of the work sits."""
+    mine, harm = set(named(world, rule)), 0
+    for slot in world.slots:
+        for room in world.rooms:
+            here = [
+                s for s in world.sessions if table[s].room == room and slot.number in {c[0] for c in table[s].cells}
+            ]
+            if mine & set(here):
+                harm += len({world.body_of[s] for s in here}) - 1
+    return harm
+
+
+@states("not_parallel_with_itself")
+def not_parallel_with_itself(world: World, rule: Data, table: Table) -> int:
+    """One for each further room of a body in a slot."""
+    harm = 0
+    for sessions in by_body(world, named(world, rule)).values():
+        for slot in world.slots:
+            rooms = {table[s].room for s in sessions if slot.number in {cell[0] for cell in table[s].cells}}
+            harm += max(0, len(rooms) - 1)
+    return harm
+
+
+@states("interpretation_load")
+def interpretation_load(world: World, rule: Data, table: Table) -> int:
+    """One for each room in a slot beyond what the teams can do at once, in a day and in a week."""
+    held = {(slot, table[s].room) for s in named(world, rule) for slot, _ in table[s].cells}
+    teams = rule.get("teams", 1)
+    day = [world.slots[slot].day for slot, _ in held]
+    week = [monday_of(each) for each in day]
+    slots = [slot for slot, _ in held]
+    limits = [(slots, teams), (day, teams * rule.get("meetings_per_day", 2))]
+    if "meetings_per_week" in rule:
+        limits.append((week, teams * rule["meetings_per_week"]))  # type: ignore[arg-type]
+    return sum(max(0, periods.count(period) - most) for periods, most in limits for period in set(periods))
+
+
+# --- people -----------------------------------------------------------------------------------------------------
+
+
+@states("chairs_apart")
+def chairs_apart(world: World, rule: Data, table: Table) -> int:
+    """One for each slot and pair of rooms in which two bodies with a common officer sit."""
+    bodies, harm = by_body(world, named(world, rule)), 0
+    for one, other in combinations(bodies, 2):
+        if not world.chairing(one) & world.chairing(other):
+            continue
+        for slot in world.slots:
+            rooms = [
+                {table[s].room for s in bodies[body] if slot.number in {c[0] for c in table[s].cells}}
+                for body in (one, other)
+            ]
+            harm += sum(here != there for here in rooms[0] for there in rooms[1])
+    return harm
+
+
+@states("presenters_apart")
+def presenters_apart(world: World, rule: Data, table: Table) -> int:
+    """People who present in one and are wanted in another, which may be one that they chair for another body."""
+    return _people_apart(world, rule, table, interests=False)
+
+
+@states("attendees_apart")
+def attendees_apart(world: World, rule: Data, table: Table) -> int:
+    """People who want to be in one and in another, or present or chair there."""
+    return _people_apart(world, rule, table, interests=True)
+
+
+def _people_apart(world: World, rule: Data, table: Table, *, interests: bool) -> int:
+    harm = 0
+    for one, other in combinations(named(world, rule), 2):
+        people = _wanted(world, one, other, interests) | _wanted(world, other, one, interests)
+        if not people:
+            continue
+        times = len(people) if rule.get("by") == "person" else 1
+        a, b = table[one], table[other]
+        if rule["level"] == "slot":
+            harm += times * (len(share_slot(a, b)) if a.room != b.room else 0)
+        else:
+            shared = len(set(a.cells) & set(b.cells)) * world.grain
+            per = length_of(rule["per"]) if "per" in rule else None
+            harm += times * (min(shared, 1) if per is None else -(-shared // per))
+    return harm
+
+
+def _wanted(world: World, one: str, other: str, interests: bool) -> set[str]:
+    """The people who follow the one and are wanted in the other."""
+    follow = world.attending if interests else world.presenting
+    there = follow(other) | (world.presenting(other) if interests else set())
+    if world.body_of[one] != world.body_of[other]:
+        there |= world.chairing(world.body_of[other])
+    return follow(one) & there
+
+
+def segments_without(world: World, sitting: Sitting) -> int:
+    """The segments for which each person who must be there is away, counted for each of them."""
+    needed = world.serving(sitting.session) | world.presenting(sitting.session)
+    return sum(
+        world.away(person, world.slots[slot].day, start, end) for person in needed for slot, start, end in sitting.parts
+    )
+
+
+@states("officer_availability")
+def officer_availability(world: World, rule: Data, table: Table) -> int:
+    """One for each segment and person who is away."""
+    return sum(segments_without(world, table[s]) for s in named(world, rule))
+
+
+def twice_at_once(world: World, table: Table, one: str, other: str) -> int:
+    """The people who serve both, where these share a minute."""
+    return len(world.serving(one) & world.serving(other)) if overlap(table[one], table[other]) else 0
+
+
+@states("officer_double_booking")
+def officer_double_booking(world: World, rule: Data, table: Table) -> int:
+    """One for each person and pair of sessions that they serve at once."""
+    return sum(twice_at_once(world, table, a, b) for a, b in combinations(named(world, rule), 2))
+
+
+# --- boundaries and rolling ----------------------------------------------------------------------------------------
+
+
+def anchored(world: World) -> set[str]:
+    """Sessions that an anchor holds, and must."""
+    return {s for rule, sessions in stated(world, "anchor") if "weight" not in rule for s in sessions}
+
+
+def clearing(world: World, session: str) -> int | None:
+    """Minutes that clear the room after a closed session, if a rule that must hold declares them; the last counts."""
+    found = None
+    for rule, sessions in stated(world, "restricted_access"):
+        if "clearing" in rule and "weight" not in rule and session in sessions and world.closed(session):
+            found = length_of(rule["clearing"])
+    return found
+
+
+def off_the_opening(world: World, sitting: Sitting) -> bool:
+    """Whether a session without a fixed time does not start when its slot opens."""
+    slot, minute = sitting.first
+    return sitting.session not in anchored(world) and minute != world.slots[slot].opens
+
+
+def starts_in_the_rest(world: World, table: Table, one: str, other: str) -> bool:
+    """Whether another body starts in what a session leaves of its last slot, in its room."""
+    if world.body_of[one] == world.body_of[other] or {one, other} & anchored(world):
+        return False
+    if clearing(world, one) is not None or clearing(world, other) is not None or table[one].room != table[other].room:
+        return False
+    return table[one].last[0] == table[other].first[0] and table[other].first > table[one].last
+
+
+@states("fixed_boundaries")
+def fixed_boundaries(world: World, rule: Data, table: Table) -> int:
+    """One for each session off the opening, and for each one that starts in the rest of another's last slot."""
+    mine = named(world, rule)
+    harm = sum(off_the_opening(world, table[s]) for s in mine)
+    return harm + sum(starts_in_the_rest(world, table, s, o) for s in mine for o in world.sessions if o != s)
+
+
+@states("rolling")
+def rolling(world: World, rule: Data, table: Table) -> int:
+    """Must hold: one for each session that could have started earlier. With a weight: idle minutes of each room."""
+    harm = 0
+    for room in world.rooms:
+        here = [table[s] for s in named(world, rule) if table[s].room == room]
+        if "weight" in rule:
+            harm += _idle(world, here, [s for s in table.values() if s.room == room])
+        else:
+            members = [sitting for sitting in here if sitting.session not in anchored(world)]
+            harm += sum(_waits(world, k, members, table) for k in members)
+    return harm
+
+
+def fixtures(world: World, table: Table, room: str) -> list[Sitting]:
+    """What keeps its time in a room: hard anchors, and closed sessions that no rolling rule names."""
+    rolls = {s for _, sessions in stated(world, "rolling") for s in sessions}
+    held = [s for s in world.sessions if s in anchored(world) or (world.closed(s) and s not in rolls)]
+    return [table[s] for s in held if table[s].room == room]
+
+
+def _waits(world: World, k: Sitting, members: list[Sitting], table: Table) -> bool:
+    """Whether a member starts before its turn, or passes by a minute of its own at which it could stand."""
+    slot, minute = k.first
+    own = world.own(k.session)
+    if world.slots[slot].reserved and minute == world.slots[slot].opens:
+        return False
+    usable = {each.number for each in own}
+    earlier = [m for m in members if m.first < k.first and usable & {cell[0] for cell in m.cells}]
+    before = [*(m.last for m in earlier), *(table[s].last for s in _ordered_before(world, k.session))]
+    since = max([(slot, world.slots[slot].opens - 1), *before] if not earlier else before)
+    fixed = [f for f in fixtures(world, table, k.room) if f.session != k.session]
+    cells, length = world.cells(own), len(k.cells)
+    for start in range(len(cells) - length + 1):
+        stands = Sitting(k.session, k.room, tuple(cells[start : start + length]), world.grain)
+        if stands.first > since and _can_stand(world, stands, earlier, fixed, table):
+            return stands.first < k.first or k.first <= since
+    return k.first <= since
+
+
+def _can_stand(world: World, k: Sitting, earlier: list[Sitting], fixed: list[Sitting], table: Table) -> bool:
+    """Whether nothing that keeps its time is in the way, and audiences that differ do not meet."""
+    if any(overlap(k, f) for f in fixed):
+        return False
+    moved = {**table, k.session: k}
+    return not any(_mix(world, moved, k.session, m.session) for m in (*earlier, *fixed))
+
+
+def _mix(world: World, table: Table, one: str, other: str) -> bool:
+    """Whether two sessions of different audiences share a slot without the time to clear the room between them."""
+    pauses = [pause for s in (one, other) if (pause := clearing(world, s)) is not None]
+    return shares_a_slot(world, table, one, other, max(pauses, default=None))
+
+
+def _ordered_before(world: World, session: str) -> list[str]:
+    """Sessions that an order which must hold puts before it."""
+    found: list[str] = []
+    for rule, _ in stated(world, "order"):
+        names = [name for name in rule["of"] if world.work(name)]
+        for number, name in enumerate(names):
+            if "weight" not in rule and session in world.work(name):
+                found += [s for earlier in names[:number] for s in world.work(earlier)]
+    return found
+
+
+def _idle(world: World, here: list[Sitting], everybody: list[Sitting]) -> int:
+    """Minutes from the opening of the slot in which the sequence begins to its end in which nobody of it sits."""
+    if not here:
+        return 0
+    begins, ends = min(s.first[0] for s in here), max(s.last for s in here)
+    rolls = {s.session for s in here}
+    held = anchored(world)
+    used = {c for s in everybody if s.session in rolls | held or world.closed(s.session) for c in s.cells}
+    cells = world.cells([slot for slot in world.slots if not slot.reserved and slot.number >= begins])
+    return world.grain * sum(cell <= ends and cell not in used for cell in cells)
+
+
+# --- closed sessions --------------------------------------------------------------------------------------------
+
+
+def closed_work(world: World, rule: Data) -> list[str]:
+    """The sessions named; of no names: every closed one."""
+    return named(world, rule) if rule.get("of") else [s for s in world.sessions if world.closed(s)]
+
+
+def kept_out(world: World, closed: str, other: str) -> bool:
+    """Whether somebody may attend the other whom the closed session keeps out."""
+    return bool(world.admitted(other) - world.admitted(closed))
+
+
+def shares_a_slot(world: World, table: Table, one: str, other: str, pause: int | None) -> bool:
+    """Whether sessions of which one is closed to somebody of the other share a slot of a room; ``pause`` clears it."""
+    a, b = table[one], table[other]
+    if world.admitted(one) == world.admitted(other) or a.room != b.room or not share_slot(a, b):
+        return False
+    between = [c for c in world.cells(world.slots) if a.last < c < b.first or b.last < c < a.first]
+    return pause is None or overlap(a, b) or len(between) * world.grain < pause
+
+
+@states("restricted_access")
+def restricted_access(world: World, rule: Data, table: Table) -> int:
+    """One for each pair of a closed session that is named and one for another audience that shares its slot."""
+    closed = {s for s in named(world, rule) if world.closed(s)}
+    pause = length_of(rule["clearing"]) if "clearing" in rule else None
+    pairs = [pair for pair in combinations(world.sessions, 2) if closed & set(pair)]
+    return sum(shares_a_slot(world, table, a, b, pause) for a, b in pairs)
+
+
+@states("end_of_day")
+def end_of_day(world: World, rule: Data, table: Table) -> int:
+    """One for each session that has a part on the day after the closed one has ended there."""
+    harm = 0
+    for closed in closed_work(world, rule):
+        slot, minute = table[closed].last
+        for other in world.sessions:
+            if other != closed and kept_out(world, closed, other):
+                harm += any(
+                    world.slots[number].day == world.slots[slot].day and start > minute
+                    for number, start, _ in table[other].parts
+                )
+    return harm
+
+
+@states("waiting_outside")
+def waiting_outside(world: World, rule: Data, table: Table) -> int:
+    """Minutes of closed sessions before a later part of the day that somebody whom they keep out may attend."""
+    harm = 0
+    for closed in (s for s in closed_work(world, rule) if world.closed(s)):
+        others = [table[s] for s in world.sessions if s != closed and kept_out(world, closed, s)]
+        for slot, start, end in table[closed].parts:
+            day = world.slots[slot].day
+            later = any(world.slots[n].day == day and begins >= end for o in others for n, begins, _ in o.parts)
+            if later and not world.slots[slot].reserved:
+                harm += end - start
+    return harm
+
+
+# --- the rules that stand unless the scenario states their kind -------------------------------------------------
+
+
+def stated(world: World, kind: str) -> list[tuple[Data, set[str]]]:
+    """The stated rules of a kind, each with its sessions."""
+    return [(rule, set(named(world, rule))) for rule in world.data.get("rules", ()) if rule["rule"] == kind]
+
+
+def standing_pairs(world: World, kind: str) -> Iterator[tuple[str, str]]:
+    """Pairs that lie wholly inside no stated rule of the kind."""
+    covered = [sessions for _, sessions in stated(world, kind)]
+    for one, other in combinations(world.sessions, 2):
+        if not any({one, other} <= sessions for sessions in covered):
+            yield one, other
+
+
+def standing_sessions(world: World, kind: str) -> list[str]:
+    """Sessions that no stated rule of the kind names."""
+    covered = set().union(*(sessions for _, sessions in stated(world, kind)))
+    return [session for session in world.sessions if session not in covered]
+
+
+def _standing_room_clash(world: World, table: Table) -> int:
+    return sum(clash(table[a], table[b]) for a, b in standing_pairs(world, "room_clash"))
+
+
+def _standing_room_fit(world: World, table: Table) -> int:
+    return sum(unfit(world, table[s]) for s in standing_sessions(world, "room_fit"))
+
+
+def _standing_availability(world: World, table: Table) -> int:
+    return sum(segments_without(world, table[s]) for s in standing_sessions(world, "officer_availability"))
+
+
+def _standing_double_booking(world: World, table: Table) -> int:
+    return sum(twice_at_once(world, table, a, b) for a, b in standing_pairs(world, "officer_double_booking"))
+
+
+def _standing_access(world: World, table: Table) -> int:
+    """A stated rule also takes over each pair with a closed session that it names."""
+    theirs = {s for _, sessions in stated(world, "restricted_access") for s in sessions if world.closed(s)}
+    pairs = [pair for pair in standing_pairs(world, "restricted_access") if not theirs & set(pair)]
+    return sum(shares_a_slot(world, table, a, b, None) for a, b in pairs)
+
+
+def _standing_boundaries(world: World, table: Table) -> int:
+    """What ``rolling`` and a hard ``one_body_per_room`` name may start within a slot and leave the rest to others."""
+    instead = stated(world, "rolling")
+    instead += [(rule, mine) for rule, mine in stated(world, "one_body_per_room") if "weight" not in rule]
+    free = set().union(*(mine for _, mine in instead))
+    own = stated(world, "fixed_boundaries")
+    covered = free.union(*(mine for _, mine in own))
+    harm = sum(off_the_opening(world, table[s]) for s in world.sessions if s not in covered)
+    for one, other in permutations(world.sessions, 2):
+        if one not in free and not any({one, other} <= mine for _, mine in own):
+            harm += starts_in_the_rest(world, table, one, other)
+    return harm
+
+
+STANDING: dict[str, Callable[[World, Table], int]] = {
+    "fixed_boundaries": _standing_boundaries,
+    "officer_availability": _standing_availability,
+    "officer_double_booking": _standing_double_booking,
+    "restricted_access": _standing_access,
+    "room_clash": _standing_room_clash,
+    "room_fit": _standing_room_fit,
+}

@@ -1,0 +1,26 @@
+"""The rules as the project states them, and as they are stated a second time from the documentation: no difference.
+
+``post`` and ``check`` share the meaning of the calendar, of people and of standing rules, so that neither can see a
+mistake in it. The second statement shares nothing. ``tests/campaigns/second_statement.py`` compares thousands.
+"""
+
+from __future__ import annotations
+
+import pytest
+from independent.agreement import run
+from independent.drawing import KINDS
+from independent.rules import STATED
+
+BATCHES, PER_BATCH = 8, 15
+
+
+@pytest.mark.parametrize("batch", range(BATCHES))
+def test_both_statements_agree_on_every_harm_every_model_and_every_optimum(batch: int) -> None:
+    campaign = run(f"suite {batch}", PER_BATCH)
+    assert campaign.differences == []
+    assert campaign.scenarios == PER_BATCH
+    assert sum(campaign.broken.values()) > campaign.timetables // 2
+
+
+def test_every_kind_that_is_stated_is_drawn() -> None:
+    assert set(KINDS) == set(STATED)

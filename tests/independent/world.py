@@ -1,0 +1,265 @@
+"""A second reading of a scenario, from the documentation alone: days, slots, people and where sessions can sit.
+
+Nothing of the project is imported here. Time is not an axis but a list of *cells*: steps of the grain, each in a slot.
+A session takes as many of its own cells, one after the other, as it is long. What the rules say on top of this stands
+in ``independent.rules``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import product
+from typing import Any
+
+Data = dict[str, Any]
+Cell = tuple[int, int]
+"""The number of a slot, and the minute after midnight at which the step begins."""
+WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+
+
+def minutes_of(text: str) -> int:
+    """``10:00`` as 600."""
+    hours, minutes = text.split(":")
+    return int(hours) * 60 + int(minutes)
+
+
+def hours_of(text: str) -> tuple[int, int]:
+    """``10:00-13:00`` as 600 and 780."""
+    opens, closes = text.split("-")
+    return minutes_of(opens), minutes_of(closes)
+
+
+def length_of(text: str) -> int:
+    """``90 min`` as 90; the drawing writes no other form."""
+    return int(text.removesuffix(" min"))
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A window of a day, perhaps reserved for some names."""
+
+    number: int
+    day: date
+    opens: int
+    closes: int
+    reserved: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """One session in a room, with the cells that it takes, in order."""
+
+    session: str
+    room: str
+    cells: tuple[Cell, ...]
+    grain: int
+
+    @property
+    def first(self) -> Cell:
+        """The cell in which it starts."""
+        return self.cells[0]
+
+    @property
+    def last(self) -> Cell:
+        """The cell with which it ends."""
+        return self.cells[-1]
+
+    @property
+    def parts(self) -> list[tuple[int, int, int]]:
+        """What falls into each slot: its number, from when, until when."""
+        found: dict[int, list[int]] = {}
+        for slot, minute in self.cells:
+            found.setdefault(slot, []).append(minute)
+        return [(slot, min(held), max(held) + self.grain) for slot, held in found.items()]
+
+
+class World:
+    """What a scenario says, without its rules."""
+
+    def __init__(self, data: Data) -> None:
+        self.data = data
+        self.grain = length_of(data["calendar"]["grain"])
+        self.slots = list(self._slots(data["calendar"]))
+        self.days = sorted({slot.day for slot in self.slots})
+        self.rooms = [room["id"] for room in data["rooms"]]
+        self.room = {room["id"]: room for room in data["rooms"]}
+        self.everybody = frozenset(audience["id"] for audience in data["audiences"])
+        self.bodies: dict[str, Data] = {body["id"]: body for body in data["bodies"]}
+        self.officers: dict[str, Data] = {officer["id"]: officer for officer in data.get("officers", ())}
+        self.people: dict[str, Data] = {person.get("id", person["name"]): person for person in data.get("people", ())}
+        self.sessions: dict[str, Data] = {}
+        self.body_of: dict[str, str] = {}
+        for body in data["bodies"]:
+            for session in body.get("sessions", ()):
+                self.sessions[session["id"]] = session
+                self.body_of[session["id"]] = body["id"]
+
+    def _slots(self, calendar: Data) -> Iterator[Slot]:
+        number = 0
+        for day in calendar["days"]:
+            shown = day if isinstance(day, dict) else {"date": day}
+            for hours in shown.get("slots", calendar.get("slots", ())):
+                known = hours if isinstance(hours, dict) else {"hours": hours}
+                opens, closes = hours_of(known["hours"])
+                reserved = frozenset(known.get("reserved_for", ()))
+                yield Slot(number, date.fromisoformat(shown["date"]), opens, closes, reserved)
+                number += 1
+
+    # --- who meets ---------------------------------------------------------------------------------------------------
+
+    def above(self, body: str) -> Iterator[str]:
+        """A body and those that it belongs to."""
+        name: str | None = body
+        while name is not None:
+            yield name
+            name = self.bodies[name].get("parent")
+
+    def work(self, *names: str) -> list[str]:
+        """The sessions of bodies and those below them, or sessions; of no names: all, in the order of the scenario."""
+        return [
+            session
+            for session, body in self.body_of.items()
+            if not names or session in names or any(each in names for each in self.above(body))
+        ]
+
+    def admitted(self, session: str) -> frozenset[str]:
+        """Audiences of a session: its own, its body's, or those of the nearest body above that names some."""
+        body = self.body_of[session]
+        for holder in (self.sessions[session], *(self.bodies[name] for name in self.above(body))):
+            if "access" in holder:
+                return frozenset(holder["access"])
+        return self.everybody
+
+    def closed(self, session: str) -> bool:
+        """Whether somebody is kept out."""
+        return self.admitted(session) != self.everybody
+
+    # --- people ------------------------------------------------------------------------------------------------------
+
+    def posts_of(self, word: str) -> list[Data]:
+        """Everything that is written of the person of this id or name; of somebody who stands nowhere else, nothing."""
+        known = [*(o for o in self.officers.values() if not o.get("vacant")), *self.people.values()]
+        meant = [each for each in known if each.get("id") == word]
+        meant = meant or [each for each in known if each.get("name") == word and "same_name" not in each]
+        if not meant or "name" not in meant[0] or "same_name" in meant[0]:
+            return meant
+        return [each for each in known if each.get("name") == meant[0]["name"] and "same_name" not in each]
+
+    def person(self, word: str) -> str | None:
+        """One word for a person, however the scenario names them; None: a vacant post is nobody."""
+        if word in self.officers and self.officers[word].get("vacant"):
+            return None
+        posts = self.posts_of(word)
+        called = {post["name"] for post in posts if "name" in post and "same_name" not in post}
+        return min(called, default=str(posts[0].get("id", word)) if posts else word)
+
+    def _persons(self, words: Iterable[str]) -> set[str]:
+        return {person for word in words if (person := self.person(word)) is not None}
+
+    def serving(self, session: str) -> set[str]:
+        """The people who hold a post of the session or its body that is not vacant."""
+        named = [*self.bodies[self.body_of[session]].get("officers", ()), *self.sessions[session].get("officers", ())]
+        return self._persons(named)
+
+    def presenting(self, session: str) -> set[str]:
+        """The people who present."""
+        return self._persons(self.sessions[session].get("presenters", ()))
+
+    def attending(self, session: str) -> set[str]:
+        """The people who want to be there."""
+        return self._persons(self.sessions[session].get("attendees", ()))
+
+    def chairing(self, body: str) -> set[str]:
+        """The people who hold a post of a body that is not vacant."""
+        return self._persons(self.bodies[body].get("officers", ()))
+
+    def away(self, person: str, day: date, start: int, end: int) -> bool:
+        """Whether a person misses a minute of these hours, by what any place says of them."""
+        minutes = range(start, end, self.grain)
+        for post in self.posts_of(person):
+            absent, present = post.get("absent", ()), post.get("present", ())
+            if any(_within(period, day, minute) for period in absent for minute in minutes):
+                return True
+            if present and not all(any(_within(period, day, minute) for period in present) for minute in minutes):
+                return True
+        return False
+
+    # --- where sessions can sit --------------------------------------------------------------------------------------
+
+    def own(self, session: str) -> list[Slot]:
+        """Slots that are reserved for nobody, or for the session or a body that it belongs to."""
+        names = {session, *self.above(self.body_of[session])}
+        return [slot for slot in self.slots if not slot.reserved or slot.reserved & names]
+
+    def cells(self, slots: list[Slot]) -> list[Cell]:
+        """The steps of slots, in order."""
+        return [(slot.number, minute) for slot in slots for minute in range(slot.opens, slot.closes, self.grain)]
+
+    def length(self, session: str) -> int:
+        """In cells."""
+        return length_of(self.sessions[session]["duration"]) // self.grain
+
+    def rooms_of(self, session: str) -> list[str]:
+        """Rooms in which it may sit."""
+        wanted = self.sessions[session].get("rooms")
+        return [room for room in self.rooms if not wanted or room in wanted]
+
+    def sittings(self, session: str) -> list[Sitting]:
+        """Every place and time."""
+        cells, length = self.cells(self.own(session)), self.length(session)
+        return [
+            Sitting(session, room, tuple(cells[start : start + length]), self.grain)
+            for start in range(len(cells) - length + 1)
+            for room in self.rooms_of(session)
+        ]
+
+    def timetables(self) -> Iterator[dict[str, Sitting]]:
+        """Every timetable, whatever the rules say."""
+        for chosen in product(*(self.sittings(session) for session in self.sessions)):
+            yield {sitting.session: sitting for sitting in chosen}
+
+    # --- parts of the calendar ---------------------------------------------------------------------------------------
+
+    def meant(self, text: str) -> set[Cell]:
+        """The cells of a part of the calendar, such as ``last day pm`` or ``Friday 10:00-11:00``."""
+        words, found = text.split(), set()
+        half = words.pop() if words[-1] in ("am", "pm") else None
+        hours = hours_of(words.pop()) if words and ":" in words[-1] else (0, 24 * 60)
+        for slot in self.slots:
+            if half == "am" and not (slot.opens < 12 * 60 and slot.closes <= 14 * 60):
+                continue
+            if half == "pm" and slot.opens < 12 * 60:
+                continue
+            if words and not self._is_day(words, slot.day):
+                continue
+            found |= {cell for cell in self.cells([slot]) if hours[0] <= cell[1] < hours[1]}
+        return found
+
+    def _is_day(self, words: list[str], day: date) -> bool:
+        match words:
+            case ["first", "day"]:
+                return day == self.days[0]
+            case ["last", "day"]:
+                return day == self.days[-1]
+            case [name] if name in WEEKDAYS:
+                return WEEKDAYS[day.weekday()] == name
+            case [text]:
+                return day == date.fromisoformat(text)
+        raise ValueError(words)
+
+
+def _within(period: str, day: date, minute: int) -> bool:
+    """Whether a minute lies in ``2027-03-01``, ``2027-03-01..2027-03-02`` or ``2027-03-01 10:00-12:00``."""
+    if ".." in period:
+        first, last = map(date.fromisoformat, period.split(".."))
+        return first <= day <= last
+    text, _, hours = period.partition(" ")
+    opens, closes = hours_of(hours) if hours else (0, 24 * 60)
+    return day == date.fromisoformat(text) and opens <= minute < closes
+
+
+def monday_of(day: date) -> date:
+    """The Monday of its week."""
+    return day - timedelta(days=day.weekday())
