@@ -107,6 +107,8 @@ class Board:
     note: str = ""
     """In a revision: how to read it."""
     footnotes: tuple[Paragraph, ...] = ()
+    annex_code: str = ""
+    """Printed at the top right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,7 @@ def board_of(programme: Programme, timetable: Timetable, revised: Revised | None
     names = tuple(one_line(programme.room_title(room)) for room in rooms)
     note = "" if revised is None else revised.note
     title, footnotes = heading(meeting)
-    return Board(title, subtitle(meeting), names, tuple(pages), note, footnotes)
+    return Board(title, subtitle(meeting), names, tuple(pages), note, footnotes, one_line(meeting.annex_code))
 
 
 _Standing: TypeAlias = tuple[int, int, str, int]

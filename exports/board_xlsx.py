@@ -99,7 +99,7 @@ class _Sheet:
             self._across(note.runs, Font(name=FONT_NAME, size=9, color=INK), text_height(note.runs, 9, PAGE_PIXELS) + 4)
         last = get_column_letter(self.columns + 1)
         area = f"A1:{last}{max(self.row - 1, 1)}"
-        set_up_page(self.sheet, footer=footer, print_area=area, pages_high=None)
+        set_up_page(self.sheet, header=self.board.annex_code, footer=footer, print_area=area, pages_high=None)
 
     def _height(self, first: int, last: int) -> float:
         """Points of the rows from ``first`` to before ``last``."""

@@ -345,4 +345,5 @@ def test_a_long_title_is_shown_whole_and_breaks_evenly() -> None:
     assert (" ".join(lines), len(lines)) == (title, 2)
     assert lines[1].endswith("1-2 MARCH 2027")
     assert sheet.row_dimensions[1].height >= 2 * line_height(14)
+    assert (sheet.oddHeader.right.text, sheet.oddFooter.left.text) == ("Annex", "Talks")
     assert sheet.row_dimensions[2].height >= 2 * line_height(9)
