@@ -100,6 +100,15 @@ TWINS = {
         {},
         (CLEARED | {"of": ["DIEF"]}, {"rule": "restricted_access", "of": ["MC"], "clearing": "1h"}),
     ),
+    "a rule that must hold and clears nothing closes the slot, whatever another declares": Twins(
+        {"rule": "rolling"},
+        {"DIEF": closed(dief="1h"), "MC": {"access": ["industry"], "sessions": {"mc": "30 min"}}},
+        {"dief": "Tue 10:00", "mc": "Wed 10:00"},
+        "MC starts on Wednesday 26 February at 10:00, although it could start on Tuesday 25 February at 15:00",
+        {"dief": "Tue 10:00", "mc": "Tue 15:00"},
+        {},
+        (CLEARED | {"of": ["DIEF"]}, {"rule": "restricted_access", "of": ["MC"]}),
+    ),
     "a clearing time that is a wish clears nothing: the slot is closed": Twins(
         {"rule": "rolling"},
         {"DIEF": closed(dief="1h"), "WGTU": "1h"},
@@ -195,6 +204,15 @@ TWINS = {
         "DIEF starts on Wednesday 26 February at 10:00, although it could start at 09:00",
         {"wgtu": "Tue 10:00", "dief": "Thu 09:00"},
         EARLY,
+    ),
+    "what comes later does not fill a gap that was left before": Twins(
+        {"rule": "rolling", "of": ["WGTR", "WGTU", "VTF"]},
+        {"WGTR": "2h30", "WGTU": "1h", "VTF": "1h", "PANEL": "1h"},
+        {"wgtu": "Tue 10:00", "panel": "Tue 12:00", "wgtr": "Tue 15:00", "vtf": "Wed 10:00"},
+        "VTF starts on Wednesday 26 February at 10:00, although it could start on Tuesday 25 February at 17:30",
+        {"wgtu": "Tue 10:00", "panel": "Tue 12:00", "wgtr": "Tue 15:00", "vtf": "Tue 17:30"},
+        {},
+        (NOON,),
     ),
     "behind all that came before, not behind one of them": Twins(
         {"rule": "rolling", "of": ["WGTU", "WGTR", "VTF"]},
