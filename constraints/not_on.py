@@ -11,7 +11,7 @@ from scheduler.domain.calendar import Segment
 from scheduler.domain.findings import Finding
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
-from scheduler.domain.when import When, touches
+from scheduler.domain.when import When, in_words, touches
 from scheduler.rule import Rule, listed
 
 if TYPE_CHECKING:
@@ -52,4 +52,4 @@ class NotOn(Rule):
     def describe(self, programme: Programme) -> str:
         """One sentence."""
         who = f"{self.names(programme)} {self.verb('is', 'are')} not held" if self.of else "No session is held"
-        return f"{who} {listed([part.spoken(programme.calendar) for part in self.when], 'or')}."
+        return f"{who} {listed(in_words(self.when, programme.calendar), 'or')}."

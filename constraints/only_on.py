@@ -11,7 +11,7 @@ from scheduler.domain.calendar import Segment
 from scheduler.domain.findings import Finding
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
-from scheduler.domain.when import When, holds
+from scheduler.domain.when import When, holds, in_words
 from scheduler.rule import Rule, listed
 
 if TYPE_CHECKING:
@@ -57,4 +57,4 @@ class OnlyOn(Rule):
         return f"{self.subject(programme)} {self.verb('is', 'are')} held only {self._parts(programme)}."
 
     def _parts(self, programme: Programme) -> str:
-        return listed([part.spoken(programme.calendar) for part in self.when], "or")
+        return listed(in_words(self.when, programme.calendar), "or")

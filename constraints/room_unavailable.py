@@ -14,7 +14,7 @@ from scheduler.domain.findings import Finding
 from scheduler.domain.programme import Programme
 from scheduler.domain.spans import covered
 from scheduler.domain.timetable import Timetable
-from scheduler.domain.when import When, Windows, touches
+from scheduler.domain.when import When, Windows, in_words, touches
 from scheduler.rule import Rule, listed, says_nothing
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ class RoomUnavailable(Rule):
         rooms = listed([programme.room_title(room) for room in self._rooms()])
         are = "is" if len(self._rooms()) == 1 else "are"
         whom = f" for {self.names(programme)}" if self.of else ""
-        return f"{rooms} {are} not available{whom} {listed([part.spoken(programme.calendar) for part in self.when])}."
+        return f"{rooms} {are} not available{whom} {listed(in_words(self.when, programme.calendar))}."
 
 
 def _inside(windows: list[Windows]) -> Callable[[Segment], bool]:

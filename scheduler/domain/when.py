@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Any, Literal, TypeAlias
 
@@ -22,7 +22,7 @@ from scheduler.domain.clock import (
     show_days,
     weekday,
 )
-from scheduler.domain.spans import Span, covered
+from scheduler.domain.spans import Span, covered, joined
 
 _REMEDY = "write a weekday, a date, 'first day' or 'last day', with or without 'am', 'pm' or hours such as 10:00-13:00"
 _HALVES = {"am": "morning", "pm": "afternoon"}
@@ -116,6 +116,22 @@ class PartOfCalendar:
 
     def __str__(self) -> str:
         return self.text
+
+
+def in_words(parts: Iterable[PartOfCalendar], calendar: Calendar) -> list[str]:
+    """Parts as they would be said, one after the other; hours of the same days that touch are said as one."""
+    hours: dict[tuple[object, ...], list[Span]] = {}
+    whole: dict[tuple[object, ...], PartOfCalendar] = {}
+    for part in parts:
+        days = (part.weekday, part.day, part.end)
+        whole.setdefault((*days, part.half, part.hours is None), part)
+        if part.hours is not None:
+            hours.setdefault(days, []).append(part.hours)
+    said = []
+    for key, part in whole.items():
+        spans = (None,) if part.hours is None else joined(hours[key[:3]])
+        said += [replace(part, hours=span).spoken(calendar) for span in spans]
+    return said
 
 
 def neither_half(slot: Slot) -> str:
