@@ -42,7 +42,7 @@ every_counted_kind = pytest.mark.parametrize("kind", COUNTED)
 @cache
 def cases(kind: str) -> list[tuple[Case, Brief, bool]]:
     """Each with its brief, and whether the rule could be told."""
-    every = [draw(kind, number) for number in range(150)]
+    every = [draw(kind, number) for number in range(1000 if kind in WHERE_OPEN else 150)]
     drawn = [(case, Brief(case.scenario)) for case in every if kind not in WHERE_OPEN or sits_where_open(case)]
     return [(case, brief, case.rule.count(brief)) for case, brief in drawn]
 
