@@ -241,7 +241,7 @@ def _rule_names(rules: Node) -> dict[str, str | int]:
 
 
 def _names(node: Node) -> dict[str, str | int]:
-    """What the children of a node are called in a path: keys, ids, or dates."""
+    """What the children of a node are called in a path: keys, ids, dates, or names where there is no id."""
     if isinstance(node.data, dict):
         return {str(key): key for key in node.children}
     named: dict[str, str | int] = {}
@@ -249,6 +249,9 @@ def _names(node: Node) -> dict[str, str | int]:
         name = child.data
         if isinstance(name, dict):
             held = child.children.get("id") or child.children.get("date")
+            called = child.children.get("name")  # of people who have no id
+            if held is None and called is not None and isinstance(called.data, str):
+                named.setdefault(called.data, index)
             name = held.data if held else None
         if isinstance(name, str) and name.split():
             named.setdefault(name.split()[-1], index)

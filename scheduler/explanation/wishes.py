@@ -228,17 +228,23 @@ def _member(here: Any, steps: Sequence[str]) -> tuple[Any, int]:
             return name, used
         if isinstance(here, list):
             for index, item in enumerate(here):
-                if isinstance(item, dict) and name in (item.get("id"), item.get("date")):
+                if isinstance(item, dict) and name == _called(item):
                     return index, used
             if name.isdigit() and int(name) < len(here):
                 return int(name), used
     return None, 0
 
 
+def _called(item: dict[str, Any]) -> str | None:
+    """The id of an item, or its date, or of somebody without an id the name."""
+    found = item.get("id") or item.get("date") or item.get("name")
+    return None if found is None else str(found)
+
+
 def _names(here: Any) -> list[str]:
     if isinstance(here, dict):
         return list(here)
     if isinstance(here, list):
-        names = [str(item.get("id") or item.get("date")) for item in here if isinstance(item, dict)]
-        return [name for name in names if name != "None"] or [str(number) for number in range(len(here))]
+        names = [_called(item) for item in here if isinstance(item, dict)]
+        return [name for name in names if name is not None] or [str(number) for number in range(len(here))]
     return []

@@ -68,6 +68,14 @@ def test_values_are_set_by_id_by_date_and_below_sessions(folder: Path) -> None:
     assert [day.day for day in scenario.calendar.dates] == [25, 27]
 
 
+def test_people_without_an_id_are_named_in_a_path(folder: Path) -> None:
+    people = "people: [{id: lee, name: Ann Lee}, {name: Dr. Bo Ode, absent: [2025-02-25]}]\n"
+    (folder / "base.yaml").write_text(BASE + people)
+    scenario = variant(folder, "set:\n  people.Dr. Bo Ode.absent: []\n  people.lee.absent: [2025-02-26]\n")
+    assert [len(person.absent) for person in scenario.people or ()] == [1, 0]
+    assert refusal(folder, "set: {people.Bo.absent: []}\n", "other")[0][2].endswith("there is no 'Bo'")
+
+
 def test_items_are_added_and_removed_by_id(folder: Path) -> None:
     scenario = variant(
         folder,
