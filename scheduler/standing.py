@@ -12,6 +12,8 @@ from scheduler.rule import GivenUp, Rule, Yields, listed
 if TYPE_CHECKING:
     from scheduler.scenario import Scenario
 
+AMONG = frozenset({"room_clash", "officer_double_booking"})
+"""Kinds that leave a stated rule nothing but pairs of sessions that it both names."""
 MOST_NAMED = 3
 """So many bodies, sessions or rules are named in the sentence of a standing rule."""
 
@@ -35,8 +37,7 @@ def _standing(scenario: Scenario, kind: str) -> Rule | None:
         left = left.difference(*parts)
     if not left or any(part >= everybody for part in parts):
         return None
-    among = "among" if KINDS[kind].about_pairs else "for"
-    words = _aside(scenario, stated, among) + _aside(scenario, instead, "for")
+    words = _aside(scenario, stated, "among" if kind in AMONG else "for") + _aside(scenario, instead, "for")
     rule = KINDS[kind](rule=kind, id=f"standing-{kind.replace('_', '-')}", source="standing rule")
     return rule.yielding(Yields(gone, tuple(part for part in parts if part), words))
 
@@ -44,7 +45,7 @@ def _standing(scenario: Scenario, kind: str) -> Rule | None:
 def _aside(scenario: Scenario, rules: Sequence[Rule], before: str) -> str:
     """What a sentence adds about rules that stand in the place of the standing one; few names, however many there are.
 
-    A stated rule that names one session takes no pair over: it is passed over where the rule is about pairs.
+    A stated rule that names one session takes no pair over, and is passed over ``among`` others.
     """
     parts = []
     for rule in rules:

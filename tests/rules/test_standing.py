@@ -293,6 +293,16 @@ def test_the_sentence_of_a_standing_rule_says_whom_it_leaves_to_others() -> None
     assert said["officer_double_booking"] == "No officer serves two sessions at the same time."
 
 
+def test_one_session_that_is_stated_is_said_where_it_makes_a_difference() -> None:
+    bodies = THREE | {"D": STATES | {"sessions": {"d": "1h"}}}
+    stated = [{"rule": kind, "of": ["D"]} for kind in ("restricted_access", "room_clash", "fixed_boundaries")]
+    of = scenario(bodies, *stated)
+    said = {r.rule: r.describe(of).rpartition("; ")[2] for r in of.standing}
+    assert said["restricted_access"] == "for D 'restricted_access' says what holds."
+    assert said["fixed_boundaries"] == "for D 'fixed_boundaries' says what holds."
+    assert said["room_clash"] == "No two sessions sit in one room at the same time."
+
+
 def test_the_sentence_of_a_standing_rule_stays_short_where_hundreds_are_named() -> None:
     bodies = {"ALL": {f"s{number}": "15 min" for number in range(200)}, "B": "1h"}
     of = scenario(bodies, {"rule": "room_clash", "of": [f"s{number}" for number in range(200)], "weight": 1})
