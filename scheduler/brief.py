@@ -94,11 +94,14 @@ class Brief:
     def keeps_apart(self, one: SessionId, other: SessionId) -> bool:
         """Whether what has been told keeps two sessions from sitting at the same minute.
 
-        In one cell no two sessions overlap. Two cells in one slot are ruled out for one body by a hard
-        ``not_parallel_with_itself``, for two by a hard ``chairs_apart`` where they have a chair in common.
+        In one cell no two sessions overlap, nor do two that may sit in one room only. Two cells in one slot are ruled
+        out for one body by a hard ``not_parallel_with_itself``, for two by a hard ``chairs_apart`` where they have a
+        chair in common.
         """
         a, b = (BodyId(self.programme.body_of[session].id) for session in (one, other))
-        if len(self.rooms) == 1 or not self.programme.own_slots(one) & self.programme.own_slots(other):
+        if not self.programme.own_slots(one) & self.programme.own_slots(other):
+            return True
+        if len({*self.programme.rooms_of(one), *self.programme.rooms_of(other)}) == 1:
             return True
         if a == b:
             return Charge.PARALLEL in self.excluded
