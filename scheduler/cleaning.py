@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeAlias
+
+Place: TypeAlias = tuple[str | int, ...]
 
 OBEYED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # controls, but for tabs and the ends of lines
@@ -40,13 +42,22 @@ def cleaned(value: Any) -> Any:
     return value
 
 
-def obeyed_in(value: Any, loc: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], int]]:
+def obeyed_in(value: Any) -> Iterator[tuple[Place, int]]:
     """Where such characters stand in a value, and how many."""
-    if isinstance(value, str) and (found := len(OBEYED.findall(value))):
-        yield loc, found
+    return ((place, number) for place, text in _texts(value) if (number := len(OBEYED.findall(text))))
+
+
+def lengths_in(value: Any, most: int) -> Iterator[tuple[Place, int]]:
+    """Where texts of more than ``most`` characters stand in a value, and how many they have."""
+    return ((place, len(text)) for place, text in _texts(value) if len(text) > most)
+
+
+def _texts(value: Any, place: Place = ()) -> Iterator[tuple[Place, str]]:
+    if isinstance(value, str):
+        yield place, value
     elif isinstance(value, dict):
         for key, item in value.items():
-            yield from obeyed_in(item, (*loc, key))
+            yield from _texts(item, (*place, key))
     elif isinstance(value, list | tuple):
         for index, item in enumerate(value):
-            yield from obeyed_in(item, (*loc, index))
+            yield from _texts(item, (*place, index))

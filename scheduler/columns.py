@@ -103,6 +103,16 @@ def _length(text: str, unit: str | None) -> str:
     return f"{text} min" if text.isdecimal() else text
 
 
+def refuse_dates(table: Table) -> None:
+    """Ids, bodies and names that a spreadsheet has turned into dates: what was typed cannot be known any more."""
+    for column, head in enumerate(table.header):
+        if head.text in ("id", "title", BODY, *PEOPLE):
+            for row in table.rows:
+                if row[column].dated:
+                    message = f"{quoted(row[column].text)} is a date or a time to the spreadsheet, not a word"
+                    table.wrong(row[column], message, "format the column as text, and type it anew")
+
+
 def doubt_commas(table: Table) -> None:
     """Cells of people that look like a list of them, with one warning for each column."""
     for column, head in enumerate(table.header):

@@ -11,7 +11,7 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 
 from constraints import KINDS, STANDING
-from scheduler.cleaning import cleaned, obeyed_in
+from scheduler.cleaning import cleaned, lengths_in, obeyed_in
 from scheduler.composite import Composite, tables_in
 from scheduler.diagnostics import Diagnostic, Loc, Severity, render, suggest
 from scheduler.domain.clock import show_clock, show_minutes, write_minutes
@@ -29,6 +29,8 @@ from scheduler.yamltext import Document, read_document
 ID_FAMILIES = ("audiences", "rooms", "officers", "bodies", "people", "rules", "promises")
 MOST_WEEKEND_DAYS = 4
 """So many days at weekends are warned of one by one."""
+LONGEST_TEXT = 10_000
+"""Characters of one text."""
 MOST_BELOW = 3
 """So many bodies below one are named."""
 TABLES_OF_BODIES = frozenset({"bodies_by_slot", "bodies_by_room", "pairs"})
@@ -79,6 +81,7 @@ def from_document(document: Document) -> Loaded:
     scenario: Scenario | None = None
     try:
         warnings += _left_out(document)
+        problems += _endless(document)
         data = cleaned(document.data)
         scenario = Scenario.model_validate(data, context=context_of(data))
     except ValidationError as error:
@@ -99,6 +102,12 @@ def from_document(document: Document) -> Loaded:
         found = [*problems, *warnings]
         raise ScenarioError(render(found), found)
     return Loaded(scenario, document, tuple(warnings))
+
+
+def _endless(document: Document) -> Iterator[Diagnostic]:
+    """Texts that no cell holds, and that would be cut in silence."""
+    for loc, length in lengths_in(document.data, LONGEST_TEXT):
+        yield document.diagnose(loc, f"this text has {length:,} characters, {LONGEST_TEXT:,} are the most")
 
 
 def _left_out(document: Document) -> Iterator[Diagnostic]:

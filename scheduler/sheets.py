@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 from scheduler.diagnostics import did_you_mean, printable
@@ -34,6 +35,10 @@ class Sheet:
     file: str
     name: str
     rows: Sequence[Sequence[object]]
+    hidden: frozenset[int] = frozenset()
+    """Rows that the workbook does not show."""
+    struck: frozenset[int] = frozenset()
+    """Rows in which every text is struck through."""
 
     def value(self, row: int, column: int) -> object:
         """A cell; None outside the sheet and for an empty one."""
@@ -210,7 +215,12 @@ def open_sheets(
             _refuse_not_calculated(text, shown, name)
             if unmerged_from is not None:
                 _refuse_merged(text, shown, name, unmerged_from)
-        return {name: Sheet(shown, name, _rows(book[name], shown, name)) for name in wanted}
+        return {
+            name: Sheet(
+                shown, name, _rows(book[name], shown, name), _hidden(data, book[name]), _struck(book, book[name])
+            )
+            for name in wanted
+        }
     except InputError:
         raise
     except Exception as error:  # as above: sheets are parsed as they are read
@@ -262,6 +272,21 @@ def _refuse_merged(text: bytes, shown: str, name: str, first: int) -> None:
             title = f"; if they are a title, add header: {first + 1} to {{from: ...}}" if set(rows) == {first} else ""
             where = f"{shown}, sheet '{printable(name)}', cells {area}"
             raise InputError(f"{where} are merged: a table has a value in every cell{title}")
+
+
+def _hidden(data: bytes, sheet: Any) -> frozenset[int]:
+    """Rows that are hidden, by hand or by a filter."""
+    rows = re.finditer(rb"<(?:\w+:)?row\b([^>]*)>", _source(data, sheet._worksheet_path))
+    marks = ((re.search(rb'\br="([0-9]+)"', row[1]), re.search(rb'\bhidden="(1|true)"', row[1])) for row in rows)
+    return frozenset(int(number[1]) for number, hidden in marks if number and hidden)
+
+
+def _struck(book: Any, sheet: Any) -> frozenset[int]:
+    """Rows whose cells are all struck through, where the workbook strikes anything through at all."""
+    if not any(font.strike for font in book._fonts):
+        return frozenset()
+    filled = ((row, [cell for cell in row if cell.value not in (None, "")]) for row in sheet.iter_rows())
+    return frozenset(cells[0].row for _, cells in filled if cells and all(cell.font.strike for cell in cells))
 
 
 def _rows(sheet: object, shown: str, name: str) -> list[tuple[object, ...]]:

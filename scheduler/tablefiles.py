@@ -26,6 +26,8 @@ LIMIT_BYTES = 10_000_000
 LIMIT_ROWS = 20_000
 LIMIT_CHARACTERS = 100_000
 """Of one cell."""
+MOST_ASIDE = 10
+"""Rows that are left out and named one by one."""
 LIMIT_PROBLEMS = 100
 """Of one table; then its reader stops."""
 DELIMITERS = ",;\t"
@@ -39,6 +41,8 @@ class Cell(NamedTuple):
     span: Span
     quoted: str | None = None
     """The text with the blanks around it, where quotes keep them."""
+    dated: bool = False
+    """Whether a spreadsheet takes it for a date or a time."""
 
 
 @dataclass(slots=True)
@@ -180,6 +184,7 @@ def _read_sheet(path: str, sheet: str | None, header: int) -> Table:
     (found,) = open_sheets(path, None if sheet is None else [sheet], unmerged_from=header).values()
     lines: list[str] = []
     records: list[list[Cell]] = []
+    aside: list[tuple[Cell, str]] = []
     for number, values in enumerate(found.rows, start=1):
         row, position = [], 1
         for column, value in enumerate(values, start=1):
@@ -189,10 +194,16 @@ def _read_sheet(path: str, sheet: str | None, header: int) -> Table:
             if strange := UNREADABLE.search(text):
                 message = f"the character U+{ord(strange[0]):04X} does not belong here: delete it"
                 raise found.wrong(number, column, message)
-            row.append(Cell(text, Span(number, position, max(1, len(text)))))
+            dated = isinstance(value, date | time | timedelta)
+            row.append(Cell(text, Span(number, position, max(1, len(text))), dated=dated))
             position += len(text) + 3
         lines.append(" | ".join(cell.text for cell in row).replace("\n", " ").replace("\r", " "))
-        if any(cell.text for cell in row) and number >= header:
+        if not any(cell.text for cell in row) or number < header:
+            continue
+        if number > header and number in found.hidden | found.struck:
+            how = "is struck through" if number in found.struck else "is hidden"
+            aside.append((row[0], f"row {number} {how}, and left out: {_REMEDIES[how]}"))
+        else:
             records.append(row)
     name = f"{path}, sheet '{found.name}'"
     if not records:
@@ -205,7 +216,20 @@ def _read_sheet(path: str, sheet: str | None, header: int) -> Table:
     while not any(row[-1].text for row in records):
         for row in records:
             row.pop()
-    return _table(name, tuple(lines), records, None)
+    table = _table(name, tuple(lines), records, None)
+    for cell, message in aside[:MOST_ASIDE]:
+        table.doubt(cell, message)
+    if len(aside) > MOST_ASIDE:
+        table.doubt(
+            aside[MOST_ASIDE][0], f"{len(aside) - MOST_ASIDE} more rows are hidden or struck through, and left out"
+        )
+    return table
+
+
+_REMEDIES = {
+    "is hidden": "show it if it counts, delete it if it does not",
+    "is struck through": "take the line away if it counts, delete the row if it does not",
+}
 
 
 def text_of(value: object) -> str:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from scheduler.absences import TIMES, Absences
-from scheduler.columns import BODY, LISTS, UNITS, doubt_commas, settle_durations, settle_header
+from scheduler.columns import BODY, LISTS, UNITS, doubt_commas, refuse_dates, settle_durations, settle_header
 from scheduler.composite import Composite, beside, items_below, refresh, tables_in
 from scheduler.diagnostics import Diagnostic, Loc, did_you_mean, quoted, render, suggest
 from scheduler.errors import InputError, ScenarioError
@@ -164,6 +164,7 @@ class _Expander:
             return
         unit = self._at(loc).children.get(DURATIONS)
         settle_durations(table, unit.data if unit and isinstance(unit.data, str) else None)
+        refuse_dates(table)
         doubt_commas(table)
         if not shared:
             found = self._empty_list(self._at(loc[:-1]))
