@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from scheduler.commands.limits import Clock, time_limit_option
 from scheduler.commands.progress import busy
-from scheduler.commands.shared import console, echo, json_option, print_json, warn
-from scheduler.errors import Exit, InputError
+from scheduler.commands.shared import console, echo, json_option, outbox_for, print_json, store, warn
+from scheduler.errors import Exit, InputError, OutOfTime
 
 if TYPE_CHECKING:
+    from exports.files import Outbox
     from scheduler.loading import Loaded
 
 
@@ -73,6 +77,7 @@ def _impossible(loaded: Loaded, path: str, ways: int, certificate: str | None, c
     from scheduler.explanation.impossible import explain
     from scheduler.outcome import Status
 
+    outbox = None if certificate is None else outbox_for(Path(certificate).parent, force=False)
     with busy(), clock.alarm():
         explanation = explain(loaded.scenario, loaded.document, clock.settings(workers=1), ways=ways)
     risky = explanation.status is Status.FEASIBLE and _has_ranges(loaded)
@@ -88,7 +93,10 @@ def _impossible(loaded: Loaded, path: str, ways: int, certificate: str | None, c
     if not as_json:
         broken = risky and _explain_chances(loaded, clock)
     if certificate is not None:
-        _certify(loaded, explanation, certificate, clock, as_json)
+        assert outbox is not None, "there is a folder wherever a file is named"
+        failed = _certify(loaded, explanation, outbox, Path(certificate).name, clock, as_json)
+        if failed:
+            return failed
     if explanation.interrupted:
         return Exit.INTERRUPTED
     if broken:
@@ -139,10 +147,8 @@ def _explain_chances(loaded: Loaded, clock: Clock) -> bool:
     return planned.promises_proved_impossible
 
 
-def _certify(loaded: Loaded, explanation: object, path: str, clock: Clock, as_json: bool) -> None:
-    from pathlib import Path
-
-    from exports.files import Outbox
+def _certify(loaded: Loaded, explanation: object, outbox: Outbox, name: str, clock: Clock, as_json: bool) -> int:
+    """Write the certificate; the exit status where that fails, else 0."""
     from scheduler.document import to_bytes
     from scheduler.engine import solve
     from scheduler.explanation.certificate import of_conflict, of_outcome
@@ -154,13 +160,16 @@ def _certify(loaded: Loaded, explanation: object, path: str, clock: Clock, as_js
     if explanation.conflict is not None:
         document = of_conflict(explanation)
     elif explanation.status is Status.FEASIBLE:
-        with clock.alarm():
+        with suppress(OutOfTime), clock.alarm():
             outcome = solve(loaded.scenario, clock.settings(workers=1))
             document = of_outcome(loaded.scenario, outcome) if outcome.timetable is not None else None
     if document is None:
-        raise InputError("there is nothing to certify: no answer was proved within the limit")
-    written = Outbox(Path(path).parent).write(Path(path).name, to_bytes(document))
-    echo(f"{written.message} Prove it again: schedule verify {written.path}", err=as_json)
+        echo("There is nothing to certify: no answer was proved within the time limit.", err=True)
+        return Exit.LIMIT
+    kept = store(outbox, [(name, to_bytes(document))])
+    for written in kept.written:
+        echo(f"{written.message} Prove it again: schedule verify {written.path}", err=as_json)
+    return replace(kept, written=()).end(Exit.DONE)
 
 
 def _why_here(loaded: Loaded, timetable: str, name: str, clock: Clock, as_json: bool) -> int:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from scheduler.commands.shared import console, echo, json_option, print_json, say
-from scheduler.errors import Exit, InputError
+from scheduler.errors import Exit, InputError, OutputError
 
 if TYPE_CHECKING:
     from scheduler.document import Stored
@@ -81,8 +81,17 @@ def command(
     if reports:
         windows = {str(s): item.start.window for s, item in found.sessions.items()}
         reports[-1] = replace(reports[-1], windows=windows)
-    write_atomically(path, state_bytes(reports, digest))
-    return _show(known, reports, found, before, as_json, path)
+    trouble = ""
+    try:
+        write_atomically(path, state_bytes(reports, digest))
+    except OutputError as error:
+        trouble = error.message
+    status = _show(known, reports, found, before, as_json)
+    if trouble:
+        echo(f"{trouble} This report is not kept.", err=True)
+        return Exit.USAGE
+    echo(f"Wrote {path} ({len(reports)} report{'' if len(reports) == 1 else 's'}).", err=as_json)
+    return status
 
 
 def _digest(stored: Stored) -> str:
@@ -98,7 +107,7 @@ def _first_windows(stored: Stored) -> Windows:
     return {str(s): f.start.window for s, f in forecast(stored.scenario, stored.timetable).sessions.items()}
 
 
-def _show(known: Known, reports: list[Report], found: Forecast, before: Windows, as_json: bool, path: Path) -> int:
+def _show(known: Known, reports: list[Report], found: Forecast, before: Windows, as_json: bool) -> int:
     from exports.forecast_now import now_document, print_now
     from scheduler.forecast.live import changes
     from scheduler.forecast.outlook import overrun_of
@@ -111,5 +120,4 @@ def _show(known: Known, reports: list[Report], found: Forecast, before: Windows,
         print_json(now_document(found, known, reports, moved, risks, overrun))
     else:
         print_now(found, known, reports, moved, risks, overrun, console())
-    echo(f"Wrote {path} ({len(reports)} report{'' if len(reports) == 1 else 's'}).", err=as_json)
     return Exit.NO if risks or overrun else Exit.DONE

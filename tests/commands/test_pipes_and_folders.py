@@ -86,3 +86,27 @@ def test_a_name_that_windows_keeps_for_a_device_is_refused(tmp_path: Path, sched
         assert "cannot be a name, because files are called by it, and Windows" in run.err
         run = schedule("init", name, "--days", "2027-02-23..2027-02-26", "-o", tmp_path)
         assert run.status == 2
+
+
+def test_what_is_explained_is_printed_although_its_certificate_cannot_be_kept(
+    tmp_path: Path, schedule: Command
+) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    scenario = SCENARIOS / "impossible" / "csp11-friday.yaml"
+    run = schedule("explain", scenario, "--certificate", tmp_path / "file" / "c.json")
+    assert run.status == 2
+    assert "clash" in run.out
+    assert run.err.splitlines()[0].endswith(
+        "is no folder: results need one: what is found will be printed, and not kept"
+    )
+
+
+def test_a_forecast_from_what_has_happened_is_printed_although_its_report_cannot_be_kept(
+    tmp_path: Path, schedule: Command
+) -> None:
+    schedule("solve", CSP11, "-o", tmp_path)
+    state = tmp_path / "absent" / "now.json"
+    run = schedule("now", tmp_path / "csp11.json", "--at", "Tuesday 10:30", "--running", "nip", "--state", state)
+    assert run.status == 2
+    assert "now.json: there is no such folder. This report is not kept." in run.err
+    assert "WGTU" in run.out
