@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -106,21 +107,18 @@ def _scenario(letter: str, path: str, clock: Clock, to_solve: int) -> Option:
     if planned is not None and planned.promises_fail:
         reasons = (_sentence(planned.sentence),)
     elif outcome.status is Status.INFEASIBLE:
-        reasons = (
-            *(_sentence(warning.message) for warning in loaded.warnings),
-            *_explained(loaded, clock, 1 / to_solve),
-        )
+        reasons = tuple(_explained(loaded, clock, 1 / to_solve)) or (f"Why: schedule explain {shlex.quote(path)}",)
     elif outcome.timetable is None:
         reasons = ("The time limit was reached before any timetable was found.",)
-    else:
-        warn(loaded.warnings)
+    warn(loaded.warnings)
     return Option(
         letter, scenario.option or scenario.name, scenario, outcome.timetable, outcome.status.value, reasons=reasons
     )
 
 
 def _explained(loaded: Loaded, clock: Clock, share: float) -> Iterator[str]:
-    """Which rules clash, and the cheapest ways out."""
+    """What there is too little of, which rules clash, and the cheapest ways out."""
+    from scheduler.arithmetic.shortage import Shortage
     from scheduler.explanation.impossible import explain
 
     try:
@@ -128,6 +126,9 @@ def _explained(loaded: Loaded, clock: Clock, share: float) -> Iterator[str]:
             explanation = explain(loaded.scenario, loaded.document, clock.settings(workers=1, share=share), ways=2)
     except OutOfTime:
         return
+    for shortage in explanation.shortages:
+        detail = shortage.detail if isinstance(shortage, Shortage) else ""
+        yield f"{shortage.sentence}{f' Asked for: {detail}.' if detail else ''}"
     if explanation.conflict is not None and explanation.conflict.items:
         clash = " ".join(item.sentence for item in explanation.conflict.items)
         yield f"What clashes: {clash}"

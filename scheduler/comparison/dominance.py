@@ -64,6 +64,8 @@ class Trade:
     """What the rows are called in which either is better."""
     details: bool = False
     """Whether ``other`` is better in rows of single officers, bodies, regions or rules only, and holds no more."""
+    less: tuple[bool, bool] = (False, False)
+    """Whether either leaves out something that the other holds."""
 
     @property
     def sentence(self) -> str:
@@ -72,7 +74,11 @@ class Trade:
         one, other = self.one.letter, self.other.letter
         if self.details:
             return f"Against {other}, {one} is worse only in {its}, and better in {mine}."
-        return f"{one} is better in {mine}; {other} is better in {its}. Neither is better throughout."
+        first, second = (
+            f"{letter}{', which does less,' if less else ''}"
+            for letter, less in zip((one, other), self.less, strict=True)
+        )
+        return f"{first} is better in {mine}; {second} is better in {its}. Neither is better throughout."
 
 
 def dominances(options: Sequence[Option], rows: Sequence[Row]) -> list[Dominance]:
@@ -112,7 +118,8 @@ def _trade(options: Sequence[Option], rows: Sequence[Row], i: int, j: int) -> Tr
         signs = [_sign(row, one, other) for row in wholes]
         if min(signs, default=0) >= 0 and max(signs, default=0) > 0 and holds_all_of(options[one], options[other]):
             return Trade(options[one], options[other], (_gains(rows, one, other), _gains(rows, other, one)), True)
-    return Trade(options[i], options[j], (_gains(rows, i, j), _gains(rows, j, i)))
+    less = not holds_all_of(options[i], options[j]), not holds_all_of(options[j], options[i])
+    return Trade(options[i], options[j], (_gains(rows, i, j), _gains(rows, j, i)), less=less)
 
 
 def pareto_set(options: Sequence[Option], rows: Sequence[Row]) -> list[int]:

@@ -179,3 +179,17 @@ def test_a_wrong_setting_is_answered_with_a_remedy(
     run = schedule("replan", SCENARIOS / "csp12.yaml", "--from", published, *arguments)
     assert (run.status, run.out) == (2, "")
     assert run.err.startswith(message)
+
+
+def test_a_warning_that_is_no_reason_is_not_told_as_one(schedule: Command, tmp_path: Path) -> None:
+    (tmp_path / "csp11.yaml").write_bytes((SCENARIOS / "csp11.yaml").read_bytes())
+    (tmp_path / "three.yaml").write_text(
+        "extends: csp11.yaml\nname: three\nset:\n"
+        "  calendar.days: [Tuesday 2025-02-25, Wednesday 2025-02-26, Thursday 2025-02-27]\n"
+        '  meeting.annex_title: "SCHEDULE OF THE MEETINGS: 25-28 FEBRUARY 2025"\n',
+        "utf-8",
+    )
+    run = schedule("compare", tmp_path / "three.yaml")
+    assert "the title says '25-28 FEBRUARY 2025'" in run.err
+    assert "A (three) is impossible: 19 h 30 are asked for, 18 h exist: 1 h 30 too much. Asked for: " in run.out
+    assert "FEBRUARY" not in run.out
