@@ -61,7 +61,8 @@ def _page(comparison: Comparison) -> Iterator[str]:
     yield '<li><a href="#criteria">Criteria</a></li>'
     for option in comparison.options:
         yield f'<li><a href="#option-{option.letter}">{escaped(option.title)}</a></li>'
-    yield '<li><a href="#definitions">Definitions</a></li></ul></nav></header>'
+    definitions = '<li><a href="#definitions">Definitions</a></li>' if comparison.rows else ""
+    yield f"{definitions}</ul></nav></header>"
     yield "<main>"
     yield '<section aria-labelledby="short"><h2 id="short">In short</h2><ul class="short">'
     for sentence in comparison.sentences():
@@ -72,7 +73,8 @@ def _page(comparison: Comparison) -> Iterator[str]:
     for number in range(len(comparison.options)):
         yield from _option(comparison, number)
     yield "</div>"
-    yield from _definitions(comparison)
+    if comparison.rows:
+        yield from _definitions(comparison)
     yield "</main>"
     yield f"<footer><p>Made by treaty-schedule {escaped(__version__)}. {_scenarios(comparison)}</p></footer>"
     yield "</body></html>"
@@ -92,13 +94,14 @@ def _about(comparison: Comparison) -> str:
     parts = [counted(len(comparison.options), "option")]
     if len(comparison.options) > 1 and comparison.baseline.timetable is not None:
         parts.append(f"changes are against {comparison.baseline.title}")
-    parts.append(f"all times {', '.join(zones)}")
+    if zones:
+        parts.append(f"all times {', '.join(zones)}")
     return " · ".join(escaped(part) for part in parts)
 
 
 def _scenarios(comparison: Comparison) -> str:
     prints = [f"{o.letter} {o.scenario.name} {o.scenario.sha256[:12]}" for o in comparison.options]
-    return escaped(f"Scenarios, with the beginning of their SHA-256: {', '.join(prints)}.")
+    return escaped(f"Scenarios, with the beginning of their SHA-256: {', '.join(prints)}.") if prints else ""
 
 
 # --- the table of criteria -------------------------------------------------------------------------------------------

@@ -40,7 +40,7 @@ def comparison_workbook(comparison: Comparison) -> bytes:
         for option, changes in zip(comparison.options, comparison.changes, strict=True)
         for number, sentence in enumerate(sentences_of(comparison.baseline, option, changes or ()), 1)
     ]
-    title = f"What moves, against {comparison.baseline.letter}"
+    title = f"What moves, against {comparison.baseline.letter}" if comparison.options else "What moves"
     add_table(workbook, "Moves", ["Option", "No.", title], moved, footer, {"No."}, widest=900)
     for option in comparison.options:
         if option.timetable is None:

@@ -18,7 +18,8 @@ class Comparison:
     """Options in the order given; the first that has a timetable is the baseline of all changes."""
 
     options: tuple[Option, ...]
-    baseline: Option
+    first: Option | None
+    """The baseline; None where there is no option at all."""
     rows: tuple[Row, ...]
     dominances: tuple[Dominance, ...]
     changes: tuple[tuple[Move, ...] | None, ...]
@@ -33,12 +34,18 @@ class Comparison:
     trades: tuple[Trade, ...] = ()
 
     @property
+    def baseline(self) -> Option:
+        """What all changes are told against; only to be asked where there is an option."""
+        assert self.first is not None
+        return self.first
+
+    @property
     def differ(self) -> bool:
         """Whether any option has another timetable than the baseline, or none."""
         return any(
             change is None or change
             for o, change in zip(self.options, self.changes, strict=True)
-            if o is not self.baseline
+            if o is not self.first
         )
 
     def left_out(self, option: Option) -> str:
@@ -47,6 +54,8 @@ class Comparison:
 
     def sentences(self) -> list[str]:
         """What can be said in short: what is impossible, left out or broken; who is alike, who is better."""
+        if not self.options:
+            return [*self.notes, "There is no option."]
         said = [*self.notes, *map(_without_timetable, (o for o in self.options if o.timetable is None))]
         for option in self.options:
             said += option.notes
@@ -113,10 +122,9 @@ def compare(
 
     Raises:
         KeyError: ``over`` names a criterion that the table does not have.
-        ValueError: there is no option.
     """
     if not options:
-        raise ValueError("nothing to compare: name a scenario or a timetable")
+        return Comparison((), None, (), (), ())
     baseline = next((option for option in options if option.timetable is not None), options[0])
     rows = table(options, baseline, published=published, further=further)
     by_id = {row.criterion.id: row for row in rows}

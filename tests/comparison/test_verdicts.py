@@ -139,9 +139,12 @@ def test_every_set_of_options_gets_its_page(name: str) -> None:
     assert found.dominances == ()
 
 
-def test_no_option_at_all_is_refused() -> None:
-    with pytest.raises(ValueError, match="nothing to compare"):
-        compare([])
+def test_no_option_at_all_has_a_page_too() -> None:
+    found = compare([])
+    assert found.sentences() == ["There is no option."]
+    assert "There is no option." in html_bytes(found).decode()
+    assert comparison_workbook(found).startswith(b"PK")
+    assert (comparison_document(found)["options"], found.differ) == ([], False)
 
 
 def test_breaches_are_named() -> None:
