@@ -273,6 +273,9 @@ def solve(
     settings = search.settings
     try:
         choice = choice or choose(scenario)
+        if choice.translation is not None and (reasons := _too_much(scenario, search, whole=True)):
+            counted = {"ortools": ORTOOLS, "formulation": str(Formulation.COUNTED)}
+            return Outcome(Status.INFEASIBLE, solver=counted, reasons=reasons)
         if choice.translation is not None:
             return _count_sessions(choice.translation, replace(settings, until=search.until), report)
         model = build(scenario, search.until)
@@ -354,12 +357,15 @@ def _glance(model: ScheduleModel, search: Search) -> Answer | None:
     return answer if answer.status in (Status.OPTIMAL, Status.INFEASIBLE) or search.interrupted else None
 
 
-def _too_much(scenario: Scenario, search: Search) -> tuple[str, ...]:
-    """What does not add up: a proof that there is no timetable, of which search may find nothing for hours."""
+def _too_much(scenario: Scenario, search: Search, *, whole: bool = False) -> tuple[str, ...]:
+    """What does not add up: a proof that there is no timetable, of which search may find nothing for hours.
+
+    ``whole``: of the calendar as a whole, which is quick for hundreds of sessions too.
+    """
     from scheduler.arithmetic.shortage import Arithmetic, said
 
     until = time.monotonic() + min(MOST_ADDING, max(0.0, search.left) / 5)
-    arithmetic = Arithmetic(scenario, until)
+    arithmetic = Arithmetic(scenario, until, whole)
     if arithmetic.alone.effort() > MOST_QUESTIONS:
         return ()
     return said(arithmetic.shortages())

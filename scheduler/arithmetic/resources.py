@@ -44,7 +44,8 @@ def resources(scenario: Scenario, rooms_of: Callable[[SessionId], frozenset[Room
     every_room = tuple(RoomId(room.id) for room in scenario.rooms)
     hard = [rule for rule in scenario.all_rules if rule.weight is None]
     clash = [rule for rule in hard if rule.rule == "room_clash"]
-    apart = _exclusive(scenario, everything, clash, same_room=True)
+    stated = any(rule.rule == "room_clash" for rule in scenario.rules)
+    apart = _exclusive(scenario, everything, clash, same_room=True) if stated else everything
     if apart:
         yield Resource(rooms_in_words(scenario, frozenset(every_room)), apart, rooms=every_room)
     for rule in hard:

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import islice
 
 from scheduler.arithmetic.alone import Alone, Spot
 from scheduler.arithmetic.resources import Resource, resources, rooms_in_words
@@ -25,6 +26,8 @@ from scheduler.errors import OutOfTime
 from scheduler.rule import counted, listed
 from scheduler.scenario import Scenario
 
+MOST_SESSIONS = 20
+"""Sessions that are named one by one."""
 MOST_STEPS = 3
 """Lengths whose steps are counted, the longest first."""
 
@@ -111,10 +114,15 @@ class Shortage:
     @property
     def detail(self) -> str:
         """The sessions with what each needs, and how it is counted."""
+        shown = self.sessions if len(self.sessions) <= MOST_SESSIONS else self.sessions[: MOST_SESSIONS - 1]
         if self.measure is MINUTES:
-            text = " + ".join(f"{title} {show_minutes(minutes)}" for title, minutes in self.sessions)
+            words = [f"{title} {show_minutes(minutes)}" for title, minutes in shown]
         else:
-            text = " + ".join(title if number == 1 else f"{title} ({number})" for title, number in self.sessions)
+            words = [title if number == 1 else f"{title} ({number})" for title, number in shown]
+        if left := self.sessions[len(shown) :]:
+            total = sum(number for _, number in left)
+            words.append(f"{show_minutes(total) if self.measure is MINUTES else total} of {len(left)} others")
+        text = " + ".join(words)
         if self.whole_slots:
             text += " (a closed session takes its whole slots)"
         return text + (f" ({self.measure.remark})" if self.measure.remark else "")
@@ -162,6 +170,8 @@ class Arithmetic:
 
     scenario: Scenario
     until: float | None = None
+    whole: bool = False
+    """Whether only the calendar as a whole is looked at, not its days and slots."""
     _ignored: frozenset[str] = frozenset()
     alone: Alone = field(init=False)
 
@@ -215,7 +225,8 @@ class Arithmetic:
     def _shortages(self) -> Iterator[Shortage]:
         measures = [MINUTES, OPENINGS, *map(steps_of, self._lengths())]
         for resource in resources(self.scenario, self._rooms_of):
-            for window in windows(self.scenario, resource.sessions, self._reach):
+            parts = windows(self.scenario, resource.sessions, self._reach)
+            for window in islice(parts, 1) if self.whole else parts:
                 self.alone.look_at_the_clock()
                 for measure in measures:
                     shortage = self._shortage(resource, window, measure)

@@ -248,7 +248,8 @@ def _presence(officer: Entry, loc: Loc, sessions: list[SessionId]) -> Iterator[A
 
         return give_way
 
-    for number, period in enumerate(officer.absent):
+    for period in dict.fromkeys(officer.absent):
+        number = officer.absent.index(period)
 
         def away(model: ScheduleModel, guard: Guard, period: Period = period) -> None:
             for session in sessions:

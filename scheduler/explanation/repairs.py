@@ -180,7 +180,9 @@ def _combined(
 ) -> bool:
     """A number changed and rules given up, where neither suffices alone: only where there are several conflicts."""
     search = oracle.search
-    if conflict is None or conflict.held or all(witness.keeps_the_rest for witness in conflict.witnesses):
+    if conflict is None or (conflict.held and found) or all(witness.keeps_the_rest for witness in conflict.witnesses):
+        return True
+    if not oracle.items:
         return True
     until = time.monotonic() + min(DIAL_SECONDS, max(0.0, search.left) / 2)
     cheapest = min(item.cost for item in oracle.items)
@@ -250,7 +252,23 @@ def _not_held(scenario: Scenario, conflict: Conflict, search: Search) -> list[_C
                     by_hand=f"take session '{member.session}' out, and its name out of rules and slots",
                 )
             )
-    return found
+    return found or _several_not_held(scenario, conflict, search)
+
+
+def _several_not_held(scenario: Scenario, conflict: Conflict, search: Search) -> list[_Candidate]:
+    """Of each set of sessions that do not fit together the shortest left out, where one alone does not suffice."""
+    sets = [conflict.held, *conflict.others]
+    held = [[member for member in members if isinstance(member, Held)] for members in sets]
+    shortest = [min(members, key=lambda member: member.minutes) for members in held if members]
+    gone = {member.session for member in shortest}
+    out = [session for session in scenario.sessions if session in gone]
+    without = holding(scenario, [s for s in scenario.sessions if s not in out])
+    options = tuple(part for session in out for part in _leaving_out(scenario, session))
+    if len(out) < 2 or len(options) < 2 * len(out) or not feasible(without, search).holds:
+        return []
+    cost = sum(NOT_HELD + round(member.minutes / PER_MINUTE_NOT_HELD) for member in shortest)
+    sentence = f"leave {listed([scenario.title(session) for session in out])} out"
+    return [_Candidate(cost, sentence, without, f"not held {' '.join(out)}", options=options)]
 
 
 def _leaving_out(scenario: Scenario, session: SessionId) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from small_scenarios import small_scenarios, valid
 
 from scheduler.arithmetic.shortage import Arithmetic, said
 from scheduler.engine import Settings, solve
+from scheduler.formulation import choose
 from scheduler.outcome import Status
 from scheduler.scenario import Scenario
 
@@ -101,6 +102,17 @@ def test_a_room_clash_that_is_a_wish_proves_nothing() -> None:
     asked = scenario(many(3, "3h"), {"rule": "room_clash", "weight": 5}, days=["2025-02-25"])
     assert reasons(asked) == ()
     assert solve(asked).cost == 5
+
+
+def test_a_conference_is_added_up_before_it_is_counted() -> None:
+    """130 sessions of 90 min, each in one slot of one of 10 rooms: 12 slots have 120 places."""
+    rooms = [{"id": f"r{number}"} for number in range(10)]
+    slots = ["09:00-10:30", "11:00-12:30", "14:00-15:30", "16:00-17:30"]
+    rules = [{"rule": "within_slot"}, {"rule": "one_body_per_room"}, {"rule": "not_parallel_with_itself"}]
+    days = ["2025-02-25", "2025-02-26", "2025-02-27"]
+    asked = scenario(many(130, "90 min"), *rules, days=days, slots=slots, rooms=rooms)
+    assert choose(asked).translation is not None
+    assert solve(asked).reasons[0] == "195 h are asked of the 10 rooms, 180 h exist: 15 h too much."
 
 
 @pytest.mark.parametrize("seed", ["over-booked 1", "over-booked 2"])

@@ -153,6 +153,26 @@ def test_an_evening_a_day_before_a_room_and_a_deputy_are_ways_out(beginning: str
     assert [run(asked, way) for way in chosen] == [Status.OPTIMAL] * len(chosen)
 
 
+def test_of_two_groups_that_do_not_fit_one_session_of_each_is_left_out() -> None:
+    rooms = [{"id": "east"}, {"id": "west"}]
+    bodies = {
+        name: {"sessions": {name.lower(): {"duration": length, "rooms": [room]}}}
+        for name, room, length in (("A", "east", "4h"), ("B", "east", "5h"), ("C", "west", "5h"), ("D", "west", "4h"))
+    }
+    asked = scenario(bodies, days=DAYS[:1], rooms=rooms)
+    ways = {way.sentence: way for way in explain(asked, settings=ONE, ways=20).repairs.ways}
+    assert run(asked, ways["leave A and D out"]) is Status.OPTIMAL
+
+
+def test_an_absence_that_is_written_twice_is_one() -> None:
+    officers = [{"id": "x", "post": "Chair", "absent": [DAYS[0], DAYS[0]]}]
+    asked = scenario({"A": {"officers": ["x"], "sessions": {"a": "3h"}}}, days=DAYS[:1], officers=officers)
+    explanation = explain(asked, settings=ONE)
+    assert explanation.conflict is not None
+    assert [item.name for item in explanation.conflict.items] == ["x"]
+    assert [run(asked, way) for way in explanation.repairs.ways if way.options] != []
+
+
 NUMBERS = [number for number in range(120) if search(random_scenario(number)).impossible]
 
 
