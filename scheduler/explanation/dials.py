@@ -208,7 +208,7 @@ def _rooms(scenario: Scenario) -> Iterator[Dial]:
     room = Room.model_construct(id=name, name="Second room" if len(taken) == 1 else None, capacity=capacity,
                                 equipment=equipment)  # fmt: skip
     rooms = (*scenario.rooms, room)
-    written = [json.dumps(each.model_dump(mode="json", exclude_none=True), ensure_ascii=False) for each in rooms]
+    written = [json.dumps(each.model_dump(mode="json", exclude_defaults=True), ensure_ascii=False) for each in rooms]
     sentence = f"meet in a {'second' if len(taken) == 1 else 'further'} room as well"
     setting = f"rooms=[{', '.join(written)}]"
     yield Dial("rooms", (Step(sentence, FURTHER_ROOM, lambda: scenario.revised(rooms=rooms), setting),))

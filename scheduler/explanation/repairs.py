@@ -19,7 +19,7 @@ from scheduler.explanation.altering import holding
 from scheduler.explanation.conflict import FEW, Conflict, Held
 from scheduler.explanation.dials import Dial, Step, dials
 from scheduler.explanation.items import Item, items_of
-from scheduler.explanation.oracle import Oracle, feasible
+from scheduler.explanation.oracle import Oracle, feasible, too_much
 from scheduler.explanation.wishes import with_settings
 from scheduler.outcome import Outcome, Status
 from scheduler.rule import listed
@@ -182,8 +182,8 @@ def _combined(
     search = oracle.search
     if conflict is None or (conflict.held and found) or all(witness.keeps_the_rest for witness in conflict.witnesses):
         return True
-    if not oracle.items:
-        return True
+    if not oracle.items or len(conflict.members) > FEW:
+        return not oracle.items
     until = time.monotonic() + min(DIAL_SECONDS, max(0.0, search.left) / 2)
     cheapest = min(item.cost for item in oracle.items)
     for dial in sorted(dials(scenario, _all_items(conflict), _concerned(scenario, conflict)), key=_begins):
@@ -299,7 +299,8 @@ def _turned(
             continue
         if time.monotonic() > until:
             return False
-        step = _least(steps, dial.ordered, search, rerun)
+        many = conflict is not None and len(conflict.members) > FEW
+        step = _least(steps, dial.ordered, search, rerun, adding_first=many)
         if step is not None:
             options = ("--set", step.setting) if step.setting else ()
             found.append(
@@ -339,8 +340,13 @@ def _begins(dial: Dial) -> int:
     return dial.steps[0].cost if dial.steps else 0
 
 
-def _least(steps: Sequence[Step], ordered: bool, search: Search, rerun: Rerun) -> Step | None:
-    """The first step that makes the scenario possible: by halving where the dial is ordered, else one by one."""
+def _least(
+    steps: Sequence[Step], ordered: bool, search: Search, rerun: Rerun, *, adding_first: bool = False
+) -> Step | None:
+    """The first step that makes the scenario possible: by halving where the dial is ordered, else one by one.
+
+    ``adding_first``: needs are added up before anything is searched for, where that is likely to settle it.
+    """
 
     def works(step: Step) -> bool:
         try:
@@ -349,6 +355,8 @@ def _least(steps: Sequence[Step], ordered: bool, search: Search, rerun: Rerun) -
             return False
         asked = sum(changed.minutes(session) for session in changed.sessions)
         if asked > changed.calendar.axis.total * len(changed.rooms):
+            return False
+        if adding_first and too_much(changed, search):
             return False
         return feasible(changed, search, seconds=max(TRY_SECONDS, search.left / 12)).holds is True
 

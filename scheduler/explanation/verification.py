@@ -17,6 +17,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from scheduler.arithmetic.shortage import Arithmetic
 from scheduler.checking import check
 from scheduler.diagnostics import printable
 from scheduler.document import read_sessions
@@ -37,6 +38,12 @@ AT_ONCE = 0.5
 MOST_DIFFERENCES = 6
 """Differences between two scenarios that are named."""
 CLAIMS = ("optimal", "feasible", "infeasible")
+
+
+FEW = 6
+"""Of larger sets needs are added up before everything is gone through, which takes too long where many are alike."""
+MOST_ADDING = 5.0
+"""Seconds for adding up, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,8 +279,11 @@ class _Verification:
     def _impossible(self) -> Iterator[Point]:
         members = self.members
         number = counted(len(self.file.set), "member")
-        result = members.search(self.left)
-        if result.timetable is not None:
+        told = members.adding_up(self.left) if len(self.file.set) > FEW else ""
+        result = Exhausted(None, complete=True, nodes=0) if told else members.search(self.left)
+        if told:
+            yield Point(True, f"The set of {number} is impossible, by adding up: {told}")
+        elif result.timetable is not None:
             yield Point(False, f"The set of {number} is not impossible: a timetable keeps it.")
         else:
             yield _none("That the set is impossible", f"The set of {number} is impossible", result)
@@ -357,6 +367,14 @@ class Members:
     def search(self, seconds: float) -> Exhausted:
         """Look for a timetable that keeps them; of held sessions, for places that break what no further one mends."""
         return search(self._keeping(self.named), only=self.held or None, seconds=seconds)
+
+    def adding_up(self, seconds: float) -> str:
+        """What does not add up for them, in a sentence; empty where that shows nothing."""
+        kept = self._keeping(self.named)
+        if self.held:
+            kept = holding(kept, self.held)
+        until = time.monotonic() + min(MOST_ADDING, seconds)
+        return next((shortage.sentence for shortage in Arithmetic(kept, until).shortages()), "")
 
     def without(self, index: int) -> Scenario:
         """The scenario in which all other members hold."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import small
 from impossible import KNOWN, explained
 from letters import WITH_GRID, letter
 
@@ -325,3 +326,14 @@ def test_what_is_no_certificate_is_refused(change: dict[str, Any], message: str)
     with pytest.raises(InputError) as caught:
         list(verify({**of_letter("csp10"), **change}, "it"))
     assert caught.value.message == message
+
+
+def test_many_sessions_that_are_alike_are_verified_by_adding_up() -> None:
+    """9 sessions of 3 h, 8 slots of 3 h: going through them all would take for ever."""
+    asked = small.scenario({f"B{number}": "3h" for number in range(9)})
+    explanation = explain(asked, ways=0)
+    assert explanation.conflict is not None
+    points = list(verify(of_conflict(explanation)))
+    assert {point.holds for point in points if point.holds is not None} == {True}
+    told = "The set of 9 members is impossible, by adding up: 27 h are asked for, 24 h exist: 3 h too much."
+    assert told in [point.sentence for point in points]
