@@ -39,7 +39,7 @@ GLANCE = 0.1
 """Deterministic seconds after which needs are added up, should the search not have answered by then."""
 MOST_QUESTIONS = 200_000
 """Needs are added up where no more questions than these have to be asked of the rules."""
-MOST_ADDING = 3.0
+MOST_ADDING = 5.0
 """Seconds that adding up may take, and no more than a fifth of what is left."""
 FIRST_EFFORT = 2.0
 """Deterministic seconds that one worker gets before all cores are called."""

@@ -18,8 +18,8 @@ from scheduler.scenario import Scenario
 
 ABOUT_PAIRS = frozenset(
     {
-        "attendees_apart", "chairs_apart", "officer_double_booking", "one_at_a_time", "order", "presenters_apart",
-        "restricted_access", "room_clash",
+        "attendees_apart", "chairs_apart", "not_parallel_with_itself", "officer_double_booking", "one_at_a_time",
+        "one_body_per_room", "order", "presenters_apart", "restricted_access", "room_clash",
     }
 )  # fmt: skip
 """Kinds that find nothing in one session alone, so they are not asked."""
@@ -86,7 +86,9 @@ class Alone:
     def _found(self, session: SessionId) -> Iterator[Spot]:
         mine = [rule for rule in self._hard if session in self._about[rule.name]]
         everywhere = [rule for rule in mine if rule.rule in SAME_IN_EVERY_ROOM]
-        by_room = [rule for rule in mine if rule.rule not in SAME_IN_EVERY_ROOM]
+        needs = self.scenario.sessions[session]
+        wants = bool(needs.attendance or needs.equipment)
+        by_room = [r for r in mine if r.rule not in SAME_IN_EVERY_ROOM and (wants or r.rule != "room_fit")]
         rooms = self.scenario.rooms_of(session)
         for start in range(0, self.scenario.calendar.axis.total, self.scenario.grain):
             placement = self.scenario.place(session, start)
