@@ -175,7 +175,7 @@ class _Convolution:
             known: Array = line.at(step.started) * end.sum()
             return known
         passed, starts, _ = line.own(step.own)
-        where = line.cleared(step.clearing) if step.clearing else line.everywhere
+        where = line.everywhere if step.clearing == 0 else line.cleared(step.clearing)
         where = np.maximum(where, max(step.waits_for or 0, step.now or 0))
         where = starts[passed[np.minimum(where, line.length)]]
         if step.no_start_after is not None:

@@ -44,11 +44,17 @@ class Line:
             self._own[slots] = passed, starts, np.searchsorted(passed, counts, side="left")
         return self._own[slots]
 
-    def cleared(self, minutes: int) -> Positions:
-        """Where each end leads to when minutes clear the room; what the slot does not hold falls into the break."""
+    def cleared(self, minutes: int | None) -> Positions:
+        """Where each end leads to when minutes clear the room; what the slot does not hold falls into the break.
+
+        None: to where the slot closes.
+        """
         closes = np.array([s.ends for s in self.axis.slots])
         which = np.minimum(np.searchsorted(closes, self.everywhere, side="left"), len(closes) - 1)
-        until = np.where(self.everywhere < self.total, closes[which], self.length)
+        beyond = self.everywhere if minutes is None else self.length
+        until = np.where(self.everywhere < self.total, closes[which], beyond)
+        if minutes is None:
+            return np.maximum(until, self.everywhere)
         return np.minimum(self.everywhere + minutes, np.maximum(until, self.everywhere))
 
     def not_after(self, clock: int, slots: frozenset[int]) -> Positions:

@@ -125,10 +125,14 @@ def _start(step: Step, at: Array, axis: Axis, own: Clockwork) -> Array:
     if step.started is not None:
         return np.full_like(at, float(step.started))
     start = at
-    if step.clearing:
+    if step.clearing != 0:
         closes = np.array([float(s.ends) for s in axis.slots])
         until = closes[np.minimum(np.searchsorted(closes, at, side="left"), len(closes) - 1)]
-        start = np.where(at < axis.total, np.minimum(at + step.clearing, np.maximum(until, at)), at + step.clearing)
+        if step.clearing is None:
+            start = np.where(at < axis.total, np.maximum(until, at), at)
+        else:
+            cleared = at + step.clearing
+            start = np.where(at < axis.total, np.minimum(cleared, np.maximum(until, at)), cleared)
     start = np.maximum(start, float(max(step.waits_for or 0, step.now or 0)))
     start = own.resumed(start)
     if step.no_start_after is not None:

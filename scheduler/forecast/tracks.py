@@ -31,8 +31,8 @@ class Step:
     planned: Placement
     waits_for: int | None
     """It does not start before this position; None: it follows the one before."""
-    clearing: int = 0
-    """Minutes that clear the room before it; they may fall into a break."""
+    clearing: int | None = 0
+    """Minutes that clear the room before it; they may fall into a break. None: it waits until the slot has closed."""
     no_start_after: int | None = None
     """Clock minutes after which it waits for the next day."""
     stops_at: int | None = None
@@ -128,17 +128,18 @@ def _track(scenario: Scenario, room: RoomId, queue: list[Placement], laws: Mappi
     return Track(room, tuple(_give_way(scenario, steps)))
 
 
-def _pause(scenario: Scenario, before: Placement, then: Placement) -> int:
-    """Minutes for clearing the room, where one of the two is restricted and the other admits others."""
+def _pause(scenario: Scenario, before: Placement, then: Placement) -> int | None:
+    """Minutes for clearing the room, where the two admit different audiences; None: they share no slot."""
     if scenario.audience(before.session) == scenario.audience(then.session):
         return 0
-    return scenario.clearing_between(before.session, then.session) or 0
+    return scenario.clearing_between(before.session, then.session)
 
 
-def _goes_on(axis: Axis, before: Placement, then: Placement, own: frozenset[int], pause: int) -> bool:
+def _goes_on(axis: Axis, before: Placement, then: Placement, own: frozenset[int], pause: int | None) -> bool:
     """Whether the plan puts a session right after the one before, the clearing of the room in between."""
     closes = axis.slot_before(before.end).ends
-    return then.start <= axis.resume(min(before.end + pause, closes), own)
+    cleared = closes if pause is None else min(before.end + pause, closes)
+    return then.start <= axis.resume(cleared, own)
 
 
 def _give_way(scenario: Scenario, steps: list[Step]) -> list[Step]:

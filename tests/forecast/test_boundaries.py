@@ -6,9 +6,12 @@ from math import exp, log
 from statistics import NormalDist
 from typing import Any
 
+import numpy as np
 import pytest
 from forecasts import body, forty_sessions, planned, week
 
+from scheduler.domain.base import SessionId
+from scheduler.forecast.simulation import simulate
 from scheduler.forecast.windows import Forecast, forecast
 
 EVEN = {"low": "2h30", "likely": "3h", "high": "3h36"}
@@ -28,6 +31,40 @@ def test_a_session_on_a_rolling_basis_starts_when_the_one_before_ends() -> None:
     found = shown([body("A", EVEN), body("B", "1h")])
     assert found.sessions["b"].start.window == found.sessions["a"].end.window == (150, 180, 216)
     assert found.sessions["b"].end.window == (210, 240, 276)
+
+
+CLOSED = {"access": ["states-parties"]}
+
+
+def test_after_a_closed_session_an_open_one_starts_when_the_slot_has_closed() -> None:
+    found = shown([body("A", EVEN, **CLOSED), body("B", "1h"), body("C", "1h")])
+    assert found.sessions["b"].start.window == (180, 180, 360)
+    assert found.sessions["b"].start.by(180) == pytest.approx(0.5, abs=0.01)
+    assert found.sessions["c"].start.window == (240, 240, 420)
+    drawn = simulate(found.tracks[0], found.axis, samples=4_000)
+    starts = drawn.starts[SessionId("b")]
+    assert set(starts.tolist()) == {180.0, 360.0}
+    assert (starts == 180.0).mean() == pytest.approx(0.5, abs=0.03)
+
+
+def test_after_the_last_slot_nothing_is_waited_for() -> None:
+    long = {"low": "2h30", "likely": "3h", "high": "8h"}
+    found = shown([body("X", "6h"), body("A", long, **CLOSED), body("B", "1h")], b=540)
+    assert found.sessions["a"].end.window[2] == 840
+    assert found.sessions["b"].start.window == (540, 540, 840)
+    starts = simulate(found.tracks[0], found.axis).starts[SessionId("b")]
+    assert np.quantile(starts, 0.9) == pytest.approx(840, abs=6)
+
+
+def test_closed_sessions_of_one_audience_follow_one_another() -> None:
+    found = shown([body("A", EVEN, **CLOSED), body("B", "1h", **CLOSED)])
+    assert found.sessions["b"].start.window == (150, 180, 216)
+
+
+def test_a_clearing_time_lies_between_or_falls_into_the_break() -> None:
+    clearing = [{"rule": "restricted_access", "clearing": "30 min"}]
+    found = shown([body("A", EVEN, **CLOSED), body("B", "1h")], clearing)
+    assert found.sessions["b"].start.window == (180, 180, 246)
 
 
 def test_a_session_with_fixed_boundaries_waits_for_its_slot_and_absorbs_what_is_early() -> None:

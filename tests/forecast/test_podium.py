@@ -16,6 +16,8 @@ from scheduler.outcome import Outcome, Status
 
 Now = Callable[..., Run]
 CLOSED = {"access": ["states-parties"]}
+CLEARED = [{"rule": "restricted_access", "clearing": "0 min"}]
+"""The room is cleared at once; else a closed session waits for the next slot."""
 
 
 @pytest.fixture
@@ -117,23 +119,29 @@ def closed_in_the_afternoon() -> list[dict[str, Any]]:
 
 
 def test_a_closed_session_that_would_run_over_the_night_is_named(meeting: Callable[..., Now]) -> None:
-    run = meeting(closed_in_the_afternoon())("--at", "Tuesday 15:40", "--done", "wgtu@15:30")
+    run = meeting(closed_in_the_afternoon(), rules=CLEARED)("--at", "Tuesday 15:40", "--done", "wgtu@15:30")
     assert (
         "OVER NIGHT: DIEF is closed and will run over the night: work is left at Tuesday 18:00. Close it by "
         "Tuesday 18:00, or hold it on the next day from its beginning; or tell those who are let in that they must "
         "come back."
     ) in " ".join(run.out.split())
-    running = meeting(closed_in_the_afternoon())("--at", "Tuesday 17:00", "--running", "dief@15:30")
+    running = meeting(closed_in_the_afternoon(), rules=CLEARED)("--at", "Tuesday 17:00", "--running", "dief@15:30")
     assert "  Close it by Tuesday 18:00; or tell those who are let in that they must come back." in running.out
 
 
+def test_a_closed_session_that_must_wait_for_the_next_slot_runs_over_no_night(meeting: Callable[..., Now]) -> None:
+    run = meeting(closed_in_the_afternoon())("--at", "Tuesday 15:40", "--done", "wgtu@15:30")
+    assert "NEXT   DIEF, Wednesday 10:00" in run.out
+    assert "OVER NIGHT" not in run.out
+
+
 def test_no_night_is_named_that_the_session_does_not_reach_or_that_the_plan_has(meeting: Callable[..., Now]) -> None:
-    in_time = meeting(closed_in_the_afternoon())("--at", "Tuesday 13:00", "--done", "wgtu@13:00")
+    in_time = meeting(closed_in_the_afternoon(), rules=CLEARED)("--at", "Tuesday 13:00", "--done", "wgtu@13:00")
     assert "OVER NIGHT" not in in_time.out
     open_session = [body("WGTU", "3h"), body("VTF", "3h"), body("WGTR", "2h")]
     assert "OVER NIGHT" not in meeting(open_session)("--at", "Tuesday 15:40", "--done", "wgtu@15:30").out
     over_the_night = [body("WGTU", "4h"), body("DIEF", "3h", **CLOSED), body("WGTR", "2h")]
-    run = meeting(over_the_night)("--at", "Tuesday 15:40", "--done", "wgtu@15:30", "--json")
+    run = meeting(over_the_night, rules=CLEARED)("--at", "Tuesday 15:40", "--done", "wgtu@15:30", "--json")
     assert json.loads(run.out)["closed_over_night"] == []
 
 
