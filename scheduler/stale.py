@@ -7,7 +7,7 @@ from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from scheduler.diagnostics import Loc, quoted
 from scheduler.domain.clock import MONTHS, WEEKDAYS, show_date, weekday
@@ -37,6 +37,8 @@ _OF_ANOTHER_KIND = re.compile(
     re.IGNORECASE,
 )
 """Words before a date that is none of the meeting."""
+NEAR = 40
+"""So many characters before a date are looked at."""
 _LAST_YEAR = re.compile(r"\b2\d{3}\b(?=[\W_]*$)")
 NEAR_YEARS = 3
 """A year at the end of a title, without a day, is one of the meeting when it is no farther away than this."""
@@ -137,17 +139,23 @@ class _Reader:
             self._point(Point(int(re.sub(r"\D", "", word)), self.month))
             self.bare = False
         elif kind == "month":
-            if any(point.month is None for point in self.points):
-                number = _number(MONTHS, word) + 1
-                self.points = [replace(p, month=p.month or number) for p in self.points]
+            if self.points and self.points[-1].month is None:
+                self._fill("month", _number(MONTHS, word) + 1)
             else:
                 runs, self.runs = self.runs, False
                 self._whole_month()
                 self.month, self.bare, self.runs = _number(MONTHS, word) + 1, True, runs
         elif kind == "year":
             self._whole_month()
-            self.points = [replace(p, year=p.year or int(word)) for p in self.points]
+            self._fill("year", int(word))
             self.month = None
+
+    def _fill(self, name: Literal["month", "year"], value: int) -> None:
+        """Give it to the points before that have none: these are the last."""
+        for index in range(len(self.points) - 1, -1, -1):
+            if getattr(self.points[index], name) is not None:
+                return
+            self.points[index] = replace(self.points[index], **{name: value})
 
     def _whole_month(self) -> None:
         """A month that no day has followed stands for itself."""
@@ -190,7 +198,11 @@ def stale(scenario: Scenario, data: Any) -> Iterator[tuple[Loc, str, str]]:
 def _other_dates(scenario: Scenario, text: str) -> tuple[str, str] | None:
     """What a title says and what the days are, with the remedy; None where they agree, or it has no dates."""
     calendar = scenario.calendar
-    told = [found for found in written_dates(text) if not _OF_ANOTHER_KIND.search(text[: found.start])]
+    told = [
+        found
+        for found in written_dates(text)
+        if not _OF_ANOTHER_KIND.search(text[max(0, found.start - NEAR) : found.start])
+    ]
     said = " ... ".join(found.text for found in told)
     if not told:
         last = _LAST_YEAR.search(text)
