@@ -155,7 +155,8 @@ class _Reader:
         for index in range(len(self.points) - 1, -1, -1):
             if getattr(self.points[index], name) is not None:
                 return
-            self.points[index] = replace(self.points[index], **{name: value})
+            point = self.points[index]
+            self.points[index] = replace(point, month=value) if name == "month" else replace(point, year=value)
 
     def _whole_month(self) -> None:
         """A month that no day has followed stands for itself."""
@@ -198,11 +199,7 @@ def stale(scenario: Scenario, data: Any) -> Iterator[tuple[Loc, str, str]]:
 def _other_dates(scenario: Scenario, text: str) -> tuple[str, str] | None:
     """What a title says and what the days are, with the remedy; None where they agree, or it has no dates."""
     calendar = scenario.calendar
-    told = [
-        found
-        for found in written_dates(text)
-        if not _OF_ANOTHER_KIND.search(text[max(0, found.start - NEAR) : found.start])
-    ]
+    told = [found for found in written_dates(text) if not _of_another_kind(text, found)]
     said = " ... ".join(found.text for found in told)
     if not told:
         last = _LAST_YEAR.search(text)
@@ -218,6 +215,10 @@ def _other_dates(scenario: Scenario, text: str) -> tuple[str, str] | None:
         f"{quoted(said)}, the days of the calendar are {dates_in_words(calendar)}",
         f"correct it, or write {placeholder} in its place: it names the days of the calendar",
     )
+
+
+def _of_another_kind(text: str, found: Written) -> bool:
+    return _OF_ANOTHER_KIND.search(text[max(0, found.start - NEAR) : found.start]) is not None
 
 
 def _names_the_days(scenario: Scenario, told: Sequence[Written], passed: int) -> bool:

@@ -21,7 +21,7 @@ DRAFT = "DRAFT"
 _PIECE = re.compile(r"\{\{|\}\}|\{[^{}]*\}|[{}]")
 _BRACES = {"{{": "{", "}}": "}"}
 _CLOSING = ":;,.)"
-_NO_DRAFT = re.compile(r"( *)(?:\(\{draft\}\)|\[\{draft\}\]|(?<!\{)\{draft\}(?!\}))( *)")
+_NO_DRAFT = re.compile(r"( {0,9})(?:\(\{draft\}\)|\[\{draft\}\]|(?<!\{)\{draft\}(?!\}))( {0,9})")
 
 
 def filled(text: str, calendar: Calendar, *, draft: bool) -> str:
