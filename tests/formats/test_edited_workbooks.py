@@ -21,6 +21,7 @@ from exports.annex_sheet import disagreements
 from exports.annex_xlsx import annex_bytes
 from exports.working_xlsx import working_bytes
 from exports.writing import facts_of
+from scheduler.checking import check
 from scheduler.commands.timetables import read_timetable
 from scheduler.document import to_bytes, to_document
 from scheduler.domain.timetable import Timetable
@@ -275,3 +276,29 @@ def test_rich_text_of_a_workbook_is_read_as_its_words(tmp_path: Path) -> None:
     cell = find(path, "Annex", "WGA")
     assert isinstance(load_workbook(path, rich_text=True)["Annex"][cell].value, CellRichText)
     assert told(path) == []
+
+
+def by_hand(folder: Path, scenario: Scenario, sessions: list[dict[str, Any]]) -> Any:
+    (folder / "hand.json").write_text(json.dumps({"sessions": sessions}), "utf-8")
+    return read_timetable(str(folder / "hand.json"), scenario)
+
+
+def test_a_segment_typed_in_two_adjoining_pieces_is_one(tmp_path: Path) -> None:
+    pieces = [("10:00", "11:30"), ("11:30", "13:00")]
+    segments = [{"date": "2025-02-25", "start": start, "end": end} for start, end in reversed(pieces)]
+    stored = by_hand(tmp_path, WEEK, [{"id": "wga", "segments": segments}])
+    assert stored.timetable == timetable(WEEK, {"wga": "Tue 10:00"})
+    assert [f.message for f in check(WEEK, stored.timetable).findings if "wga" in f.sessions] == []
+
+
+def test_a_session_without_a_room_is_in_one_that_it_can_have(tmp_path: Path) -> None:
+    rooms = [{"id": name} for name in ("shut", "taken", "free")]
+    closed = {"rule": "room_unavailable", "room": "shut", "when": ["Tue"]}
+    scenario = small({"WGA": "3h", "WGB": "3h"}, closed, rooms=rooms)
+    segment = {"date": "2025-02-25", "start": "10:00", "end": "13:00"}
+    stored = by_hand(
+        tmp_path,
+        scenario,
+        [{"id": "wga", "room": "taken", "segments": [segment]}, {"id": "wgb", "segments": [segment]}],
+    )
+    assert {p.session: p.room for p in stored.timetable} == {"wga": "taken", "wgb": "free"}
