@@ -106,7 +106,10 @@ def slots_in_words(programme: Programme, slots: Sequence[int]) -> str:
         if name[slot.day] not in whole:
             by_hour.setdefault(show_clock(slot.opens), []).append(name[slot.day])
     words = [listed(whole)] if whole else []
-    words += [f"{listed(names)} at {hour}" for hour, names in by_hour.items()]
+    hours: dict[str, list[str]] = {}
+    for hour, names in by_hour.items():
+        hours.setdefault(listed(names), []).append(hour)
+    words += [f"{names} at {listed(clocks)}" for names, clocks in hours.items()]
     return words[0] if len(words) == 1 else "; ".join(words)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from letters import letter
 from small_scenarios import small_scenarios, valid
 
+from exports.answers import slots_in_words
 from scheduler.checking import check
 from scheduler.domain.base import SessionId
 from scheduler.domain.timetable import Timetable
@@ -141,3 +142,11 @@ def test_what_is_not_settled_is_not_claimed() -> None:
     assert timetable is not None
     why = why_here(scenario, timetable, SessionId("a"), settings=Settings(time_limit=1e-9, workers=1))
     assert {(place.possible, place.reason) for place in why.places} == {(None, "not found out within the limit")}
+
+
+def test_days_and_hours_are_put_together_so_that_they_can_be_read() -> None:
+    """Slots 0 to 7 are Tuesday to Friday at 10:00 and 15:00; of Monday there is none."""
+    scenario = letter("csp10")
+    assert slots_in_words(scenario, [0, 1]) == "Tuesday"
+    assert slots_in_words(scenario, [0, 2, 4]) == "Tuesday, Wednesday and Thursday at 10:00"
+    assert slots_in_words(scenario, [0, 1, 3, 5]) == "Tuesday; Wednesday and Thursday at 15:00"
