@@ -43,6 +43,8 @@ COMMANDS = {
 """Every command with its one-line help; each is ``command`` in the module of its name under ``scheduler.commands``,
 with ``_`` after a name that Python keeps for itself."""
 
+LONGEST_IMPORT = 10.0
+"""Seconds for which libraries that are being loaded are waited for."""
 FEW_COLLECTIONS = (100_000, 20, 20)
 """A command is short, and importing makes many objects that all stay: collecting as often as usual costs a tenth."""
 
@@ -164,7 +166,13 @@ def _write_into_pipes_that_close() -> None:
 
 
 def _exit(status: int) -> None:
-    """Exit; at once where a solver goes on that does not look at its clock, and which Python would wait for."""
+    """Exit; at once where a solver goes on that does not look at its clock, and which Python would wait for.
+
+    Libraries that are being loaded are waited for: Python would take away what they stand on, and crash.
+    """
+    for thread in threading.enumerate():
+        if thread.name == "imports":
+            thread.join(LONGEST_IMPORT)
     if any(thread.name == "solver" for thread in threading.enumerate()):
         for stream in (sys.stdout, sys.stderr):
             with suppress(OSError, ValueError):

@@ -39,7 +39,7 @@ def import_ahead(*modules: str) -> None:
             with suppress(ImportError):  # whoever needs the module imports it again, and then is told
                 import_module(module)
 
-    Thread(target=work, daemon=True).start()
+    Thread(target=work, name="imports", daemon=True).start()
 
 
 def echo(text: str, *, err: bool = False, nl: bool = True) -> None:
