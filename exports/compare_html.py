@@ -167,7 +167,8 @@ def _definitions(comparison: Comparison) -> Iterator[str]:
 
 def _option(comparison: Comparison, number: int) -> Iterator[str]:
     option, changes = comparison.options[number], comparison.changes[number]
-    said = "" if changes is None else f' <span class="count">{_counted(changes)}</span>'
+    doubt = "; its sheets disagree, see above" if option.notes else ""
+    said = "" if changes is None else f' <span class="count">{_counted(changes)}{doubt}</span>'
     if option.timetable is None:
         verdict = "impossible" if option.status == "infeasible" else "no timetable"
         said = f' <span class="count">{verdict}</span>'

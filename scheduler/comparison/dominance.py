@@ -49,6 +49,8 @@ class Alike:
     def sentence(self) -> str:
         """``A and B are alike: one timetable, and every figure is the same.``"""
         letters = listed([option.letter for option in self.options])
+        if self.same and any(option.notes for option in self.options):
+            return f"{letters} are alike by what counts, their lists of sessions: the same timetable and figures."
         if self.same:
             return f"{letters} are alike: the same timetable, and the same figures."
         return f"{letters} are alike: every figure is the same, though the timetables differ."

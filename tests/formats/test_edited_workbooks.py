@@ -302,3 +302,12 @@ def test_a_session_without_a_room_is_in_one_that_it_can_have(tmp_path: Path) -> 
         [{"id": "wga", "room": "taken", "segments": [segment]}, {"id": "wgb", "segments": [segment]}],
     )
     assert {p.session: p.room for p in stored.timetable} == {"wga": "taken", "wgb": "free"}
+
+
+def test_a_page_never_says_simply_alike_of_a_workbook_whose_sheets_disagree(schedule: Command, tmp_path: Path) -> None:
+    path = written(tmp_path)
+    one, other = find(path, "Annex", "WGA"), find(path, "Annex", "WGB")
+    edited = edit(path, "Annex", **{one: "WGB", other: "WGA"})
+    run = schedule("compare", tmp_path / "small.json", edited, "--html", tmp_path / "page.html")
+    assert "A and B are alike by what counts, their lists of sessions" in run.out
+    assert "no change; its sheets disagree, see above" in (tmp_path / "page.html").read_text("utf-8")
