@@ -97,43 +97,13 @@ class Rolling(Rule):
                 model.spent(session, slots, here, between=None if session in members else (opened, closed))
                 for session in sitting
             ]
-            empty = closed - opened - model.total(used)
-            if len(sitting) > 1:
-                empty += self._sat_in_twice(model, here, sitting, (opened, closed), empty)
+            most = sum(programme.minutes(session) for session in sitting) // model.grain
+            twice, overlap = model.number(f"sat in twice {here}", most), model.choice(f"overlap in {here}")
+            model.no_overlap(sitting, unless=(overlap,), room=here)
+            covered = model.covered(sitting, slots, here, (opened, closed))
+            model.bound(twice >= model.total(used) - covered, unless=(model.negated(overlap),))
+            empty = closed - opened - model.total(used) + twice
             model.measure(self, empty, model.steps, guard, scale=model.grain)
-
-    def _sat_in_twice(
-        self, model: ScheduleModel, here: RoomId, sitting: list[SessionId], span: tuple[Linear, Linear], empty: Linear
-    ) -> Linear:
-        """Steps that were subtracted too often: none where nobody overlaps, else the waiting is counted by steps."""
-        most = sum(model.programme.minutes(session) for session in sitting) // model.grain
-        twice, overlap = model.number(f"sat in twice {here}", most), model.choice(f"overlap in {here}")
-        model.no_overlap(sitting, unless=(overlap,), room=here)
-        waiting = list(self._waiting_steps(model, here, sitting, span))
-        model.bound(empty + twice >= model.count(waiting), unless=(~overlap,))
-        return twice
-
-    def _waiting_steps(
-        self, model: ScheduleModel, here: RoomId, sitting: list[SessionId], span: tuple[Linear, Linear]
-    ) -> Iterator[Truth]:
-        """A literal for each step of the common slots: true where nobody sits although the sequence has begun."""
-        opened, closed = span
-        passed = 0
-        for index in sorted(model.axis.common):
-            slot = model.axis.slots[index]
-            for clock in range(slot.opens, slot.closes, model.grain):
-                name = (self.name, here, passed)
-                waiting = model.choice(f"waiting in {here} at {passed}")
-                reasons = [
-                    model.not_later(("closed by", *name), closed, passed),
-                    model.negated(model.not_later(("opened by", *name), opened, passed)),
-                ]
-                for session in sitting:
-                    there = [model.in_room(session, here), model.sits_at(session, slot.index, clock)]
-                    reasons.append(model.all_of(("there", session, *name), there))
-                model.clause(waiting, *reasons)
-                yield waiting
-                passed += 1
 
     def _idle(
         self, programme: Programme, sequence: Sequence[Placement], room: Sequence[Placement]

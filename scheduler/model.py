@@ -136,6 +136,30 @@ class ScheduleModel(CellViews):
                 self.cp.add(self.count(literals) <= limit + further[-1])
         return self.total(further)
 
+    def covered(
+        self, sessions: Sequence[SessionId], slots: frozenset[int], room: RoomId, between: tuple[Linear, Linear]
+    ) -> Linear:
+        """Steps of the given slots in which some of the sessions sit in the room, each counted once: so many at most.
+
+        ``between``: only those from the one to the other, both counted as in ``worked``. Each session stands for one
+        piece of its time, and no two pieces overlap; the largest sum of such pieces is what they cover together.
+        """
+        pieces, sizes = [], []
+        for session in sessions:
+            most = self.programme.minutes(session) // self.grain
+            start, size = self.number(f"piece {session}", self.steps), self.number(f"size {session}", most)
+            there = self.choice(f"piece of {session} in {room}")
+            self.clause(self.in_room(session, room), unless=(~there,))
+            begun, ended = (self.worked(session, slots, ending=ending) for ending in (False, True))
+            end = self.number(f"end of piece {session}", self.steps)
+            for condition in (start >= begun, start >= between[0], end <= ended, end <= between[1]):
+                self.bound(condition, unless=(~there,))
+            self.cp.add(size == 0).only_enforce_if(~there)
+            pieces.append(self.cp.new_optional_interval_var(start, size, end, there, f"piece {session} in {room}"))
+            sizes.append(size)
+        self.cp.add_no_overlap(pieces)
+        return self.total(sizes)
+
     def charge(self, rule: Rule, session: SessionId, harm: Callable[[Segments], int], guard: Guard = None) -> None:
         """Harm that depends on where one session sits: a whole number of units, 0 or more, for each of its places."""
         counts = {start: harm(segments) for start, segments in self.placements(session).items()}

@@ -118,10 +118,6 @@ class Views:
             "at opening of", session, slot, lambda segments: any(s.slot == slot and s.start == opens for s in segments)
         )
 
-    def sits_at(self, session: SessionId, slot: int, clock: int) -> Literal:
-        """True exactly when the session sits in the slot at the minute that begins at the clock time."""
-        return self.where(session, lambda segments: any(s.slot == slot and s.start <= clock < s.end for s in segments))
-
     def goes_on_in(self, session: SessionId, slot: int) -> Literal:
         """True exactly when the session sits in the slot but has started in an earlier one."""
         return self._view("goes on in", session, slot, lambda segments: any(s.slot == slot for s in segments[1:]))
