@@ -13,13 +13,13 @@ from typing import Any
 
 import pytest
 
-from scheduler.alternatives.differing import alternatives
+from scheduler.alternatives import differing
 from scheduler.checking import check
 from scheduler.commands.limits import Clock
 from scheduler.engine import Settings, solve
 from scheduler.errors import OutOfTime
 from scheduler.formulation import Choice
-from scheduler.outcome import Status
+from scheduler.outcome import Outcome, Status
 from scheduler.scenario import from_data
 
 SCHEDULE = "import sys; sys.argv[0] = 'schedule'; from scheduler.cli import main; main()"
@@ -90,13 +90,25 @@ def test_the_limit_holds_before_the_first_rule_is_posted() -> None:
     assert (outcome.status, outcome.unbuilt) == (Status.UNKNOWN, True)
 
 
-def test_several_timetables_share_one_limit() -> None:
-    """The first alone could use it up; a third of it is left for each of the others."""
-    found = alternatives(from_data(hard_to_prove()), 3, settings=Settings(time_limit=9))
-    costs = [outcome.cost for outcome in found.outcomes]
-    assert len(costs) == 3
-    assert costs == sorted(costs, key=lambda cost: cost or 0)
-    assert all((cost or 0) <= found.ceiling for cost in costs)
+def test_several_timetables_share_one_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first gets a third, and where it finds nothing all that is left: then there is nothing for the others."""
+    given: list[float] = []
+
+    def found_nothing(_: object, settings: Settings, __: object) -> Outcome:
+        given.append(settings.left)
+        return Outcome(Status.UNKNOWN)
+
+    monkeypatch.setattr(differing, "solve", found_nothing)
+    found = differing.alternatives(from_data(hard_to_prove()), 3, settings=Settings(time_limit=900))
+    assert [outcome.status for outcome in found.outcomes] == [Status.UNKNOWN]
+    assert [round(left / 100) for left in given] == [3, 9]
+
+
+def test_several_timetables_are_listed_from_the_cheapest_on() -> None:
+    found = differing.alternatives(from_data(hard_to_prove()), 2, within=10_000, settings=Settings(time_limit=20))
+    costs = [outcome.cost for outcome in found.outcomes if outcome.cost is not None]
+    assert costs == sorted(costs)
+    assert all(cost <= found.ceiling for cost in costs)
 
 
 def test_settings_that_share_a_moment_end_by_it() -> None:
