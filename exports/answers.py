@@ -215,18 +215,15 @@ def print_prices(prices: Prices, console: Console) -> None:
     """Print what each rule and wish costs, what is implied, and how far each number may move."""
     screen = Screen(console)
     cost = prices.outcome.cost or 0
-    screen.print(screen.text(f"The best timetable costs {cost}.", "bold"))
+    proved = prices.outcome.status is Status.OPTIMAL
+    best = "The best timetable" if proved else "The best timetable that was found"
+    screen.print(screen.text(f"{best} costs {cost}.", "bold"))
     dear = [rule for rule in prices.rules if rule.cost_without is not None and rule.cost_without < cost]
-    _print_rows([_dear(rule, cost) for rule in dear], screen)
-    for wish in prices.wishes:
-        if wish.cost:
-            _print_rows([(wish.name, f"costs {wish.cost}", f"{wish.sentence} (a wish)")], screen)
-    _list("Cost nothing", [r.item.name for r in prices.rules if r not in dear and not r.implied], screen)
-    _list(
-        "Say nothing that the other rules do not imply",
-        [r.item.name for r in prices.rules if r not in dear and r.implied],
-        screen,
-    )
+    wishes = [(wish.name, f"costs {wish.cost}", f"{wish.sentence} (a wish)") for wish in prices.wishes if wish.cost]
+    _print_rows([*(_dear(rule, cost) for rule in dear), *wishes], screen)
+    free = [rule for rule in prices.rules if rule not in dear and rule.cost_without is not None]
+    _list("Cost nothing", [rule.item.name for rule in free if not rule.implied], screen)
+    _list("Follow from the other rules", [rule.item.name for rule in free if rule.implied], screen)
     _list("Wishes that cost nothing", [wish.name for wish in prices.wishes if not wish.cost], screen)
     _list("Not found out in the time allowed", [r.item.name for r in prices.rules if r.cost_without is None], screen)
     console.print()
@@ -256,7 +253,8 @@ def _print_margins(prices: Prices, screen: Screen) -> None:
         if len(margins) == len(same) and len(same) > 1:
             whose = "length of any session" if margins[0].way == "longer" else "end of any day"
             words = [f"the {whose}{'' if all('presence' not in m.what for m in margins) else ' or presence'}"]
-        screen.print(screen.text(f"{listed(words)}: {sentence}."), 2)
+        each = ", each alone" if len(words) > 1 else ""
+        screen.print(screen.text(f"{listed(words)}{each}: {sentence}."), 2)
     estimate = prices.estimate
     lengths = [m for m in prices.margins if m.way == "longer"]
     if estimate is not None and sum(m.sentence == estimate.sentence for m in lengths) == 1:
@@ -278,7 +276,7 @@ def print_ties(tied: Tied, console: Console) -> None:
     how_many = f"{number}" if tied.exact else f"At least {number}"
     screen.print(screen.text(f"{how_many} timetables are equally good. They differ in:", "bold"))
     for spread in tied.spreads:
-        places = ", ".join(f"{where} ({count})" for where, count in spread.places)
+        places = ", ".join(f"{where} in {count}" for where, count in spread.places)
         screen.print(screen.text(f"{spread.title}: {places}"), 2)
     if tied.preference is not None and (tied.preference.ties.count < number or not tied.exact):
         left = tied.preference.ties

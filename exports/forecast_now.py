@@ -120,7 +120,8 @@ def _remedy_lines(remedies: Sequence[Remedy], kept: str) -> list[str]:
         word = "Remedy" if remedy.judgement.kept else "Helps, but does not suffice"
         effect = f"{show_minutes(round(remedy.minutes))} {remedy.effect}"
         chance = show_chance(remedy.judgement.chance)
-        lines.append(f"  {word}: {remedy.text} ({effect}): then {kept} ({chance}).")
+        then = f"then {kept} ({chance})" if remedy.judgement.kept else f"then the chance is {chance}"
+        lines.append(f"  {word}: {remedy.text} ({effect}): {then}.")
     return lines
 
 
@@ -142,7 +143,9 @@ def print_now(
         for part in screen.broken(screen.text(line[7:]), max(console.width, 27), hang=line[:7]):
             screen.print_line(part)
     console.print()
-    lines = change_lines(found, moved) or [f"No start has changed by {LEAST_CHANGE} minutes since the last forecast."]
+    lines = change_lines(found, moved) or [
+        f"Since the last forecast no start has changed by {LEAST_CHANGE} minutes or more."
+    ]
     if overrun is None:
         lines.append(f"Chance that the meeting runs past {last_close(found)}: {show_chance(found.overruns)}.")
     if any(" about " in line for line in corridor):

@@ -26,7 +26,7 @@ LEAST_ABSORBED = 1.0
 
 
 def forecast_rows(found: Forecast) -> list[tuple[str, ...]]:
-    """One row a session, in the order of the programme, a text for each of ``COLUMNS``."""
+    """One row a session, as they are planned to start, a text for each of ``COLUMNS``."""
     return [
         (
             found.scenario.title(session),
@@ -37,7 +37,7 @@ def forecast_rows(found: Forecast) -> list[tuple[str, ...]]:
             show_chance(item.on_planned_day),
             show_chance(item.overruns),
         )
-        for session, item in found.sessions.items()
+        for session, item in sorted(found.sessions.items(), key=lambda entry: entry[1].planned.start)
     ]
 
 
@@ -86,7 +86,7 @@ def print_forecast(
         screen.print(screen.text(line.strip()), indent=len(line) - len(line.lstrip()))
     console.print()
     screen.print(screen.text("For the letter:", "bold"))
-    for session in found.sessions:
+    for session in sorted(found.sessions, key=lambda session: found.sessions[session].planned.start):
         screen.print(screen.text(letter_sentence(found, session)), indent=2)
 
 

@@ -211,5 +211,18 @@ def says_nothing(names: Sequence[str], singular: str, plural: str) -> Iterator[s
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:
-    """``one slot``, ``2 slots``; ``plural`` where an s does not make it."""
-    return f"one {noun}" if number == 1 else f"{number} {plural or f'{noun}s'}"
+    """``one slot``, ``2 slots``, ``2 pairs out of order``; ``plural`` where more than the thing counted changes."""
+    return f"one {noun}" if number == 1 else f"{number} {plural or _plural(noun)}"
+
+
+_AFTER_THE_THING = ("afterwards", "at", "in", "inside", "later", "of", "out", "outside", "too", "with", "without")
+"""Words with which what is said of the thing begins, in a unit of harm: ``session | too late``."""
+
+
+def _plural(noun: str) -> str:
+    """``slots later``, ``bodies with a gap``: the thing is put in the plural, and not what is said of it."""
+    words = noun.split()
+    thing = next((at for at, word in enumerate(words) if at and word in _AFTER_THE_THING), len(words)) - 1
+    ends_in_y = words[thing].endswith("y") and words[thing][-2:-1] not in "aeou"
+    words[thing] = f"{words[thing][:-1]}ies" if ends_in_y else f"{words[thing]}s"
+    return " ".join(words)

@@ -158,7 +158,8 @@ def command(
 def _print_promises(planned: Plan) -> None:
     for judgement in planned.judgements:
         echo(f"Promise {'kept' if judgement.kept else 'NOT KEPT'}: {judgement.message}.")
-    echo(planned.sentence[:1].upper() + planned.sentence[1:] + ".")
+    if planned.says_more:
+        echo(planned.sentence[:1].upper() + planned.sentence[1:] + ".")
 
 
 def _write(scenario: Scenario, outcome: Outcome, outbox: Outbox) -> Kept:

@@ -92,7 +92,7 @@ class Margin:
             parts.append(f"{show_minutes(self.change)} {self.way} and the timetable must change")
         if self.nothing is not None:
             parts.append(f"{show_minutes(self.nothing)} {self.way} and nothing fits")
-        return ", ".join(parts) or f"{show_minutes(FURTHEST)} {self.way} change nothing"
+        return ", ".join(parts) or f"{show_minutes(FURTHEST)} {self.way} changes nothing"
 
 
 @dataclass(frozen=True, slots=True)

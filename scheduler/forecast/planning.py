@@ -70,6 +70,11 @@ class Plan:
         return self.outcome.cost - self.nominal.cost
 
     @property
+    def says_more(self) -> bool:
+        """Whether `sentence` says more than that of the outcome and the judgements of the promises together."""
+        return self.nominal.timetable is not None and (self.price is None or self.rounds != 1)
+
+    @property
     def sentence(self) -> str:
         """What was found, for the planner."""
         if self.nominal.timetable is None or not self.promised:

@@ -27,6 +27,8 @@ ORDER = "order"
 EFFECTS = {"speeches": "saved", "move": "moved", "close": "of it left undone"}
 LEAST_HELP = 0.005
 """What a remedy must add to a chance to be worth a word."""
+LEAST_SAVED = 0.5
+"""Minutes that a lower limit must save to be worth a word: less is shown as nothing."""
 
 
 @dataclass(frozen=True)
@@ -135,6 +137,8 @@ def _shorter_speeches(found: Forecast, step: Step) -> Iterator[_Candidate]:
         changed = replace(step, law=law)
         if step.started is not None:
             changed, saved = replace(step, pace=limit / usual), rest * (1 - limit / usual)
+        if saved < LEAST_SAVED:
+            continue
         text = f"cut speaking time in {found.scenario.title(step.session)} to {show_minutes(limit)}"
         yield _Candidate("speeches", step.session, text, saved, _instead(step, changed))
 

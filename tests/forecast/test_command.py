@@ -75,6 +75,27 @@ def test_solve_plans_for_the_promise_and_says_what_it_costs(schedule: Command, t
     assert schedule("check", PROMISE, tmp_path / "csp11-promise.json").status == 0
 
 
+TWO_DAYS = """
+name: two-days
+meeting: {{series: Two Days, annex_title: TWO DAYS}}
+calendar: {{slots: [10:00-13:00], days: [2027-02-23, 2027-02-24]}}
+bodies: [{{id: WG, sessions: [{{id: wg, duration: {hours}}}]}}]
+rules: [{{rule: within_day}}]
+promises: [{{rule: finish_by, of: [WG], by: Wednesday 13:00, chance: 90 %}}]
+"""
+
+
+@pytest.mark.parametrize(("hours", "status", "said"), [("1h", 0, "Optimal:"), ("4h", 3, "Infeasible:")])
+def test_an_answer_is_said_once_where_promises_change_nothing(
+    hours: str, status: int, said: str, schedule: Command, tmp_path: Path
+) -> None:
+    scenario = tmp_path / "two-days.yaml"
+    scenario.write_text(TWO_DAYS.format(hours=hours), encoding="utf-8")
+    run = schedule("solve", scenario, "-o", tmp_path / "out")
+    assert run.status == status
+    assert [line.startswith(said) for line in run.out.splitlines()].count(True) == 1
+
+
 def test_scenarios_without_ranges_keep_their_document_and_workbook(schedule: Command, tmp_path: Path) -> None:
     from openpyxl import load_workbook
 

@@ -1,0 +1,120 @@
+"""What `explain` and `forecast` print, in words: plurals, what was not examined, the order of a list."""
+
+from __future__ import annotations
+
+from io import StringIO
+
+import pytest
+from rich.console import Console
+
+from exports.answers import print_prices, print_ties
+from exports.forecast_table import forecast_rows, print_forecast
+from scheduler.engine import Settings, solve
+from scheduler.explanation.items import items_of
+from scheduler.explanation.prices import Margin, Prices, RulePrice, WishPrice
+from scheduler.explanation.ties import tied
+from scheduler.forecast.windows import forecast
+from scheduler.rule import counted
+from scheduler.scenario import Scenario, from_data
+
+
+def two_bodies(*rules: dict[str, object]) -> Scenario:
+    return from_data(
+        {
+            "name": "two",
+            "meeting": {"series": "s", "annex_title": "t"},
+            "calendar": {"slots": ["10:00-13:00", "15:00-18:00"], "days": ["2027-02-23", "2027-02-24"]},
+            "bodies": [
+                {"id": "GROUP", "sessions": [{"id": "group", "duration": {"low": "2h", "likely": "3h", "high": "5h"}}]},
+                {"id": "BUREAU", "sessions": [{"id": "bureau", "duration": "1h"}]},
+            ],
+            "rules": list(rules),
+        }
+    )
+
+
+LATE_GROUP = {"id": "late", "rule": "pin", "of": ["GROUP"], "start": "Wednesday am"}
+EARLY_BUREAU = {"id": "early", "rule": "pin", "of": ["BUREAU"], "start": "Tuesday pm"}
+
+
+def console() -> tuple[Console, StringIO]:
+    out = StringIO()
+    return Console(file=out, width=140, color_system=None), out
+
+
+@pytest.mark.parametrize(
+    ("unit", "two"),
+    [
+        ("slot later", "2 slots later"),
+        ("pair out of order", "2 pairs out of order"),
+        ("body with a gap", "2 bodies with a gap"),
+        ("further room in a slot", "2 further rooms in a slot"),
+        ("segment without somebody", "2 segments without somebody"),
+        ("meeting too many", "2 meetings too many"),
+        ("minute of waiting", "2 minutes of waiting"),
+        ("session afterwards", "2 sessions afterwards"),
+        ("further body", "2 further bodies"),
+        ("further day", "2 further days"),
+        ("idle minute", "2 idle minutes"),
+    ],
+)
+def test_of_a_unit_of_harm_the_thing_is_put_in_the_plural(unit: str, two: str) -> None:
+    assert counted(2, unit) == two
+    assert counted(1, unit) == f"one {unit}"
+
+
+def test_a_rule_that_was_not_examined_is_not_said_to_cost_nothing() -> None:
+    scenario = two_bodies(LATE_GROUP, EARLY_BUREAU)
+    late, early, *_ = items_of(scenario)
+    screen, out = console()
+    rules = (RulePrice(late, None, (), None), RulePrice(early, 0, (), implied=True))
+    print_prices(Prices(solve(scenario, Settings(workers=1)), rules), screen)
+    lines = out.getvalue().splitlines()
+    assert "Not found out in the time allowed: late." in lines
+    assert "Follow from the other rules: early." in lines
+    assert not [line for line in lines if line.startswith("Cost nothing")]
+
+
+def test_costs_of_rules_and_of_wishes_stand_in_one_column() -> None:
+    scenario = two_bodies(LATE_GROUP, {"id": "a-wish-with-a-long-name", "rule": "early_finish", "weight": 2})
+    outcome = solve(scenario, Settings(workers=1))
+    assert outcome.cost == 2, "4 h need two slots, and the work ends in the third"
+    screen, out = console()
+    late = items_of(scenario)[0]
+    wish = WishPrice("a-wish-with-a-long-name", "As early as can be.", 2)
+    print_prices(Prices(outcome, (RulePrice(late, 0, (), None),), (wish,)), screen)
+    columns = {line.index("costs") for line in out.getvalue().splitlines()[1:] if "costs" in line}
+    assert len(columns) == 1
+
+
+def test_numbers_that_may_move_equally_far_may_do_so_one_at_a_time() -> None:
+    scenario = two_bodies()
+    margins = (
+        Margin("the length of A", "longer", 30, None),
+        Margin("the length of B", "longer", 30, None),
+        Margin("the length of C", "longer", None, None),
+    )
+    screen, out = console()
+    print_prices(Prices(solve(scenario, Settings(workers=1)), (), (), margins), screen)
+    said = "the length of A and the length of B, each alone: 30 min longer and the timetable must change."
+    assert said in out.getvalue()
+    assert "the length of C: 4 h longer changes nothing." in out.getvalue()
+
+
+def test_ties_say_in_how_many_timetables_a_session_stands_where() -> None:
+    screen, out = console()
+    print_ties(tied(two_bodies(LATE_GROUP), Settings(workers=1)), screen)
+    assert "3 timetables are equally good." in out.getvalue()
+    assert "BUREAU: Tuesday 10:00 in 1, Tuesday 15:00 in 1, Wednesday 15:00 in 1" in out.getvalue()
+
+
+def test_a_forecast_lists_the_sessions_as_they_are_planned_to_start() -> None:
+    scenario = two_bodies(LATE_GROUP, EARLY_BUREAU)
+    timetable = solve(scenario, Settings(workers=1)).timetable
+    assert timetable is not None
+    found = forecast(scenario, timetable)
+    assert [row[0] for row in forecast_rows(found)] == ["BUREAU", "GROUP"]
+    screen, out = console()
+    print_forecast(found, (), (), screen)
+    letter = out.getvalue().split("For the letter:\n")[1]
+    assert letter.index("BUREAU") < letter.index("GROUP")
