@@ -35,12 +35,12 @@ if TYPE_CHECKING:
 ORTOOLS = str(vars(ortools)["__version__"])
 LARGE = 5_000
 """Variables above which probing pays and several workers start at once."""
-GLANCE = 0.1
+GLANCE = 0.05
 """Deterministic seconds after which needs are added up, should the search not have answered by then."""
 MOST_QUESTIONS = 200_000
 """Needs are added up where no more questions than these have to be asked of the rules."""
 MOST_ADDING = 5.0
-"""Seconds that adding up may take, and no more than a fifth of what is left."""
+"""Seconds that adding up may take, and no more than a twelfth of what is left."""
 FIRST_EFFORT = 2.0
 """Deterministic seconds that one worker gets before all cores are called."""
 CHUNK_BITS = 40
@@ -289,10 +289,12 @@ def solve(
         "time_limit": settings.time_limit,
         "model_sha256": print_of_model,
     }
-    answer = _glance(model, search)
-    if answer is None and (reasons := _too_much(scenario, search)):
-        return Outcome(Status.INFEASIBLE, solver=facts, reasons=reasons)
-    answer = answer or _cheapest(model, search)
+    glance = _glance(model, search)
+    if glance is None or not (glance.found or _settled(glance)):
+        reasons = _too_much(scenario, search)
+        if reasons:
+            return Outcome(Status.INFEASIBLE, solver=facts, reasons=reasons)
+    answer = glance if glance is not None and _settled(glance) else _cheapest(model, search, glance)
     if answer.status is Status.INFEASIBLE:
         _prove_again(model, search)
         return Outcome(answer.status, solver=facts, reasons=_too_much(scenario, search))
@@ -350,11 +352,18 @@ def confirm(scenario: Scenario, timetable: Timetable, claimed: int | None) -> Re
 
 
 def _glance(model: ScheduleModel, search: Search) -> Answer | None:
-    """The answer, where it takes next to no time; most scenarios of some days are settled so."""
+    """What is found in next to no time: most scenarios of some days are settled so. None: not looked."""
     if search.settings.workers not in (None, 1) or len(model.cp.proto.variables) > LARGE:
         return None
     answer = search.run(model.cp, effort=GLANCE)
-    return answer if answer.status in (Status.OPTIMAL, Status.INFEASIBLE) or search.interrupted else None
+    if answer.found and not _settled(answer):
+        model.hint(model.read(answer.solver))
+    return answer
+
+
+def _settled(answer: Answer) -> bool:
+    """Whether nothing is left to be searched for."""
+    return answer.status in (Status.OPTIMAL, Status.INFEASIBLE) or answer.interrupted
 
 
 def _too_much(scenario: Scenario, search: Search, *, whole: bool = False) -> tuple[str, ...]:
@@ -364,25 +373,29 @@ def _too_much(scenario: Scenario, search: Search, *, whole: bool = False) -> tup
     """
     from scheduler.arithmetic.shortage import Arithmetic, said
 
-    until = time.monotonic() + min(MOST_ADDING, max(0.0, search.left) / 5)
+    until = time.monotonic() + min(MOST_ADDING, max(0.0, search.left) / 12)
     arithmetic = Arithmetic(scenario, until, whole)
     if arithmetic.alone.effort() > MOST_QUESTIONS:
         return ()
     return said(arithmetic.shortages())
 
 
-def _cheapest(model: ScheduleModel, search: Search) -> Answer:
-    """One worker first (no thread to start, the same search everywhere), all cores if that has not sufficed."""
-    asked = search.settings.workers
+def _cheapest(model: ScheduleModel, search: Search, known: Answer | None = None) -> Answer:
+    """One worker first (no thread to start, the same search everywhere), all cores if that has not sufficed.
+
+    What is ``known`` already stays the answer where nothing further is found in time.
+    """
+    asked, best = search.settings.workers, known
     if asked is None and len(model.cp.proto.variables) <= LARGE:
         answer = search.run(model.cp, effort=FIRST_EFFORT)
-        if answer.status in (Status.OPTIMAL, Status.INFEASIBLE) or search.interrupted:
+        if answer.status in (Status.OPTIMAL, Status.INFEASIBLE) or (search.interrupted and answer.found):
             return answer
         if answer.found:
             model.hint(model.read(answer.solver))
-        further = search.run(model.cp, workers=os.cpu_count() or 1)
-        return further if further.found or further.status is Status.INFEASIBLE or not answer.found else answer
-    return search.run(model.cp, workers=asked or os.cpu_count() or 1)
+            best = answer
+    further = search.run(model.cp, workers=asked or os.cpu_count() or 1)
+    settled = further.found or further.status is Status.INFEASIBLE or best is None or not best.found
+    return further if settled or best is None else replace(best, interrupted=search.interrupted)
 
 
 def _prove_again(model: ScheduleModel, search: Search) -> None:

@@ -236,7 +236,8 @@ class ScheduleModel(CellViews):
             self.clause(self.in_room(placement.session, placement.room))
 
     def hint(self, timetable: Timetable) -> None:
-        """Suggest a timetable to the solver."""
+        """Suggest a timetable to the solver, in place of any that was suggested before."""
+        self.cp.clear_hints()  # type: ignore[no-untyped-call]  # ortools leaves it untyped
         for placement in timetable:
             self.cp.add_hint(self.starts[placement.session], placement.start // self.grain)
 

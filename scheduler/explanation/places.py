@@ -154,7 +154,6 @@ class _Asked:
             self._model = build(self.scenario, self.search.until)
         clone = self._model.cp.clone()
         clone.clear_objective()  # type: ignore[no-untyped-call]  # ortools leaves it untyped
-        clone.clear_hints()  # type: ignore[no-untyped-call]  # the same
         twin = self._model.over(clone)
         twin.clause(twin.starts_in(self.session, slot))
         cheapest = hint is not None and most is None
