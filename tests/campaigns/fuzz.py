@@ -34,6 +34,7 @@ from independent import drawing
 
 from constraints import KINDS
 from scheduler.cli import main
+from scheduler.scenario import from_data
 
 ROOT = Path(__file__).parents[2]
 
@@ -366,7 +367,7 @@ def _worked(data: dict[str, Any], number: int, folder: Path) -> Work:
     call(["solve", path.name, "--time-limit", "5", "-o", f"out{number}"], folder)
     if number % 2:
         call(["explain", path.name, "--certificate", name, "--time-limit", "5"], folder)
-    documents = [json.loads(found.read_text("utf-8")) for found in sorted(folder.glob(f"out{number}/*.json"))]
+    documents = [json.loads(found.read_text("utf-8")) for found in sorted(folder.glob(f"out{number}/[!.]*.json"))]
     certificates = [json.loads(found.read_text("utf-8")) for found in folder.glob(name)]
     return Work(
         data, documents, certificates, [found.read_bytes() for found in sorted(folder.glob(f"out{number}/*.xlsx"))]
@@ -379,8 +380,7 @@ def _drawn(rng: Random) -> dict[str, Any]:
         return drawing.scenario(rng, 10_000)
     data = random_programmes.programme(rng)
     data["rules"] = [random_programmes.rule(rng, kind, data) for kind in rng.sample(sorted(KINDS), rng.randint(1, 6))]
-    found: dict[str, Any] = json.loads(json.dumps(data, default=str))
-    return found
+    return from_data(data).document
 
 
 # --- calls ------------------------------------------------------------------------------------------------------
@@ -456,9 +456,19 @@ class Fuzzer:
         )
         return word if rng.random() < 0.8 or not word else _misspelt(rng, word)
 
+    def _report(self) -> str:
+        """A session with a time, as it should be written, or some word."""
+        if self.rng.random() < 0.3:
+            return self._word()
+        return f"{self.rng.choice(self.work.names)}{self.rng.choice(('', '@11:20', '@10:00', '@15:00'))}"
+
     def _moment(self) -> str:
+        days = [
+            str(d["date"] if isinstance(d, dict) else d).split()[-1] for d in self.work.scenario["calendar"]["days"]
+        ]
+        known = f"{self.rng.choice(days)} {self.rng.choice(('10:00', '11:40', '15:30', '18:00', '24:00'))}"
         return self.rng.choice(
-            ("Wednesday 11:40", "2025-02-26 11:40", "11:40", "Fri 24:00", "", "tomorrow", self._word())
+            (known, known, known, "Wednesday 11:40", "11:40", "Fri 24:00", "", "tomorrow", self._word())
         )
 
     def draw(self) -> list[str]:
@@ -502,7 +512,7 @@ class Fuzzer:
                 self._document(),
                 "--at",
                 self._moment(),
-                *rng.choice(([], ["--done", self._word()], ["--running", self._word()], ["--undo"])),
+                *rng.choice(([], ["--done", self._report()], ["--running", self._report()], ["--undo"])),
                 *json_too,
             ],
             "export": lambda: [
@@ -519,9 +529,10 @@ class Fuzzer:
                 "imported",
             ],
             "init": lambda: [
-                rng.choice(("try", "CON", "../x", self._word())),
+                rng.choice(("try", "csp13", f"t{rng.randrange(10**6)}", "CON", "../x", self._word())),
                 "--days",
-                rng.choice(("2027-02-23..2027-02-26", "2027-02-23", self._moment())),
+                rng.choice(("2027-02-23..2027-02-26", "2027-02-23..2027-03-05", "2027-02-23", self._moment())),
+                *rng.choice(([], ["--conference"])),
                 "-o",
                 "started",
             ],
@@ -535,12 +546,26 @@ class Fuzzer:
     def _wishes(self) -> list[str]:
         rng = self.rng
         found = []
-        for _ in range(rng.randint(0, 2)):
+        for _ in range(rng.choice((1, 1, 2))):
             flag = rng.choice(("--require", "--forbid", "--drop", "--set"))
-            data = self.work.scenario
-            path = ".".join(map(str, rng.choice(list(places(data)))))
-            found += [flag, f"{path}={rng.choice(NASTY)}" if flag == "--set" else self._word()]
+            path = rng.choice([p for p in places(self.work.scenario) if p])
+            value = at(self.work.scenario, path)
+            if rng.random() < 0.4 or isinstance(value, dict):
+                value = rng.choice((*NASTY, "1h", "3h", "[]", "[2027-03-02]", "15:00", "2"))
+            named = ".".join(map(str, path))
+            found += [flag, f"{named}={value}" if flag == "--set" else self._wish(flag)]
         return found
+
+    def _wish(self, flag: str) -> str:
+        """A wish as it should be written, or some word."""
+        rng = self.rng
+        if rng.random() < 0.25:
+            return self._word()
+        if flag == "--drop":
+            return str(rng.choice([r.get("id", r["rule"]) for r in self.work.scenario.get("rules", ())] or ["rolling"]))
+        sessions = [s["id"] for body in self.work.scenario["bodies"] for s in body.get("sessions", ())] or ["x"]
+        when = rng.choice(("on Tue", "on Wed pm", "at 10:00", "at 15:00", "on first day", "on last day am", "before"))
+        return f"{rng.choice(sessions)} {when}" + (f" {rng.choice(sessions)}" if when == "before" else "")
 
 
 def run(count: int, seed: int, folder: Path, keep: Path | None = None) -> Outcome:
