@@ -339,15 +339,16 @@ class Corpus:
     workbooks: list[bytes]
 
     @classmethod
-    def made(cls, rng: Random, folder: Path) -> Corpus:
-        """The scenarios of the project and drawn ones."""
+    def made(cls, rng: Random, folder: Path, size: int) -> Corpus:
+        """Scenarios of the project and as many drawn ones, ``size`` of each at most."""
         from scheduler.yamltext import read_document
 
         files = sorted((ROOT / "scenarios").rglob("*.yaml"))
         whole = [
             path for path in files if "extends:" not in path.read_text("utf-8") and path.parent.name != "conference"
         ]
-        scenarios = [read_document(path).data for path in whole] + [_drawn(rng) for _ in range(60)]
+        whole = rng.sample(whole, min(size, len(whole)))
+        scenarios = [read_document(path).data for path in whole] + [_drawn(rng) for _ in range(size)]
         works = [_worked(data, number, folder) for number, data in enumerate(scenarios)]
         works += [work for work in works for _ in range(2) if work.documents]  # what can be solved leads further
         corpus = cls([path.read_text("utf-8") for path in whole], works, scenarios, [], [], [])
@@ -568,11 +569,15 @@ class Fuzzer:
         return f"{rng.choice(sessions)} {when}" + (f" {rng.choice(sessions)}" if when == "before" else "")
 
 
-def run(count: int, seed: int, folder: Path, keep: Path | None = None) -> Outcome:
-    """Draw and make ``count`` calls; what fails is copied to ``keep``."""
-    os.environ["SCHEDULE_TRACEBACK"] = "1"
+def run(
+    count: int, seed: int, folder: Path, keep: Path | None = None, *, size: int = 60, timed: bool = True
+) -> Outcome:
+    """Draw and make ``count`` calls; what fails is copied to ``keep``. Not ``timed``: however long they take.
+
+    SCHEDULE_TRACEBACK must be set, or exceptions do not escape.
+    """
     rng, outcome = Random(seed), Outcome()
-    fuzzer = Fuzzer(rng, Corpus.made(rng, folder), folder)
+    fuzzer = Fuzzer(rng, Corpus.made(rng, folder, size), folder)
     for number in range(count):
         arguments = fuzzer.draw()
         status, said, taken = call(arguments, folder)
@@ -583,7 +588,7 @@ def run(count: int, seed: int, folder: Path, keep: Path | None = None) -> Outcom
             fault = said.strip().splitlines()[-1] if said.strip() else "an exception"
         elif status not in STATUSES or "internal error" in said:
             fault = f"status {status}"
-        elif "--time-limit" in arguments and taken > LIMIT + GRACE:
+        elif timed and "--time-limit" in arguments and taken > LIMIT + GRACE:
             fault = f"{taken:.1f} s, {LIMIT} s were given"
         if fault:
             outcome.failures.append(f"call {number}: {fault}: schedule {' '.join(map(repr, arguments))}")
@@ -609,6 +614,7 @@ def _command_line() -> int:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--keep", type=Path, default=Path("fuzz-failures"))
     chosen = parser.parse_args()
+    os.environ["SCHEDULE_TRACEBACK"] = "1"
     with tempfile.TemporaryDirectory() as folder:
         outcome = run(chosen.count, chosen.seed, Path(folder), chosen.keep.resolve())
     for failure in outcome.failures:
