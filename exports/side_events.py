@@ -14,11 +14,17 @@ TO_BE_CONFIRMED = paragraph("tbc", italic=True)
 
 
 def side_events_of(programme: Programme, day: date) -> list[SideEvent]:
-    """Those of a day by their hours, those without hours last."""
+    """Those of a day by their hours, those without hours last; each in a room by its name."""
     events = programme.side_events
     if events is None or events == "tbc":
         return []
-    return sorted((event for event in events if event.day == day), key=lambda event: event.hours or (24 * 60, 24 * 60))
+    that_day = (_in_words(programme, event) for event in events if event.day == day)
+    return sorted(that_day, key=lambda event: event.hours or (24 * 60, 24 * 60))
+
+
+def _in_words(programme: Programme, event: SideEvent) -> SideEvent:
+    """The same in a room by its name, where the scenario has its id."""
+    return event if event.room is None else event.model_copy(update={"room": programme.room_title(event.room)})
 
 
 def side_event(event: SideEvent) -> Paragraph:

@@ -51,14 +51,14 @@ def _print_days(
     indent: int,
 ) -> None:
     slots = [slot for slot in programme.calendar.axis.slots if slot.day in days]
-    rows = sorted({(slot.opens, slot.closes) for slot in slots})
+    rows = sorted({slot.opens for slot in slots})
     cells = {
         (day, row): _cell(
             programme,
             timetable,
             screen,
             marked,
-            [s.index for s in slots if s.day == day and (s.opens, s.closes) == row],
+            [s.index for s in slots if s.day == day and s.opens == row],
         )
         for day in days
         for row in rows
@@ -69,7 +69,7 @@ def _print_days(
         line.cell_len for lines in [*cells.values(), [Text(label) for label in labels.values()]] for line in lines
     )
     width = max(NARROWEST, min(needed, room))
-    hours = Strip(7, (_box([Text("")], 5), *(_box([screen.text(show_clock(row[0]), "dim")], 5) for row in rows)))
+    hours = Strip(7, (_box([Text("")], 5), *(_box([screen.text(show_clock(row), "dim")], 5) for row in rows)))
     strips = [hours]
     for day in days:
         header = _box(screen.broken(screen.text(labels[day], "bold"), width, centred=True), width)

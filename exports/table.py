@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from datetime import time, timedelta
 from typing import TYPE_CHECKING, Any
@@ -93,10 +94,12 @@ def list_rows(programme: Programme, timetable: Timetable) -> list[list[Any]]:
 
 
 def full_name(body: Body) -> str:
-    """``Working Group on Examples (WG)``: the name with the line of the annex, where neither holds the other."""
+    """``Working Group on Examples (WG)``: the name with the line of the annex, where neither holds the other word for word."""
     title, name = one_line(body.title).rstrip(":") or body.id, one_line(body.name or "")
+    if not name:
+        return title
     for one, other in ((name, title), (title, name)):
-        if other.casefold() in one.casefold():
+        if re.search(rf"(?<!\w){re.escape(other)}(?!\w)", one, re.IGNORECASE):
             return one
     return f"{name} ({title})"
 

@@ -57,8 +57,13 @@ def belonging(key: str, known: Collection[str]) -> tuple[str, str] | None:
     homes = [home for home in _homes(key) if home != here]
     if here is None or not 0 < len(homes) <= MOST_HOMES:
         return None
-    spoken = _SPOKEN.get((here, homes[0]))
-    return f"{here} has no '{key}'", spoken or f"'{key}' belongs to {listed(homes, 'or')}"
+    spoken = _SPOKEN.get((here, homes[0])) or f"'{key}' belongs to {listed(homes, 'or')}"
+    own = (
+        [name for name in known if name not in Rule.model_fields]
+        if (here, homes[0][:8]) == ("this rule", "the rule")
+        else []
+    )
+    return f"{here} has no '{key}'", f"{spoken}; this one has {listed(own)}" if own else spoken
 
 
 def _homes(key: str) -> Iterator[str]:

@@ -85,4 +85,4 @@ class Outcome:
             return "others may be as good"
         if self.ties.exact and self.ties.count == 1:
             return "and no other is as good"
-        return f"and {'' if self.ties.exact else 'at least '}{self.ties.count} are equally good"
+        return f"and this is one of {'' if self.ties.exact else 'at least '}{self.ties.count} that are equally good"

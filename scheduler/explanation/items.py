@@ -260,7 +260,7 @@ def _presence(officer: Entry, loc: Loc, sessions: list[SessionId]) -> Iterator[A
 
         yield Atom(
             f"{family}/{own}/absent/{number}", own, "officer_availability",
-            f"{capital(who(officer))} is away {_when(period)}.", officer.source, (*loc, "absent", number),
+            f"{_subject(officer)} is away {_when(period)}.", officer.source, (*loc, "absent", number),
             _cost("officer_availability"), away,
             changed_officer(absent=_without(period)),
             f"hold it without {who(officer)}, who is away {_when(period)}",
@@ -278,7 +278,7 @@ def _presence(officer: Entry, loc: Loc, sessions: list[SessionId]) -> Iterator[A
         times = listed([_when(period) for period in officer.present])
         yield Atom(
             f"{family}/{own}/present", own, "officer_availability",
-            f"{capital(who(officer))} is here only {times}.", officer.source, (*loc, "present"),
+            f"{_subject(officer)} is here only {times}.", officer.source, (*loc, "present"),
             _cost("officer_availability"), here_only, changed_officer(present=lambda _: ()),
             f"hold it without {who(officer)}, who is here only {times}",
         )  # fmt: skip
@@ -286,6 +286,11 @@ def _presence(officer: Entry, loc: Loc, sessions: list[SessionId]) -> Iterator[A
 
 def _without(period: Period) -> Callable[[Entry], tuple[Period, ...]]:
     return lambda officer: tuple(p for p in officer.absent if p != period)
+
+
+def _subject(officer: Entry) -> str:
+    """Who it is, before a verb: a post that stands behind a name is closed with a comma."""
+    return f"{capital(who(officer))}{',' if isinstance(officer, Officer) and officer.name else ''}"
 
 
 def _when(period: Period) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from io import StringIO
 
 import pytest
@@ -9,6 +10,12 @@ from rich.console import Console
 
 from exports.answers import print_prices, print_ties
 from exports.forecast_table import forecast_rows, print_forecast
+from exports.screen import Screen
+from exports.side_events import side_events_of
+from exports.small_grid import print_small_grid
+from scheduler.domain.base import RoomId
+from scheduler.domain.meeting import SideEvent
+from scheduler.domain.programme import Room
 from scheduler.engine import Settings, solve
 from scheduler.explanation.items import items_of
 from scheduler.explanation.prices import Margin, Prices, RulePrice, WishPrice
@@ -118,3 +125,50 @@ def test_a_forecast_lists_the_sessions_as_they_are_planned_to_start() -> None:
     print_forecast(found, (), (), screen)
     letter = out.getvalue().split("For the letter:\n")[1]
     assert letter.index("BUREAU") < letter.index("GROUP")
+
+
+def test_a_small_grid_has_one_row_for_slots_that_open_at_the_same_hour() -> None:
+    days = ["2027-02-23", {"date": "2027-02-24", "slots": ["10:00-13:00", "15:00-17:00"]}]
+    scenario = from_data(
+        {
+            "name": "hours",
+            "meeting": {"series": "s", "annex_title": "t"},
+            "calendar": {"slots": ["10:00-13:00", "15:00-18:00"], "days": days},
+            "bodies": [{"id": "WG", "sessions": [{"id": "wg", "duration": "11h"}]}],
+        }
+    )
+    timetable = solve(scenario, Settings(workers=1)).timetable
+    assert timetable is not None
+    screen, out = console()
+    print_small_grid(scenario, timetable, Screen(screen))
+    rows = [line for line in out.getvalue().splitlines() if ":00" in line]
+    assert [(line.count("15:00"), line.count("WG")) for line in rows] == [(0, 2), (1, 2)]
+
+
+def test_a_side_event_in_a_room_of_the_meeting_is_printed_with_the_name_of_the_room() -> None:
+    scenario = two_bodies().revised(
+        rooms=(Room(id=RoomId("r2"), name="Committee Room 2"),),
+        side_events=tuple(
+            SideEvent(day=date(2027, 2, 23), title=title, room=room) for title, room in (("A", "r2"), ("B", "Foyer"))
+        ),
+    )
+    assert [event.room for event in side_events_of(scenario, date(2027, 2, 23))] == ["Committee Room 2", "Foyer"]
+
+
+def test_a_post_behind_a_name_is_closed_with_a_comma() -> None:
+    away = [
+        {"id": "named", "post": "Chair", "name": "Ms Example", "absent": ["2027-02-23"]},
+        {"id": "unnamed", "post": "Facilitator", "present": ["2027-02-24"]},
+    ]
+    data = two_bodies().model_dump(mode="json", exclude_none=True) | {"officers": away}
+    data["bodies"][0]["officers"] = ["named"]
+    data["bodies"][1]["officers"] = ["unnamed"]
+    sentences = {item.sentence for item in items_of(from_data(data))}
+    assert "Ms Example, Chair, is away on Tuesday 23 February." in sentences
+    assert "The Facilitator is here only on Wednesday 24 February." in sentences
+
+
+def test_how_many_are_equally_good_counts_the_one_that_is_shown() -> None:
+    assert solve(two_bodies(LATE_GROUP), Settings(workers=1)).sentence == (
+        "optimal: no timetable of this scenario costs less, and this is one of 3 that are equally good"
+    )

@@ -156,6 +156,8 @@ def test_compare_reads_the_annex_and_the_working_papers(ending: str, written: Pa
         ("Working Group (WG)", None, "Working Group (WG)"),
         ("Preparatory arrangements", "Preparatory arrangements:", "Preparatory arrangements"),
         ("Preparatory Meeting", "1st Preparatory Meeting", "1st Preparatory Meeting"),
+        ("Information Exchange Forum", "FORUM", "Information Exchange Forum"),
+        ("Adoption of the Report", "REP", "Adoption of the Report (REP)"),
     ],
 )
 def test_the_full_name_of_a_body(name: str | None, label: str | None, said: str) -> None:

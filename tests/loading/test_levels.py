@@ -21,6 +21,7 @@ PLACES = {
     "session": "",
     "rule": "",
 }
+ORDER_HAS = "'at' belongs to the rules anchor and pin; this one has gap and night_between"
 TEXT = """\
 name: levels
 {top}meeting: {{series: S, annex_title: T{meeting}}}
@@ -60,7 +61,7 @@ def said(**more: str) -> list[tuple[str, str, str]]:
         ("person", "post", "Chair", "somebody in people", "'post' belongs to an officer"),
         ("room", "attendance", "5", "a room", "'attendance' belongs to a session"),
         ("rule", "attendance", "5", "this rule", "'attendance' belongs to a session"),
-        ("rule", "at", '"10:00"', "this rule", "'at' belongs to the rules anchor and pin"),
+        ("rule", "at", '"10:00"', "this rule", ORDER_HAS),
         ("calendar", "time_zone", "Asia/Tokyo", "the calendar", "'time_zone' belongs to a session or the meeting"),
         ("meeting", "holidays", "[]", "the meeting", "'holidays' belongs to the calendar"),
     ],
