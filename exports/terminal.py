@@ -73,7 +73,7 @@ def print_rules(scenario: Scenario, findings: Sequence[Finding], console: Consol
     screen = Screen(console)
     rules = rules_table(scenario, findings)
     shown = [rule for rule in rules if not (rule["standing"] and rule["kept"])]
-    longest = max((screen.text(rule["rule"]).cell_len for rule in shown), default=0)
+    longest = max([len("Rule"), *(screen.text(rule["rule"]).cell_len for rule in shown)])
     width = min(longest, max(console.width // 3, 8))
     if shown:
         screen.print_line(screen.text(f"{'Rule':<{width}}  Kept     Cost", "dim"))

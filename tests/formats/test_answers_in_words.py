@@ -13,6 +13,7 @@ from exports.forecast_table import forecast_rows, print_forecast
 from exports.screen import Screen
 from exports.side_events import side_events_of
 from exports.small_grid import print_small_grid
+from exports.terminal import print_rules
 from scheduler.domain.base import RoomId
 from scheduler.domain.meeting import SideEvent
 from scheduler.domain.programme import Room
@@ -172,3 +173,11 @@ def test_how_many_are_equally_good_counts_the_one_that_is_shown() -> None:
     assert solve(two_bodies(LATE_GROUP), Settings(workers=1)).sentence == (
         "optimal: no timetable of this scenario costs less, and this is one of 3 that are equally good"
     )
+
+
+def test_short_names_of_rules_stand_below_their_heading() -> None:
+    scenario = two_bodies({"id": "t", "rule": "within_day"})
+    screen, out = console()
+    print_rules(scenario, solve(scenario, Settings(workers=1)).findings, screen)
+    head, row, *_ = out.getvalue().splitlines()
+    assert head.index("Kept") == row.index("kept")
