@@ -276,7 +276,7 @@ def print_ties(tied: Tied, console: Console) -> None:
     how_many = f"{number}" if tied.exact else f"At least {number}"
     screen.print(screen.text(f"{how_many} timetables are equally good. They differ in:", "bold"))
     for spread in tied.spreads:
-        places = ", ".join(f"{where} in {count}" for where, count in spread.places)
+        places = ", ".join(f"{where} ({count} of {number})" for where, count in spread.places)
         screen.print(screen.text(f"{spread.title}: {places}"), 2)
     if tied.preference is not None and (tied.preference.ties.count < number or not tied.exact):
         left = tied.preference.ties

@@ -94,7 +94,7 @@ def list_rows(programme: Programme, timetable: Timetable) -> list[list[Any]]:
 
 
 def full_name(body: Body) -> str:
-    """``Working Group on Examples (WG)``: the name with the line of the annex, where neither holds the other as words."""
+    """``Working Group on Examples (WG)``: the name with the line of the annex; the longer, where it holds the other."""
     title, name = one_line(body.title).rstrip(":") or body.id, one_line(body.name or "")
     if not name:
         return title

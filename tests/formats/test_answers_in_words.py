@@ -113,7 +113,7 @@ def test_ties_say_in_how_many_timetables_a_session_stands_where() -> None:
     screen, out = console()
     print_ties(tied(two_bodies(LATE_GROUP), Settings(workers=1)), screen)
     assert "3 timetables are equally good." in out.getvalue()
-    assert "BUREAU: Tuesday 10:00 in 1, Tuesday 15:00 in 1, Wednesday 15:00 in 1" in out.getvalue()
+    assert "BUREAU: Tuesday 10:00 (1 of 3), Tuesday 15:00 (1 of 3), Wednesday 15:00 (1 of 3)" in out.getvalue()
 
 
 def test_a_forecast_lists_the_sessions_as_they_are_planned_to_start() -> None:
