@@ -6,9 +6,7 @@ import re
 from collections.abc import Sequence
 
 _DAY_AND_TIME = re.compile(r"(\S.*?)(?:,|\s+at)?\s+(\d{1,2}:\d{2})")
-_PART_OF_DAY = re.compile(r"(.*\S)\s+(am|pm|morning|afternoon)", re.IGNORECASE)
 _NEEDS_QUOTES = re.compile(r"[,\[\]{}#&*!|>'\"%@`]|: ")
-_HOURS = {"am": "10:00-13:00", "pm": "15:00-18:00"}
 
 
 def right_form(key: str, value: object, siblings: Sequence[str]) -> str:
@@ -30,10 +28,6 @@ def right_form(key: str, value: object, siblings: Sequence[str]) -> str:
             return f"write {day}: {split[1]}, at: '{split[2]}'"
         if key == "when":
             return f"hours have an end: write {split[1]} {split[2]}-18:00, or the time at which they end"
-    part = _PART_OF_DAY.fullmatch(value)
-    if part and key in ("absent", "present"):
-        half = "am" if part[2].lower() in ("am", "morning") else "pm"
-        return f"write the date and its hours, as in 2025-02-28 {_HOURS[half]}"
     return ""
 
 

@@ -14,19 +14,17 @@ from constraints import KINDS, STANDING
 from scheduler.cleaning import cleaned, lengths_in, obeyed_in
 from scheduler.composite import Composite, tables_in
 from scheduler.diagnostics import Diagnostic, Loc, Severity, render, suggest
-from scheduler.domain.clock import show_clock, show_minutes, write_minutes
+from scheduler.domain.clock import show_clock, show_minutes
 from scheduler.domain.persons import Entry
-from scheduler.domain.promise import FinishBy
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.when import PartOfCalendar
 from scheduler.errors import ScenarioError
 from scheduler.rule import Rule, counted, listed
 from scheduler.scenario import Scenario, context_of
+from scheduler.several_places import ID_FAMILIES, entries, equal_ids, mistaken
 from scheduler.stale import stale
-from scheduler.unclear import unclear
 from scheduler.yamltext import Document, read_document
 
-ID_FAMILIES = ("audiences", "rooms", "officers", "bodies", "people", "rules", "promises")
 MOST_WEEKEND_DAYS = 4
 """So many days at weekends are warned of one by one."""
 LONGEST_TEXT = 10_000
@@ -92,10 +90,7 @@ def from_document(document: Document) -> Loaded:
         settled = {name for family in ids for name in family or ()}
         problems += from_pydantic(document, error, partial(fields_at, document.data), settled, _named(meant))
     if scenario is not None and not problems:
-        problems += (document.diagnose(loc, message, hint=hint) for loc, message, hint in unclear(scenario))
-        problems += _off_the_grain(document, scenario)
-        problems += _orders_within(document, scenario)
-        problems += _promises_of_no_day(document, scenario)
+        problems += (document.diagnose(loc, message, hint=hint) for loc, message, hint in mistaken(scenario))
     if scenario is not None and not problems:
         warnings += _doubts(document, scenario)
     if problems or scenario is None:
@@ -151,37 +146,12 @@ def models_in(model: type[BaseModel], field: str) -> list[type[BaseModel]]:
     return found
 
 
-# --- errors that concern several places ----------------------------------------------------------------------------
-
-
 def _equal_ids(document: Document) -> Iterator[Diagnostic]:
-    """Ids that are given twice: within a list, and between bodies and sessions, which rules name alike."""
-    data: dict[str, Any] = document.data
-    seen: dict[str, dict[str, Loc]] = {family: {} for family in ID_FAMILIES}
-    for family in ID_FAMILIES:
-        for index, item in enumerate(_entries(data, family)):
-            alike = "officers" if family == "people" else family  # sessions name both in one way
-            yield from _taken(document, seen[alike], item, (family, index, "id"))
-            if family == "bodies":
-                for number, session in enumerate(_entries(item, "sessions")):
-                    yield from _taken(document, seen["bodies"], session, (family, index, "sessions", number, "id"))
-
-
-def _entries(data: Any, key: str) -> list[Any]:
-    listed = data.get(key) if isinstance(data, dict) else None
-    return listed if isinstance(listed, list) else []
-
-
-def _taken(document: Document, seen: dict[str, Loc], item: Any, loc: Loc) -> Iterator[Diagnostic]:
-    name = item.get("id") if isinstance(item, dict) else None
-    if not isinstance(name, str):
-        return
-    if name in seen:
-        here, there = (document.diagnose(place, "") for place in (loc, seen[name]))
+    """Ids that are given twice."""
+    for name, loc, first in equal_ids(document.data):
+        here, there = (document.diagnose(place, "") for place in (loc, first))
         file = f" of {there.file}" if there.file != here.file else ""
         yield document.diagnose(loc, f"the id '{name}' is taken on line {there.line}{file}: choose another")
-    else:
-        seen[name] = loc
 
 
 def _as_meant(data: Any, model: type[BaseModel]) -> Any:
@@ -201,55 +171,15 @@ def _as_meant(data: Any, model: type[BaseModel]) -> Any:
 
 def _named(data: Any) -> dict[str, str]:
     """Ids by what people call whoever bears them, rooms first."""
-    bodies = _entries(data, "bodies")
-    lists = [_entries(data, family) for family in ("rooms", "officers", "audiences")]
-    lists += [bodies, *(_entries(body, "sessions") for body in bodies)]
+    bodies = entries(data, "bodies")
+    lists = [entries(data, family) for family in ("rooms", "officers", "audiences")]
+    lists += [bodies, *(entries(body, "sessions") for body in bodies)]
     found: dict[str, str] = {}
-    for item in (item for entries in lists for item in entries if isinstance(item, dict)):
+    for item in (item for items in lists for item in items if isinstance(item, dict)):
         for name in (item.get(key) for key in _NAMES):
             if isinstance(name, str) and isinstance(item.get("id"), str):
                 found.setdefault(name, item["id"])
     return found
-
-
-def _off_the_grain(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
-    """Lengths within rules that a declared grain does not divide, each at the value that it comes from."""
-    grain = scenario.calendar.grain
-    for index, rule in enumerate(scenario.rules):
-        odd = next((step for step in rule.steps(scenario) if grain and step % grain), None)
-        if odd is None or grain is None:
-            continue
-        at = getattr(rule, "at", None)
-        key = next((k for k in type(rule).model_fields if getattr(rule, k) == odd), "at" if at is not None else "rule")
-        what = show_minutes(odd)
-        lower = odd // grain * grain
-        near = [write_minutes(m) for m in (lower, lower + grain) if m]
-        if key == "at" and at is not None:
-            what = f"{show_clock(at)} is {what} after the slot opens at {show_clock(at - odd)}, which"
-            near = [show_clock(at - odd + m) for m in (lower, lower + grain)]
-        message = f"{what} does not fit the grain of {show_minutes(grain)}: write {' or '.join(near)}, or a finer grain"
-        yield document.diagnose(("rules", index, key), message)
-
-
-def _orders_within(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
-    """Orders of a body and of what belongs to it: nothing comes before itself."""
-    for index, rule in enumerate(scenario.rules):
-        for number, name in enumerate(rule.of if rule.rule == "order" else ()):
-            for earlier in rule.of[:number]:
-                both = set(scenario.work(earlier)) & set(scenario.work(name))
-                if both:
-                    shared = f"'{next(s for s in scenario.sessions if s in both)}'"
-                    message = f"{shared} belongs to '{earlier}' and to '{name}', and nothing comes before itself"
-                    hint = "name sessions of the body, or another body"
-                    yield document.diagnose(("rules", index, "of", number), message, hint=hint)
-
-
-def _promises_of_no_day(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
-    """Promises to have ended by a day on which nobody meets."""
-    for index, promise in enumerate(scenario.promises or ()):
-        if isinstance(promise, FinishBy) and promise.by.position(scenario.calendar) is None:
-            message = f"nobody meets on {promise.by.day}: name a day with slots"
-            yield document.diagnose(("promises", index, "by"), message)
 
 
 # --- warnings: what makes a timetable impossible or is unusual -----------------------------------------------------
@@ -356,7 +286,7 @@ def _absences(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
             for number, period in enumerate(periods):
                 slots = scenario.calendar.axis.slots
                 if not any(period.meets(slot.day, slot.opens, slot.closes) for slot in slots):
-                    message = f"nobody meets on {period}, {period.first.year}: is the date right?"
+                    message = f"nobody meets {period.spoken}, {period.first.year}: is the date right?"
                     yield _warn(document, (family, index, key, number), message)
 
 

@@ -189,7 +189,10 @@ def context_of(data: Any) -> dict[str, Any]:
         families["slots"] = _slots(data)
     dates, complete = _dates(data)
     first = dates[0] if dates else None
-    return {"ids": families, "dates": dates if complete else None, "first_day": first, "grain": _grain(data)}
+    return {
+        "ids": families, "dates": dates if complete else None, "first_day": first, "grain": _grain(data),
+        "calendar": data.get("calendar") if isinstance(data, dict) else None,
+    }  # fmt: skip
 
 
 def _calendar(data: Any, key: str) -> Any:

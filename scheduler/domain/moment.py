@@ -42,6 +42,11 @@ class PointOfCalendar:
         found = self.day.unclear(calendar, one=True)
         return f"{found} {show_clock(self.clock)}" if found else ""
 
+    def spoken(self, calendar: Calendar) -> str:
+        """As days are named everywhere: ``Friday 18:00``, or ``Friday 12 March 18:00`` where a weekday occurs twice."""
+        days = self.day.days(calendar)
+        return f"{calendar.day_name(days[-1])} {show_clock(self.clock)}" if days else str(self)
+
     def __str__(self) -> str:
         return f"{self.day} {show_clock(self.clock)}"
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import PlainSerializer, PlainValidator, ValidationInfo, WithJsonSchema
+from pydantic import PlainSerializer, PlainValidator, ValidationError, ValidationInfo, WithJsonSchema
 
 from scheduler.domain.calendar import Calendar, Segment, Slot, read_window_date
 from scheduler.domain.clock import (
     DAY_MINUTES,
+    NOON,
     WEEKDAYS,
     parse_date,
     parse_hours,
@@ -205,16 +206,39 @@ When = Annotated[
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """When somebody is present or away: whole days, or hours of one day (half-open, minutes after midnight)."""
+    """When somebody is present or away: days, or one half or some hours of them (half-open, minutes after midnight)."""
 
     text: str
     first: date
     last: date
     hours: tuple[int, int] | None = None
+    weekday: int | None = None
+    """Of the days from the first to the last only those; on other days of a longer series too."""
+    half: Literal["am", "pm"] | None = None
+    noons: Mapping[date, int] = field(default_factory=dict, hash=False)
+    """When the afternoon begins on days on which a slot of the morning closes after noon."""
+
+    def days(self) -> tuple[date, ...]:
+        """The days meant, from the first to the last."""
+        span = (self.first + timedelta(days=number) for number in range((self.last - self.first).days + 1))
+        return tuple(day for day in span if self.weekday in (None, day.weekday()))
 
     def on(self, day: date) -> Span | None:
         """What of a day lies inside; None: nothing."""
-        return (self.hours or (0, DAY_MINUTES)) if self.first <= day <= self.last else None
+        meant = day.weekday() == self.weekday if self.weekday is not None else self.first <= day <= self.last
+        if not meant:
+            return None
+        noon = self.noons.get(day, NOON)
+        return self.hours or {None: (0, DAY_MINUTES), "am": (0, noon), "pm": (noon, DAY_MINUTES)}[self.half]
+
+    def alone(self, day: date) -> Period | None:
+        """What of a day lies inside, as a period of its own; None: nothing."""
+        span = self.on(day)
+        if span is None:
+            return None
+        whole = span == (0, DAY_MINUTES)
+        text = day.isoformat() if whole else f"{day.isoformat()} {show_clock(span[0])}-{show_clock(span[1])}"
+        return Period(text, day, day, None if whole else span)
 
     def holds(self, day: date, start: int, end: int) -> bool:
         """Whether a segment lies wholly inside."""
@@ -222,14 +246,23 @@ class Period:
 
     def meets(self, day: date, start: int, end: int) -> bool:
         """Whether a segment shares a minute with it."""
-        touches = self.first <= day <= self.last
-        return touches and (self.hours is None or (start < self.hours[1] and self.hours[0] < end))
+        span = self.on(day)
+        return span is not None and start < span[1] and span[0] < end
+
+    @property
+    def spoken(self) -> str:
+        """As it would be said: ``on Friday 5 March``, ``from ... to ...``, ``on Fridays (5 and 12 March)``."""
+        return f"{'on' if self.weekday is not None or self.first == self.last else 'from'} {self}"
 
     def __str__(self) -> str:
         shown = f"{weekday(self.first)} {show_date(self.first)}"
-        if self.hours:
-            return f"{shown}, {show_clock(self.hours[0])} to {show_clock(self.hours[1])}"
-        return shown if self.first == self.last else f"{shown} to {weekday(self.last)} {show_date(self.last)}"
+        half = f", in the {_HALVES[self.half]}" if self.half else ""
+        hours = f", {show_clock(self.hours[0])} to {show_clock(self.hours[1])}" if self.hours else half
+        if self.first == self.last:
+            return f"{shown}{hours}"
+        if self.weekday is not None:
+            return f"{WEEKDAYS[self.weekday]}s ({show_days(self.days())}){hours}"
+        return f"{shown} to {weekday(self.last)} {show_date(self.last)}"
 
 
 def together_hold(periods: Iterable[Period], day: date, start: int, end: int) -> bool:
@@ -263,20 +296,61 @@ def parse_period(text: object) -> Period:
 def _period(value: Any, info: ValidationInfo) -> Period:
     if isinstance(value, Period):
         return value
-    word, *rest = str(value).split() or [""]
-    number = parse_weekday(word)
-    if number is not None and not any("-" in text and text[:4].isdigit() for text in rest):
-        days = [day for day in (info.context or {}).get("dates") or () if day.weekday() == number]
-        instead = " and ".join(" ".join([weekday(day), day.isoformat(), *rest]) for day in days[:2])
-        more = ", one entry for each such day" if len(days) > 1 else ""
-        raise ValueError(f"'{str(value)[:60]}' has no date: write {instead or 'it, as in 2025-02-28'}{more}")
-    return parse_period(value)
+    context: dict[str, Any] = info.context or {}
+    shown = " ".join(str(value).split())
+    half = None if ".." in shown else re.fullmatch(r"(.*\S) (am|pm|morning|afternoon)", shown, re.IGNORECASE)
+    days, *hours = (half[1] if half else shown).split(" ", 1)
+    number = parse_weekday(days)
+    if number is None or (hours and not re.match(r"\d{1,2}:\d{2}", hours[0])):
+        found = parse_period(half[1] if half else value)
+    else:
+        found = _weekly(days, number, parse_hours(hours[0]) if hours else None, context.get("dates"))
+    if half is None:
+        return replace(found, text=shown)
+    if found.hours:
+        raise ValueError(f"'{shown[:60]}' has hours and '{half[2]}': write one of them")
+    word: Literal["am", "pm"] = "am" if half[2].lower() in ("am", "morning") else "pm"
+    return replace(found, text=shown, half=word, noons=_noons(found, shown, word, context.get("calendar")))
+
+
+def _weekly(text: str, number: int, hours: tuple[int, int] | None, dates: list[date] | None) -> Period:
+    """A weekday: every such day of the series."""
+    days = [day for day in dates or () if day.weekday() == number]
+    if dates and not days:
+        raise ValueError(f"no {text} in this series: {_span(dates)}")
+    first, last = (days[0], days[-1]) if days else (date.min, date.min)  # days that cannot be read are told there
+    return Period(text, first, last, hours, number)
+
+
+def _noons(period: Period, text: str, half: Literal["am", "pm"], calendar: Any) -> dict[date, int]:
+    """When the afternoon of days begins, where that is after noon; refused where a slot lies in both halves."""
+    if calendar is None:
+        return {}
+    try:
+        slots = Calendar.model_validate(calendar).axis.slots
+    except ValidationError:
+        return {}  # told at the calendar
+    noons: dict[date, int] = {}
+    for slot in slots:
+        if period.on(slot.day) is None:
+            continue
+        if slot.half is None:
+            hours = {"am": f"{show_clock(slot.opens)}-12:00", "pm": f"12:00-{show_clock(slot.closes)}"}[half]
+            raise ValueError(f"{neither_half(slot)}: write hours, as in {text.rsplit(' ', 1)[0]} {hours}")
+        if slot.half == "am" and slot.closes > NOON:
+            noons[slot.day] = slot.closes
+    return noons
 
 
 Presence = Annotated[
     Period,
     PlainValidator(_period),
     PlainSerializer(lambda value: value.text, return_type=str),
-    WithJsonSchema({"type": "string", "examples": ["2025-02-28", "2025-02-25..2025-02-27", "2025-02-27 10:00-13:00"]}),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "examples": ["2025-02-28", "2025-02-25..2025-02-27", "2025-02-27 10:00-13:00", "Friday", "Friday pm"],
+        }
+    ),
 ]
 """A period as a scenario writes it."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from scheduler.diagnostics import did_you_mean
 from scheduler.explanation.items import items_of
-from scheduler.explanation.wishes import Option, parse_wish, with_settings
+from scheduler.explanation.wishes import Option, further_mistake, parse_wish, with_settings
 from scheduler.rule import Rule
 from scheduler.scenario import Scenario
 
@@ -35,8 +35,13 @@ class Changing:
             looser = _without(changed, name)
             given_up |= {rule.name for rule in looser.rules if rule not in changed.rules}
             changed = looser
-        wishes = [parse_wish(changed, text, number=number) for number, text in enumerate(self.require, 1)]
-        wishes += [parse_wish(changed, text, forbid=True, number=n) for n, text in enumerate(self.forbid, 1)]
+        wishes: list[Rule] = []
+        for texts, forbid in ((self.require, False), (self.forbid, True)):
+            for number, text in enumerate(texts, 1):
+                wish = parse_wish(changed, text, forbid=forbid, number=number)
+                if found := further_mistake(changed, changed.revised(rules=(*changed.rules, wish))):
+                    raise Option("--forbid" if forbid else "--require", text).wrong(found[0], 0, None, found[1])
+                wishes.append(wish)
         return changed.revised(rules=(*changed.rules, *wishes)), wishes, given_up
 
     def further(self, options: Sequence[str]) -> Changing:

@@ -457,7 +457,7 @@ def _of_officer(scenario: Scenario, item: Item) -> Iterator[Dial]:
         if parts[2] == "absent":
             period = officer.absent[int(parts[3])]
             for shorter, words in _shortened(scenario, period):
-                absent = tuple(shorter if p == period else p for p in officer.absent)
+                absent = tuple(part for p in officer.absent for part in (shorter if p == period else (p,)))
                 yield Dial(
                     officer.id,
                     (_presence(scenario, officer, f"ask {who(officer)} to {words}", item.cost, absent=absent),),
@@ -478,20 +478,28 @@ def _presence(scenario: Scenario, officer: Officer, sentence: str, cost: int, **
     return Step(sentence, max(1, cost // 2), changed, setting)
 
 
-def _shortened(scenario: Scenario, period: Period) -> Iterator[tuple[Period, str]]:
+def _shortened(scenario: Scenario, period: Period) -> Iterator[tuple[tuple[Period, ...], str]]:
     """A day less of an absence of several days; of a whole day, the morning or the afternoon less."""
+    if period.weekday is not None:
+        days = [day for day in scenario.calendar.axis.days if period.on(day)]
+        for day in days if len(days) > 1 else ():
+            left = tuple(part for other in days if other != day and (part := period.alone(other)))
+            yield left, f"be there on {scenario.calendar.day_name(day)} after all"
+        if len(days) == 1 and (only := period.alone(days[0])):
+            yield from _shortened(scenario, only)
+        return
     if period.first < period.last:
         later, sooner = period.first + timedelta(days=1), period.last - timedelta(days=1)
         yield (
-            replace(period, first=later, text=f"{later}..{period.last}"),
+            (replace(period, first=later, text=f"{later}..{period.last}"),),
             f"stay for {scenario.calendar.day_name(period.first)}",
         )
         yield (
-            replace(period, last=sooner, text=f"{period.first}..{sooner}"),
+            (replace(period, last=sooner, text=f"{period.first}..{sooner}"),),
             f"be back on {scenario.calendar.day_name(period.last)}",
         )
         return
-    day, (start, end) = period.first, period.hours or (0, 24 * 60)
+    day, (start, end) = period.first, period.on(period.first) or (0, 24 * 60)
     inside = (
         [s for s in hours_of(scenario, day) if s.opens < end and start < s.closes] if day in _dates(scenario) else []
     )
@@ -499,9 +507,9 @@ def _shortened(scenario: Scenario, period: Period) -> Iterator[tuple[Period, str
         opens, closes = max(start, slot.opens), min(end, slot.closes)
         words = f"be there on {scenario.calendar.day_name(day)} from {show_clock(opens)} to {show_clock(closes)}"
         if slot is inside[0]:
-            yield Period(f"{day} {show_clock(closes)}-{show_clock(end)}", day, day, (closes, end)), words
+            yield (Period(f"{day} {show_clock(closes)}-{show_clock(end)}", day, day, (closes, end)),), words
         elif slot is inside[-1]:
-            yield Period(f"{day} {show_clock(start)}-{show_clock(opens)}", day, day, (start, opens)), words
+            yield (Period(f"{day} {show_clock(start)}-{show_clock(opens)}", day, day, (start, opens)),), words
 
 
 def _day(scenario: Scenario, day: date) -> str:
@@ -518,7 +526,7 @@ def _lengthened(scenario: Scenario, present: tuple[Period, ...]) -> Iterator[tup
             until = f"{show_clock(slot.opens)} to {show_clock(slot.closes)}"
             yield (*present, more), f"be there on {scenario.calendar.day_name(slot.day)} from {until}"
     for day in scenario.calendar.axis.days:
-        if not any(p.first <= day <= p.last and p.hours is None for p in present):
+        if not any(p.on(day) == (0, 24 * 60) for p in present):
             yield (*present, Period(day.isoformat(), day, day)), f"be there on {scenario.calendar.day_name(day)}"
 
 

@@ -260,10 +260,10 @@ def _presence(officer: Entry, loc: Loc, sessions: list[SessionId]) -> Iterator[A
 
         yield Atom(
             f"{family}/{own}/absent/{number}", own, "officer_availability",
-            f"{_subject(officer)} is away {_when(period)}.", officer.source, (*loc, "absent", number),
+            f"{_subject(officer)} is away {period.spoken}.", officer.source, (*loc, "absent", number),
             _cost("officer_availability"), away,
             changed_officer(absent=_without(period)),
-            f"hold it without {who(officer)}, who is away {_when(period)}",
+            f"hold it without {who(officer)}, who is away {period.spoken}",
         )  # fmt: skip
     if officer.present:
 
@@ -275,7 +275,7 @@ def _presence(officer: Entry, loc: Loc, sessions: list[SessionId]) -> Iterator[A
                 )
                 model.clause(here, unless=() if guard is None else (~guard,))
 
-        times = listed([_when(period) for period in officer.present])
+        times = listed([period.spoken for period in officer.present])
         yield Atom(
             f"{family}/{own}/present", own, "officer_availability",
             f"{_subject(officer)} is here only {times}.", officer.source, (*loc, "present"),
@@ -291,10 +291,6 @@ def _without(period: Period) -> Callable[[Entry], tuple[Period, ...]]:
 def _subject(officer: Entry) -> str:
     """Who it is, before a verb: a post that stands behind a name is closed with a comma."""
     return f"{capital(who(officer))}{',' if isinstance(officer, Officer) and officer.name else ''}"
-
-
-def _when(period: Period) -> str:
-    return f"{'on' if period.first == period.last else 'from'} {period}"
 
 
 def capital(text: str) -> str:

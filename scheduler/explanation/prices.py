@@ -231,26 +231,41 @@ def _margins(scenario: Scenario, timetable: Timetable, cost: int, search: Search
             yield _margin(what, "earlier", shorter, timetable, cost, search)
     for officer in scenario.officers:
         for number, period in enumerate(officer.present):
-            if period.hours is None or officer.vacant:
-                continue
-            start, end = period.hours
-            less = [(m, lambda m=m, n=number, o=officer: _leaving(scenario, o, n, m)) for m in reach if m < end - start]
-            what = f"the presence of {who(officer)} on {_day(period.first)} (until {show_clock(end)})"
-            yield _margin(what, "earlier", less, timetable, cost, search)
+            for day in scenario.calendar.axis.days if not officer.vacant and _within_days(period) else ():
+                if (span := period.on(day)) is None:
+                    continue
+                start, end = span
+                less = [
+                    (m, lambda m=m, n=number, o=officer, d=day: _leaving(scenario, o, n, d, m))
+                    for m in reach
+                    if m < end - start
+                ]
+                what = f"the presence of {who(officer)} on {_day(day)} (until {show_clock(end)})"
+                yield _margin(what, "earlier", less, timetable, cost, search)
+
+
+def _within_days(period: Period) -> bool:
+    """Whether its presence ends within a day, at an hour."""
+    return period.hours is not None or period.half == "am"
 
 
 def _day(day: date) -> str:
     return f"{weekday(day)} {show_date(day)}"
 
 
-def _leaving(scenario: Scenario, officer: Officer, number: int, minutes: int) -> Scenario:
+def _leaving(scenario: Scenario, officer: Officer, number: int, day: date, minutes: int) -> Scenario:
+    """Somebody leaves so much earlier on a day."""
     period = officer.present[number]
-    assert period.hours is not None, "only presence with hours is shortened by minutes"
-    hours = (period.hours[0], period.hours[1] - minutes)
-    shorter = Period(f"{period.first} {show_clock(hours[0])}-{show_clock(hours[1])}", period.first, period.last, hours)
-    present = tuple(shorter if index == number else p for index, p in enumerate(officer.present))
-    other = altered(officer, present=present)
-    return scenario.revised(officers=tuple(other if o.id == officer.id else o for o in scenario.officers))
+    present = [p for index, p in enumerate(officer.present) if index != number]
+    for other in scenario.calendar.axis.days:
+        part = period.alone(other)
+        if part is not None and part.hours is not None and other == day:
+            start, end = part.hours[0], part.hours[1] - minutes
+            present.append(Period(f"{day} {show_clock(start)}-{show_clock(end)}", day, day, (start, end)))
+        elif part is not None:
+            present.append(part)
+    changed = altered(officer, present=tuple(present))
+    return scenario.revised(officers=tuple(changed if o.id == officer.id else o for o in scenario.officers))
 
 
 def _margin(

@@ -27,7 +27,7 @@ from scheduler.loading import fields_at
 from scheduler.mistakes import from_pydantic
 from scheduler.rule import Rule
 from scheduler.scenario import Scenario, from_data
-from scheduler.unclear import unclear
+from scheduler.several_places import equal_ids, mistaken
 from scheduler.yamltext import parse_document
 
 _WORDS = re.compile(r"\S+")
@@ -172,17 +172,23 @@ def with_settings(scenario: Scenario, settings: Sequence[str]) -> Scenario:
         path, _, value = text.partition("=")
         data = copy.deepcopy(scenario.document)
         _assign(option, data, path, _value(option, value, len(path) + 1))
+        if twice := next(equal_ids(data), None):
+            raise option.wrong(f"the id '{twice[0]}' is taken: choose another", len(path) + 1)
         try:
             changed = from_data(data)
         except ValidationError as error:
-            found = from_pydantic(_Pointing(option, len(path) + 1), error, partial(fields_at, data))
-            raise InputError(render(found[:1])) from None
-        known = {message for _, message, _ in unclear(scenario)}
-        for _, message, hint in unclear(changed):
-            if message not in known:
-                raise option.wrong(message, len(path) + 1, None, hint)
+            wrong = from_pydantic(_Pointing(option, len(path) + 1), error, partial(fields_at, data))
+            raise InputError(render(wrong[:1])) from None
+        if found := further_mistake(scenario, changed):
+            raise option.wrong(found[0], len(path) + 1, None, found[1])
         scenario = changed
     return scenario
+
+
+def further_mistake(scenario: Scenario, changed: Scenario) -> tuple[str, str] | None:
+    """What is wrong in several places of a changed scenario and was not before, with the remedy; None: nothing."""
+    known = {message for _, message, _ in mistaken(scenario)}
+    return next(((message, hint) for _, message, hint in mistaken(changed) if message not in known), None)
 
 
 def _value(option: Option, text: str, start: int) -> Any:

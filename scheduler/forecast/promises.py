@@ -106,7 +106,7 @@ def asserted(scenario: Scenario, promise: AnyPromise) -> str:
     """What is promised, without how likely it must be: ``WGTR ends by Friday 18:00``."""
     if isinstance(promise, FinishBy):
         who = listed([scenario.name_of(work) for work in promise.of])
-        return f"{who} {'ends' if len(promise.of) == 1 else 'end'} by {promise.by}"
+        return f"{who} {'ends' if len(promise.of) == 1 else 'end'} by {promise.by.spoken(scenario.calendar)}"
     if isinstance(promise, StartWithin):
         who = listed([scenario.name_of(work) for work in promise.of])
         late = f"at most {show_minutes(promise.late)} late" if promise.late else "on time"

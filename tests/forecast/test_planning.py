@@ -13,7 +13,7 @@ from scheduler.checking import check
 from scheduler.document import to_document
 from scheduler.engine import Settings, solve
 from scheduler.forecast.planning import Plan, plan
-from scheduler.forecast.promises import judge
+from scheduler.forecast.promises import describe, judge
 from scheduler.forecast.simulation import simulate
 from scheduler.forecast.tracks import tracks_of
 from scheduler.forecast.windows import forecast
@@ -148,3 +148,20 @@ def test_a_promise_for_a_day_without_slots_is_explained() -> None:
     data["calendar"]["days"][1] = {"date": "2025-02-26", "slots": []}
     with pytest.raises(InputError, match="nobody meets on 2025-02-26"):
         plan(from_data(data), ONE)
+
+
+@pytest.mark.parametrize(
+    ("days", "by", "spoken"),
+    [
+        (["2027-08-05", "2027-08-06"], "2027-08-06 18:00", "Friday 18:00"),
+        (["2027-08-05", "2027-08-06"], "last day 18:00", "Friday 18:00"),
+        (["2027-08-06", "2027-08-09", "2027-08-13"], "2027-08-13 12:30", "Friday 13 August 12:30"),
+        (["2027-08-06", "2027-08-09", "2027-08-13"], "Mon 18:00", "Monday 9 August 18:00"),
+        (["2027-08-06", "2027-08-09", "2027-08-13"], "first day 18:00", "Friday 6 August 18:00"),
+    ],
+)
+def test_a_promise_names_its_day_as_every_output_does(days: list[str], by: str, spoken: str) -> None:
+    data = week([body("A", "1h")], promises=[{"rule": "finish_by", "of": ["A"], "by": by, "chance": "90 %"}])
+    data["calendar"]["days"] = days
+    promised = from_data(data)
+    assert [describe(promised, each) for each in promised.promises or ()] == [f"A ends by {spoken} with 90 %."]

@@ -312,9 +312,15 @@ def _may_sit(world: World, session: str, room: str, cell: tuple[int, int]) -> bo
         must = closes and "weight" not in rule and session in named(world, rule)
         if must and STATED[rule["rule"]](world, {**rule, "of": [session]}, table):
             return False
-    unfits = {s for r, mine in stated(world, "room_fit") if "weight" in r for s in mine}
-    absent = {s for r, mine in stated(world, "officer_availability") if "weight" in r for s in mine}
-    return (session in unfits or not unfit(world, alone)) and (session in absent or not segments_without(world, alone))
+    if not _is_wish(world, "room_fit", session) and unfit(world, alone):
+        return False
+    return _is_wish(world, "officer_availability", session) or not segments_without(world, alone)
+
+
+def _is_wish(world: World, kind: str, session: str) -> bool:
+    """Whether a standing rule need not hold for a session: it is stated for it, and never as what must hold."""
+    about = [rule for rule, mine in stated(world, kind) if session in mine]
+    return bool(about) and all("weight" in rule for rule in about)
 
 
 @states("last_in_week")

@@ -81,13 +81,9 @@ def test_a_form_that_people_write_is_answered_with_the_right_one(written: str, m
     assert "[" not in found[1]
 
 
-def test_an_absence_that_is_no_list_and_one_of_half_a_day_are_answered_with_the_right_form() -> None:
+def test_an_absence_that_is_no_list_is_answered_with_the_right_form() -> None:
     plain = WEEK.replace("post: Chair}", "post: Chair, absent: 2027-02-26}")
-    half = WEEK.replace("post: Chair}", "post: Chair, absent: [Friday pm]}")
-    assert [(marked, hint) for _, marked, _, hint in said(plain) + said(half)] == [
-        ("2027-02-26", "write absent: [2027-02-26]"),
-        ("Friday pm", "write the date and its hours, as in 2025-02-28 15:00-18:00"),
-    ]
+    assert [(marked, hint) for _, marked, _, hint in said(plain)] == [("2027-02-26", "write absent: [2027-02-26]")]
 
 
 def test_the_caret_stands_at_the_length_that_the_grain_does_not_divide() -> None:

@@ -146,17 +146,10 @@ def test_a_stored_scenario_of_an_earlier_version_is_still_read() -> None:
 @pytest.mark.parametrize(
     ("absent", "message"),
     [
-        (
-            "Friday",
-            "'Friday' has no date: write Friday 2027-05-07 and Friday 2027-05-14, one entry for each such day",
-        ),
-        (
-            "Thu 15:00-18:00",
-            "'Thu 15:00-18:00' has no date: write Thursday 2027-05-06 15:00-18:00 and "
-            "Thursday 2027-05-13 15:00-18:00, one entry for each such day",
-        ),
-        ("Mon", "'Mon' has no date: write Monday 2027-05-10"),
-        ("Sunday", "'Sunday' has no date: write it, as in 2025-02-28"),
+        ("Sunday", "no Sunday in this series: it runs from Thursday 6 May to Friday 14 May"),
+        ("Fri 15:00", "'15:00' is not a pair of hours: write 10:00-13:00"),
+        ("Friday 15:00-18:00 pm", "'Friday 15:00-18:00 pm' has hours and 'pm': write one of them"),
+        ("Friday 2027-05-06", "6 May 2027 is a Thursday, not 'Friday'"),
         (
             "2027-05-06 22:00-01:30",
             "'22:00-01:30' runs past midnight, and hours are those of one day: "
@@ -164,7 +157,7 @@ def test_a_stored_scenario_of_an_earlier_version_is_still_read() -> None:
         ),
     ],
 )
-def test_an_absence_needs_its_date(tmp_path: Path, absent: str, message: str) -> None:
+def test_an_absence_is_a_day_or_hours_of_days_of_the_series(tmp_path: Path, absent: str, message: str) -> None:
     text = TWO_WEEKS.replace("bodies:", f"officers: [{{id: chair, post: Chair, absent: [{absent}]}}]\nbodies:")
     assert refused(tmp_path, text) == [("officers[0].absent[0]", message)]
 

@@ -1,0 +1,156 @@
+"""Weekdays in ``absent`` and ``present`` mean every such day; values by hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from scheduler.checking import check
+from scheduler.domain.base import SessionId
+from scheduler.domain.timetable import Timetable
+from scheduler.engine import solve
+from scheduler.errors import ScenarioError
+from scheduler.explanation.dials import dials
+from scheduler.explanation.items import items_of
+from scheduler.explanation.wishes import with_settings
+from scheduler.loading import load
+from scheduler.outcome import Status
+from scheduler.scenario import Scenario, from_data
+
+TEXT = """\
+name: regular
+meeting: {series: Regular, annex_title: REGULAR}
+calendar:
+  slots: [09:00-12:30, 14:00-17:00]
+  days: [2027-09-06, 2027-09-07, 2027-09-13, 2027-09-14]
+officers: [{id: chair, post: Chair}]
+bodies:
+  - {id: WG, officers: [chair], sessions: [{id: a, duration: 1h}]}
+"""
+"""Two Mondays and two Tuesdays."""
+
+
+def read(tmp_path: Path, *times: str, key: str = "absent", text: str = TEXT) -> Scenario:
+    path = tmp_path / "regular.yaml"
+    path.write_text(text.replace("post: Chair}", f"post: Chair, {key}: [{', '.join(times)}]}}"))
+    return load(path).scenario
+
+
+def there(scenario: Scenario) -> list[str]:
+    """The hours at which the session of one hour may start, by day of the month."""
+    found = []
+    for start in range(0, scenario.calendar.axis.total, 30):
+        place = scenario.place(SessionId("a"), start)
+        if place is None or len(place.segments) > 1:
+            continue
+        if not any(f.rule == "officer_availability" for f in check(scenario, Timetable([place])).findings):
+            first = place.segments[0]
+            found.append(f"{first.day.day} {first.start // 60:02}:{first.start % 60:02}")
+    return found
+
+
+def morning(day: int) -> list[str]:
+    return [f"{day} {clock}" for clock in ("09:00", "09:30", "10:00", "10:30", "11:00", "11:30")]
+
+
+def afternoon(day: int) -> list[str]:
+    return [f"{day} {clock}" for clock in ("14:00", "14:30", "15:00", "15:30", "16:00")]
+
+
+@pytest.mark.parametrize(
+    ("key", "times", "left"),
+    [
+        ("absent", ("Monday",), [*morning(7), *afternoon(7), *morning(14), *afternoon(14)]),
+        ("present", ("mon",), [*morning(6), *afternoon(6), *morning(13), *afternoon(13)]),
+        ("absent", ("Monday", "Tuesday pm"), [*morning(7), *morning(14)]),
+        ("present", ("Tue am", "2027-09-06 pm"), [*afternoon(6), *morning(7), *morning(14)]),
+        ("present", ("Tuesday 09:00-10:00", "Tuesday 10:00-11:00"), [*morning(7)[:3], *morning(14)[:3]]),
+        ("absent", ("Mon", "Tuesday 10:00-17:00"), [*morning(7)[:1], *morning(14)[:1]]),
+        # the slot of the morning closes at 12:30, so that until then it is morning
+        ("absent", ("Mon pm", "Tue"), [*morning(6), *morning(13)]),
+        ("present", ("Monday morning", "Monday afternoon"), [*morning(6), *afternoon(6), *morning(13), *afternoon(13)]),
+    ],
+)
+def test_a_weekday_means_every_such_day(tmp_path: Path, key: str, times: tuple[str, ...], left: list[str]) -> None:
+    assert there(read(tmp_path, *times, key=key)) == left
+
+
+def test_the_solver_and_a_stored_scenario_mean_the_same(tmp_path: Path) -> None:
+    scenario = read(tmp_path, "Monday", "Tuesday am", "2027-09-07 14:00-17:00")
+    outcome = solve(scenario)
+    assert outcome.timetable is not None
+    assert str(outcome.timetable[SessionId("a")].segments[0].day) == "2027-09-14"
+    assert solve(with_settings(scenario, ["officers.chair.absent=[Monday, Tue]"])).status is Status.INFEASIBLE
+    stored = from_data(scenario.document)
+    assert (there(stored), stored.sha256) == (there(scenario), scenario.sha256)
+
+
+def test_a_weekday_of_a_longer_series_means_the_days_that_are_added(tmp_path: Path) -> None:
+    longer = "calendar.days=[2027-09-06, 2027-09-20, 2027-09-21]"
+    assert there(with_settings(read(tmp_path, "Monday"), [longer])) == [*morning(21), *afternoon(21)]
+
+
+@pytest.mark.parametrize(
+    ("time", "spoken"),
+    [
+        ("Monday", "on Mondays (6 and 13 September)"),
+        ("Mon pm", "on Mondays (6 and 13 September), in the afternoon"),
+        ("tue 10:00-11:00", "on Tuesdays (7 and 14 September), 10:00 to 11:00"),
+        ("2027-09-06 am", "on Monday 6 September, in the morning"),
+        ("2027-09-06..2027-09-13", "from Monday 6 September to Monday 13 September"),
+    ],
+)
+def test_its_sentence_names_the_days(tmp_path: Path, time: str, spoken: str) -> None:
+    atoms = [atom for item in items_of(read(tmp_path, time)) for atom in item.atoms if "/absent/" in atom.id]
+    assert [atom.sentence for atom in atoms] == [f"The Chair is away {spoken}."]
+
+
+def test_a_weekday_that_occurs_once_is_that_day(tmp_path: Path) -> None:
+    once = TEXT.replace("2027-09-13, 2027-09-14", "2027-09-14")
+    atoms = [a for item in items_of(read(tmp_path, "Monday", text=once)) for a in item.atoms if "/absent/" in a.id]
+    assert [atom.sentence for atom in atoms] == ["The Chair is away on Monday 6 September."]
+
+
+def test_one_of_the_days_can_be_given_back(tmp_path: Path) -> None:
+    scenario = read(tmp_path, "Monday pm", "Tuesday")
+    away = [item for item in items_of(scenario) if any("/absent/" in atom.id for atom in item.atoms)]
+    steps = {
+        step.sentence: step for dial in dials(scenario, away) for step in dial.steps if "after all" in step.sentence
+    }
+    assert list(steps) == [
+        f"ask the Chair to be there on {day} after all"
+        for day in ("Monday 6 September", "Monday 13 September", "Tuesday 7 September", "Tuesday 14 September")
+    ]
+    step = steps["ask the Chair to be there on Monday 6 September after all"]
+    assert step.setting == "officers.chair.absent=[2027-09-13 12:30-24:00, Tuesday]"
+    expected = [*morning(6), *afternoon(6), *morning(13)]
+    assert (there(step.scenario()), there(with_settings(scenario, [step.setting]))) == (expected, expected)
+
+
+def test_halves_of_a_day_are_refused_where_a_slot_lies_in_both(tmp_path: Path) -> None:
+    astride = TEXT.replace("2027-09-13,", "{date: 2027-09-13, slots: [10:00-16:00]},")
+    with pytest.raises(ScenarioError) as caught:
+        read(tmp_path, "Monday pm", text=astride)
+    assert [(found.path, found.message) for found in caught.value.diagnostics] == [
+        (
+            "officers[0].absent[0]",
+            "the slot 10:00-16:00 on Monday 13 September opens before noon and closes after 14:00, "
+            "so it is neither 'am' nor 'pm': write hours, as in Monday 12:00-16:00",
+        )
+    ]
+    assert there(read(tmp_path, "Tuesday pm", "Mon", text=astride)) == [*morning(7), *morning(14)]
+
+
+def test_a_cell_of_a_table_takes_weekdays_too(tmp_path: Path) -> None:
+    (tmp_path / "talks.csv").write_text(
+        "id,duration,presenters,absent,present\nt,1h,Ann Lee,Monday; Tue am,\nu,1h,Bo Ode,,Mon 14:00-15:00\n"
+    )
+    text = TEXT.replace("[{id: a, duration: 1h}]", "{from: talks.csv}")
+    path = tmp_path / "table.yaml"
+    path.write_text(text)
+    scenario = load(path).scenario
+    assert [[period.spoken for period in (*p.absent, *p.present)] for p in scenario.people or ()] == [
+        ["on Mondays (6 and 13 September)", "on Tuesdays (7 and 14 September), in the morning"],
+        ["on Mondays (6 and 13 September), 14:00 to 15:00"],
+    ]
