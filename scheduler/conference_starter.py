@@ -52,7 +52,7 @@ bodies:
 # A workbook will do as well: {{from: papers.xlsx, sheet: papers}}
 sessions: {{from: {name}.sessions.csv}}
 
-# Each rule must hold, unless it has a weight: then breaking it costs so many points.
+# Each rule must hold, unless it has a weight: then breaking it costs that number of points.
 rules:
   # These two make it a conference.
   - {{rule: within_slot, source: no break interrupts a paper}}

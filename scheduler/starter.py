@@ -62,7 +62,7 @@ bodies:
 
 side_events: tbc
 
-# Each rule must hold, unless it has a weight: then breaking it costs so many points.
+# Each rule must hold, unless it has a weight: then breaking it costs that number of points.
 rules:
   - id: plenary
     rule: one_at_a_time

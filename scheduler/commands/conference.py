@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scheduler.commands.limits import Clock, time_limit_option
+from scheduler.commands.numbers import Whole
 from scheduler.commands.shared import Kept, echo, force_option, json_option, out_option, outbox_for, print_json, store
 from scheduler.errors import Exit
 
@@ -21,12 +22,12 @@ if TYPE_CHECKING:
 @click.option("--check", "timetable", metavar="TIMETABLE", help="Judge this timetable instead of solving.")
 @out_option
 @time_limit_option()
-@click.option("--seed", default=0, show_default=True, type=click.IntRange(0, 2**31 - 1), help="Of the search.")
+@click.option("--seed", default=0, show_default=True, type=Whole(0, 2**31 - 1), help="Of the search.")
 @click.option(
     "--workers",
     default=2,
     show_default=True,
-    type=click.IntRange(1, 2),
+    type=Whole(1, 2),
     help="Threads: 2 search from above and from below at once, 1 takes turns.",
 )
 @force_option

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scheduler.commands.limits import Clock, time_limit_option
+from scheduler.commands.numbers import Whole
 from scheduler.commands.progress import busy
 from scheduler.commands.shared import console, echo, json_option, outbox_for, print_json, store, warn
 from scheduler.errors import Exit, InputError, OutOfTime
@@ -31,7 +32,7 @@ PRICES_SHARE = 0.6
 @click.option(
     "--ties", "want_ties", is_flag=True, help="Where equally good timetables differ, and what would settle it."
 )
-@click.option("--ways", default=3, show_default=True, type=click.IntRange(1, 20), metavar="N", help="Ways out.")
+@click.option("--ways", default=3, show_default=True, type=Whole(1, 20), metavar="N", help="Ways out.")
 @click.option(
     "--certificate", "certificate", metavar="FILE", help="Write what 'schedule verify' needs to prove it again."
 )

@@ -23,6 +23,9 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 GRACE = 1.5
 """Seconds after the limit that whoever looks at the clock has for ending in good order."""
 
+MOST_SECONDS = 1_000_000
+"""The longest limit."""
+
 
 class Limit(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.2 on
     """A number of seconds, above 0, that begins to run when the option is read; ``nan`` is none."""
@@ -33,9 +36,12 @@ class Limit(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.
         """Start the clock."""
         if isinstance(value, Clock):
             return value
-        seconds = click.FloatRange(min=0, min_open=True, max=1e6).convert(value, param, ctx)
-        if seconds != seconds:
-            self.fail(f"{value!r} is no number of seconds", param, ctx)
+        try:
+            seconds = float(value)
+        except ValueError:
+            seconds = 0.0
+        if not 0 < seconds <= MOST_SECONDS:
+            self.fail(f"write a number of seconds above 0 and up to {MOST_SECONDS:,}, not {value!r}", param, ctx)
         return Clock(seconds)
 
 

@@ -9,6 +9,7 @@ import click
 
 from scheduler.cleaning import in_one_line
 from scheduler.commands.limits import Clock, time_limit_option
+from scheduler.commands.numbers import Whole
 from scheduler.commands.shared import (
     Kept,
     console,
@@ -43,12 +44,14 @@ EXITS = {
 @click.command("solve")
 @click.argument("scenario", metavar="SCENARIO")
 @out_option
-@click.option("-k", "count", type=click.IntRange(1, 26), metavar="N", help="So many timetables that really differ.")
+@click.option(
+    "-k", "count", type=Whole(1, 26), metavar="N", help="How many timetables, of which any two really differ."
+)
 @click.option(
     "--apart",
     default=2,
     show_default=True,
-    type=click.IntRange(1, 10_000),
+    type=Whole(1, 10_000),
     metavar="D",
     help="With -k: sessions that start in other slots, between any two.",
 )
@@ -56,7 +59,7 @@ EXITS = {
     "--within",
     default=0,
     show_default=True,
-    type=click.IntRange(0, 10**9),
+    type=Whole(0, 10**9),
     metavar="POINTS",
     help="With -k: how much more than the best one may cost.",
 )
@@ -65,13 +68,13 @@ EXITS = {
     "--seed",
     default=0,
     show_default=True,
-    type=click.IntRange(0, 2**31 - 1),
+    type=Whole(0, 2**31 - 1),
     help="Of the search; the proved answer does not depend on it.",
 )
 @click.option(
     "--workers",
     default=None,
-    type=click.IntRange(1, 256),
+    type=Whole(1, 256),
     metavar="N",
     help="Solver threads  [default: one, then all cores]",
 )
