@@ -144,6 +144,8 @@ def board_of(programme: Programme, timetable: Timetable, revised: Revised | None
     names = tuple(one_line(programme.room_title(room)) for room in rooms)
     note = "" if revised is None else revised.note
     title, footnotes = heading(meeting)
+    if note:  # it stands below the title, where readers begin, and not at the end once more
+        footnotes = tuple(footnote for footnote in footnotes if footnote.text != note)
     return Board(title, subtitle(meeting), names, tuple(pages), note, footnotes, one_line(meeting.annex_code))
 
 

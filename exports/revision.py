@@ -233,7 +233,7 @@ def _note(changed: Sequence[Move], issue: Issue, days: int, *, many_rooms: bool)
     if not changed:
         return " ".join(said) if days else " ".join([*said, "No session has moved."])
     said.append(f"{READING}.")
-    if many_rooms:
+    if many_rooms and len(changed) > 1:
         said.append(f"{counted(len(changed), 'change')}, one by one: sheet Changes.")
     else:
         said += [move.sentence for move in changed]

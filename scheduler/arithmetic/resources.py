@@ -85,14 +85,20 @@ def _people(scenario: Scenario, rules: Sequence[Rule], clash: Sequence[Rule]) ->
         apart = _exclusive(scenario, sessions, rules, same_room=False) if len(sessions) > 1 else ()
         apart = _exclusive(scenario, apart, (*rules, *clash), same_room=True)
         if len(apart) > 1:
-            written = [rule.name for rule in rules if rule in scenario.rules and _keeps_apart(scenario, apart, [rule])]
+            written = [rule.name for rule in _needed(scenario, apart, rules) if rule in scenario.rules]
             entries = scenario.persons.entries.get(person, ())
             called = who(entries[0]) if len(entries) == 1 else scenario.persons.title(person)
             yield Resource(called, apart, (person, *written))
 
 
-def _keeps_apart(scenario: Scenario, sessions: Sequence[SessionId], rules: Sequence[Rule]) -> bool:
-    return any(not _may_overlap(scenario, pair, rules, same_room=False) for pair in combinations(sessions, 2))
+def _needed(scenario: Scenario, apart: Sequence[SessionId], rules: Sequence[Rule]) -> list[Rule]:
+    """The rules without those that the sessions are kept apart without; a rule that stands unwritten is left in."""
+    needed = list(rules)
+    for rule in [rule for rule in rules if rule in scenario.rules]:
+        others = [other for other in needed if other is not rule]
+        if not any(_may_overlap(scenario, pair, others, same_room=False) for pair in combinations(apart, 2)):
+            needed = others
+    return needed
 
 
 def _exclusive(

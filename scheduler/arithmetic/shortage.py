@@ -336,5 +336,5 @@ def said(shortages: Sequence[Shortage | Homeless]) -> tuple[str, ...]:
             lines.append(shortage.detail)
         names = [name for name in shortage.because if name]
         if names and isinstance(shortage, Shortage):
-            lines.append(f"It rests on {listed(names)}.")
+            lines.append(f"What makes it so: {listed(names)}.")
     return tuple(lines)

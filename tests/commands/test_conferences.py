@@ -87,6 +87,7 @@ def test_the_revision_keeps_the_programme_and_lists_every_move_with_whom_to_writ
         "⇄ Rev.1: 1 March 2027. Reason: a room is closed. Cells with a thick edge and ⇄ are new or changed, and say "
         "how it was; struck through is what has left. 11 changes, one by one: sheet Changes."
     )
+    assert words.count("one by one: sheet Changes") == 1, "the note stands below the title, and not at the end again"
     assert (words.count("⇄ was Mon"), words.count("⇄ was 10 min"), words.count("09:10 \u2013 09:20 Paper 3.1")) == (
         9,
         1,

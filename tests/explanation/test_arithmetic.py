@@ -6,9 +6,10 @@ import pytest
 from impossible import KNOWN, explained, random_scenario
 from letters import ALL, letter
 
-from scheduler.arithmetic.shortage import Arithmetic, Homeless, Shortage
+from scheduler.arithmetic.shortage import Arithmetic, Homeless, Shortage, said
 from scheduler.exhaustive import search
 from scheduler.explanation.items import keeping
+from scheduler.scenario import from_data
 
 
 def only(name: str) -> Shortage | Homeless:
@@ -65,3 +66,35 @@ def test_a_shortage_is_never_claimed_of_what_is_possible() -> None:
     claimed = [n for n in range(60) if Arithmetic(random_scenario(n)).shortages()]
     assert len(claimed) >= 15
     assert [n for n in claimed if search(random_scenario(n)).impossible is not True] == []
+
+
+def test_a_rule_that_would_not_be_missed_is_not_named_as_the_cause() -> None:
+    """The chair serves all three, one at a time; that two have a presenter in common adds nothing."""
+    talks = [{"id": f"t{number}", "duration": "1h", "presenters": ["Bo Ode"] if number else []} for number in range(3)]
+    data = {
+        "name": "chaired",
+        "meeting": {"series": "s", "annex_title": "t"},
+        "calendar": {"slots": ["10:00-12:00"], "days": ["2027-02-23"]},
+        "rooms": [{"id": "r1"}, {"id": "r2"}],
+        "officers": [{"id": "chair", "post": "Chair"}],
+        "bodies": [{"id": "WG", "officers": ["chair"], "sessions": talks}],
+        "rules": [{"id": "presenters", "rule": "presenters_apart"}, {"id": "rolling", "rule": "rolling"}],
+    }
+    (shortage,) = Arithmetic(from_data(data)).shortages()
+    assert shortage.sentence == "3 h are asked of the Chair, 2 h exist: 1 h too much."
+    assert shortage.because == ("chair",)
+    assert said([shortage])[-1] == "What makes it so: chair."
+
+
+def test_a_rule_without_which_presenters_may_be_in_two_rooms_is_named() -> None:
+    talks = [{"id": f"t{number}", "duration": "1h", "presenters": ["Bo Ode"]} for number in range(3)]
+    data = {
+        "name": "presented",
+        "meeting": {"series": "s", "annex_title": "t"},
+        "calendar": {"slots": ["10:00-12:00"], "days": ["2027-02-23"]},
+        "rooms": [{"id": "r1"}, {"id": "r2"}],
+        "bodies": [{"id": "WG", "sessions": talks}],
+        "rules": [{"id": "presenters", "rule": "presenters_apart"}, {"id": "rolling", "rule": "rolling"}],
+    }
+    (shortage,) = Arithmetic(from_data(data)).shortages()
+    assert shortage.because == ("Bo Ode", "presenters")
