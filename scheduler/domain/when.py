@@ -192,6 +192,8 @@ def _validate(value: Any, info: ValidationInfo) -> PartOfCalendar:
 
 
 def _span(dates: list[date]) -> str:
+    if len(dates) == 1:
+        return f"it is {weekday(dates[0])} {show_date(dates[0])} alone"
     return f"it runs from {weekday(dates[0])} {show_date(dates[0])} to {weekday(dates[-1])} {show_date(dates[-1])}"
 
 

@@ -461,21 +461,22 @@ class Fuzzer:
         """A session with a time, as it should be written, or some word."""
         if self.rng.random() < 0.3:
             return self._word()
-        return f"{self.rng.choice(self.work.names)}{self.rng.choice(('', '@11:20', '@10:00', '@15:00'))}"
+        sessions = [s["id"] for body in self.work.scenario["bodies"] for s in body.get("sessions", ())] or ["x"]
+        return f"{self.rng.choice(sessions)}{self.rng.choice(('', '@11:20', '@10:00', '@15:00'))}"
 
     def _moment(self) -> str:
         days = [
             str(d["date"] if isinstance(d, dict) else d).split()[-1] for d in self.work.scenario["calendar"]["days"]
         ]
         known = f"{self.rng.choice(days)} {self.rng.choice(('10:00', '11:40', '15:30', '18:00', '24:00'))}"
-        return self.rng.choice(
-            (known, known, known, "Wednesday 11:40", "11:40", "Fri 24:00", "", "tomorrow", self._word())
-        )
+        odd = ("Wednesday 11:40", "11:40", "Fri 24:00", "", "tomorrow", self._word())
+        return known if self.rng.random() < 0.7 else self.rng.choice(odd)
 
     def draw(self) -> list[str]:
         """One call."""
         rng, limit = self.rng, ["--time-limit", str(LIMIT)]
-        self.work = rng.choice(self.corpus.works)
+        solved = [work for work in self.corpus.works if work.documents]
+        self.work = rng.choice(solved if rng.random() < 0.7 else self.corpus.works)
         json_too = ["--json"] if rng.random() < 0.2 else []
         kinds: dict[str, Callable[[], list[str]]] = {
             "validate": lambda: [self._scenario(), *json_too],
@@ -511,9 +512,15 @@ class Fuzzer:
             "forecast": lambda: [rng.choice((self._scenario, self._document))(), *limit, *json_too],
             "now": lambda: [
                 self._document(),
-                "--at",
-                self._moment(),
-                *rng.choice(([], ["--done", self._report()], ["--running", self._report()], ["--undo"])),
+                *rng.choice(
+                    (
+                        ["--at", self._moment()],
+                        ["--at", self._moment(), "--done", self._report()],
+                        ["--at", self._moment(), "--running", self._report()],
+                        ["--at", self._moment(), "--done", self._report(), "--running", self._report()],
+                        ["--undo"],
+                    )
+                ),
                 *json_too,
             ],
             "export": lambda: [

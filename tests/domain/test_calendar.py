@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from pydantic import TypeAdapter, ValidationError
 
 from scheduler.domain.calendar import Axis, Calendar
-from scheduler.domain.when import parse_period, parse_when
+from scheduler.domain.when import When, parse_period, parse_when
 
 TUESDAY, WEDNESDAY = date(2025, 2, 25), date(2025, 2, 26)
 
@@ -105,3 +106,13 @@ def test_a_period_of_hours_holds_what_lies_inside_and_meets_what_it_touches() ->
 def test_a_period_of_days_includes_both_ends() -> None:
     period = parse_period("Tuesday 2025-02-25..Wednesday 2025-02-26")
     assert [period.meets(date(2025, 2, day), 0, 1440) for day in (24, 25, 26, 27)] == [False, True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("last", "span"),
+    [("2017-06-01", "it is Thursday 1 June alone"), ("2017-06-02", "it runs from Thursday 1 June to Friday 2 June")],
+)
+def test_a_day_outside_a_series_is_told_which_days_it_has(last: str, span: str) -> None:
+    days = sorted({date(2017, 6, 1), date.fromisoformat(last)})
+    with pytest.raises(ValidationError, match=f"5 June 2017 is not a day of this series: {span}"):
+        TypeAdapter(When).validate_python("2017-06-05", context={"dates": days})
