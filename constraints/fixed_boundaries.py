@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from scheduler.domain.base import SessionId
@@ -36,17 +36,17 @@ class FixedBoundaries(Rule):
         """Those that keep the rest of their last slot."""
         return [s for s in self.sessions(programme) if s not in programme.anchored]
 
-    def _starting(self, programme: Programme) -> list[SessionId]:
-        """Those that start when a slot opens."""
-        return [s for s in self._keepers(programme) if not self.yields.names(s)]
+    def _starts(self, session: SessionId) -> bool:
+        """Whether one of these has to start when a slot opens."""
+        return not self.yields.names(session)
 
-    def _others(self, programme: Programme, session: SessionId) -> list[SessionId]:
+    def _others(self, programme: Programme, session: SessionId, among: Iterable[SessionId]) -> list[SessionId]:
         """Those that must not start in what the session leaves of its last slot."""
         stated = self.yields.names(session)
         body = programme.body_of[session].id
         return [
             other
-            for other in programme.sessions
+            for other in among
             if programme.body_of[other].id != body
             and not (stated and self.yields.pair(session, other))
             and other not in programme.anchored
@@ -56,10 +56,11 @@ class FixedBoundaries(Rule):
 
     def post(self, model: ScheduleModel, guard: Guard = None) -> None:
         """At an opening; and not (ends in a slot, another starts in that slot later)."""
-        for session in self._starting(model.programme):
+        keepers = self._keepers(model.programme)
+        for session in filter(self._starts, keepers):
             model.clause(model.at_opening(session), unless=model.excuse(self, guard))
-        for session in self._keepers(model.programme):
-            for other in self._others(model.programme, session):
+        for session in keepers:
+            for other in self._others(model.programme, session, model.programme.sessions):
                 separate = model.negated(model.same_room(session, other))
                 if separate is model.true:
                     continue
@@ -78,13 +79,17 @@ class FixedBoundaries(Rule):
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
         """Compare starts with openings, and with what ends earlier in the same slot and room."""
         opens = {slot.index: slot.opens for slot in programme.calendar.axis.slots}
-        for placement in timetable.of(self._starting(programme)):
+        placed = [placement.session for placement in timetable]
+        keepers = timetable.of(self._keepers(programme))
+        for placement in keepers:
+            if not self._starts(placement.session):
+                continue
             first, title = placement.segments[0], programme.title(placement.session)
             if first.start != opens[first.slot]:
                 yield self.finding(f"{title} starts on {first.starts_on}, not when a slot opens", placement.session)
-        for placement in timetable.of(self._keepers(programme)):
+        for placement in keepers:
             last, title = placement.segments[-1], programme.title(placement.session)
-            for other in timetable.of(self._others(programme, placement.session)):
+            for other in timetable.of(self._others(programme, placement.session, placed)):
                 beginning = other.segments[0]
                 if other.room == placement.room and beginning.slot == last.slot and beginning.start >= last.end:
                     message = f"{programme.title(other.session)} starts in what {title} leaves of its last slot"

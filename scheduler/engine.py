@@ -272,6 +272,8 @@ def solve(
     search = Search(settings or Settings(), report)
     settings = search.settings
     try:
+        if _more_than_there_is(scenario):
+            return Outcome(Status.INFEASIBLE, solver={"ortools": ORTOOLS}, reasons=_too_much(scenario, search))
         choice = choice or choose(scenario)
         if choice.translation is not None and (reasons := _too_much(scenario, search, whole=True)):
             counted = {"ortools": ORTOOLS, "formulation": str(Formulation.COUNTED)}
@@ -371,13 +373,21 @@ def _too_much(scenario: Scenario, search: Search, *, whole: bool = False) -> tup
 
     ``whole``: of the calendar as a whole, which is quick for hundreds of sessions too.
     """
-    from scheduler.arithmetic.shortage import Arithmetic, said
+    from scheduler.arithmetic.shortage import Arithmetic, in_total, said
 
     until = time.monotonic() + min(MOST_ADDING, max(0.0, search.left) / 12)
     arithmetic = Arithmetic(scenario, until, whole)
     if arithmetic.alone.effort() > MOST_QUESTIONS:
-        return ()
+        total = in_total(scenario)
+        return () if total is None else said([total])
     return said(arithmetic.shortages())
+
+
+def _more_than_there_is(scenario: Scenario) -> bool:
+    """Whether the sessions last longer than all slots of all rooms together."""
+    from scheduler.arithmetic.shortage import in_total
+
+    return in_total(scenario) is not None
 
 
 def _cheapest(model: ScheduleModel, search: Search, known: Answer | None = None) -> Answer:

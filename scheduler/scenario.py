@@ -91,7 +91,7 @@ class Scenario(Programme):
         return self._clearings.get(session)
 
     def minutes_open(self, session: SessionId) -> Mapping[tuple[int, RoomId], int]:
-        """The same, less what a rule that must hold closes to the session: an absence, a room that is not available."""
+        """As in ``minutes_of_rooms``, less what rules close that must hold: an absence, a room not available."""
         if session not in self._minutes_open:
             self._minutes_open[session] = self._hours_left(session)
         return self._minutes_open[session]
@@ -101,7 +101,7 @@ class Scenario(Programme):
         return {}
 
     def _hours_left(self, session: SessionId) -> Mapping[tuple[int, RoomId], int]:
-        found = dict(super().minutes_open(session))
+        found = dict(self.minutes_of_rooms(session))
         strict = [rule for rule in self.all_rules if rule.by_minute and rule.weight is None]
         asked = [rule.model_copy(update={"of": (session,)}) for rule in strict if session in rule.sessions(self)]
 

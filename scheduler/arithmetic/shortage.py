@@ -49,7 +49,7 @@ OPENINGS = Measure(
     lambda _: 1,
     lambda slot, segment: int(segment.start == slot.opens),
     lambda number: counted(number, "place at the opening of a slot", "places at the opening of a slot"),
-    "no two sessions can sit at one opening",
+    "each place is for one session only",
 )
 
 
@@ -187,7 +187,8 @@ class Arithmetic:
                 return list(homeless)
             found = next(self._shortages(), None)
         except OutOfTime:
-            return []
+            found = None
+        found = found or in_total(self.scenario)
         return [] if found is None else [found]
 
     # --- sessions that fit nowhere ---------------------------------------------------------------------------
@@ -325,6 +326,19 @@ class Arithmetic:
                 if least > needs[session]:
                     found[session] = least
         return found
+
+
+def in_total(scenario: Scenario) -> Shortage | None:
+    """The sessions against all rooms over the whole calendar: seen at once, however large the scenario is."""
+    if any(rule.rule == "room_clash" for rule in scenario.rules):
+        return None  # some may then share a room
+    needs = tuple((session, scenario.minutes(session)) for session in scenario.sessions)
+    asked, there = sum(minutes for _, minutes in needs), scenario.calendar.axis.total * len(scenario.rooms)
+    if asked <= there:
+        return None
+    rooms = rooms_in_words(scenario, frozenset(RoomId(room.id) for room in scenario.rooms))
+    titles = tuple((scenario.title(session), minutes) for session, minutes in needs)
+    return Shortage(rooms, "", asked, there, titles, (), needs=needs)
 
 
 def said(shortages: Sequence[Shortage | Homeless]) -> tuple[str, ...]:

@@ -34,17 +34,22 @@ def first_slots(programme: Programme, sessions: Sequence[SessionId]) -> int:
 def fewest_cells(programme: Programme, sessions: Sequence[SessionId]) -> int:
     """How many slots the sessions fill at least, a slot in two rooms counted twice: the longest are taken first.
 
-    Of each slot and room the minutes count in which some of them may sit.
+    Of each slot and room the minutes count in which some of them may sit. Where these are too few, so that the work
+    fits nowhere while every rule is kept, slots and rooms count without the rules: it needs slots all the same.
     """
-    open_minutes: dict[tuple[int, RoomId], int] = {}
-    for session in sessions:
-        for cell, minutes in programme.minutes_open(session).items():
-            open_minutes[cell] = max(minutes, open_minutes.get(cell, 0))
-    left, cells = sum(map(programme.minutes, sessions)), 0
-    for minutes in sorted(open_minutes.values(), reverse=True):
-        if left <= 0 or minutes == 0:
+    needed = sum(map(programme.minutes, sessions))
+    for minutes_open in (programme.minutes_open, programme.minutes_of_rooms):
+        open_minutes: dict[tuple[int, RoomId], int] = {}
+        for session in sessions:
+            for cell, minutes in minutes_open(session).items():
+                open_minutes[cell] = max(minutes, open_minutes.get(cell, 0))
+        left, cells = needed, 0
+        for minutes in sorted(open_minutes.values(), reverse=True):
+            if left <= 0 or minutes == 0:
+                break
+            left, cells = left - minutes, cells + 1
+        if left <= 0:
             break
-        left, cells = left - minutes, cells + 1
     return cells
 
 

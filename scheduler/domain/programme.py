@@ -359,6 +359,10 @@ class Programme(Frozen):
 
     def minutes_open(self, session: SessionId) -> Mapping[tuple[int, RoomId], int]:
         """Minutes of each slot and room in which a session may sit, so far as one can say that of it alone."""
+        return self.minutes_of_rooms(session)
+
+    def minutes_of_rooms(self, session: SessionId) -> Mapping[tuple[int, RoomId], int]:
+        """Minutes of each of its slots in each of its rooms, whatever rules say."""
         slots = self.calendar.axis.slots
         own = sorted(self.own_slots(session))
         return {(index, room): slots[index].minutes for index in own for room in self.rooms_of(session)}

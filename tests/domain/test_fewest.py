@@ -84,8 +84,8 @@ CHAIR = [{"id": "chair", "post": "Chair", "absent": ["2025-02-25 16:00-18:00"]}]
         ([{"rule": "not_on", "of": ["y"], "when": ["pm"]}], 1),
         # An hour and a half of the afternoon is left: as much as in the other two.
         ([{"rule": "not_on", "of": ["A"], "when": ["16:30-18:00"]}], 2),
-        # Every slot is closed: the body has nowhere to be.
-        ([{"rule": "not_on", "of": ["A"], "when": ["am", "pm"]}], 0),
+        # Every slot is closed: no timetable keeps that, and the afternoon would hold both.
+        ([{"rule": "not_on", "of": ["A"], "when": ["am", "pm"]}], 1),
     ],
 )
 def test_slots_that_a_rule_closes_do_not_count(rules: list[dict[str, Any]], cells: int) -> None:
@@ -108,3 +108,13 @@ def test_a_room_that_is_too_small_gives_no_slot() -> None:
     assert fewest_cells(of, of.work("A")) == 3
     of = scenario({"A": {"x": "3h", "y": "3h"}}, **LONG, **SIZES)
     assert fewest_cells(of, of.work("A")) == 2
+
+
+@pytest.mark.parametrize(
+    ("sessions", "cells"), [({"x": "1h"}, 1), ({"x": "4h"}, 2), ({"x": "3h", "y": "90 min", "z": "1h"}, 3)]
+)
+def test_work_that_fits_nowhere_needs_slots_all_the_same(sessions: dict[str, str], cells: int) -> None:
+    """No room has the seats; without that, the slot of three hours and those of an hour and a half are filled."""
+    big = {name: {"duration": length, "attendance": 1000} for name, length in sessions.items()}
+    of = scenario({"A": big}, **LONG, rooms=[{"id": "r1", "capacity": 40}])
+    assert fewest_cells(of, of.work("A")) == cells

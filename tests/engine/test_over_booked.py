@@ -8,7 +8,7 @@ import pytest
 from small import scenario
 from small_scenarios import small_scenarios, valid
 
-from scheduler.arithmetic.shortage import Arithmetic, said
+from scheduler.arithmetic.shortage import Arithmetic, in_total, said
 from scheduler.engine import Settings, solve
 from scheduler.formulation import choose
 from scheduler.outcome import Status
@@ -126,3 +126,22 @@ def test_nothing_that_fits_is_called_over_booked(seed: str) -> None:
         impossible += not fits
         found += told
     assert found >= impossible // 2 > 0
+
+
+def test_more_than_all_rooms_hold_is_seen_whatever_the_time_and_the_size() -> None:
+    """450 sessions of an hour in 6 rooms of 6 h on 12 days, 432 h: more than are compared pair by pair."""
+    bodies = {f"B{number}": "1h" for number in range(450)}
+    days = [f"2025-03-{number:02}" for number in range(3, 15)]
+    rooms = [{"id": f"r{number}"} for number in range(6)]
+    outcome = solve(scenario(bodies, days=days, slots=["10:00-13:00", "15:00-18:00"], rooms=rooms))
+    assert outcome.status is Status.INFEASIBLE
+    assert outcome.reasons[0] == "450 h are asked of the 6 rooms, 432 h exist: 18 h too much."
+    assert in_total(scenario(bodies, {"rule": "room_clash", "of": ["B1"]}, days=days, rooms=rooms)) is None
+    assert in_total(scenario(dict.fromkeys(["A", "B"], "3h"), days=days[:1], slots=["10:00-13:00"])) is not None
+    assert in_total(scenario(dict.fromkeys(["A", "B"], "90 min"), days=days[:1], slots=["10:00-13:00"])) is None
+
+
+def test_arithmetic_that_has_no_time_left_still_adds_up_the_whole() -> None:
+    asked = scenario(dict.fromkeys(["A", "B", "C"], "2h"), days=["2025-03-03"], slots=["10:00-13:00"])
+    found = Arithmetic(asked, until=0.0).shortages()
+    assert [each.sentence for each in found] == ["6 h are asked for, 3 h exist: 3 h too much."]

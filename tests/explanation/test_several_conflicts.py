@@ -173,6 +173,16 @@ def test_an_absence_that_is_written_twice_is_one() -> None:
     assert [run(asked, way) for way in explanation.repairs.ways if way.options] != []
 
 
+def test_a_rule_about_slots_is_no_conflict_where_only_the_seats_are_missing() -> None:
+    body = {"A": {"sessions": {"a": {"duration": "1h", "attendance": 30}}}}
+    asked = scenario(body, {"rule": "few_slots"}, days=DAYS[:1], rooms=[{"id": "small", "capacity": 20}])
+    explanation = explain(asked, settings=ONE)
+    assert explanation.conflict is not None
+    assert [item.name for item in explanation.conflict.items] == ["a room"]
+    assert explanation.verdict == "No timetable keeps this rule; without it a timetable exists:"
+    assert explanation.repairs.ways[0].options == ("--drop", "a room")
+
+
 NUMBERS = [number for number in range(120) if search(random_scenario(number)).impossible]
 
 

@@ -292,7 +292,15 @@ def few_slots(world: World, rule: Data, table: Table) -> int:
             for slot in world.slots
             for room in world.rooms
         ]
-        left, fewest = sum(world.length(s) for s in sessions), 0
+        needed = sum(world.length(s) for s in sessions)
+        if sum(lengths) < needed:  # it fits nowhere: slots and rooms count, without the rules
+            lengths = [
+                len(world.cells([slot]))
+                for slot in world.slots
+                for room in world.rooms
+                if any(slot in world.own(s) and room in world.rooms_of(s) for s in sessions)
+            ]
+        left, fewest = needed, 0
         for length in sorted(lengths, reverse=True):
             fewest += left > 0 and length > 0
             left -= length
