@@ -220,8 +220,10 @@ def _doubts(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
     if named or scenario.people or any(officer.name or officer.vacant for officer in scenario.officers):
         from scheduler import people_doubts
         from scheduler.spellings import spelt_twice
+        from scheduler.unguarded import unguarded
 
         yield from people_doubts.doubts(document, scenario)
+        yield from unguarded(document, scenario)
         yield from spelt_twice(document, scenario)
     if isinstance(scenario.side_events, tuple):
         from scheduler import side_events

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from scheduler import __version__
+from scheduler.altering import holding
 from scheduler.cpsat import cp_model
 from scheduler.document import sessions_of
 from scheduler.domain.base import SessionId
 from scheduler.engine import ORTOOLS, build
-from scheduler.explanation.altering import holding
 from scheduler.explanation.certificate_file import FORMAT, VERSION
 from scheduler.explanation.conflict import Conflict
 from scheduler.explanation.impossible import Explanation

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from math import comb
 
+from scheduler.altering import holding
 from scheduler.arithmetic.shortage import Shortage
 from scheduler.checking import check
 from scheduler.domain.base import SessionId
@@ -20,7 +21,6 @@ from scheduler.domain.clock import show_minutes
 from scheduler.domain.timetable import Timetable
 from scheduler.engine import Search
 from scheduler.errors import EngineError
-from scheduler.explanation.altering import holding
 from scheduler.explanation.items import Item, items_of, keeping
 from scheduler.explanation.oracle import Oracle, Verdict, feasible
 from scheduler.scenario import Scenario

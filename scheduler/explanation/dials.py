@@ -13,13 +13,13 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from constraints.few_days import FewDays
+from scheduler.altering import altered, hours_of, with_days, with_duration, with_hours, with_rule
 from scheduler.domain.base import SessionId
 from scheduler.domain.calendar import Calendar, Day, SlotHours
 from scheduler.domain.clock import show_clock, show_date, show_day, show_minutes, weekday, write_minutes
 from scheduler.domain.persons import Officer
 from scheduler.domain.programme import Body, Room
 from scheduler.domain.when import PartOfCalendar, Period, parse_when, together_hold
-from scheduler.explanation.altering import altered, hours_of, with_days, with_duration, with_hours, with_rule
 from scheduler.explanation.items import Item
 from scheduler.people import who
 from scheduler.rule import Rule

@@ -7,12 +7,12 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
+from scheduler.altering import holding
 from scheduler.arithmetic.shortage import Arithmetic, Homeless, Shortage
 from scheduler.domain.clock import show_minutes
 from scheduler.domain.timetable import Timetable
 from scheduler.engine import Search, Settings
 from scheduler.errors import OutOfTime
-from scheduler.explanation.altering import holding
 from scheduler.explanation.applying import with_options
 from scheduler.explanation.conflict import Conflict, find_conflict
 from scheduler.explanation.items import Item, items_of, keeping

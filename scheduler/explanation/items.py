@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING
 
 from constraints import KINDS
 from constraints.officer_double_booking import OfficerDoubleBooking
+from scheduler.altering import altered
 from scheduler.diagnostics import Loc
 from scheduler.domain.base import SessionId
 from scheduler.domain.persons import Entry, Officer
 from scheduler.domain.when import Period, together_hold
-from scheduler.explanation.altering import altered
 from scheduler.people import who
 from scheduler.rule import GivenUp, Rule, counted, listed
 from scheduler.scenario import Scenario

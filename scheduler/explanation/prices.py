@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from scheduler.altering import altered, hours_of, with_duration, with_hours
 from scheduler.checking import check
 from scheduler.domain.clock import show_clock, show_date, show_minutes, weekday
 from scheduler.domain.findings import Finding
@@ -18,7 +19,6 @@ from scheduler.domain.timetable import Placement, Timetable
 from scheduler.domain.when import Period
 from scheduler.engine import Budget, Search, Settings, solve
 from scheduler.errors import OutOfTime
-from scheduler.explanation.altering import altered, hours_of, with_duration, with_hours
 from scheduler.explanation.cheapest import PROBE_SECONDS
 from scheduler.explanation.dials import unit
 from scheduler.explanation.items import Item, background, items_of, keeping

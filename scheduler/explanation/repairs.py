@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from scheduler.altering import holding
 from scheduler.checking import check
 from scheduler.domain.base import SessionId
 from scheduler.engine import Search, Settings, solve
 from scheduler.errors import InputError
-from scheduler.explanation.altering import holding
 from scheduler.explanation.conflict import FEW, Conflict, Held
 from scheduler.explanation.dials import Dial, Step, dials
 from scheduler.explanation.items import Item, items_of

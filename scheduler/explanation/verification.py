@@ -17,6 +17,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from scheduler.altering import holding
 from scheduler.arithmetic.shortage import Arithmetic
 from scheduler.checking import check
 from scheduler.diagnostics import printable
@@ -26,7 +27,6 @@ from scheduler.domain.clock import show_minutes
 from scheduler.domain.timetable import Timetable
 from scheduler.errors import InputError, OutOfTime
 from scheduler.exhaustive import Exhausted, search
-from scheduler.explanation.altering import holding
 from scheduler.explanation.certificate_file import CertificateFile, CertifiedMember, as_file
 from scheduler.explanation.items import Item, items_of, keeping
 from scheduler.rule import counted, listed

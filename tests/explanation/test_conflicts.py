@@ -10,11 +10,11 @@ import pytest
 from impossible import FOLDER, KNOWN, explained, random_scenario
 from letters import letter
 
+from scheduler.altering import holding
 from scheduler.checking import check
 from scheduler.domain.timetable import Timetable
 from scheduler.engine import Search, Settings
 from scheduler.exhaustive import search
-from scheduler.explanation.altering import holding
 from scheduler.explanation.conflict import Held, find_conflict
 from scheduler.explanation.impossible import Explanation, explain
 from scheduler.explanation.items import Item, items_of, keeping

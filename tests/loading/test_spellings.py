@@ -8,6 +8,7 @@ import pytest
 from table_scenarios import FROM_ONE, sheet, written
 
 LONG = FROM_ONE.replace("10:00-13:00", "00:00-24:00").replace("name: Ann", "name: María Pérez")
+LONG += "rules: [{rule: presenters_apart}]\n"
 
 
 @pytest.fixture
