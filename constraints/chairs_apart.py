@@ -10,6 +10,7 @@ from scheduler.brief import Charge
 from scheduler.domain.base import BodyId, RoomId
 from scheduler.domain.findings import Finding
 from scheduler.domain.occupancy import by_body, occupied_by_slot
+from scheduler.domain.persons import as_subject
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.rule import Rule
@@ -86,7 +87,7 @@ class ChairsApart(Rule):
                         if officer := shared.get((one, other)):
                             names = [programme.name_of(one), programme.room_title(here)]
                             names += [programme.name_of(other), programme.room_title(there)]
-                            who = f"{programme.persons.title(officer)} serves both {names[0]} in {names[1]}"
+                            who = f"{as_subject(programme.persons.title(officer))} serves both {names[0]} in {names[1]}"
                             message = f"{who} and {names[2]} in {names[3]} on {slots[slot]}"
                             yield self.finding(message, *mine[one], *theirs[other])
 

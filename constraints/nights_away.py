@@ -12,6 +12,7 @@ from pydantic import Field
 from scheduler.domain.base import OfficerRef, SessionId
 from scheduler.domain.clock import show_date, weekday
 from scheduler.domain.findings import Finding
+from scheduler.domain.persons import as_subject
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.rule import Rule, counted, listed, says_nothing
@@ -82,7 +83,7 @@ class NightsAway(Rule):
             if nights > self.at_most:
                 span = " to ".join(f"{weekday(day)} {show_date(day)}" for day in (min(days), max(days)))
                 free = f" instead of {self.at_most}" if self.at_most else ""
-                message = f"{who} is away {counted(nights, 'night')}{free}, from {span}"
+                message = f"{as_subject(who)} is away {counted(nights, 'night')}{free}, from {span}"
                 yield self.finding(message, *_placed(sessions, timetable), harm=nights - self.at_most)
 
     def describe(self, programme: Programme) -> str:

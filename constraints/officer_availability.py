@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from scheduler.domain.base import SessionId
 from scheduler.domain.calendar import Segment
 from scheduler.domain.findings import Finding
+from scheduler.domain.persons import as_subject
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.rule import Rule, listed, says_nothing
@@ -61,7 +62,8 @@ class OfficerAvailability(Rule):
                 for segment in placement.segments:
                     entry = programme.persons.away(person, segment.day, segment.start, segment.end)
                     if entry is not None:
-                        message = f"{entry.title} is away when {programme.title(placement.session)} sits on {segment}"
+                        session = programme.title(placement.session)
+                        message = f"{as_subject(entry.title)} is away when {session} sits on {segment}"
                         yield self.finding(message, placement.session)
 
     def describe(self, programme: Programme) -> str:

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from scheduler.domain.base import SessionId
 from scheduler.domain.findings import Finding
+from scheduler.domain.persons import as_subject
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.rule import Rule
@@ -64,7 +65,9 @@ class OfficerDoubleBooking(Rule):
             for pair in pairs:
                 if all(s in timetable for s in pair) and timetable[pair[0]].overlaps(timetable[pair[1]]):
                     names = [programme.title(session) for session in pair]
-                    message = f"{programme.persons.title(officer)} would serve {names[0]} and {names[1]} at once"
+                    message = (
+                        f"{as_subject(programme.persons.title(officer))} would serve {names[0]} and {names[1]} at once"
+                    )
                     yield self.finding(message, *pair)
 
     def describe(self, programme: Programme) -> str:

@@ -278,8 +278,8 @@ def print_ties(tied: Tied, console: Console) -> None:
     for spread in tied.spreads:
         places = ", ".join(f"{where} ({count} of {number})" for where, count in spread.places)
         screen.print(screen.text(f"{spread.title}: {places}"), 2)
-    if tied.preference is not None and (tied.preference.ties.count < number or not tied.exact):
+    if tied.preference is not None and tied.preference.ties.exact and tied.preference.ties.count < number:
         left = tied.preference.ties
-        what = "settles it" if left.count == 1 else f"leaves {'' if left.exact else 'at least '}{left.count}"
+        what = "settles it" if left.count == 1 else f"leaves {left.count}"
         screen.print(screen.text(f"One more preference {what}: {tied.preference.sentence}"))
         screen.print(screen.text(f"- {tied.preference.yaml}", "dim"), 2)

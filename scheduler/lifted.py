@@ -9,6 +9,7 @@ from constraints.officer_double_booking import OfficerDoubleBooking
 from constraints.room_fit import lacking
 from scheduler.diagnostics import Diagnostic, Located, Severity
 from scheduler.domain.base import SessionId
+from scheduler.domain.persons import as_subject
 from scheduler.rule import Rule, listed
 from scheduler.scenario import Scenario
 
@@ -60,7 +61,9 @@ def _double_booking(scenario: Scenario, rule: Rule) -> str:
     for officer, found in list(pairs.items())[:MOST_NAMED]:
         sessions = dict.fromkeys(session for pair in found for session in pair)
         ordered = [session for session in scenario.sessions if session in sessions]
-        parts.append(f"{scenario.persons.title(officer)} may now be wanted in {_some(scenario, ordered)} at once")
+        parts.append(
+            f"{as_subject(scenario.persons.title(officer))} may now be wanted in {_some(scenario, ordered)} at once"
+        )
     left = len(pairs) - MOST_NAMED
     return "; ".join([*parts, *([f"and {left} more likewise"] if left > 0 else [])])
 

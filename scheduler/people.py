@@ -13,7 +13,7 @@ from scheduler.domain.calendar import Segment
 from scheduler.domain.clock import Minutes, show_minutes
 from scheduler.domain.findings import Finding
 from scheduler.domain.people import Pair, name_of, wanted_twice
-from scheduler.domain.persons import Entry, Officer
+from scheduler.domain.persons import Entry, Officer, as_subject
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.rule import Rule, listed
@@ -150,7 +150,7 @@ class PeopleApart(Rule):
         one, other = (programme.title(session) for session in pair)
         who = listed([name_of(programme, person) for person in (people if self.by == "person" else people[:1])])
         wish = self.wish if self._times(people) == 1 else self.wish.replace("wants", "want")
-        message = f"{who} {wish} {one} and {other}: {where}"
+        message = f"{as_subject(who)} {wish} {one} and {other}: {where}"
         return self.finding(message, *pair, harm=harm * self._times(people))
 
     def describe(self, programme: Programme) -> str:

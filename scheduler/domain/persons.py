@@ -13,6 +13,11 @@ from scheduler.domain.base import Frozen, Identifier
 from scheduler.domain.when import Period, Presence, together_hold
 
 
+def as_subject(title: str) -> str:
+    """``Amb. Example, Chair of WGTR,``: closed before a verb where a post stands behind the name."""
+    return f"{title}," if ", " in title else title
+
+
 class Officer(Frozen):
     """An office holder: chair, co-chair, facilitator, president; the post can still be vacant."""
 

@@ -20,7 +20,7 @@ from constraints.officer_double_booking import OfficerDoubleBooking
 from scheduler.altering import altered
 from scheduler.diagnostics import Loc
 from scheduler.domain.base import SessionId
-from scheduler.domain.persons import Entry, Officer
+from scheduler.domain.persons import Entry, Officer, as_subject
 from scheduler.domain.when import Period, together_hold
 from scheduler.people import who
 from scheduler.rule import GivenUp, Rule, counted, listed
@@ -260,7 +260,7 @@ def _presence(officer: Entry, loc: Loc, sessions: list[SessionId]) -> Iterator[A
 
         yield Atom(
             f"{family}/{own}/absent/{number}", own, "officer_availability",
-            f"{_subject(officer)} is away {period.spoken}.", officer.source, (*loc, "absent", number),
+            f"{as_subject(capital(who(officer)))} is away {period.spoken}.", officer.source, (*loc, "absent", number),
             _cost("officer_availability"), away,
             changed_officer(absent=_without(period)),
             f"hold it without {who(officer)}, who is away {period.spoken}",
@@ -278,7 +278,7 @@ def _presence(officer: Entry, loc: Loc, sessions: list[SessionId]) -> Iterator[A
         times = listed([period.spoken for period in officer.present])
         yield Atom(
             f"{family}/{own}/present", own, "officer_availability",
-            f"{_subject(officer)} is here only {times}.", officer.source, (*loc, "present"),
+            f"{as_subject(capital(who(officer)))} is here only {times}.", officer.source, (*loc, "present"),
             _cost("officer_availability"), here_only, changed_officer(present=lambda _: ()),
             f"hold it without {who(officer)}, who is here only {times}",
         )  # fmt: skip
@@ -286,11 +286,6 @@ def _presence(officer: Entry, loc: Loc, sessions: list[SessionId]) -> Iterator[A
 
 def _without(period: Period) -> Callable[[Entry], tuple[Period, ...]]:
     return lambda officer: tuple(p for p in officer.absent if p != period)
-
-
-def _subject(officer: Entry) -> str:
-    """Who it is, before a verb: a post that stands behind a name is closed with a comma."""
-    return f"{capital(who(officer))}{',' if isinstance(officer, Officer) and officer.name else ''}"
 
 
 def capital(text: str) -> str:
@@ -351,7 +346,7 @@ def _double(
     called = who(officer) if len(posts) == 1 else scenario.persons.title(person)
     return Atom(
         f"officers/{officer.id}/at-once", officer.id, rule.rule,
-        f"{capital(called)} serves {titles}, one at a time.", officer.source, (*loc, "id"),
+        f"{as_subject(capital(called))} serves {titles}, one at a time.", officer.source, (*loc, "id"),
         _cost(rule.rule), post, give_way, f"appoint a deputy for {called}",
     )  # fmt: skip
 

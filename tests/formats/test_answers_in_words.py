@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from io import StringIO
 
@@ -22,6 +23,7 @@ from scheduler.explanation.items import items_of
 from scheduler.explanation.prices import Margin, Prices, RulePrice, WishPrice
 from scheduler.explanation.ties import tied
 from scheduler.forecast.windows import forecast
+from scheduler.outcome import Ties
 from scheduler.rule import counted
 from scheduler.scenario import Scenario, from_data
 
@@ -181,3 +183,15 @@ def test_short_names_of_rules_stand_below_their_heading() -> None:
     print_rules(scenario, solve(scenario, Settings(workers=1)).findings, screen)
     head, row, *_ = out.getvalue().splitlines()
     assert head.index("Kept") == row.index("kept")
+
+
+def test_a_preference_of_unknown_effect_is_not_advised() -> None:
+    known = tied(two_bodies(LATE_GROUP), Settings(workers=1))
+    assert known.preference is not None
+    unknown = replace(known, preference=replace(known.preference, ties=Ties(2, exact=False)))
+    advised = []
+    for found in (known, unknown):
+        screen, out = console()
+        print_ties(found, screen)
+        advised.append("One more preference" in out.getvalue())
+    assert advised == [True, False]

@@ -74,7 +74,7 @@ TWINS = {
             "WGTR": {"officers": ["chair"], "sessions": {"b": "1h"}},
         },
         {"a": "Tue 10:00 hall", "b": "Tue 12:00 annexe"},
-        "Amb. Example, Chair serves both WGTU in hall and WGTR in annexe on Tuesday 10:00",
+        "Amb. Example, Chair, serves both WGTU in hall and WGTR in annexe on Tuesday 10:00",
         {"a": "Tue 10:00 hall", "b": "Tue 12:00 hall"},
         ROOMS | CHAIR,
     ),

@@ -76,7 +76,7 @@ TWINS = {
         {"rule": "officer_availability"},
         {"WGTR": {"officers": ["chair"], "sessions": {"wgtr": "6h"}}},
         {"wgtr": "Thu 15:00"},
-        "Amb. Example, Chair of WGTR is away when WGTR sits on Friday 28 February, 10:00 – 13:00",
+        "Amb. Example, Chair of WGTR, is away when WGTR sits on Friday 28 February, 10:00 – 13:00",
         {"wgtr": "Thu 10:00"},
         {"officers": [{"id": "chair", "post": "Chair of WGTR", "name": "Amb. Example", "absent": ["2025-02-28"]}]},
     ),
