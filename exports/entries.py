@@ -207,9 +207,10 @@ def _entry(programme: Programme, seats: list[_Seat], timed: Set[_Seat], tones: d
 
 
 def _parts(programme: Programme, seats: list[_Seat], *, timed: bool) -> Iterator[Part]:
-    """The sessions of an entry: where one of them must tell its hours, all do."""
+    """The sessions of an entry: where one must tell its hours, all do; several sub-groups always do."""
     named = [(one_line(programme.sessions[seat[0].session].title or ""), seat) for seat in seats]
-    if timed:
+    body = programme.body_of[seats[0][0].session]
+    if timed or (body.style == "sub-groups" and len({title for title, _ in named}) > 1):
         for title, (placement, segment) in named:
             yield Part(title, show_hours(segment.start, segment.end), (placement.session,))
         return

@@ -449,10 +449,17 @@ def test_an_empty_line_parts_sub_groups_that_take_several_lines():
         sessions = [{"id": "a", "title": first, "duration": "1h"}, {"id": "b", "title": second, "duration": "2h"}]
         return str(workbook(one_body(sessions=sessions))["Annex"]["C4"].value).split("\n")
 
-    assert cell("Group on A", "Group on B") == ["A", "Group on A", "Group on B"]
+    hours = ("10:00 – 11:00", "11:00 – 13:00")
+    assert [line for line in cell("Group on A", "Group on B") if line] == [
+        "A",
+        "Group on A",
+        hours[0],
+        "Group on B",
+        hours[1],
+    ]
     lines = cell(NIP, CEI)
     gap = lines.index("")
-    assert (" ".join(lines[1:gap]), " ".join(lines[gap + 1 :])) == (NIP, CEI)
+    assert (" ".join(lines[1:gap]), " ".join(lines[gap + 1 :])) == (f"{NIP} {hours[0]}", f"{CEI} {hours[1]}")
 
 
 def test_a_slot_of_two_hours_is_two_thirds_as_high_as_one_of_three():

@@ -126,9 +126,16 @@ def test_sessions_of_a_body_that_follow_one_another_are_one_entry():
     groups = [session("a", "1h", "Group on A"), session("b", "2h", "Group on B"), session("c", "3h")]
     trial = scenario([body("WGETI", *groups)], days=["2025-02-25"])
     grid = annex_grid(trial, one_after_the_other(trial))
-    assert grid.text() == [[["WGETI Group on A", "WGETI Group on B"], ["WGETI"]]]
+    hours = ("10:00 – 11:00", "11:00 – 13:00")
+    assert grid.text() == [[["WGETI Group on A", hours[0], "WGETI Group on B", hours[1]], ["WGETI"]]]
     looks = [(line.text, line.runs[0].bold, line.runs[0].italic) for line in grid.bands[0].cells[0].entry.lines]
-    assert looks == [("WGETI", True, False), ("Group on A", False, True), ("Group on B", False, True)]
+    assert looks == [
+        ("WGETI", True, False),
+        ("Group on A", False, True),
+        (hours[0], False, False),
+        ("Group on B", False, True),
+        (hours[1], False, False),
+    ]
 
 
 def test_an_agenda_is_a_heading_with_bullets():

@@ -68,9 +68,11 @@ def test_a_closed_session_in_the_middle_of_a_slot() -> None:
     assert cells == [["A", "10:00 – 11:00"], ["C (States Parties only)", "11:15 – 12:00"], ["A", "12:15 – 12:45"]]
 
 
-def test_two_sub_groups_in_a_cell_are_two_lines_and_follow_one_another_in_silence() -> None:
+def test_two_sub_groups_in_a_cell_are_two_lines_and_say_their_hours() -> None:
     trial = scenario(body("WG", ("x", "1h"), ("y", "2h")))
-    assert words(trial, ("x", 0), ("y", 60)) == [["WG Group on X", "WG Group on Y"]]
+    assert words(trial, ("x", 0), ("y", 60)) == [
+        ["WG Group on X", "10:00 – 11:00", "WG Group on Y", "11:00 – 13:00"],
+    ]
 
 
 def test_two_sub_groups_with_a_pause_between_both_say_their_hours() -> None:
@@ -123,7 +125,10 @@ def test_sessions_that_look_alike_and_follow_one_another_are_one_cell_with_the_h
 
 def test_sub_groups_over_two_slots_are_told_slot_by_slot_where_one_has_to_be() -> None:
     trial = scenario(body("WG", ("x", "2h"), ("y", "1h")), slots=("13:00-14:30", "14:30-16:00"))
-    assert words(trial, ("x", 0), ("y", 120)) == [["WG Group on X"], ["WG Group on X", "WG Group on Y"]]
+    assert words(trial, ("x", 0), ("y", 120)) == [
+        ["WG Group on X"],
+        ["WG Group on X", "14:30 – 15:00", "WG Group on Y", "15:00 – 16:00"],
+    ]
 
 
 def test_sessions_that_look_alike_are_no_one_cell_where_a_pause_lies_between() -> None:

@@ -277,4 +277,4 @@ def test_sub_groups_that_take_several_lines_stand_apart():
     lines = grid_lines(one_body(sessions=sessions), 44)
     cells = [line.split("│")[2].strip() for line in lines if line.count("│") == 4]
     text = "\n".join(cells)
-    assert "practices\n\nGroup on current" in text
+    assert "practices\n10:00 – 11:30\n\nGroup on current" in text
