@@ -52,6 +52,8 @@ class _Meant:
     titles: frozenset[str]
     clocks: frozenset[int]
     """When what sits in the slot begins or ends on that day, for a cell may span several slots; and the slot itself."""
+    rooms: frozenset[str]
+    """Titles of the rooms in which something sits then."""
 
 
 def disagreements(workbook: Any, programme: Programme, timetable: Timetable, path: str) -> Iterator[str]:
@@ -213,6 +215,18 @@ class _Names:
         titles = {_plain(s.title) for s in programme.sessions.values() if s.title}
         self.labels = sorted(labels - {""}, key=len, reverse=True)
         self.titles = sorted(titles - labels - {""}, key=len, reverse=True)
+        self.rooms = sorted({_plain(room.title) for room in programme.rooms} - {""}, key=len, reverse=True)
+
+    def rooms_in(self, text: str) -> list[str]:
+        """The rooms named in what `read` has left of a text."""
+        left = _CLOCK.sub(" ", text)
+        found = []
+        for name in self.rooms:
+            pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+            if pattern.search(left):
+                found.append(name)
+                left = pattern.sub(" \x00 ", left)
+        return found
 
     def read(self, text: str) -> tuple[set[str], set[str], str]:
         """The labels and titles in a text, and what is left of it."""
@@ -238,7 +252,8 @@ def _meant(programme: Programme, timetable: Timetable, slot: int, room: str | No
     clocks = {window.opens, window.closes} | {clock for s in whole for clock in (s.start, s.end)}
     titles = {_plain(title) for session, _ in parts if (title := programme.sessions[session].title)}
     labels = {_label(programme, programme.body_of[session].id) for session, _ in parts}
-    return _Meant(frozenset(labels), frozenset(titles - labels), frozenset(clocks))
+    rooms = {_plain(programme.room_title(timetable[session].room)) for session, _ in parts}
+    return _Meant(frozenset(labels), frozenset(titles - labels), frozenset(clocks), frozenset(rooms))
 
 
 def _difference(names: _Names, cells: list[_Written], meant: _Meant, slot: Slot) -> str | None:
@@ -253,6 +268,10 @@ def _difference(names: _Names, cells: list[_Written], meant: _Meant, slot: Slot)
             clocks = [60 * int(h) + int(m) for h, m in _CLOCK.findall(left)]
             if wrong := [clock for clock in clocks if clock not in meant.clocks]:
                 return f"{where}: {show_hours(wrong[0], wrong[0])[:5]}, at which nothing begins or ends by 'Sessions'"
+            elsewhere = [room for room in names.rooms_in(left) if room not in meant.rooms]
+            if elsewhere and meant.rooms:
+                room = listed([_quoted(name) for name in sorted(meant.rooms)])
+                return f"{where}: {_quoted(elsewhere[0])}; by 'Sessions' {_meets(meant)} in {room}"
             continue
         said = listed([*sorted(mine - meant.labels), *sorted(its - meant.titles)]) if mine or its else ""
         return f"{where}: {_quoted(said or each.text)}; by 'Sessions' {_meets(meant)} there"

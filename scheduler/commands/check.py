@@ -34,17 +34,18 @@ def command(scenario: str, timetable: str, as_json: bool) -> int:
     from scheduler.rule import counted
 
     loaded = load(scenario)
-    stored = read_timetable(timetable, loaded.scenario)
+    stored = read_timetable(timetable, loaded.scenario, widen=True)
+    judged = stored.scenario  # with the hours that lie outside the slots, so that rules see who sits there
     say(stored.notes)
-    given = (*stored.findings, *_promises_not_kept(loaded.scenario, stored))
-    report = check(loaded.scenario, stored.timetable, given)
+    given = (*stored.findings, *_promises_not_kept(judged, stored))
+    report = check(judged, stored.timetable, given)
     if as_json:
         findings = findings_of(report.findings)
         print_json({"keeps_all": report.keeps_all, "cost": report.cost, "findings": findings})
     else:
         warn(loaded.warnings)
         screen = console()
-        print_rules(loaded.scenario, report.findings, screen)
+        print_rules(judged, report.findings, screen)
         print_findings(report.findings, screen)
         broken = len(report.broken)
         places = f"breaks rules that must hold, in {counted(broken, 'place')}"

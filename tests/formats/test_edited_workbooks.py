@@ -311,3 +311,35 @@ def test_a_page_never_says_simply_alike_of_a_workbook_whose_sheets_disagree(sche
     run = schedule("compare", tmp_path / "small.json", edited, "--html", tmp_path / "page.html")
     assert "A and B are alike by what counts, their lists of sessions" in run.out
     assert "no change; its sheets disagree, see above" in (tmp_path / "page.html").read_text("utf-8")
+
+
+def test_another_room_in_a_cell_is_told(tmp_path: Path) -> None:
+    rooms = [{"id": "east", "name": "Room 1"}, {"id": "west", "name": "Room 1 bis"}]
+    of = small({"WGA": "3h", "WGB": "3h"}, rooms=rooms)
+    path = written(tmp_path, of, timetable(of, {"wga": "Tue 10:00 east", "wgb": "Tue 15:00 west"}))
+    assert told(path, of) == []
+    cell = find(path, "Annex", "Room 1 bis")
+    edited = edit(path, "Annex", **{cell: "WGB\nRoom 1"})
+    (sentence,) = told(edited, of)
+    assert f"cell {cell}, on Tuesday 25 February" in sentence
+    assert "'Room 1'; by 'Sessions' 'WGB' meets in 'Room 1 bis'" in sentence
+
+
+def test_check_and_compare_judge_a_session_outside_the_slots_alike(schedule: Command, tmp_path: Path) -> None:
+    """WGA moved behind WGB, into the night of Thursday: it is there, and the order is broken."""
+    of = small({"WGA": "3h", "WGB": "3h"}, {"id": "ab", "rule": "order", "of": ["WGA", "WGB"]})
+    table = timetable(of, {"wga": "Tue 10:00", "wgb": "Tue 15:00"})
+    written(tmp_path, of, table)
+    stored = json.loads((tmp_path / "small.json").read_bytes())
+    moved = next(session for session in stored["sessions"] if session["id"] == "wga")
+    moved["segments"] = [{"date": "2025-02-27", "start": "20:00", "end": "23:00"}]
+    (tmp_path / "moved.json").write_text(json.dumps(stored), "utf-8")
+    (tmp_path / "small.yaml").write_text(json.dumps(of.document), "utf-8")
+    order = "WGB starts on Tuesday 25 February at 15:00, before WGA ends on Thursday 27 February at 23:00"
+    checked = schedule("check", tmp_path / "small.yaml", tmp_path / "moved.json", "--json")
+    assert checked.status == 1
+    messages = [finding["message"] for finding in json.loads(checked.out)["findings"]]
+    assert [message for message in messages if "outside every slot" in message]
+    assert order in messages
+    compared = schedule("compare", tmp_path / "small.json", tmp_path / "moved.json")
+    assert order in " ".join(compared.out.split())
