@@ -47,7 +47,7 @@ TWINS = {
         {"rule": "presenters_apart"},
         {"WGTU": {"a": talk(presenters=["Amb. Example"])}, "WGTR": {"officers": ["chair"], "sessions": {"b": "1h"}}},
         {"a": "Tue 10:00 hall", "b": "Tue 10:00 annexe"},
-        "Amb. Example, Chair cannot be at both WGTU and WGTR: they share 1 h from Tuesday 25 February at 10:00",
+        "Amb. Example, Chair, cannot be at both WGTU and WGTR: they share 1 h from Tuesday 25 February at 10:00",
         {"a": "Tue 11:00 hall", "b": "Tue 10:00 annexe"},
         ROOMS | CHAIR,
     ),
