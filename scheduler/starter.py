@@ -10,7 +10,7 @@ MOST_DAYS = 31
 
 _TEXT = """\
 # yaml-language-server: $schema=schedule.schema.json
-# {name}: a starter. Change what you need; every key is explained in the README of treaty-schedule.
+# {name}: a starter. Change what you need; docs/scenario.md of treaty-schedule explains every key.
 # Check it: schedule validate {name}.yaml
 # Solve it: schedule solve {name}.yaml
 

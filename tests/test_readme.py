@@ -1,4 +1,4 @@
-"""What the README shows is true."""
+"""The annotated scenario and the table of rules are true, and README leads to every page."""
 
 from __future__ import annotations
 
@@ -11,15 +11,18 @@ from scheduler.rule import Rule
 from scheduler.scenario import Scenario
 from scheduler.yamltext import read_document
 
-README = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text("utf-8")
+SCENARIO = (ROOT / "docs" / "scenario.md").read_text("utf-8")
+RULES = (ROOT / "docs" / "rules.md").read_text("utf-8")
 
 
 def example() -> str:
-    return next(block for block in re.findall(r"```yaml\n(.*?)```", README, re.DOTALL) if block.startswith("name:"))
+    return next(block for block in re.findall(r"```yaml\n(.*?)```", SCENARIO, re.DOTALL) if block.startswith("name:"))
 
 
 def test_the_example_scenario_is_valid() -> None:
-    loaded = from_document(read_document(example().encode(), "README.md"))
+    loaded = from_document(read_document(example().encode(), "scenario.md"))
     assert loaded.warnings == ()
 
 
@@ -30,12 +33,24 @@ def test_the_example_scenario_shows_every_key_once() -> None:
 
 
 def test_the_table_names_every_rule_and_its_own_keys() -> None:
-    rows = dict(re.findall(r"^\| `(\w+)`[^|]*\|[^|]*\|([^|]*)\|", README, re.MULTILINE))
+    rows = dict(re.findall(r"^\| \[`(\w+)`\][^|]*\|[^|]*\|([^|]*)\|", RULES, re.MULTILINE))
     own = {
         kind: {f"`{name}`" for name in rule.model_fields if name not in Rule.model_fields}
         for kind, rule in KINDS.items()
     }
-    assert {kind: set(rows[kind].replace(",", " ").split()) for kind in KINDS} == own
+    assert {kind: set(keys.replace(",", " ").split()) for kind, keys in rows.items()} == own
+
+
+def test_the_table_marks_what_holds_without_being_written_and_says_its_unit_of_harm() -> None:
+    rows = re.findall(r"^\| \[`(\w+)`\]\(#[\w-]+\)([^|]*)\|[^|]*\|[^|]*\|([^|]*)\|", RULES, re.MULTILINE)
+    said = {kind: ("(standing)" in mark, unit.strip()) for kind, mark, unit in rows}
+    assert said == {kind: (rule.standing, rule.unit) for kind, rule in KINDS.items()}
+
+
+def test_readme_leads_to_every_page_and_to_nothing_that_is_not_there() -> None:
+    pages = set(re.findall(r"\]\(((?:docs/)?[\w-]+\.\w+)\)", README))
+    assert {page for page in pages if not (ROOT / page).is_file()} == set()
+    assert {f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")} - pages == {"docs/index.md"}
 
 
 def _keys_of(model: type) -> set[str]:

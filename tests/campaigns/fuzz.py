@@ -39,7 +39,7 @@ from scheduler.scenario import from_data
 ROOT = Path(__file__).parents[2]
 
 STATUSES = frozenset({0, 1, 2, 3, 4})
-"""What a command may end with that nobody interrupts: docs of the exit statuses in README."""
+"""What a command may end with that nobody interrupts: the table of exit statuses in ``docs/work.md``."""
 LIMIT = 1
 """Seconds that each search is given."""
 GRACE = 2.0
