@@ -51,7 +51,7 @@ def _page(comparison: Comparison) -> Iterator[str]:
     yield '<head><meta charset="utf-8">'
     yield f'<meta http-equiv="Content-Security-Policy" content="{html.escape(POLICY, quote=True)}">'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
-    yield f"<title>{title}: options side by side</title>"
+    yield f"<title>{title}{': options side by side' if len(series) == 1 else ''}</title>"
     yield f"<style>{STYLE}</style></head>"
     yield "<body>"
     yield '<a class="skip" href="#criteria">Skip to the criteria</a>'
@@ -239,7 +239,8 @@ def _lines(band: Band, marks: Marks | None) -> Iterator[str]:
         cells = sorted((cell for cell in band.cells if cell.first == line), key=lambda cell: cell.column)
         parts = [_cell(band, cell, marks) for cell in cells]
         if row:
-            hours = f'rowspan="{row.span}">{html.escape(row.label)}</'
+            label = html.escape(row.label).replace(" \u2013", "\u00a0\u2013")  # a narrow column breaks after the dash
+            hours = f'rowspan="{row.span}">{label}</'
             parts = [f'<th scope="row" {hours}th>', *parts, f'<td class="time" aria-hidden="true" {hours}td>']
         yield f"<tr>{''.join(parts)}</tr>"
     if band.side_events is not None:

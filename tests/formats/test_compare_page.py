@@ -250,3 +250,16 @@ def test_nothing_on_paper_is_smaller_than_eight_points() -> None:
     assert min(float(size) for size in re.findall(r"font-size:([\d.]+)pt", paper)) == 8
     assert re.search(r"html\{font-size:10pt\}", paper)  # so that .8rem, the smallest in rem, is 8 points
     assert min(float(size) for size in re.findall(r"font-size:([\d.]+)rem", paper) or ["1"]) >= 0.8
+
+
+def test_the_title_of_a_page_of_several_series_says_once_what_it_is() -> None:
+    one, other = document("csp11"), document("csp12")
+    page = html_bytes(compare([option("A", from_data(one)), option("B", from_data(other))])).decode()
+    assert "<title>Options side by side</title>" in page
+    alone = html_bytes(compare([option("A", from_data(one)), option("B", from_data(one))])).decode()
+    assert f"<title>{one['meeting']['series']}: options side by side</title>" in alone
+
+
+def test_hours_break_after_the_dash_where_the_column_is_narrow() -> None:
+    page = html_bytes(compare([option("A", from_data(document("csp11")))])).decode()
+    assert ">10:00\u00a0\u2013 13:00</th>" in page
