@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from scheduler.domain.programme import Room
 from scheduler.scenario import Scenario
 from scheduler.variants import KEYS
 
@@ -47,6 +48,7 @@ def scenario_schema() -> dict[str, Any]:
 
     Numbers and truth values also pass as the plain YAML text they are.
     """
+    Room.model_rebuild()  # up to 2.12 pydantic cannot write a default that is of a deferred class
     schema = Scenario.model_json_schema(mode="validation")
     needed = schema.pop("required")
     _accept_tables(schema["properties"]["rules"])
