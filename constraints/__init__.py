@@ -20,6 +20,7 @@ _WORDS = (
     "attendees_apart",
     "chairs_apart",
     "consecutive_slots",
+    "earliest_hour",
     "early_finish",
     "end_of_day",
     "few_days",

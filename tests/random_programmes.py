@@ -332,6 +332,7 @@ def _preferences(rng: Random, data: Data) -> Data:
 OPTIONS: dict[str, Callable[[Random, Data], Data]] = {
     "anchor": _anchor,
     "attendees_apart": lambda rng, _: _people_apart(rng),
+    "earliest_hour": lambda rng, _: {"hour": _clock(rng)},
     "few_days": lambda rng, _: {"at_most": rng.choice((1, 2))},
     "few_rooms": lambda rng, _: {"at_most": rng.choice((1, 1, 2))},
     "interpretation_load": lambda rng, _: _interpretation(rng),

@@ -25,8 +25,8 @@ ABOUT_PAIRS = frozenset(
 """Kinds that find nothing in one session alone, so they are not asked."""
 SAME_IN_EVERY_ROOM = frozenset(
     {
-        "few_days", "fixed_boundaries", "last_in_week", "latest_hour", "local_hours", "not_first_or_last_day", "not_on",
-        "officer_availability", "only_on", "within_day", "within_slot",
+        "earliest_hour", "few_days", "fixed_boundaries", "last_in_week", "latest_hour", "local_hours",
+        "not_first_or_last_day", "not_on", "officer_availability", "only_on", "within_day", "within_slot",
     }
 )  # fmt: skip
 """Kinds that find the same of one session alone whichever room it sits in; all others are asked room by room."""

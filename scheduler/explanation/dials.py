@@ -342,6 +342,13 @@ def _of_rule(scenario: Scenario, rule: Rule, cost: int) -> Iterator[Dial]:
                 rule.name,
                 tuple(step(n, f"let {names} run until {show_clock(h)}", hour=h) for n, h in enumerate(later, 1)),
             )
+        case "earliest_hour":
+            hour = rule.hour  # type: ignore[attr-defined]  # of this kind
+            earlier = [hour - n * of_rule for n in range(1, 7) if hour - n * of_rule >= 0]
+            yield Dial(
+                rule.name,
+                tuple(step(n, f"let {names} run from {show_clock(h)}", hour=h) for n, h in enumerate(earlier, 1)),
+            )
         case "few_days" | "parallel_limit":
             most, what = rule.at_most, "days" if rule.rule == "few_days" else "sessions at once"  # type: ignore[attr-defined]
             yield Dial(

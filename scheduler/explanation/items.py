@@ -53,6 +53,7 @@ COSTS = {
     "parallel_limit": 40,
     "anchor": 40,
     "latest_hour": 50,
+    "earliest_hour": 50,
     "room_fit": 60,
     "officer_availability": 60,
     "officer_double_booking": 70,

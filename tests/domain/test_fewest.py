@@ -93,6 +93,14 @@ def test_slots_that_a_rule_closes_do_not_count(rules: list[dict[str, Any]], cell
     assert fewest_cells(of, of.work("A")) == cells
 
 
+@pytest.mark.parametrize(("hour", "cells"), [("09:00", 1), ("10:30", 2)])
+def test_of_a_long_morning_only_what_lies_after_the_earliest_hour_counts(hour: str, cells: int) -> None:
+    rule = {"rule": "earliest_hour", "of": ["A"], "hour": hour}
+    slots = ["09:00-12:00", "13:00-14:30", "15:00-16:30"]
+    of = scenario({"A": {"x": "90 min", "y": "90 min"}}, rule, days=["2025-02-25"], slots=slots)
+    assert fewest_cells(of, of.work("A")) == cells
+
+
 def test_a_slot_that_is_reserved_and_one_in_which_the_chair_is_away_do_not_count_in_full() -> None:
     three = ["10:00-11:30", "11:30-13:00", {"hours": "15:00-18:00", "reserved_for": ["B"]}]
     of = scenario({"A": {"x": "90 min", "y": "90 min"}, "B": "3h"}, days=["2025-02-25"], slots=three)

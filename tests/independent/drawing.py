@@ -28,6 +28,7 @@ KINDS = (
     "attendees_apart",
     "chairs_apart",
     "consecutive_slots",
+    "earliest_hour",
     "early_finish",
     "end_of_day",
     "few_days",
@@ -281,6 +282,7 @@ def _people_apart(rng: Random, _: Data) -> Data:
 _OWN = {
     "anchor": _anchor,
     "attendees_apart": _people_apart,
+    "earliest_hour": lambda rng, _: {"hour": clock(60 * rng.choice((9, 10, 11, 14)) + rng.choice((0, 30)))},
     "few_days": lambda rng, _: {"at_most": rng.choice((1, 1, 2))},
     "few_rooms": lambda rng, _: {"at_most": rng.choice((1, 1, 2))},
     "interpretation_load": lambda rng, _: {

@@ -111,6 +111,13 @@ def latest_hour(world: World, rule: Data, table: Table) -> int:
     return sum(end > latest for s in named(world, rule) for _, _, end in table[s].parts)
 
 
+@states("earliest_hour")
+def earliest_hour(world: World, rule: Data, table: Table) -> int:
+    """One for each segment that starts earlier."""
+    earliest = minutes_of(rule["hour"])
+    return sum(start < earliest for s in named(world, rule) for _, start, _ in table[s].parts)
+
+
 @states("within_slot")
 def within_slot(world: World, rule: Data, table: Table) -> int:
     """One for each further slot."""
@@ -308,6 +315,10 @@ def few_slots(world: World, rule: Data, table: Table) -> int:
     return harm
 
 
+CLOSING = ("earliest_hour", "latest_hour", "not_first_or_last_day", "not_on", "only_on", "room_unavailable")
+"""The kinds that close minutes of a room to a session."""
+
+
 def _may_sit(world: World, session: str, room: str, cell: tuple[int, int]) -> bool:
     """Whether no rule that must hold closes this minute of a room to a session."""
     slot = world.slots[cell[0]]
@@ -316,8 +327,7 @@ def _may_sit(world: World, session: str, room: str, cell: tuple[int, int]) -> bo
     alone = Sitting(session, room, (cell,), world.grain)
     table = {session: alone}
     for rule in world.data["rules"]:
-        closes = rule["rule"] in ("not_on", "only_on", "latest_hour", "not_first_or_last_day", "room_unavailable")
-        must = closes and "weight" not in rule and session in named(world, rule)
+        must = rule["rule"] in CLOSING and "weight" not in rule and session in named(world, rule)
         if must and STATED[rule["rule"]](world, {**rule, "of": [session]}, table):
             return False
     if not _is_wish(world, "room_fit", session) and unfit(world, alone):

@@ -101,6 +101,20 @@ TWINS = {
         "WGTU runs past 17:00: Thursday 27 February, 17:00 – 18:00",
         {"wgtu": "Thu 16:00"},
     ),
+    "a session that runs before the earliest hour": Twins(
+        {"rule": "earliest_hour", "hour": "11:00"},
+        {"WGTU": "1h"},
+        {"wgtu": "Thu 10:00"},
+        "WGTU sits before 11:00: Thursday 27 February, 10:00 – 11:00",
+        {"wgtu": "Thu 11:00"},
+    ),
+    "a session that goes on the next morning before the earliest hour": Twins(
+        {"rule": "earliest_hour", "hour": "11:00"},
+        {"WGTU": "2h"},
+        {"wgtu": "Thu 17:00"},
+        "WGTU sits before 11:00: Friday 28 February, 10:00 – 11:00",
+        {"wgtu": "Thu 16:00"},
+    ),
     "a forum on the first day that has slots": Twins(
         {"rule": "not_first_or_last_day", "of": ["DIEF"]},
         {"DIEF": "3h"},

@@ -1,0 +1,48 @@
+"""Nothing runs earlier than a given hour."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from scheduler.domain.clock import Clock, show_clock
+from scheduler.domain.findings import Finding
+from scheduler.domain.programme import Programme
+from scheduler.domain.timetable import Timetable
+from scheduler.rule import Rule
+
+if TYPE_CHECKING:
+    from scheduler.brief import Brief
+    from scheduler.model import Guard, ScheduleModel
+
+
+class EarliestHour(Rule):
+    """Harm: one per segment that starts before the hour."""
+
+    unit: ClassVar[str] = "segment too early"
+    by_minute: ClassVar[bool] = True
+    rule: Literal["earliest_hour"] = "earliest_hour"
+    hour: Clock
+
+    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+        """Each start by the segments that begin too early."""
+        for session in self.sessions(model.programme):
+            model.charge(self, session, lambda segments: sum(s.start < self.hour for s in segments), guard)
+
+    def count(self, brief: Brief) -> bool:
+        """A price for each session and slot, where it is the same at every start."""
+        early = (self.sessions(brief.programme), lambda segment: segment.start < self.hour)
+        return brief.price_slots([early], self.weight)
+
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+        """Look at the start of each segment."""
+        for placement in timetable.of(self.sessions(programme)):
+            for segment in placement.segments:
+                if segment.start < self.hour:
+                    message = f"{programme.title(placement.session)} sits before {show_clock(self.hour)}: {segment}"
+                    yield self.finding(message, placement.session)
+
+    def describe(self, programme: Programme) -> str:
+        """One sentence."""
+        who = f"{self.names(programme)} {self.verb('does', 'do')} not sit" if self.of else "No session sits"
+        return f"{who} before {show_clock(self.hour)}."
