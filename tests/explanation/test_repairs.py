@@ -6,6 +6,7 @@ from itertools import combinations
 
 import pytest
 from impossible import KNOWN, explained, random_scenario
+from small import scenario
 
 from scheduler.checking import check
 from scheduler.engine import Search, Settings, solve
@@ -116,6 +117,22 @@ def test_what_the_planner_said_giving_way_costs_decides() -> None:
         (1, ["after-wgeti"]),
         (10, ["after-wgtr"]),
     ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "hour", "sentence"),
+    [
+        ("earliest_hour", "11:00", "let every session run from 10:00"),
+        ("latest_hour", "17:00", "let every session run until 18:00"),
+    ],
+)
+def test_the_hour_of_a_rule_is_moved_as_far_as_the_work_needs(kind: str, hour: str, sentence: str) -> None:
+    """A session that fills its only slot; two steps of half an hour are half the price of the rule and one more."""
+    hours = {"days": ["2025-02-25"], "slots": ["10:00-18:00"], "grain": "30 min"}
+    impossible = scenario({"A": "8h"}, {"rule": kind, "hour": hour}, calendar=hours)
+    ways = explain(impossible, settings=Settings(workers=1)).repairs.ways
+    moved = [(way.sentence, way.cost, way.options) for way in ways if "run" in way.sentence]
+    assert moved == [(sentence, 26, ("--set", f"rules.{kind}.hour={sentence[-5:]}"))]
 
 
 def by_rules_alone(number: int) -> bool:
