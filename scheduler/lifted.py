@@ -10,7 +10,7 @@ from constraints.room_fit import lacking
 from scheduler.diagnostics import Diagnostic, Located, Severity
 from scheduler.domain.base import SessionId
 from scheduler.domain.persons import as_subject
-from scheduler.rule import Rule, listed
+from scheduler.rule import Rule, Yields, listed
 from scheduler.scenario import Scenario
 
 MOST_NAMED = 4
@@ -24,11 +24,16 @@ def lifted(document: Located, scenario: Scenario) -> Iterator[Diagnostic]:
     """
     for index, rule in enumerate(scenario.rules):
         if rule.rule in STANDING and rule.weight:
-            may = _SAYS[rule.rule](scenario, rule)
+            strict = [r for r in scenario.rules if r.rule == rule.rule and r.weight is None]
+            parts = tuple(frozenset(r.sessions(scenario)) for r in strict)
+            may = _SAYS[rule.rule](scenario, rule.yielding(Yields(stated=parts)))
             if may:
                 message = f"with a weight this is a wish, not a rule that must hold: {may}"
+            elif strict and _SAYS[rule.rule](scenario, rule):
+                names = listed([f"'{r.name}'" for r in strict])
+                message = f"this wish lifts nothing and costs nothing: {names} must hold for what it names"
             else:
-                message = _idle(scenario, rule)
+                message = "" if any(rule.silent(scenario)) else _idle(scenario, rule)
             if message:
                 loc = ("rules", index, "weight")
                 yield document.diagnose(loc, message, key=True, severity=Severity.WARNING)
@@ -52,7 +57,8 @@ def _room_clash(scenario: Scenario, rule: Rule) -> str:
 
 def _meets_another(scenario: Scenario, rule: Rule, session: SessionId) -> bool:
     mine = set(scenario.rooms_of(session))
-    return any(mine & set(scenario.rooms_of(other)) for other in rule.sessions(scenario) if other != session)
+    others = (s for s in rule.sessions(scenario) if s != session and not rule.yields.pair(session, s))
+    return any(mine & set(scenario.rooms_of(other)) for other in others)
 
 
 def _double_booking(scenario: Scenario, rule: Rule) -> str:
@@ -69,11 +75,12 @@ def _double_booking(scenario: Scenario, rule: Rule) -> str:
 
 
 def _restricted(scenario: Scenario, rule: Rule) -> str:
-    closed = [s for s in rule.sessions(scenario) if scenario.restricted(s)]
+    strict = {s for s in scenario.sessions if scenario.restricted(s) and rule.yields.names(s)}
+    closed = [s for s in rule.sessions(scenario) if scenario.restricted(s) and s not in strict]
     others = [
         other
         for other in scenario.sessions
-        if any(other != s and scenario.audience(other) != scenario.audience(s) for s in closed)
+        if other not in strict and any(other != s and scenario.audience(other) != scenario.audience(s) for s in closed)
     ]
     if not closed or not others:
         return ""
@@ -81,7 +88,7 @@ def _restricted(scenario: Scenario, rule: Rule) -> str:
 
 
 def _boundaries(scenario: Scenario, rule: Rule) -> str:
-    sessions = [s for s in rule.sessions(scenario) if s not in scenario.anchored]
+    sessions = [s for s in rule.sessions(scenario) if s not in scenario.anchored and not rule.yields.names(s)]
     return f"{_some(scenario, sessions)} may now start at any time within a slot" if sessions else ""
 
 

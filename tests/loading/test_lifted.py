@@ -66,3 +66,41 @@ def test_where_nobody_may_collide_nothing_is_said(rule: str) -> None:
 def test_a_wish_about_one_session_lifts_nothing_between_it_and_others() -> None:
     (said,) = warned("rule: room_clash, of: [A], weight: 5")
     assert said.startswith("this wish lifts nothing and costs nothing: between A and other work")
+
+
+@pytest.mark.parametrize(
+    ("hard", "wish", "said"),
+    [
+        (
+            "room_clash",
+            "room_clash, of: [A, D]",
+            "this wish lifts nothing and costs nothing: 'strict' must hold for what",
+        ),
+        ("room_clash, of: [D]", "room_clash, of: [D]", "this wish lifts nothing and costs nothing: 'strict' must hold"),
+        ("room_clash, of: [D]", "room_clash, of: [B, D]", f"{WISH}B, D d1, D d2 and D d3 may now sit in one room"),
+        ("room_clash, of: [A, D]", "room_clash, of: [A, B]", f"{WISH}A and B may now sit in one room"),
+        ("officer_double_booking", "officer_double_booking", "this wish lifts nothing and costs nothing: 'strict'"),
+        ("officer_availability, of: [A]", "officer_availability, of: [A]", "this wish lifts nothing and costs nothing"),
+        (
+            "officer_availability, of: [A]",
+            "officer_availability",
+            f"{WISH}B may now be held without Ada Example, Chair",
+        ),
+        ("room_fit, of: [A]", "room_fit", "this wish lifts nothing and costs nothing: 'strict' must hold"),
+        (
+            "fixed_boundaries, of: [B]",
+            "fixed_boundaries, of: [A, B]",
+            f"{WISH}A may now start at any time within a slot",
+        ),
+        ("restricted_access, of: [C]", "restricted_access, of: [C]", "this wish lifts nothing and costs nothing"),
+    ],
+)
+def test_beside_a_rule_of_its_kind_that_must_hold_a_wish_lifts_only_the_rest(hard: str, wish: str, said: str) -> None:
+    (found,) = warned(f"rule: {hard}, id: strict}}\n  - {{rule: {wish}, weight: 5")
+    assert found.startswith(said)
+
+
+def test_of_a_wish_about_open_work_alone_only_that_is_said() -> None:
+    text = f"{FRAME}  - {{rule: restricted_access, of: [B], weight: 5}}\n"
+    warnings = from_document(read_document(text.encode(), "wishes.yaml")).warnings
+    assert [w.message for w in warnings] == ["'B' is open to everybody: the rule says nothing about it"]
