@@ -19,12 +19,16 @@ Span: TypeAlias = tuple[date, date]
 
 _MONTH = "|".join(f"{name}|{name.upper()}|{name[:3]}|{name[:3].upper()}" for name in MONTHS) + "|Sept|SEPT"
 _WEEKDAY = "|".join(f"{name}|{name.upper()}|{name[:3]}|{name[:3].upper()}" for name in WEEKDAYS)
+_AFTER_DAY = rf"\.(?:\s?[-–—]|\s(?:{_MONTH})\b(?!\.?\s\d{{1,2}}\b))"  # noqa: RUF001
+"""A point as in ``4.-7. May``, which ends no sentence."""
 _TOKEN = re.compile(
     r"(?P<iso>\b\d{4}-\d{2}-\d{2}\b)"
+    r"|(?P<points>(?<![\d.:/])\b(?:3[01]|[12]\d|0?[1-9])\.(?:1[0-2]|0?[1-9])\.(?:\d{4}\b(?![.]?\d)|(?=\s?[-–—])))"  # noqa: RUF001
     rf"|(?P<month>\b(?:{_MONTH})\b\.?)"
     rf"|(?P<weekday>\b(?:{_WEEKDAY})\b\.?)"
     r"|(?P<year>\b(?:19|2\d)\d{2}\b)"
-    r"|(?P<day>(?<![\d.:/])\b\d{1,2}(?:st|nd|rd|th|ST|ND|RD|TH)?\b(?![.:/]\d))"
+    r"|(?P<day>(?<![\d.:/])\b\d{1,2}(?:(?:st|nd|rd|th|ST|ND|RD|TH)?\b(?![.:/]\d)"
+    rf"(?!{_AFTER_DAY})|(?={_AFTER_DAY})\.))"
     r"|(?P<until>-|–|—|\bto\b|\bTO\b|\buntil\b|\bUNTIL\b|\bthrough\b|\.\.)"  # noqa: RUF001  planners paste dashes
     r"|(?P<both>,|&|\band\b|\bAND\b)"
     r"|(?P<filler>\b(?:the|of|on|THE|OF|ON)\b)"
@@ -135,6 +139,11 @@ class _Reader:
         elif kind == "iso":
             year, month, day = map(int, word.split("-"))
             self._point(Point(day, month, year))
+        elif kind == "points":
+            day, month, year = (int(part) if part else None for part in word.split("."))
+            self._fill("month", month)
+            self._fill("year", year)
+            self._point(Point(day, month, year))
         elif kind == "day":
             self._point(Point(int(re.sub(r"\D", "", word)), self.month))
             self.bare = False
@@ -150,7 +159,7 @@ class _Reader:
             self._fill("year", int(word))
             self.month = None
 
-    def _fill(self, name: Literal["month", "year"], value: int) -> None:
+    def _fill(self, name: Literal["month", "year"], value: int | None) -> None:
         """Give it to the points before that have none: these are the last."""
         for index in range(len(self.points) - 1, -1, -1):
             if getattr(self.points[index], name) is not None:
@@ -209,10 +218,11 @@ def _other_dates(scenario: Scenario, text: str) -> tuple[str, str] | None:
         said = last[0]
     elif any(_names_the_days(scenario, told, passed) for passed in (0, 1)):
         return None
+    days, be = ("days", "are") if len(calendar.dates) > 1 else ("day", "is")
     letters = said if re.search(r"[A-Za-z]", said) else text
     placeholder = "{DATES}" if letters.isupper() else "{dates}"
     return (
-        f"{quoted(said)}, the days of the calendar are {dates_in_words(calendar)}",
+        f"{quoted(said)}, the {days} of the calendar {be} {dates_in_words(calendar)}",
         f"correct it, or write {placeholder} in its place: it names the days of the calendar",
     )
 
@@ -229,7 +239,8 @@ def _names_the_days(scenario: Scenario, told: Sequence[Written], passed: int) ->
     shown, meant = scenario.calendar.dates, scenario.calendar.axis.days or scenario.calendar.dates
     spans: list[Span] = []
     for found in told:
-        for point in found.points[passed:] or found.points:
+        begins_there = len(found.points) > 1 and found.points[1].runs  # a first day is no number of something else
+        for point in found.points if begins_there else found.points[passed:] or found.points:
             span = point.span(shown)
             inside = [day for day in shown if span and span[0] <= day <= span[1]]
             if span is None or not inside:

@@ -46,6 +46,13 @@ def said(tmp_path: Path, title: str, days: str = MAY, **more: str) -> list[tuple
         "4, 5, 6 and 7 May 2027",
         "2027-05-04 to 2027-05-07",
         "Part 2, 4-7 May 2027",
+        "Part 2. May 4-7, 2027",
+        "4.-7. May 2027",
+        "4-7.05.2027",
+        "4.-7.5.2027",
+        "04.05. - 07.05.2027",
+        "4.5.2027-7.5.2027",
+        "Version 4.5.1",
         "1st MEETING, 4-7 MAY 2027 (as of 12 January 2027)",
         "MEETINGS OF MAY 2027",
         "MEETINGS 2027",
@@ -160,3 +167,24 @@ def test_an_unknown_placeholder_is_an_error(tmp_path: Path, title: str, message:
 @pytest.mark.parametrize("piece", ["1 May 2026 ", "x 1 May ", "May 1, 2026; ", "1, ", "Tuesday ", "{{}} "])
 def test_a_title_of_hundreds_of_dates_is_read_in_one_pass(tmp_path: Path, piece: str) -> None:
     assert len(said(tmp_path, piece * 700)) == int("May" in piece)
+
+
+@pytest.mark.parametrize(
+    ("title", "days", "message"),
+    [
+        ("3-7.05.2027", MAY, "'3-7.05.2027', the days of the calendar are 4-7 May 2027"),
+        ("Sessions of 4.5. - 6.5.2027", MAY, "'4.5. - 6.5.2027', the days of the calendar are 4-7 May 2027"),
+        ("3.-7. May 2027", MAY, "'3.-7. May 2027', the days of the calendar are 4-7 May 2027"),
+        ("Session of 03.05.2027", "2027-05-04", "'03.05.2027', the day of the calendar is 4 May 2027"),
+        (
+            "3-4 May 2027",
+            "2027-05-04",
+            "'3-4 May 2027', the day of the calendar is 4 May 2027",
+        ),  # no number before dates
+        ("MAY 3-4, 2027", "2027-05-04", "'MAY 3-4, 2027', the day of the calendar is 4 May 2027"),
+    ],
+)
+def test_dates_with_points_and_the_first_day_of_a_range_are_read(
+    tmp_path: Path, title: str, days: str, message: str
+) -> None:
+    assert [told for _, told, _ in said(tmp_path, title, days)] == [f"the title says {message}"]
