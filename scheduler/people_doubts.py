@@ -15,7 +15,9 @@ from scheduler.yamltext import Document
 
 MOST_DOUBTS = 10
 """So many cells are warned of one by one."""
-_PARTS = re.compile(r"\s*[,;/&+]\s*|\s+(?:and|und|et|y)\s+", re.IGNORECASE)
+_PARTS = re.compile(
+    r"\s*[,;/&+|·•\n]+\s*(?:(?:and|with|und|mit|et|avec|y|con)\s+)?|\s+(?:and|with|und|mit|et|avec|y|con)\s+", re.I
+)
 """What stands between several people who are written as one."""
 
 
@@ -114,7 +116,8 @@ def _several_in_one(document: Document, scenario: Scenario) -> Iterator[Diagnost
         left = len(found) - MOST_DOUBTS
         more = f" (and {left:,} more cells like this)" if number == MOST_DOUBTS and left > 0 else ""
         where = _where(document, other.loc, each.loc)
-        message = f"{quoted(each.text)} counts as one person, but {quoted(part)} stands {where} too: are they several?"
+        text = quoted(" ".join(each.text.split()))
+        message = f"{text} counts as one person, but {quoted(part)} stands {where} too: are they several?"
         hint = f"in a table part them by ';': {'; '.join(each.parts)}; in YAML make each an item of the list"
         if each.loc[-1] == "name":
             hint = "then write an entry for each of them"

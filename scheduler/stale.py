@@ -140,10 +140,10 @@ class _Reader:
             year, month, day = map(int, word.split("-"))
             self._point(Point(day, month, year))
         elif kind == "points":
-            day, month, year = (int(part) if part else None for part in word.split("."))
-            self._fill("month", month)
-            self._fill("year", year)
-            self._point(Point(day, month, year))
+            named = [int(part) if part else None for part in word.split(".")]  # 4.5.2027, or 4.5. before a dash
+            self._fill("month", named[1])
+            self._fill("year", named[2])
+            self._point(Point(named[0], named[1], named[2]))
         elif kind == "day":
             self._point(Point(int(re.sub(r"\D", "", word)), self.month))
             self.bare = False

@@ -161,9 +161,14 @@ _TITLES = frozenset(
 
 
 def is_nobody(text: str) -> bool:
-    """Whether a text in the place of a name says that there is none yet: ``TBC``, ``n.n.``, ``Speaker (tba)``."""
-    words = re.findall(r"\w+", text.casefold().replace(".", ""))
-    return " ".join(word for word in words if word not in _ROLES) in _NOBODY
+    """Whether a text in the place of a name says that there is none yet: ``TBC``, ``n.n.``, ``Speaker (tba)``.
+
+    So does one of several such parts: ``TBC, n.n.``.
+    """
+    parts = [re.findall(r"\w+", part.casefold().replace(".", "")) for part in re.split("[,;/&+|]", text)]
+    said = [" ".join(word for word in words if word not in _ROLES) for words in parts if words]
+    not_any = re.fullmatch(r"\s*n\s*[./]\s*a\.?\s*", text, re.IGNORECASE)
+    return bool(not_any) or (any(said) and all(part in _NOBODY or not part for part in said))
 
 
 def bare_name(text: str) -> str:

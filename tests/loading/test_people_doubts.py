@@ -90,6 +90,10 @@ def test_a_name_that_two_people_bear_is_asked_about_in_a_session() -> None:
         ("Ann Lee / Ben Ode", "Ben Ode"),
         ("Dr Ann Lee (Geneva), Ms Ben Ode (TBC)", "Ben Ode"),
         ("Ben Ode, TBC", "Ben Ode"),
+        ("Ann Lee with Ben Ode", "Ben Ode"),
+        ("Ann Lee | Ben Ode", "Ben Ode"),
+        ("Ann Lee · Ben Ode", "Ben Ode"),
+        ("Ann Lee, Cy Poe, and Ben Ode", "Ben Ode"),
     ],
 )
 def test_several_people_in_one_place_are_asked_about(cell: str, part: str) -> None:
@@ -115,6 +119,12 @@ def test_a_text_whose_parts_are_nobody_named_elsewhere_is_not_asked_about(cell: 
 def test_two_texts_that_share_a_part_are_asked_about() -> None:
     found = said(BODIES % ('["Ann Lee, Ben Ode"]', '["Ben Ode and Cy Poe"]'))
     assert [line for line, _, _ in found] == [5, 6]
+
+
+def test_lines_of_one_text_are_people_too() -> None:
+    ((_, message, hint),) = said(BODIES % ('["Ann Lee\\nBen Ode"]', "[Ben Ode]"))
+    assert message.startswith("'Ann Lee Ben Ode' counts as one person, but 'Ben Ode' stands on line 6 too")
+    assert hint == "in a table part them by ';': Ann Lee; Ben Ode; in YAML make each an item of the list"
 
 
 def test_an_officer_who_is_two_people_is_asked_about() -> None:

@@ -165,7 +165,7 @@ def test_where_the_only_one_of_a_name_is_marked_the_name_in_a_session_means_some
 NOBODIES = ("TBC", "tba", "(tbd)", "n.n.", "N.N.", "NN", "N. N.", "vacant", "To be confirmed", "Speaker (TBC)")
 
 
-@pytest.mark.parametrize("text", [*NOBODIES, "Chair: tbc"])
+@pytest.mark.parametrize("text", [*NOBODIES, "Chair: tbc", "TBC, n.n.", "tba / TBC", "N/A"])
 def test_what_stands_for_no_name_yet_is_nobody(text: str) -> None:
     assert is_nobody(text)
     bodies = {"A": {"sessions": {"a": talk(text)}}, "B": {"sessions": {"b": talk(text)}}}
@@ -173,7 +173,10 @@ def test_what_stands_for_no_name_yet_is_nobody(text: str) -> None:
     assert cost(of) == 0
 
 
-@pytest.mark.parametrize("text", ["Ann Lee", "N. Nadal", "Tobias Bec", "Ann Lee (TBC)", "TBC Bank", "Vacant Lot Ltd"])
+@pytest.mark.parametrize(
+    "text",
+    ["Ann Lee", "N. Nadal", "Tobias Bec", "Ann Lee (TBC)", "TBC Bank", "Ann Lee, TBC", "Na Li", "Vacant Lot Ltd"],
+)
 def test_a_name_is_somebody(text: str) -> None:
     assert not is_nobody(text)
 
