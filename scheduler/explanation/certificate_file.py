@@ -44,6 +44,7 @@ class CertifiedMember(_Part):
 
     rules: list[str] = []
     held: str | None = None
+    sentence: str = ""
 
 
 class CertifiedWitness(_Part):
@@ -62,6 +63,7 @@ class CertificateFile(_Part):
     scenario: CertifiedScenario
     model: CertifiedModel
     versions: dict[str, Any] = {}
+    solver: dict[str, Any] = {}
     cost: int | None = None
     bound: int | None = None
     unique: bool = False

@@ -85,6 +85,10 @@ def claim_of(document: dict[str, Any], name: str = "the certificate") -> Claim:
     made = ", ".join(f"{key} {value}" for key, value in file.versions.items() if isinstance(value, str))[:200]
     if made:
         repeated.append(f"It was made by {printable(made)}.")
+    if file.solver:
+        repeated.append("The solver was run as it describes.")
+    if any(member.sentence for member in file.set):
+        repeated.append("The members are worded and placed as it writes them.")
     if file.claim == "infeasible" and file.smallest:
         repeated.append("No other set has fewer members.")
     return Claim(file.scenario.name, file.scenario.sha256, (f"{said[:1].upper()}{said[1:]}.",), tuple(repeated))
@@ -240,6 +244,8 @@ class _Verification:
 
     def _timetable(self) -> Iterator[Point]:
         file = self.file
+        if strange := self._of_another_body(file.sessions):
+            yield Point(False, f"The timetable {strange}.")
         timetable, findings = read_sessions(self.scenario, file.sessions)
         report = check(self.scenario, timetable, findings)
         if report.broken:
@@ -292,11 +298,22 @@ class _Verification:
         for index in range(len(self.file.set)):
             yield self._witness(index, members.sentence(index))
 
+    def _of_another_body(self, sessions: Sequence[dict[str, Any]]) -> str:
+        """Which session is given to a body that it is not of; empty where none is."""
+        for entry in sessions:
+            name, body = entry.get("id"), entry.get("body")
+            if body is not None and name in self.scenario.sessions and body != self.scenario.body_of[name].id:
+                told = printable(str(body)[:60])
+                return f"gives {self.scenario.title(name)} to another body than its own: '{told}'"
+        return ""
+
     def _witness(self, index: int, sentence: str) -> Point:
         """Whether a timetable keeps the set without one member, which so is needed."""
         witness = next((w for w in self.file.witnesses if w.without == index), None)
         if witness is None:
             return Point(False, f"No timetable shows that the set needs: {sentence}")
+        if strange := self._of_another_body(witness.sessions):
+            return Point(False, f'The timetable without "{sentence}" {strange}.')
         kept = self.members.without(index)
         shown = [entry for entry in witness.sessions if entry.get("id") in kept.sessions]
         timetable, findings = read_sessions(kept, shown)

@@ -337,3 +337,22 @@ def test_many_sessions_that_are_alike_are_verified_by_adding_up() -> None:
     assert {point.holds for point in points if point.holds is not None} == {True}
     told = "The set of 9 members is impossible, by adding up: 27 h are asked for, 24 h exist: 3 h too much."
     assert told in [point.sentence for point in points]
+
+
+def test_a_session_that_is_given_to_another_body_is_rejected() -> None:
+    forged = genuine(of_letter("csp11"))
+    own = forged["sessions"][0]["body"]
+    forged["sessions"][0]["body"] = other = next(s["body"] for s in forged["sessions"] if s["body"] != own)
+    assert [said for said in failures(forged) if f"another body than its own: '{other}'" in said]
+    forged = genuine(of_set("order-in-a-circle"))
+    forged["witnesses"][0]["sessions"][0]["body"] = "NOBODY"
+    assert [said for said in failures(forged) if "another body than its own: 'NOBODY'" in said]
+
+
+def test_what_nobody_checks_is_said_to_be_repeated_only() -> None:
+    forged = genuine(of_set("order-in-a-circle"))
+    forged["set"][0]["sentence"] = "The President may not be asked."
+    forged["solver"]["workers"] = 64
+    repeated = claim_of(forged).repeated
+    assert "The solver was run as it describes." in repeated
+    assert "The members are worded and placed as it writes them." in repeated
