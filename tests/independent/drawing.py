@@ -163,6 +163,10 @@ def _period(rng: Random, days: list[str]) -> str:
     first, last = sorted((rng.choice(days), rng.choice(days)))
     if rng.random() < 0.4:
         return f"{first}..{last}"
+    if rng.random() < 0.4:
+        first = date.fromisoformat(first).strftime("%A")
+    if rng.random() < 0.3:
+        return f"{first}{rng.choice(('', ' am', ' pm'))}"
     opens = 60 * rng.choice((9, 10, 11, 12, 15)) + rng.choice((0, HALF_HOUR))
     return f"{first} {clock(opens)}-{clock(opens + HALF_HOUR * rng.choice((2, 3, 6)))}"
 

@@ -180,11 +180,25 @@ class World:
         minutes = range(start, end, self.grain)
         for post in self.posts_of(person):
             absent, present = post.get("absent", ()), post.get("present", ())
-            if any(_within(period, day, minute) for period in absent for minute in minutes):
+            if any(self._within(period, day, minute) for period in absent for minute in minutes):
                 return True
-            if present and not all(any(_within(period, day, minute) for period in present) for minute in minutes):
+            if present and not all(any(self._within(period, day, minute) for period in present) for minute in minutes):
                 return True
         return False
+
+    def _within(self, period: str, day: date, minute: int) -> bool:
+        """Whether a minute of a slot lies in days, halves or hours of them, as in ``Monday am``."""
+        if ".." in period:
+            first, last = map(date.fromisoformat, period.split(".."))
+            return first <= day <= last
+        text, _, part = period.partition(" ")
+        if text not in (day.isoformat(), day.strftime("%A")):
+            return False
+        if part in ("am", "pm"):
+            slot = next(s for s in self.slots if s.day == day and s.opens <= minute < s.closes)
+            return (part == "pm") == (slot.opens >= 12 * 60)
+        opens, closes = hours_of(part) if part else (0, 24 * 60)
+        return opens <= minute < closes
 
     # --- where sessions can sit --------------------------------------------------------------------------------------
 
@@ -248,16 +262,6 @@ class World:
             case [text]:
                 return day == date.fromisoformat(text)
         raise ValueError(words)
-
-
-def _within(period: str, day: date, minute: int) -> bool:
-    """Whether a minute lies in ``2027-03-01``, ``2027-03-01..2027-03-02`` or ``2027-03-01 10:00-12:00``."""
-    if ".." in period:
-        first, last = map(date.fromisoformat, period.split(".."))
-        return first <= day <= last
-    text, _, hours = period.partition(" ")
-    opens, closes = hours_of(hours) if hours else (0, 24 * 60)
-    return day == date.fromisoformat(text) and opens <= minute < closes
 
 
 def monday_of(day: date) -> date:
