@@ -225,6 +225,8 @@ def _priced(loaded: Loaded, path: str, want_prices: bool, want_ties: bool, clock
             print_ties(ties, console())
     if as_json:
         print_json(document)
-    elif status in (Status.INFEASIBLE, Status.UNKNOWN):
+    elif status is Status.INFEASIBLE:
         echo(f"There is no timetable to ask about. Why: schedule explain {path}")
+    elif status is Status.UNKNOWN:
+        echo("No timetable to ask about was found within the limit. Allow more with --time-limit.")
     return {Status.INFEASIBLE: Exit.INFEASIBLE, Status.UNKNOWN: Exit.LIMIT}.get(status, Exit.DONE)

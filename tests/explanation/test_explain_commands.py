@@ -177,6 +177,13 @@ def test_prices_of_what_is_impossible_point_to_the_explanation(schedule: Command
     assert run.out == f"There is no timetable to ask about. Why: schedule explain {FRIDAY}\n"
 
 
+@pytest.mark.parametrize("option", ["--prices", "--ties"])
+def test_what_was_not_found_in_time_is_not_called_impossible(schedule: Command, option: str) -> None:
+    run = schedule("explain", CSP10, option, "--time-limit", "0.001")
+    assert run.status == 4
+    assert run.out == "No timetable to ask about was found within the limit. Allow more with --time-limit.\n"
+
+
 @pytest.mark.parametrize("name", KNOWN)
 def test_every_impossible_scenario_is_valid_and_says_where_it_comes_from(schedule: Command, name: str) -> None:
     path = FOLDER / f"{name}.yaml"
