@@ -60,13 +60,13 @@ def summary_lines(found: Forecast, judgements: Sequence[Judgement] = (), ranked:
             minutes = show_minutes(round(item.absorbs))
             lines.append(
                 f"{minutes} of free time before {scenario.title(session)} absorb delay; "
-                f"it starts late with {show_chance(late)}."
+                f"it starts late in {show_chance(late)} of cases."
             )
         if item.carried >= LEAST_ABSORBED:
             minutes = show_minutes(round(item.carried))
             lines.append(f"{minutes} of {scenario.title(session)} are expected to be carried over to the end.")
         elif item.curtailed >= 0.005:
-            lines.append(f"{scenario.title(session)} stops with work left with {show_chance(item.curtailed)}.")
+            lines.append(f"{scenario.title(session)} stops with work left in {show_chance(item.curtailed)} of cases.")
     lines += [f"Promise {'kept' if j.kept else 'NOT KEPT'}: {j.message}." for j in judgements]
     if ranked and ranked[0].swing >= 0.005:
         lines.append("Which estimate matters most (chance of overrun if it takes its low or its high value):")

@@ -22,6 +22,7 @@ from scheduler.commands.shared import (
     store,
     warn,
 )
+from scheduler.diagnostics import printable
 from scheduler.errors import Exit, InputError, OutOfTime
 from scheduler.outcome import Status
 
@@ -107,6 +108,9 @@ def command(
         wishes = _wishes(new, frozen_before, announced, draft, keep, weight)
         carry = Carry(stored.scenario, new)
         out = places(new, stored.timetable, stored.scenario)
+        if stored.timetable and not out:
+            said = f"{published}: none of its sessions is in scenario '{new.name}'"
+            raise InputError(printable(f"{said}: name the timetable of this meeting"))
         share = REPLAN_SHARE if pareto else 1.0
         answer = replan(new, out, wishes, clock.settings(share=share), days=carry.days)
     old, was = stored.timetable, stored.scenario

@@ -50,6 +50,8 @@ class Replan:
     """Whether anything was frozen or kept."""
     days: int = 0
     """By how many days the meeting was moved as a whole; sessions have moved when they stand elsewhere besides."""
+    new: int = 0
+    """How many sessions are placed that were not out."""
 
     @property
     def sentence(self) -> str:
@@ -62,6 +64,9 @@ class Replan:
             }
             return reasons[self.outcome.status]
         if not self.moved:
+            if self.new:
+                moved = f"{capital(moved_by(self.days))}. " if self.days else ""
+                return f"{moved}Nothing that is out has to move for {counted(self.new, 'new session')}."
             if self.days:
                 return f"{capital(moved_by(self.days))}, otherwise unchanged: it keeps every rule."
             return "Nothing has to move: the timetable that is out keeps every rule."
@@ -172,7 +177,8 @@ def replan(
         solver=facts,
     )
     fewest = _fewest(scenario, out, wishes, len(moved), search)
-    return Replan(outcome, moved, points, fewest, proved[0], held, days)
+    new = sum(session not in out for session in scenario.sessions)
+    return Replan(outcome, moved, points, fewest, proved[0], held, days, new)
 
 
 def _unmoved(scenario: Scenario, out: Mapping[SessionId, Place]) -> Outcome | None:

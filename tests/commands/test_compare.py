@@ -193,3 +193,10 @@ def test_a_warning_that_is_no_reason_is_not_told_as_one(schedule: Command, tmp_p
     assert "the title says '25-28 FEBRUARY 2025'" in run.err
     assert "A (three) is impossible: 19 h 30 are asked for, 18 h exist: 1 h 30 too much. Asked for: " in run.out
     assert "FEBRUARY" not in run.out
+
+
+def test_a_timetable_of_another_meeting_is_not_replanned(schedule: Command, published: Path, tmp_path: Path) -> None:
+    run = schedule("replan", SCENARIOS / "csp11.yaml", "--from", published, "-o", tmp_path)
+    assert run.status == 2
+    assert "none of its sessions is in scenario 'csp11': name the timetable of this meeting" in run.err
+    assert not list(tmp_path.glob("*.xlsx"))

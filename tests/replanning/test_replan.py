@@ -119,6 +119,17 @@ def test_an_unchanged_letter_moves_nothing(name: str) -> None:
     assert answer.sentence == "Nothing has to move: the timetable that is out keeps every rule."
 
 
+def test_of_a_session_that_was_not_out_it_is_said_that_it_is_new() -> None:
+    scenario = weeks("2025-02-25", "2025-02-26")
+    outcome = solve(scenario, ONE)
+    assert outcome.timetable is not None
+    out = places(scenario, outcome.timetable)
+    out.pop(next(iter(scenario.sessions)))
+    answer = replan(scenario, out, settings=ONE)
+    assert (answer.moved, answer.new) == ((), 1)
+    assert answer.sentence == "Nothing that is out has to move for one new session."
+
+
 def test_seed_and_workers_do_not_show_in_the_answer() -> None:
     rng = Random("seeds")
     for scenario in small_scenarios("seeds", 15):
