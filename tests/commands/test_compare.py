@@ -196,7 +196,14 @@ def test_a_warning_that_is_no_reason_is_not_told_as_one(schedule: Command, tmp_p
 
 
 def test_a_timetable_of_another_meeting_is_not_replanned(schedule: Command, published: Path, tmp_path: Path) -> None:
-    run = schedule("replan", SCENARIOS / "csp11.yaml", "--from", published, "-o", tmp_path)
+    other = tmp_path / "other.yaml"
+    other.write_text(
+        "name: other\nmeeting: {series: Another Meeting, annex_title: ANOTHER MEETING}\n"
+        "calendar: {slots: [10:00-13:00], days: [2026-05-27]}\n"
+        "bodies: [{id: ANOTHER, sessions: [{id: another-session, duration: 1h}]}]\n",
+        encoding="utf-8",
+    )
+    run = schedule("replan", other, "--from", published, "-o", tmp_path)
     assert run.status == 2
-    assert "none of its sessions is in scenario 'csp11': name the timetable of this meeting" in run.err
+    assert "none of its sessions is in scenario 'other': name the timetable of this meeting" in run.err
     assert not list(tmp_path.glob("*.xlsx"))
