@@ -10,6 +10,7 @@ from rich.console import Console
 from exports.screen import Screen
 from scheduler.domain.base import SessionId
 from scheduler.domain.clock import show_clock, show_minutes
+from scheduler.domain.moment import parse_moment
 from scheduler.domain.promise import show_chance
 from scheduler.forecast.document import forecast_document
 from scheduler.forecast.live import LEAST_CHANGE, Known, Report, show_at
@@ -43,7 +44,7 @@ def overrun_lines(found: Forecast, known: Known, overrun: Overrun) -> list[str]:
 
 def headline(found: Forecast, known: Known, reports: Sequence[Report]) -> str:
     """Which meeting, when, and when it is expected to end."""
-    at = reports[-1].at if reports else "before the meeting"
+    at = parse_moment(reports[-1].at).spoken(found.scenario.calendar) if reports else "before the meeting"
     series = found.scenario.printed.series
     if known.ends and all(session in known.ends for session in found.sessions):
         return f"{series}, {at}: the meeting has ended, on {show_end(found, found.end.window[1])}"

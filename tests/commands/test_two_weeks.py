@@ -80,6 +80,8 @@ def test_the_words_themselves(schedule: Command) -> None:
     said = schedule("forecast", "fortnight.yaml").out
     assert "Chance that the meeting runs past Friday 14 May 18:00" in said
     assert "  WG long is expected on Thursday 6 May at 10:00." in said
+    now = schedule("now", "out/fortnight.json", "--at", "2027-05-06 17:00", "--done", "long@2027-05-06 16:30")
+    assert ", Thursday 6 May 17:00: " in now.out.splitlines()[0]
     asked = schedule("what-if", "fortnight.yaml", "--require", "tr on Fri")
     assert asked.status == 2
     assert "'Fri' may be Friday 7 May or Friday 14 May: write the date, as in 2027-05-07" in asked.err
