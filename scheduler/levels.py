@@ -54,6 +54,8 @@ def belonging(key: str, known: Collection[str]) -> tuple[str, str] | None:
     here = max(fitting, key=lambda name: len(_LEVELS[name].model_fields), default=None)
     if {"rule", "weight"} <= set(known):
         here = "this rule"
+    if here == "a body" and (right := _of_sessions(key)):
+        return f"a body has no '{key}'", f"put it into its sessions, as '{right}'"
     homes = [home for home in _homes(key) if home != here]
     if here is None or not 0 < len(homes) <= MOST_HOMES:
         return None
@@ -64,6 +66,12 @@ def belonging(key: str, known: Collection[str]) -> tuple[str, str] | None:
         else []
     )
     return f"{here} has no '{key}'", f"{spoken}; this one has {listed(own)}" if own else spoken
+
+
+def _of_sessions(key: str) -> str | None:
+    """The key of sessions, and not of bodies, that is this one in the singular or plural."""
+    other = (f"{key}s", key.removesuffix("s"))
+    return next((n for n in other if n != key and n in Session.model_fields and n not in Body.model_fields), None)
 
 
 def _homes(key: str) -> Iterator[str]:
