@@ -64,6 +64,8 @@ COSTS = {
 }
 """What giving way costs, in points, where the planner has not said it with ``cost_to_waive``."""
 OTHER_COST = 30
+TOLD_BY_PERSON = "officer_availability"
+"""This kind is told by absences also where it is stated: to give way on one frees the sessions of every such rule."""
 SPLIT = frozenset(
     {"officer_availability", "officer_double_booking", "restricted_access", "fixed_boundaries", "room_fit"}
 )
@@ -187,16 +189,18 @@ def keeping(scenario: Scenario, items: Sequence[Item], kept: Collection[Item]) -
 def atoms_of(scenario: Scenario) -> Iterator[Atom]:
     """Rules of the scenario, then what it says about officers, audiences, boundaries and seats."""
     for index, rule in enumerate(scenario.rules):
-        if rule.weight is None:
+        if rule.weight is None and rule.rule != TOLD_BY_PERSON:
             yield _written(scenario, rule, index)
     by_kind = {rule.rule: rule for rule in scenario.standing}
     bodies = {body.id: index for index, body in enumerate(scenario.bodies)}
-    if (rule_ := by_kind.get("officer_availability")) is not None:
+    wanted = [rule for rule in scenario.all_rules if rule.rule == TOLD_BY_PERSON and rule.weight is None]
+    if wanted:
+        present = [s for s in scenario.sessions if any(s in rule.sessions(scenario) for rule in wanted)]
         families: dict[str, Sequence[Entry]] = {"officers": scenario.officers, "people": scenario.people or ()}
         for family, entries in families.items():
             for index, entry in enumerate(entries):
                 person = scenario.person(_own(entry))
-                sessions = [s for s in rule_.sessions(scenario) if person in scenario.needed(s)]
+                sessions = [s for s in present if person in scenario.needed(s)]
                 if sessions and not (isinstance(entry, Officer) and entry.vacant):
                     yield from _presence(entry, (family, index), sessions)
     rule_ = by_kind.get("officer_double_booking")

@@ -17,7 +17,7 @@ from scheduler.domain.base import SessionId
 from scheduler.domain.timetable import Timetable
 from scheduler.engine import Answer, Search
 from scheduler.errors import EngineError, OutOfTime
-from scheduler.explanation.items import Item, background, keeping
+from scheduler.explanation.items import TOLD_BY_PERSON, Item, background, keeping
 from scheduler.model import ScheduleModel
 from scheduler.outcome import Status
 from scheduler.scenario import Scenario
@@ -60,8 +60,8 @@ class Oracle:
         self.model = ScheduleModel(scenario)
         self.model.deadline = time.monotonic() + max(0.0, search.left)
         named = {atom.id for item in self.items for atom in item.atoms}
-        wishes = [r for r in scenario.rules if r.weight is None and f"rules/{r.name}" not in named]
-        for rule in (*background(scenario), *wishes):
+        granted = [r for r in scenario.rules if r.weight is None and f"rules/{r.name}" not in named]
+        for rule in (*background(scenario), *(r for r in granted if r.rule != TOLD_BY_PERSON)):
             rule.post(self.model)
         self.guards: dict[str, Literal] = {}
         for item in self.items:

@@ -183,6 +183,20 @@ def test_a_rule_about_slots_is_no_conflict_where_only_the_seats_are_missing() ->
     assert explanation.repairs.ways[0].options == ("--drop", "a room")
 
 
+def test_absences_are_one_conflict_for_stated_and_standing_rules_alike() -> None:
+    """The Chair is away all day; the rule is stated for A alone and holds for B of itself."""
+    officers = [{"id": "chair", "post": "Chair", "absent": [DAYS[0]]}]
+    bodies = {name: {"officers": ["chair"], "sessions": {name.lower(): "1h"}} for name in ("A", "B")}
+    stated = {"id": "there", "rule": "officer_availability", "of": ["A"]}
+    asked = scenario(bodies, stated, days=DAYS[:1], officers=officers)
+    explanation = explain(asked, settings=ONE)
+    assert explanation.conflict is not None
+    assert [item.name for item in explanation.conflict.items] == ["chair"]
+    assert explanation.verdict == "No timetable keeps this rule; without it a timetable exists:"
+    assert explanation.repairs.ways
+    assert {run(asked, way) for way in explanation.repairs.ways} == {Status.OPTIMAL}
+
+
 NUMBERS = [number for number in range(120) if search(random_scenario(number)).impossible]
 
 
