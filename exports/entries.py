@@ -30,6 +30,7 @@ _Seat = tuple[Placement, Segment]
 
 _BLANKS = re.compile("[ \t\n\v\f\r\x85\u2028\u2029]+")
 _BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
+_REVISED = re.compile(r"Rev\.\d+: ")
 _ORDINAL = re.compile(r"(?<![\w.,:/-])(\d{1,3})(st|nd|rd|th)(?!\w)")
 _CITIES = {
     "Europe/Zurich": {
@@ -312,8 +313,11 @@ def _city_of(venue: str, zone: str) -> str | None:
 
 
 def heading(meeting: Meeting) -> tuple[Paragraph, tuple[Paragraph, ...]]:
-    """The title, with an asterisk where there are footnotes, and the footnotes with theirs; signed ones come last."""
-    signed = [note for note in meeting.footnotes if note.startswith(SIGN)]
+    """The title, with an asterisk where there are footnotes, and the footnotes with theirs.
+
+    Notes on revisions come last, without asterisks; they begin with their sign or their number.
+    """
+    signed = [note for note in meeting.footnotes if note.startswith(SIGN) or _REVISED.match(note)]
     marked = [note for note in meeting.footnotes if note not in signed]
     footnotes = tuple(_footnote(number, note) for number, note in enumerate(marked, 1))
     title = one_line(meeting.annex_title)

@@ -145,7 +145,7 @@ def print_now(
             screen.print_line(part)
     console.print()
     lines = change_lines(found, moved) or [
-        f"Since the last forecast no start has changed by {LEAST_CHANGE} minutes or more."
+        f"Compared with the forecast before, no start has changed by {LEAST_CHANGE} minutes or more."
     ]
     if overrun is None:
         lines.append(f"Chance that the meeting runs past {last_close(found)}: {show_chance(found.overruns)}.")

@@ -247,4 +247,4 @@ def test_a_report_that_contradicts_an_open_one_is_refused(
 
 def test_what_has_not_changed_is_said_in_a_sentence(meeting: Callable[..., Now]) -> None:
     run = meeting(three_and_more())("--at", "Tuesday 13:00", "--done", "wgtu@13:00")
-    assert "Since the last forecast no start has changed by 5 minutes or more." in run.out
+    assert "Compared with the forecast before, no start has changed by 5 minutes or more." in run.out
