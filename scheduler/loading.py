@@ -288,7 +288,9 @@ def _absences(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
             for number, period in enumerate(periods):
                 slots = scenario.calendar.axis.slots
                 if not any(period.meets(slot.day, slot.opens, slot.closes) for slot in slots):
-                    message = f"nobody meets {period.spoken}, {period.first.year}: is the date right?"
+                    on_the_day = any(period.on(slot.day) for slot in slots)
+                    doubt = ": are the hours right?" if on_the_day else f", {period.first.year}: is the date right?"
+                    message = f"nobody meets {period.spoken}{doubt}"
                     yield _warn(document, (family, index, key, number), message)
 
 

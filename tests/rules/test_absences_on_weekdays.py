@@ -154,3 +154,17 @@ def test_a_cell_of_a_table_takes_weekdays_too(tmp_path: Path) -> None:
         ["on Mondays (6 and 13 September)", "on Tuesdays (7 and 14 September), in the morning"],
         ["on Mondays (6 and 13 September), 14:00 to 15:00"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("time", "message"),
+    [
+        ("Monday 17:30-19:00", "nobody meets on Mondays (6 and 13 September), 17:30 to 19:00: are the hours right?"),
+        ("2027-09-07 12:30-14:00", "nobody meets on Tuesday 7 September, 12:30 to 14:00: are the hours right?"),
+        ("2026-09-07 am", "nobody meets on Monday 7 September, in the morning, 2026: is the date right?"),
+    ],
+)
+def test_times_at_which_nobody_meets_are_doubted(tmp_path: Path, time: str, message: str) -> None:
+    path = tmp_path / "doubted.yaml"
+    path.write_text(TEXT.replace("post: Chair}", f"post: Chair, absent: [{time}]}}"))
+    assert [warning.message for warning in load(path).warnings] == [message]
