@@ -64,6 +64,14 @@ def _page(comparison: Comparison) -> Iterator[str]:
     definitions = '<li><a href="#definitions">Definitions</a></li>' if comparison.rows else ""
     yield f"{definitions}</ul></nav></header>"
     yield "<main>"
+    yield from comparison_lines(comparison)
+    yield "</main>"
+    yield f"<footer><p>Made by treaty-schedule {escaped(__version__)}. {_scenarios(comparison)}</p></footer>"
+    yield "</body></html>"
+
+
+def comparison_lines(comparison: Comparison) -> Iterator[str]:
+    """What the page says, line by line, without the page round it."""
     yield '<section aria-labelledby="short"><h2 id="short">In short</h2><ul class="short">'
     for sentence in comparison.sentences():
         yield f"<li>{escaped(sentence)}</li>"
@@ -75,9 +83,6 @@ def _page(comparison: Comparison) -> Iterator[str]:
     yield "</div>"
     if comparison.rows:
         yield from _definitions(comparison)
-    yield "</main>"
-    yield f"<footer><p>Made by treaty-schedule {escaped(__version__)}. {_scenarios(comparison)}</p></footer>"
-    yield "</body></html>"
 
 
 def _layout(comparison: Comparison) -> str:
@@ -189,7 +194,7 @@ def _option(comparison: Comparison, number: int) -> Iterator[str]:
         proper, _ = apart(changes)
         marks = marks_against(comparison.baseline.timetable, option.timetable, proper, dated=dated)
     grid = annex_grid(option.scenario, option.timetable)
-    yield from _grid(option, grid, marks)
+    yield from grid_lines(grid, option.title, marks, "option ")
     if changes:
         yield f'<h3>What moves, against {escaped(comparison.baseline.letter)}</h3><ol class="moves">'
         for sentence in sentences_of(comparison.baseline, option, changes):
@@ -210,12 +215,16 @@ def _counted(changes: Sequence[Move]) -> str:
     return f"{said}; {counted(hours, 'session')} only with the opening hour" if hours else said
 
 
-def _grid(option: Option, grid: Grid, marks: Marks | None) -> Iterator[str]:
+def grid_lines(grid: Grid, title: str, marks: Marks | None = None, kind: str = "") -> Iterator[str]:
+    """The grid of one timetable, line by line: a table for each week, and the same as a list for narrow screens.
+
+    ``title`` is what the table is called for those who do not see it, and ``kind`` what it shows.
+    """
     for number, band in enumerate(grid.bands, 1):
         week = f", week {number} of {len(grid.bands)}" if len(grid.bands) > 1 else ""
-        yield f'<div class="scroll wide" role="region" aria-label="Grid of {escaped(option.title)}{week}" tabindex="0">'
+        yield f'<div class="scroll wide" role="region" aria-label="Grid of {escaped(title)}{week}" tabindex="0">'
         yield '<table class="grid">'
-        named = f'<span class="unseen">{escaped(f", option {option.title}{week}")}</span>'
+        named = f'<span class="unseen">{escaped(f", {kind}{title}{week}")}</span>'
         yield f"<caption>{_paragraph(grid.title)}{named}</caption>"
         days = "".join(_head(column) for column in band.columns)
         yield f'<thead><tr><th scope="col">Time</th>{days}<th scope="col" aria-hidden="true">Time</th></tr></thead>'

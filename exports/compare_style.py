@@ -129,3 +129,18 @@ ol.moves{{margin:.2rem 0;padding-left:1.4rem}}
 dl{{columns:2}}
 }}
 """
+
+
+def within(name: str) -> str:
+    """The same looks for the part of another page that has the class ``name``, and for nothing else on that page."""
+    lines = []
+    for line in STYLE.splitlines():
+        selectors, opened, looks = line.partition("{")
+        if line.startswith(("@page", "html{", "*{")):
+            continue
+        if not opened or line.startswith("@"):
+            lines.append(line)
+            continue
+        own = [f".{name}" if each == "body" else f".{name} {each}" for each in selectors.split(",")]
+        lines.append(f"{','.join(own)}{{{looks}")
+    return "\n".join(lines)

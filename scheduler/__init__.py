@@ -1,3 +1,54 @@
-"""Timetables for treaty meetings: solve, check, explain, compare, forecast."""
+"""Timetables for treaty meetings: solve, check, explain, compare, forecast.
+
+As a library: ``import scheduler as s; week = s.load("csp11.yaml"); s.solve(week).timetable``; see ``docs/python.md``.
+A name is imported when it is first asked for, so that commands start quickly.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from scheduler.api import (
+        check,
+        compare,
+        explain,
+        forecast,
+        load,
+        read_timetable,
+        replan,
+        solve,
+        to_frame,
+        to_workbook,
+        what_if,
+    )
+    from scheduler.errors import ScheduleError
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "ScheduleError",
+    "__version__",
+    "check",
+    "compare",
+    "explain",
+    "forecast",
+    "load",
+    "read_timetable",
+    "replan",
+    "solve",
+    "to_frame",
+    "to_workbook",
+    "what_if",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module 'scheduler' has no attribute '{name}'")
+    if name == "forecast":  # the folder of this name, which can be called
+        return import_module("scheduler.forecast")
+    return getattr(import_module("scheduler.errors" if name == "ScheduleError" else "scheduler.api"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

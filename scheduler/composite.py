@@ -27,7 +27,7 @@ class Composite(Document):
     origins: Mapping[int, Document] = field(default_factory=dict, repr=False)
     """The files of nodes by identity of the node; one that is not here was written where its parent was."""
     problems: tuple[Diagnostic, ...] = ()
-    """What is wrong in its tables, found while they were read."""
+    """What was found wrong while it was put together: in its tables, and paths that lead nowhere."""
 
     def origin(self, loc: Loc) -> Document:
         """The file in which the value at ``loc`` was written."""

@@ -33,6 +33,18 @@ def resolve(document: Document) -> Document:
     return _resolve(document, (_identity(document.name),)) if "extends" in document.root.children else document
 
 
+def merged(document: Document, base: Document) -> Document:
+    """The whole that a document makes of a scenario at hand, as if it extended the file of that scenario.
+
+    Paths that lead nowhere are among its ``problems``, to be told with whatever else is wrong.
+
+    Raises:
+        ScenarioError: a key is not known here.
+    """
+    _refuse_other_keys(document)
+    return _Merger(document, base).merged()
+
+
 def _identity(name: str) -> str:
     return name if name in ("-", "<stdin>") else os.path.realpath(name)
 
@@ -40,9 +52,7 @@ def _identity(name: str) -> str:
 def _resolve(document: Document, chain: tuple[str, ...]) -> Document:
     if "extends" not in document.root.children:
         return document
-    problems = list(_shape(document))
-    if problems:
-        raise ScenarioError(render(problems), problems)
+    _refuse_other_keys(document)
     name = _base_name(document)
     if _identity(name) in chain or len(chain) >= LONGEST_CHAIN:
         circle = _identity(name) in chain
@@ -53,6 +63,11 @@ def _resolve(document: Document, chain: tuple[str, ...]) -> Document:
         raise _refused(document.diagnose(("extends",), f"there is no such file: {name}"))
     base = expanded(_resolve(read_document(name), (*chain, _identity(name))))
     return _Merger(document, base).merged()
+
+
+def _refuse_other_keys(document: Document) -> None:
+    if problems := list(_shape(document)):
+        raise ScenarioError(render(problems), problems)
 
 
 def _refused(*problems: Diagnostic) -> ScenarioError:
@@ -102,11 +117,7 @@ class _Merger:
         self.problems: list[Diagnostic] = []
 
     def merged(self) -> Composite:
-        """The whole.
-
-        Raises:
-            ScenarioError: with a diagnostic for every path that leads nowhere.
-        """
+        """The whole; with a problem for every path that leads nowhere."""
         root = self._copy(self.base.root, self.base, self.base)
         mine = self.document.root
         for index in mine.children.get("remove", _nothing()).children:
@@ -120,11 +131,9 @@ class _Merger:
                 self._put(root, key, mine.children[key], mine.keys[key])
         if "option" not in mine.children:
             root.children.pop("option", None)
-        if self.problems:
-            raise ScenarioError(render(self.problems), self.problems)
         refresh(root)
         found = self.base.problems if isinstance(self.base, Composite) else ()
-        return Composite(self.document.name, self.document.lines, root, self.origins, found)
+        return Composite(self.document.name, self.document.lines, root, self.origins, (*found, *self.problems))
 
     def _copy(self, node: Node, source: Document, file: Document) -> Node:
         """A copy that may be changed; it was written in ``file``, unless ``source`` knows better."""

@@ -30,9 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from scheduler.domain.base import SessionId
     from scheduler.replanning.replan import Replan, Step
-    from scheduler.replanning.wishes import Wishes
     from scheduler.scenario import Scenario
 
 
@@ -95,6 +93,7 @@ def command(
     from scheduler.comparison.option import Option
     from scheduler.domain.carry import Carry
     from scheduler.loading import load
+    from scheduler.replanning.asking import wishes_of
     from scheduler.replanning.replan import places, replan, steps
 
     outbox = outbox_for(directory, force)
@@ -105,7 +104,7 @@ def command(
         stored = read_timetable(published, known=[new], widen=True)
         say(stored.notes)
         day = _date(issued)
-        wishes = _wishes(new, frozen_before, announced, draft, keep, weight)
+        wishes = wishes_of(new, frozen_before, announced, draft, keep, weight)
         carry = Carry(stored.scenario, new)
         out = places(new, stored.timetable, stored.scenario)
         if stored.timetable and not out:
@@ -162,56 +161,6 @@ def _date(issued: str | None) -> date:
         return parse_date(issued)
     except ValueError as error:
         raise InputError(f"--date: {error}") from None
-
-
-def _wishes(
-    scenario: Scenario, frozen_before: str | None, announced: tuple[str, ...], draft: tuple[str, ...],
-    keep: tuple[str, ...], weight: tuple[str, ...],
-) -> Wishes:  # fmt: skip
-    from scheduler.domain.clock import parse_clock, parse_date
-    from scheduler.replanning.wishes import DEFAULT_WEIGHTS, Keep, Standing, Wishes
-
-    try:
-        day, _, hour = (frozen_before or "").strip().replace("T", " ").partition(" ")
-        frozen = parse_date(day) if frozen_before is not None else None
-        clock = parse_clock(hour) if hour.strip() else 0
-    except ValueError as error:
-        raise InputError(f"--frozen-before: {error}") from None
-    standings = {
-        session: standing
-        for standing, names in ((Standing.ANNOUNCED, announced), (Standing.DRAFT, draft))
-        for name in names
-        for session in _work(scenario, name)
-    }
-    keeps: dict[Keep, frozenset[SessionId]] = {}
-    for text in keep:
-        what, _, name = text.partition(":")
-        if what not in list(Keep) or not name:
-            raise InputError(
-                f"--keep {text[:60]}: write what is kept and of whom, as in day:WGTR, slot:dief, order:all"
-            )
-        kept = tuple(scenario.sessions) if name == "all" else _work(scenario, name)
-        keeps[Keep(what)] = keeps.get(Keep(what), frozenset()) | frozenset(kept)
-    weights = dict(DEFAULT_WEIGHTS)
-    for text in weight:
-        name, _, number = text.partition("=")
-        if name not in weights or not number.isdigit() or int(number) > 1000:
-            known = ", ".join(weights)
-            raise InputError(
-                f"--weight {text[:60]}: write a name and a number from 0 to 1000, as in officer=3; names: {known}"
-            )
-        weights[name] = int(number)
-    return Wishes(frozen, clock, standings, keeps, weights)
-
-
-def _work(scenario: Scenario, name: str) -> tuple[SessionId, ...]:
-    from scheduler.diagnostics import did_you_mean
-
-    found = scenario.work(name)
-    if not found:
-        hint = did_you_mean(name, [*scenario.body, *scenario.sessions])
-        raise InputError(f"there is no body or session '{name[:60]}' that is held in this scenario: {hint}")
-    return found
 
 
 def _print(scenario: Scenario, answer: Replan, sentences: Sequence[str], trade: Sequence[Step]) -> None:

@@ -38,8 +38,7 @@ def command(
     from scheduler.explanation.whatif import what_if
     from scheduler.loading import load
     from scheduler.outcome import Status
-    from scheduler.replanning.replan import places, replan
-    from scheduler.replanning.wishes import MOVES_ALONE, Wishes
+    from scheduler.replanning.replan import moving_fewest
 
     with clock.alarm():
         loaded = load(scenario)
@@ -58,8 +57,8 @@ def command(
         )
         few = None
         if not answer.nearest and answer.before.timetable is not None:
-            out = places(answer.changed, answer.before.timetable, answer.scenario)
-            few = replan(answer.changed, out, Wishes(weights=MOVES_ALONE), clock.settings(), days=answer.days)
+            out, was = answer.before.timetable, answer.scenario
+            few = moving_fewest(answer.changed, out, was, clock.settings(), answer.days)
     if as_json:
         print_json(of_what_if(answer, few))
     else:

@@ -9,8 +9,10 @@ from scheduler.domain.base import SessionId
 from scheduler.domain.clock import show_minutes
 from scheduler.domain.findings import Finding
 from scheduler.domain.promise import AnyPromise, FinishBy, StartWithin, show_chance
+from scheduler.domain.timetable import Timetable
 from scheduler.errors import InputError
 from scheduler.forecast.windows import Forecast, Spread
+from scheduler.forecast.windows import forecast as forecast_of
 from scheduler.rule import listed
 from scheduler.scenario import Scenario
 
@@ -95,6 +97,13 @@ def findings(judgements: Sequence[Judgement]) -> tuple[Finding, ...]:
         for j in judgements
         if not j.kept
     )
+
+
+def not_kept(scenario: Scenario, timetable: Timetable) -> tuple[Finding, ...]:
+    """Promises that a timetable does not keep; none where a session is not placed, of which there is no forecast."""
+    if not scenario.promises or any(session not in timetable for session in scenario.sessions):
+        return ()
+    return findings(judge(forecast_of(scenario, timetable)))
 
 
 def describe(scenario: Scenario, promise: AnyPromise) -> str:

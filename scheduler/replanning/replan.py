@@ -21,7 +21,7 @@ from scheduler.engine import CHUNK_BITS, ORTOOLS, Progress, Search, Settings, bu
 from scheduler.errors import OutOfTime
 from scheduler.model import ScheduleModel
 from scheduler.outcome import Outcome, Status
-from scheduler.replanning.wishes import Keep, Wishes
+from scheduler.replanning.wishes import MOVES_ALONE, Keep, Wishes
 from scheduler.rule import counted
 from scheduler.scenario import Scenario
 from scheduler.views import Linear, Literal
@@ -179,6 +179,14 @@ def replan(
     fewest = _fewest(scenario, out, wishes, len(moved), search)
     new = sum(session not in out for session in scenario.sessions)
     return Replan(outcome, moved, points, fewest, proved[0], held, days, new)
+
+
+def moving_fewest(scenario: Scenario, out: Timetable, before: Programme, settings: Settings, days: int = 0) -> Replan:
+    """The timetable of ``scenario`` that moves the fewest sessions of the one that is out, whoever is disturbed.
+
+    ``before`` is the programme that the timetable was made for, ``days`` as in `replan`.
+    """
+    return replan(scenario, places(scenario, out, before), Wishes(weights=MOVES_ALONE), settings, days=days)
 
 
 def _unmoved(scenario: Scenario, out: Mapping[SessionId, Place]) -> Outcome | None:

@@ -1,0 +1,108 @@
+"""What a notebook shows: HTML that brings its own looks and leaves the rest of the page alone, and the same as text."""
+
+from __future__ import annotations
+
+import html
+import io
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+
+from exports.board import board_of, has_many_rooms
+from exports.compare_html import comparison_lines, escaped, grid_lines
+from exports.compare_style import within
+from exports.grid import annex_grid
+from scheduler.domain.timetable import Timetable
+from scheduler.scenario import Scenario
+
+if TYPE_CHECKING:
+    from scheduler.comparison.compare import Comparison
+    from scheduler.explanation.conflict import Held
+    from scheduler.explanation.impossible import Explanation
+    from scheduler.explanation.items import Item
+
+CLASS = "treaty-schedule"
+"""Of everything that is shown; the looks hold within it alone."""
+COLUMNS = 110
+"""Width of the text, in characters."""
+
+
+def printed(write: Callable[[Console], object]) -> str:
+    """What ``write`` prints on a console of its own, as plain text."""
+    stream = io.StringIO()
+    write(
+        Console(
+            file=stream, width=COLUMNS, color_system=None, force_terminal=False, force_jupyter=False,
+            force_interactive=False, markup=False, highlight=False, emoji=False, legacy_windows=False,
+        )
+    )  # fmt: skip
+    return stream.getvalue().rstrip("\n")
+
+
+def timetable_text(scenario: Scenario, timetable: Timetable) -> str:
+    """The timetable as ``schedule solve`` prints it."""
+    if has_many_rooms(timetable):
+        from exports.board_terminal import print_board
+
+        return printed(lambda console: print_board(board_of(scenario, timetable), console))
+    from exports.terminal import print_grid
+
+    return printed(lambda console: print_grid(annex_grid(scenario, timetable), console))
+
+
+def timetable_html(scenario: Scenario, timetable: Timetable) -> str:
+    """The grid that ``schedule compare --html`` draws."""
+    return _block(grid_lines(annex_grid(scenario, timetable), scenario.option or scenario.name))
+
+
+def comparison_html(comparison: Comparison) -> str:
+    """What the page of ``schedule compare --html`` says."""
+    return _block(comparison_lines(comparison))
+
+
+def text_html(text: str) -> str:
+    """Text that was laid out for a terminal."""
+    return f"<pre>{html.escape(text)}</pre>"
+
+
+def explanation_html(explanation: Explanation) -> str:
+    """Why nothing fits, the rules that clash, and the ways out, each list as a table."""
+    return _block(_explanation(explanation))
+
+
+def _explanation(explanation: Explanation) -> Iterator[str]:
+    conflict = explanation.conflict
+    for shortage in explanation.shortages:
+        yield f"<p><strong>{escaped(shortage.sentence)}</strong> {escaped(shortage.detail)}</p>"
+    if not explanation.shortages or conflict is None or not conflict.held:
+        yield f"<p><strong>{escaped(explanation.verdict)}</strong></p>"
+    if conflict is not None:
+        yield from _members(conflict.members)
+        for further in conflict.others:
+            yield "<p>And then another conflict remains:</p>"
+            yield from _members(further)
+        if conflict.held:
+            yield f"<p>{escaped(explanation.background)}</p>"
+    for sentence in explanation.what_remains:
+        yield f"<p>{escaped(sentence)}</p>"
+    if explanation.repairs.ways:
+        yield "<p>Cheapest ways out, each solved:</p>"
+        rows = ((str(way.cost), way.sentence, " ".join(way.options) or way.by_hand) for way in explanation.repairs.ways)
+        yield from _table(("Points", "What gives way", "To try it"), rows)
+
+
+def _members(members: Sequence[Item | Held]) -> Iterator[str]:
+    rows = ((m.name, m.sentence, getattr(m, "source", "") or "", getattr(m, "place", "")) for m in members)
+    yield from _table(("Name", "What it says", "Source", "Place"), rows)
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    yield f"<table><thead><tr>{''.join(f'<th scope=col>{escaped(head)}</th>' for head in heads)}</tr></thead><tbody>"
+    for row in rows:
+        yield f"<tr>{''.join(f'<td>{escaped(text)}</td>' for text in row)}</tr>"
+    yield "</tbody></table>"
+
+
+def _block(lines: Iterable[str]) -> str:
+    return "\n".join([f'<div class="{CLASS}"><style>{within(CLASS)}</style>', *lines, "</div>"])

@@ -1,0 +1,81 @@
+"""Reads a timetable that was stored: a document, or a workbook that this program wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scheduler.errors import ScheduleError, TimetableError
+
+if TYPE_CHECKING:
+    from exports.annex_reading import FromWorkbook
+    from scheduler.document import Stored
+    from scheduler.scenario import Scenario
+
+MOST_TOLD = 8
+"""Places in which the sheets of a workbook disagree that are told one by one."""
+
+
+def is_workbook(path: str) -> bool:
+    """Whether a path names a workbook."""
+    return Path(path).suffix.lower() == ".xlsx"
+
+
+def read_timetable(
+    path: str, scenario: Scenario | None = None, known: Sequence[Scenario] = (), *, widen: bool = False
+) -> Stored:
+    """Read a document or a workbook, held against ``scenario`` instead of its own if given.
+
+    A workbook carries no scenario: it is that of the document beside it, or one of ``known``. ``widen`` as in
+    ``scheduler.document.read_stored``.
+
+    Raises:
+        TimetableError: it cannot be read, or its scenario is not at hand.
+    """
+    from scheduler.document import Stored, place_sessions, read_stored
+
+    if not is_workbook(path):
+        return read_stored(path, scenario, widen=widen)
+    from exports.annex_reading import read_annex, sessions_in
+    from exports.annex_sheet import disagreements
+
+    read = read_annex(path)
+    own = scenario or _scenario_of(read, path, known)
+    placed = place_sessions(own, sessions_in(read, own), widen=widen)
+    told = list(disagreements(read.workbook, placed.scenario, placed.timetable, path))
+    notes = [f"{path}: {sentence}; what stands in 'Sessions' counts." for sentence in told[:MOST_TOLD]]
+    if len(told) > MOST_TOLD:
+        notes.append(f"{path}: the sheets disagree in {len(told) - MOST_TOLD} more places.")
+    return Stored(placed.scenario, placed.timetable, placed.findings, None, {}, placed.outside, tuple(notes))
+
+
+def _scenario_of(read: FromWorkbook, path: str, known: Sequence[Scenario]) -> Scenario:
+    """By its SHA-256 or name; of an annex, which says neither, the scenario that knows most of its rows."""
+    from exports.annex_reading import known_rows
+    from scheduler.document import read_stored
+
+    beside = Path(path).with_name(_stem(Path(path).name) + ".json")
+    scenarios = list(known)
+    if beside.is_file():
+        try:
+            scenarios.insert(0, read_stored(beside).scenario)
+        except ScheduleError:
+            scenarios = list(known)
+    same = [scenario for scenario in scenarios if scenario.sha256 == read.sha256]
+    if not same and read.name:  # by its name where the fingerprint was taken by another version of the program
+        whole = len(read.rows)
+        same = [each for each in scenarios if each.name == read.name and known_rows(read, each) == whole]
+    found = max(same if read.name else scenarios, key=lambda each: known_rows(read, each), default=None)
+    if found is not None and known_rows(read, found):
+        return found
+    named = f" '{read.name}'" if read.name else ""
+    raise TimetableError(
+        f"{path}: the scenario{named} of this workbook is not at hand: name its .yaml as well, "
+        f"or keep {beside.name} beside it"
+    )
+
+
+def _stem(name: str) -> str:
+    """``csp11`` of ``csp11.xlsx``, ``csp11.working.xlsx`` and ``csp11.clean.xlsx``."""
+    return name[: -len(".xlsx")].removesuffix(".working").removesuffix(".clean")

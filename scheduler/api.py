@@ -1,0 +1,597 @@
+"""The library: what the commands do, as functions for a script or a notebook.
+
+Nothing here prints, and nothing is written but where a path is given. What cannot be used raises a ``ScheduleError``
+with the same message as on the command line; a limit of time that was reached raises a ``TimeoutError`` where there is
+not even a part of an answer. Lengths of time are seconds for the search and minutes or texts for the meeting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from string import ascii_uppercase
+from typing import TYPE_CHECKING, overload
+
+from scheduler.diagnostics import did_you_mean
+from scheduler.domain.timetable import Timetable
+from scheduler.errors import InputError, OutOfTime, OutputError
+from scheduler.results import (
+    CheckResult,
+    CompareResult,
+    ExplainResult,
+    ForecastResult,
+    LoadedScenario,
+    ReplanResult,
+    ShownTimetable,
+    SolveResult,
+    WhatIfResult,
+    WhyHereResult,
+    placed,
+    setting,
+)
+from scheduler.scenario import Scenario
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from scheduler.comparison.option import Option
+    from scheduler.domain.findings import Finding
+    from scheduler.engine import Settings
+
+Answer = SolveResult | WhatIfResult | ReplanResult | ShownTimetable | Scenario
+"""What can be compared; a scenario is solved first."""
+
+
+def load(path: str | Path) -> LoadedScenario:
+    """Read a scenario and check it.
+
+    Parameters
+    ----------
+    path
+        A YAML file.
+
+    Returns
+    -------
+    LoadedScenario
+        The scenario. What is doubtful in it stands in ``warnings``; ``with_`` makes a changed one.
+
+    Raises
+    ------
+    ScenarioError
+        With every mistake in the file, each with its line and a remedy.
+
+    Examples
+    --------
+    >>> import scheduler as s
+    >>> s.load("scenarios/csp11.yaml")
+    <Scenario csp11: 4 sessions of 3 bodies on 4 days, 7 rules, one body not held>
+    """
+    from scheduler.loading import load as read
+
+    return LoadedScenario.of(read(path))
+
+
+def read_timetable(path: str | Path, scenario: Scenario | None = None) -> ShownTimetable:
+    """Read a timetable that was stored, or typed by hand.
+
+    Parameters
+    ----------
+    path
+        A timetable document (``.json``) or a workbook (``.xlsx``) that this program wrote, edited or not.
+    scenario
+        What it is held against, in place of the scenario that it was made for.
+
+    Returns
+    -------
+    ShownTimetable
+        The timetable, with its ``scenario``; sessions that could not be read are told in ``violations``.
+
+    Raises
+    ------
+    TimetableError
+        It cannot be read, or its scenario is not at hand.
+
+    Examples
+    --------
+    >>> import scheduler as s
+    >>> s.read_timetable("tests/golden/csp11-timetable.json", s.load("scenarios/csp11.yaml"))
+    <Timetable of csp11: 4 sessions, 2025-02-25 to 2025-02-28>
+    """
+    from exports.timetable_reading import read_timetable as read
+
+    stored = read(str(path), scenario, widen=True)
+    return ShownTimetable(stored.scenario, stored.timetable, stored)
+
+
+def solve(
+    scenario: Scenario, *, time_limit: float = 60.0, seed: int = 0, workers: int | None = None
+) -> SolveResult:  # fmt: skip
+    """Find the cheapest timetable that keeps every rule that must hold, and every promise.
+
+    Parameters
+    ----------
+    scenario
+        What is to be timetabled.
+    time_limit
+        Seconds for everything. When it is reached, or Ctrl-C is pressed, the best timetable so far is the answer.
+    seed
+        Of the search; an answer that is proved does not depend on it.
+    workers
+        Threads of the solver; None: one, and all cores when one has not sufficed.
+
+    Returns
+    -------
+    SolveResult
+        ``timetable`` (None where there is none), ``status``, ``cost`` and ``bound`` in points.
+
+    Raises
+    ------
+    EngineError
+        The checker does not confirm what the solver claims: a fault of the program.
+
+    Examples
+    --------
+    >>> import scheduler as s
+    >>> answer = s.solve(s.load("scenarios/csp11.yaml"))
+    >>> answer
+    <Answer to csp11: optimal: no timetable of this scenario costs less, and no other is as good>
+    >>> print(answer.status, answer.cost)
+    optimal 0
+    """
+    from scheduler.engine import solve as search
+
+    with _settings(time_limit, seed, workers) as settings:
+        if not scenario.promises:
+            return SolveResult(scenario, search(scenario, settings))
+        from scheduler.forecast.planning import plan
+
+        planned = plan(scenario, settings)
+        return SolveResult(scenario, planned.outcome, planned)
+
+
+def check(scenario: Scenario, timetable: Timetable | None) -> CheckResult:
+    """Hold a timetable, ours or another's, against every rule of a scenario.
+
+    Parameters
+    ----------
+    scenario
+        With the rules.
+    timetable
+        Of a solve, or as ``read_timetable`` gives it.
+
+    Returns
+    -------
+    CheckResult
+        ``keeps_all``, ``cost`` in points, and ``violations``.
+
+    Raises
+    ------
+    InputError
+        There is no timetable.
+
+    Examples
+    --------
+    >>> import scheduler as s
+    >>> week = s.load("scenarios/csp11.yaml")
+    >>> s.check(week, s.read_timetable("tests/golden/csp11-timetable.json", week))
+    <Check of csp11: it keeps every rule that must hold; it costs 0 points>
+    """
+    from scheduler.checking import check as judge
+
+    judged, there, given = _held_against(scenario, timetable)
+    if scenario.promises:
+        from scheduler.forecast.promises import not_kept
+
+        given = (*given, *not_kept(judged, there))
+    return CheckResult(judged, judge(judged, there, given))
+
+
+@overload
+def explain(scenario: Scenario, *, ways: int = ..., time_limit: float = ...) -> ExplainResult: ...
+@overload
+def explain(
+    scenario: Scenario, timetable: Timetable | None, session: str, *, ways: int = ..., time_limit: float = ...
+) -> WhyHereResult: ...
+def explain(
+    scenario: Scenario, timetable: Timetable | None = None, session: str | None = None, *, ways: int = 3,
+    time_limit: float = 60.0,
+) -> ExplainResult | WhyHereResult:  # fmt: skip
+    """Say why there is no timetable; or, of a session of a timetable, why it is there and not elsewhere.
+
+    Parameters
+    ----------
+    scenario
+        With the rules.
+    timetable, session
+        Both, to ask about one session by its id (or its body's, where that has one session).
+    ways
+        How many ways out are looked for.
+    time_limit
+        Seconds for everything.
+
+    Returns
+    -------
+    ExplainResult or WhyHereResult
+        Without a session: ``status``, ``clash`` and the ways out as ``frame()``. With one: ``frame()`` has every other
+        slot, what it would cost in points, or which rules would have to be given up.
+
+    Raises
+    ------
+    InputError
+        There is no timetable, or no such session in it.
+
+    Examples
+    --------
+    >>> import scheduler as s
+    >>> week = s.load("scenarios/impossible/csp11-friday.yaml")
+    >>> s.explain(week).status.value
+    'infeasible'
+    """
+    from scheduler.explanation.impossible import explain as why_impossible
+    from scheduler.explanation.places import why_here
+
+    written = scenario.written if isinstance(scenario, LoadedScenario) else None
+    with _settings(time_limit, workers=1) as settings:
+        if session is None:
+            return ExplainResult(why_impossible(scenario, written, settings, ways=ways))
+        judged, there, _ = _held_against(scenario, timetable)
+        held = [found for found in judged.work(session) if found in there]
+        if len(held) != 1:
+            hint = did_you_mean(session, [*held] or list(there.placements))
+            raise InputError(f"'{session[:60]}' is not one session of this timetable: {hint}")
+        return WhyHereResult(judged, why_here(judged, there, held[0], written, settings))
+
+
+def what_if(
+    scenario: Scenario, *, require: str | Sequence[str] = (), forbid: str | Sequence[str] = (),
+    values: Mapping[str, object] | None = None, drop: str | Sequence[str] = (), time_limit: float = 60.0,
+) -> WhatIfResult:  # fmt: skip
+    """Solve a scenario with a change and without: the cost, what moves; or why it is impossible.
+
+    Parameters
+    ----------
+    scenario
+        As it is.
+    require
+        Wishes that must hold: ``"wgtu on Wed pm"``, ``"wgtr at 15:00"``, ``"wgtu before wgtr"``; one, or a list.
+    forbid
+        The same for what must not be: ``"wgtu on Thu"``.
+    values
+        Values by path: ``{"bodies.WGTU.sessions.wgtu.duration": "6h"}``.
+    drop
+        Names of rules that become wishes.
+    time_limit
+        Seconds for everything.
+
+    Returns
+    -------
+    WhatIfResult
+        ``before`` and ``after`` (each as from ``solve``), ``cost`` in points, what moves as ``frame()``, and where the
+        change makes it impossible an ``explanation``.
+
+    Raises
+    ------
+    InputError
+        A change cannot be read, or names what is not there.
+
+    Examples
+    --------
+    >>> import scheduler as s
+    >>> week = s.load("scenarios/csp11.yaml")
+    >>> s.what_if(week, require="wgtu on Thu")
+    <What if, of csp11: it costs 0, without the change 0; 0 sessions changed>
+    """
+    from scheduler.explanation.whatif import what_if as ask
+    from scheduler.replanning.replan import moving_fewest
+
+    written = scenario.written if isinstance(scenario, LoadedScenario) else None
+    settings_of = [setting(path, value) for path, value in (values or {}).items()]
+    with _settings(time_limit, workers=None) as settings:
+        answer = ask(
+            scenario, written, settings, require=_several(require), forbid=_several(forbid), values=settings_of,
+            drop=_several(drop),
+        )  # fmt: skip
+        if answer.nearest or answer.before.timetable is None:
+            return WhatIfResult(answer)
+        out = answer.before.timetable
+        return WhatIfResult(answer, moving_fewest(answer.changed, out, answer.scenario, settings, answer.days))
+
+
+def compare(
+    options: Sequence[Answer] | Mapping[str, Answer], *, over: Sequence[str] = (), published: bool = False,
+    time_limit: float = 60.0,
+) -> CompareResult:  # fmt: skip
+    """Lay timetables side by side: criteria, what moves, which is nowhere worse than another.
+
+    Parameters
+    ----------
+    options
+        Answers, timetables or scenarios, up to 26, in a list or by name. Scenarios are solved first.
+    over
+        Ids of criteria for the Pareto set: ``["days", "nights"]``.
+    published
+        Whether the first has gone out, so that fewer changes against it are better.
+    time_limit
+        Seconds for each scenario that is solved.
+
+    Returns
+    -------
+    CompareResult
+        ``frame()`` has a row for each criterion, and a column of numbers for each option.
+
+    Raises
+    ------
+    InputError
+        There are too many options, or no such criterion.
+
+    Examples
+    --------
+    >>> import scheduler as s
+    >>> a, b = (s.load(f"scenarios/options/csp11-{name}.yaml") for name in ("a-published", "c-five-short-days"))
+    >>> [float(days) for days in s.compare([a, b]).frame().loc["days"].iloc[3:]]
+    [4.0, 5.0]
+    """
+    from scheduler.comparison.compare import compare as lay
+    from scheduler.risk_criteria import RISK_CRITERIA
+
+    named = list(options.items()) if isinstance(options, Mapping) else [(None, option) for option in options]
+    if len(named) > len(ascii_uppercase):
+        raise InputError(f"{len(named)} options: at most {len(ascii_uppercase)} stand side by side")
+    laid = [_option(ascii_uppercase[index], *pair, time_limit) for index, pair in enumerate(named)]
+    try:
+        return CompareResult(lay(laid, list(over), published=published, further=RISK_CRITERIA))
+    except KeyError as error:
+        known = ", ".join(
+            row.criterion.id for row in lay(laid, further=RISK_CRITERIA).rows if not row.criterion.part_of
+        )
+        raise InputError(f"there is no criterion '{error.args[0]}': known here are {known}") from None
+
+
+def replan(
+    scenario: Scenario, published: Timetable | None, *, frozen_before: str | date | None = None,
+    announced: str | Sequence[str] = (), draft: str | Sequence[str] = (), keep: str | Sequence[str] = (),
+    weights: Mapping[str, int] | None = None, time_limit: float = 60.0,
+) -> ReplanResult:  # fmt: skip
+    """Find the timetable of a changed scenario that disturbs fewest of those who know the one that is out.
+
+    Parameters
+    ----------
+    scenario
+        As changed.
+    published
+        The timetable that is out.
+    frozen_before
+        A day, or a moment (``"2025-02-26 15:00"``, or a ``datetime``): what begins before it stays.
+    announced, draft
+        Ids of bodies or sessions whose places are announced only, or no more than a draft.
+    keep
+        What is kept, and of whom: ``"day:WGTR"``, ``"order:all"``; one, or a list.
+    weights
+        What a move weighs, in points: ``{"officer": 3}``.
+    time_limit
+        Seconds for everything.
+
+    Returns
+    -------
+    ReplanResult
+        ``timetable``, ``moved`` (ids of sessions), and a ``sentence`` that says whether less is impossible.
+
+    Raises
+    ------
+    InputError
+        There is no timetable, or a text cannot be read.
+
+    Examples
+    --------
+    >>> import scheduler as s
+    >>> week = s.load("scenarios/csp11.yaml")
+    >>> s.replan(week.with_(durations={"wgtu": "5h"}), s.solve(week).timetable).moved
+    ()
+    """
+    from scheduler.domain.carry import Carry
+    from scheduler.replanning.asking import wishes_of
+    from scheduler.replanning.replan import places
+    from scheduler.replanning.replan import replan as search
+
+    there = placed(published)
+    before = there.scenario if isinstance(there, ShownTimetable) else scenario
+    weighed = [f"{name}={number}" for name, number in (weights or {}).items()]
+    asked = wishes_of(scenario, _moment(frozen_before), _several(announced), _several(draft), _several(keep), weighed)
+    with _settings(time_limit) as settings:
+        out, days = places(scenario, there, before), Carry(before, scenario).days
+        if len(there) and not out:
+            raise InputError(
+                f"none of its sessions is in scenario '{scenario.name}': give the timetable of this meeting"
+            )
+        return ReplanResult(scenario, search(scenario, out, asked, settings, days=days))
+
+
+def forecast(
+    scenario: Scenario, timetable: Timetable | None = None, *, time_limit: float = 60.0
+) -> ForecastResult:  # fmt: skip
+    """Say when each session will really start, and how likely it overruns.
+
+    Parameters
+    ----------
+    scenario
+        With durations as ranges (``4h to 6h``), or the forecast says what is planned.
+    timetable
+        That the forecast is of; None: the scenario is solved first.
+    time_limit
+        Seconds for solving.
+
+    Returns
+    -------
+    ForecastResult
+        ``overruns`` (a chance from 0 to 1), and a row for each session as ``frame()``.
+
+    Raises
+    ------
+    InputError
+        There is no timetable, or a session is not placed in it.
+
+    Examples
+    --------
+    >>> import scheduler as s
+    >>> found = s.forecast(s.load("scenarios/forecast/csp11-ranges.yaml"))
+    >>> found.frame()["planned"].is_monotonic_increasing
+    True
+    """
+    from scheduler.forecast.promises import judge
+    from scheduler.forecast.windows import forecast as look_ahead
+
+    asked = solve(scenario, time_limit=time_limit).timetable if timetable is None else timetable
+    judged, there, _ = _held_against(scenario, asked)
+    if missing := [session for session in scenario.sessions if session not in there]:
+        raise InputError(f"{scenario.title(missing[0])} is not placed: a forecast needs every session")
+    found = look_ahead(judged, there)
+    return ForecastResult(found, judge(found))
+
+
+def to_frame(scenario: Scenario, timetable: Timetable | None) -> DataFrame:
+    """Give the timetable as a pandas table, one row a segment: what falls into one slot.
+
+    Parameters
+    ----------
+    scenario
+        That names bodies, rooms and officers.
+    timetable
+        Of that scenario.
+
+    Returns
+    -------
+    DataFrame
+        ``date``, ``start`` and ``end`` are moments (``start`` and ``end`` in the time zone of the venue), ``minutes`` a
+        whole number, ``title`` and ``officers`` texts, the others categories.
+
+    Raises
+    ------
+    InputError
+        There is no timetable.
+
+    Examples
+    --------
+    >>> import scheduler as s
+    >>> week = s.load("scenarios/csp11.yaml")
+    >>> frame = s.to_frame(week, s.solve(week).timetable)
+    >>> len(frame), int(frame["minutes"].sum())
+    (9, 1440)
+    """
+    from exports.frames import timetable_frame
+
+    judged, there, _ = _held_against(scenario, timetable)
+    return timetable_frame(judged, there)
+
+
+def to_workbook(
+    scenario: Scenario, timetable: Timetable | None, path: str | Path | None = None, *, force: bool = False
+) -> bytes:
+    """Give the annex as it goes out with the letter, with the list of sessions, as an Excel workbook.
+
+    Parameters
+    ----------
+    scenario
+        That the annex is of.
+    timetable
+        Of that scenario.
+    path
+        Where it is written; None: it is not. Beside it ``.schedule.json`` remembers which files are ours.
+    force
+        Whether a file that a person has edited is written over.
+
+    Returns
+    -------
+    bytes
+        The file; equal arguments give equal bytes.
+
+    Raises
+    ------
+    InputError
+        There is no timetable.
+    OutputError
+        It could not be written, or a person has edited the file at ``path``: then the new one stands beside it, as the
+        message says.
+
+    Examples
+    --------
+    >>> import scheduler as s
+    >>> week = s.load("scenarios/csp11.yaml")
+    >>> s.to_workbook(week, s.solve(week).timetable)[:2]
+    b'PK'
+    """
+    from exports.annex_xlsx import annex_bytes
+    from exports.files import Outbox
+    from exports.revision import without_claims
+
+    judged, there, _ = _held_against(scenario, timetable)
+    data = annex_bytes(without_claims(judged), there)
+    if path is not None:
+        written = Outbox(Path(path).parent, force).write(Path(path).name, data)
+        if written.set_aside:
+            raise OutputError(written.message.replace("--force overwrites", "force=True overwrites"))
+    return data
+
+
+@contextmanager
+def _settings(time_limit: float, seed: int = 0, workers: int | None = None) -> Iterator[Settings]:
+    """Settings of a search that begins now; what it finds no time for is a ``TimeoutError``."""
+    import time
+
+    from scheduler.engine import Settings
+
+    if not time_limit > 0:
+        raise InputError(f"time_limit: write a number of seconds above 0, not {time_limit!r}")
+    try:
+        yield Settings(time_limit, seed, workers, time.monotonic() + time_limit)
+    except OutOfTime:
+        message = f"the time limit of {time_limit:g} s was reached before there was an answer: allow more"
+        raise TimeoutError(message) from None
+
+
+def _held_against(scenario: Scenario, timetable: Timetable | None) -> tuple[Scenario, Timetable, tuple[Finding, ...]]:
+    """A timetable as it stands in a scenario, whichever it was made for; and what is wrong with single sessions.
+
+    The scenario has slots of their own for hours that lie outside its slots.
+    """
+    there = placed(timetable)
+    if not isinstance(there, ShownTimetable):
+        return scenario, there, ()
+    if there.scenario.sha256 == scenario.sha256:
+        return there.scenario, there, there.violations
+    from scheduler.document import place_sessions, sessions_of
+
+    found = place_sessions(scenario, sessions_of(there.scenario, there), widen=True)
+    return found.scenario, found.timetable, found.findings
+
+
+def _option(letter: str, name: str | None, answer: Answer, time_limit: float) -> Option:
+    """An answer as an option to be compared."""
+    from scheduler.comparison.option import Option
+
+    if isinstance(answer, ShownTimetable):
+        called = name or answer.scenario.option or answer.scenario.name
+        outside = frozenset() if answer.stored is None else answer.stored.outside
+        return Option(
+            letter, called, answer.scenario, answer, "checked", answer.violations, outside=outside, notes=answer.notes
+        )
+    if isinstance(answer, Scenario):
+        answer = solve(answer, time_limit=time_limit)
+    if isinstance(answer, WhatIfResult):
+        answer = answer.after
+    if isinstance(answer, ReplanResult):
+        answer = answer.answer
+    called = name or answer.scenario.option or answer.scenario.name
+    outcome = answer.outcome
+    return Option(letter, called, answer.scenario, answer.timetable, outcome.status.value, reasons=outcome.reasons)
+
+
+def _several(texts: str | Sequence[str]) -> tuple[str, ...]:
+    return (texts,) if isinstance(texts, str) else tuple(texts)
+
+
+def _moment(when: str | date | None) -> str | None:
+    if isinstance(when, datetime):
+        return f"{when:%Y-%m-%d %H:%M}"
+    return when.isoformat() if isinstance(when, date) else when

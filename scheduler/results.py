@@ -1,0 +1,550 @@
+"""What the functions of ``scheduler.api`` return: values that can show themselves, as text and in a notebook.
+
+``repr`` is one line; ``print`` shows what the command of the same name prints; a notebook shows HTML.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Optional
+
+from pydantic import PrivateAttr
+
+from scheduler.checking import Report
+from scheduler.diagnostics import Diagnostic
+from scheduler.document import Stored
+from scheduler.domain.findings import Finding
+from scheduler.domain.timetable import Timetable
+from scheduler.errors import InputError
+from scheduler.loading import Loaded, from_document
+from scheduler.outcome import Outcome, Status
+from scheduler.rule import counted
+from scheduler.scenario import Scenario
+from scheduler.yamltext import Document, parse_document
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from scheduler.comparison.compare import Comparison
+    from scheduler.explanation.impossible import Explanation
+    from scheduler.explanation.places import WhyHere
+    from scheduler.explanation.whatif import WhatIf
+    from scheduler.forecast.planning import Plan
+    from scheduler.forecast.promises import Judgement
+    from scheduler.forecast.windows import Forecast
+    from scheduler.replanning.replan import Replan
+
+WITH = "with_()"
+"""What messages call the text of a change."""
+
+
+class LoadedScenario(Scenario):
+    """A scenario that knows where each value was written. Everything that takes a scenario takes it."""
+
+    _loaded: Optional[Loaded] = PrivateAttr(default=None)  # noqa: UP045  pydantic reads it
+
+    @classmethod
+    def of(cls, loaded: Loaded) -> "LoadedScenario":
+        """The scenario of a file that was read and found valid."""
+        fields = {name: getattr(loaded.scenario, name) for name in Scenario.model_fields}
+        found = cls.model_construct(loaded.scenario.model_fields_set, **fields)
+        found._loaded = loaded
+        return found
+
+    @property
+    def warnings(self) -> tuple[Diagnostic, ...]:
+        """What is doubtful about it: each with its place and a sentence: ``warning.message``."""
+        return () if self._loaded is None else self._loaded.warnings
+
+    @property
+    def written(self) -> Document | None:
+        """The text with the places of its values; None where it was made from another scenario in Python."""
+        return None if self._loaded is None else self._loaded.document
+
+    def with_(
+        self,
+        *,
+        durations: Mapping[str, object] | None = None,
+        absent: Mapping[str, Sequence[object]] | None = None,
+        values: Mapping[str, object] | None = None,
+        add: Mapping[str, Sequence[object]] | None = None,
+        remove: Sequence[str] = (),
+    ) -> "LoadedScenario":
+        """The same scenario with changes; this one stays as it is.
+
+        The changes are those of a file that extends another, in the words of the YAML, and pass the same checks.
+
+        Parameters
+        ----------
+        durations
+            Lengths by session, each a text (``"6h"``, ``"90 min"``) or a ``timedelta``.
+        absent
+            By officer or person the times at which they are away, in place of those stated: days
+            (``"2025-02-28"``, or a ``date``) or parts of days (``"Fri pm"``).
+        values
+            Any values by path, as after ``schedule what-if --set``: ``{"calendar.slots": ["09:00-13:00"]}``.
+        add
+            Items by list: ``{"rules": [{"rule": "end_of_day", "of": ["WGTR"]}]}``.
+        remove
+            Paths of what is to go: ``["rules.dief-last"]``.
+
+        Returns
+        -------
+        LoadedScenario
+            The changed scenario.
+
+        Raises
+        ------
+        ScenarioError
+            With every mistake: a path that leads nowhere, a value that does not fit, a reference to what is not there.
+
+        Examples
+        --------
+        >>> import scheduler as s
+        >>> week = s.load("scenarios/csp11.yaml")
+        >>> week.with_(durations={"wgtu": "6h"}, values={"calendar.slots": ["09:00-13:00", "15:00-18:00"]})
+        <Scenario csp11: 4 sessions of 3 bodies on 4 days, 7 rules, one body not held>
+        """
+        from scheduler.variants import merged
+
+        told = {f"sessions.{session}.duration": length for session, length in (durations or {}).items()}
+        told |= {f"{self._family(who)}.{who}.absent": list(times) for who, times in (absent or {}).items()}
+        change = {"name": self.name, "option": self.option, "set": told | dict(values or {})}
+        text = _written({**change, "add": dict(add or {}), "remove": list(remove)})
+        base = self.written or parse_document(_json(self.document).encode(), self.name)
+        return LoadedScenario.of(from_document(merged(parse_document(text.encode(), WITH), base)))
+
+    def _family(self, who: str) -> str:
+        """The list in which somebody is found."""
+        people = {name for person in self.people or () for name in (person.id, person.name)}
+        return "people" if who in people and who not in self.officer else "officers"
+
+    def __repr__(self) -> str:
+        bodies = len({body.id for body in self.body_of.values()})
+        gone = f", {counted(len(self.dropped), 'body', 'bodies')} not held" if self.dropped else ""
+        warned = f", {counted(len(self.warnings), 'warning')}" if self.warnings else ""
+        held = f"{counted(len(self.sessions), 'session')} of {counted(bodies, 'body', 'bodies')}"
+        days, rules = counted(len(self.calendar.axis.days), "day"), counted(len(self.rules), "rule")
+        return f"<Scenario {self.name}: {held} on {days}, {rules}{gone}{warned}>"
+
+    __str__ = __repr__
+
+
+class ShownTimetable(Timetable):
+    """A timetable with the scenario that it was made for or held against."""
+
+    def __init__(self, scenario: Scenario, timetable: Timetable, stored: Stored | None = None) -> None:
+        super().__init__(timetable)
+        self.scenario = scenario
+        self.stored = stored
+        """What else was read with it; None where it was solved."""
+
+    @property
+    def violations(self) -> tuple[Finding, ...]:
+        """What was found wrong while it was read, such as a session that sits outside the slots."""
+        return () if self.stored is None else self.stored.findings
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is to be said of the file first: where the sheets of a workbook disagree."""
+        return () if self.stored is None else self.stored.notes
+
+    def __repr__(self) -> str:
+        days = sorted({day for placement in self for day in placement.days})
+        when = f", {days[0]} to {days[-1]}" if days else ""
+        return f"<Timetable of {self.scenario.name}: {counted(len(self), 'session')}{when}>"
+
+    def __str__(self) -> str:
+        from exports.notebook import timetable_text
+
+        return timetable_text(self.scenario, self)
+
+    def _repr_html_(self) -> str:
+        from exports.notebook import timetable_html
+
+        return timetable_html(self.scenario, self)
+
+
+@dataclass(frozen=True, repr=False)
+class SolveResult:
+    """The answer to a scenario. ``timetable`` is None where there is none, and ``status`` says what is known."""
+
+    scenario: Scenario
+    outcome: Outcome
+    plan: "Plan | None" = None
+    """Where the scenario has promises: how they were kept, and at what price."""
+
+    @cached_property
+    def timetable(self) -> ShownTimetable | None:
+        """Where and when each session sits."""
+        found = self.outcome.timetable
+        return None if found is None else ShownTimetable(self.scenario, found)
+
+    @property
+    def status(self) -> Status:
+        """``optimal``, ``feasible``, ``infeasible`` or ``unknown``; equal to these texts."""
+        return self.outcome.status
+
+    @property
+    def cost(self) -> int | None:
+        """Points of all wishes together; None without a timetable."""
+        return self.outcome.cost
+
+    @property
+    def bound(self) -> int | None:
+        """Points that no timetable can cost less than; equal to ``cost`` where that is proved."""
+        return self.outcome.bound
+
+    @property
+    def violations(self) -> tuple[Finding, ...]:
+        """Wishes that the timetable does not grant, as the checker finds them."""
+        return self.outcome.findings
+
+    @property
+    def sentence(self) -> str:
+        """What is known, in words."""
+        return self.outcome.sentence if self.plan is None else self.plan.sentence
+
+    def __repr__(self) -> str:
+        return f"<Answer to {self.scenario.name}: {self.sentence}>"
+
+    def __str__(self) -> str:
+        said = f"{self.sentence[:1].upper()}{self.sentence[1:]}."
+        if self.timetable is not None:
+            return f"{self.timetable}\n{said}"
+        why = ("Why, and the cheapest ways out: explain(scenario).",) if self.status is Status.INFEASIBLE else ()
+        return "\n".join([said, *self.outcome.reasons, *why])
+
+    def _repr_html_(self) -> str:
+        from exports.notebook import text_html
+
+        return text_html(str(self)) if self.timetable is None else self.timetable._repr_html_()
+
+
+@dataclass(frozen=True, repr=False)
+class CheckResult:
+    """What the checker finds in a timetable: every rule, those that must hold and the wishes."""
+
+    scenario: Scenario
+    report: Report
+
+    @property
+    def keeps_all(self) -> bool:
+        """Whether every rule that must hold is kept."""
+        return self.report.keeps_all
+
+    @property
+    def cost(self) -> int:
+        """Points of all wishes together."""
+        return self.report.cost
+
+    @property
+    def violations(self) -> tuple[Finding, ...]:
+        """What breaks a rule or does not grant a wish."""
+        return self.report.findings
+
+    def frame(self) -> "DataFrame":
+        """One row a violation; columns ``rule``, ``id``, ``hard``, ``penalty`` (points), ``message``."""
+        from exports.frames import violations_frame
+
+        return violations_frame(self.report.findings)
+
+    def __repr__(self) -> str:
+        broken = f"breaks rules that must hold, in {counted(len(self.report.broken), 'place')}"
+        verdict = "keeps every rule that must hold" if self.keeps_all else broken
+        return f"<Check of {self.scenario.name}: it {verdict}; it costs {counted(self.cost, 'point')}>"
+
+    def __str__(self) -> str:
+        from exports.notebook import printed
+        from exports.terminal import print_findings, print_rules
+
+        found = self.report.findings
+        rules = printed(lambda console: print_rules(self.scenario, found, console))
+        return "\n".join(filter(None, [rules, printed(lambda console: print_findings(found, console))]))
+
+    def _repr_html_(self) -> str:
+        from exports.notebook import text_html
+
+        return text_html(str(self))
+
+
+@dataclass(frozen=True, repr=False)
+class ExplainResult:
+    """Why there is no timetable: what clashes, and the cheapest ways out."""
+
+    explanation: "Explanation"
+
+    @property
+    def status(self) -> Status:
+        """``infeasible`` where it is proved that there is none; ``feasible`` where there is one after all."""
+        return self.explanation.status
+
+    @property
+    def sentence(self) -> str:
+        """The verdict, in words."""
+        return self.explanation.verdict
+
+    @property
+    def clash(self) -> tuple[str, ...]:
+        """Names of the rules, or ids of the sessions, that cannot hold together."""
+        conflict = self.explanation.conflict
+        return () if conflict is None else tuple(member.name for member in conflict.members)
+
+    def frame(self) -> "DataFrame":
+        """One row a way out; columns ``cost`` (points), ``sentence``, ``options`` (of ``schedule what-if``)."""
+        from exports.frames import ways_frame
+
+        return ways_frame(self.explanation)
+
+    def __repr__(self) -> str:
+        return (
+            f"<Explanation of {self.explanation.scenario.name}: {self.sentence} {', '.join(self.clash)}".strip() + ">"
+        )
+
+    def __str__(self) -> str:
+        from exports.explained import print_explanation
+        from exports.notebook import printed
+
+        if self.status is not Status.INFEASIBLE:
+            return self.sentence
+        name = f"{self.explanation.scenario.name}.yaml"
+        return printed(lambda console: print_explanation(self.explanation, [name], console))
+
+    def _repr_html_(self) -> str:
+        from exports.notebook import explanation_html
+
+        return explanation_html(self.explanation)
+
+
+@dataclass(frozen=True, repr=False)
+class WhyHereResult:
+    """Why a session is where it is: what every other slot would cost, or which rules it would break."""
+
+    scenario: Scenario
+    why: "WhyHere"
+
+    def frame(self) -> "DataFrame":
+        """One row for every other slot: ``opens``, ``possible``, ``further`` (points), ``moved``, ``breaks``."""
+        from exports.frames import slots_frame
+
+        return slots_frame(self.scenario, self.why)
+
+    def __repr__(self) -> str:
+        where = self.why.here.segments[0].starts_on
+        possible = sum(place.possible is True for place in self.why.places)
+        slots = counted(possible, "other slot")
+        return f"<{self.scenario.title(self.why.session)} starts on {where}; it could start in {slots}>"
+
+    def __str__(self) -> str:
+        from exports.answers import print_why_here
+        from exports.notebook import printed
+
+        return printed(lambda console: print_why_here(self.scenario, self.why, console))
+
+    def _repr_html_(self) -> str:
+        from exports.notebook import text_html
+
+        return text_html(str(self))
+
+
+@dataclass(frozen=True, repr=False)
+class WhatIfResult:
+    """The scenario as it is and with a change, each with its answer."""
+
+    answer: "WhatIf"
+    fewest: "Replan | None" = None
+    """The timetable with the change that moves the fewest sessions, where it was looked for separately."""
+
+    @property
+    def before(self) -> SolveResult:
+        """The answer without the change."""
+        return SolveResult(self.answer.scenario, self.answer.before)
+
+    @property
+    def after(self) -> SolveResult:
+        """The answer with the change."""
+        return SolveResult(self.answer.changed, self.answer.after)
+
+    @property
+    def status(self) -> Status:
+        """What is known with the change."""
+        return self.answer.after.status
+
+    @property
+    def cost(self) -> int | None:
+        """Points with the change; None without a timetable."""
+        return self.answer.cost
+
+    @property
+    def explanation(self) -> ExplainResult | None:
+        """Why the change makes it impossible, where it does."""
+        return None if self.answer.explanation is None else ExplainResult(self.answer.explanation)
+
+    def frame(self) -> "DataFrame":
+        """One row a session that stands elsewhere: ``session``, ``title``, ``before``, ``after`` and rooms."""
+        from exports.frames import changes_frame
+
+        return changes_frame(self.answer)
+
+    def __repr__(self) -> str:
+        if self.cost is None:
+            return f"<What if, of {self.answer.scenario.name}: {self.answer.after.sentence}>"
+        moved = counted(len(self.answer.changes), "session")
+        price = f"it costs {self.cost}, without the change {self.answer.before.cost}"
+        return f"<What if, of {self.answer.scenario.name}: {price}; {moved} changed>"
+
+    def __str__(self) -> str:
+        from exports.answers import print_what_if
+        from exports.notebook import printed
+
+        name = f"{self.answer.scenario.name}.yaml"
+        said = printed(lambda console: print_what_if(self.answer, self.fewest, name, console))
+        return said if self.explanation is None else f"{said}\n{self.explanation}"
+
+    def _repr_html_(self) -> str:
+        from exports.notebook import text_html
+
+        return text_html(str(self))
+
+
+@dataclass(frozen=True, repr=False)
+class CompareResult:
+    """Timetables side by side; the first that there is, is what changes are told against."""
+
+    comparison: "Comparison"
+
+    @property
+    def sentences(self) -> list[str]:
+        """What can be said in short: what is impossible or broken, who is alike, who is better."""
+        return self.comparison.sentences()
+
+    def frame(self) -> "DataFrame":
+        """One row a criterion: ``title``, ``unit``, ``better``, and a column of numbers for each option."""
+        from exports.frames import comparison_frame
+
+        return comparison_frame(self.comparison)
+
+    def __repr__(self) -> str:
+        titles = "; ".join(option.title for option in self.comparison.options)
+        return f"<Comparison of {counted(len(self.comparison.options), 'option')}: {titles}>"
+
+    def __str__(self) -> str:
+        from exports.compare_terminal import print_comparison
+        from exports.notebook import printed
+
+        return printed(lambda console: print_comparison(self.comparison, console))
+
+    def _repr_html_(self) -> str:
+        from exports.notebook import comparison_html
+
+        return comparison_html(self.comparison)
+
+
+@dataclass(frozen=True, repr=False)
+class ReplanResult:
+    """The smallest change to a timetable that is out."""
+
+    scenario: Scenario
+    replan: "Replan"
+
+    @property
+    def answer(self) -> SolveResult:
+        """The new timetable with its status and cost."""
+        return SolveResult(self.scenario, self.replan.outcome)
+
+    @property
+    def timetable(self) -> ShownTimetable | None:
+        """The new timetable; None where there is none."""
+        return self.answer.timetable
+
+    @property
+    def moved(self) -> tuple[str, ...]:
+        """Ids of the sessions that start at another time or sit in another room."""
+        return tuple(self.replan.moved)
+
+    @property
+    def sentence(self) -> str:
+        """How many sessions move, and whether that is proved the least."""
+        return self.replan.sentence
+
+    def __repr__(self) -> str:
+        return f"<Replan of {self.scenario.name}: {self.sentence}>"
+
+    def __str__(self) -> str:
+        return "\n".join([*([str(self.timetable)] if self.timetable is not None else []), self.sentence])
+
+    def _repr_html_(self) -> str:
+        return self.answer._repr_html_()
+
+
+@dataclass(frozen=True, repr=False)
+class ForecastResult:
+    """When each session will really start, and how likely it overruns."""
+
+    forecast: "Forecast"
+    promises: "tuple[Judgement, ...]" = ()
+
+    @property
+    def overruns(self) -> float:
+        """The chance, from 0 to 1, that the meeting is not over when its last slot closes."""
+        return self.forecast.overruns
+
+    def frame(self) -> "DataFrame":
+        """One row a session: ``planned``, windows that hold in 8 of 10 cases, and chances from 0 to 1."""
+        from exports.frames import forecast_frame
+
+        return forecast_frame(self.forecast)
+
+    def __repr__(self) -> str:
+        kept = sum(judgement.kept for judgement in self.promises)
+        told = f"; {kept} of {counted(len(self.promises), 'promise')} kept" if self.promises else ""
+        chance = f"it runs past its last slot with {self.overruns:.0%}"
+        return f"<Forecast of {self.forecast.scenario.name}: {chance}{told}>"
+
+    def __str__(self) -> str:
+        from exports.forecast_table import print_forecast
+        from exports.notebook import printed
+        from scheduler.forecast.influence import influences
+
+        ranked = influences(self.forecast)
+        return printed(lambda console: print_forecast(self.forecast, self.promises, ranked, console))
+
+    def _repr_html_(self) -> str:
+        from exports.notebook import text_html
+
+        return text_html(str(self))
+
+
+def placed(timetable: Timetable | None) -> Timetable:
+    """The timetable where there is one.
+
+    Raises:
+        InputError: there is none.
+    """
+    if timetable is None:
+        raise InputError("there is no timetable: the scenario has none, or none was found; explain(scenario) says why")
+    return timetable
+
+
+def setting(path: str, value: object) -> str:
+    """A value with its path as after ``schedule what-if --set``."""
+    return f"{path}={_json(value)}"
+
+
+def _written(change: Mapping[str, Any]) -> str:
+    """A change as the text of a file that extends another, one value a line."""
+    lines = [f"{key}: {_json(change[key])}" for key in ("name", "option") if change[key] is not None]
+    for key in ("set", "add"):
+        if change[key]:
+            lines += [f"{key}:", *(f"  {_json(path)}: {_json(value)}" for path, value in change[key].items())]
+    return "\n".join([*lines, *([f"remove: {_json(change['remove'])}"] if change["remove"] else [])])
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, default=_plain)
+
+
+def _plain(value: object) -> str:
+    return f"{value // timedelta(minutes=1)} min" if isinstance(value, timedelta) else str(value)
