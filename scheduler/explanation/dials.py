@@ -17,7 +17,7 @@ from scheduler.altering import altered, hours_of, with_days, with_duration, with
 from scheduler.domain.base import SessionId
 from scheduler.domain.calendar import Calendar, Day, SlotHours
 from scheduler.domain.clock import show_clock, show_date, show_day, show_minutes, weekday, write_minutes
-from scheduler.domain.persons import Officer
+from scheduler.domain.persons import Entry, Officer
 from scheduler.domain.programme import Body, Room
 from scheduler.domain.when import PartOfCalendar, Period, parse_when, together_hold
 from scheduler.explanation.items import Item
@@ -455,33 +455,39 @@ def _fewer_parts(scenario: Scenario, rule: Rule, names: str, step: Callable[...,
 
 
 def _of_officer(scenario: Scenario, item: Item) -> Iterator[Dial]:
-    """An absence that is shorter, a presence that is longer."""
+    """An absence that is shorter, a presence that is longer; of officers and of other people."""
+    families: dict[str, Sequence[Entry]] = {"officers": scenario.officers, "people": scenario.people or ()}
     for atom in item.atoms:
-        parts = atom.id.split("/")
-        officer = next((o for o in scenario.officers if parts[0] == "officers" and o.id == parts[1]), None)
-        if officer is None or parts[2] == "at-once":
+        family, own, *what = atom.id.split("/")
+        entry = next((e for e in families.get(family, ()) if _key(e) == own), None)
+        if entry is None or what == ["at-once"]:
             continue
-        if parts[2] == "absent":
-            period = officer.absent[int(parts[3])]
+        if what[0] == "absent":
+            period = entry.absent[int(what[1])]
             for shorter, words in _shortened(scenario, period):
-                absent = tuple(part for p in officer.absent for part in (shorter if p == period else (p,)))
-                yield Dial(
-                    officer.id,
-                    (_presence(scenario, officer, f"ask {who(officer)} to {words}", item.cost, absent=absent),),
-                )
+                absent = tuple(part for p in entry.absent for part in (shorter if p == period else (p,)))
+                sentence = f"ask {who(entry)} to {words}"
+                yield Dial(own, (_presence(scenario, entry, sentence, item.cost, absent=absent),))
         else:
-            for longer, words in _lengthened(scenario, officer.present):
-                sentence = f"ask {who(officer)} to {words}"
-                yield Dial(officer.id, (_presence(scenario, officer, sentence, item.cost, present=longer),))
+            for longer, words in _lengthened(scenario, entry.present):
+                sentence = f"ask {who(entry)} to {words}"
+                yield Dial(own, (_presence(scenario, entry, sentence, item.cost, present=longer),))
 
 
-def _presence(scenario: Scenario, officer: Officer, sentence: str, cost: int, **changes: object) -> Step:
+def _key(entry: Entry) -> str:
+    return entry.id if isinstance(entry, Officer) else entry.key
+
+
+def _presence(scenario: Scenario, entry: Entry, sentence: str, cost: int, **changes: object) -> Step:
+    family, own = "officers" if isinstance(entry, Officer) else "people", _key(entry)
+    other = altered(entry, **changes)
+
     def changed() -> Scenario:
-        other = altered(officer, **changes)
-        return scenario.revised(officers=tuple(other if o.id == officer.id else o for o in scenario.officers))
+        entries: Sequence[Entry] = getattr(scenario, family)
+        return scenario.revised(**{family: tuple(other if _key(e) == own else e for e in entries)})
 
-    written = altered(officer, **changes).model_dump(mode="json")
-    setting = next((f"officers.{officer.id}.{key}={_written(written[key])}" for key in changes), None)
+    written = other.model_dump(mode="json")
+    setting = next((f"{family}.{own}.{key}={_written(written[key])}" for key in changes), None)
     return Step(sentence, max(1, cost // 2), changed, setting)
 
 

@@ -168,3 +168,17 @@ def test_times_at_which_nobody_meets_are_doubted(tmp_path: Path, time: str, mess
     path = tmp_path / "doubted.yaml"
     path.write_text(TEXT.replace("post: Chair}", f"post: Chair, absent: [{time}]}}"))
     assert [warning.message for warning in load(path).warnings] == [message]
+
+
+@pytest.mark.parametrize("named", ["name: Dr. Ann Lee", "id: lee, name: Dr. Ann Lee"])
+def test_somebody_without_a_post_can_be_asked_to_be_there_too(tmp_path: Path, named: str) -> None:
+    text = TEXT.replace("bodies:", f"people: [{{{named}, absent: [Monday, Tue pm]}}]\nbodies:")
+    path = tmp_path / "asked.yaml"
+    path.write_text(text.replace("duration: 1h}", "duration: 1h, presenters: [Dr. Ann Lee]}"))
+    scenario = load(path).scenario
+    assert there(scenario) == [*morning(7), *morning(14)]
+    steps = {step.sentence: step for dial in dials(scenario, items_of(scenario)) for step in dial.steps}
+    step = steps["ask Dr. Ann Lee to be there on Monday 13 September after all"]
+    assert step.setting is not None
+    expected = [*morning(7), *morning(13), *afternoon(13), *morning(14)]
+    assert (there(step.scenario()), there(with_settings(scenario, [step.setting]))) == (expected, expected)
