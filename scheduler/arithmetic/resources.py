@@ -16,6 +16,8 @@ MOST_SESSIONS = 400
 """With more sessions than these, pairs are not compared."""
 MOST_GROUPS = 40
 """Groups of rooms that are looked at."""
+ONE_MEETING = "one meeting at a time"
+"""The name of the resource where a rule says so; nothing is asked of it, but with it."""
 MOST_NAMED = 3
 """Rooms that are named without saying how many they are."""
 AT_ONCE = ("officer_double_booking", "presenters_apart", "attendees_apart")
@@ -50,7 +52,7 @@ def resources(scenario: Scenario, rooms_of: Callable[[SessionId], frozenset[Room
         yield Resource(rooms_in_words(scenario, frozenset(every_room)), apart, rooms=every_room)
     for rule in hard:
         if rule.rule == "one_at_a_time" and len(every_room) > 1:
-            yield Resource("one meeting at a time", rule.sessions(scenario), (rule.name,))
+            yield Resource(ONE_MEETING, rule.sessions(scenario), (rule.name,))
     if len(every_room) > 1:
         for rooms in _groups({session: rooms_of(session) for session in apart}, len(every_room)):
             inside = tuple(s for s in apart if rooms_of(s) and rooms_of(s) <= rooms)

@@ -17,7 +17,7 @@ from functools import cache
 from itertools import islice
 
 from scheduler.arithmetic.alone import Alone, Spot
-from scheduler.arithmetic.resources import Resource, resources, rooms_in_words
+from scheduler.arithmetic.resources import ONE_MEETING, Resource, resources, rooms_in_words
 from scheduler.arithmetic.windows import Window, named, windows
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.calendar import Segment, Slot
@@ -98,7 +98,7 @@ class Shortage:
     def sentence(self) -> str:
         """``27 h are asked for, 24 h exist: 3 h too much.``"""
         show = self.measure.show
-        whom = f" of {self.resource}" if self.resource else ""
+        whom = f" {'with' if self.resource == ONE_MEETING else 'of'} {self.resource}" if self.resource else ""
         where = f" {self.window}" if self.window else ""
         one = self.there == (60 if self.measure is MINUTES else 1)
         exist = ("exists" if one else "exist") if self.everything else "can be used"

@@ -145,3 +145,9 @@ def test_arithmetic_that_has_no_time_left_still_adds_up_the_whole() -> None:
     asked = scenario(dict.fromkeys(["A", "B", "C"], "2h"), days=["2025-03-03"], slots=["10:00-13:00"])
     found = Arithmetic(asked, until=0.0).shortages()
     assert [each.sentence for each in found] == ["6 h are asked for, 3 h exist: 3 h too much."]
+
+
+def test_hours_are_asked_with_one_meeting_at_a_time_and_not_of_it() -> None:
+    bodies = dict.fromkeys(["A", "B"], "2h")
+    asked = scenario(bodies, {"rule": "one_at_a_time"}, days=["2025-03-03"], slots=["10:00-13:00"], rooms=ROOMS)
+    assert reasons(asked)[0] == "4 h are asked with one meeting at a time, 3 h exist: 1 h too much."
