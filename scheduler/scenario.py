@@ -151,8 +151,13 @@ class Scenario(Programme):
     @cached_property
     def sha256(self) -> str:
         """Fingerprint of the normalised scenario."""
-        text = json.dumps(self.document, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-        return hashlib.sha256(text.encode()).hexdigest()
+        return fingerprint(self.document)
+
+
+def fingerprint(document: Mapping[str, Any]) -> str:
+    """SHA-256 of a scenario as a document holds it; another version of the program may have written it."""
+    text = json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def strictest(clearings: Sequence[int | None]) -> int | None:

@@ -135,7 +135,7 @@ def _records(source: Source, delimiter: str) -> list[list[Cell]]:
         if match[1] is None and match[0].lstrip().startswith('"'):
             raise _refused([_unbalanced(source, start)])
         whole = match[2] if match[1] is None else match[1].replace('""', '"')
-        value = unguarded(whole.strip())
+        value = unguarded(whole.strip()).strip()
         cell = Cell(value, source.span(start, max(start + 1, end)), None if match[1] is None else unguarded(whole))
         if len(value) > LIMIT_CHARACTERS:
             message = f"{len(value):,} characters stand in this cell, {LIMIT_CHARACTERS:,} are the most"

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from minimum_versions import minima
 
 import constraints
 import exports
@@ -25,6 +26,12 @@ def test_the_folder_one_sees_is_the_package_one_imports(package: object) -> None
 def test_no_other_distribution_installs_a_package_of_the_same_name(package: str) -> None:
     owners = importlib.metadata.packages_distributions().get(package, [])
     assert set(owners) <= {"treaty-schedule"}
+
+
+def test_of_everything_that_is_needed_a_least_version_is_declared() -> None:
+    names = [least.partition("==")[0] for least in minima()]
+    assert {"ortools", "pydantic", "pandas", "matplotlib", "pytest"} <= set(names)
+    assert len(names) == len(set(names))
 
 
 @pytest.mark.parametrize(

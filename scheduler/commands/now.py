@@ -61,8 +61,8 @@ def command(
     if missing:
         raise InputError(f"{timetable}: {missing[0]} is not placed: a forecast needs every session")
     path = state_path(timetable) if state is None else Path(state)
-    digest = _digest(stored)
-    reports, again = load_state(path, digest), False
+    digest, *others = _digests(stored)
+    reports, again = load_state(path, [digest, *others]), False
     if undo:
         if not reports:
             raise InputError(f"{path}: there is no report to take back")
@@ -94,11 +94,14 @@ def command(
     return status
 
 
-def _digest(stored: Stored) -> str:
+def _digests(stored: Stored) -> list[str]:
+    """Of the timetable and its scenario: as it is written today, and as the version wrote it that stored it."""
     from scheduler.document import sessions_of
+    from scheduler.scenario import fingerprint
 
     places = sessions_of(stored.scenario, stored.timetable)
-    return hashlib.sha256(json.dumps([stored.scenario.sha256, places]).encode()).hexdigest()
+    scenarios = (stored.scenario.sha256, fingerprint(stored.document["scenario"]["document"]))
+    return [hashlib.sha256(json.dumps([scenario, places]).encode()).hexdigest() for scenario in scenarios]
 
 
 def _first_windows(stored: Stored) -> Windows:

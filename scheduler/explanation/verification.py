@@ -30,7 +30,7 @@ from scheduler.exhaustive import Exhausted, search
 from scheduler.explanation.certificate_file import CertificateFile, CertifiedMember, as_file
 from scheduler.explanation.items import Item, items_of, keeping
 from scheduler.rule import counted, listed
-from scheduler.scenario import Scenario, from_data
+from scheduler.scenario import Scenario, fingerprint, from_data
 
 OLD = "made by 0.1, cannot be rebuilt"
 AT_ONCE = 0.5
@@ -130,8 +130,7 @@ def _refuse_other_claims(file: CertificateFile, name: str) -> None:
 
 
 def _same_scenario(scenario: Scenario, file: CertificateFile) -> Point:
-    text = json.dumps(file.scenario.document, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    digest = fingerprint(file.scenario.document)
     if digest != file.scenario.sha256:
         return Point(False, "The scenario has been changed: its sha256 is not the one certified.")
     if scenario.name != file.scenario.name:

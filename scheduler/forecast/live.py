@@ -6,7 +6,7 @@ Reports are kept in a small file beside the timetable, one after another; the la
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -340,8 +340,8 @@ def state_path(timetable: str) -> Path:
     return path.with_name(f"{path.stem}.now.json")
 
 
-def load_state(path: Path, sha256: str) -> list[Report]:
-    """All reports so far; none where the file does not exist.
+def load_state(path: Path, sha256: Collection[str]) -> list[Report]:
+    """All reports so far on the timetable that has any of these digests; none where the file does not exist.
 
     Raises:
         InputError: the file is damaged or belongs to another timetable.
@@ -351,7 +351,7 @@ def load_state(path: Path, sha256: str) -> list[Report]:
             data = parse(stream.read(MOST_BYTES))
         if data["format"] != FORMAT or data["version"] != VERSION:
             raise ValueError
-        if data["timetable_sha256"] != sha256:
+        if data["timetable_sha256"] not in sha256:
             raise InputError(f"{path}: these reports are on another timetable: name another file with --state")
         return [
             Report(

@@ -193,7 +193,8 @@ def test_export_suggests_a_format(schedule: Command, tmp_path: Path) -> None:
 
 def test_the_schema_knows_every_rule_and_accepts_both_forms_of_a_day(schedule: Command) -> None:
     schema = json.loads(schedule("schema").out)
-    rules = schema["properties"]["rules"]["items"]["oneOf"]
+    forms = schema["properties"]["rules"]["items"]["oneOf"]
+    rules = [schema["$defs"][form["$ref"].rpartition("/")[2]] if "$ref" in form else form for form in forms]
     assert [rule["properties"]["rule"]["const"] for rule in rules] == list(KINDS)
     assert [form["type"] for form in schema["$defs"]["Day"]["anyOf"]] == ["string", "object"]
 

@@ -8,7 +8,7 @@ from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 from table_scenarios import FROM_ONE, TALKS, refusal, sheet
@@ -108,6 +108,7 @@ CELLS = st.text(
 
 
 @given(st.lists(st.lists(CELLS, min_size=3, max_size=3), min_size=1, max_size=6), st.sampled_from(",;\t"))
+@example([["", " =1", "\n="]], ",")
 @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_the_csv_module_writes_is_read_back(tmp_path: Path, rows: list[list[str]], delimiter: str) -> None:
     path = tmp_path / "t.csv"
