@@ -4,7 +4,7 @@
 
 The environment is made in FOLDER, or in a temporary folder that goes away afterwards, with the Python that runs this
 script. Of what is declared in pyproject.toml (dependencies, ``plot``, ``test``) the least version is installed, and of
-what these need themselves whatever pip takes. No package is built: a version without a wheel for this Python is too old.
+what these need themselves whatever pip takes. Nothing is built: a version without a wheel for this Python is too old.
 """
 
 from __future__ import annotations
