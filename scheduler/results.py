@@ -48,9 +48,19 @@ class LoadedScenario(Scenario):
     @classmethod
     def of(cls, loaded: Loaded) -> "LoadedScenario":
         """The scenario of a file that was read and found valid."""
-        fields = {name: getattr(loaded.scenario, name) for name in Scenario.model_fields}
-        found = cls.model_construct(loaded.scenario.model_fields_set, **fields)
+        found = cls.from_scenario(loaded.scenario)
         found._loaded = loaded
+        return found
+
+    @classmethod
+    def from_scenario(cls, scenario: Scenario) -> "LoadedScenario":
+        """The same of a scenario that is valid already, and whose file is not known."""
+        if isinstance(scenario, cls):
+            return scenario
+        fields = {name: getattr(scenario, name) for name in Scenario.model_fields}
+        found = cls.model_construct(scenario.model_fields_set, **fields)
+        kept = ("document", "sha256")  # of a scenario with further slots these are still what the planner wrote
+        found.__dict__.update({name: vars(scenario)[name] for name in kept if name in vars(scenario)})
         return found
 
     @property
@@ -137,7 +147,7 @@ class ShownTimetable(Timetable):
 
     def __init__(self, scenario: Scenario, timetable: Timetable, stored: Stored | None = None) -> None:
         super().__init__(timetable)
-        self.scenario = scenario
+        self.scenario = LoadedScenario.from_scenario(scenario)
         self.stored = stored
         """What else was read with it; None where it was solved."""
 
@@ -365,7 +375,7 @@ class WhatIfResult:
     @property
     def after(self) -> SolveResult:
         """The answer with the change."""
-        return SolveResult(self.answer.changed, self.answer.after)
+        return SolveResult(LoadedScenario.from_scenario(self.answer.changed), self.answer.after)
 
     @property
     def status(self) -> Status:

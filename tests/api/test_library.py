@@ -234,8 +234,19 @@ def test_a_change_is_held_to_every_check_and_every_mistake_is_told(
 
 
 def test_a_scenario_that_comes_from_no_file_can_be_changed() -> None:
-    made = LoadedScenario.model_construct(**dict(small_scenario({"A": "3h", "B": "3h"})))
+    made = LoadedScenario.from_scenario(small_scenario({"A": "3h", "B": "3h"}))
     assert repr(made.with_(durations={"a": "1h30"})).startswith("<Scenario small: 2 sessions of 2 bodies on 4 days")
+
+
+def test_the_scenario_of_a_timetable_or_of_a_change_can_be_changed_further(
+    week: LoadedScenario, answer: SolveResult, tmp_path: Path
+) -> None:
+    tried = s.what_if(week, values={"sessions.bur.duration": "1h30"}).after
+    assert isinstance(tried.scenario, LoadedScenario)
+    assert tried.scenario.with_(durations={"bur": "2h"}).sha256 == week.sha256
+    s.to_workbook(week, answer.timetable, tmp_path / "a.xlsx")
+    again = s.read_timetable(tmp_path / "a.xlsx", week)
+    assert again.scenario.with_(durations={"bur": "2h"}).sha256 == week.sha256
 
 
 # --- what is refused -------------------------------------------------------------------------------------------------
