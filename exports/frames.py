@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
@@ -98,7 +99,7 @@ def ways_frame(explanation: Explanation) -> DataFrame:
         {
             "cost": ("int64", [way.cost for way in ways]),
             "sentence": ("string", [way.sentence for way in ways]),
-            "options": ("string", [" ".join(way.options) or None for way in ways]),
+            "options": ("string", [shlex.join(way.options) or None for way in ways]),
         }
     )
 

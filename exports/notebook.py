@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import io
+import shlex
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from exports.compare_html import comparison_lines, escaped, grid_lines
 from exports.compare_style import within
 from exports.grid import annex_grid
 from scheduler.domain.timetable import Timetable
+from scheduler.explanation.items import capital
 from scheduler.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
 CLASS = "treaty-schedule"
 """Of everything that is shown; the looks hold within it alone."""
+LIST = f".{CLASS} .list th,.{CLASS} .list td{{padding:.2rem .9rem .2rem 0;text-align:left;vertical-align:top}}"
+"""Looks of the tables that stand here and not on the page of options."""
 COLUMNS = 110
 """Width of the text, in characters."""
 
@@ -86,10 +90,10 @@ def _explanation(explanation: Explanation) -> Iterator[str]:
             yield f"<p>{escaped(explanation.background)}</p>"
     for sentence in explanation.what_remains:
         yield f"<p>{escaped(sentence)}</p>"
-    if explanation.repairs.ways:
+    if ways := explanation.repairs.ways:
         yield "<p>Cheapest ways out, each solved:</p>"
-        rows = ((str(way.cost), way.sentence, " ".join(way.options) or way.by_hand) for way in explanation.repairs.ways)
-        yield from _table(("Points", "What gives way", "To try it"), rows)
+        rows = [(str(way.cost), capital(way.sentence), shlex.join(way.options) or way.by_hand) for way in ways]
+        yield from _table(("Points", "What gives way", "Option of what-if"), rows)
 
 
 def _members(members: Sequence[Item | Held]) -> Iterator[str]:
@@ -98,11 +102,14 @@ def _members(members: Sequence[Item | Held]) -> Iterator[str]:
 
 
 def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    yield f"<table><thead><tr>{''.join(f'<th scope=col>{escaped(head)}</th>' for head in heads)}</tr></thead><tbody>"
-    for row in rows:
-        yield f"<tr>{''.join(f'<td>{escaped(text)}</td>' for text in row)}</tr>"
+    yield f'<table class="list"><thead>{_row("th", heads)}</thead><tbody>'
+    yield from (_row("td", row) for row in rows)
     yield "</tbody></table>"
 
 
+def _row(cell: str, texts: Sequence[str]) -> str:
+    return f"<tr>{''.join(f'<{cell}>{escaped(text)}</{cell}>' for text in texts)}</tr>"
+
+
 def _block(lines: Iterable[str]) -> str:
-    return "\n".join([f'<div class="{CLASS}"><style>{within(CLASS)}</style>', *lines, "</div>"])
+    return "\n".join([f'<div class="{CLASS}"><style>{within(CLASS)}\n{LIST}</style>', *lines, "</div>"])

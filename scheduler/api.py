@@ -39,9 +39,12 @@ if TYPE_CHECKING:
     from scheduler.comparison.option import Option
     from scheduler.domain.findings import Finding
     from scheduler.engine import Settings
+    from scheduler.yamltext import Document
 
 Answer = SolveResult | WhatIfResult | ReplanResult | ShownTimetable | Scenario
 """What can be compared; a scenario is solved first."""
+OPTIONS = {"require": "--require", "forbid": "--forbid", "values": "--set", "drop": "--drop"}
+"""Of ``schedule what-if``, by parameter."""
 
 
 def load(path: str | Path) -> LoadedScenario:
@@ -232,10 +235,10 @@ def explain(
     from scheduler.explanation.impossible import explain as why_impossible
     from scheduler.explanation.places import why_here
 
-    written = scenario.written if isinstance(scenario, LoadedScenario) else None
+    written, path = _source(scenario)
     with _settings(time_limit, workers=1) as settings:
         if session is None:
-            return ExplainResult(why_impossible(scenario, written, settings, ways=ways))
+            return ExplainResult(why_impossible(scenario, written, settings, ways=ways), (path,))
         judged, there, _ = _held_against(scenario, timetable)
         held = [found for found in judged.work(session) if found in there]
         if len(held) != 1:
@@ -286,17 +289,19 @@ def what_if(
     from scheduler.explanation.whatif import what_if as ask
     from scheduler.replanning.replan import moving_fewest
 
-    written = scenario.written if isinstance(scenario, LoadedScenario) else None
-    settings_of = [setting(path, value) for path, value in (values or {}).items()]
+    written, path = _source(scenario)
+    asked = {
+        "require": _several(require), "forbid": _several(forbid), "drop": _several(drop),
+        "values": tuple(setting(place, value) for place, value in (values or {}).items()),
+    }  # fmt: skip
+    arguments = (path, *(word for name, texts in asked.items() for text in texts for word in (OPTIONS[name], text)))
     with _settings(time_limit, workers=None) as settings:
-        answer = ask(
-            scenario, written, settings, require=_several(require), forbid=_several(forbid), values=settings_of,
-            drop=_several(drop),
-        )  # fmt: skip
+        answer = ask(scenario, written, settings, **asked)
         if answer.nearest or answer.before.timetable is None:
-            return WhatIfResult(answer)
+            return WhatIfResult(answer, None, arguments)
         out = answer.before.timetable
-        return WhatIfResult(answer, moving_fewest(answer.changed, out, answer.scenario, settings, answer.days))
+        fewest = moving_fewest(answer.changed, out, answer.scenario, settings, answer.days)
+        return WhatIfResult(answer, fewest, arguments)
 
 
 def compare(
@@ -548,6 +553,12 @@ def _settings(time_limit: float, seed: int = 0, workers: int | None = None) -> I
     except OutOfTime:
         message = f"the time limit of {time_limit:g} s was reached before there was an answer: allow more"
         raise TimeoutError(message) from None
+
+
+def _source(scenario: Scenario) -> tuple[Document | None, str]:
+    """The text of a scenario with the places of its values, and what a command calls its file."""
+    known = LoadedScenario.from_scenario(scenario)
+    return known.written, known.path
 
 
 def _held_against(scenario: Scenario, timetable: Timetable | None) -> tuple[Scenario, Timetable, tuple[Finding, ...]]:

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 WITH = "with_()"
 """What messages call the text of a change."""
+UNNAMED = "SCENARIO"
+"""Stands in commands for the file of a scenario that is in no file as it is."""
 
 
 class LoadedScenario(Scenario):
@@ -72,6 +74,11 @@ class LoadedScenario(Scenario):
     def written(self) -> Document | None:
         """The text with the places of its values; None where it was made from another scenario in Python."""
         return None if self._loaded is None else self._loaded.document
+
+    @property
+    def path(self) -> str:
+        """The file that a command can be given for it; ``SCENARIO`` where it stands in none as it is."""
+        return UNNAMED if self.written is None or self.written.name == WITH else self.written.name
 
     def with_(
         self,
@@ -285,6 +292,8 @@ class ExplainResult:
     """Why there is no timetable: what clashes, and the cheapest ways out."""
 
     explanation: "Explanation"
+    arguments: tuple[str, ...] = (UNNAMED,)
+    """What ``schedule what-if`` is to be given for the same question: the file, and the change asked about."""
 
     @property
     def status(self) -> Status:
@@ -319,8 +328,7 @@ class ExplainResult:
 
         if self.status is not Status.INFEASIBLE:
             return self.sentence
-        name = f"{self.explanation.scenario.name}.yaml"
-        return printed(lambda console: print_explanation(self.explanation, [name], console))
+        return printed(lambda console: print_explanation(self.explanation, self.arguments, console))
 
     def _repr_html_(self) -> str:
         from exports.notebook import explanation_html
@@ -366,6 +374,8 @@ class WhatIfResult:
     answer: "WhatIf"
     fewest: "Replan | None" = None
     """The timetable with the change that moves the fewest sessions, where it was looked for separately."""
+    arguments: tuple[str, ...] = (UNNAMED,)
+    """What ``schedule what-if`` is to be given for the same: the file, and the options."""
 
     @property
     def before(self) -> SolveResult:
@@ -390,7 +400,7 @@ class WhatIfResult:
     @property
     def explanation(self) -> ExplainResult | None:
         """Why the change makes it impossible, where it does."""
-        return None if self.answer.explanation is None else ExplainResult(self.answer.explanation)
+        return None if self.answer.explanation is None else ExplainResult(self.answer.explanation, self.arguments)
 
     def frame(self) -> "DataFrame":
         """One row a session that stands elsewhere: ``session``, ``title``, ``before``, ``after`` and rooms."""
@@ -406,17 +416,19 @@ class WhatIfResult:
         return f"<What if, of {self.answer.scenario.name}: {price}; {moved} changed>"
 
     def __str__(self) -> str:
-        from exports.answers import print_what_if
-        from exports.notebook import printed
-
-        name = f"{self.answer.scenario.name}.yaml"
-        said = printed(lambda console: print_what_if(self.answer, self.fewest, name, console))
-        return said if self.explanation is None else f"{said}\n{self.explanation}"
+        return self._said() if self.explanation is None else f"{self._said()}\n{self.explanation}"
 
     def _repr_html_(self) -> str:
         from exports.notebook import text_html
 
-        return text_html(str(self))
+        why = "" if self.explanation is None else self.explanation._repr_html_()
+        return f"{text_html(self._said())}{why}"
+
+    def _said(self) -> str:
+        from exports.answers import print_what_if
+        from exports.notebook import printed
+
+        return printed(lambda console: print_what_if(self.answer, self.fewest, self.arguments[0], console))
 
 
 @dataclass(frozen=True, repr=False)
@@ -430,6 +442,11 @@ class CompareResult:
         """What can be said in short: what is impossible or broken, who is alike, who is better."""
         return self.comparison.sentences()
 
+    @property
+    def options(self) -> list[str]:
+        """What the options are called, which are the columns of their numbers: ``A: csp11``."""
+        return [option.title for option in self.comparison.options]
+
     def frame(self) -> "DataFrame":
         """One row a criterion: ``title``, ``unit``, ``better``, and a column of numbers for each option."""
         from exports.frames import comparison_frame
@@ -437,8 +454,7 @@ class CompareResult:
         return comparison_frame(self.comparison)
 
     def __repr__(self) -> str:
-        titles = "; ".join(option.title for option in self.comparison.options)
-        return f"<Comparison of {counted(len(self.comparison.options), 'option')}: {titles}>"
+        return f"<Comparison of {counted(len(self.options), 'option')}: {'; '.join(self.options)}>"
 
     def __str__(self) -> str:
         from exports.compare_terminal import print_comparison

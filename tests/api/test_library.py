@@ -280,6 +280,17 @@ def test_answers_timetables_and_scenarios_are_compared_by_name(week: LoadedScena
     assert not listed.comparison.differ
 
 
+def test_the_commands_that_a_way_out_names_ask_the_same_question(week: LoadedScenario) -> None:
+    asked = s.what_if(week, require=["com on Tue", "bur on Tue am"], values={"officers.chair.absent": ["Mon"]})
+    assert asked.explanation is not None
+    assert asked.explanation.arguments == (
+        week.path, "--require", "com on Tue", "--require", "bur on Tue am", "--set", 'officers.chair.absent=["Mon"]',
+    )  # fmt: skip
+    assert week.path.endswith("week.yaml")
+    assert f"schedule what-if {week.path} --require 'com on Tue'" in str(asked)
+    assert "schedule what-if SCENARIO --" in str(s.explain(week.with_(absent={"chair": ["Mon", "Tue"]})))
+
+
 def test_why_here_has_a_row_for_every_other_slot(week: LoadedScenario, answer: SolveResult) -> None:
     frame = s.explain(week, answer.timetable, "bur").frame()
     assert len(frame) == len(week.calendar.axis.slots) - 1
