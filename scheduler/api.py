@@ -17,19 +17,18 @@ from typing import TYPE_CHECKING, overload
 from scheduler.diagnostics import did_you_mean
 from scheduler.domain.timetable import Timetable
 from scheduler.errors import InputError, OutOfTime, OutputError
+from scheduler.loaded import LoadedScenario, setting
 from scheduler.results import (
     CheckResult,
     CompareResult,
     ExplainResult,
     ForecastResult,
-    LoadedScenario,
     ReplanResult,
     ShownTimetable,
     SolveResult,
     WhatIfResult,
     WhyHereResult,
     placed,
-    setting,
 )
 from scheduler.scenario import Scenario
 

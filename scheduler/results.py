@@ -3,26 +3,19 @@
 ``repr`` is one line; ``print`` shows what the command of the same name prints; a notebook shows HTML.
 """
 
-import json
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Optional
-
-from pydantic import PrivateAttr
+from typing import TYPE_CHECKING
 
 from scheduler.checking import Report
-from scheduler.diagnostics import Diagnostic
 from scheduler.document import Stored
 from scheduler.domain.findings import Finding
 from scheduler.domain.timetable import Timetable
 from scheduler.errors import InputError
-from scheduler.loading import Loaded, from_document
+from scheduler.loaded import UNNAMED, LoadedScenario
 from scheduler.outcome import Outcome, Status
 from scheduler.rule import counted
 from scheduler.scenario import Scenario
-from scheduler.yamltext import Document, parse_document
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -35,118 +28,6 @@ if TYPE_CHECKING:
     from scheduler.forecast.promises import Judgement
     from scheduler.forecast.windows import Forecast
     from scheduler.replanning.replan import Replan
-
-WITH = "with_()"
-"""What messages call the text of a change."""
-UNNAMED = "SCENARIO"
-"""Stands in commands for the file of a scenario that is in no file as it is."""
-
-
-class LoadedScenario(Scenario):
-    """A scenario that knows where each value was written. Everything that takes a scenario takes it."""
-
-    _loaded: Optional[Loaded] = PrivateAttr(default=None)  # noqa: UP045  pydantic reads it
-
-    @classmethod
-    def of(cls, loaded: Loaded) -> "LoadedScenario":
-        """The scenario of a file that was read and found valid."""
-        found = cls.from_scenario(loaded.scenario)
-        found._loaded = loaded
-        return found
-
-    @classmethod
-    def from_scenario(cls, scenario: Scenario) -> "LoadedScenario":
-        """The same of a scenario that is valid already, and whose file is not known."""
-        if isinstance(scenario, cls):
-            return scenario
-        fields = {name: getattr(scenario, name) for name in Scenario.model_fields}
-        found = cls.model_construct(scenario.model_fields_set, **fields)
-        kept = ("document", "sha256")  # of a scenario with further slots these are still what the planner wrote
-        found.__dict__.update({name: vars(scenario)[name] for name in kept if name in vars(scenario)})
-        return found
-
-    @property
-    def warnings(self) -> tuple[Diagnostic, ...]:
-        """What is doubtful about it: each with its place and a sentence: ``warning.message``."""
-        return () if self._loaded is None else self._loaded.warnings
-
-    @property
-    def written(self) -> Document | None:
-        """The text with the places of its values; None where it was made from another scenario in Python."""
-        return None if self._loaded is None else self._loaded.document
-
-    @property
-    def path(self) -> str:
-        """The file that a command can be given for it; ``SCENARIO`` where it stands in none as it is."""
-        return UNNAMED if self.written is None or self.written.name == WITH else self.written.name
-
-    def with_(
-        self,
-        *,
-        durations: Mapping[str, object] | None = None,
-        absent: Mapping[str, Sequence[object]] | None = None,
-        values: Mapping[str, object] | None = None,
-        add: Mapping[str, Sequence[object]] | None = None,
-        remove: Sequence[str] = (),
-    ) -> "LoadedScenario":
-        """The same scenario with changes; this one stays as it is.
-
-        The changes are those of a file that extends another, in the words of the YAML, and pass the same checks.
-
-        Parameters
-        ----------
-        durations
-            Lengths by session, each a text (``"6h"``, ``"90 min"``) or a ``timedelta``.
-        absent
-            By officer or person the times at which they are away, in place of those stated: days
-            (``"2025-02-28"``, or a ``date``) or parts of days (``"Fri pm"``).
-        values
-            Any values by path, as after ``schedule what-if --set``: ``{"calendar.slots": ["09:00-13:00"]}``.
-        add
-            Items by list: ``{"rules": [{"rule": "end_of_day", "of": ["WGTR"]}]}``.
-        remove
-            Paths of what is to go: ``["rules.dief-last"]``.
-
-        Returns
-        -------
-        LoadedScenario
-            The changed scenario.
-
-        Raises
-        ------
-        ScenarioError
-            With every mistake: a path that leads nowhere, a value that does not fit, a reference to what is not there.
-
-        Examples
-        --------
-        >>> import scheduler as s
-        >>> week = s.load("scenarios/csp11.yaml")
-        >>> week.with_(durations={"wgtu": "6h"}, values={"calendar.slots": ["09:00-13:00", "15:00-18:00"]})
-        <Scenario csp11: 4 sessions of 3 bodies on 4 days, 7 rules, one body not held>
-        """
-        from scheduler.variants import merged
-
-        told = {f"sessions.{session}.duration": length for session, length in (durations or {}).items()}
-        told |= {f"{self._family(who)}.{who}.absent": list(times) for who, times in (absent or {}).items()}
-        change = {"name": self.name, "option": self.option, "set": told | dict(values or {})}
-        text = _written({**change, "add": dict(add or {}), "remove": list(remove)})
-        base = self.written or parse_document(_json(self.document).encode(), self.name)
-        return LoadedScenario.of(from_document(merged(parse_document(text.encode(), WITH), base)))
-
-    def _family(self, who: str) -> str:
-        """The list in which somebody is found."""
-        people = {name for person in self.people or () for name in (person.id, person.name)}
-        return "people" if who in people and who not in self.officer else "officers"
-
-    def __repr__(self) -> str:
-        bodies = len({body.id for body in self.body_of.values()})
-        gone = f", {counted(len(self.dropped), 'body', 'bodies')} not held" if self.dropped else ""
-        warned = f", {counted(len(self.warnings), 'warning')}" if self.warnings else ""
-        held = f"{counted(len(self.sessions), 'session')} of {counted(bodies, 'body', 'bodies')}"
-        days, rules = counted(len(self.calendar.axis.days), "day"), counted(len(self.rules), "rule")
-        return f"<Scenario {self.name}: {held} on {days}, {rules}{gone}{warned}>"
-
-    __str__ = __repr__
 
 
 class ShownTimetable(Timetable):
@@ -352,7 +233,8 @@ class WhyHereResult:
     def __repr__(self) -> str:
         where = self.why.here.segments[0].starts_on
         possible = sum(place.possible is True for place in self.why.places)
-        slots = counted(possible, "other slot")
+        unknown = any(place.possible is None for place in self.why.places)
+        slots = f"{'at least ' if unknown else ''}{counted(possible, 'other slot')}"
         return f"<{self.scenario.title(self.why.session)} starts on {where}; it could start in {slots}>"
 
     def __str__(self) -> str:
@@ -412,7 +294,9 @@ class WhatIfResult:
         if self.cost is None:
             return f"<What if, of {self.answer.scenario.name}: {self.answer.after.sentence}>"
         moved = counted(len(self.answer.changes), "session")
-        price = f"it costs {self.cost}, without the change {self.answer.before.cost}"
+        none = "there is none" if self.before.status is Status.INFEASIBLE else "none was found"
+        was = none if self.before.cost is None else str(self.before.cost)
+        price = f"it costs {self.cost}, without the change {was}"
         return f"<What if, of {self.answer.scenario.name}: {price}; {moved} changed>"
 
     def __str__(self) -> str:
@@ -552,25 +436,3 @@ def placed(timetable: Timetable | None) -> Timetable:
     if timetable is None:
         raise InputError("there is no timetable: the scenario has none, or none was found; explain(scenario) says why")
     return timetable
-
-
-def setting(path: str, value: object) -> str:
-    """A value with its path as after ``schedule what-if --set``."""
-    return f"{path}={_json(value)}"
-
-
-def _written(change: Mapping[str, Any]) -> str:
-    """A change as the text of a file that extends another, one value a line."""
-    lines = [f"{key}: {_json(change[key])}" for key in ("name", "option") if change[key] is not None]
-    for key in ("set", "add"):
-        if change[key]:
-            lines += [f"{key}:", *(f"  {_json(path)}: {_json(value)}" for path, value in change[key].items())]
-    return "\n".join([*lines, *([f"remove: {_json(change['remove'])}"] if change["remove"] else [])])
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, default=_plain)
-
-
-def _plain(value: object) -> str:
-    return f"{value // timedelta(minutes=1)} min" if isinstance(value, timedelta) else str(value)

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 import scheduler.api
-import scheduler.results
+import scheduler.loaded
 
 ROOT = Path(__file__).parent.parent.parent
 GUIDE = ROOT / "docs" / "python.md"
@@ -29,7 +29,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("module", [scheduler.api, scheduler.results])
+@pytest.mark.parametrize("module", [scheduler.api, scheduler.loaded])
 def test_the_examples_of_the_docstrings_give_what_they_say(module: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     found = doctest.testmod(module)

@@ -13,7 +13,8 @@ from small import scenario as small_scenario
 
 import scheduler as s
 from scheduler.domain.timetable import Timetable
-from scheduler.results import CompareResult, LoadedScenario, SolveResult
+from scheduler.loaded import LoadedScenario
+from scheduler.results import CompareResult, SolveResult
 from scheduler.scenario import Scenario
 
 ROOT = Path(__file__).parent.parent.parent
@@ -289,6 +290,12 @@ def test_the_commands_that_a_way_out_names_ask_the_same_question(week: LoadedSce
     assert week.path.endswith("week.yaml")
     assert f"schedule what-if {week.path} --require 'com on Tue'" in str(asked)
     assert "schedule what-if SCENARIO --" in str(s.explain(week.with_(absent={"chair": ["Mon", "Tue"]})))
+
+
+def test_a_change_that_makes_a_timetable_possible_says_that_there_was_none(week: LoadedScenario) -> None:
+    full = week.with_(durations={"bur": "8h"})
+    tried = s.what_if(full, values={"sessions.bur.duration": "2h"})
+    assert repr(tried) == "<What if, of two-days: it costs 0, without the change there is none; 0 sessions changed>"
 
 
 def test_why_here_has_a_row_for_every_other_slot(week: LoadedScenario, answer: SolveResult) -> None:
