@@ -79,7 +79,7 @@ class FixedBoundaries(Rule):
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
         """Compare starts with openings, and with what ends earlier in the same slot and room."""
         opens = {slot.index: slot.opens for slot in programme.calendar.axis.slots}
-        placed = [placement.session for placement in timetable]
+        placed = [placement.session for placement in timetable.of(programme.sessions)]
         keepers = timetable.of(self._keepers(programme))
         for placement in keepers:
             if not self._starts(placement.session):
