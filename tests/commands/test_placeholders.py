@@ -41,7 +41,7 @@ def test_placeholders_are_replaced_wherever_the_texts_are_printed_and_stored_as_
     stored = json.loads(Path("out/titled.json").read_text())["scenario"]["document"]["meeting"]
     assert stored["annex_title"] == "{draft} SCHEDULE {{1}}: {DATES}"
     assert (
-        "Trial of 29 June - 1 July 2027, 2027-06-29 10:30"
+        "Trial of 29 June - 1 July 2027, Tuesday 10:30"
         in schedule("now", "out/titled.json", "--at", "2027-06-29 10:30", "--running", "wg@10:00").out
     )
     schedule("compare", "out/titled.json", "out/final.json", "--html", "page.html")

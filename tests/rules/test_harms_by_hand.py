@@ -33,6 +33,12 @@ class Case:
 
 
 CASES = {
+    "segments before the earliest hour, and one that goes on the next morning": Case(
+        {"rule": "earliest_hour", "of": ["A"], "hour": "11:00"},
+        {"A": {"a1": "1h", "a2": "6h", "a3": "1h"}, "B": "1h"},
+        {"a1": "Thu 11:00", "a2": "Tue 15:00", "a3": "Fri 10:00", "b": "Tue 10:00"},
+        2,
+    ),
     "a session at another time than its anchor": Case(
         {"rule": "anchor", "of": ["A"], "at": "11:00"},
         {"A": {"a1": "1h", "a2": "1h", "a3": "1h"}},
