@@ -13,7 +13,7 @@ from pydantic import GetJsonSchemaHandler, PlainValidator, SerializeAsAny, Valid
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticKnownError
 
-from scheduler.rule import Rule
+from scheduler.rules.rule import Rule
 
 _WORDS = (
     "anchor",

@@ -11,10 +11,10 @@ from scheduler.domain.fewest import first_slots
 from scheduler.domain.findings import Finding
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
-from scheduler.rule import Rule, counted
+from scheduler.rules.rule import Rule, counted
 
 if TYPE_CHECKING:
-    from scheduler.model import Guard, ScheduleModel
+    from scheduler.model.schedule_model import Guard, ScheduleModel
 
 
 class EarlyFinish(Rule):

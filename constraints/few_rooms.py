@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import Field
 
-from scheduler.brief import Charge
 from scheduler.domain.base import RoomId
 from scheduler.domain.findings import Finding
 from scheduler.domain.occupancy import by_body
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
-from scheduler.rule import Rule, counted, listed, says_nothing
+from scheduler.rules.counting import Charge
+from scheduler.rules.rule import Rule, counted, listed, says_nothing
 
 if TYPE_CHECKING:
-    from scheduler.brief import Brief
-    from scheduler.model import Guard, ScheduleModel
+    from scheduler.model.schedule_model import Guard, ScheduleModel
+    from scheduler.rules.counting import Brief
 
 
 class FewRooms(Rule):

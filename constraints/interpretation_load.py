@@ -15,10 +15,10 @@ from scheduler.domain.clock import show_date, weekday
 from scheduler.domain.findings import Finding
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
-from scheduler.rule import Rule, counted, listed
+from scheduler.rules.rule import Rule, counted, listed
 
 if TYPE_CHECKING:
-    from scheduler.model import Guard, ScheduleModel
+    from scheduler.model.schedule_model import Guard, ScheduleModel
 
 
 class InterpretationLoad(Rule):

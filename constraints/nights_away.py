@@ -15,10 +15,10 @@ from scheduler.domain.findings import Finding
 from scheduler.domain.persons import as_subject
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
-from scheduler.rule import Rule, counted, listed, says_nothing
+from scheduler.rules.rule import Rule, counted, listed, says_nothing
 
 if TYPE_CHECKING:
-    from scheduler.model import Guard, ScheduleModel
+    from scheduler.model.schedule_model import Guard, ScheduleModel
 
 LONGEST_STAY = 4
 """Nights between two days of work that a traveller stays for; over more they go home (a weekend is three)."""

@@ -11,11 +11,11 @@ from scheduler.domain.findings import Finding
 from scheduler.domain.occupancy import by_body, occupied
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
-from scheduler.rule import Rule, listed
+from scheduler.rules.rule import Rule, listed
 
 if TYPE_CHECKING:
-    from scheduler.brief import Brief
-    from scheduler.model import Guard, ScheduleModel
+    from scheduler.model.schedule_model import Guard, ScheduleModel
+    from scheduler.rules.counting import Brief
 
 
 class OneBodyPerRoom(Rule):

@@ -12,11 +12,11 @@ from scheduler.domain.findings import Finding
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.when import When, holds, in_words
-from scheduler.rule import Rule, listed
+from scheduler.rules.rule import Rule, listed
 
 if TYPE_CHECKING:
-    from scheduler.brief import Brief
-    from scheduler.model import Guard, ScheduleModel
+    from scheduler.model.schedule_model import Guard, ScheduleModel
+    from scheduler.rules.counting import Brief
 
 
 class OnlyOn(Rule):

@@ -13,10 +13,10 @@ from scheduler.domain.clock import Minutes, show_minutes
 from scheduler.domain.findings import Finding
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Placement, Timetable
-from scheduler.rule import Rule
+from scheduler.rules.rule import Rule
 
 if TYPE_CHECKING:
-    from scheduler.model import Guard, ScheduleModel
+    from scheduler.model.schedule_model import Guard, ScheduleModel
 
 
 class Order(Rule):

@@ -12,11 +12,11 @@ from scheduler.domain.clock import show_moment
 from scheduler.domain.findings import Finding
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
-from scheduler.rule import Rule, counted
+from scheduler.rules.rule import Rule, counted
 
 if TYPE_CHECKING:
-    from scheduler.model import Excuse, Guard, ScheduleModel
-    from scheduler.views import Literal as Truth
+    from scheduler.model.schedule_model import Excuse, Guard, ScheduleModel
+    from scheduler.model.views import Literal as Truth
 
 
 MOST_STARTS = 30_000

@@ -15,13 +15,13 @@ from scheduler.domain.occupancy import by_body, occupied, whole_bodies
 from scheduler.domain.penalties import PenaltyTable
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Placement, Timetable
-from scheduler.rule import Rule, counted, listed
+from scheduler.rules.rule import Rule, counted, listed
 
 if TYPE_CHECKING:
-    from scheduler.brief import Brief
     from scheduler.domain.calendar import Segment
-    from scheduler.model import Guard, ScheduleModel
-    from scheduler.views import Literal as Truth
+    from scheduler.model.schedule_model import Guard, ScheduleModel
+    from scheduler.model.views import Literal as Truth
+    from scheduler.rules.counting import Brief
 
 TABLES = {
     "bodies_by_slot": "body_slot",

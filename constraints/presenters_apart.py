@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from scheduler.brief import Charge
-from scheduler.people import PeopleApart
+from scheduler.rules.counting import Charge
+from scheduler.rules.people_apart import PeopleApart
 
 
 class PresentersApart(PeopleApart):

@@ -13,10 +13,10 @@ from scheduler.domain.findings import Finding
 from scheduler.domain.places import Place, night_minutes, regions, states_parties
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
-from scheduler.rule import Rule, listed
+from scheduler.rules.rule import Rule, listed
 
 if TYPE_CHECKING:
-    from scheduler.model import Guard, ScheduleModel
+    from scheduler.model.schedule_model import Guard, ScheduleModel
 
 
 class RemoteBurden(Rule):

@@ -16,12 +16,12 @@ from scheduler.domain.clock import show_clock, show_minutes
 from scheduler.domain.findings import Finding
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Placement, Timetable
-from scheduler.rule import Rule
+from scheduler.rules.rule import Rule
 
 if TYPE_CHECKING:
-    from scheduler.model import Excuse, Guard, ScheduleModel
-    from scheduler.views import Linear
-    from scheduler.views import Literal as Truth
+    from scheduler.model.schedule_model import Excuse, Guard, ScheduleModel
+    from scheduler.model.views import Linear
+    from scheduler.model.views import Literal as Truth
 
 
 class Rolling(Rule):

@@ -15,11 +15,11 @@ from scheduler.domain.programme import Programme
 from scheduler.domain.spans import covered
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.when import When, Windows, in_words, touches
-from scheduler.rule import Rule, listed, says_nothing
+from scheduler.rules.rule import Rule, listed, says_nothing
 
 if TYPE_CHECKING:
-    from scheduler.brief import Brief
-    from scheduler.model import Guard, ScheduleModel
+    from scheduler.model.schedule_model import Guard, ScheduleModel
+    from scheduler.rules.counting import Brief
 
 
 class RoomUnavailable(Rule):

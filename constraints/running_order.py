@@ -6,20 +6,20 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from scheduler.brief import Charge
 from scheduler.domain.base import SessionId
 from scheduler.domain.clock import show_minutes
 from scheduler.domain.findings import Finding
 from scheduler.domain.occupancy import by_body
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Placement, Timetable
-from scheduler.rule import Rule, says_nothing
+from scheduler.rules.counting import Charge
+from scheduler.rules.rule import Rule, says_nothing
 
 if TYPE_CHECKING:
-    from scheduler.brief import Brief
-    from scheduler.model import Guard, ScheduleModel
-    from scheduler.views import Linear
-    from scheduler.views import Literal as Truth
+    from scheduler.model.schedule_model import Guard, ScheduleModel
+    from scheduler.model.views import Linear
+    from scheduler.model.views import Literal as Truth
+    from scheduler.rules.counting import Brief
 
 
 class RunningOrder(Rule):

@@ -16,12 +16,12 @@ from scheduler.domain.occupancy import by_body, occupied_by_slot, whole_bodies
 from scheduler.domain.penalties import PenaltyTable
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
-from scheduler.rule import Rule, counted
+from scheduler.rules.rule import Rule, counted
 
 if TYPE_CHECKING:
-    from scheduler.brief import Brief
-    from scheduler.model import Guard, ScheduleModel
-    from scheduler.views import Literal as Truth
+    from scheduler.model.schedule_model import Guard, ScheduleModel
+    from scheduler.model.views import Literal as Truth
+    from scheduler.rules.counting import Brief
 
 Pairs: TypeAlias = dict[tuple[BodyId, BodyId], int]
 """Units of harm of two bodies, each pair once, in the order of the scenario."""

@@ -9,10 +9,10 @@ from scheduler.domain.clock import show_date, weekday
 from scheduler.domain.findings import Finding
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
-from scheduler.rule import Rule, listed
+from scheduler.rules.rule import Rule, listed
 
 if TYPE_CHECKING:
-    from scheduler.model import Guard, ScheduleModel
+    from scheduler.model.schedule_model import Guard, ScheduleModel
 
 
 class WithinDay(Rule):

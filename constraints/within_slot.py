@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from scheduler.domain.findings import Finding
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
-from scheduler.rule import Rule
+from scheduler.rules.rule import Rule
 
 if TYPE_CHECKING:
-    from scheduler.brief import Brief
-    from scheduler.model import Guard, ScheduleModel
+    from scheduler.model.schedule_model import Guard, ScheduleModel
+    from scheduler.rules.counting import Brief
 
 
 class WithinSlot(Rule):

@@ -18,7 +18,7 @@ from typing import Final
 
 from scheduler.domain.base import no_file_name
 from scheduler.errors import OutputError
-from scheduler.strictjson import parse
+from scheduler.reading.strictjson import parse
 
 HOUR: Final = 3600.0
 STATE_NAME: Final = ".schedule.json"

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from scheduler.explanation.impossible import Explanation
     from scheduler.explanation.places import WhyHere
     from scheduler.explanation.whatif import WhatIf
-    from scheduler.forecast.windows import Forecast
+    from scheduler.forecasting.windows import Forecast
 
 TEXTS = ("title", "officers")
 """Columns of a timetable that no two rows need to share."""
@@ -122,7 +122,7 @@ def slots_frame(programme: Programme, why: WhyHere) -> DataFrame:
 
 def forecast_frame(found: Forecast) -> DataFrame:
     """One row a session: when it is planned, when it starts and ends in 8 of 10 cases, and how likely it overruns."""
-    from scheduler.forecast.document import forecast_document
+    from scheduler.forecasting.document import forecast_document
 
     rows = forecast_document(found)["sessions"]
     zone = found.scenario.meeting.time_zone

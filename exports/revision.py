@@ -12,15 +12,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from exports.board import Board, Revised, board_of, has_many_rooms
-from exports.changes import change_rows, mark_of
-from exports.compare_json import move_document
-from exports.entries import SIGN, Entry, entries_by_slot, one_line
-from exports.grid import Grid, annex_grid
-from exports.marks import marked_grid, marks_against
+from exports.annex.board import Board, Revised, board_of, has_many_rooms
+from exports.annex.changes import change_rows, mark_of
+from exports.annex.entries import SIGN, Entry, entries_by_slot, one_line
+from exports.annex.grid import Grid, annex_grid
+from exports.annex.marks import marked_grid, marks_against
+from exports.json.compare import move_document
 from scheduler.comparison.moves import Move, moves
 from scheduler.comparison.option import Option
-from scheduler.document import Stored, place_sessions, sessions_of, to_bytes, to_document
 from scheduler.domain.calendar import several_weeks
 from scheduler.domain.carry import moved_by
 from scheduler.domain.clock import parse_date, show_date
@@ -29,11 +28,12 @@ from scheduler.domain.timetable import Placement, Timetable
 from scheduler.domain.titles import escaped
 from scheduler.errors import TimetableError
 from scheduler.outcome import Outcome, Status
-from scheduler.rule import counted
+from scheduler.rules.rule import counted
 from scheduler.scenario import Scenario, from_data
+from scheduler.timetable_document import Stored, place_sessions, sessions_of, to_bytes, to_document
 
 if TYPE_CHECKING:
-    from exports.facts import Facts
+    from exports.annex.facts import Facts
 
 READING = f"Cells with a thick edge and {SIGN} are new or changed, and say how it was; struck through is what has left"
 """How marks are to be read."""
@@ -117,7 +117,7 @@ class Revision:
 
     def annexes(self) -> Iterator[tuple[str, bytes]]:
         """The annex with its marks, and a clean copy."""
-        from exports.annex_xlsx import annex_bytes
+        from exports.xlsx.annex import annex_bytes
 
         new = self.outcome.timetable
         assert new is not None
@@ -126,7 +126,7 @@ class Revision:
 
     def working(self, facts: Facts) -> bytes:
         """The working workbook, with a line for each change."""
-        from exports.working_xlsx import working_bytes
+        from exports.xlsx.working import working_bytes
 
         assert self.outcome.timetable is not None
         changes = self.changes or change_rows(self.before, self.scenario, self.moves)

@@ -9,12 +9,12 @@ from collections.abc import Iterator, Sequence
 from datetime import time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from exports.changes import was_words
-from exports.entries import one_line
-from scheduler.cleaning import clean
+from exports.annex.changes import was_words
+from exports.annex.entries import one_line
 from scheduler.domain.clock import parse_clock, show_clock, weekday
 from scheduler.domain.programme import Body, Programme
 from scheduler.domain.timetable import Timetable
+from scheduler.reading.cleaning import clean
 
 if TYPE_CHECKING:
     from pandas import DataFrame

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from scheduler.errors import ScheduleError, TimetableError
 
 if TYPE_CHECKING:
-    from exports.annex_reading import FromWorkbook
-    from scheduler.document import Stored
+    from exports.annex.reading import FromWorkbook
     from scheduler.scenario import Scenario
+    from scheduler.timetable_document import Stored
 
 MOST_TOLD = 8
 """Places in which the sheets of a workbook disagree that are told one by one."""
@@ -28,17 +28,17 @@ def read_timetable(
     """Read a document or a workbook, held against ``scenario`` instead of its own if given.
 
     A workbook carries no scenario: it is that of the document beside it, or one of ``known``. ``widen`` as in
-    ``scheduler.document.read_stored``.
+    ``scheduler.timetable_document.read_stored``.
 
     Raises:
         TimetableError: it cannot be read, or its scenario is not at hand.
     """
-    from scheduler.document import Stored, place_sessions, read_stored
+    from scheduler.timetable_document import Stored, place_sessions, read_stored
 
     if not is_workbook(path):
         return read_stored(path, scenario, widen=widen)
-    from exports.annex_reading import read_annex, sessions_in
-    from exports.annex_sheet import disagreements
+    from exports.annex.reading import read_annex, sessions_in
+    from exports.annex.sheet import disagreements
 
     read = read_annex(path)
     own = scenario or _scenario_of(read, path, known)
@@ -52,8 +52,8 @@ def read_timetable(
 
 def _scenario_of(read: FromWorkbook, path: str, known: Sequence[Scenario]) -> Scenario:
     """By its SHA-256 or name; of an annex, which says neither, the scenario that knows most of its rows."""
-    from exports.annex_reading import known_rows
-    from scheduler.document import read_stored
+    from exports.annex.reading import known_rows
+    from scheduler.timetable_document import read_stored
 
     beside = Path(path).with_name(_stem(Path(path).name) + ".json")
     scenarios = list(known)

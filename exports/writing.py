@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from exports.facts import Facts
+from exports.annex.facts import Facts
 from scheduler import __version__
 from scheduler.checking import Report
-from scheduler.document import Stored, to_bytes, to_document
 from scheduler.domain.timetable import Timetable
 from scheduler.outcome import Outcome
 from scheduler.scenario import Scenario
+from scheduler.timetable_document import Stored, to_bytes, to_document
 
 
 def facts_of(outcome: Outcome) -> Facts:
@@ -42,13 +42,13 @@ def solved_files(scenario: Scenario, outcome: Outcome, alternative: str | None =
 
 
 def _xlsx(scenario: Scenario, timetable: Timetable, _: Facts) -> bytes:
-    from exports.annex_xlsx import annex_bytes
+    from exports.xlsx.annex import annex_bytes
 
     return annex_bytes(scenario, timetable)
 
 
 def _working(scenario: Scenario, timetable: Timetable, facts: Facts) -> bytes:
-    from exports.working_xlsx import working_bytes
+    from exports.xlsx.working import working_bytes
 
     return working_bytes(scenario, timetable, facts)
 
@@ -60,7 +60,7 @@ def _csv(scenario: Scenario, timetable: Timetable, _: Facts) -> bytes:
 
 
 def _cosplib(scenario: Scenario, timetable: Timetable, _: Facts) -> bytes:
-    from exports.cosplib_xlsx import timetable_bytes
+    from exports.cosplib.workbook import timetable_bytes
 
     return timetable_bytes(scenario, timetable)
 

@@ -45,8 +45,6 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     if name not in __all__:
         raise AttributeError(f"module 'scheduler' has no attribute '{name}'")
-    if name == "forecast":  # the folder of this name, which can be called
-        return import_module("scheduler.forecast")
     return getattr(import_module("scheduler.errors" if name == "ScheduleError" else "scheduler.api"), name)
 
 

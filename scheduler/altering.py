@@ -10,7 +10,7 @@ from scheduler.domain.base import Frozen, SessionId
 from scheduler.domain.calendar import Day, SlotHours
 from scheduler.domain.duration import Between, Exactly
 from scheduler.domain.programme import Session
-from scheduler.rule import Rule
+from scheduler.rules.rule import Rule
 from scheduler.scenario import Scenario
 
 Value = TypeVar("Value", bound=Frozen)

@@ -14,10 +14,10 @@ from pathlib import Path
 from string import ascii_uppercase
 from typing import TYPE_CHECKING, overload
 
-from scheduler.diagnostics import did_you_mean
 from scheduler.domain.timetable import Timetable
 from scheduler.errors import InputError, OutOfTime, OutputError
 from scheduler.loaded import LoadedScenario, setting
+from scheduler.reading.diagnostics import did_you_mean
 from scheduler.results import (
     CheckResult,
     CompareResult,
@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 
     from scheduler.comparison.option import Option
     from scheduler.domain.findings import Finding
-    from scheduler.engine import Settings
-    from scheduler.yamltext import Document
+    from scheduler.reading.yamltext import Document
+    from scheduler.solving.engine import Settings
 
 Answer = SolveResult | WhatIfResult | ReplanResult | ShownTimetable | Scenario
 """What can be compared; a scenario is solved first."""
@@ -70,7 +70,7 @@ def load(path: str | Path) -> LoadedScenario:
     >>> s.load("scenarios/csp11.yaml")
     <Scenario csp11: 4 sessions of 3 bodies on 4 days, 7 rules, one body not held>
     """
-    from scheduler.loading import load as read
+    from scheduler.reading.loading import load as read
 
     return LoadedScenario.of(read(path))
 
@@ -142,12 +142,12 @@ def solve(
     >>> print(answer.status, answer.cost)
     optimal 0
     """
-    from scheduler.engine import solve as search
+    from scheduler.solving.engine import solve as search
 
     with _settings(time_limit, seed, workers) as settings:
         if not scenario.promises:
             return SolveResult(scenario, search(scenario, settings))
-        from scheduler.forecast.planning import plan
+        from scheduler.forecasting.planning import plan
 
         planned = plan(scenario, settings)
         return SolveResult(scenario, planned.outcome, planned)
@@ -184,7 +184,7 @@ def check(scenario: Scenario, timetable: Timetable | None) -> CheckResult:
 
     judged, there, given = _held_against(scenario, timetable)
     if scenario.promises:
-        from scheduler.forecast.promises import not_kept
+        from scheduler.forecasting.promises import not_kept
 
         given = (*given, *not_kept(judged, there))
     return CheckResult(judged, judge(judged, there, given))
@@ -443,8 +443,8 @@ def forecast(
     >>> found.frame()["planned"].is_monotonic_increasing
     True
     """
-    from scheduler.forecast.promises import judge
-    from scheduler.forecast.windows import forecast as look_ahead
+    from scheduler.forecasting.promises import judge
+    from scheduler.forecasting.windows import forecast as look_ahead
 
     asked = solve(scenario, time_limit=time_limit).timetable if timetable is None else timetable
     judged, there, _ = _held_against(scenario, asked)
@@ -525,9 +525,9 @@ def to_workbook(
     >>> s.to_workbook(week, s.solve(week).timetable)[:2]
     b'PK'
     """
-    from exports.annex_xlsx import annex_bytes
     from exports.files import Outbox
     from exports.revision import without_claims
+    from exports.xlsx.annex import annex_bytes
 
     judged, there, _ = _held_against(scenario, timetable)
     data = annex_bytes(without_claims(judged), there)
@@ -543,7 +543,7 @@ def _settings(time_limit: float, seed: int = 0, workers: int | None = None) -> I
     """Settings of a search that begins now; what it finds no time for is a ``TimeoutError``."""
     import time
 
-    from scheduler.engine import Settings
+    from scheduler.solving.engine import Settings
 
     if not time_limit > 0:
         raise InputError(f"time_limit: write a number of seconds above 0, not {time_limit!r}")
@@ -570,7 +570,7 @@ def _held_against(scenario: Scenario, timetable: Timetable | None) -> tuple[Scen
         return scenario, there, ()
     if there.scenario.sha256 == scenario.sha256:
         return there.scenario, there, there.violations
-    from scheduler.document import place_sessions, sessions_of
+    from scheduler.timetable_document import place_sessions, sessions_of
 
     found = place_sessions(scenario, sessions_of(there.scenario, there), widen=True)
     return found.scenario, found.timetable, found.findings

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from scheduler.domain.clock import show_minutes
 from scheduler.domain.findings import Finding
 from scheduler.domain.timetable import Placement, Timetable
-from scheduler.rule import Rule, counted, listed
+from scheduler.rules.rule import Rule, counted, listed
 from scheduler.scenario import Scenario
 
 MOST_NAMED = 5

@@ -68,7 +68,7 @@ class Commands(click.Group):
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         """Suggest the nearest command for one that does not exist."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            from scheduler.diagnostics import did_you_mean, printable
+            from scheduler.reading.diagnostics import did_you_mean, printable
 
             hint = did_you_mean(args[0], COMMANDS)
             raise click.UsageError(f"there is no command '{printable(args[0][:60])}': {hint}", ctx)
@@ -182,6 +182,6 @@ def _exit(status: int) -> None:
 
 
 def _say(message: str) -> None:
-    from scheduler.diagnostics import printable_lines
+    from scheduler.reading.diagnostics import printable_lines
 
     click.echo(printable_lines(message.rstrip("\n")), err=True)

@@ -15,7 +15,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from scheduler.diagnostics import Diagnostic
+    from scheduler.reading.diagnostics import Diagnostic
 
 
 class Exit(IntEnum):

@@ -7,11 +7,11 @@ from typing import Any, Optional
 
 from pydantic import PrivateAttr
 
-from scheduler.diagnostics import Diagnostic
-from scheduler.loading import Loaded, from_document
-from scheduler.rule import counted
+from scheduler.reading.diagnostics import Diagnostic
+from scheduler.reading.loading import Loaded, from_document
+from scheduler.reading.yamltext import Document, parse_document
+from scheduler.rules.rule import counted
 from scheduler.scenario import Scenario
-from scheduler.yamltext import Document, parse_document
 
 WITH = "with_()"
 """What messages call the text of a change."""
@@ -101,7 +101,7 @@ class LoadedScenario(Scenario):
         >>> week.with_(durations={"wgtu": "6h"}, values={"calendar.slots": ["09:00-13:00", "15:00-18:00"]})
         <Scenario csp11: 4 sessions of 3 bodies on 4 days, 7 rules, one body not held>
         """
-        from scheduler.variants import merged
+        from scheduler.reading.variants import merged
 
         told = {f"sessions.{session}.duration": length for session, length in (durations or {}).items()}
         told |= {f"{self._family(who)}.{who}.absent": list(times) for who, times in (absent or {}).items()}

@@ -8,14 +8,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from scheduler.checking import Report
-from scheduler.document import Stored
 from scheduler.domain.findings import Finding
 from scheduler.domain.timetable import Timetable
 from scheduler.errors import InputError
 from scheduler.loaded import UNNAMED, LoadedScenario
 from scheduler.outcome import Outcome, Status
-from scheduler.rule import counted
+from scheduler.rules.rule import counted
 from scheduler.scenario import Scenario
+from scheduler.timetable_document import Stored
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from scheduler.explanation.impossible import Explanation
     from scheduler.explanation.places import WhyHere
     from scheduler.explanation.whatif import WhatIf
-    from scheduler.forecast.planning import Plan
-    from scheduler.forecast.promises import Judgement
-    from scheduler.forecast.windows import Forecast
+    from scheduler.forecasting.planning import Plan
+    from scheduler.forecasting.promises import Judgement
+    from scheduler.forecasting.windows import Forecast
     from scheduler.replanning.replan import Replan
 
 
@@ -55,12 +55,12 @@ class ShownTimetable(Timetable):
         return f"<Timetable of {self.scenario.name}: {counted(len(self), 'session')}{when}>"
 
     def __str__(self) -> str:
-        from exports.notebook import timetable_text
+        from exports.html.notebook import timetable_text
 
         return timetable_text(self.scenario, self)
 
     def _repr_html_(self) -> str:
-        from exports.notebook import timetable_html
+        from exports.html.notebook import timetable_html
 
         return timetable_html(self.scenario, self)
 
@@ -116,7 +116,7 @@ class SolveResult:
         return "\n".join([said, *self.outcome.reasons, *why])
 
     def _repr_html_(self) -> str:
-        from exports.notebook import text_html
+        from exports.html.notebook import text_html
 
         return text_html(str(self)) if self.timetable is None else self.timetable._repr_html_()
 
@@ -155,15 +155,15 @@ class CheckResult:
         return f"<Check of {self.scenario.name}: it {verdict}; it costs {counted(self.cost, 'point')}>"
 
     def __str__(self) -> str:
-        from exports.notebook import printed
-        from exports.terminal import print_findings, print_rules
+        from exports.html.notebook import printed
+        from exports.terminal.annex import print_findings, print_rules
 
         found = self.report.findings
         rules = printed(lambda console: print_rules(self.scenario, found, console))
         return "\n".join(filter(None, [rules, printed(lambda console: print_findings(found, console))]))
 
     def _repr_html_(self) -> str:
-        from exports.notebook import text_html
+        from exports.html.notebook import text_html
 
         return text_html(str(self))
 
@@ -204,15 +204,15 @@ class ExplainResult:
         )
 
     def __str__(self) -> str:
-        from exports.explained import print_explanation
-        from exports.notebook import printed
+        from exports.html.notebook import printed
+        from exports.terminal.explained import print_explanation
 
         if self.status is not Status.INFEASIBLE:
             return self.sentence
         return printed(lambda console: print_explanation(self.explanation, self.arguments, console))
 
     def _repr_html_(self) -> str:
-        from exports.notebook import explanation_html
+        from exports.html.notebook import explanation_html
 
         return explanation_html(self.explanation)
 
@@ -238,13 +238,13 @@ class WhyHereResult:
         return f"<{self.scenario.title(self.why.session)} starts on {where}; it could start in {slots}>"
 
     def __str__(self) -> str:
-        from exports.answers import print_why_here
-        from exports.notebook import printed
+        from exports.html.notebook import printed
+        from exports.terminal.answers import print_why_here
 
         return printed(lambda console: print_why_here(self.scenario, self.why, console))
 
     def _repr_html_(self) -> str:
-        from exports.notebook import text_html
+        from exports.html.notebook import text_html
 
         return text_html(str(self))
 
@@ -303,14 +303,14 @@ class WhatIfResult:
         return self._said() if self.explanation is None else f"{self._said()}\n{self.explanation}"
 
     def _repr_html_(self) -> str:
-        from exports.notebook import text_html
+        from exports.html.notebook import text_html
 
         why = "" if self.explanation is None else self.explanation._repr_html_()
         return f"{text_html(self._said())}{why}"
 
     def _said(self) -> str:
-        from exports.answers import print_what_if
-        from exports.notebook import printed
+        from exports.html.notebook import printed
+        from exports.terminal.answers import print_what_if
 
         return printed(lambda console: print_what_if(self.answer, self.fewest, self.arguments[0], console))
 
@@ -341,13 +341,13 @@ class CompareResult:
         return f"<Comparison of {counted(len(self.options), 'option')}: {'; '.join(self.options)}>"
 
     def __str__(self) -> str:
-        from exports.compare_terminal import print_comparison
-        from exports.notebook import printed
+        from exports.html.notebook import printed
+        from exports.terminal.compare import print_comparison
 
         return printed(lambda console: print_comparison(self.comparison, console))
 
     def _repr_html_(self) -> str:
-        from exports.notebook import comparison_html
+        from exports.html.notebook import comparison_html
 
         return comparison_html(self.comparison)
 
@@ -414,15 +414,15 @@ class ForecastResult:
         return f"<Forecast of {self.forecast.scenario.name}: {chance}{told}>"
 
     def __str__(self) -> str:
-        from exports.forecast_table import print_forecast
-        from exports.notebook import printed
-        from scheduler.forecast.influence import influences
+        from exports.html.notebook import printed
+        from exports.terminal.forecast import print_forecast
+        from scheduler.forecasting.influence import influences
 
         ranked = influences(self.forecast)
         return printed(lambda console: print_forecast(self.forecast, self.promises, ranked, console))
 
     def _repr_html_(self) -> str:
-        from exports.notebook import text_html
+        from exports.html.notebook import text_html
 
         return text_html(str(self))
 

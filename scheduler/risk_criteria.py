@@ -7,7 +7,7 @@ from collections.abc import Callable
 from scheduler.comparison.criteria import Criterion
 from scheduler.comparison.option import Option
 from scheduler.domain.timetable import Timetable
-from scheduler.forecast.criteria import least_promise_margin, overrun_risk, window_width
+from scheduler.forecasting.criteria import least_promise_margin, overrun_risk, window_width
 from scheduler.scenario import Scenario
 
 

@@ -17,7 +17,7 @@ from scheduler.domain.clock import parse_date, parse_minutes
 from scheduler.domain.programme import Programme
 from scheduler.domain.promise import AnyPromise
 from scheduler.domain.timetable import Placement, Timetable
-from scheduler.rule import Rule
+from scheduler.rules.rule import Rule
 from scheduler.standing import standing_rules
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from constraints import KINDS, STANDING
 from scheduler.domain.base import SessionId
-from scheduler.rule import GivenUp, Rule, Yields, listed
+from scheduler.rules.rule import GivenUp, Rule, Yields, listed
 
 if TYPE_CHECKING:
     from scheduler.scenario import Scenario

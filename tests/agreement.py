@@ -5,8 +5,8 @@ from __future__ import annotations
 from ortools.sat.python import cp_model
 
 from scheduler.domain.timetable import Timetable
-from scheduler.model import ScheduleModel
-from scheduler.rule import Rule
+from scheduler.model.schedule_model import ScheduleModel
+from scheduler.rules.rule import Rule
 from scheduler.scenario import Scenario
 
 

@@ -9,10 +9,10 @@ from collections.abc import Callable, Hashable, Iterator
 from itertools import combinations
 from typing import TypeVar
 
-from scheduler.brief import Brief, Charge, Prices
 from scheduler.domain.base import BodyId, RoomId, SessionId
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Placement, Timetable
+from scheduler.rules.counting import Brief, Charge, Prices
 
 R = TypeVar("R", bound=Hashable)
 C = TypeVar("C", bound=Hashable)

@@ -6,8 +6,8 @@ import random
 
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.timetable import Timetable
-from scheduler.parallel.conference import Conference, Plan
 from scheduler.scenario import Scenario
+from scheduler.solving.counted.conference import Conference, Plan
 
 
 def random_plan(conference: Conference, draw: random.Random, tries: int = 500) -> Plan | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from scheduler.parallel.conference import Conference, Hours, Period, Submission, Term, Track
+from scheduler.solving.counted.conference import Conference, Hours, Period, Submission, Term, Track
 
 
 def tiny() -> Conference:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scheduler.parallel.conference import Conference, Plan
-from scheduler.parallel.cost import judge
+from scheduler.solving.counted.conference import Conference, Plan
+from scheduler.solving.counted.cost import judge
 
 
 def timetables(conference: Conference) -> Iterator[Plan]:

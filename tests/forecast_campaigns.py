@@ -10,10 +10,10 @@ import random_forecasts
 
 from scheduler.domain.base import SessionId
 from scheduler.domain.timetable import Timetable
-from scheduler.forecast.live import Known, forecast_from
-from scheduler.forecast.simulation import simulate
-from scheduler.forecast.tracks import tracks_of
-from scheduler.forecast.windows import Forecast, Spread, forecast
+from scheduler.forecasting.live import Known, forecast_from
+from scheduler.forecasting.simulation import simulate
+from scheduler.forecasting.tracks import tracks_of
+from scheduler.forecasting.windows import Forecast, Spread, forecast
 from scheduler.scenario import Scenario
 
 ATOM = 0.02

@@ -10,10 +10,10 @@ from letters import SCENARIOS
 from numpy.typing import NDArray
 
 from scheduler.domain.timetable import Placement, Timetable
-from scheduler.engine import solve
-from scheduler.forecast.windows import Spread
-from scheduler.loading import load
+from scheduler.forecasting.windows import Spread
+from scheduler.reading.loading import load
 from scheduler.scenario import Scenario, from_data
+from scheduler.solving.engine import solve
 
 RANGES = SCENARIOS / "forecast" / "csp11-ranges.yaml"
 PROMISE = SCENARIOS / "forecast" / "csp11-promise.yaml"

@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 from scheduler.explanation.impossible import Explanation, explain
-from scheduler.loading import load
+from scheduler.reading.loading import load
 from scheduler.scenario import Scenario, from_data
 
 FOLDER = Path(__file__).parent.parent / "scenarios" / "impossible"

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from scheduler.domain.timetable import Timetable
-from scheduler.loading import load
+from scheduler.reading.loading import load
 from scheduler.scenario import Scenario, from_data
 
 SCENARIOS = Path(__file__).parent.parent / "scenarios"

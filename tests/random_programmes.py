@@ -16,7 +16,7 @@ from constraints.preferences import TABLES
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.calendar import Calendar
 from scheduler.domain.timetable import Placement, Timetable
-from scheduler.rule import Rule
+from scheduler.rules.rule import Rule
 from scheduler.scenario import Scenario, from_data
 
 Data = dict[str, Any]

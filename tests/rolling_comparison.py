@@ -10,9 +10,9 @@ import rolling_by_the_book as book
 from scheduler.checking import check
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.timetable import Placement, Timetable
-from scheduler.engine import MOST_TIES, Settings, solve
 from scheduler.outcome import Status
 from scheduler.scenario import Scenario, from_data
+from scheduler.solving.engine import MOST_TIES, Settings, solve
 
 MOST_TIMETABLES = 200_000
 JUDGED = 25

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from letters import ALL, letter
 
-from scheduler.engine import solve
 from scheduler.scenario import Scenario
+from scheduler.solving.engine import solve
 
 
 def remaining(scenario: Scenario, rule: str) -> str:

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import Workbook
 
 from scheduler.errors import ScenarioError
-from scheduler.loading import Loaded, load
+from scheduler.reading.loading import Loaded, load
 
 HEAD = """\
 name: demo

@@ -6,10 +6,10 @@ import re
 from pathlib import Path
 
 from constraints import KINDS
-from scheduler.loading import from_document
-from scheduler.rule import Rule
+from scheduler.reading.loading import from_document
+from scheduler.reading.yamltext import read_document
+from scheduler.rules.rule import Rule
 from scheduler.scenario import Scenario
-from scheduler.yamltext import read_document
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -56,7 +56,7 @@ def test_readme_leads_to_every_page_and_to_nothing_that_is_not_there() -> None:
 def _keys_of(model: type) -> set[str]:
     from pydantic import BaseModel
 
-    from scheduler.loading import models_in
+    from scheduler.reading.loading import models_in
 
     seen: set[type[BaseModel]] = set()
     queue: list[type[BaseModel]] = [model]

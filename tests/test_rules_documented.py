@@ -11,9 +11,9 @@ from command import Command
 
 from constraints import KINDS, STANDING
 from scheduler.domain.promise import AnyPromise, Promise
-from scheduler.loading import from_document
-from scheduler.rule import Rule
-from scheduler.yamltext import read_document
+from scheduler.reading.loading import from_document
+from scheduler.reading.yamltext import read_document
+from scheduler.rules.rule import Rule
 
 DOCS = Path(__file__).parent.parent / "docs"
 TEXT = (DOCS / "rules.md").read_text("utf-8")

@@ -11,13 +11,13 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from scheduler.domain.timetable import Timetable
-from scheduler.engine import CHUNK_BITS, Progress, Search, Settings, build, confirm, solve
 from scheduler.errors import OutOfTime
-from scheduler.model import ScheduleModel
+from scheduler.model.schedule_model import ScheduleModel
+from scheduler.model.views import Linear
 from scheduler.outcome import Outcome, Status
-from scheduler.rule import counted
+from scheduler.rules.rule import counted
 from scheduler.scenario import Scenario
-from scheduler.views import Linear
+from scheduler.solving.engine import CHUNK_BITS, Progress, Search, Settings, build, confirm, solve
 
 DEFAULT_APART = 2
 """Sessions that start in other slots in any two alternatives, unless asked otherwise."""

@@ -17,13 +17,13 @@ from constraints.waiting_outside import WaitingOutside
 from constraints.within_day import WithinDay
 from scheduler.alternatives.differing import first_in_order
 from scheduler.domain.timetable import Timetable
-from scheduler.engine import Search, Settings, build, confirm
 from scheduler.errors import InputError, OutOfTime
-from scheduler.model import ScheduleModel
+from scheduler.model.schedule_model import ScheduleModel
+from scheduler.model.views import Linear
 from scheduler.outcome import Status
-from scheduler.rule import Rule, listed
+from scheduler.rules.rule import Rule, listed
 from scheduler.scenario import Scenario
-from scheduler.views import Linear
+from scheduler.solving.engine import Search, Settings, build, confirm
 
 MOST_POINTS = 30
 MOST_SECONDS = 60.0

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.errors import OutOfTime
-from scheduler.rule import Rule
+from scheduler.rules.rule import Rule
 from scheduler.scenario import Scenario
 
 ABOUT_PAIRS = frozenset(

@@ -8,8 +8,8 @@ from itertools import combinations
 
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.timetable import Timetable
-from scheduler.people import who
-from scheduler.rule import Rule, counted, listed
+from scheduler.rules.people_apart import who
+from scheduler.rules.rule import Rule, counted, listed
 from scheduler.scenario import Scenario
 
 MOST_SESSIONS = 400

@@ -23,7 +23,7 @@ from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.calendar import Segment, Slot
 from scheduler.domain.clock import show_minutes
 from scheduler.errors import OutOfTime
-from scheduler.rule import counted, listed
+from scheduler.rules.rule import counted, listed
 from scheduler.scenario import Scenario
 
 MOST_SESSIONS = 20

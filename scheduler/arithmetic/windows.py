@@ -8,7 +8,7 @@ from datetime import date
 from scheduler.domain.base import SessionId
 from scheduler.domain.calendar import Slot
 from scheduler.domain.clock import show_clock, show_date, weekday
-from scheduler.rule import counted, listed
+from scheduler.rules.rule import counted, listed
 from scheduler.scenario import Scenario
 
 MOST_WINDOWS = 600

@@ -10,9 +10,9 @@ from scheduler.commands.shared import console, echo, json_option, print_json, sa
 from scheduler.errors import Exit
 
 if TYPE_CHECKING:
-    from scheduler.document import Stored
     from scheduler.domain.findings import Finding
     from scheduler.scenario import Scenario
+    from scheduler.timetable_document import Stored
 
 
 @click.command("check")
@@ -26,12 +26,12 @@ def command(scenario: str, timetable: str, as_json: bool) -> int:
 
     Example: schedule check scenarios/csp11.yaml out/csp11.json
     """
-    from exports.terminal import print_findings, print_rules
+    from exports.terminal.annex import print_findings, print_rules
+    from exports.timetable_reading import read_timetable
     from scheduler.checking import check
-    from scheduler.commands.timetables import read_timetable
-    from scheduler.document import findings_of
-    from scheduler.loading import load
-    from scheduler.rule import counted
+    from scheduler.reading.loading import load
+    from scheduler.rules.rule import counted
+    from scheduler.timetable_document import findings_of
 
     loaded = load(scenario)
     stored = read_timetable(timetable, loaded.scenario, widen=True)
@@ -58,6 +58,6 @@ def _promises_not_kept(scenario: Scenario, stored: Stored) -> tuple[Finding, ...
     """Promises are judged by the forecast, which is loaded only where there are any."""
     if not scenario.promises:
         return ()
-    from scheduler.forecast.promises import not_kept
+    from scheduler.forecasting.promises import not_kept
 
     return not_kept(scenario, stored.timetable)

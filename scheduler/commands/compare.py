@@ -50,9 +50,9 @@ def command(
 
     Example: schedule compare scenarios/options/csp11*.yaml --html out/options.html
     """
-    from scheduler.commands.risk_criteria import RISK_CRITERIA
     from scheduler.comparison.compare import compare
-    from scheduler.diagnostics import did_you_mean
+    from scheduler.reading.diagnostics import did_you_mean
+    from scheduler.risk_criteria import RISK_CRITERIA
 
     if html and html == xlsx:
         raise InputError(f"--html and --xlsx both name {html}: give each a name of its own")
@@ -77,19 +77,19 @@ def command(
         ) from None
     kept = []
     if html and page is not None:
-        from exports.compare_html import html_bytes
+        from exports.html.compare import html_bytes
 
         kept.append(store(page, [(Path(html).name, html_bytes(comparison))]))
     if xlsx and book is not None:
-        from exports.compare_xlsx import comparison_workbook
+        from exports.xlsx.compare import comparison_workbook
 
         kept.append(store(book, [(Path(xlsx).name, comparison_workbook(comparison))]))
     if as_json:
-        from exports.compare_json import comparison_document
+        from exports.json.compare import comparison_document
 
         print_json(comparison_document(comparison))
     else:
-        from exports.compare_terminal import print_comparison
+        from exports.terminal.compare import print_comparison
 
         print_comparison(comparison, console())
     status: int = Exit.NO if exit_code and comparison.differ else Exit.DONE
@@ -103,7 +103,7 @@ def _places(path: str | None):  # type: ignore[no-untyped-def]
     if path is None:
         return ()
     from scheduler.domain.places import read_places
-    from scheduler.reading import open_for_reading
+    from scheduler.reading.files import open_for_reading
 
     try:
         with open_for_reading(path) as stream:

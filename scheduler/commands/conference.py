@@ -12,9 +12,9 @@ from scheduler.commands.shared import Kept, echo, force_option, json_option, out
 from scheduler.errors import Exit
 
 if TYPE_CHECKING:
-    from scheduler.parallel.conference import Conference
-    from scheduler.parallel.cost import Verdict
-    from scheduler.parallel.engine import Result
+    from scheduler.solving.counted.conference import Conference
+    from scheduler.solving.counted.cost import Verdict
+    from scheduler.solving.counted.engine import Result
 
 
 @click.command("conference")
@@ -49,17 +49,17 @@ def command(
 
     Example: schedule conference N2OR.xlsx --time-limit 30
     """
-    from scheduler.parallel.cosplib import read_conference
+    from scheduler.solving.counted.cosplib import read_conference
 
     with clock.alarm():
         conference = read_conference(workbook)
     if timetable is not None:
         return _check(conference, timetable, as_json)
-    from exports.cosplib_xlsx import solution_bytes
+    from exports.cosplib.workbook import solution_bytes
     from scheduler.commands.progress import watching
-    from scheduler.engine import Progress
-    from scheduler.parallel.cost import judge
-    from scheduler.parallel.engine import solve_conference
+    from scheduler.solving.counted.cost import judge
+    from scheduler.solving.counted.engine import solve_conference
+    from scheduler.solving.engine import Progress
 
     outbox = outbox_for(directory, force)
     with watching() as report, clock.alarm():
@@ -88,8 +88,8 @@ def command(
 
 
 def _check(conference: Conference, path: str, as_json: bool) -> int:
-    from scheduler.parallel.cosplib import read_plan
-    from scheduler.parallel.cost import judge
+    from scheduler.solving.counted.cosplib import read_plan
+    from scheduler.solving.counted.cost import judge
 
     verdict = judge(conference, read_plan(path, conference))
     if as_json:
@@ -98,7 +98,7 @@ def _check(conference: Conference, path: str, as_json: bool) -> int:
         _print(conference, verdict)
         echo(f"The timetable is valid; it costs {verdict.cost:,}.")
     else:
-        from scheduler.diagnostics import printable
+        from scheduler.reading.diagnostics import printable
 
         for fault in verdict.faults:
             echo(printable(fault))
@@ -107,7 +107,7 @@ def _check(conference: Conference, path: str, as_json: bool) -> int:
 
 
 def _document(verdict: Verdict | None) -> dict[str, Any]:
-    from scheduler.parallel.conference import Term
+    from scheduler.solving.counted.conference import Term
 
     if verdict is None:
         return {"valid": None, "cost": None, "terms": {}, "faults": []}
@@ -122,7 +122,7 @@ def _document(verdict: Verdict | None) -> dict[str, Any]:
 
 def _print(conference: Conference, verdict: Verdict) -> None:
     """The terms that cost something."""
-    from scheduler.parallel.conference import Term
+    from scheduler.solving.counted.conference import Term
 
     for term in Term:
         value, weight = verdict.values[term], conference.weights[term]

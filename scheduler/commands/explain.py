@@ -17,7 +17,7 @@ from scheduler.errors import Exit, InputError, OutOfTime
 
 if TYPE_CHECKING:
     from exports.files import Outbox
-    from scheduler.loading import Loaded
+    from scheduler.reading.loading import Loaded
 
 
 PRICES_SHARE = 0.6
@@ -52,7 +52,7 @@ def command(
     Example: schedule explain scenarios/impossible/csp11-friday.yaml
              schedule explain scenarios/csp10.yaml out/csp10.json dief
     """
-    from scheduler.loading import load
+    from scheduler.reading.loading import load
 
     with clock.alarm():
         loaded = load(scenario)
@@ -73,8 +73,8 @@ def command(
 
 
 def _impossible(loaded: Loaded, path: str, ways: int, certificate: str | None, clock: Clock, as_json: bool) -> int:
-    from exports.explained import print_explanation
-    from exports.explained_json import of_explanation
+    from exports.json.explained import of_explanation
+    from exports.terminal.explained import print_explanation
     from scheduler.explanation.impossible import explain
     from scheduler.outcome import Status
 
@@ -112,10 +112,10 @@ def _has_ranges(loaded: Loaded) -> bool:
 
 def _chances(loaded: Loaded, clock: Clock) -> tuple[dict[str, Any], bool]:
     """The same as ``_explain_chances`` says, for ``--json``."""
-    from scheduler.forecast.document import forecast_document
-    from scheduler.forecast.influence import influences
-    from scheduler.forecast.planning import plan
-    from scheduler.forecast.windows import forecast
+    from scheduler.forecasting.document import forecast_document
+    from scheduler.forecasting.influence import influences
+    from scheduler.forecasting.planning import plan
+    from scheduler.forecasting.windows import forecast
 
     with busy(), clock.alarm():
         planned = plan(loaded.scenario, clock.settings())
@@ -129,11 +129,11 @@ def _chances(loaded: Loaded, clock: Clock) -> tuple[dict[str, Any], bool]:
 
 def _explain_chances(loaded: Loaded, clock: Clock) -> bool:
     """Say what promises cost and which estimate matters most; True where it is proved that nothing keeps them."""
-    from exports.forecast_table import summary_lines
-    from exports.screen import Screen
-    from scheduler.forecast.influence import influences
-    from scheduler.forecast.planning import plan
-    from scheduler.forecast.windows import forecast
+    from exports.terminal.forecast import summary_lines
+    from exports.terminal.screen import Screen
+    from scheduler.forecasting.influence import influences
+    from scheduler.forecasting.planning import plan
+    from scheduler.forecasting.windows import forecast
 
     with busy(), clock.alarm():
         planned = plan(loaded.scenario, clock.settings())
@@ -150,11 +150,11 @@ def _explain_chances(loaded: Loaded, clock: Clock) -> bool:
 
 def _certify(loaded: Loaded, explanation: object, outbox: Outbox, name: str, clock: Clock, as_json: bool) -> int:
     """Write the certificate; the exit status where that fails, else 0."""
-    from scheduler.document import to_bytes
-    from scheduler.engine import solve
     from scheduler.explanation.certificate import of_conflict, of_outcome
     from scheduler.explanation.impossible import Explanation
     from scheduler.outcome import Status
+    from scheduler.solving.engine import solve
+    from scheduler.timetable_document import to_bytes
 
     assert isinstance(explanation, Explanation)
     document = None
@@ -174,12 +174,12 @@ def _certify(loaded: Loaded, explanation: object, outbox: Outbox, name: str, clo
 
 
 def _why_here(loaded: Loaded, timetable: str, name: str, clock: Clock, as_json: bool) -> int:
-    from exports.answers import print_why_here
-    from exports.explained_json import of_why_here
-    from scheduler.diagnostics import did_you_mean, printable
-    from scheduler.document import read_stored
+    from exports.json.explained import of_why_here
+    from exports.terminal.answers import print_why_here
     from scheduler.domain.base import SessionId
     from scheduler.explanation.places import why_here
+    from scheduler.reading.diagnostics import did_you_mean, printable
+    from scheduler.timetable_document import read_stored
 
     stored = read_stored(timetable, loaded.scenario)
     named = loaded.scenario.work(name)
@@ -201,8 +201,8 @@ def _why_here(loaded: Loaded, timetable: str, name: str, clock: Clock, as_json: 
 
 
 def _priced(loaded: Loaded, path: str, want_prices: bool, want_ties: bool, clock: Clock, as_json: bool) -> int:
-    from exports.answers import print_prices, print_ties
-    from exports.explained_json import of_prices, of_ties
+    from exports.json.explained import of_prices, of_ties
+    from exports.terminal.answers import print_prices, print_ties
     from scheduler.explanation.prices import prices
     from scheduler.explanation.ties import tied
     from scheduler.outcome import Status

@@ -18,8 +18,8 @@ def command(actuals: str, as_json: bool) -> None:
 
     Example: schedule fit actuals.csv
     """
-    from scheduler.diagnostics import printable
-    from scheduler.forecast.fitting import fit, read_actuals
+    from scheduler.forecasting.fitting import fit, read_actuals
+    from scheduler.reading.diagnostics import printable
 
     fits = fit(read_actuals(actuals))
     if as_json:

@@ -42,9 +42,9 @@ def command(path: str, plot: str | None, clock: Clock, force: bool, as_json: boo
 
     Example: schedule forecast scenarios/forecast/csp11-ranges.yaml --plot forecast.svg
     """
-    from scheduler.forecast.influence import influences
-    from scheduler.forecast.promises import judge
-    from scheduler.forecast.windows import forecast
+    from scheduler.forecasting.influence import influences
+    from scheduler.forecasting.promises import judge
+    from scheduler.forecasting.windows import forecast
 
     kind = _kind_of(plot)
     outbox = None if plot is None else outbox_for(Path(plot).parent, force)
@@ -52,16 +52,16 @@ def command(path: str, plot: str | None, clock: Clock, force: bool, as_json: boo
     found = forecast(scenario, timetable)
     judgements, ranked = judge(found), influences(found)
     if as_json:
-        from scheduler.forecast.document import forecast_document
+        from scheduler.forecasting.document import forecast_document
 
         print_json(forecast_document(found, judgements, ranked))
     else:
-        from exports.forecast_table import print_forecast
+        from exports.terminal.forecast import print_forecast
 
         print_forecast(found, judgements, ranked, console())
     kept = Kept()
     if plot is not None and outbox is not None:
-        from exports.forecast_chart import chart_bytes
+        from exports.chart.forecast import chart_bytes
 
         target = Path(plot)
         kept = store(outbox, [(target.name, chart_bytes(found, kind))])
@@ -69,7 +69,7 @@ def command(path: str, plot: str | None, clock: Clock, force: bool, as_json: boo
 
 
 def _kind_of(plot: str | None) -> str:
-    from exports.forecast_chart import FORMATS
+    from exports.chart.forecast import FORMATS
 
     kind = "" if plot is None else Path(plot).suffix.removeprefix(".").lower()
     if plot is not None and kind not in FORMATS:
@@ -79,7 +79,7 @@ def _kind_of(plot: str | None) -> str:
 
 def _read(path: str, clock: Clock) -> tuple[Scenario, Timetable]:
     if path == "-" or path.lower().endswith(".json"):
-        from scheduler.document import read_stored
+        from scheduler.timetable_document import read_stored
 
         stored = read_stored(path)
         say(stored.notes)
@@ -89,8 +89,8 @@ def _read(path: str, clock: Clock) -> tuple[Scenario, Timetable]:
             raise InputError(f"{path}: {first}: a forecast needs every session (schedule check says what is wrong)")
         return stored.scenario, stored.timetable
     from scheduler.commands.progress import watching
-    from scheduler.forecast.planning import plan
-    from scheduler.loading import load
+    from scheduler.forecasting.planning import plan
+    from scheduler.reading.loading import load
 
     with clock.alarm():
         loaded = load(path)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from rich.console import Console
 from rich.segment import Segment
 
-from scheduler.diagnostics import printable_lines
+from scheduler.reading.diagnostics import printable_lines
 
 
 class HarmlessConsole(Console):

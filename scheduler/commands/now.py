@@ -14,9 +14,9 @@ from scheduler.commands.shared import console, echo, json_option, print_json, sa
 from scheduler.errors import Exit, InputError, OutputError
 
 if TYPE_CHECKING:
-    from scheduler.document import Stored
-    from scheduler.forecast.live import Known, Report, Windows
-    from scheduler.forecast.windows import Forecast
+    from scheduler.forecasting.live import Known, Report, Windows
+    from scheduler.forecasting.windows import Forecast
+    from scheduler.timetable_document import Stored
 
 
 @click.command("now")
@@ -46,8 +46,8 @@ def command(
     Example: schedule now out/csp11.json --at "2025-02-26 11:40" --done nip@11:20 --running cei
     """
     from exports.files import write_atomically
-    from scheduler.document import read_stored
-    from scheduler.forecast.live import forecast_from, known_from, load_state, read_report, state_bytes, state_path
+    from scheduler.forecasting.live import forecast_from, known_from, load_state, read_report, state_bytes, state_path
+    from scheduler.timetable_document import read_stored
 
     if timetable == "-" and state is None:
         raise InputError("a timetable from standard input has no place for its reports: name a file with --state")
@@ -96,8 +96,8 @@ def command(
 
 def _digests(stored: Stored) -> list[str]:
     """Of the timetable and its scenario: as it is written today, and as the version wrote it that stored it."""
-    from scheduler.document import sessions_of
     from scheduler.scenario import fingerprint
+    from scheduler.timetable_document import sessions_of
 
     places = sessions_of(stored.scenario, stored.timetable)
     scenarios = (stored.scenario.sha256, fingerprint(stored.document["scenario"]["document"]))
@@ -105,16 +105,16 @@ def _digests(stored: Stored) -> list[str]:
 
 
 def _first_windows(stored: Stored) -> Windows:
-    from scheduler.forecast.windows import forecast
+    from scheduler.forecasting.windows import forecast
 
     return {str(s): f.start.window for s, f in forecast(stored.scenario, stored.timetable).sessions.items()}
 
 
 def _show(known: Known, reports: list[Report], found: Forecast, before: Windows, as_json: bool) -> int:
-    from exports.forecast_now import now_document, print_now
-    from scheduler.forecast.live import changes
-    from scheduler.forecast.outlook import overrun_of
-    from scheduler.forecast.remedies import at_risk, remedies
+    from exports.terminal.now import now_document, print_now
+    from scheduler.forecasting.live import changes
+    from scheduler.forecasting.outlook import overrun_of
+    from scheduler.forecasting.remedies import at_risk, remedies
 
     moved = [(session, minutes) for session, minutes in changes(before, found) if session not in known.starts]
     risks = [(risk, remedies(found, risk)) for risk in at_risk(found)]

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from exports.timetable_reading import is_workbook
 from scheduler.commands.shared import echo, warn
-from scheduler.commands.timetables import is_workbook
 from scheduler.errors import Exit, InputError, OutOfTime
 
 if TYPE_CHECKING:
     from scheduler.commands.limits import Clock
     from scheduler.comparison.option import Option
     from scheduler.domain.places import Place
-    from scheduler.loading import Loaded
+    from scheduler.reading.loading import Loaded
     from scheduler.scenario import Scenario
 
 MOST_OPTIONS = len(ascii_uppercase)
@@ -66,8 +66,8 @@ def compromises(
     """
     from scheduler.alternatives.pareto import NAMES, trade_offs
     from scheduler.comparison.option import Option
-    from scheduler.diagnostics import did_you_mean
-    from scheduler.loading import load
+    from scheduler.reading.diagnostics import did_you_mean
+    from scheduler.reading.loading import load
 
     wanted = list(dict.fromkeys(wish.strip() for wish in wishes if wish.strip()))
     for wish in wanted:
@@ -92,9 +92,9 @@ def compromises(
 def _scenario(letter: str, path: str, clock: Clock, to_solve: int) -> Option:
     """One of so many that are ``to_solve``: they share what is left of the time."""
     from scheduler.comparison.option import Option
-    from scheduler.forecast.planning import plan
-    from scheduler.loading import load
+    from scheduler.forecasting.planning import plan
     from scheduler.outcome import Outcome, Status
+    from scheduler.reading.loading import load
 
     with clock.alarm():
         loaded = load(path)
@@ -139,7 +139,7 @@ def _explained(loaded: Loaded, clock: Clock, share: float) -> Iterator[str]:
 
 def _timetable(letter: str, path: str) -> Option:
     from scheduler.comparison.option import Option
-    from scheduler.document import read_stored
+    from scheduler.timetable_document import read_stored
 
     stored = read_stored(path, widen=True)
     scenario = stored.scenario
@@ -156,7 +156,7 @@ def _timetable(letter: str, path: str) -> Option:
 
 def _workbook(letter: str, path: str, known: Sequence[Scenario]) -> Option:
     """The scenario of a workbook is that of another option, or of the timetable document beside it."""
-    from scheduler.commands.timetables import read_timetable
+    from exports.timetable_reading import read_timetable
     from scheduler.comparison.option import Option
 
     stored = read_timetable(path, known=known, widen=True)

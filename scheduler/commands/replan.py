@@ -22,9 +22,9 @@ from scheduler.commands.shared import (
     store,
     warn,
 )
-from scheduler.diagnostics import printable
 from scheduler.errors import Exit, InputError, OutOfTime
 from scheduler.outcome import Status
+from scheduler.reading.diagnostics import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,12 +87,12 @@ def command(
 
     Example: schedule replan csp11-chair-away.yaml --from out/csp11.json --frozen-before 2025-02-26
     """
-    from exports.replan_report import letter_sentences, move_sentences, print_why_not, printed, replan_document
-    from scheduler.commands.timetables import read_timetable
+    from exports.terminal.replan import letter_sentences, move_sentences, print_why_not, printed, replan_document
+    from exports.timetable_reading import read_timetable
     from scheduler.comparison.moves import moves as moves_between
     from scheduler.comparison.option import Option
     from scheduler.domain.carry import Carry
-    from scheduler.loading import load
+    from scheduler.reading.loading import load
     from scheduler.replanning.asking import wishes_of
     from scheduler.replanning.replan import places, replan, steps
 
@@ -164,14 +164,14 @@ def _date(issued: str | None) -> date:
 
 
 def _print(scenario: Scenario, answer: Replan, sentences: Sequence[str], trade: Sequence[Step]) -> None:
-    from exports.board import board_of, has_many_rooms
-    from exports.board_terminal import print_board
-    from exports.grid import annex_grid
-    from exports.replan_report import trade_sentences
-    from exports.screen import Screen
-    from exports.small_grid import suits_a_grid
-    from exports.terminal import print_grid
-    from scheduler.rule import counted
+    from exports.annex.board import board_of, has_many_rooms
+    from exports.annex.grid import annex_grid
+    from exports.terminal.annex import print_grid
+    from exports.terminal.board import print_board
+    from exports.terminal.replan import trade_sentences
+    from exports.terminal.screen import Screen
+    from exports.terminal.small_grid import suits_a_grid
+    from scheduler.rules.rule import counted
 
     screen = Screen(console())
     timetable = answer.outcome.timetable

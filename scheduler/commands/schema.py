@@ -16,6 +16,6 @@ def command(as_json: bool) -> None:  # noqa: ARG001  one form only
 
     Example: schedule schema > schedule.schema.json
     """
-    from scheduler.schema import scenario_schema
+    from scheduler.reading.schema import scenario_schema
 
     print_json(scenario_schema())

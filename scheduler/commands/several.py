@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from exports.files import Outbox
     from scheduler.alternatives.differing import Alternatives
     from scheduler.commands.limits import Clock
-    from scheduler.engine import Settings
     from scheduler.scenario import Scenario
+    from scheduler.solving.engine import Settings
 
 
 def solve_several(
@@ -33,7 +33,7 @@ def solve_several(
     from exports.writing import solved_files
     from scheduler.alternatives.differing import alternatives
     from scheduler.commands.progress import watching
-    from scheduler.document import to_document
+    from scheduler.timetable_document import to_document
 
     count, apart, within = how
     with watching() as report, clock.alarm():
@@ -62,9 +62,9 @@ def solve_several(
 
 
 def _print(scenario: Scenario, found: Alternatives) -> None:
-    from exports.grid import annex_grid
-    from exports.screen import Screen
-    from exports.terminal import print_grid
+    from exports.annex.grid import annex_grid
+    from exports.terminal.annex import print_grid
+    from exports.terminal.screen import Screen
     from scheduler.comparison.moves import moves
     from scheduler.comparison.option import Option
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from scheduler.diagnostics import Diagnostic, printable_lines, render
 from scheduler.errors import Exit, OutputError
+from scheduler.reading.diagnostics import Diagnostic, printable_lines, render
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,7 +60,7 @@ def console(*, err: bool = False) -> Console:
 
 def print_json(document: Any) -> None:
     """One document on stdout, in UTF-8 whatever the locale."""
-    from scheduler.document import to_bytes
+    from scheduler.timetable_document import to_bytes
 
     sys.stdout.flush()
     sys.stdout.buffer.write(to_bytes(document))

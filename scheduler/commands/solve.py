@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scheduler.cleaning import in_one_line
 from scheduler.commands.limits import Clock, time_limit_option
 from scheduler.commands.numbers import Whole
 from scheduler.commands.shared import (
@@ -26,11 +25,12 @@ from scheduler.commands.shared import (
 )
 from scheduler.errors import Exit, InputError, OutOfTime
 from scheduler.outcome import Outcome, Status
-from scheduler.rule import counted
+from scheduler.reading.cleaning import in_one_line
+from scheduler.rules.rule import counted
 
 if TYPE_CHECKING:
     from exports.files import Outbox
-    from scheduler.forecast.planning import Plan
+    from scheduler.forecasting.planning import Plan
     from scheduler.scenario import Scenario
 
 EXITS = {
@@ -109,12 +109,12 @@ def command(
 
     Example: schedule solve scenarios/csp11.yaml
     """
-    import_ahead("scheduler.cpsat", "openpyxl")
+    import_ahead("scheduler.model.cpsat", "openpyxl")
     from scheduler.commands.progress import watching
-    from scheduler.document import to_document
-    from scheduler.engine import solve
-    from scheduler.formulation import Choice, Formulation, choose
-    from scheduler.loading import load
+    from scheduler.reading.loading import load
+    from scheduler.solving.engine import solve
+    from scheduler.solving.formulation import Choice, Formulation, choose
+    from scheduler.timetable_document import to_document
 
     with clock.alarm():
         loaded = load(scenario)
@@ -137,7 +137,7 @@ def command(
         if verbose:
             echo(choice.sentence, err=True)
         if loaded.scenario.promises:
-            from scheduler.forecast.planning import plan
+            from scheduler.forecasting.planning import plan
 
             planned = plan(loaded.scenario, settings, report)
             outcome = planned.outcome
@@ -176,14 +176,14 @@ def _write(scenario: Scenario, outcome: Outcome, outbox: Outbox) -> Kept:
 
 
 def _print(scenario: Scenario, outcome: Outcome, path: str) -> None:
-    from exports.board import board_of, has_many_rooms
-    from exports.grid import annex_grid
-    from exports.terminal import print_grid, print_rules
+    from exports.annex.board import board_of, has_many_rooms
+    from exports.annex.grid import annex_grid
+    from exports.terminal.annex import print_grid, print_rules
 
     screen = console()
     if outcome.timetable is not None:
         if has_many_rooms(outcome.timetable):
-            from exports.board_terminal import print_board
+            from exports.terminal.board import print_board
 
             print_board(board_of(scenario, outcome.timetable), screen)
         else:

@@ -10,7 +10,7 @@ from scheduler.commands.shared import echo, json_option, print_json, warn
 from scheduler.errors import Exit, ScenarioError
 
 if TYPE_CHECKING:
-    from scheduler.diagnostics import Diagnostic
+    from scheduler.reading.diagnostics import Diagnostic
     from scheduler.scenario import Scenario
 
 
@@ -24,9 +24,9 @@ def command(scenarios: tuple[str, ...], as_json: bool) -> int:
 
     Example: schedule validate scenarios/*.yaml
     """
-    from scheduler.diagnostics import Severity
-    from scheduler.diagnostics import as_json as json_of
-    from scheduler.loading import load
+    from scheduler.reading.diagnostics import Severity
+    from scheduler.reading.diagnostics import as_json as json_of
+    from scheduler.reading.loading import load
 
     found: list[Diagnostic] = []
     for path in scenarios:
@@ -46,7 +46,7 @@ def command(scenarios: tuple[str, ...], as_json: bool) -> int:
 
 
 def _size(scenario: Scenario) -> str:
-    from scheduler.rule import counted
+    from scheduler.rules.rule import counted
 
     axis = scenario.calendar.axis
     held = len({body.id for body in scenario.body_of.values()})

@@ -25,8 +25,8 @@ def command(certificate: str, own: str | None, clock: Clock, as_json: bool) -> i
 
     Example: schedule verify out/csp11.certificate.json --scenario scenarios/csp11.yaml
     """
-    from exports.explained import print_verification
-    from exports.explained_json import of_verification
+    from exports.json.explained import of_verification
+    from exports.terminal.explained import print_verification
     from scheduler.explanation.certificate_file import read_certificate
     from scheduler.explanation.verification import claim_of, verify
 
@@ -34,7 +34,7 @@ def command(certificate: str, own: str | None, clock: Clock, as_json: bool) -> i
         document = read_certificate(certificate)
         scenario = None
         if own is not None:
-            from scheduler.loading import load
+            from scheduler.reading.loading import load
 
             scenario = load(own).scenario
         claim = claim_of(document, certificate)

@@ -32,12 +32,12 @@ def command(
 
     Example: schedule what-if scenarios/csp10.yaml --require 'dief on Wed pm'
     """
-    from exports.answers import print_what_if
-    from exports.explained import print_explanation
-    from exports.explained_json import of_what_if
+    from exports.json.explained import of_what_if
+    from exports.terminal.answers import print_what_if
+    from exports.terminal.explained import print_explanation
     from scheduler.explanation.whatif import what_if
-    from scheduler.loading import load
     from scheduler.outcome import Status
+    from scheduler.reading.loading import load
     from scheduler.replanning.replan import moving_fewest
 
     with clock.alarm():

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from scheduler.diagnostics import did_you_mean
 from scheduler.explanation.items import items_of
 from scheduler.explanation.wishes import Option, further_mistake, parse_wish, with_settings
-from scheduler.rule import Rule
+from scheduler.reading.diagnostics import did_you_mean
+from scheduler.rules.rule import Rule
 from scheduler.scenario import Scenario
 
 

@@ -12,17 +12,17 @@ from typing import Any
 
 from scheduler import __version__
 from scheduler.altering import holding
-from scheduler.cpsat import cp_model
-from scheduler.document import sessions_of
 from scheduler.domain.base import SessionId
-from scheduler.engine import ORTOOLS, build
 from scheduler.explanation.certificate_file import FORMAT, VERSION
 from scheduler.explanation.conflict import Conflict
 from scheduler.explanation.impossible import Explanation
 from scheduler.explanation.items import Item, keeping
 from scheduler.explanation.oracle import plain
+from scheduler.model.cpsat import cp_model
 from scheduler.outcome import Outcome, Ties
 from scheduler.scenario import Scenario
+from scheduler.solving.engine import ORTOOLS, build
+from scheduler.timetable_document import sessions_of
 
 
 def of_outcome(scenario: Scenario, outcome: Outcome) -> dict[str, Any]:

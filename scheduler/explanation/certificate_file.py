@@ -7,10 +7,10 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from scheduler.diagnostics import printable
 from scheduler.errors import InputError
-from scheduler.reading import open_for_reading
-from scheduler.strictjson import NotJson, parse
+from scheduler.reading.diagnostics import printable
+from scheduler.reading.files import open_for_reading
+from scheduler.reading.strictjson import NotJson, parse
 
 FORMAT = "treaty-schedule/certificate"
 VERSION = 2

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from scheduler.checking import check
 from scheduler.domain.timetable import Placement, Timetable
-from scheduler.engine import Search
-from scheduler.model import ScheduleModel
+from scheduler.model.schedule_model import ScheduleModel
+from scheduler.solving.engine import Search
 
 PROBE_SECONDS = 10.0
 """One question gives up after so much wall-clock time."""

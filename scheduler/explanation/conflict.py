@@ -19,11 +19,11 @@ from scheduler.checking import check
 from scheduler.domain.base import SessionId
 from scheduler.domain.clock import show_minutes
 from scheduler.domain.timetable import Timetable
-from scheduler.engine import Search
 from scheduler.errors import EngineError
 from scheduler.explanation.items import Item, items_of, keeping
 from scheduler.explanation.oracle import Oracle, Verdict, feasible
 from scheduler.scenario import Scenario
+from scheduler.solving.engine import Search
 
 MOST_OTHERS = 3
 """Sets that are looked for besides the first, without a member in common."""

@@ -21,8 +21,8 @@ from scheduler.domain.persons import Entry, Officer
 from scheduler.domain.programme import Body, Room
 from scheduler.domain.when import PartOfCalendar, Period, parse_when, together_hold
 from scheduler.explanation.items import Item
-from scheduler.people import who
-from scheduler.rule import Rule
+from scheduler.rules.people_apart import who
+from scheduler.rules.rule import Rule
 from scheduler.scenario import Scenario
 
 STEP = 30

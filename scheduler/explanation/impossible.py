@@ -11,7 +11,6 @@ from scheduler.altering import holding
 from scheduler.arithmetic.shortage import Arithmetic, Homeless, Shortage
 from scheduler.domain.clock import show_minutes
 from scheduler.domain.timetable import Timetable
-from scheduler.engine import Search, Settings
 from scheduler.errors import OutOfTime
 from scheduler.explanation.applying import with_options
 from scheduler.explanation.conflict import Conflict, find_conflict
@@ -19,9 +18,10 @@ from scheduler.explanation.items import Item, items_of, keeping
 from scheduler.explanation.oracle import ADDING_SECONDS, Oracle, feasible
 from scheduler.explanation.repairs import Repairs, WayOut, cheapest_ways
 from scheduler.outcome import Status
-from scheduler.rule import listed
+from scheduler.reading.yamltext import Document
+from scheduler.rules.rule import listed
 from scheduler.scenario import Scenario
-from scheduler.yamltext import Document
+from scheduler.solving.engine import Search, Settings
 
 MOST_NAMED = 6
 """Members of a set that are named in one sentence."""

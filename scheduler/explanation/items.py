@@ -18,18 +18,18 @@ from typing import TYPE_CHECKING
 from constraints import KINDS
 from constraints.officer_double_booking import OfficerDoubleBooking
 from scheduler.altering import altered
-from scheduler.diagnostics import Loc
 from scheduler.domain.base import SessionId
 from scheduler.domain.persons import Entry, Officer, as_subject
 from scheduler.domain.when import Period, together_hold
-from scheduler.people import who
-from scheduler.rule import GivenUp, Rule, counted, listed
+from scheduler.reading.diagnostics import Loc
+from scheduler.reading.yamltext import Document
+from scheduler.rules.people_apart import who
+from scheduler.rules.rule import GivenUp, Rule, counted, listed
 from scheduler.scenario import Scenario
 from scheduler.standing import part_of
-from scheduler.yamltext import Document
 
 if TYPE_CHECKING:
-    from scheduler.model import Guard, ScheduleModel
+    from scheduler.model.schedule_model import Guard, ScheduleModel
 
 WISH_WEIGHT = 100
 """Points per unit of harm of a rule that was given up: it is still kept where that is free."""

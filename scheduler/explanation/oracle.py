@@ -15,13 +15,13 @@ from scheduler.arithmetic.shortage import Arithmetic
 from scheduler.checking import check
 from scheduler.domain.base import SessionId
 from scheduler.domain.timetable import Timetable
-from scheduler.engine import Answer, Search
 from scheduler.errors import EngineError, OutOfTime
 from scheduler.explanation.items import TOLD_BY_PERSON, Item, background, keeping
-from scheduler.model import ScheduleModel
+from scheduler.model.schedule_model import ScheduleModel
+from scheduler.model.views import Literal
 from scheduler.outcome import Status
 from scheduler.scenario import Scenario
-from scheduler.views import Literal
+from scheduler.solving.engine import Answer, Search
 
 QUICK = 0.1
 """After so many deterministic seconds of a check needs are added up, which may settle it; else the search goes on."""

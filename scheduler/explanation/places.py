@@ -9,16 +9,16 @@ from scheduler.checking import check
 from scheduler.domain.base import SessionId
 from scheduler.domain.clock import show_minutes
 from scheduler.domain.timetable import Placement, Timetable
-from scheduler.engine import Search, Settings, build
 from scheduler.errors import OutOfTime
 from scheduler.explanation.cheapest import same_time
 from scheduler.explanation.items import Item, items_of, keeping
 from scheduler.explanation.oracle import Oracle
-from scheduler.model import ScheduleModel
+from scheduler.model.schedule_model import ScheduleModel
+from scheduler.model.views import Literal
 from scheduler.outcome import Status
+from scheduler.reading.yamltext import Document
 from scheduler.scenario import Scenario
-from scheduler.views import Literal
-from scheduler.yamltext import Document
+from scheduler.solving.engine import Search, Settings, build
 
 
 @dataclass(frozen=True, slots=True)

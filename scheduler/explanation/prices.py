@@ -17,19 +17,19 @@ from scheduler.domain.findings import Finding
 from scheduler.domain.persons import Officer
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.domain.when import Period
-from scheduler.engine import Budget, Search, Settings, solve
 from scheduler.errors import OutOfTime
 from scheduler.explanation.cheapest import PROBE_SECONDS
 from scheduler.explanation.dials import unit
 from scheduler.explanation.items import Item, background, items_of, keeping
 from scheduler.explanation.oracle import feasible
-from scheduler.model import ScheduleModel
+from scheduler.model.schedule_model import ScheduleModel
+from scheduler.model.views import Literal
 from scheduler.outcome import Outcome, Status
-from scheduler.people import who
-from scheduler.rule import counted
+from scheduler.reading.yamltext import Document
+from scheduler.rules.people_apart import who
+from scheduler.rules.rule import counted
 from scheduler.scenario import Scenario
-from scheduler.views import Literal
-from scheduler.yamltext import Document
+from scheduler.solving.engine import Budget, Search, Settings, solve
 
 SOLVING = 0.4
 """The part of the time for the best timetable."""

@@ -14,7 +14,6 @@ from itertools import zip_longest
 from scheduler.altering import holding
 from scheduler.checking import check
 from scheduler.domain.base import SessionId
-from scheduler.engine import Search, Settings, solve
 from scheduler.errors import InputError
 from scheduler.explanation.conflict import FEW, Conflict, Held
 from scheduler.explanation.dials import Dial, Step, dials
@@ -22,8 +21,9 @@ from scheduler.explanation.items import Item, items_of
 from scheduler.explanation.oracle import Oracle, feasible, too_much
 from scheduler.explanation.wishes import with_settings
 from scheduler.outcome import Outcome, Status
-from scheduler.rule import listed
+from scheduler.rules.rule import listed
 from scheduler.scenario import Scenario
+from scheduler.solving.engine import Search, Settings, solve
 
 DIAL_SECONDS = 12.0
 """Wall-clock time for trying changes of numbers, or a third of what is left where that is more."""

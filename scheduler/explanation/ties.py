@@ -13,11 +13,11 @@ from scheduler.domain.base import SessionId
 from scheduler.domain.clock import show_clock
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.domain.when import parse_when
-from scheduler.engine import MOST_TIES, TIES_EFFORT, Budget, Search, Settings, build, confirm, solve
 from scheduler.errors import OutOfTime
 from scheduler.outcome import Outcome, Status, Ties
-from scheduler.rule import Rule
+from scheduler.rules.rule import Rule
 from scheduler.scenario import Scenario
+from scheduler.solving.engine import MOST_TIES, TIES_EFFORT, Budget, Search, Settings, build, confirm, solve
 
 SOLVING, GOING_THROUGH = 0.5, 0.5
 """Parts of the time: for the best timetable; and of what is left then, for the equally good ones."""

@@ -20,17 +20,17 @@ from pydantic import ValidationError
 from scheduler.altering import holding
 from scheduler.arithmetic.shortage import Arithmetic
 from scheduler.checking import check
-from scheduler.diagnostics import printable
-from scheduler.document import read_sessions
 from scheduler.domain.base import SessionId
 from scheduler.domain.clock import show_minutes
 from scheduler.domain.timetable import Timetable
 from scheduler.errors import InputError, OutOfTime
-from scheduler.exhaustive import Exhausted, search
 from scheduler.explanation.certificate_file import CertificateFile, CertifiedMember, as_file
 from scheduler.explanation.items import Item, items_of, keeping
-from scheduler.rule import counted, listed
+from scheduler.reading.diagnostics import printable
+from scheduler.rules.rule import counted, listed
 from scheduler.scenario import Scenario, fingerprint, from_data
+from scheduler.solving.exhaustive import Exhausted, search
+from scheduler.timetable_document import read_sessions
 
 OLD = "made by 0.1, cannot be rebuilt"
 AT_ONCE = 0.5
@@ -217,8 +217,8 @@ class _Verification:
         digest = hashlib.sha256(data).hexdigest()
         if digest != self.file.model.sha256:
             return Point(False, "The model has been changed: its sha256 is not the one certified.")
-        from scheduler.engine import ORTOOLS
         from scheduler.explanation.certificate import model_of_scenario, model_of_set
+        from scheduler.solving.engine import ORTOOLS
 
         until, members = max(self.until, time.monotonic() + AT_ONCE), self.members
         try:

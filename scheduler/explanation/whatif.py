@@ -11,16 +11,16 @@ from scheduler.domain.calendar import several_weeks
 from scheduler.domain.carry import Carry, days_moved
 from scheduler.domain.clock import show_clock, show_day
 from scheduler.domain.timetable import Placement, Timetable
-from scheduler.engine import Budget, Search, Settings, build, solve
 from scheduler.errors import EngineError, OutOfTime
 from scheduler.explanation.applying import Changing
 from scheduler.explanation.cheapest import nearest
 from scheduler.explanation.impossible import Explanation, explain
-from scheduler.formulation import choose
 from scheduler.outcome import Outcome, Status
-from scheduler.rule import Rule
+from scheduler.reading.yamltext import Document
+from scheduler.rules.rule import Rule
 from scheduler.scenario import Scenario
-from scheduler.yamltext import Document
+from scheduler.solving.engine import Budget, Search, Settings, build, solve
+from scheduler.solving.formulation import choose
 
 BEFORE = 0.4
 """The part of the time for the scenario as it is."""

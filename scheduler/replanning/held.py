@@ -13,7 +13,7 @@ from scheduler.domain.clock import show_clock, show_hours
 from scheduler.domain.when import parse_when
 from scheduler.replanning.replan import Place
 from scheduler.replanning.wishes import Keep, Wishes
-from scheduler.rule import Rule
+from scheduler.rules.rule import Rule
 from scheduler.scenario import Scenario
 
 

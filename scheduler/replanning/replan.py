@@ -17,14 +17,14 @@ from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.carry import Carry, moved_by
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Placement, Timetable
-from scheduler.engine import CHUNK_BITS, ORTOOLS, Progress, Search, Settings, build, confirm, fingerprint
 from scheduler.errors import OutOfTime
-from scheduler.model import ScheduleModel
+from scheduler.model.schedule_model import ScheduleModel
+from scheduler.model.views import Linear, Literal
 from scheduler.outcome import Outcome, Status
 from scheduler.replanning.wishes import MOVES_ALONE, Keep, Wishes
-from scheduler.rule import counted
+from scheduler.rules.rule import counted
 from scheduler.scenario import Scenario
-from scheduler.views import Linear, Literal
+from scheduler.solving.engine import CHUNK_BITS, ORTOOLS, Progress, Search, Settings, build, confirm, fingerprint
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from small_scenarios import small_scenarios, valid
 
 from scheduler.alternatives.differing import alternatives, distance, pairs
 from scheduler.checking import check
-from scheduler.engine import Settings
-from scheduler.loading import load
 from scheduler.outcome import Status
+from scheduler.reading.loading import load
+from scheduler.solving.engine import Settings
 
 ONE = Settings(workers=1)
 

@@ -6,8 +6,8 @@ import pytest
 from small_scenarios import small_scenarios, valid
 
 from scheduler.alternatives.pareto import WISHES, trade_offs
-from scheduler.engine import Settings
 from scheduler.scenario import Scenario
+from scheduler.solving.engine import Settings
 
 ONE = Settings(workers=1)
 

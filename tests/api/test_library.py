@@ -76,8 +76,8 @@ def test_the_names_of_the_library_are_listed_and_others_are_refused() -> None:
 
 
 def test_forecast_can_be_called_whatever_was_imported_before() -> None:
-    code = "import scheduler.forecast.windows\nimport scheduler as s\nassert callable(s.forecast)"
-    other = "import scheduler as s\ns.forecast\nfrom scheduler.forecast import windows\nassert windows.forecast"
+    code = "import scheduler.forecasting.windows\nimport scheduler as s\nassert callable(s.forecast)"
+    other = "import scheduler as s\ns.forecast\nfrom scheduler.forecasting import windows\nassert windows.forecast"
     for text in (code, other):
         subprocess.run([sys.executable, "-c", text], cwd=ROOT, timeout=60, check=True)
 
@@ -162,7 +162,7 @@ def test_every_result_shows_itself_in_a_line_as_text_and_in_a_notebook(
 
 
 def test_a_notebook_shows_the_grid_of_the_page_of_options(answer: SolveResult) -> None:
-    from exports.compare_html import html_bytes
+    from exports.html.compare import html_bytes
 
     compared = s.compare([answer])
     page = html_bytes(compared.comparison).decode()

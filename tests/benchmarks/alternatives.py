@@ -19,10 +19,10 @@ from random import Random
 from typing import Any
 
 from scheduler.alternatives.differing import alternatives
-from scheduler.engine import Settings, solve
-from scheduler.loading import load
+from scheduler.reading.loading import load
 from scheduler.replanning.replan import places, replan
 from scheduler.scenario import Scenario, from_data
+from scheduler.solving.engine import Settings, solve
 
 SCENARIOS = Path(__file__).parent.parent.parent / "scenarios"
 LETTERS = ("csp8", "csp10", "csp11", "csp12", "options/csp12-c-flexible-order")

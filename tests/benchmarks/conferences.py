@@ -21,10 +21,10 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from scheduler.parallel.conference import Conference
-from scheduler.parallel.cosplib import read_conference
-from scheduler.parallel.cost import judge
-from scheduler.parallel.engine import solve_conference
+from scheduler.solving.counted.conference import Conference
+from scheduler.solving.counted.cosplib import read_conference
+from scheduler.solving.counted.cost import judge
+from scheduler.solving.counted.engine import solve_conference
 
 sys.path.insert(0, str(Path(__file__).parent))
 from size_chart import draw

@@ -15,11 +15,11 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from scheduler.engine import Settings, solve
 from scheduler.explanation.impossible import Explanation, explain
-from scheduler.loading import load
 from scheduler.outcome import Status
+from scheduler.reading.loading import load
 from scheduler.scenario import Scenario, from_data
+from scheduler.solving.engine import Settings, solve
 
 SCENARIOS = Path(__file__).parent.parent.parent / "scenarios"
 REPEATS = 5

@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from forecast_campaigns import calibration, weeks
 from forecasts import csp11_with_ranges, forty_sessions
 
-from scheduler.forecast.windows import forecast
+from scheduler.forecasting.windows import forecast
 
 PROGRAMMES = WEEKS = 1_000
 

@@ -20,11 +20,11 @@ import tempfile
 from html import unescape
 from pathlib import Path
 
-from exports.compare_html import html_bytes
+from exports.html.compare import html_bytes
 from scheduler.comparison.compare import compare
 from scheduler.comparison.option import Option
-from scheduler.engine import Settings, solve
-from scheduler.loading import load
+from scheduler.reading.loading import load
+from scheduler.solving.engine import Settings, solve
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 WIDTHS = {"desktop": 1440, "tablet": 820, "phone": 500}

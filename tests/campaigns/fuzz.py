@@ -341,7 +341,7 @@ class Corpus:
     @classmethod
     def made(cls, rng: Random, folder: Path, size: int) -> Corpus:
         """Scenarios of the project and as many drawn ones, ``size`` of each at most."""
-        from scheduler.yamltext import read_document
+        from scheduler.reading.yamltext import read_document
 
         files = sorted((ROOT / "scenarios").rglob("*.yaml"))
         whole = [

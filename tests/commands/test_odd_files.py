@@ -10,7 +10,7 @@ import pytest
 from command import Command
 from letters import SCENARIOS
 
-from scheduler import reading
+from scheduler.reading import files as reading
 
 CSP11 = SCENARIOS / "csp11.yaml"
 

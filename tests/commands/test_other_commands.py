@@ -10,7 +10,7 @@ from command import Command
 from letters import ALL, SCENARIOS
 
 from constraints import KINDS
-from scheduler.loading import load
+from scheduler.reading.loading import load
 
 HANDMADE = Path(__file__).parent.parent / "golden" / "csp11-timetable.json"
 

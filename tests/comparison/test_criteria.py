@@ -14,8 +14,8 @@ from small import timetable
 from scheduler.comparison.compare import Comparison, compare
 from scheduler.comparison.option import Option
 from scheduler.domain.places import regions, states_parties
-from scheduler.engine import Settings, solve
-from scheduler.loading import load
+from scheduler.reading.loading import load
+from scheduler.solving.engine import Settings, solve
 
 CSP11 = sorted((SCENARIOS / "options").glob("csp11*.yaml"))
 

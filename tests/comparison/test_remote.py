@@ -13,9 +13,9 @@ from scheduler.comparison.measures import in_the_day
 from scheduler.comparison.option import Option
 from scheduler.domain.calendar import Segment
 from scheduler.domain.places import minutes_at_night, read_places, regions, states_parties
-from scheduler.engine import Settings, solve
-from scheduler.loading import load
+from scheduler.reading.loading import load
 from scheduler.scenario import Scenario
+from scheduler.solving.engine import Settings, solve
 
 GENEVA = "Europe/Zurich"
 

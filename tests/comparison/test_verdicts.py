@@ -10,9 +10,9 @@ from small import scenario as small
 from small import timetable
 from small_scenarios import any_timetable, small_scenarios
 
-from exports.compare_html import html_bytes
-from exports.compare_json import comparison_document
-from exports.compare_xlsx import comparison_workbook
+from exports.html.compare import html_bytes
+from exports.json.compare import comparison_document
+from exports.xlsx.compare import comparison_workbook
 from scheduler.comparison.compare import Comparison, compare
 from scheduler.comparison.option import Option
 from scheduler.domain.timetable import Timetable

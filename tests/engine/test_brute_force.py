@@ -15,9 +15,9 @@ from small_scenarios import placements, valid
 
 from constraints import KINDS
 from scheduler.domain.timetable import Timetable
-from scheduler.engine import MOST_TIES, Settings, solve
 from scheduler.outcome import Status, Ties
 from scheduler.scenario import Scenario, from_data
+from scheduler.solving.engine import MOST_TIES, Settings, solve
 
 BATCHES, PER_BATCH = 20, 26
 MOST_PLACEMENTS = 400

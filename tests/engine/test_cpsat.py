@@ -12,11 +12,11 @@ from types import ModuleType
 import pandas
 import pytest
 
-from scheduler.cpsat import KNOWN_RELEASE, WithoutPandas, cp_model
+from scheduler.model.cpsat import KNOWN_RELEASE, WithoutPandas, cp_model
 
 ROOT = Path(__file__).parent.parent.parent
 TELL = "print('with pandas' if 'pandas' in sys.modules else 'without pandas')\n"
-IMPORT = f"import sys\nfrom scheduler.cpsat import cp_model\n{TELL}"
+IMPORT = f"import sys\nfrom scheduler.model.cpsat import cp_model\n{TELL}"
 
 
 def printed(code: str, **environment: str) -> list[str]:
@@ -81,7 +81,7 @@ def test_another_thread_gets_the_real_pandas_in_the_middle_of_the_import() -> No
         "                thread.join()\n                execute(module)\n"
         "            spec.loader.exec_module = with_other\n            return spec\n"
         "sys.meta_path.insert(0, Middle)\n"
-        "from scheduler.cpsat import cp_model\nimport pandas\n"
+        "from scheduler.model.cpsat import cp_model\nimport pandas\n"
         "print(seen, cp_model.pd is pandas, cp_model.pd.Series is pandas.Series)\n"
     )
     assert printed(code) == ["[3] False True"]

@@ -16,11 +16,11 @@ import pytest
 from scheduler.alternatives import differing
 from scheduler.checking import check
 from scheduler.commands.limits import Clock
-from scheduler.engine import Settings, solve
 from scheduler.errors import OutOfTime
-from scheduler.formulation import Choice
 from scheduler.outcome import Outcome, Status
 from scheduler.scenario import from_data
+from scheduler.solving.engine import Settings, solve
+from scheduler.solving.formulation import Choice
 
 SCHEDULE = "import sys; sys.argv[0] = 'schedule'; from scheduler.cli import main; main()"
 

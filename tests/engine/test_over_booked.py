@@ -9,10 +9,10 @@ from small import scenario
 from small_scenarios import small_scenarios, valid
 
 from scheduler.arithmetic.shortage import Arithmetic, in_total, said
-from scheduler.engine import Settings, solve
-from scheduler.formulation import choose
 from scheduler.outcome import Status
 from scheduler.scenario import Scenario
+from scheduler.solving.engine import Settings, solve
+from scheduler.solving.formulation import choose
 
 ROOMS = [{"id": "hall", "capacity": 300}, {"id": "annexe", "capacity": 40}, {"id": "cellar", "capacity": 40}]
 

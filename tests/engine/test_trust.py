@@ -10,8 +10,8 @@ from letters import SCENARIOS, letter
 
 from constraints.order import Order
 from scheduler.domain.findings import Finding
-from scheduler.engine import solve
 from scheduler.errors import EngineError
+from scheduler.solving.engine import solve
 
 
 def always_broken(rule: Order, *_: object) -> Iterator[Finding]:

@@ -7,9 +7,9 @@ from impossible import KNOWN, explained, random_scenario
 from letters import ALL, letter
 
 from scheduler.arithmetic.shortage import Arithmetic, Homeless, Shortage, said
-from scheduler.exhaustive import search
 from scheduler.explanation.items import keeping
 from scheduler.scenario import from_data
+from scheduler.solving.exhaustive import search
 
 
 def only(name: str) -> Shortage | Homeless:

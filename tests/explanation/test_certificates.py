@@ -15,9 +15,7 @@ from impossible import KNOWN, explained
 from letters import WITH_GRID, letter
 
 from scheduler.checking import check
-from scheduler.document import sessions_of
 from scheduler.domain.base import SessionId
-from scheduler.engine import Settings, solve
 from scheduler.errors import InputError
 from scheduler.explanation.certificate import of_conflict, of_outcome
 from scheduler.explanation.certificate_file import read_certificate
@@ -25,6 +23,8 @@ from scheduler.explanation.impossible import explain
 from scheduler.explanation.places import why_here
 from scheduler.explanation.verification import Point, claim_of, verify
 from scheduler.scenario import Scenario, from_data
+from scheduler.solving.engine import Settings, solve
+from scheduler.timetable_document import sessions_of
 
 
 @cache

@@ -13,16 +13,16 @@ from letters import letter
 from scheduler.altering import holding
 from scheduler.checking import check
 from scheduler.domain.timetable import Timetable
-from scheduler.engine import Search, Settings
-from scheduler.exhaustive import search
 from scheduler.explanation.conflict import Held, find_conflict
 from scheduler.explanation.impossible import Explanation, explain
 from scheduler.explanation.items import Item, items_of, keeping
 from scheduler.explanation.oracle import Oracle, Verdict, feasible
-from scheduler.loading import from_document
 from scheduler.outcome import Status
+from scheduler.reading.loading import from_document
+from scheduler.reading.yamltext import read_document
 from scheduler.scenario import Scenario
-from scheduler.yamltext import read_document
+from scheduler.solving.engine import Search, Settings
+from scheduler.solving.exhaustive import search
 
 
 def names(explanation: Explanation) -> tuple[str, ...]:

@@ -14,9 +14,9 @@ from small import scenario, timetable
 from constraints import KINDS
 from scheduler.checking import check
 from scheduler.domain.timetable import Timetable
-from scheduler.engine import Settings, solve
-from scheduler.exhaustive import optimum, search
 from scheduler.outcome import Status
+from scheduler.solving.engine import Settings, solve
+from scheduler.solving.exhaustive import optimum, search
 
 ONE = Settings(workers=1)
 
@@ -63,7 +63,7 @@ def test_time_that_is_up_decides_nothing() -> None:
 
 def test_it_imports_no_solver() -> None:
     code = (
-        "import sys, scheduler.exhaustive, scheduler.explanation.verification, scheduler.commands.verify;"
+        "import sys, scheduler.solving.exhaustive, scheduler.explanation.verification, scheduler.commands.verify;"
         "print([m for m in sys.modules if m.split('.')[0] in ('ortools', 'pandas', 'numpy')])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -17,7 +17,7 @@ from constraints import KINDS, STANDING
 from scheduler.checking import check
 from scheduler.domain.timetable import Timetable
 from scheduler.explanation.items import Item, background, items_of, keeping
-from scheduler.model import ScheduleModel
+from scheduler.model.schedule_model import ScheduleModel
 from scheduler.scenario import Scenario, from_data
 
 STATED = (*STANDING, *STANDING, "rolling", "one_body_per_room", "anchor", "chairs_apart")

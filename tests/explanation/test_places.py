@@ -5,15 +5,15 @@ from __future__ import annotations
 from letters import letter
 from small_scenarios import small_scenarios, valid
 
-from exports.answers import slots_in_words
+from exports.terminal.answers import slots_in_words
 from scheduler.checking import check
 from scheduler.domain.base import SessionId
 from scheduler.domain.timetable import Timetable
-from scheduler.engine import Settings, solve
 from scheduler.explanation.items import items_of, keeping
 from scheduler.explanation.places import Place, WhyHere, why_here
 from scheduler.outcome import Status
 from scheduler.scenario import Scenario, from_data
+from scheduler.solving.engine import Settings, solve
 
 ONE = Settings(workers=1)
 DIEF = SessionId("dief")

@@ -7,13 +7,13 @@ from typing import Any
 from letters import letter
 
 from scheduler.checking import check
-from scheduler.engine import Settings, solve
-from scheduler.exhaustive import optimum, search
 from scheduler.explanation.items import items_of, keeping
 from scheduler.explanation.prices import prices
 from scheduler.explanation.ties import tied
 from scheduler.outcome import Status, Ties
 from scheduler.scenario import Scenario, from_data
+from scheduler.solving.engine import Settings, solve
+from scheduler.solving.exhaustive import optimum, search
 
 ONE = Settings(workers=1)
 

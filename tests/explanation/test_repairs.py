@@ -9,14 +9,14 @@ from impossible import KNOWN, explained, random_scenario
 from small import scenario
 
 from scheduler.checking import check
-from scheduler.engine import Search, Settings, solve
-from scheduler.exhaustive import search
 from scheduler.explanation.impossible import explain
 from scheduler.explanation.items import items_of, keeping
 from scheduler.explanation.oracle import Oracle
 from scheduler.explanation.whatif import what_if
 from scheduler.explanation.wishes import with_settings
 from scheduler.outcome import Status
+from scheduler.solving.engine import Search, Settings, solve
+from scheduler.solving.exhaustive import search
 
 
 @pytest.mark.parametrize("name", KNOWN)

@@ -8,8 +8,6 @@ import pytest
 from impossible import random_scenario
 from small import scenario
 
-from scheduler.engine import Search, Settings
-from scheduler.exhaustive import search
 from scheduler.explanation.conflict import Held
 from scheduler.explanation.dials import dials
 from scheduler.explanation.impossible import Explanation, explain
@@ -19,6 +17,8 @@ from scheduler.explanation.repairs import WayOut
 from scheduler.explanation.whatif import what_if
 from scheduler.outcome import Status
 from scheduler.scenario import Scenario
+from scheduler.solving.engine import Search, Settings
+from scheduler.solving.exhaustive import search
 
 ONE = Settings(workers=1)
 DAYS = ["2025-02-25", "2025-02-26", "2025-02-27"]

@@ -8,7 +8,7 @@ import pytest
 
 from scheduler.errors import InputError
 from scheduler.explanation.applying import Changing
-from scheduler.loading import load
+from scheduler.reading.loading import load
 from scheduler.scenario import Scenario
 
 TEXT = """\

@@ -11,8 +11,8 @@ import pytest
 from forecasts import body, forty_sessions, planned, week
 
 from scheduler.domain.base import SessionId
-from scheduler.forecast.simulation import simulate
-from scheduler.forecast.windows import Forecast, forecast
+from scheduler.forecasting.simulation import simulate
+from scheduler.forecasting.windows import Forecast, forecast
 
 EVEN = {"low": "2h30", "likely": "3h", "high": "3h36"}
 """As often longer than a slot as shorter."""

@@ -14,9 +14,9 @@ from command import Command
 from forecasts import PROMISE, RANGES, body, csp11_with_ranges, planned, week
 from letters import SCENARIOS
 
-from exports.forecast_chart import chart_bytes
-from scheduler.forecast.fitting import Actual, fit
-from scheduler.forecast.windows import forecast
+from exports.chart.forecast import chart_bytes
+from scheduler.forecasting.fitting import Actual, fit
+from scheduler.forecasting.windows import forecast
 
 CSV = "series,body,session,actual\nCSP9,WGTR,wgtr,5h30\nCSP10,WGTR,wgtr,6h\nCSP11,WGTR,wgtr,6h40\nCSP11,WGTU,wgtu,3h\n"
 
@@ -123,7 +123,7 @@ def test_no_label_of_the_chart_overlaps_another_or_leaves_the_picture() -> None:
     import matplotlib as mpl
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-    from exports import forecast_chart
+    from exports.chart import forecast as forecast_chart
 
     bodies = [
         body(
@@ -148,8 +148,8 @@ def test_no_label_of_the_chart_overlaps_another_or_leaves_the_picture() -> None:
 def test_hostile_text_is_only_text_in_chart_and_sheet() -> None:
     from openpyxl import load_workbook
 
-    from exports.forecast_sheet import add_forecast
-    from exports.workbook import new_workbook, save_bytes
+    from exports.xlsx.forecast import add_forecast
+    from exports.xlsx.workbook import new_workbook, save_bytes
 
     name = "=1+1 $x_{2} <b>&[red]\x1b"
     scenario, timetable = planned(week([body("A", {"low": "1h", "likely": "2h", "high": "3h"}, label=name)]))
@@ -163,9 +163,9 @@ def test_hostile_text_is_only_text_in_chart_and_sheet() -> None:
 
 
 def test_the_sheet_says_what_the_table_says() -> None:
-    from exports.forecast_sheet import add_forecast
-    from exports.forecast_table import COLUMNS, forecast_rows
-    from exports.workbook import new_workbook
+    from exports.terminal.forecast import COLUMNS, forecast_rows
+    from exports.xlsx.forecast import add_forecast
+    from exports.xlsx.workbook import new_workbook
 
     scenario, timetable = csp11_with_ranges()
     workbook = new_workbook()

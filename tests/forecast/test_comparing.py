@@ -10,8 +10,8 @@ from command import Command
 from forecasts import PROMISE, RANGES, csp11_with_ranges
 from letters import SCENARIOS, letter
 
-from scheduler.engine import solve
-from scheduler.forecast.criteria import least_promise_margin, overrun_risk, window_width
+from scheduler.forecasting.criteria import least_promise_margin, overrun_risk, window_width
+from scheduler.solving.engine import solve
 
 
 def test_risk_and_width_are_criteria_of_timetables_with_ranges() -> None:

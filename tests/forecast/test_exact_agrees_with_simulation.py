@@ -7,11 +7,11 @@ import pytest
 import random_forecasts
 from forecasts import PERCENTILES, csp11_with_ranges, distance
 
-from scheduler.forecast.convolution import NotExactError, exact
-from scheduler.forecast.line import Line
-from scheduler.forecast.simulation import simulate
-from scheduler.forecast.tracks import tracks_of
-from scheduler.forecast.windows import Spread
+from scheduler.forecasting.convolution import NotExactError, exact
+from scheduler.forecasting.line import Line
+from scheduler.forecasting.simulation import simulate
+from scheduler.forecasting.tracks import tracks_of
+from scheduler.forecasting.windows import Spread
 
 SAMPLES = 200_000
 

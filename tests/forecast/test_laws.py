@@ -7,7 +7,7 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from scheduler.domain.duration import Duration
-from scheduler.forecast.laws import Law, law_of, nodes
+from scheduler.forecasting.laws import Law, law_of, nodes
 
 DURATION: TypeAdapter[Duration] = TypeAdapter(Duration)
 

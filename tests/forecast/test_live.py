@@ -10,16 +10,16 @@ import pytest
 from command import Command, Run
 from forecasts import PROMISE, body, planned, week
 
-from scheduler.forecast.live import Known, Report, forecast_from, known_from
-from scheduler.forecast.remedies import at_risk, remedies
+from scheduler.forecasting.live import Known, Report, forecast_from, known_from
+from scheduler.forecasting.remedies import at_risk, remedies
 
 
 @pytest.fixture(scope="module")
 def document() -> bytes:
-    from scheduler.document import to_bytes, to_document
-    from scheduler.engine import Settings
-    from scheduler.forecast.planning import plan
-    from scheduler.loading import load
+    from scheduler.forecasting.planning import plan
+    from scheduler.reading.loading import load
+    from scheduler.solving.engine import Settings
+    from scheduler.timetable_document import to_bytes, to_document
 
     scenario = load(PROMISE).scenario
     return to_bytes(to_document(scenario, plan(scenario, Settings(workers=1)).outcome))

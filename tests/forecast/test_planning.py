@@ -10,16 +10,16 @@ from forecasts import PROMISE, body, week
 from letters import letter
 
 from scheduler.checking import check
-from scheduler.document import to_document
-from scheduler.engine import Settings, solve
-from scheduler.forecast.planning import Plan, plan
-from scheduler.forecast.promises import describe, judge
-from scheduler.forecast.simulation import simulate
-from scheduler.forecast.tracks import tracks_of
-from scheduler.forecast.windows import forecast
-from scheduler.loading import load
+from scheduler.forecasting.planning import Plan, plan
+from scheduler.forecasting.promises import describe, judge
+from scheduler.forecasting.simulation import simulate
+from scheduler.forecasting.tracks import tracks_of
+from scheduler.forecasting.windows import forecast
 from scheduler.outcome import Status
+from scheduler.reading.loading import load
 from scheduler.scenario import Scenario, from_data
+from scheduler.solving.engine import Settings, solve
+from scheduler.timetable_document import to_document
 
 ONE = Settings(workers=1)
 

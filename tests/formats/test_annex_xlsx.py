@@ -8,13 +8,13 @@ from openpyxl import load_workbook
 from openpyxl.cell.rich_text import CellRichText
 from openpyxl.utils import get_column_letter
 
-from exports.annex_xlsx import annex_bytes
-from exports.cell_runs import even
-from exports.entries import paragraph
-from exports.facts import Facts
-from exports.text_metrics import MAX_ROW_HEIGHT, Run, column_pixels, text_height, text_pixels
-from exports.workbook import text_of
-from exports.working_xlsx import working_bytes
+from exports.annex.entries import paragraph
+from exports.annex.facts import Facts
+from exports.annex.text_metrics import MAX_ROW_HEIGHT, Run, column_pixels, text_height, text_pixels
+from exports.xlsx.annex import annex_bytes
+from exports.xlsx.cell_runs import even
+from exports.xlsx.workbook import text_of
+from exports.xlsx.working import working_bytes
 from scheduler.domain.findings import Finding
 from scheduler.domain.timetable import Timetable
 from scheduler.scenario import from_data

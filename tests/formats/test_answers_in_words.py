@@ -9,23 +9,23 @@ from io import StringIO
 import pytest
 from rich.console import Console
 
-from exports.answers import print_prices, print_ties
-from exports.forecast_table import forecast_rows, print_forecast
-from exports.screen import Screen
-from exports.side_events import side_events_of
-from exports.small_grid import print_small_grid
-from exports.terminal import print_rules
+from exports.annex.side_events import side_events_of
+from exports.terminal.annex import print_rules
+from exports.terminal.answers import print_prices, print_ties
+from exports.terminal.forecast import forecast_rows, print_forecast
+from exports.terminal.screen import Screen
+from exports.terminal.small_grid import print_small_grid
 from scheduler.domain.base import RoomId
 from scheduler.domain.meeting import SideEvent
 from scheduler.domain.programme import Room
-from scheduler.engine import Settings, solve
 from scheduler.explanation.items import items_of
 from scheduler.explanation.prices import Margin, Prices, RulePrice, WishPrice
 from scheduler.explanation.ties import tied
-from scheduler.forecast.windows import forecast
+from scheduler.forecasting.windows import forecast
 from scheduler.outcome import Ties
-from scheduler.rule import counted
+from scheduler.rules.rule import counted
 from scheduler.scenario import Scenario, from_data
+from scheduler.solving.engine import Settings, solve
 
 
 def two_bodies(*rules: dict[str, object]) -> Scenario:

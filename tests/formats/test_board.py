@@ -10,10 +10,10 @@ from openpyxl import load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from rich.console import Console
 
-from exports.annex_xlsx import annex_bytes
-from exports.board import Beside, Revised, Row, board_of, has_many_rooms
-from exports.board_terminal import print_board
-from exports.text_metrics import line_height
+from exports.annex.board import Beside, Revised, Row, board_of, has_many_rooms
+from exports.annex.text_metrics import line_height
+from exports.terminal.board import print_board
+from exports.xlsx.annex import annex_bytes
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.clock import WEEKDAYS
 from scheduler.domain.timetable import Timetable

@@ -13,16 +13,16 @@ from openpyxl import load_workbook
 from small import scenario as small
 from small import timetable
 
-from exports.compare_html import escaped, html_bytes
-from exports.compare_style import CONTRASTS, STYLE
-from exports.compare_xlsx import comparison_workbook
+from exports.html.compare import escaped, html_bytes
+from exports.html.style import CONTRASTS, STYLE
 from exports.revision import number_of, revise
+from exports.xlsx.compare import comparison_workbook
 from scheduler.comparison.compare import Comparison, compare
 from scheduler.comparison.option import Option
-from scheduler.engine import Settings, solve
-from scheduler.loading import load
 from scheduler.outcome import Outcome, Status
+from scheduler.reading.loading import load
 from scheduler.replanning.replan import places, replan
+from scheduler.solving.engine import Settings, solve
 
 VOID = {"meta", "br"}
 HOSTILE = "<script>alert(1)</script>"

@@ -13,14 +13,14 @@ from cosplib_plans import random_plan, timetable_of
 from cosplib_workbooks import drawn, save, tiny
 from small import scenario, timetable
 
-from exports.cosplib_scenario import CosplibScenario
-from exports.cosplib_xlsx import solution_bytes, timetable_bytes
+from exports.cosplib.scenario import CosplibScenario
+from exports.cosplib.workbook import solution_bytes, timetable_bytes
 from scheduler.checking import check
-from scheduler.document import to_bytes, to_document
 from scheduler.errors import InputError
-from scheduler.loading import load
 from scheduler.outcome import Outcome, Status
-from scheduler.parallel.conference import Conference, Plan
+from scheduler.reading.loading import load
+from scheduler.solving.counted.conference import Conference, Plan
+from scheduler.timetable_document import to_bytes, to_document
 
 
 def stored(conference: Conference, plan: Plan, folder: Path) -> int:

@@ -13,14 +13,14 @@ from command import Command
 from cosplib_plans import random_plan, timetable_of
 from cosplib_workbooks import drawn, save, tiny
 
-from exports.cosplib_scenario import CosplibScenario, rule_id
+from exports.cosplib.scenario import CosplibScenario, rule_id
 from scheduler.checking import check
 from scheduler.errors import InputError
-from scheduler.loading import load
-from scheduler.parallel.conference import Conference, Hours, Period, Term, Track
-from scheduler.parallel.cosplib import read_conference
-from scheduler.parallel.cost import judge
+from scheduler.reading.loading import load
 from scheduler.scenario import Scenario
+from scheduler.solving.counted.conference import Conference, Hours, Period, Term, Track
+from scheduler.solving.counted.cosplib import read_conference
+from scheduler.solving.counted.cost import judge
 
 
 def imported(conference: Conference, folder: Path) -> tuple[CosplibScenario, Scenario]:

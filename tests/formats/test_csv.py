@@ -5,9 +5,9 @@ from datetime import date, time, timedelta
 import pytest
 from openpyxl import load_workbook
 
-from exports.facts import Facts
+from exports.annex.facts import Facts
 from exports.table import COLUMNS, csv_bytes, segments_table, sessions_frame
-from exports.working_xlsx import working_bytes
+from exports.xlsx.working import working_bytes
 from scheduler.domain.timetable import Timetable
 from scheduler.scenario import from_data
 

@@ -17,17 +17,17 @@ from small import scenario as small
 from small import timetable
 from small_scenarios import any_timetable, small_scenarios
 
-from exports.annex_sheet import disagreements
-from exports.annex_xlsx import annex_bytes
-from exports.working_xlsx import working_bytes
+from exports.annex.sheet import disagreements
+from exports.timetable_reading import read_timetable
 from exports.writing import facts_of
+from exports.xlsx.annex import annex_bytes
+from exports.xlsx.working import working_bytes
 from scheduler.checking import check
-from scheduler.commands.timetables import read_timetable
-from scheduler.document import to_bytes, to_document
 from scheduler.domain.timetable import Timetable
-from scheduler.engine import Settings, solve
 from scheduler.outcome import Outcome, Status
 from scheduler.scenario import Scenario
+from scheduler.solving.engine import Settings, solve
+from scheduler.timetable_document import to_bytes, to_document
 
 WEEK = small({"WGA": "3h", "WGB": "3h", "C": {"sessions": {"c1": {"duration": "3h", "title": "On arms"}}}})
 PLACES = {"wga": "Tue 10:00", "wgb": "Tue 15:00", "c1": "Thu 10:00"}

@@ -3,9 +3,9 @@ from datetime import date
 
 import pytest
 
-from exports.entries import CLOSED_TONE, subtitle
-from exports.grid import annex_grid
-from exports.spans import fitted_heights
+from exports.annex.entries import CLOSED_TONE, subtitle
+from exports.annex.grid import annex_grid
+from exports.annex.spans import fitted_heights
 from scheduler.domain.timetable import Timetable
 from scheduler.scenario import from_data
 

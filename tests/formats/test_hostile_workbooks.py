@@ -13,7 +13,7 @@ from letters import SCENARIOS
 from openpyxl import Workbook
 
 from scheduler.errors import InputError
-from scheduler.packed import LONGEST_REMARK, MOST_RATIO, SMALL, refuse_bombs
+from scheduler.reading.packed import LONGEST_REMARK, MOST_RATIO, SMALL, refuse_bombs
 
 SHEET = "xl/worksheets/sheet1.xml"
 SCENARIO = """\

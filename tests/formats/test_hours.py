@@ -11,7 +11,7 @@ from command import Command
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exports.grid import Row, annex_grid
+from exports.annex.grid import Row, annex_grid
 from scheduler.domain.base import SessionId
 from scheduler.domain.clock import parse_clock
 from scheduler.domain.timetable import Timetable

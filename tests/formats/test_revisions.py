@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 from small import scenario as small
 from small import timetable
 
-from exports.grid import Grid
+from exports.annex.grid import Grid
 from exports.revision import Issue, Revision, revise, without_claims
 from scheduler.comparison.moves import moves
 from scheduler.comparison.option import Option

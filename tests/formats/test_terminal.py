@@ -9,9 +9,9 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from exports.boxes import Box, Strip, drawn
-from exports.grid import annex_grid
-from exports.terminal import print_findings, print_grid, print_rules
+from exports.annex.grid import annex_grid
+from exports.terminal.annex import print_findings, print_grid, print_rules
+from exports.terminal.boxes import Box, Strip, drawn
 from scheduler.domain.findings import Finding
 from scheduler.domain.timetable import Timetable
 from scheduler.scenario import from_data
@@ -265,7 +265,7 @@ def test_long_rules_and_findings_stay_within_the_terminal():
 
 
 def test_the_terminal_needs_neither_pandas_nor_a_workbook_library_nor_the_solver():
-    code = "import sys, exports.terminal, exports.table; print(*{name.split('.')[0] for name in sys.modules})"
+    code = "import sys, exports.terminal.annex, exports.table; print(*{name.split('.')[0] for name in sys.modules})"
     root = Path(__file__).parents[2]
     answer = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
     assert {"pandas", "openpyxl", "ortools"} & set(answer.stdout.split()) == set()

@@ -1,6 +1,6 @@
 import pytest
 
-from exports.text_metrics import (
+from exports.annex.text_metrics import (
     MAX_ROW_HEIGHT,
     Run,
     broken_lines,

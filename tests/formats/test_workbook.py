@@ -14,8 +14,8 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table
 
-from exports.text_metrics import Run
-from exports.workbook import (
+from exports.annex.text_metrics import Run
+from exports.xlsx.workbook import (
     MAX_CELL_TEXT,
     add_sheet,
     frame,

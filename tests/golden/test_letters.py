@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from letters import ALL, WITH_GRID, document, entry, letter, starts
 
-from exports.grid import annex_grid
+from exports.annex.grid import annex_grid
 from scheduler.checking import check
-from scheduler.engine import solve
 from scheduler.outcome import Status, Ties
 from scheduler.scenario import from_data
+from scheduler.solving.engine import solve
 
 HERE = Path(__file__).parent
 

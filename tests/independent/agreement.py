@@ -15,9 +15,9 @@ from independent.world import Sitting, World
 from scheduler.checking import check
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.timetable import Placement, Timetable
-from scheduler.engine import Settings, solve
 from scheduler.outcome import Status
 from scheduler.scenario import Scenario, from_data
+from scheduler.solving.engine import Settings, solve
 
 MOST_TIMETABLES = 400
 """Of a scenario."""

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import Workbook
 from table_scenarios import HEAD, refusal, written
 
-from scheduler.engine import solve
+from scheduler.solving.engine import solve
 
 TWO = "bodies: [{id: ONE, style: agenda}, {id: TWO, style: agenda}]\nsessions: {from: talks.csv}\n"
 FROM_ONE = HEAD + TWO

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from constraints import KINDS
-from scheduler.conference_starter import starter_conference
-from scheduler.loading import load
-from scheduler.rule import Rule
+from scheduler.reading.loading import load
+from scheduler.rules.rule import Rule
+from scheduler.starters.conference import starter_conference
 
 DOCS = (Path(__file__).parent.parent.parent / "docs" / "conferences.md").read_text("utf-8")
 

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import PydanticCustomError
 
-from scheduler.diagnostics import Diagnostic, Severity, as_json, did_you_mean, render, suggest
-from scheduler.mistakes import from_pydantic
-from scheduler.yamltext import parse_document
+from scheduler.reading.diagnostics import Diagnostic, Severity, as_json, did_you_mean, render, suggest
+from scheduler.reading.mistakes import from_pydantic
+from scheduler.reading.yamltext import parse_document
 
 
 def problem(line: int = 1, column: int = 1, length: int = 1, message: str = "wrong", **more: Any) -> Diagnostic:

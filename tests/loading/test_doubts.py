@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from scheduler.loading import from_document
-from scheduler.yamltext import read_document
+from scheduler.reading.loading import from_document
+from scheduler.reading.yamltext import read_document
 
 DAY = """\
 name: day

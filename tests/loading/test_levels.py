@@ -6,9 +6,9 @@ import pytest
 
 from constraints import KINDS
 from scheduler.errors import ScenarioError
-from scheduler.levels import _LEVELS, MOST_HOMES, belonging
-from scheduler.loading import from_document
-from scheduler.yamltext import read_document
+from scheduler.reading.levels import _LEVELS, MOST_HOMES, belonging
+from scheduler.reading.loading import from_document
+from scheduler.reading.yamltext import read_document
 
 PLACES = {
     "top": "",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from scheduler.errors import ScenarioError
-from scheduler.loading import from_document
-from scheduler.yamltext import read_document
+from scheduler.reading.loading import from_document
+from scheduler.reading.yamltext import read_document
 
 FRAME = """\
 name: people

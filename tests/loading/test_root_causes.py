@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from command import Command
 
-from scheduler.diagnostics import Diagnostic, render
 from scheduler.errors import ScenarioError
-from scheduler.loading import from_document
-from scheduler.mistakes import MOST_COMPARED
-from scheduler.yamltext import read_document
+from scheduler.reading.diagnostics import Diagnostic, render
+from scheduler.reading.loading import from_document
+from scheduler.reading.mistakes import MOST_COMPARED
+from scheduler.reading.yamltext import read_document
 
 WEEK = """\
 name: week

@@ -9,8 +9,8 @@ from command import Command
 from letters import SCENARIOS
 
 from scheduler.errors import ScenarioError
-from scheduler.loading import Loaded, from_document
-from scheduler.yamltext import read_document
+from scheduler.reading.loading import Loaded, from_document
+from scheduler.reading.yamltext import read_document
 
 CSP11 = (SCENARIOS / "csp11.yaml").read_text("utf-8")
 

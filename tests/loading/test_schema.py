@@ -10,7 +10,7 @@ import pytest
 from letters import SCENARIOS
 from ruamel.yaml import YAML
 
-from scheduler.schema import scenario_schema
+from scheduler.reading.schema import scenario_schema
 
 VALIDATOR = jsonschema.Draft202012Validator(scenario_schema())
 FILES = sorted(SCENARIOS.rglob("*.yaml"))

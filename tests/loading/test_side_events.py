@@ -8,7 +8,7 @@ import pytest
 
 from scheduler.domain.meeting import SideEvent
 from scheduler.errors import ScenarioError
-from scheduler.loading import load
+from scheduler.reading.loading import load
 
 SCENARIO = """\
 name: lunch

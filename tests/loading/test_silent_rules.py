@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from constraints import KINDS
-from scheduler.loading import from_document
-from scheduler.rule import Rule
-from scheduler.yamltext import read_document
+from scheduler.reading.loading import from_document
+from scheduler.reading.yamltext import read_document
+from scheduler.rules.rule import Rule
 
 FRAME = """\
 name: silent

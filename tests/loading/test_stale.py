@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from scheduler.errors import ScenarioError
-from scheduler.loading import load
+from scheduler.reading.loading import load
 
 PLAIN = """\
 name: titled

@@ -14,9 +14,17 @@ from openpyxl import Workbook
 from table_scenarios import FROM_ONE, TALKS, refusal, sheet
 
 from scheduler.errors import ScenarioError
-from scheduler.loading import load
-from scheduler.tablefiles import LIMIT_BYTES, LIMIT_CHARACTERS, LIMIT_ROWS, guarded, read_table, text_of, unguarded
-from scheduler.tables import values_of
+from scheduler.reading.loading import load
+from scheduler.reading.tables.expanding import values_of
+from scheduler.reading.tables.files import (
+    LIMIT_BYTES,
+    LIMIT_CHARACTERS,
+    LIMIT_ROWS,
+    guarded,
+    read_table,
+    text_of,
+    unguarded,
+)
 
 
 @pytest.fixture

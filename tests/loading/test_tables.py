@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from table_scenarios import FROM_ONE, HEAD, TALKS, WRITTEN_OUT, refusal, sheet, written
 
-from scheduler.absences import TIMES
-from scheduler.columns import COLUMNS
 from scheduler.domain.programme import Session
-from scheduler.loading import load
+from scheduler.reading.loading import load
+from scheduler.reading.tables.absences import TIMES
+from scheduler.reading.tables.columns import COLUMNS
 
 
 @pytest.fixture

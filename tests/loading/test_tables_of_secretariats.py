@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 from table_scenarios import FROM_ONE, HEAD, refusal, sheet, written
 
-from scheduler.loading import Loaded
+from scheduler.reading.loading import Loaded
 
 MINUTES = FROM_ONE.replace("{from: talks.csv}", "{from: talks.csv, durations: minutes}")
 CALLED = (

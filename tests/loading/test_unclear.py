@@ -8,10 +8,10 @@ import pytest
 
 from scheduler.errors import InputError, ScenarioError
 from scheduler.explanation.wishes import parse_wish, with_settings
-from scheduler.forecast.live import read_report
-from scheduler.loading import from_document, load
+from scheduler.forecasting.live import read_report
+from scheduler.reading.loading import from_document, load
+from scheduler.reading.yamltext import read_document
 from scheduler.scenario import Scenario, from_data
-from scheduler.yamltext import read_document
 
 TWO_WEEKS = """\
 name: fortnight

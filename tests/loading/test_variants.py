@@ -8,9 +8,9 @@ import pytest
 from letters import SCENARIOS, letter
 
 from scheduler.errors import ScenarioError
-from scheduler.loading import load
+from scheduler.reading.loading import load
+from scheduler.reading.schema import scenario_schema
 from scheduler.scenario import Scenario
-from scheduler.schema import scenario_schema
 
 BASE = """\
 name: base

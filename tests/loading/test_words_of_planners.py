@@ -8,8 +8,8 @@ import pytest
 from command import Command
 
 from constraints import KINDS, MEANT
-from scheduler.diagnostics import MOST_RENDERED, Diagnostic, Severity, render
 from scheduler.domain.clock import parse_minutes
+from scheduler.reading.diagnostics import MOST_RENDERED, Diagnostic, Severity, render
 
 SMALL = """\
 name: small

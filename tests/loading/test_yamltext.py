@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scheduler.diagnostics import Diagnostic
 from scheduler.errors import ScenarioError
-from scheduler.yamltext import LIMIT_BYTES, Document, parse_document, read_document
+from scheduler.reading.diagnostics import Diagnostic
+from scheduler.reading.yamltext import LIMIT_BYTES, Document, parse_document, read_document
 
 CSP11 = """\
 title: CSP11 Working Groups   # a comment

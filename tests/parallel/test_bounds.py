@@ -10,11 +10,11 @@ import pytest
 from cosplib_workbooks import drawn
 from every_plan import timetables
 
-from scheduler.cpsat import cp_model
-from scheduler.parallel.conference import Conference, Period, Plan, Submission, Term, Track
-from scheduler.parallel.cost import judge
-from scheduler.parallel.counted import CountedModel
-from scheduler.parallel.groups import Digest
+from scheduler.model.cpsat import cp_model
+from scheduler.solving.counted.conference import Conference, Period, Plan, Submission, Term, Track
+from scheduler.solving.counted.cost import judge
+from scheduler.solving.counted.counted import CountedModel
+from scheduler.solving.counted.groups import Digest
 
 SEEDS = range(60)
 EXACT = (

@@ -10,7 +10,7 @@ import pytest
 from command import Command
 from cosplib_workbooks import save, tiny
 
-from scheduler.parallel.conference import Term
+from scheduler.solving.counted.conference import Term
 
 SMALL = replace(tiny(), name="small", weights=tuple(int(term is Term.PARALLEL) for term in Term))
 """Proved in no time: everything but a track in parallel with itself is free."""

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 from cosplib_workbooks import tiny
 
-from scheduler.parallel.conference import Conference, Hours, Period, Plan, Term
-from scheduler.parallel.cost import cost_without, judge
+from scheduler.solving.counted.conference import Conference, Hours, Period, Plan, Term
+from scheduler.solving.counted.cost import cost_without, judge
 
 H1, H2, H3, B1, B2, R1, R2, R3 = range(8)
 HEURISTICS, BOUNDS, ROOMS = range(3)

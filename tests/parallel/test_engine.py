@@ -10,11 +10,11 @@ import pytest
 from cosplib_workbooks import drawn, tiny
 from every_plan import cheapest
 
-from scheduler.cpsat import cp_model
-from scheduler.parallel.conference import Period, Term, Track
-from scheduler.parallel.cost import judge
-from scheduler.parallel.engine import solve_conference
-from scheduler.parallel.state import State, Step
+from scheduler.model.cpsat import cp_model
+from scheduler.solving.counted.conference import Period, Term, Track
+from scheduler.solving.counted.cost import judge
+from scheduler.solving.counted.engine import solve_conference
+from scheduler.solving.counted.state import State, Step
 
 COUNTED = (
     Term.TRACKS_SESSIONS,

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from scheduler.checking import check
-from scheduler.engine import Settings, solve
 from scheduler.errors import InputError
-from scheduler.formulation import FEW_SESSIONS, Choice, Formulation, choose
-from scheduler.loading import load
 from scheduler.outcome import Status
+from scheduler.reading.loading import load
 from scheduler.scenario import Scenario, from_data
+from scheduler.solving.engine import Settings, solve
+from scheduler.solving.formulation import FEW_SESSIONS, Choice, Formulation, choose
 
 HELD = [{"rule": "within_slot"}, {"rule": "one_body_per_room"}]
 SLOTS = ("09:00-10:00", "11:00-11:30", "14:00-15:00")

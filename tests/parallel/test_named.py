@@ -8,12 +8,12 @@ import pytest
 from cosplib_workbooks import drawn, tiny
 from every_plan import cheapest
 
-from scheduler.cpsat import cp_model
-from scheduler.parallel.conference import Conference, Plan
-from scheduler.parallel.cost import judge
-from scheduler.parallel.engine import solve_conference
-from scheduler.parallel.groups import Digest
-from scheduler.parallel.named import MOST, NamedModel, size
+from scheduler.model.cpsat import cp_model
+from scheduler.solving.counted.conference import Conference, Plan
+from scheduler.solving.counted.cost import judge
+from scheduler.solving.counted.engine import solve_conference
+from scheduler.solving.counted.groups import Digest
+from scheduler.solving.counted.named import MOST, NamedModel, size
 
 
 def best(conference: Conference, hint: Plan | None = None) -> tuple[int, int, tuple[str, ...]]:

@@ -9,11 +9,11 @@ import pytest
 from cosplib_workbooks import drawn, save, tiny
 from openpyxl import Workbook, load_workbook
 
-from exports.cosplib_xlsx import solution_bytes
+from exports.cosplib.workbook import solution_bytes
 from scheduler.errors import InputError
-from scheduler.parallel.conference import Conference
-from scheduler.parallel.cosplib import read_conference, read_plan
-from scheduler.parallel.engine import solve_conference
+from scheduler.solving.counted.conference import Conference
+from scheduler.solving.counted.cosplib import read_conference, read_plan
+from scheduler.solving.counted.engine import solve_conference
 
 
 def complaint(path: Path) -> str:

@@ -7,11 +7,11 @@ from collections import Counter
 import pytest
 from benchmarks.synthetic import SIZES, conference
 
-from scheduler.parallel.cost import judge
-from scheduler.parallel.engine import solve_conference
-from scheduler.parallel.groups import Digest
-from scheduler.parallel.realise import realise
-from scheduler.parallel.start import first
+from scheduler.solving.counted.cost import judge
+from scheduler.solving.counted.engine import solve_conference
+from scheduler.solving.counted.groups import Digest
+from scheduler.solving.counted.realise import realise
+from scheduler.solving.counted.start import first
 
 
 def test_the_same_seed_gives_the_same_conference_and_another_another() -> None:

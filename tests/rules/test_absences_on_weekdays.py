@@ -9,14 +9,14 @@ import pytest
 from scheduler.checking import check
 from scheduler.domain.base import SessionId
 from scheduler.domain.timetable import Timetable
-from scheduler.engine import solve
 from scheduler.errors import ScenarioError
 from scheduler.explanation.dials import dials
 from scheduler.explanation.items import items_of
 from scheduler.explanation.wishes import with_settings
-from scheduler.loading import load
 from scheduler.outcome import Status
+from scheduler.reading.loading import load
 from scheduler.scenario import Scenario, from_data
+from scheduler.solving.engine import solve
 
 TEXT = """\
 name: regular

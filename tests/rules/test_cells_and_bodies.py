@@ -12,10 +12,10 @@ from pydantic import ValidationError
 from small import harms, messages, scenario, timetable
 from twins import Twins, verdict
 
-from scheduler.brief import Brief
 from scheduler.errors import ScenarioError
-from scheduler.loading import from_document
-from scheduler.yamltext import read_document
+from scheduler.reading.loading import from_document
+from scheduler.reading.yamltext import read_document
+from scheduler.rules.counting import Brief
 
 ROOMS = {"rooms": [{"id": "hall", "name": "Great Hall"}, {"id": "annexe"}, {"id": "attic"}]}
 EARLY = {"slots": [{"hours": "09:00-10:00", "reserved_for": ["DIEF"]}, "10:00-13:00", "15:00-18:00"]}

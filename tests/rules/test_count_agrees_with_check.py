@@ -15,8 +15,8 @@ from random_cells import draw
 from random_programmes import Case
 
 from constraints import KINDS
-from scheduler.brief import Brief
-from scheduler.rule import Rule
+from scheduler.rules.counting import Brief
+from scheduler.rules.rule import Rule
 
 COUNTED = sorted(kind for kind in KINDS if KINDS[kind].count is not Rule.count)
 KEPT_BY_CELLS = {

@@ -8,7 +8,7 @@ import pytest
 from small import scenario
 
 from constraints import KINDS
-from scheduler.rule import counted, listed
+from scheduler.rules.rule import counted, listed
 
 BODIES = {
     "WGETI": {

@@ -9,8 +9,8 @@ from agreement import posted
 from small import harms, messages, scenario, timetable
 
 from constraints import KINDS
-from scheduler.engine import Settings, solve
 from scheduler.outcome import Status
+from scheduler.solving.engine import Settings, solve
 
 ROOMS = {"rooms": [{"id": f"r{n}"} for n in range(1, 6)]}
 FOUR = {"S": {"w": "2h", "x": "2h", "y": "2h", "z": "2h"}}
@@ -92,7 +92,7 @@ def test_each_sentence_is_said_once() -> None:
 
 
 def test_the_hard_limit_is_one_condition_however_many_sessions_there_are() -> None:
-    from scheduler.model import ScheduleModel
+    from scheduler.model.schedule_model import ScheduleModel
 
     of = scenario({"S": {f"s{n}": "1h" for n in range(12)}}, {"rule": "parallel_limit", "at_most": 2}, **ROOMS)
     model = ScheduleModel(of)

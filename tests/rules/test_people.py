@@ -9,11 +9,11 @@ from small import scenario, timetable
 
 from scheduler.checking import check
 from scheduler.domain.persons import bare_name, is_nobody
-from scheduler.engine import solve
-from scheduler.exhaustive import optimum
 from scheduler.explanation.items import items_of
 from scheduler.outcome import Status
 from scheduler.scenario import Scenario
+from scheduler.solving.engine import solve
+from scheduler.solving.exhaustive import optimum
 
 DAYS = ("2025-02-25", "2025-02-26")
 ROOMS = [{"id": "hall"}, {"id": "annexe"}]

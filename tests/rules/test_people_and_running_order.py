@@ -12,9 +12,9 @@ from pydantic import ValidationError
 from small import harms, messages, scenario, timetable
 from twins import Twins, verdict
 
-from scheduler.brief import Brief
 from scheduler.domain.base import SessionId
 from scheduler.domain.people import wanted_twice
+from scheduler.rules.counting import Brief
 from scheduler.scenario import Scenario
 
 ROOMS = {"rooms": [{"id": "hall"}, {"id": "annexe"}, {"id": "attic"}]}

@@ -14,7 +14,7 @@ from random_programmes import draw
 from small import scenario, timetable
 
 from constraints import KINDS
-from scheduler.model import ScheduleModel
+from scheduler.model.schedule_model import ScheduleModel
 
 CASES = {kind: range(1000 if kind == "rolling" else 160) for kind in KINDS}
 """A rolling sequence can be kept in many ways, each of them rare."""

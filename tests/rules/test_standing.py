@@ -13,10 +13,10 @@ from small import scenario, timetable
 
 from constraints import KINDS, STANDING
 from scheduler.checking import check
-from scheduler.engine import solve
-from scheduler.exhaustive import optimum
 from scheduler.outcome import Status
 from scheduler.scenario import Scenario, from_data
+from scheduler.solving.engine import solve
+from scheduler.solving.exhaustive import optimum
 from scheduler.standing import standing_rules
 
 DAYS = ("2025-02-25", "2025-02-26")

@@ -1,0 +1,289 @@
+"""The board: a programme of many rooms as tables of slots by rooms, a day each, for every writer to draw.
+
+An annex cell names each body that meets in a slot. With many rooms nobody would find theirs in it, so a room gets a
+column of its own.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import groupby, pairwise
+from typing import TypeAlias
+
+from exports.annex.entries import Paragraph, heading, one_line, paragraph, subtitle, tones_of
+from exports.annex.side_events import TO_BE_CONFIRMED, side_event, side_events_of
+from scheduler.domain.base import RoomId, SessionId
+from scheduler.domain.clock import show_clock, show_date, show_hours, weekday
+from scheduler.domain.programme import Programme
+from scheduler.domain.timetable import Timetable
+
+FEW_ROOMS = 3
+"""Up to so many rooms in use, the annex shows a programme best."""
+
+MOST_IN_A_SLOT = 12
+"""Of several rooms, so many sessions can stand in one cell of the annex."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One session in a cell."""
+
+    hour: str
+    """When it begins, and when it ends where neither the next session nor the slot says so."""
+    title: str
+    presenters: str
+    """Their names, with commas; empty where none are known or none are printed."""
+    mark: str = ""
+    """In a revision: the words that mark what is new."""
+    struck: bool = False
+    """In a revision: a place that is given up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """One body in one room for (a part of) one slot."""
+
+    label: Paragraph
+    chairs: str
+    """Names of its officers, with commas; empty where none are printed."""
+    tone: int
+    """The colour of the body, as in the annex."""
+    sessions: tuple[Item, ...]
+
+    @property
+    def struck(self) -> bool:
+        """Whether the body has left the place."""
+        return all(item.struck for item in self.sessions)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One slot: what meets in each room, in the order of the page's rooms."""
+
+    label: str
+    rooms: tuple[tuple[Meeting, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Side events, across all rooms, where they fall among the slots."""
+
+    label: str
+    events: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One day."""
+
+    label: str
+    rooms: tuple[str, ...]
+    """Those in use on the day, in the order of the scenario."""
+    rows: tuple[Row | Beside, ...]
+    note: str = ""
+    """Why nobody meets."""
+
+    def parts(self, most: int) -> list[tuple[int, int]]:
+        """The rooms in groups of at most ``most``, as even as can be: first and one past the last.
+
+        A day on which nobody meets has one group, without rooms.
+        """
+        count = max(1, -(-len(self.rooms) // max(most, 1)))
+        return list(pairwise(len(self.rooms) * number // count for number in range(count + 1)))
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The whole programme."""
+
+    title: Paragraph
+    subtitle: str
+    rooms: tuple[str, ...]
+    """Those in use, in the order of the scenario."""
+    pages: tuple[Page, ...]
+    note: str = ""
+    """In a revision: how to read it."""
+    footnotes: tuple[Paragraph, ...] = ()
+    annex_code: str = ""
+    """Printed at the top right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Revised:
+    """What a board shows of the programme that it revises."""
+
+    programme: Programme
+    gone: Timetable
+    """Places that are given up."""
+    marks: Mapping[SessionId, str]
+    """The words for each session that has changed."""
+    note: str
+
+
+def has_many_rooms(timetable: Timetable) -> bool:
+    """Whether the timetable is one for a board: with more than a few rooms, or so much side by side in one slot."""
+    rooms = len({placement.room for placement in timetable})
+    fullest = max(Counter(slot for placement in timetable for slot in placement.slots).values(), default=0)
+    return rooms > FEW_ROOMS or (rooms > 1 and fullest > MOST_IN_A_SLOT)
+
+
+def board_of(programme: Programme, timetable: Timetable, revised: Revised | None = None) -> Board:
+    """The board of a timetable; rooms that the programme does not know come last."""
+    struck, marks = ({}, {}) if revised is None else (_struck(programme, revised), revised.marks)
+    used = {placement.room for placement in timetable} | {RoomId(room) for _, room in struck}
+    rooms = _ordered(programme, used)
+    cells: dict[tuple[int, str], list[_Standing]] = defaultdict(list)
+    for placement in timetable:
+        for number, segment in enumerate(placement.segments):
+            cells[segment.slot, placement.room].append((segment.start, number, placement.session, segment.end))
+    pages = [_page(programme, day, cells, struck, marks) for day in programme.calendar.dates]
+    meeting = programme.printed
+    names = tuple(one_line(programme.room_title(room)) for room in rooms)
+    note = "" if revised is None else revised.note
+    title, footnotes = heading(meeting)
+    if note:  # it stands below the title, where readers begin, and not at the end once more
+        footnotes = tuple(footnote for footnote in footnotes if footnote.text != note)
+    return Board(title, subtitle(meeting), names, tuple(pages), note, footnotes, one_line(meeting.annex_code))
+
+
+_Standing: TypeAlias = tuple[int, int, str, int]
+"""A segment in a cell: when it begins, its number in its session, the session, when it ends."""
+
+
+def _ordered(programme: Programme, used: Collection[str]) -> list[str]:
+    """Rooms in the order of the scenario, those that it does not know last."""
+    rooms = [room.id for room in programme.rooms if room.id in used]
+    return rooms + sorted(set(used) - set(rooms))
+
+
+def _page(
+    programme: Programme,
+    day: date,
+    cells: Mapping[tuple[int, str], Sequence[_Standing]],
+    struck: Mapping[tuple[int, str], tuple[Meeting, ...]],
+    marks: Mapping[SessionId, str],
+) -> Page:
+    """A day with its slots, empty ones too, and its side events; a day on which nobody meets says so."""
+    slots, tones = programme.calendar.axis.slots, tones_of(programme)
+    indices = programme.calendar.axis.by_day.get(day, ())
+    rooms = _ordered(programme, {room for index, room in (*cells, *struck) if index in indices})
+    rows: list[tuple[int, Row | Beside]] = []
+    for index in indices:
+        meetings = tuple(
+            _with_struck(
+                _meetings(programme, sorted(cells.get((index, room), ())), tones, marks, slots[index].closes),
+                struck.get((index, room), ()),
+            )
+            for room in rooms
+        )
+        if rooms and (any(meetings) or not slots[index].reserved_for):
+            row = Row(show_hours(slots[index].opens, slots[index].closes), meetings)
+            rows.append((slots[index].opens, row))
+    openings = [opens for opens, _ in rows]
+    rows += [(at, Beside("SIDE EVENTS", events)) for at, events in _beside(programme, day, openings, meets=bool(rooms))]
+    note = "" if rooms else _why_empty(programme, day)
+    names = tuple(one_line(programme.room_title(room)) for room in rooms)
+    ordered = sorted(rows, key=lambda item: (item[0], isinstance(item[1], Row)))
+    return Page(f"{weekday(day)} {show_date(day)}", names, tuple(row for _, row in ordered), note)
+
+
+def _beside(
+    programme: Programme, day: date, openings: Sequence[int], *, meets: bool
+) -> Iterator[tuple[int, tuple[Paragraph, ...]]]:
+    """Side events of a day in groups, each with the opening before which it is printed; those without hours last."""
+    late = 24 * 60
+    if programme.side_events == "tbc":
+        if meets:
+            yield late, (TO_BE_CONFIRMED,)
+        return
+    groups: dict[int, list[Paragraph]] = {}
+    for event in side_events_of(programme, day):
+        begins = event.hours[0] if event.hours else late
+        groups.setdefault(next((opens for opens in openings if opens >= begins), late), []).append(side_event(event))
+    yield from ((at, tuple(events)) for at, events in groups.items())
+
+
+def _why_empty(programme: Programme, day: date) -> str:
+    shown = next(each for each in programme.calendar.days if each.date == day)
+    return one_line(programme.calendar.closed.get(day) or shown.note or "No meetings")
+
+
+def _struck(programme: Programme, revised: Revised) -> dict[tuple[int, str], tuple[Meeting, ...]]:
+    """What has left each cell, by the slot of the new calendar that holds the old place; the others are not shown."""
+    slots, before = programme.calendar.axis.slots, revised.programme
+    standing: dict[tuple[int, str], list[_Standing]] = defaultdict(list)
+    for placement in revised.gone:
+        for number, was in enumerate(placement.segments):
+            here = [s.index for s in slots if s.day == was.day and s.opens < was.end and was.start < s.closes]
+            if here:
+                standing[here[0], placement.room].append((was.start, number, placement.session, was.end))
+    tones = tones_of(before) | tones_of(programme)
+    return {
+        cell: tuple(map(_left, _meetings(before, sorted(found), tones, {}, slots[cell[0]].closes)))
+        for cell, found in standing.items()
+    }
+
+
+def _left(meeting: Meeting) -> Meeting:
+    return replace(meeting, sessions=tuple(replace(item, struck=True) for item in meeting.sessions))
+
+
+def _with_struck(standing: Sequence[Meeting], struck: Sequence[Meeting]) -> tuple[Meeting, ...]:
+    """What has left the cell stands last, below the name of its body where that still meets there."""
+    found = list(standing)
+    for left in struck:
+        same = [number for number, meeting in enumerate(found) if meeting.label == left.label]
+        if same:
+            found[same[-1]] = replace(found[same[-1]], sessions=(*found[same[-1]].sessions, *left.sessions))
+        else:
+            found.append(left)
+    return tuple(found)
+
+
+def _meetings(
+    programme: Programme,
+    standing: Sequence[_Standing],
+    tones: Mapping[str, int],
+    marks: Mapping[SessionId, str],
+    closes: int,
+) -> tuple[Meeting, ...]:
+    """Sessions of one cell, joined while they are of one body; the slot closes at ``closes``."""
+    found, named = [], programme.meeting.names_in_programme
+    follows = [*(begins for begins, *_ in standing[1:]), closes] if standing else []
+    hours = {
+        (session, begins): _hours(begins, ends, going_on=number > 0, follows=ends == following)
+        for (begins, number, session, ends), following in zip(standing, follows, strict=True)
+    }
+    for name, group in groupby(standing, key=lambda item: programme.body_of[SessionId(item[2])].id):
+        body = programme.body[name]
+        items = tuple(
+            _item(programme, SessionId(session), hours[session, begins], marks.get(SessionId(session), ""))
+            for begins, _, session, _ in group
+        )
+        chairs = sorted(programme.chairs_of(name)) if named else ()
+        label = paragraph(one_line(body.title) or body.id, bold=True)
+        found.append(Meeting(label, ", ".join(one_line(_name(programme, o)) for o in chairs), tones[body.id], items))
+    return tuple(found)
+
+
+def _hours(begins: int, ends: int, *, going_on: bool, follows: bool) -> str:
+    """``10:00``; with its end where neither what follows it nor the slot says when it is over."""
+    if going_on:
+        return "→" if follows else f"→ until {show_clock(ends)}"
+    return show_clock(begins) if follows else show_hours(begins, ends)
+
+
+def _item(programme: Programme, session: SessionId, hours: str, mark: str) -> Item:
+    known = programme.sessions[session]
+    people = known.presenters or () if programme.meeting.names_in_programme else ()
+    names = ", ".join(one_line(_name(programme, who)) for who in people)
+    alone = len(programme.body_of[session].sessions) == 1
+    return Item(hours, one_line(known.title or ("" if alone else session)), names, mark)
+
+
+def _name(programme: Programme, who: str) -> str:
+    """The name behind the id of an officer or of one of the people, or the name itself."""
+    return programme.persons.name(programme.person(who))

@@ -1,0 +1,335 @@
+"""The entries of the annex: what one body's share of a slot says in its cell, in words and in looks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
+from itertools import groupby
+
+from exports.annex.text_metrics import Run
+from scheduler.domain.base import BodyId, SessionId
+from scheduler.domain.calendar import Segment
+from scheduler.domain.clock import show_hours
+from scheduler.domain.meeting import Meeting
+from scheduler.domain.programme import Body, Programme
+from scheduler.domain.timetable import Placement, Timetable
+from scheduler.rules.rule import listed
+
+CLOSED_TONE = 0
+"""The colour of bodies that do not admit everybody."""
+
+OPEN_TONES = 18
+"""Open bodies have the tones 1 to 18, in the order of the scenario, and then from 1 again."""
+
+SIGN = "\u21c4"
+"""In a revision: before the words that mark a new place, and before the footnote that says so."""
+
+_Seat = tuple[Placement, Segment]
+"""What sits in a slot: a session in its room, and the part of it that falls into the slot."""
+
+_BLANKS = re.compile("[ \t\n\v\f\r\x85\u2028\u2029]+")
+_BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
+_REVISED = re.compile(r"Rev\.\d+: ")
+_ORDINAL = re.compile(r"(?<![\w.,:/-])(\d{1,3})(st|nd|rd|th)(?!\w)")
+_CITIES = {
+    "Europe/Zurich": {
+        "Geneva": "Geneva|Genève|Geneve|Genf|CICG|Palais des Nations",
+        "Zurich": "Zurich",
+        "Zürich": "Zürich",
+        "Bern": "Berne?",
+        "Basel": "Basel",
+        "Lausanne": "Lausanne",
+        "Montreux": "Montreux",
+    }
+}
+"""Where treaty bodies meet besides the city that a time zone is called after, and how a venue may name it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A line of text before it is broken to a width; a bullet stands before its first line and the others hang."""
+
+    runs: tuple[Run, ...]
+    bullet: bool = False
+
+    @property
+    def text(self) -> str:
+        """Its words, without looks and bullet."""
+        return "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What an entry says of a session; of several with one title, only once where they need no hours."""
+
+    title: str
+    """Empty where the session has none."""
+    hours: str | None
+    """Printed where they do not follow from the row of the grid and from what stands above."""
+    sessions: tuple[SessionId, ...]
+
+    def lines(self, *, agenda: bool) -> tuple[Paragraph, ...]:
+        """The title in italics, and the hours below it; in an agenda both in one bullet, the hours first."""
+        if agenda:
+            before = (Run(f"{self.hours} " if self.title else self.hours),) if self.hours else ()
+            runs = (*before, *paragraph(self.title, italic=True).runs)
+            return (Paragraph(runs, bullet=True),) if runs else ()
+        title = (paragraph(self.title, italic=True),) if self.title else ()
+        return (*title, paragraph(self.hours)) if self.hours else title
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One body's sessions that stand below one another in a slot."""
+
+    body: BodyId
+    tone: int
+    """The colour of the body: ``CLOSED_TONE``, or 1 to ``OPEN_TONES``."""
+    agenda: bool
+    """A heading with bullets, rather than a name with its sub-groups below it."""
+    label: Paragraph
+    """The line of the body, in bold."""
+    parts: tuple[Part, ...]
+    note: Paragraph | None
+    """Who alone may attend, in italics and brackets."""
+    room: str | None
+    """Named only where more than one room is in use."""
+    sessions: tuple[SessionId, ...]
+    starts: int
+    """Minutes after midnight."""
+    ends: int
+    minutes: int
+    """What its sessions take together in the slot."""
+    mark: str | None = None
+    """In a revision: the words that mark what is new in the cell."""
+    struck: bool = False
+    """In a revision: a place that is given up, shown struck through."""
+
+    @property
+    def lines(self) -> tuple[Paragraph, ...]:
+        """The label of the body; titles and hours of its sessions."""
+        return (self.label, *(line for part in self.parts for line in part.lines(agenda=self.agenda)))
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The same as plain text, a line for each session or bullet, as the letters have it; hours have their own."""
+        label, note = self.label.text, self.note.text if self.note else None
+        if self.agenda:
+            return tuple(line.text for line in (*self.lines, *([self.note] if self.note else [])))
+        said = []
+        for part in self.parts:
+            said.append(" ".join(w for w in (label.rstrip(":") if part.title else label, part.title, note) if w))
+            said += [part.hours] if part.hours else []
+        return tuple(said)
+
+    def looks_like(self, other: Entry) -> bool:
+        """Whether the two would print the same cell, hours aside."""
+        mine, its = ((e.body, e.agenda, [p.title for p in e.parts], e.note, e.room, e.struck) for e in (self, other))
+        return mine == its
+
+    def goes_on_in(self, below: Entry) -> bool:
+        """Whether it fills the next row of the grid as well, so that the two are one cell."""
+        timed = any(part.hours for entry in (self, below) for part in entry.parts)
+        follows = len(self.parts) == 1 and self.ends == below.starts
+        return self.looks_like(below) and (follows or not timed)
+
+
+def entries_by_slot(programme: Programme, timetable: Timetable) -> dict[int, tuple[Entry, ...]]:
+    """The entries of every slot in use, by its index: in order of rooms and, within a room, of time."""
+    rooms = [room.id for room in programme.rooms if any(p.room == room.id for p in timetable)]
+    rooms += sorted({p.room for p in timetable} - set(rooms))  # a timetable made by hand may name others
+    tones = tones_of(programme)
+    found: dict[int, list[tuple[int, int, _Seat]]] = {}
+    for placement in timetable:
+        for segment in placement.segments:
+            place = (rooms.index(placement.room), segment.start, (placement, segment))
+            found.setdefault(segment.slot, []).append(place)
+    entries: dict[int, tuple[Entry, ...]] = {}
+    for slot in sorted(found):
+        seats = [seat for _, _, seat in sorted(found[slot], key=lambda item: item[:2])]
+        timed = {seat for above, seat, below in _neighbours(seats) if _is_timed(programme, seat, above, below)}
+        shares = groupby(seats, key=lambda seat: _face(programme, seat[0].session, seat[0].room))
+        entries[slot] = tuple(_entry(programme, list(share), timed, tones, len(rooms)) for _, share in shares)
+    return entries
+
+
+def _neighbours(seats: list[_Seat]) -> Iterator[tuple[_Seat | None, _Seat, _Seat | None]]:
+    """Each of a slot between what stands above and below it in its room; with several rooms nothing is above or below.
+
+    Cells do not show which of two rooms' entries sit side by side, so none can be timed by its neighbour.
+    """
+    alone = len({placement.room for placement, _ in seats}) == 1
+    for number, seat in enumerate(seats):
+        yield (
+            seats[number - 1] if alone and number else None,
+            seat,
+            seats[number + 1] if alone and number + 1 < len(seats) else None,
+        )
+
+
+def _is_timed(programme: Programme, seat: _Seat, above: _Seat | None, below: _Seat | None) -> bool:
+    """Whether the hours of a session must be printed in its cell.
+
+    They need not be where it starts when the slot opens or the minute the one above ends, and ends when the slot closes
+    or the one below starts. People come for a fixed time: it is printed wherever it is not that of the slot.
+    """
+    placement, segment = seat
+    slot = programme.calendar.axis.slots[segment.slot]
+    whole = (segment.start, segment.end) == (slot.opens, slot.closes)
+    starts = segment.start == slot.opens or (above is not None and above[1].end == segment.start)
+    ends = segment.end == slot.closes or (below is not None and below[1].start == segment.end)
+    fixed = placement.session in programme.anchored and not whole
+    return programme.meeting.hours_in_every_cell or fixed or not (starts and ends)
+
+
+def _face(programme: Programme, session: SessionId, room: str) -> tuple[str, str | None, str, bool]:
+    """What sessions have in common that make one entry."""
+    return programme.body_of[session].id, _note(programme, session), room, bool(programme.sessions[session].title)
+
+
+def _entry(programme: Programme, seats: list[_Seat], timed: Set[_Seat], tones: dict[str, int], rooms: int) -> Entry:
+    first = seats[0][0]
+    body, note = programme.body_of[first.session], _note(programme, first.session)
+    room = programme.room.get(first.room)
+    return Entry(
+        body=BodyId(body.id),
+        tone=tones[body.id],
+        agenda=body.style == "agenda",
+        label=paragraph(one_line(body.title) or body.id, bold=True),
+        parts=tuple(_parts(programme, seats, timed=any(seat in timed for seat in seats))),
+        note=paragraph(note, italic=True) if note else None,
+        room=one_line(room.title if room else first.room) if rooms > 1 else None,
+        sessions=tuple(placement.session for placement, _ in seats),
+        starts=seats[0][1].start,
+        ends=max(segment.end for _, segment in seats),
+        minutes=sum(segment.minutes for _, segment in seats),
+    )
+
+
+def _parts(programme: Programme, seats: list[_Seat], *, timed: bool) -> Iterator[Part]:
+    """The sessions of an entry: where one must tell its hours, all do; several sub-groups always do."""
+    named = [(one_line(programme.sessions[seat[0].session].title or ""), seat) for seat in seats]
+    body = programme.body_of[seats[0][0].session]
+    if timed or (body.style == "sub-groups" and len({title for title, _ in named}) > 1):
+        for title, (placement, segment) in named:
+            yield Part(title, show_hours(segment.start, segment.end), (placement.session,))
+        return
+    for title, alike in groupby(named, key=lambda item: item[0]):
+        yield Part(title, None, tuple(placement.session for _, (placement, _segment) in alike))
+
+
+def _above(programme: Programme, body: Body) -> Iterator[Body]:
+    """The body, its parent, and so on."""
+    above: Body | None = body
+    while above is not None:
+        yield above
+        above = programme.body.get(above.parent) if above.parent else None
+
+
+def _note(programme: Programme, session: SessionId) -> str | None:
+    """The note on who may attend: the body's own, or made from the names of the audiences."""
+    text = None
+    if programme.sessions[session].access is None:
+        for body in _above(programme, programme.body_of[session]):
+            text = one_line(body.access_note or "") or None
+            if text or body.access is not None:
+                break
+    if text is None and programme.restricted(session):
+        admitted = programme.audience(session)
+        names = [one_line(audience.name) for audience in programme.audiences if audience.id in admitted]
+        text = f"{listed(names)} only" if names else "closed"
+    if text is None or (text.startswith("(") and text.endswith(")")):
+        return text
+    return f"({text})"
+
+
+def tones_of(programme: Programme) -> dict[str, int]:
+    """The tone of each body, with that of its parent; whether bodies are held or dropped, the others keep theirs."""
+    everybody = {audience.id for audience in programme.audiences}
+    numbers: dict[str, int] = {}
+    tones: dict[str, int] = {}
+    for body in programme.bodies:
+        line = list(_above(programme, body))
+        inherited = next((each.access for each in line if each.access is not None), None)
+        access = [session.access if session.access is not None else inherited for session in body.sessions]
+        if all(each is not None and set(each) != everybody for each in access or [inherited]):
+            tones[body.id] = CLOSED_TONE
+        else:
+            number = numbers.setdefault(line[-1].id, len(numbers))
+            tones[body.id] = 1 + number % OPEN_TONES
+    return tones
+
+
+def one_line(text: str) -> str:
+    """The text in one line, without control characters; no-break blanks stay."""
+    line = _BLANKS.sub(" ", text).strip(" ")
+    return "".join(character for character in line if character >= " " and not "\x7f" <= character <= "\x9f")
+
+
+def paragraph(
+    text: str, *, bold: bool = False, italic: bool = False, bullet: bool = False, markup: bool = False
+) -> Paragraph:
+    """A text in one look. The letters of ordinals, 1st and 2nd, are raised; with ``markup``, ``**words**`` are bold."""
+    pieces = _BOLD.split(one_line(text)) if markup else [one_line(text)]
+    runs = [
+        Run(part, bold or number % 2 == 1, italic, superscript=raised)
+        for number, piece in enumerate(pieces)
+        for part, raised in _ordinals(piece)
+        if part
+    ]
+    return Paragraph(tuple(runs), bullet)
+
+
+def _ordinals(text: str) -> Iterator[tuple[str, bool]]:
+    """Cut a text into parts, each with whether it is raised."""
+    done = 0
+    for match in _ORDINAL.finditer(text):
+        yield text[done : match.start(2)], False
+        yield match[2], True
+        done = match.end()
+    yield text[done:], False
+
+
+def subtitle(meeting: Meeting) -> str:
+    """``Centre International de Conférences Genève (CICG) - all times Geneva local time`` with a raised dot.
+
+    The time is that of the city that the venue names; where it names none that is known, of the time zone's own.
+    """
+    zone = meeting.time_zone
+    city = _city_of(meeting.venue or "", zone) or zone.rpartition("/")[2].replace("_", " ")
+    time = f"all times {city} local time" if "/" in zone and not zone.startswith("Etc/") else f"all times {zone}"
+    return "  ·  ".join(part for part in (one_line(meeting.venue or ""), time) if part)
+
+
+def _city_of(venue: str, zone: str) -> str | None:
+    """The city that a venue names first."""
+    found = {
+        match.start(): city
+        for city, names in _CITIES.get(zone, {}).items()
+        if (match := re.search(rf"(?<!\w)({names})(?!\w)", venue, re.IGNORECASE))
+    }
+    return found[min(found)] if found else None
+
+
+def heading(meeting: Meeting) -> tuple[Paragraph, tuple[Paragraph, ...]]:
+    """The title, with an asterisk where there are footnotes, and the footnotes with theirs.
+
+    Notes on revisions come last, without asterisks; they begin with their sign or their number.
+    """
+    signed = [note for note in meeting.footnotes if note.startswith(SIGN) or _REVISED.match(note)]
+    marked = [note for note in meeting.footnotes if note not in signed]
+    footnotes = tuple(_footnote(number, note) for number, note in enumerate(marked, 1))
+    title = one_line(meeting.annex_title)
+    asterisk = "*" if footnotes and not title.endswith("*") else ""
+    return paragraph(title + asterisk), (*footnotes, *(paragraph(note) for note in signed))
+
+
+def _footnote(number: int, note: str) -> Paragraph:
+    """The footnote after its mark, ``*`` for the first; a mark that the planner wrote gives way to it."""
+    mark, _, rest = one_line(note).partition(" ")
+    runs = paragraph(rest if not mark.strip("*") else note, markup=True).runs
+    asterisks = f"{'*' * number} "
+    if runs and runs[0] == Run(runs[0].text):
+        return Paragraph((Run(asterisks + runs[0].text), *runs[1:]))
+    return Paragraph((Run(asterisks), *runs))

@@ -1,0 +1,268 @@
+"""The annex grid, laid out once for every writer: days as columns, slots as rows, and who meets in each cell.
+
+It knows no renderer: texts are runs of bold, italic and superscript, colours are tones, places are columns and lines.
+A *line* of the grid is what a slot is divided into where several entries share it; a cell spans one line or more. A
+series of more than seven days is cut into *bands*, one a week, that stand one below the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import groupby
+
+from exports.annex.entries import Entry, Paragraph, entries_by_slot, heading, one_line, subtitle
+from exports.annex.side_events import TO_BE_CONFIRMED, side_event, side_events_of
+from scheduler.domain.calendar import Calendar
+from scheduler.domain.clock import show_date, show_hours, weekday
+from scheduler.domain.programme import Programme
+from scheduler.domain.timetable import Timetable
+
+MOST_COLUMNS = 7
+"""More days than these stand in bands of one week each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A day."""
+
+    day: date
+    open: bool
+    """Whether anybody can meet on it: not a holiday, and not without slots."""
+    note: str | None
+    """What stands below its date; the note of a day without meetings stands in its empty cell, ``Cell.note``."""
+    entries: tuple[tuple[Entry, ...], ...]
+    """Who meets in each slot, by row of the band, in order of time (by room, where they meet side by side)."""
+
+    @property
+    def weekday(self) -> str:
+        """``Tuesday``."""
+        return weekday(self.day)
+
+    @property
+    def label(self) -> str:
+        """``25 February``."""
+        return show_date(self.day)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A slot, with its clock times in minutes after midnight and the lines ``first`` to ``first + span - 1``."""
+
+    opens: int
+    closes: int
+    first: int = 0
+    span: int = 1
+
+    @property
+    def label(self) -> str:
+        """``10:00 - 13:00`` with an en dash; empty where a band has no slot at all."""
+        return show_hours(self.opens, self.closes) if self.closes > self.opens else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What stands in one column on the lines ``first`` to ``first + span - 1``: one entry, or nothing."""
+
+    column: int
+    first: int
+    span: int
+    entry: Entry | None = None
+    open: bool = True
+    """False: this day has no such slot, and the cell is grey."""
+    note: str | None = None
+    """Why it is not open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """The part of the grid that stands under one header: all days, or those of one week. The cells tile it."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    cells: tuple[Cell, ...]
+    side_events: tuple[tuple[Paragraph, ...], ...] | None
+    """By column; None: the annex has no such row, or this week of several has no side event."""
+
+    @property
+    def lines(self) -> int:
+        """How many lines the rows have together."""
+        return sum(row.span for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The annex of one timetable."""
+
+    annex_code: str
+    title: Paragraph
+    subtitle: str
+    """Venue, and whose time all times are."""
+    bands: tuple[Band, ...]
+    footnotes: tuple[Paragraph, ...]
+    """Each with its asterisks; that of a revision, which comes last, with the sign that stands in the cells."""
+
+    def text(self) -> list[list[list[str]]]:
+        """The words of every cell, by day and slot, as the letters print them: the form of the golden grids."""
+        return [
+            [[words for entry in entries for words in entry.words] for entries in column.entries]
+            for band in self.bands
+            for column in band.columns
+        ]
+
+
+def annex_grid(
+    programme: Programme, timetable: Timetable, further: Mapping[int, tuple[Entry, ...]] | None = None
+) -> Grid:
+    """Lay out a timetable; a scenario is a programme too. ``further`` entries stand below those of their slot."""
+    entries = entries_by_slot(programme, timetable)
+    for slot, more in (further or {}).items():
+        entries[slot] = (*entries.get(slot, ()), *more)
+    meeting = programme.printed
+    title, footnotes = heading(meeting)
+    return Grid(
+        annex_code=one_line(meeting.annex_code),
+        title=title,
+        subtitle=subtitle(meeting),
+        bands=tuple(_band(programme, days, entries) for days in _weeks(programme.calendar.dates)),
+        footnotes=footnotes,
+    )
+
+
+def _weeks(days: Sequence[date]) -> list[tuple[date, ...]]:
+    if len(days) <= MOST_COLUMNS:
+        return [tuple(days)]
+    return [tuple(week) for _, week in groupby(days, key=lambda day: day.isocalendar()[:2])]
+
+
+def _band(programme: Programme, dates: tuple[date, ...], entries: dict[int, tuple[Entry, ...]]) -> Band:
+    calendar = programme.calendar
+    days = [day for day in calendar.days if day.date in dates]
+    hours = _hours_of(calendar, dates, entries)
+    alone = len(dates) == len(calendar.days)
+    rows = _rows(calendar, hours, alone=alone)
+    columns = []
+    for day in days:
+        slots = hours[day.date]
+        by_row = tuple(entries.get(slots.get((row.opens, row.closes), -1), ()) for row in rows)
+        note = one_line(calendar.closed.get(day.date) or day.note or "") or None
+        columns.append(Column(day.date, bool(slots), note, by_row))
+    rows = _with_lines(rows, columns)
+    cells: list[Cell] = []
+    for index, (day, column) in enumerate(zip(days, columns, strict=True)):
+        mine = _cells(index, column, rows, [(row.opens, row.closes) in hours[day.date] for row in rows])
+        grey = [cell for cell in mine if not cell.open]
+        if column.note and grey and (not column.open or day.slots is not None):
+            largest = mine.index(max(grey, key=lambda cell: _minutes(cell, rows)))
+            mine[largest] = replace(mine[largest], note=column.note)
+            columns[index] = replace(column, note=None)
+        cells += mine
+    events = _side_events(programme, columns)
+    return Band(tuple(columns), rows, tuple(cells), events if alone or (events and any(events)) else None)
+
+
+def _hours_of(
+    calendar: Calendar, days: Iterable[date], entries: dict[int, tuple[Entry, ...]]
+) -> dict[date, dict[tuple[int, int], int]]:
+    """The slots of each day by their hours; those reserved for work that does not use them are left out."""
+    slots = calendar.axis.slots
+    return {
+        day: {
+            (slots[index].opens, slots[index].closes): index
+            for index in calendar.axis.by_day.get(day, ())
+            if entries.get(index) or not slots[index].reserved_for
+        }
+        for day in days
+    }
+
+
+def _rows(calendar: Calendar, hours: dict[date, dict[tuple[int, int], int]], *, alone: bool) -> tuple[Row, ...]:
+    """The distinct hours of all days in order; without any, the usual hours of the series.
+
+    Of a week without any, which stands among others, one row that names no hours.
+    """
+    found = {times for slots in hours.values() for times in slots}
+    if not found and not alone:
+        return (Row(0, 0),)
+    usual = [(slot.opens, slot.closes) for slot in calendar.slots or calendar.axis.slots if not slot.reserved_for]
+    return tuple(Row(opens, closes) for opens, closes in sorted(found or set(usual) or {(0, 0)}))
+
+
+def _with_lines(rows: tuple[Row, ...], columns: Sequence[Column]) -> tuple[Row, ...]:
+    """A row has as many lines as its fullest cell has entries."""
+    placed: list[Row] = []
+    first = 0
+    for number, row in enumerate(rows):
+        span = max(1, *(len(column.entries[number]) for column in columns))
+        placed.append(replace(row, first=first, span=span))
+        first += span
+    return tuple(placed)
+
+
+def _cells(index: int, column: Column, rows: tuple[Row, ...], is_open: list[bool]) -> list[Cell]:
+    """One column from top to bottom. What is the same in neighbouring rows is one cell, but never across a break."""
+    cells: list[Cell] = []
+    number = 0
+    while number < len(rows):
+        row, entries, last = rows[number], column.entries[number], number
+        if not is_open[number]:
+            while last + 1 < len(rows) and not is_open[last + 1]:
+                last += 1
+        elif len(entries) == 1:
+            while last + 1 < len(rows) and is_open[last + 1] and _goes_on(column, rows, last):
+                last += 1
+        span = rows[last].first + rows[last].span - row.first
+        if not is_open[number]:
+            cells.append(Cell(index, row.first, span, open=False))
+        elif len(entries) <= 1:
+            whole = _joined([column.entries[each][0] for each in range(number, last + 1)]) if entries else None
+            cells.append(Cell(index, row.first, span, whole))
+        else:
+            first = row.first
+            for entry, share in zip(entries, _shares(entries, row.span), strict=True):
+                cells.append(Cell(index, first, share, entry))
+                first += share
+        number = last + 1
+    return cells
+
+
+def _minutes(cell: Cell, rows: tuple[Row, ...]) -> int:
+    """How long the slots of a cell last together."""
+    return sum(row.closes - row.opens for row in rows if cell.first <= row.first < cell.first + cell.span)
+
+
+def _goes_on(column: Column, rows: tuple[Row, ...], number: int) -> bool:
+    """Whether the single entry of a row fills the next row as well, with no break between the two."""
+    here, below = column.entries[number], column.entries[number + 1]
+    return rows[number].closes == rows[number + 1].opens and len(below) == 1 and here[0].goes_on_in(below[0])
+
+
+def _joined(entries: Sequence[Entry]) -> Entry:
+    """Entries of rows that follow one another, as one; where hours of one are told, those of the whole are."""
+    sessions = tuple(dict.fromkeys(session for entry in entries for session in entry.sessions))
+    first, ends = entries[0], entries[-1].ends
+    parts = tuple(
+        replace(alike[0], sessions=tuple(dict.fromkeys(session for part in alike for session in part.sessions)))
+        for alike in zip(*(entry.parts for entry in entries), strict=True)
+    )
+    if len(entries) > 1 and any(part.hours for entry in entries for part in entry.parts):
+        parts = (replace(parts[0], hours=show_hours(first.starts, ends)),)
+    return replace(first, sessions=sessions, ends=ends, parts=parts)
+
+
+def _shares(entries: Sequence[Entry], lines: int) -> list[int]:
+    """Divide the lines of a slot: one for each entry, and what is left to those with the most minutes a line."""
+    shares = [1] * len(entries)
+    for _ in range(lines - len(entries)):
+        minutes = [entry.minutes / (share + 1) for entry, share in zip(entries, shares, strict=True)]
+        shares[minutes.index(max(minutes))] += 1
+    return shares
+
+
+def _side_events(programme: Programme, columns: Sequence[Column]) -> tuple[tuple[Paragraph, ...], ...] | None:
+    if programme.side_events is None:
+        return None
+    if programme.side_events == "tbc":
+        return tuple((TO_BE_CONFIRMED,) if any(column.entries) else () for column in columns)
+    return tuple(tuple(map(side_event, side_events_of(programme, column.day))) for column in columns)

@@ -1,0 +1,300 @@
+"""Holds the sheet that people look at, *Annex* or *Programme*, against the sheet *Sessions* of the same workbook.
+
+A timetable is read from *Sessions*; somebody who has changed the other sheet only would be misread without a word. What
+is compared is who meets when: the labels of bodies, titles of sessions and hours that stand in each cell. Looks, notes,
+texts struck through and the marks of a revision do not count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from exports.annex.entries import SIGN, one_line
+from scheduler.domain.calendar import Slot
+from scheduler.domain.clock import MONTHS, parse_clock, parse_weekday, show_date, show_hours, weekday
+from scheduler.domain.programme import Programme
+from scheduler.domain.timetable import Timetable
+from scheduler.errors import TimetableError
+from scheduler.rules.rule import listed
+
+SHEETS = ("Annex", "Programme")
+HEAD, BULLET = "Time", "\u2022"
+MOST_WORDS = 60
+"""Characters of a foreign text that are quoted."""
+
+_HOURS = re.compile(r"([0-2]?\d:[0-5]\d)\s*[-\u2013]\s*([0-2]?\d:[0-5]\d)")
+_CLOCK = re.compile(r"(?<!\d)([01]?\d|2[0-4]):([0-5]\d)(?!\d)")
+_DAY = re.compile(rf"([A-Za-z]+)\s+(\d{{1,2}}) ({'|'.join(MONTHS)})\b")
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What a cell of the sheet says of some hours of a day."""
+
+    cell: str
+    day: date
+    opens: int
+    closes: int
+    text: str
+    room: str | None
+    """Where rooms have columns of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """What meets in a slot by *Sessions*: labels of bodies and titles of sessions, as a cell would name them."""
+
+    labels: frozenset[str]
+    titles: frozenset[str]
+    clocks: frozenset[int]
+    """When what sits in the slot begins or ends on that day, for a cell may span several slots; and the slot itself."""
+    rooms: frozenset[str]
+    """Titles of the rooms in which something sits then."""
+
+
+def disagreements(workbook: Any, programme: Programme, timetable: Timetable, path: str) -> Iterator[str]:
+    """A sentence, with its cell, for everything that the printed sheet says otherwise than ``timetable``.
+
+    Raises:
+        TimetableError: a day of the sheet bears a weekday that its date has not.
+    """
+    sheet = next((workbook[name] for name in SHEETS if name in workbook.sheetnames), None)
+    if sheet is None:
+        return
+    by_room = sheet.title == "Programme"
+    notes = {one_line(note) for day in programme.calendar.days for note in (day.note,) if note}
+    notes |= {one_line(name) for name in programme.calendar.closed.values()}
+    if not by_room:
+        yield from _strange_days(sheet, programme, path)
+    written: dict[tuple[int, str | None], list[_Written]] = {}
+    slots = programme.calendar.axis.slots
+    for each in _cells(sheet, programme, path):
+        slot = _slot(slots, each, by_room=by_room)
+        if slot is not None:
+            written.setdefault((slot.index, each.room), []).append(each)
+        elif each.text and not by_room and each.text not in notes:
+            hours = f"{weekday(each.day)} {show_date(each.day)}, {show_hours(each.opens, each.closes)}"
+            yield f"sheet '{sheet.title}', cell {each.cell}: {_quoted(each.text)} on {hours}, which is no slot"
+    names = _Names(programme)
+    for place, cells in written.items():
+        found = _difference(names, cells, _meant(programme, timetable, *place), slots[place[0]])
+        if found:
+            yield f"sheet '{sheet.title}', cell {found}"
+    for index, room in _places(programme, timetable, by_room=by_room):
+        if (index, room) not in written:
+            meets = _meets(_meant(programme, timetable, index, room))
+            yield f"sheet '{sheet.title}': no cell for {_when(slots[index], room)}; by 'Sessions' {meets} there"
+
+
+def _strange_days(sheet: Any, programme: Programme, path: str) -> Iterator[str]:
+    """Heads of columns that name no day of the programme, or one that stands there already."""
+    seen: set[date] = set()
+    for row in (row for row in range(1, sheet.max_row + 1) if _text(sheet.cell(row, 1)) == HEAD):
+        for column in range(2, sheet.max_column + 1):
+            head = _text(sheet.cell(row, column))
+            day = _day(programme, sheet, row, column, path)
+            if head in ("", HEAD) or (day is not None and day not in seen):
+                seen |= {day} if day is not None else set()
+                continue
+            why = "stands there twice" if day is not None else "is no day of this scenario"
+            yield f"sheet '{sheet.title}', cell {sheet.cell(row, column).coordinate}: {_quoted(head)} {why}"
+
+
+def _places(programme: Programme, timetable: Timetable, *, by_room: bool) -> list[tuple[int, str | None]]:
+    """Where something sits: slots, with rooms where these have cells of their own."""
+    return sorted(
+        {
+            (slot, one_line(programme.room_title(placement.room)) if by_room else None)
+            for placement in timetable
+            for slot in placement.slots
+        },
+        key=lambda place: (place[0], place[1] or ""),
+    )
+
+
+def _when(slot: Slot, room: str | None = None) -> str:
+    hours = f"{weekday(slot.day)} {show_date(slot.day)}, {show_hours(slot.opens, slot.closes)}"
+    return f"{hours}, {room}" if room else hours
+
+
+# --- what the sheet says ---------------------------------------------------------------------------------------------
+
+
+def _cells(sheet: Any, programme: Programme, path: str) -> Iterator[_Written]:
+    """Cell by cell: its column gives the day or the room, its row the hours."""
+    spans = {span.start_cell.coordinate: span for span in sheet.merged_cells.ranges}
+    days: dict[int, date] = {}
+    rooms: dict[int, str] = {}
+    day: date | None = None
+    row = 1
+    while row <= sheet.max_row:
+        first = sheet.cell(row, 1)
+        label = _text(first)
+        last = spans[first.coordinate].max_row if first.coordinate in spans else row
+        if label == HEAD:
+            heads = {c: _text(sheet.cell(row, c)) for c in range(2, sheet.max_column + 1)}
+            found = {c: _day(programme, sheet, row, c, path) for c, head in heads.items() if head and head != HEAD}
+            if sheet.title == "Programme":
+                rooms = {c: head for c, head in heads.items() if head}
+            else:
+                days = {c: each for c, each in found.items() if each is not None}
+        elif sheet.title == "Programme" and _DAY.match(label):
+            day, rooms = _day(programme, sheet, row, 1, path), {}
+        elif hours := _HOURS.fullmatch(label):
+            opens, closes = map(parse_clock, hours.groups())
+            columns = {c: (each, None) for c, each in days.items()} if days else {}
+            if day is not None:
+                columns = {c: (day, room) for c, room in rooms.items()}  # type: ignore[misc]  # a day of each room
+            for column, (of, room) in columns.items():
+                for coordinate, text in _within(sheet, spans, column, row, last):
+                    yield _Written(coordinate, of, opens, closes, text, room)
+        row = last + 1
+
+
+def _within(sheet: Any, spans: Mapping[str, Any], column: int, first: int, last: int) -> Iterator[tuple[str, str]]:
+    """The cells of one column that touch some rows, merged ones by the cell that holds their text."""
+    covering = [s for s in spans.values() if s.min_col == column and s.min_row <= last and s.max_row >= first]
+    for span in covering:
+        yield span.start_cell.coordinate, _text(sheet.cell(span.min_row, column))
+    covered = {row for span in covering for row in range(span.min_row, span.max_row + 1)}
+    for row in range(first, last + 1):
+        if row not in covered:
+            yield sheet.cell(row, column).coordinate, _text(sheet.cell(row, column))
+
+
+def _text(cell: Any) -> str:
+    """The words of a cell in one line, without what is struck through and without the mark of a revision."""
+    if cell.font is not None and cell.font.strike:
+        return ""
+    value = cell.value
+    if isinstance(value, list):  # rich text: plain strings, and blocks with fonts of their own
+        value = "".join(str(part) for part in value if not (hasattr(part, "font") and part.font and part.font.strike))
+    return one_line(str(value or "").replace(BULLET, " ")).partition(SIGN)[0].strip()
+
+
+def _day(programme: Programme, sheet: Any, row: int, column: int, path: str) -> date | None:
+    """The day that a head names; None where it names none of the programme."""
+    match = _DAY.match(_text(sheet.cell(row, column)))
+    if match is None:
+        return None
+    name, number, month = match.groups()
+    days = [d for d in programme.calendar.dates if (d.day, d.month) == (int(number), MONTHS.index(month) + 1)]
+    for day in days:
+        if parse_weekday(name) == day.weekday():
+            return day
+    if days:
+        cell = sheet.cell(row, column).coordinate
+        raise TimetableError(
+            f"{path}: sheet '{sheet.title}', cell {cell}: {show_date(days[0], year=True)} is a {weekday(days[0])}, not "
+            f"a {name}: correct one of them"
+        )
+    return None
+
+
+def _slot(slots: tuple[Slot, ...], written: _Written, *, by_room: bool) -> Slot | None:
+    """The slot of a cell; a programme of rooms may print shorter hours than those of the slot."""
+    for slot in slots:
+        if slot.day == written.day and (slot.opens, slot.closes) == (written.opens, written.closes):
+            return slot
+    within = [s for s in slots if s.day == written.day and s.opens <= written.opens < s.closes]
+    return within[0] if by_room and within else None
+
+
+# --- what it should say ----------------------------------------------------------------------------------------------
+
+
+class _Names:
+    """Labels of bodies and titles of sessions, to be found in texts; the longest first, so that none hides another."""
+
+    def __init__(self, programme: Programme) -> None:
+        labels = {_label(programme, body.id) for body in programme.bodies}
+        titles = {_plain(s.title) for s in programme.sessions.values() if s.title}
+        self.labels = sorted(labels - {""}, key=len, reverse=True)
+        self.titles = sorted(titles - labels - {""}, key=len, reverse=True)
+        self.rooms = sorted({_plain(room.title) for room in programme.rooms} - {""}, key=len, reverse=True)
+
+    def rooms_in(self, text: str) -> list[str]:
+        """The rooms named in what `read` has left of a text."""
+        left = _CLOCK.sub(" ", text)
+        found = []
+        for name in self.rooms:
+            pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+            if pattern.search(left):
+                found.append(name)
+                left = pattern.sub(" \x00 ", left)
+        return found
+
+    def read(self, text: str) -> tuple[set[str], set[str], str]:
+        """The labels and titles in a text, and what is left of it."""
+        left = f" {_plain(text)} "
+        found: tuple[set[str], set[str]] = set(), set()
+        for name in sorted((*self.titles, *self.labels), key=len, reverse=True):
+            pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+            if pattern.search(left):
+                found[name in self.labels and name not in self.titles].add(name)
+                left = pattern.sub(" \x00 ", left)
+        return found[True], found[False], left
+
+
+def _meant(programme: Programme, timetable: Timetable, slot: int, room: str | None) -> _Meant:
+    parts = [
+        (p.session, segment)
+        for p in timetable
+        for segment in p.segments
+        if segment.slot == slot and (room is None or one_line(programme.room_title(p.room)) == room)
+    ]
+    window = programme.calendar.axis.slots[slot]
+    whole = [s for session, _ in parts for s in timetable[session].segments if s.day == window.day]
+    clocks = {window.opens, window.closes} | {clock for s in whole for clock in (s.start, s.end)}
+    titles = {_plain(title) for session, _ in parts if (title := programme.sessions[session].title)}
+    labels = {_label(programme, programme.body_of[session].id) for session, _ in parts}
+    rooms = {_plain(programme.room_title(timetable[session].room)) for session, _ in parts}
+    return _Meant(frozenset(labels), frozenset(titles - labels), frozenset(clocks), frozenset(rooms))
+
+
+def _difference(names: _Names, cells: list[_Written], meant: _Meant, slot: Slot) -> str | None:
+    """What the cells of a slot say otherwise; None where they agree."""
+    labels: set[str] = set()
+    titles: set[str] = set()
+    for each in cells:
+        mine, its, left = names.read(each.text)
+        labels, titles = labels | mine, titles | its
+        where = f"{each.cell}, on {_when(slot)}"
+        if not mine - meant.labels and not its - meant.titles and (mine or its or not each.text):
+            clocks = [60 * int(h) + int(m) for h, m in _CLOCK.findall(left)]
+            if wrong := [clock for clock in clocks if clock not in meant.clocks]:
+                return f"{where}: {show_hours(wrong[0], wrong[0])[:5]}, at which nothing begins or ends by 'Sessions'"
+            elsewhere = [room for room in names.rooms_in(left) if room not in meant.rooms]
+            if elsewhere and meant.rooms:
+                room = listed([_quoted(name) for name in sorted(meant.rooms)])
+                return f"{where}: {_quoted(elsewhere[0])}; by 'Sessions' {_meets(meant)} in {room}"
+            continue
+        said = listed([*sorted(mine - meant.labels), *sorted(its - meant.titles)]) if mine or its else ""
+        return f"{where}: {_quoted(said or each.text)}; by 'Sessions' {_meets(meant)} there"
+    missing = [*sorted(meant.labels - labels), *sorted(meant.titles - titles)]
+    if not missing:
+        return None
+    where = f"{cells[0].cell}, on {_when(slot)}"
+    return f"{where}: nothing of {listed([_quoted(name) for name in missing])}; by 'Sessions' {_meets(meant)} there"
+
+
+def _meets(meant: _Meant) -> str:
+    names = [_quoted(name) for name in sorted(meant.labels)]
+    return f"{listed(names)} meet{'s' if len(names) == 1 else ''}" if names else "nobody meets"
+
+
+def _label(programme: Programme, body: str) -> str:
+    return _plain(programme.body[body].title.rstrip(": ")) or _plain(body)
+
+
+def _plain(text: str) -> str:
+    return " ".join(one_line(text).split())
+
+
+def _quoted(text: str) -> str:
+    shown = text if len(text) <= MOST_WORDS else f"{text[: MOST_WORDS - 1]}\u2026"
+    return f"'{shown}'"

@@ -1,0 +1,331 @@
+"""Options side by side as one HTML file: no script, no network; for the screen, a telephone, A4 and a screen reader.
+
+Every text from a scenario passes ``escaped``. The page forbids scripts and every kind of loading itself (its content
+security policy), so a title that looks like markup stays a title.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from exports.annex.entries import SIGN, Entry, Paragraph, one_line
+from exports.annex.grid import Band, Cell, Column, Grid, annex_grid
+from exports.annex.marks import Marks, marks_against
+from exports.html.style import STYLE
+from exports.terminal.compare import NOTHING
+from exports.terminal.replan import sentences_of
+from scheduler import __version__
+from scheduler.comparison.compare import Comparison
+from scheduler.comparison.criteria import Row
+from scheduler.comparison.moves import Move, apart
+from scheduler.comparison.option import Option
+from scheduler.domain.base import SessionId
+from scheduler.domain.calendar import several_weeks
+from scheduler.domain.clock import show_clock
+from scheduler.reading.cleaning import clean
+from scheduler.rules.rule import counted
+
+MOST_BESIDE = 5
+"""Days of a grid that can stand beside another one on paper."""
+
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+
+
+def html_bytes(comparison: Comparison) -> bytes:
+    """The page, in UTF-8; equal comparisons give equal bytes."""
+    return ("\n".join(_page(comparison)) + "\n").encode("utf-8", "replace")
+
+
+def escaped(text: str) -> str:
+    """A text of the planner's as text: markup stands as it was typed, characters that turn the direction go."""
+    return html.escape(clean(one_line(text)), quote=True)
+
+
+def _page(comparison: Comparison) -> Iterator[str]:
+    series = list(dict.fromkeys(option.scenario.printed.series for option in comparison.options))
+    title = escaped(series[0] if len(series) == 1 else "Options side by side")
+    yield "<!DOCTYPE html>"
+    yield '<html lang="en">'
+    yield '<head><meta charset="utf-8">'
+    yield f'<meta http-equiv="Content-Security-Policy" content="{html.escape(POLICY, quote=True)}">'
+    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    yield f"<title>{title}{': options side by side' if len(series) == 1 else ''}</title>"
+    yield f"<style>{STYLE}</style></head>"
+    yield "<body>"
+    yield '<a class="skip" href="#criteria">Skip to the criteria</a>'
+    yield f"<header><h1>{title}</h1>"
+    yield f'<p class="about">{_about(comparison)}</p>'
+    yield '<nav aria-label="Parts of this page"><ul>'
+    yield '<li><a href="#criteria">Criteria</a></li>'
+    for option in comparison.options:
+        yield f'<li><a href="#option-{option.letter}">{escaped(option.title)}</a></li>'
+    definitions = '<li><a href="#definitions">Definitions</a></li>' if comparison.rows else ""
+    yield f"{definitions}</ul></nav></header>"
+    yield "<main>"
+    yield from comparison_lines(comparison)
+    yield "</main>"
+    yield f"<footer><p>Made by treaty-schedule {escaped(__version__)}. {_scenarios(comparison)}</p></footer>"
+    yield "</body></html>"
+
+
+def comparison_lines(comparison: Comparison) -> Iterator[str]:
+    """What the page says, line by line, without the page round it."""
+    yield '<section aria-labelledby="short"><h2 id="short">In short</h2><ul class="short">'
+    for sentence in comparison.sentences():
+        yield f"<li>{escaped(sentence)}</li>"
+    yield "</ul></section>"
+    yield from _criteria(comparison)
+    yield f'<div class="{_layout(comparison)}">'
+    for number in range(len(comparison.options)):
+        yield from _option(comparison, number)
+    yield "</div>"
+    if comparison.rows:
+        yield from _definitions(comparison)
+
+
+def _layout(comparison: Comparison) -> str:
+    """Up to three beside one another on a wide screen, and two on paper, unless a week is too wide for that."""
+    held = [o for o in comparison.options if o.timetable is not None]
+    days = [len(o.scenario.calendar.days) for o in held]
+    beside = min(len(comparison.options), 3)
+    return f"options of{beside}{' full' if max(days, default=0) > MOST_BESIDE else ''}"
+
+
+def _about(comparison: Comparison) -> str:
+    zones = list(dict.fromkeys(option.scenario.meeting.time_zone for option in comparison.options))
+    zones = ["Geneva (Europe/Zurich)" if zone == "Europe/Zurich" else zone for zone in zones]
+    parts = [counted(len(comparison.options), "option")]
+    if len(comparison.options) > 1 and comparison.baseline.timetable is not None:
+        parts.append(f"changes are against {comparison.baseline.title}")
+    if zones:
+        parts.append(f"all times {', '.join(zones)}")
+    return " · ".join(escaped(part) for part in parts)
+
+
+def _scenarios(comparison: Comparison) -> str:
+    prints = [f"{o.letter} {o.scenario.name} {o.scenario.sha256[:12]}" for o in comparison.options]
+    return escaped(f"Scenarios, with the beginning of their SHA-256: {', '.join(prints)}.") if prints else ""
+
+
+# --- the table of criteria -------------------------------------------------------------------------------------------
+
+
+def _criteria(comparison: Comparison) -> Iterator[str]:
+    yield '<section aria-labelledby="criteria"><h2 id="criteria">Criteria</h2>'
+    if not comparison.rows:
+        yield f"<p>{NOTHING}</p></section>"
+        return
+    yield '<div class="scroll" role="region" aria-label="Table of criteria" tabindex="0">'
+    yield f'<table class="criteria for{len(comparison.options)}">'
+    yield "<caption>The best of each row is bold and has a tick. In rows without one all are alike, or neither less "
+    yield "nor more is better.</caption>"
+    heads = "".join(f'<th scope="col">{_option_head(comparison, option)}</th>' for option in comparison.options)
+    yield f'<thead><tr><th scope="col">Criterion</th><th scope="col" class="better">Better</th>{heads}</tr></thead>'
+    letters = [option.letter for option in comparison.options]
+    for whole in comparison.rows:
+        if whole.criterion.part_of is None:
+            parts = [row for row in comparison.rows if row.criterion.part_of == whole.criterion.id]
+            yield f"<tbody>{''.join(_criterion(row, letters) for row in (whole, *parts))}</tbody>"
+    yield "</table></div></section>"
+
+
+def _option_head(comparison: Comparison, option: Option) -> str:
+    left = comparison.left_out(option)
+    return escaped(option.title) + (f'<br><small class="less">leaves out {escaped(left)}</small>' if left else "")
+
+
+def _criterion(row: Row, letters: Sequence[str]) -> str:
+    """One row; on a narrow screen its figures stand below its name, each after the letter of its option."""
+    criterion = row.criterion
+    cells = []
+    for index, (number, letter) in enumerate(zip(row.numbers, letters, strict=True)):
+        shown = f'<span class="letter" aria-hidden="true">{letter}</span> {html.escape(criterion.show(number))}'
+        if index in row.best:
+            cells.append(
+                f'<td class="best">{shown} <span class="tick" aria-hidden="true">✓</span>'
+                '<span class="unseen"> best</span></td>'
+            )
+        else:
+            cells.append(f"<td>{shown}</td>")
+    part = criterion.part_of is not None
+    name = escaped(criterion.title)
+    if not part:
+        name = f'<a href="#def-{criterion.id}">{name}</a>'
+    better = f'{criterion.better}<span class="letter"> is better</span>' if criterion.better and not part else ""
+    kind = ' class="part"' if part else ""
+    return f'<tr{kind}><th scope="row">{name}</th><td class="better">{better}</td>{"".join(cells)}</tr>'
+
+
+def _definitions(comparison: Comparison) -> Iterator[str]:
+    yield '<section aria-labelledby="definitions"><h2 id="definitions">Definitions</h2><dl>'
+    for row in comparison.rows:
+        if row.criterion.part_of is None:
+            title, words = escaped(row.criterion.title), escaped(row.criterion.definition)
+            yield f'<div><dt id="def-{row.criterion.id}">{title}</dt><dd>{words}</dd></div>'
+    yield "</dl></section>"
+
+
+# --- one option ------------------------------------------------------------------------------------------------------
+
+
+def _option(comparison: Comparison, number: int) -> Iterator[str]:
+    option, changes = comparison.options[number], comparison.changes[number]
+    doubt = "; its sheets disagree, see above" if option.notes else ""
+    said = "" if changes is None else f' <span class="count">{_counted(changes)}{doubt}</span>'
+    if option.timetable is None:
+        verdict = "impossible" if option.status == "infeasible" else "no timetable"
+        said = f' <span class="count">{verdict}</span>'
+    yield f'<section class="option" aria-labelledby="option-{option.letter}">'
+    yield f'<h2 id="option-{option.letter}">{escaped(option.title)}{said}</h2>'
+    if option.timetable is None:
+        no = (
+            "No timetable keeps every rule that must hold."
+            if option.status == "infeasible"
+            else "No timetable was found."
+        )
+        yield f'<div class="impossible"><p><strong>{no}</strong></p>'
+        yield "".join(f"<p>{escaped(reason)}</p>" for reason in option.reasons) + "</div></section>"
+        return
+    marks: Marks | None = None
+    if changes is not None and comparison.baseline.timetable is not None:
+        dated = several_weeks(comparison.baseline.scenario.calendar, option.scenario.calendar)
+        proper, _ = apart(changes)
+        marks = marks_against(comparison.baseline.timetable, option.timetable, proper, dated=dated)
+    grid = annex_grid(option.scenario, option.timetable)
+    yield from grid_lines(grid, option.title, marks, "option ")
+    if changes:
+        yield f'<h3>What moves, against {escaped(comparison.baseline.letter)}</h3><ol class="moves">'
+        for sentence in sentences_of(comparison.baseline, option, changes):
+            yield f"<li>{escaped(sentence)}</li>"
+        yield "</ol>"
+    broken = option.report.broken
+    if broken:
+        yield "<h3>Rules that must hold, broken</h3><ul>"
+        yield "".join(f"<li>{escaped(finding.message)}</li>" for finding in broken) + "</ul>"
+    yield "</section>"
+
+
+def _counted(changes: Sequence[Move]) -> str:
+    """``4 changes``, without those that have only gone with their slot, which are counted apart."""
+    proper, _ = apart(changes)
+    hours = len(changes) - len(proper)
+    said = counted(len(proper), "change") if proper else "no change"
+    return f"{said}; {counted(hours, 'session')} only with the opening hour" if hours else said
+
+
+def grid_lines(grid: Grid, title: str, marks: Marks | None = None, kind: str = "") -> Iterator[str]:
+    """The grid of one timetable, line by line: a table for each week, and the same as a list for narrow screens.
+
+    ``title`` is what the table is called for those who do not see it, and ``kind`` what it shows.
+    """
+    for number, band in enumerate(grid.bands, 1):
+        week = f", week {number} of {len(grid.bands)}" if len(grid.bands) > 1 else ""
+        yield f'<div class="scroll wide" role="region" aria-label="Grid of {escaped(title)}{week}" tabindex="0">'
+        yield '<table class="grid">'
+        named = f'<span class="unseen">{escaped(f", {kind}{title}{week}")}</span>'
+        yield f"<caption>{_paragraph(grid.title)}{named}</caption>"
+        days = "".join(_head(column) for column in band.columns)
+        yield f'<thead><tr><th scope="col">Time</th>{days}<th scope="col" aria-hidden="true">Time</th></tr></thead>'
+        yield "<tbody>"
+        yield from _lines(band, marks)
+        yield "</tbody></table></div>"
+        yield from _list(band, marks)
+    for footnote in grid.footnotes:
+        yield f'<p class="footnote">{_paragraph(footnote)}</p>'
+
+
+def _head(column: Column) -> str:
+    note = f"<br><i>{escaped(column.note)}</i>" if column.note else ""
+    return f'<th scope="col">{escaped(column.weekday)}<br><small>{escaped(column.label)}</small>{note}</th>'
+
+
+def _lines(band: Band, marks: Marks | None) -> Iterator[str]:
+    """The rows of the table; a slot that several entries share takes as many."""
+    for line in range(band.lines):
+        row = next((row for row in band.rows if row.first == line), None)
+        cells = sorted((cell for cell in band.cells if cell.first == line), key=lambda cell: cell.column)
+        parts = [_cell(band, cell, marks) for cell in cells]
+        if row:
+            label = html.escape(row.label).replace(" \u2013", "\u00a0\u2013")  # a narrow column breaks after the dash
+            hours = f'rowspan="{row.span}">{label}</'
+            parts = [f'<th scope="row" {hours}th>', *parts, f'<td class="time" aria-hidden="true" {hours}td>']
+        yield f"<tr>{''.join(parts)}</tr>"
+    if band.side_events is not None:
+        events = ["<br>".join(_paragraph(event) for event in of_day) for of_day in band.side_events]
+        cells_of_day = "".join(f"<td>{event}</td>" for event in events)
+        again = '<td class="time" aria-hidden="true">Side events</td>'
+        yield f'<tr class="side"><th scope="row">Side events</th>{cells_of_day}{again}</tr>'
+
+
+def _cell(band: Band, cell: Cell, marks: Marks | None) -> str:
+    span = f' rowspan="{cell.span}"' if cell.span > 1 else ""
+    if cell.entry is None:
+        note = f"<i>{escaped(cell.note)}</i>" if cell.note else ""
+        return f'<td class="{"free" if cell.open else "none"}"{span}>{note}</td>'
+    found = marks(band, cell) if marks else {}
+    changed = " changed" if found else ""
+    return f'<td class="t{cell.entry.tone}{changed}"{span}>{_entry(cell.entry, found)}</td>'
+
+
+def _entry(entry: Entry, marks: Mapping[SessionId, str]) -> str:
+    """The words of a cell; a session that has changed is marked at its own line where several stand in the cell."""
+    left = dict(marks)
+    lines = []
+    for part in entry.parts:
+        shown = [_paragraph(line) for line in part.lines(agenda=entry.agenda)]
+        said = [left.pop(session) for session in part.sessions if session in left] if len(entry.parts) > 1 else []
+        lines += [*shown[:-1], shown[-1] + "".join(map(_mark, dict.fromkeys(said)))] if shown else []
+    if entry.agenda:
+        body = "<ul>" + "".join(f"<li>{line}</li>" for line in lines) + "</ul>"
+    else:
+        body = "".join(f'<div class="title">{line}</div>' for line in lines)
+    note = f'<div class="note">{_paragraph(entry.note)}</div>' if entry.note else ""
+    room = f'<div class="note">{escaped(entry.room)}</div>' if entry.room else ""
+    rest = "".join(map(_mark, dict.fromkeys(left.values())))
+    return f"<div>{_paragraph(entry.label)}</div>{body}{note}{room}{rest}"
+
+
+def _mark(words: str) -> str:
+    sign = f'<span aria-hidden="true">{SIGN} </span><span class="unseen">changed: </span>'
+    return f'<div class="mark">{sign}{escaped(words)}</div>'
+
+
+def _list(band: Band, marks: Marks | None) -> Iterator[str]:
+    """The same for a narrow screen: day by day."""
+    yield '<ol class="days">'
+    for index, column in enumerate(band.columns):
+        cells = sorted((c for c in band.cells if c.column == index and c.entry), key=lambda cell: cell.first)
+        events = band.side_events[index] if band.side_events is not None else ()
+        if not cells and not events:
+            continue
+        yield f"<li><strong>{escaped(f'{column.weekday} {column.label}')}</strong><ul>"
+        for cell in cells:
+            assert cell.entry is not None
+            hours = f"{show_clock(cell.entry.starts)}-{show_clock(cell.entry.ends)}"
+            found = marks(band, cell) if marks else {}
+            kind = f"t{cell.entry.tone}{' changed' if found else ''}"
+            untold = tuple(replace(part, hours=None) for part in cell.entry.parts)
+            entry = cell.entry if len(untold) > 1 else replace(cell.entry, parts=untold)
+            yield f'<li class="{kind}"><span class="hours">{hours}</span> {_entry(entry, found)}</li>'
+        for event in events:
+            yield f'<li class="side"><span class="hours">Side event</span> {_paragraph(event)}</li>'
+        yield "</ul></li>"
+    yield "</ol>"
+
+
+def _paragraph(paragraph: Paragraph) -> str:
+    parts = []
+    for run in paragraph.runs:
+        text = _kept(run.text)
+        for tag, on in (("sup", run.superscript), ("em", run.italic), ("strong", run.bold)):
+            text = f"<{tag}>{text}</{tag}>" if on else text
+        parts.append(text)
+    return "".join(parts)
+
+
+def _kept(text: str) -> str:
+    """Escaped, with the blanks at either end that part it from its neighbours."""
+    inner = escaped(text)
+    return f"{' ' * (text[:1] == ' ')}{inner}{' ' * (text[-1:] == ' ' and bool(inner))}"

@@ -1,0 +1,115 @@
+"""What a notebook shows: HTML that brings its own looks and leaves the rest of the page alone, and the same as text."""
+
+from __future__ import annotations
+
+import html
+import io
+import shlex
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+
+from exports.annex.board import board_of, has_many_rooms
+from exports.annex.grid import annex_grid
+from exports.html.compare import comparison_lines, escaped, grid_lines
+from exports.html.style import within
+from scheduler.domain.timetable import Timetable
+from scheduler.explanation.items import capital
+from scheduler.scenario import Scenario
+
+if TYPE_CHECKING:
+    from scheduler.comparison.compare import Comparison
+    from scheduler.explanation.conflict import Held
+    from scheduler.explanation.impossible import Explanation
+    from scheduler.explanation.items import Item
+
+CLASS = "treaty-schedule"
+"""Of everything that is shown; the looks hold within it alone."""
+LIST = f".{CLASS} .list th,.{CLASS} .list td{{padding:.2rem .9rem .2rem 0;text-align:left;vertical-align:top}}"
+"""Looks of the tables that stand here and not on the page of options."""
+COLUMNS = 110
+"""Width of the text, in characters."""
+
+
+def printed(write: Callable[[Console], object]) -> str:
+    """What ``write`` prints on a console of its own, as plain text."""
+    stream = io.StringIO()
+    write(
+        Console(
+            file=stream, width=COLUMNS, color_system=None, force_terminal=False, force_jupyter=False,
+            force_interactive=False, markup=False, highlight=False, emoji=False, legacy_windows=False,
+        )
+    )  # fmt: skip
+    return stream.getvalue().rstrip("\n")
+
+
+def timetable_text(scenario: Scenario, timetable: Timetable) -> str:
+    """The timetable as ``schedule solve`` prints it."""
+    if has_many_rooms(timetable):
+        from exports.terminal.board import print_board
+
+        return printed(lambda console: print_board(board_of(scenario, timetable), console))
+    from exports.terminal.annex import print_grid
+
+    return printed(lambda console: print_grid(annex_grid(scenario, timetable), console))
+
+
+def timetable_html(scenario: Scenario, timetable: Timetable) -> str:
+    """The grid that ``schedule compare --html`` draws."""
+    return _block(grid_lines(annex_grid(scenario, timetable), scenario.option or scenario.name))
+
+
+def comparison_html(comparison: Comparison) -> str:
+    """What the page of ``schedule compare --html`` says."""
+    return _block(comparison_lines(comparison))
+
+
+def text_html(text: str) -> str:
+    """Text that was laid out for a terminal."""
+    return f"<pre>{html.escape(text)}</pre>"
+
+
+def explanation_html(explanation: Explanation) -> str:
+    """Why nothing fits, the rules that clash, and the ways out, each list as a table."""
+    return _block(_explanation(explanation))
+
+
+def _explanation(explanation: Explanation) -> Iterator[str]:
+    conflict = explanation.conflict
+    for shortage in explanation.shortages:
+        yield f"<p><strong>{escaped(shortage.sentence)}</strong> {escaped(shortage.detail)}</p>"
+    if not explanation.shortages or conflict is None or not conflict.held:
+        yield f"<p><strong>{escaped(explanation.verdict)}</strong></p>"
+    if conflict is not None:
+        yield from _members(conflict.members)
+        for further in conflict.others:
+            yield "<p>And then another conflict remains:</p>"
+            yield from _members(further)
+        if conflict.held:
+            yield f"<p>{escaped(explanation.background)}</p>"
+    for sentence in explanation.what_remains:
+        yield f"<p>{escaped(sentence)}</p>"
+    if ways := explanation.repairs.ways:
+        yield "<p>Cheapest ways out, each solved:</p>"
+        rows = [(str(way.cost), capital(way.sentence), shlex.join(way.options) or way.by_hand) for way in ways]
+        yield from _table(("Points", "What gives way", "Option of what-if"), rows)
+
+
+def _members(members: Sequence[Item | Held]) -> Iterator[str]:
+    rows = ((m.name, m.sentence, getattr(m, "source", "") or "", getattr(m, "place", "")) for m in members)
+    yield from _table(("Name", "What it says", "Source", "Place"), rows)
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    yield f'<table class="list"><thead>{_row("th", heads)}</thead><tbody>'
+    yield from (_row("td", row) for row in rows)
+    yield "</tbody></table>"
+
+
+def _row(cell: str, texts: Sequence[str]) -> str:
+    return f"<tr>{''.join(f'<{cell}>{escaped(text)}</{cell}>' for text in texts)}</tr>"
+
+
+def _block(lines: Iterable[str]) -> str:
+    return "\n".join([f'<div class="{CLASS}"><style>{within(CLASS)}\n{LIST}</style>', *lines, "</div>"])

@@ -1,0 +1,169 @@
+"""Explanations, places, changes, prices and ties as plain data, for ``--json``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from scheduler.domain.programme import Programme
+from scheduler.scenario import Scenario
+from scheduler.timetable_document import sessions_of
+
+if TYPE_CHECKING:
+    from scheduler.explanation.impossible import Explanation
+    from scheduler.explanation.items import Item
+    from scheduler.explanation.places import WhyHere
+    from scheduler.explanation.prices import Prices
+    from scheduler.explanation.ties import Tied
+    from scheduler.explanation.verification import Claim, Point
+    from scheduler.explanation.whatif import WhatIf
+    from scheduler.replanning.replan import Replan
+
+
+def of_item(item: Item) -> dict[str, Any]:
+    """A rule as it is told to the planner."""
+    return {
+        "id": item.id, "name": item.name, "sentence": item.sentence, "source": item.source, "place": item.place,
+        "cost_to_waive": item.cost,
+    }  # fmt: skip
+
+
+def of_explanation(explanation: Explanation) -> dict[str, Any]:
+    """Why nothing fits."""
+    scenario, conflict = explanation.scenario, explanation.conflict
+    found: dict[str, Any] = {
+        "scenario": scenario.name,
+        "status": explanation.status.value,
+        "verdict": explanation.verdict,
+        "arithmetic": [
+            {"sentence": s.sentence, "detail": s.detail, "because": list(s.because)} for s in explanation.shortages
+        ],
+        "set": None,
+        "ways_out": [
+            {
+                "cost": way.cost, "sentence": way.sentence, "options": list(way.options), "by_hand": way.by_hand,
+                "why_more": explanation.why_more(way),
+                "gives_up": [item.id for item in way.given_up],
+                "sessions": sessions_of(way.scenario, way.outcome.timetable or ()),
+            }
+            for way in explanation.repairs.ways
+        ],
+        "ways_out_complete": explanation.repairs.complete,
+    }  # fmt: skip
+    if conflict is not None:
+        found["set"] = {
+            "rules": [of_item(item) for item in conflict.items],
+            "held": [{"session": held.session, "sentence": held.sentence} for held in conflict.held],
+            "minimal": conflict.minimal,
+            "smallest": conflict.smallest,
+            "further_sets": [[member.id for member in others] for others in conflict.others],
+            "what_remains": list(explanation.what_remains),
+            "witnesses": [
+                {
+                    "without": witness.without.id,
+                    "keeps_the_rest": witness.keeps_the_rest,
+                    "then_clash": [member.id for member in witness.further],
+                    "sessions": sessions_of(scenario, witness.timetable),
+                }
+                for witness in conflict.witnesses
+            ],
+        }
+    return found
+
+
+def of_why_here(scenario: Programme, why: WhyHere) -> dict[str, Any]:
+    """Why a session is where it is."""
+    slots = scenario.calendar.axis.slots
+    return {
+        "session": why.session,
+        "starts_on": why.here.segments[0].starts_on,
+        "cost": why.cost,
+        "places": [
+            {
+                "slot": str(slots[place.slot]), "date": slots[place.slot].day.isoformat(), "possible": place.possible,
+                "further": place.further, "moved": place.moved, "dearer": list(place.dearer),
+                "least": place.least, "fewest": place.fewest, "reason": place.reason,
+                "breaks": [of_item(item) for item in place.breaks],
+            }
+            for place in why.places
+        ],
+    }  # fmt: skip
+
+
+def of_what_if(answer: WhatIf, few: Replan | None = None) -> dict[str, Any]:
+    """Before and after a change; ``few`` is the answer that moves the fewest, where it was looked for separately."""
+    return {
+        "wishes": [wish.describe(answer.changed) for wish in answer.wishes],
+        "moved_days": answer.days,
+        "before": {"status": answer.before.status.value, "cost": answer.before.cost},
+        "after": {
+            "status": answer.after.status.value,
+            "cost": answer.after.cost,
+            "sessions": sessions_of(answer.changed, answer.after.timetable or ()),
+        },
+        "changes": [
+            {"session": c.session, "title": c.title, "before": c.before, "after": c.after, "rooms": c.rooms}
+            for c in answer.changes
+        ],
+        "fewest_changes": None
+        if few is None
+        else {
+            "cost": few.outcome.cost,
+            "proved": few.proved,
+            "sessions": sessions_of(answer.changed, few.outcome.timetable or ()),
+        },
+        "rules": [{"rule": p.name, "before": p.before, "after": p.after} for p in answer.prices],
+        "explanation": None if answer.explanation is None else of_explanation(answer.explanation),
+    }
+
+
+def of_prices(prices: Prices) -> dict[str, Any]:
+    """What each rule costs."""
+    return {
+        "status": prices.outcome.status.value,
+        "cost": prices.outcome.cost,
+        "rules": [
+            {**of_item(r.item), "cost_without": r.cost_without, "saves": list(r.saves), "implied": r.implied}
+            for r in prices.rules
+        ],
+        "wishes": [{"name": w.name, "sentence": w.sentence, "cost": w.cost} for w in prices.wishes],
+        "margins": [
+            {
+                "what": m.what,
+                "way": m.way,
+                "change_after": m.change,
+                "nothing_fits_after": m.nothing,
+                "sentence": m.sentence,
+            }
+            for m in prices.margins
+        ],
+    }
+
+
+def of_ties(scenario: Scenario, tied: Tied) -> dict[str, Any]:
+    """Equally good timetables."""
+    preference = tied.preference
+    return {
+        "status": tied.outcome.status.value,
+        "count": len(tied.timetables),
+        "exact": tied.exact,
+        "differ": [{"title": s.title, "places": [{"where": w, "count": c} for w, c in s.places]} for s in tied.spreads],
+        "timetables": [sessions_of(scenario, timetable) for timetable in tied.timetables],
+        "preference": None
+        if preference is None
+        else {
+            "sentence": preference.sentence, "yaml": preference.yaml,
+            "leaves": preference.ties.count, "exact": preference.ties.exact,
+        },
+    }  # fmt: skip
+
+
+def of_verification(claim: Claim, points: list[Point]) -> dict[str, Any]:
+    """What is claimed, what was verified, and what is only repeated."""
+    verdict = False if any(p.holds is False for p in points) else None if any(p.holds is None for p in points) else True
+    return {
+        "holds": verdict,
+        "scenario": {"name": claim.name, "sha256": claim.sha256},
+        "claims": list(claim.sentences),
+        "repeated": list(claim.repeated),
+        "points": [{"holds": p.holds, "sentence": p.sentence} for p in points],
+    }

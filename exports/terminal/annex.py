@@ -1,0 +1,214 @@
+"""The annex grid, the rules and the findings, for people at a terminal.
+
+Looks are bold, italic and dim only, which any background bears; ``NO_COLOR`` and pipes take them away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.console import Console
+from rich.text import Text
+
+from exports.annex.entries import Entry, Paragraph, paragraph
+from exports.annex.facts import rules_table
+from exports.annex.grid import Band, Cell, Column, Grid
+from exports.terminal.boxes import ASCII_LINES, LINES, Box, Strip, drawn
+from exports.terminal.screen import Screen
+from scheduler.domain.clock import show_clock
+from scheduler.domain.findings import Finding
+from scheduler.rules.rule import counted
+from scheduler.scenario import Scenario
+
+WIDEST_DAY = 56
+EMPTY_DAY = 6
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """A way to draw a band; all widths in screen cells."""
+
+    sides: int
+    """At how many sides the hours stand."""
+    label: int
+    """How wide they are."""
+    padding: int
+    """Blanks on either side of every text."""
+    least: int
+    """The narrowest day that it is for."""
+    agenda: int
+    """The narrowest day with bullets that it is for."""
+
+
+_LAYOUTS = (
+    _Layout(2, 13, 1, 20, 36),
+    _Layout(2, 6, 1, 15, 24),
+    _Layout(2, 6, 0, 14, 22),
+    _Layout(1, 6, 0, 11, 14),
+)
+"""The roomiest first. ``SIDE EVENTS`` takes six cells in two lines, ``implementation`` fourteen."""
+
+
+def print_grid(grid: Grid, console: Console) -> None:
+    """Print the grid as the annex has it, or as a list of days where columns would be too narrow."""
+    screen = Screen(console)
+    screen.print(screen.paragraph(grid.title, "bold"))
+    screen.print(screen.text(grid.subtitle, "dim"))
+    for band in grid.bands:
+        found = _layout(band, console.width)
+        if found is None:
+            _print_list(band, screen)
+            continue
+        rows = 1 + band.lines + (band.side_events is not None)
+        for line in drawn(_strips(band, *found, screen), rows, ASCII_LINES if screen.ascii else LINES):
+            screen.print_line(line)
+    for footnote in grid.footnotes:
+        screen.print(screen.paragraph(footnote))
+    console.print()
+
+
+def print_rules(scenario: Scenario, findings: Sequence[Finding], console: Console) -> None:
+    """Print what each rule says, whether it is kept, and its cost; standing rules only if they are broken."""
+    screen = Screen(console)
+    rules = rules_table(scenario, findings)
+    shown = [rule for rule in rules if not (rule["standing"] and rule["kept"])]
+    longest = max([len("Rule"), *(screen.text(rule["rule"]).cell_len for rule in shown)])
+    width = min(longest, max(console.width // 3, 8))
+    if shown:
+        screen.print_line(screen.text(f"{'Rule':<{width}}  Kept     Cost", "dim"))
+    for rule in shown:
+        names = screen.broken(screen.text(rule["rule"]), width)
+        verdict = screen.text("kept    " if rule["kept"] else "broken  ", "" if rule["kept"] else "bold")
+        cost = "" if rule["weight"] is None else str(rule["cost"])
+        said = screen.broken(screen.text(rule["sentence"]), max(console.width - width - 19, 20))
+        for number in range(max(len(names), len(said))):
+            line = names[number] if number < len(names) else Text(" " * width)
+            line.append("  ").append_text(verdict if number == 0 else Text(" " * 8))
+            line.append(f"{cost if number == 0 else '':>5}    ")
+            screen.print_line(line.append_text(said[number]) if number < len(said) else line)
+    standing = len(rules) - len(shown)
+    if standing:
+        screen.print(screen.text(f"{standing} standing rule{'s' if standing > 1 else ''} kept.", "dim"))
+    console.print()
+
+
+def print_findings(findings: Sequence[Finding], console: Console) -> None:
+    """Print a line for each breach, those of rules that must hold first."""
+    screen = Screen(console)
+    for finding in sorted(findings, key=lambda each: not each.hard):
+        price = "must hold" if finding.hard else counted(finding.penalty, "point")
+        text = screen.text(finding.message).append_text(screen.text(f"  ({finding.id}, {price})", "dim"))
+        before = screen.text("broken  ", "bold") if finding.hard else screen.text("costs   ")
+        for line in screen.broken(text, max(console.width - 8, 20)):
+            screen.print_line(before.append_text(line))
+            before = screen.text(" " * 8)
+
+
+# --- columns -------------------------------------------------------------------------------------------------
+
+
+def _layout(band: Band, width: int) -> tuple[_Layout, list[int]] | None:
+    """The roomiest layout that the width allows, with the widths of the days without padding."""
+    noted = {cell.column for cell in band.cells if cell.note}
+    busy = [column.open or index in noted for index, column in enumerate(band.columns)]
+    bullets = any(cell.entry and cell.entry.agenda for cell in band.cells)
+    empty = busy.count(False)
+    for layout in _LAYOUTS:
+        taken = layout.sides * layout.label + empty * EMPTY_DAY + 2 * layout.padding * (layout.sides + len(busy))
+        room = width - taken - (layout.sides + len(busy) + 1)
+        day = min(room // max(len(busy) - empty, 1), WIDEST_DAY)
+        if day >= (layout.agenda if bullets else layout.least):
+            return layout, [day if is_busy else EMPTY_DAY for is_busy in busy]
+    return None
+
+
+def _strips(band: Band, layout: _Layout, widths: list[int], screen: Screen) -> list[Strip]:
+    """The band as columns of boxes: the header, the slots, the side events."""
+    padding = layout.padding
+
+    def box(lines: list[Text], span: int = 1, dashed: bool = False) -> Box:
+        for line in lines:
+            line.pad(padding)
+        return Box(tuple(lines), span, dashed)
+
+    def label(words: str, style: str) -> list[Text]:
+        return screen.broken(screen.text(words, style), layout.label, centred=True)
+
+    hours = [box(label("Time", "dim"))]
+    for row in band.rows:
+        short = f"{show_clock(row.opens)}\u2013 {show_clock(row.closes)}"
+        words = row.label if len(row.label) <= layout.label else short
+        hours.append(box(label(words, "bold"), row.span))
+    if band.side_events is not None:
+        hours.append(box(label("SIDE EVENTS", "bold")))
+    strips = []
+    for index, (column, width) in enumerate(zip(band.columns, widths, strict=True)):
+        tops = {row.first for row in band.rows}
+        boxes = [box(_header(column, width, screen))]
+        for cell in band.cells:
+            if cell.column == index:
+                boxes.append(box(_cell(cell, width, screen), cell.span, cell.first not in tops))
+        if band.side_events is not None:
+            events = (screen.paragraph(event) for event in band.side_events[index])
+            boxes.append(box([line for event in events for line in screen.broken(event, width, centred=True)]))
+        strips.append(Strip(width + 2 * padding, tuple(boxes)))
+    side = Strip(layout.label + 2 * padding, tuple(hours))
+    return [side, *strips, side] if layout.sides == 2 else [side, *strips]
+
+
+def _header(column: Column, width: int, screen: Screen) -> list[Text]:
+    weekday = column.weekday if len(column.weekday) <= width else column.weekday[:3]
+    date = column.label
+    if len(date) > width:
+        day, month = date.split()
+        date = f"{day} {month[:3]}"
+    texts = [screen.text(weekday, "bold"), screen.text(date)]
+    texts += [screen.text(column.note, "italic")] if column.note else []
+    return [line for text in texts for line in screen.broken(text, width, centred=True)]
+
+
+def _cell(cell: Cell, width: int, screen: Screen) -> list[Text]:
+    if cell.entry is None:
+        return screen.broken(screen.text(cell.note, "italic dim"), width, centred=True) if cell.note else []
+    return _entry(cell.entry, width, screen, centred=not cell.entry.agenda)
+
+
+def _entry(entry: Entry, width: int, screen: Screen, *, centred: bool) -> list[Text]:
+    def broken(part: Paragraph) -> list[Text]:
+        hang = "\u2022 " if part.bullet else ""
+        return screen.broken(screen.paragraph(part), width, centred=centred, hang=hang)
+
+    parts = [[broken(line) for line in part.lines(agenda=entry.agenda)] for part in entry.parts]
+    apart = not entry.agenda and any(len(line) > 1 for part in parts for line in part)
+    lines = broken(entry.label)
+    for number, part in enumerate(parts):
+        lines += [Text(" " * width if centred else "")] if apart and number else []
+        lines += [text for line in part for text in line]
+    lines += broken(paragraph(entry.room)) if entry.room else []
+    return lines + (broken(entry.note) if entry.note else [])
+
+
+# --- list ----------------------------------------------------------------------------------------------------
+
+
+def _print_list(band: Band, screen: Screen) -> None:
+    """The days one below the other, with their slots."""
+    width = max(screen.console.width - 4, 20)
+    for index, column in enumerate(band.columns):
+        screen.print(screen.text(f"{column.weekday} {column.label}", "bold"))
+        if column.note:
+            screen.print(screen.text(column.note, "italic"), 2)
+        for cell in band.cells:
+            if cell.column == index and cell.note:
+                screen.print(screen.text(cell.note, "italic dim"), 2)
+        for row, entries in zip(band.rows, column.entries, strict=True):
+            if entries:
+                screen.print(screen.text(row.label, "dim"), 2)
+            for entry in entries:
+                for line in _entry(entry, width, screen, centred=False):
+                    screen.print_line(Text("    ", end="").append_text(line))
+        if not any(column.entries):
+            screen.print(screen.text("no meeting", "dim"), 2)
+        for event in (band.side_events or {index: ()})[index]:
+            screen.print(screen.text("Side event: ").append_text(screen.paragraph(event)), 2)

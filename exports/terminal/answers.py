@@ -1,0 +1,285 @@
+"""Why here, what if, prices and ties, for people at a terminal."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.text import Text
+
+from exports.terminal.screen import Screen
+from exports.terminal.small_grid import print_small_grid, suits_a_grid
+from scheduler.domain.calendar import Slot
+from scheduler.domain.carry import moved_by
+from scheduler.domain.clock import show_clock
+from scheduler.domain.programme import Programme
+from scheduler.outcome import Status
+from scheduler.rules.rule import counted, listed
+
+if TYPE_CHECKING:
+    from scheduler.explanation.places import Place, WhyHere
+    from scheduler.explanation.prices import Margin, Prices, RulePrice
+    from scheduler.explanation.ties import Tied
+    from scheduler.explanation.whatif import Change, WhatIf
+    from scheduler.replanning.replan import Replan
+    from scheduler.scenario import Scenario
+
+
+# --- why here -----------------------------------------------------------------------------------------------
+
+
+def print_why_here(scenario: Scenario, why: WhyHere, console: Console) -> None:
+    """Print where a session stands, and every other slot with what it would cost or break, in few lines."""
+    screen = Screen(console)
+    title, here = scenario.title(why.session), why.here.segments[0]
+    possible = [place for place in why.places if place.possible]
+    screen.print(screen.text(f"{title} starts on {here.starts_on}. {_verdict(why)}", "bold"))
+    rows = [*_possible_rows(scenario, possible), *_impossible_rows(scenario, [p for p in why.places if not p.possible])]
+    _print_rows(rows, screen)
+    console.print()
+
+
+def _verdict(why: WhyHere) -> str:
+    """What the rows below say together."""
+    if not why.places:
+        return "There is no other slot."
+    if any(place.possible for place in why.places):
+        said = "Elsewhere:"
+    elif any(place.possible is None for place in why.places):
+        said = "Elsewhere no timetable was found; not every slot is settled:"
+    elif all(place.breaks for place in why.places):
+        said = "Every other slot breaks a rule:"
+    else:
+        said = "It can start in no other slot:"
+    if why.broken:
+        said = f"(This timetable itself breaks rules that must hold, in {counted(why.broken, 'place')}.) {said}"
+    return said
+
+
+def _possible_rows(scenario: Scenario, places: Sequence[Place]) -> Iterable[tuple[str, str, str]]:
+    groups: dict[tuple[str, str], list[int]] = {}
+    for place in places:
+        groups.setdefault((_costs(place), _moves(place)), []).append(place.slot)
+    for (cost, moves), slots in groups.items():
+        yield slots_in_words(scenario, slots), cost, moves
+
+
+def _costs(place: Place) -> str:
+    further = place.further or 0
+    if place.least and not further:
+        return "costs the same"
+    if not place.least and further <= 0:
+        return "costs no more" if not further else f"costs at least {-further} less"
+    words = f"{abs(further)} {'more' if further > 0 else 'less'}"
+    return f"costs {words}" if place.least else f"costs at most {words}"
+
+
+def _moves(place: Place) -> str:
+    why = f"{', '.join(place.dearer)}; " if place.dearer else ""
+    if not place.moved:
+        return f"{why}nothing else moves"
+    return f"{why}{'' if place.fewest else 'at most '}{counted(place.moved, 'other session')} must move"
+
+
+def _impossible_rows(scenario: Scenario, places: Sequence[Place]) -> Iterable[tuple[str, str, str]]:
+    groups: dict[tuple[str, str], list[int]] = {}
+    for place in places:
+        names = ", ".join(item.name for item in place.breaks if item.name != item.sentence)
+        together = " To be given up together." if len(place.breaks) > 1 else ""
+        text = " ".join(item.sentence for item in place.breaks) + together if place.breaks else place.reason
+        groups.setdefault((names, text), []).append(place.slot)
+    for (names, text), slots in sorted(groups.items(), key=lambda group: min(group[1])):
+        yield slots_in_words(scenario, slots), names, text
+
+
+def slots_in_words(programme: Programme, slots: Sequence[int]) -> str:
+    """``Tuesday and Friday``, ``Monday; Wednesday and Thursday at 15:00``: whole days by name, the rest by the hour."""
+    axis = programme.calendar.axis
+    chosen: list[Slot] = [axis.slots[index] for index in sorted(slots)]
+    days = list(dict.fromkeys(slot.day for slot in axis.slots))
+    name = {day: programme.calendar.day_name(day) for day in days}
+    whole = [name[day] for day in days if set(axis.by_day[day]) <= set(slots)]
+    by_hour: dict[str, list[str]] = {}
+    for slot in chosen:
+        if name[slot.day] not in whole:
+            by_hour.setdefault(show_clock(slot.opens), []).append(name[slot.day])
+    words = [listed(whole)] if whole else []
+    hours: dict[str, list[str]] = {}
+    for hour, names in by_hour.items():
+        hours.setdefault(listed(names), []).append(hour)
+    words += [f"{names} at {listed(clocks)}" for names, clocks in hours.items()]
+    return words[0] if len(words) == 1 else "; ".join(words)
+
+
+def _print_rows(rows: Iterable[tuple[str, str, str]], screen: Screen) -> None:
+    """Three columns; the last takes what is left."""
+    table = list(rows)
+    if not table:
+        return
+    width = screen.console.width
+    first = min(max(len(row[0]) for row in table), max(width // 3, 12))
+    second = min(max(len(row[1]) for row in table), max(width // 4, 10))
+    for row in table:
+        widths = (first, second, max(width - first - second - 6, 16))
+        columns = [screen.broken(screen.text(text, style), space)
+                   for text, style, space in zip(row, ("bold", "", ""), widths, strict=True)]  # fmt: skip
+        for number in range(max(len(column) for column in columns)):
+            line = Text("  ", end="")
+            for column, space in zip(columns, widths, strict=True):
+                line.append_text(column[number] if number < len(column) else Text(" " * space)).append("  ")
+            screen.print_line(line)
+
+
+# --- what if ------------------------------------------------------------------------------------------------
+
+
+def print_what_if(answer: WhatIf, few: Replan | None, path: str, console: Console) -> None:
+    """Print the cost before and after, what moves, which rules change, and the new grid with changes marked.
+
+    ``few`` is the answer that moves the fewest, where it was looked for separately; ``path`` leads to the scenario.
+    """
+    screen = Screen(console)
+    for wish in answer.wishes:
+        screen.print(screen.text(f"{wish.source}: {wish.describe(answer.changed)}"))
+    before, after = answer.before, answer.after
+    if after.timetable is None:
+        screen.print(
+            screen.text(
+                "With this change no timetable keeps all rules." if answer.explanation else f"{after.sentence}.", "bold"
+            )
+        )
+        return
+    if before.timetable is None and before.status is not Status.INFEASIBLE:
+        said = f"Without the change nothing was found within the limit; with it a timetable costs {answer.cost}."
+        screen.print(screen.text(said, "bold"))
+    elif before.timetable is None:
+        screen.print(screen.text(f"Impossible before; with this change it works, at a cost of {answer.cost}.", "bold"))
+    else:
+        verdict = (
+            "It costs the same" if before.cost == answer.cost else f"It costs {answer.cost} instead of {before.cost}"
+        )
+        moves = f"{counted(len(answer.changes), 'session')} changed" if answer.changes else "nothing moves"
+        if answer.days:
+            besides = f"{counted(len(answer.changes), 'session')} changed besides" if answer.changes else ""
+            moves = f"{moved_by(answer.days)}, {besides or 'otherwise unchanged'}"
+        same = before.cost == answer.cost and not answer.changes and not answer.prices and not answer.days
+        said = f"Nothing changes: the timetable stays, at a cost of {answer.cost}." if same else f"{verdict}; {moves}."
+        screen.print(screen.text(said, "bold"))
+        if not answer.proved:
+            screen.print(screen.text("Not proved the least: more time (--time-limit) may find less.", "dim"))
+    if few is None:
+        _print_rows(map(_change_row, answer.changes), screen)
+    _print_rows([(price.name, f"{price.before} -> {price.after}", price.sentence) for price in answer.prices], screen)
+    if answer.not_kept:
+        screen.print(screen.text(f"Not kept, as allowed: {', '.join(answer.not_kept)}."))
+    if few is not None:
+        _print_fewest(answer, few, path, screen)
+    elif suits_a_grid(after.timetable):
+        marked = {change.session for change in answer.changes}
+        print_small_grid(answer.changed, after.timetable, screen, marked, indent=2)
+
+
+def _change_row(change: Change) -> tuple[str, str, str]:
+    before, after = change.before or "not held", change.after or "not held"
+    if change.rooms is None:
+        return change.title, before, f"now {after}"
+    if before == after:
+        return change.title, before, f"{change.rooms[0]} -> {change.rooms[1]}"
+    return change.title, f"{before}, {change.rooms[0]}", f"now {after}, {change.rooms[1]}"
+
+
+def _print_fewest(answer: WhatIf, few: Replan, path: str, screen: Screen) -> None:
+    """What moves in the timetable that moves the fewest, rather than in one that was solved anew."""
+    from scheduler.explanation.whatif import changes_between
+
+    screen.print(screen.text("The new timetable was made from scratch: fewer moves may do."))
+    timetable = few.outcome.timetable
+    if timetable is None:
+        command = f"schedule replan {shlex.quote(path)} --from out/{answer.scenario.name}.json"
+        screen.print(screen.text("The fewest moves were not found in the time allowed. For them, write the change into "
+                                 f"the scenario, then: {command} --time-limit 600"))  # fmt: skip
+        return
+    changes = changes_between(answer.scenario, answer.changed, answer.before.timetable, timetable)
+    proof = "" if few.proved else " (not proved the fewest)"
+    moved = f"{counted(len(changes), 'session')} changed"
+    screen.print(screen.text(f"With the fewest moves{proof} it costs {few.outcome.cost}; {moved}.", "bold"))
+    _print_rows(map(_change_row, changes), screen)
+
+
+# --- prices -------------------------------------------------------------------------------------------------
+
+
+def print_prices(prices: Prices, console: Console) -> None:
+    """Print what each rule and wish costs, what is implied, and how far each number may move."""
+    screen = Screen(console)
+    cost = prices.outcome.cost or 0
+    proved = prices.outcome.status is Status.OPTIMAL
+    best = "The best timetable" if proved else "The best timetable that was found"
+    screen.print(screen.text(f"{best} costs {cost}.", "bold"))
+    dear = [rule for rule in prices.rules if rule.cost_without is not None and rule.cost_without < cost]
+    wishes = [(wish.name, f"costs {wish.cost}", f"{wish.sentence} (a wish)") for wish in prices.wishes if wish.cost]
+    _print_rows([*(_dear(rule, cost) for rule in dear), *wishes], screen)
+    free = [rule for rule in prices.rules if rule not in dear and rule.cost_without is not None]
+    _list("Cost nothing", [rule.item.name for rule in free if not rule.implied], screen)
+    _list("Follow from the other rules", [rule.item.name for rule in free if rule.implied], screen)
+    _list("Wishes that cost nothing", [wish.name for wish in prices.wishes if not wish.cost], screen)
+    _list("Not found out in the time allowed", [r.item.name for r in prices.rules if r.cost_without is None], screen)
+    console.print()
+    _print_margins(prices, screen)
+
+
+def _dear(rule: RulePrice, cost: int) -> tuple[str, str, str]:
+    saved = cost - (rule.cost_without or 0)
+    saves = f" Without it: {listed(rule.saves)} less." if rule.saves else ""
+    return rule.item.name, f"costs {saved}", rule.item.sentence + saves
+
+
+def _list(heading: str, names: Sequence[str], screen: Screen) -> None:
+    if names:
+        screen.print(screen.text(f"{heading}: {', '.join(names)}."))
+
+
+def _print_margins(prices: Prices, screen: Screen) -> None:
+    """Numbers by how far they may move; those that may move equally far in one line."""
+    screen.print(screen.text("How far the numbers may move:", "bold"))
+    groups: dict[str, list[Margin]] = {}
+    for margin in sorted(prices.margins, key=lambda m: (m.nothing or 10**6, m.change or 10**6)):
+        groups.setdefault(margin.sentence, []).append(margin)
+    for sentence, margins in groups.items():
+        same = [m for m in prices.margins if m.way == margins[0].way]
+        words = [m.what for m in margins]
+        if len(margins) == len(same) and len(same) > 1:
+            whose = "length of any session" if margins[0].way == "longer" else "end of any day"
+            words = [f"the {whose}{'' if all('presence' not in m.what for m in margins) else ' or presence'}"]
+        each = ", each alone" if len(words) > 1 else ""
+        screen.print(screen.text(f"{listed(words)}{each}: {sentence}."), 2)
+    estimate = prices.estimate
+    lengths = [m for m in prices.margins if m.way == "longer"]
+    if estimate is not None and sum(m.sentence == estimate.sentence for m in lengths) == 1:
+        text = f"{estimate.what} is the estimate that matters most: {estimate.sentence}."
+        screen.print(screen.text(text[:1].upper() + text[1:], "bold"))
+
+
+# --- ties ---------------------------------------------------------------------------------------------------
+
+
+def print_ties(tied: Tied, console: Console) -> None:
+    """Print how many timetables are equally good, where they differ, and what would settle it."""
+    screen = Screen(console)
+    number = len(tied.timetables)
+    if number == 1:
+        rest = "and no other is as good" if tied.exact else "and whether another is as good was not found out in time"
+        screen.print(screen.text(f"One timetable is best, {rest}.", "bold"))
+        return
+    how_many = f"{number}" if tied.exact else f"At least {number}"
+    screen.print(screen.text(f"{how_many} timetables are equally good. They differ in:", "bold"))
+    for spread in tied.spreads:
+        places = ", ".join(f"{where} ({count} of {number})" for where, count in spread.places)
+        screen.print(screen.text(f"{spread.title}: {places}"), 2)
+    if tied.preference is not None and tied.preference.ties.exact and tied.preference.ties.count < number:
+        left = tied.preference.ties
+        what = "settles it" if left.count == 1 else f"leaves {left.count}"
+        screen.print(screen.text(f"One more preference {what}: {tied.preference.sentence}"))
+        screen.print(screen.text(f"- {tied.preference.yaml}", "dim"), 2)

@@ -1,0 +1,86 @@
+"""Draws a table of text whose cells may span several rows, with lines only where cells end.
+
+A table is a list of columns; a column is a list of boxes that tile its rows from top to bottom.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from rich.text import Text
+
+from exports.annex.spans import fitted_heights
+
+LINES = "─│┌┬┐├┼┤└┴┘╌"
+ASCII_LINES = "-|+++++++++-"
+RULE_STYLE = "dim"
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A cell: its lines, broken to the width of the column and padded to it, and the rows that it spans."""
+
+    lines: tuple[Text, ...]
+    span: int = 1
+    dashed: bool = False
+    """Whether the line above it is a weak one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A column: its width in screen cells, without the lines beside it, and its boxes."""
+
+    width: int
+    boxes: tuple[Box, ...]
+
+
+def drawn(strips: Sequence[Strip], rows: int, lines: str = LINES) -> Iterator[Text]:
+    """The lines of the table. Texts stand in the middle of their boxes."""
+    heights = _heights(strips, rows)
+    tops = list(accumulate((height + 1 for height in heights), initial=0))  # the screen line of the rule above each row
+    columns = [list(_column(strip, tops, lines)) for strip in strips]
+    for number in range(tops[-1] + 1):
+        ruled = [column[number][1] for column in columns]
+        text = Text(end="")
+        for index, column in enumerate(columns):
+            before = ruled[index - 1] if index else None
+            text.append(_joint(number, tops[-1], before, ruled[index], lines), RULE_STYLE)
+            text.append_text(column[number][0])
+        text.append(_joint(number, tops[-1], ruled[-1], None, lines), RULE_STYLE)
+        yield text
+
+
+def _heights(strips: Sequence[Strip], rows: int) -> list[int]:
+    needs = [(row, 1, 1.0) for row in range(rows)]
+    for strip in strips:
+        first = 0
+        for box in strip.boxes:
+            needs.append((first, box.span, float(len(box.lines) - (box.span - 1))))
+            first += box.span
+    return [int(height) for height in fitted_heights(rows, needs, 1)]
+
+
+def _column(strip: Strip, tops: Sequence[int], lines: str) -> Iterator[tuple[Text, bool]]:
+    """Every screen line of a column, each with whether it is a rule."""
+    first = 0
+    for box in strip.boxes:
+        top, bottom = tops[first], tops[first + box.span]
+        yield Text((lines[11] if box.dashed else lines[0]) * strip.width, RULE_STYLE), True
+        room = bottom - top - 1
+        above = (room - len(box.lines)) // 2
+        for number in range(room):
+            inside = 0 <= number - above < len(box.lines)
+            yield box.lines[number - above] if inside else Text(" " * strip.width), False
+        first += box.span
+    yield Text(lines[0] * strip.width, RULE_STYLE), True
+
+
+def _joint(number: int, last: int, left: bool | None, right: bool | None, lines: str) -> str:
+    """What stands between two columns (None: outside), which may have a rule on this line."""
+    if not left and not right:
+        return lines[1]
+    row = 0 if number == 0 else 2 if number == last else 1
+    column = 0 if not left else 2 if not right else 1
+    return lines[2 + 3 * row + column]

@@ -1,0 +1,118 @@
+"""The forecast at a terminal: a line for each session, then the risks, what absorbs delay, and the sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.text import Text
+
+from exports.terminal.screen import Screen
+from scheduler.domain.clock import show_minutes
+from scheduler.domain.promise import show_chance
+from scheduler.forecasting.influence import Influence
+from scheduler.forecasting.promises import Judgement
+from scheduler.forecasting.windows import Forecast
+from scheduler.forecasting.wording import last_close, letter_sentence, show_start, show_window
+
+COLUMNS = ("Session", "Planned", "Starts in 8 of 10 cases", "Median", "Ends in 8 of 10 cases", "On day", "Overruns")
+"""Heads of the table; see ``docs/forecast.md`` for what each says."""
+_LEAST_TITLE = 22
+_MOST_TITLE = 60
+_DROPPED_FIRST = ("Ends in 8 of 10 cases", "Median", "Planned")
+"""Columns that a narrow terminal goes without, in this order."""
+LEAST_ABSORBED = 1.0
+"""Expected minutes below which a wait is not worth a line."""
+
+
+def forecast_rows(found: Forecast) -> list[tuple[str, ...]]:
+    """One row a session, as they are planned to start, a text for each of ``COLUMNS``."""
+    return [
+        (
+            found.scenario.title(session),
+            show_start(found, item.planned.start, short=True),
+            show_window(found, item.start),
+            show_start(found, item.start.window[1], short=True),
+            show_window(found, item.end, ending=True),
+            show_chance(item.on_planned_day),
+            show_chance(item.overruns),
+        )
+        for session, item in sorted(found.sessions.items(), key=lambda entry: entry[1].planned.start)
+    ]
+
+
+def summary_lines(found: Forecast, judgements: Sequence[Judgement] = (), ranked: Sequence[Influence] = ()) -> list[str]:
+    """What is to be said of the whole: risk, free time, promises, whom to phone."""
+    scenario = found.scenario
+    how = "" if found.exact else " (simulated: windows err by a minute or two)"
+    lines = [
+        f"Chance that the meeting runs past {last_close(found)}: {show_chance(found.overruns)}{how}.",
+        f"Expected unused time: {show_minutes(round(found.unused))}.",
+    ]
+    for body in dict.fromkeys(scenario.body_of[s].id for s in found.sessions):
+        if len(scenario.work(body)) > 1:
+            lines.append(
+                f"Chance that {scenario.name_of(body)} overruns its slots: {show_chance(found.body_overruns(body))}."
+            )
+    for session, item in found.sessions.items():
+        if item.waits and item.absorbs >= LEAST_ABSORBED:
+            late = item.start.after(item.planned.start)
+            minutes = show_minutes(round(item.absorbs))
+            lines.append(
+                f"{minutes} of free time before {scenario.title(session)} absorb delay; "
+                f"it starts late in {show_chance(late)} of cases."
+            )
+        if item.carried >= LEAST_ABSORBED:
+            minutes = show_minutes(round(item.carried))
+            lines.append(f"{minutes} of {scenario.title(session)} are expected to be carried over to the end.")
+        elif item.curtailed >= 0.005:
+            lines.append(f"{scenario.title(session)} stops with work left in {show_chance(item.curtailed)} of cases.")
+    lines += [f"Promise {'kept' if j.kept else 'NOT KEPT'}: {j.message}." for j in judgements]
+    if ranked and ranked[0].swing >= 0.005:
+        lines.append("Which estimate matters most (chance of overrun if it takes its low or its high value):")
+        for number, influence in enumerate(ranked[:5], 1):
+            span = f"{show_chance(influence.if_short)} to {show_chance(influence.if_long)}"
+            lines.append(f"  {number}. {scenario.title(influence.session)}: {span}")
+    return lines
+
+
+def print_forecast(
+    found: Forecast, judgements: Sequence[Judgement], ranked: Sequence[Influence], console: Console
+) -> None:
+    """The table as wide as the terminal allows, and below it what is to be said of the whole."""
+    print_table(found, console)
+    screen = Screen(console)
+    for line in summary_lines(found, judgements, ranked):
+        screen.print(screen.text(line.strip()), indent=len(line) - len(line.lstrip()))
+    console.print()
+    screen.print(screen.text("For the letter:", "bold"))
+    for session in sorted(found.sessions, key=lambda session: found.sessions[session].planned.start):
+        screen.print(screen.text(letter_sentence(found, session)), indent=2)
+
+
+def print_table(found: Forecast, console: Console) -> None:
+    """A line for each session; long titles are wrapped, and a narrow terminal gets fewer columns."""
+    screen = Screen(console)
+    rows = forecast_rows(found)
+    widths = {
+        name: max([len(name), *(screen.text(row[at]).cell_len for row in rows)]) for at, name in enumerate(COLUMNS)
+    }
+    shown = list(COLUMNS)
+    for name in _DROPPED_FIRST:
+        if sum(widths[n] + 2 for n in shown[1:]) + _LEAST_TITLE > console.width:
+            shown.remove(name)
+    left = console.width - sum(widths[n] + 2 for n in shown[1:])
+    widths["Session"] = max(8, min(left, widths["Session"], _MOST_TITLE))
+    head = Text("  ".join(f"{name:<{widths[name]}}" for name in shown), "dim")
+    screen.print_line(head)
+    for row in rows:
+        titles = screen.broken(screen.text(row[0]), widths["Session"])
+        for number, title in enumerate(titles):
+            line = title
+            if number == 0:
+                for name in shown[1:]:
+                    cell = screen.text(row[COLUMNS.index(name)])
+                    cell.align("left", widths[name])
+                    line.append("  ").append_text(cell)
+            screen.print_line(line)
+    console.print()

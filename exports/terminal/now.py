@@ -1,0 +1,215 @@
+"""What ``schedule now`` says: the text for the screen in the corridor, what changed, what is at risk and what helps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from rich.console import Console
+
+from exports.terminal.screen import Screen
+from scheduler.domain.base import SessionId
+from scheduler.domain.clock import show_clock, show_minutes
+from scheduler.domain.moment import parse_moment
+from scheduler.domain.promise import show_chance
+from scheduler.forecasting.document import forecast_document
+from scheduler.forecasting.live import LEAST_CHANGE, Known, Report, show_at
+from scheduler.forecasting.outlook import CERTAIN, Overrun, over_nights
+from scheduler.forecasting.promises import Judgement, asserted
+from scheduler.forecasting.remedies import Remedy
+from scheduler.forecasting.windows import Forecast
+from scheduler.forecasting.wording import ROUNDED_TO, last_close, rounded, show_end, show_start, show_window
+
+Risks = Sequence[tuple[Judgement, Sequence[Remedy]]]
+MOST_REMEDIES = 3
+NEVER = 1e-9
+"""A chance of 0 is a sum of many floating-point numbers."""
+
+
+def overrun_lines(found: Forecast, known: Known, overrun: Overrun) -> list[str]:
+    """That the meeting will overrun, by how much, and what could be done."""
+    much = f"about {show_minutes(max(ROUNDED_TO, rounded(overrun.minutes)))}"
+    if known.now >= found.axis.total:
+        lines = [
+            f"THE MEETING HAS OVERRUN: its last slot has closed ({last_close(found)}), and {much} of work is left."
+        ]
+    else:
+        will = "WILL OVERRUN" if overrun.certain else f"WILL ALMOST CERTAINLY OVERRUN ({show_chance(overrun.chance)})"
+        lines = [f"THE MEETING {will}: {much} of work is left when its last slot closes ({last_close(found)})."]
+    lines += _remedy_lines(overrun.remedies, "it ends in time")
+    find = "Otherwise find" if overrun.remedies else "Find"
+    lines.append(f"  {find} {much}: sit longer, meet on a further day, or leave something out.")
+    return lines
+
+
+def headline(found: Forecast, known: Known, reports: Sequence[Report]) -> str:
+    """Which meeting, when, and when it is expected to end."""
+    at = parse_moment(reports[-1].at).spoken(found.scenario.calendar) if reports else "before the meeting"
+    series = found.scenario.printed.series
+    if known.ends and all(session in known.ends for session in found.sessions):
+        return f"{series}, {at}: the meeting has ended, on {show_end(found, found.end.window[1])}"
+    window, about = show_window(found, found.end, ending=True, short=False), show_end(found, found.end.window[1])
+    between = "" if window == about else f" ({window})"
+    return f"{series}, {at}: expected to end on {about}{between}"
+
+
+def corridor_lines(found: Forecast, known: Known) -> list[str]:
+    """One line for each session, room by room in the order in which they sit: done, now, next, later."""
+    scenario, lines = found.scenario, []
+    for track in found.tracks:
+        first = True
+        for step in track.steps:
+            item, title = found.sessions[step.session], scenario.title(step.session)
+            if len({other.room for other in found.tracks}) > 1:
+                title = f"{title} in {scenario.room_title(track.room)}"
+            if step.session in known.ends:
+                lines.append(f"DONE   {title} (ended {show_at(scenario, known.ends[step.session])})")
+            elif step.session in known.starts:
+                about = show_end(found, item.end.window[1])
+                window = show_window(found, item.end, ending=True, short=False)
+                lines.append(f"NOW    {title}, until {_about(about, window)}")
+            else:
+                about = show_start(found, item.start.window[1])
+                window = show_window(found, item.start, short=False)
+                lines.append(f"{'NEXT ' if first else 'LATER'}  {title}, {_about(about, window)}")
+                first = False
+    return lines
+
+
+def _about(time: str, window: str) -> str:
+    return time if time == window else f"about {time} ({window})"
+
+
+def change_lines(found: Forecast, moved: Sequence[tuple[SessionId, int]]) -> list[str]:
+    """``WGTU: 25 min later than in the last forecast.``"""
+    return [
+        f"{found.scenario.title(session)}: {show_minutes(rounded(abs(minutes)))} "
+        f"{'later' if minutes > 0 else 'earlier'} than in the last forecast."
+        for session, minutes in moved
+    ]
+
+
+def night_lines(found: Forecast, known: Known) -> list[str]:
+    """Closed sessions that are likely to be interrupted by a night."""
+    lines = []
+    for night in over_nights(found):
+        title, chance = found.scenario.title(night.session), show_chance(night.chance)
+        will = "will" if night.chance >= CERTAIN else f"is likely ({chance}) to"
+        closes = f"{found.scenario.calendar.day_name(night.slot.day)} {show_clock(night.slot.closes)}"
+        lines.append(f"OVER NIGHT: {title} is closed and {will} run over the night: work is left at {closes}.")
+        other = "" if night.session in known.starts else ", or hold it on the next day from its beginning"
+        lines.append(f"  Close it by {closes}{other}; or tell those who are let in that they must come back.")
+    return lines
+
+
+def risk_lines(found: Forecast, risks: Risks) -> list[str]:
+    """A warning for each promise at risk, with the remedy first that takes the least."""
+    lines = []
+    for risk, remedies in risks:
+        wanted = f"promised with {show_chance(risk.promise.chance)}" if risk.stated else "a fixed time"
+        likely = f"now {show_chance(risk.chance)}" if risk.chance > NEVER else "now it cannot be kept any more"
+        lines.append(f"AT RISK: {asserted(found.scenario, risk.promise)}: {wanted}, {likely}.")
+        lines += _remedy_lines(remedies, "it is kept")
+        if not remedies:
+            lines.append("  No single remedy helps: shorten what is left, or tell those who rely on it.")
+    return lines
+
+
+def _remedy_lines(remedies: Sequence[Remedy], kept: str) -> list[str]:
+    lines = []
+    for remedy in remedies[:MOST_REMEDIES]:
+        word = "Remedy" if remedy.judgement.kept else "Helps, but does not suffice"
+        effect = f"{show_minutes(round(remedy.minutes))} {remedy.effect}"
+        chance = show_chance(remedy.judgement.chance)
+        then = f"then {kept} ({chance})" if remedy.judgement.kept else f"then the chance is {chance}"
+        lines.append(f"  {word}: {remedy.text} ({effect}): {then}.")
+    return lines
+
+
+def print_now(
+    found: Forecast,
+    known: Known,
+    reports: Sequence[Report],
+    moved: Sequence[tuple[SessionId, int]],
+    risks: Risks,
+    overrun: Overrun | None,
+    console: Console,
+) -> None:
+    """Everything, in the order of urgency."""
+    screen = Screen(console)
+    _print_lines(screen, overrun_lines(found, known, overrun) if overrun else [])
+    screen.print(screen.text(headline(found, known, reports), "bold"))
+    corridor = corridor_lines(found, known)
+    for line in corridor:
+        for part in screen.broken(screen.text(line[7:]), max(console.width, 27), hang=line[:7]):
+            screen.print_line(part)
+    console.print()
+    lines = change_lines(found, moved) or [
+        f"Compared with the forecast before, no start has changed by {LEAST_CHANGE} minutes or more."
+    ]
+    if overrun is None:
+        lines.append(f"Chance that the meeting runs past {last_close(found)}: {show_chance(found.overruns)}.")
+    if any(" about " in line for line in corridor):
+        lines.append("Times in brackets hold in 8 of 10 cases.")
+    for line in lines:
+        screen.print(screen.text(line))
+    _print_lines(screen, [*night_lines(found, known), *risk_lines(found, risks)])
+    console.print()
+
+
+def _print_lines(screen: Screen, lines: Sequence[str]) -> None:
+    """Warnings in bold, and below each what could be done."""
+    for line in lines:
+        indent = len(line) - len(line.lstrip())
+        screen.print(screen.text(line.strip(), "" if indent else "bold"), indent=indent)
+
+
+def now_document(
+    found: Forecast,
+    known: Known,
+    reports: Sequence[Report],
+    moved: Sequence[tuple[SessionId, int]],
+    risks: Risks,
+    overrun: Overrun | None,
+) -> dict[str, Any]:
+    """The same as one machine-readable document."""
+    return {
+        "at": reports[-1].at if reports else None,
+        "overrun": None
+        if overrun is None
+        else {
+            "sentences": [line.strip() for line in overrun_lines(found, known, overrun)],
+            "certain": overrun.certain,
+            "chance": round(overrun.chance, 4),
+            "minutes": overrun.minutes,
+            "remedies": _remedies(overrun.remedies),
+        },
+        "expected_end": [show_end(found, position) for position in found.end.window],
+        "closed_over_night": [night.session for night in over_nights(found)],
+        "done": {s: show_at(found.scenario, p) for s, p in known.ends.items()},
+        "running": {s: show_at(found.scenario, known.starts[s]) for s in known.running()},
+        "screen": corridor_lines(found, known),
+        "changed_minutes": dict(moved),
+        "at_risk": [
+            {
+                "promise": risk.name,
+                "sentence": risk.sentence,
+                "chance": round(risk.chance, 4),
+                "remedies": _remedies(remedies),
+            }
+            for risk, remedies in risks
+        ],
+        "forecast": forecast_document(found),
+    }
+
+
+def _remedies(remedies: Sequence[Remedy]) -> list[dict[str, Any]]:
+    return [
+        {
+            "remedy": remedy.text,
+            "minutes": round(remedy.minutes, 1),
+            "chance": round(remedy.judgement.chance, 4),
+            "suffices": remedy.judgement.kept,
+        }
+        for remedy in remedies
+    ]

@@ -1,0 +1,58 @@
+"""A console and what it can show: every text made harmless, looks kept, lines broken to a width."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.text import Text
+
+from exports.annex.entries import Paragraph
+from scheduler.reading.diagnostics import printable
+
+_PLAIN = str.maketrans({"\u2013": "-", "\u2022": "*", "\u00b7": "-", "\u2019": "'"})
+
+
+class Screen:
+    """A console. Texts of whatever origin are never markup, and nothing in them moves the cursor."""
+
+    def __init__(self, console: Console) -> None:
+        self.console = console
+        self.encoding = console.encoding or "ascii"
+        self.ascii = not self.encoding.lower().startswith("utf")
+        """Whether lines and dashes must be drawn with plain characters."""
+
+    def text(self, words: str, style: str = "") -> Text:
+        """Words in one look; what the console cannot encode is a question mark."""
+        shown = printable(words)
+        if self.ascii:
+            shown = shown.translate(_PLAIN).encode(self.encoding, "replace").decode(self.encoding)
+        return Text(shown, style, end="")
+
+    def paragraph(self, paragraph: Paragraph, style: str = "") -> Text:
+        """A paragraph with its looks; raised letters stand on the line."""
+        text = Text(end="")
+        for run in paragraph.runs:
+            looks = ("bold" if run.bold else "", "italic" if run.italic else "", style)
+            text.append_text(self.text(run.text, " ".join(look for look in looks if look)))
+        return text
+
+    def broken(self, text: Text, width: int, *, centred: bool = False, hang: str = "") -> list[Text]:
+        """Lines of exactly ``width`` cells; ``hang`` stands before the first, and as many blanks before the others."""
+        lines: list[Text] = []
+        before = self.text(hang)
+        for line in text.wrap(self.console, max(width - before.cell_len, 1), overflow="fold"):
+            line.rstrip()
+            whole = Text(" " * before.cell_len if lines else before.plain, end="").append_text(line)
+            whole.align("center" if centred else "left", width)
+            lines.append(whole)
+        return lines
+
+    def print(self, text: Text, indent: int = 0) -> None:
+        """A paragraph, wrapped to the width."""
+        for line in self.broken(text, max(self.console.width - indent, 8)):
+            self.print_line(Text(" " * indent, end="").append_text(line))
+
+    def print_line(self, line: Text) -> None:
+        """A line that is neither wrapped nor cut."""
+        line.rstrip()
+        line.end = "\n"
+        self.console.print(line, no_wrap=True, overflow="ignore", crop=False, soft_wrap=False)

@@ -1,0 +1,109 @@
+"""A small grid for the terminal: days as columns, slots as rows, and the short name of who meets in each."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from rich.text import Text
+
+from exports.annex.board import has_many_rooms
+from exports.terminal.boxes import ASCII_LINES, LINES, Box, Strip, drawn
+from exports.terminal.screen import Screen
+from scheduler.domain.base import SessionId
+from scheduler.domain.clock import show_clock
+from scheduler.domain.programme import Programme
+from scheduler.domain.timetable import Timetable
+
+MARK = "*"
+MOST_DAYS = 7
+NARROWEST = 8
+MOST_SESSIONS = 20
+"""In more than a few rooms."""
+
+
+def short_name(programme: Programme, session: SessionId) -> str:
+    """``WGTR``, or ``WGETI nip`` where the body has several sessions."""
+    body = programme.body_of[session]
+    return str(body.id) if len(body.sessions) == 1 else f"{body.id} {session}"
+
+
+def suits_a_grid(timetable: Timetable) -> bool:
+    """Whether a small grid shows the timetable: not one of many rooms and sessions, whose cells nobody could read."""
+    return len(timetable) <= MOST_SESSIONS or not has_many_rooms(timetable)
+
+
+def print_small_grid(
+    programme: Programme, timetable: Timetable, screen: Screen, marked: Collection[str] = (), indent: int = 4
+) -> None:
+    """Print it, at most a week in one row; ``marked`` sessions are bold, with an asterisk."""
+    days = list(programme.calendar.axis.days)
+    for first in range(0, len(days), MOST_DAYS):
+        _print_days(programme, timetable, screen, marked, days[first : first + MOST_DAYS], indent)
+
+
+def _print_days(
+    programme: Programme,
+    timetable: Timetable,
+    screen: Screen,
+    marked: Collection[str],
+    days: Sequence[date],
+    indent: int,
+) -> None:
+    slots = [slot for slot in programme.calendar.axis.slots if slot.day in days]
+    rows = sorted({slot.opens for slot in slots})
+    cells = {
+        (day, row): _cell(
+            programme,
+            timetable,
+            screen,
+            marked,
+            [s.index for s in slots if s.day == day and s.opens == row],
+        )
+        for day in days
+        for row in rows
+    }
+    room = (screen.console.width - indent - 8) // len(days) - 3
+    labels = {day: f"{day:%a} {day.day} {day:%b}" for day in days}
+    needed = max(
+        line.cell_len for lines in [*cells.values(), [Text(label) for label in labels.values()]] for line in lines
+    )
+    width = max(NARROWEST, min(needed, room))
+    hours = Strip(7, (_box([Text("")], 5), *(_box([screen.text(show_clock(row), "dim")], 5) for row in rows)))
+    strips = [hours]
+    for day in days:
+        header = _box(screen.broken(screen.text(labels[day], "bold"), width, centred=True), width)
+        body = [
+            _box([part for line in cells[day, row] for part in screen.broken(line, width)] or [Text("")], width)
+            for row in rows
+        ]
+        strips.append(Strip(width + 2, (header, *body)))
+    for line in drawn(strips, 1 + len(rows), ASCII_LINES if screen.ascii else LINES):
+        screen.print_line(Text(" " * indent, end="").append_text(line))
+
+
+def _box(lines: Sequence[Text], width: int) -> Box:
+    padded = []
+    for line in lines:
+        whole = Text(" ", end="").append_text(line)
+        whole.append(" " * max(0, width + 2 - whole.cell_len))
+        padded.append(whole)
+    return Box(tuple(padded))
+
+
+def _cell(
+    programme: Programme, timetable: Timetable, screen: Screen, marked: Collection[str], slots: Sequence[int]
+) -> list[Text]:
+    """One line a session: its name, and its time where it starts after the opening."""
+    if not slots:
+        return []
+    opens = programme.calendar.axis.slots[slots[0]].opens
+    parts = [(s.start, p) for p in timetable for s in p.segments if s.slot in slots]
+    lines = []
+    for start, placement in sorted(parts, key=lambda part: (part[0], part[1].room, part[1].session)):
+        name = short_name(programme, placement.session)
+        clock = "" if start == opens else f"{show_clock(start)} "
+        room = f" ({placement.room})" if len(programme.rooms) > 1 else ""
+        star = f"{MARK} " if placement.session in marked else ""
+        lines.append(screen.text(f"{star}{clock}{name}{room}", "bold" if star else ""))
+    return lines

@@ -1,0 +1,183 @@
+"""The text of a workbook cell: paragraphs as runs, with the lines broken evenly and bullets that hang.
+
+A cell of a spreadsheet breaks its lines greedily and as close to its edges as it can, which leaves single words behind
+("Sub-working Group on Articles / 6&7"), and it knows no hanging indent. So short texts are broken here, at blanks only:
+read with blanks for line breaks, the text of a cell is what it was.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from exports.annex.entries import Entry, Paragraph
+from exports.annex.text_metrics import Run, line_height, text_height, text_pixels
+from scheduler.domain.clock import MONTHS
+
+MOST_EVEN_LINES = 8
+"""Longer paragraphs are left to the spreadsheet."""
+
+EDGE_PIXELS = 16
+"""What stays free beside the lines of a centred cell, left and right together."""
+
+BULLET_EDGE_PIXELS = 7
+"""The same beside bullets, which stand at the left."""
+
+SMALLER = 1.5
+"""Points by which notes and rooms are smaller than the rest of a cell."""
+
+MARK = "9A3B00"
+"""The colour of the words that mark what is new in a revision; cells marked so have a thick edge as well."""
+
+DATE_PRICE = 10.0
+"""What it costs to break a line inside a date, in terms of unevenness: more than any lines can be uneven."""
+
+_BULLET, _HANG = "• ", "  "
+_DAY = re.compile(r"\d{1,2}(st|nd|rd|th)?([-\u2013]\d{1,2}(st|nd|rd|th)?)?", re.IGNORECASE)
+_MONTH = re.compile("|".join(MONTHS), re.IGNORECASE)
+_YEAR = re.compile(r"[12]\d{3}\W*")
+_BETWEEN = re.compile("[-\u2013]|to|and", re.IGNORECASE)
+_SMALL_WORDS = frozenset("a an and as at by for from in of on or the to with".split())  # noqa: SIM905  reads as a list
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    runs: tuple[Run, ...]
+    pixels: float
+
+
+def entry_runs(entry: Entry, points: float, pixels: float, grey: str) -> list[Run]:
+    """All that stands in the cell of an entry: label, sessions, room (in the colour ``grey``) and note.
+
+    An empty line parts sub-groups of which some need more than a line, or nobody could tell where one ends.
+    """
+    room = Paragraph((Run(entry.room, points=points - SMALLER, colour=grey),)) if entry.room else None
+    note = Paragraph(tuple(replace(run, points=points - SMALLER) for run in entry.note.runs)) if entry.note else None
+    mark = Paragraph((Run(entry.mark, bold=True, points=points - SMALLER, colour=MARK),)) if entry.mark else None
+    parts = [[even(line, points, pixels) for line in part.lines(agenda=entry.agenda)] for part in entry.parts]
+    apart = not entry.agenda and any("\n" in line.text for part in parts for line in part)
+    paragraphs = [even(entry.label, points, pixels)]
+    for number, part in enumerate(parts):
+        paragraphs += [Paragraph(()), *part] if apart and number else part
+    paragraphs += [even(each, points, pixels) for each in (room, note, mark) if each is not None]
+    if entry.struck:
+        paragraphs = [Paragraph(tuple(replace(r, strike=True) for r in p.runs), p.bullet) for p in paragraphs]
+    return joined(paragraphs)
+
+
+def joined(paragraphs: Iterable[Paragraph]) -> list[Run]:
+    """Paragraphs below one another."""
+    runs: list[Run] = []
+    for paragraph in paragraphs:
+        runs += [Run("\n")] if runs else []
+        runs += paragraph.runs
+    return runs
+
+
+def titled(title: Paragraph, points: float, pixels: float) -> Sequence[Run]:
+    """A title in bold; where it takes several lines, broken evenly."""
+    bold = Paragraph(tuple(replace(run, bold=True) for run in title.runs))
+    fits = text_height(bold.runs, points, pixels) <= line_height(points)
+    return (bold if fits else even(bold, points, pixels)).runs
+
+
+def even(paragraph: Paragraph, points: float, pixels: float) -> Paragraph:
+    """The paragraph with its lines broken: no more than the width needs, as even as can be, a bullet before the first.
+
+    A line rather breaks before "on", "of", "and" than after it.
+    """
+    before, hang, edge = (_BULLET, _HANG, BULLET_EDGE_PIXELS) if paragraph.bullet else ("", "", EDGE_PIXELS)
+    words = _words(paragraph.runs, points)
+    lines = _even_lines(words, text_pixels(" ", points), pixels - edge - text_pixels(before, points))
+    runs: list[Run] = []
+    for line in lines:
+        runs += [Run(f"\n{hang}" if runs else before), *_spaced(line)]
+    return Paragraph(tuple(run for run in runs if run.text))
+
+
+def _words(runs: Sequence[Run], points: float) -> list[_Word]:
+    parts: list[list[Run]] = [[]]
+    for run in runs:
+        for number, text in enumerate(run.text.split(" ")):
+            if number:
+                parts.append([])
+            if text:
+                parts[-1].append(replace(run, text=text))
+    return [_Word(tuple(word), sum(_pixels(run, points) for run in word)) for word in parts if word]
+
+
+def _pixels(run: Run, points: float) -> float:
+    scale = 2 / 3 if run.superscript else 1
+    return text_pixels(run.text, (run.points or points) * scale, bold=run.bold)
+
+
+def _even_lines(words: list[_Word], blank: float, room: float) -> list[list[_Word]]:
+    """The most pleasing way to break words into as few lines as the room allows; one line where that must do."""
+    if not words or max(word.pixels for word in words) > room:
+        return [words]  # the spreadsheet will have to cut a word: let it break the rest as well
+    count = _fewest_lines(words, blank, room)
+    if not 1 < count <= MOST_EVEN_LINES:
+        return [words]
+    aim = sum(word.pixels + blank for word in words) / count
+    best: list[dict[int, tuple[float, int]]] = [{0: (0.0, 0)}]  # by lines: end -> cost so far, start of the line
+    for _ in range(count):
+        reached: dict[int, tuple[float, int]] = {}
+        for start, (cost, _start) in best[-1].items():
+            width = -blank
+            for end in range(start + 1, len(words) + 1):
+                width += blank + words[end - 1].pixels
+                if width > room:
+                    break
+                total = cost + ((aim - width) / aim) ** 2 + _price_of_break(words, end)
+                if end not in reached or total < reached[end][0]:
+                    reached[end] = (total, start)
+        best.append(reached)
+    ends = [len(words)]
+    for reached in best[:0:-1]:
+        ends.append(reached[ends[-1]][1])
+    return [words[start:end] for end, start in reversed(list(pairwise(ends)))]
+
+
+def _price_of_break(words: list[_Word], end: int) -> float:
+    """What a line costs that ends before ``words[end]``, in terms of its unevenness; less than nothing if it is apt."""
+    if end == len(words):
+        return 0
+    last, following = ("".join(run.text for run in word.runs) for word in words[end - 1 : end + 1])
+    if _in_a_date(last, following):
+        return DATE_PRICE
+    return -0.15 if following in _SMALL_WORDS and last not in _SMALL_WORDS else 0
+
+
+def _in_a_date(word: str, following: str) -> bool:
+    """Whether two words in a row belong to a date: ``9 - 12``, ``12 MAY``, ``MAY 2023``."""
+    pairs = ((_DAY, _MONTH), (_MONTH, _YEAR), (_MONTH, _DAY), (_DAY, _BETWEEN), (_BETWEEN, _DAY), (_MONTH, _BETWEEN))
+    return any(first.fullmatch(word.rstrip(",")) and second.fullmatch(following) for first, second in pairs)
+
+
+def _fewest_lines(words: list[_Word], blank: float, room: float) -> int:
+    lines, used = 1, -blank
+    for word in words:
+        used += blank + word.pixels
+        if used > room:
+            lines, used = lines + 1, word.pixels
+    return lines
+
+
+def _spaced(words: list[_Word]) -> list[Run]:
+    """The words with blanks between, neighbours of one look in one run."""
+    runs: list[Run] = []
+    for number, word in enumerate(words):
+        for place, run in enumerate(word.runs):
+            blank = " " if number and not place else ""
+            if runs and replace(runs[-1], text="") == replace(run, text=""):
+                runs[-1] = replace(run, text=runs[-1].text + blank + run.text)
+            elif runs and blank and runs[-1].superscript:  # a raised blank would be too narrow
+                runs.append(replace(run, text=blank + run.text))
+            elif runs and blank:
+                runs[-1] = replace(runs[-1], text=runs[-1].text + blank)
+                runs.append(run)
+            else:
+                runs.append(run)
+    return runs

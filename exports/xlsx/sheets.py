@@ -1,0 +1,181 @@
+"""Sheets that are tables: the list of sessions, as it goes out and as it stays, *Rules* and *About*."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date, time, timedelta
+from functools import cache
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from exports.annex.facts import Facts, other_messages, rules_table
+from exports.annex.text_metrics import MAX_ROW_HEIGHT, Run, column_width, text_height, text_pixels
+from exports.table import LIST_COLUMNS, SESSIONS_COLUMNS, list_rows, sessions_rows
+from exports.xlsx.workbook import FONT_NAME, add_sheet, dress, put, set_up_page
+from scheduler.domain.timetable import Timetable
+from scheduler.rules.rule import counted
+from scheduler.scenario import Scenario
+
+WIDEST_COLUMN = 340
+"""Pixels; longer texts are wrapped, and only those that no row could hold so get more."""
+
+EXCELS_WIDEST_COLUMN = 1780
+NARROWEST_COLUMN = 60
+EDGE_PIXELS = 20
+"""What indentation and the edges of a cell take from its width."""
+
+MOST_MESSAGES = 12
+"""How many breaches of one rule are told in words."""
+
+EARLIEST_YEAR = 1900
+"""Excel counts days from the first of it."""
+
+WHOLE = "Every session is placed, uncut, in slots and rooms of its own."
+"""What a timetable that was made by hand can breach besides the rules."""
+
+_FONT = Font(name=FONT_NAME, size=10, color="1B2538")
+_HEAD_FONT = Font(name=FONT_NAME, size=10, bold=True, color="FFFFFF")
+_HEAD_FILL = PatternFill("solid", fgColor="1F3864")
+_BROKEN = Font(name=FONT_NAME, size=10, bold=True, color="A61E35")
+_UNDERLINED = Border(bottom=Side("thin", "D5DBE6"))
+_LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
+_CENTRED = Alignment(horizontal="center", vertical="center", wrap_text=True)
+
+
+def add_sessions(workbook: Workbook, scenario: Scenario, timetable: Timetable, footer: str) -> None:
+    """One row for what falls into each slot, with dates and times that a spreadsheet can reckon with."""
+    rows = sessions_rows(scenario, timetable)
+    add_table(workbook, "Sessions", headed(SESSIONS_COLUMNS), rows, footer, {"Date", "Start", "End", "Minutes"})
+
+
+def add_list(workbook: Workbook, scenario: Scenario, timetable: Timetable, footer: str) -> None:
+    """The same for everybody: when and where who meets on what, and who may attend."""
+    rows = list_rows(scenario, timetable)
+    add_table(workbook, "Sessions", headed(LIST_COLUMNS), rows, footer, {"Date", "Start", "End"})
+
+
+def headed(columns: Sequence[str]) -> tuple[str, ...]:
+    """The columns as a sheet names them."""
+    return tuple(name.capitalize() for name in columns)
+
+
+def add_rules(workbook: Workbook, scenario: Scenario, facts: Facts, footer: str) -> None:
+    """Every rule in words, and whether the timetable keeps it; a rule that must hold has no cost."""
+    header = ["Rule", "Sentence", "Source", "Weight", "Kept", "Cost", "Found"]
+    rows: list[list[Any]] = []
+    for rule in rules_table(scenario, facts.findings):
+        weight = "must hold" if rule["weight"] is None else f"{counted(rule['weight'], 'point')} per {rule['unit']}"
+        cost = "" if rule["weight"] is None else rule["cost"]
+        kept = "kept" if rule["kept"] else "broken"
+        rows.append([rule["rule"], rule["sentence"], rule["source"], weight, kept, cost, _listed(rule["messages"])])
+    for message in other_messages(scenario, facts.findings):
+        rows.append(["", WHOLE, "", "must hold", "broken", "", message])
+    sheet = add_table(workbook, "Rules", header, rows, footer, {"Kept", "Cost"})
+    for (cell,) in sheet.iter_rows(min_row=2, min_col=5, max_col=5):
+        if cell.value == "broken":
+            cell.font = _BROKEN
+
+
+def _listed(messages: Sequence[str]) -> str:
+    """One below the other; of many only the first, for a row has an end."""
+    if len(messages) <= 1:
+        return "".join(messages)
+    more = len(messages) - MOST_MESSAGES
+    shown = [*messages[:MOST_MESSAGES], *([f"and {more} more"] if more > 0 else [])]
+    return "\n".join(f"• {message}" for message in shown)
+
+
+def add_about(workbook: Workbook, scenario: Scenario, facts: Facts, footer: str) -> None:
+    """Which scenario this is the answer to, how good an answer, and what made it.
+
+    Of a cost that is proved least no bound is told, nor one of 0, which says nothing.
+    """
+    bound = facts.bound if facts.bound and facts.bound != facts.cost else None
+    gap = f"{facts.gap:.1%}" if bound and facts.gap else None
+    broken = _listed([finding.message for finding in facts.findings if finding.hard])
+    rows = [
+        ("Scenario", scenario.name),
+        ("SHA-256 of the scenario", scenario.sha256),
+        ("Meeting series", scenario.printed.series),
+        ("Source", scenario.meeting.source),
+        ("Alternative", facts.alternative),
+        ("Status", facts.status),
+        ("In words", facts.sentence),
+        ("Broken, although it must hold", broken or None),
+        ("Cost, in points", facts.cost),
+        ("No timetable costs less than", bound),
+        ("Gap between the two", gap),
+        *sorted(facts.versions.items()),
+    ]
+    add_table(workbook, "About", ["Fact", "Value"], [row for row in rows if row[1] is not None], footer, widest=540)
+
+
+def add_table(
+    workbook: Workbook,
+    title: str,
+    header: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    footer: str,
+    centred: Collection[str] = (),
+    widest: int = WIDEST_COLUMN,
+) -> Worksheet:
+    """A sheet with a head that stays in sight, filters, widths that suit the texts and rows that show them whole."""
+    sheet = add_sheet(workbook, title)
+    pixels = [_pixels(name, [_shown(row[at]) for row in rows], widest) for at, name in enumerate(header)]
+    alignments = [_CENTRED if name in centred else _LEFT for name in header]
+    for number, name in enumerate(header, 1):
+        sheet.column_dimensions[get_column_letter(number)].width = column_width(pixels[number - 1])
+        put(sheet.cell(1, number), name, font=_HEAD_FONT, fill=_HEAD_FILL, alignment=alignments[number - 1])
+    sheet.row_dimensions[1].height = 24
+    for line, row in enumerate(rows, 2):
+        heights = [_height(_shown(value), width) for value, width in zip(row, pixels, strict=True)]
+        sheet.row_dimensions[line].height = min(max(heights), MAX_ROW_HEIGHT)
+        for number, value in enumerate(row, 1):
+            _put_value(sheet.cell(line, number), value, alignments[number - 1])
+    area = f"A1:{get_column_letter(len(header))}{len(rows) + 1}"
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = area
+    sheet.sheet_view.showGridLines = False
+    set_up_page(sheet, header=title, footer=footer, print_area=area, title_rows="1:1", pages_high=None)
+    return sheet
+
+
+def _pixels(name: str, texts: Sequence[str], widest: int) -> int:
+    """The width of a column: that of its longest text, within limits; the head leaves room for the filter's button."""
+    longest = max((text_pixels(line) for text in texts for line in text.split("\n")), default=0)
+    head = text_pixels(name, bold=True) + EDGE_PIXELS
+    pixels = int(min(max(longest, head, NARROWEST_COLUMN) + EDGE_PIXELS, widest))
+    while pixels < EXCELS_WIDEST_COLUMN and any(_height(text, pixels) > MAX_ROW_HEIGHT for text in texts):
+        pixels = min(2 * pixels, EXCELS_WIDEST_COLUMN)
+    return pixels
+
+
+@cache
+def _height(text: str, pixels: int) -> float:
+    """Points that a row needs for a text in a column of so many pixels."""
+    return text_height([Run(text)], 10, pixels - EDGE_PIXELS / 2) + 7.5
+
+
+def _shown(value: object) -> str:
+    """About what a cell will show."""
+    return value.strftime("%H:%M") if isinstance(value, time) else str(value)
+
+
+def _put_value(cell: Cell | MergedCell, value: Any, alignment: Alignment) -> None:
+    """Numbers, dates and times of day as such, everything else as text."""
+    if isinstance(value, int):
+        cell.value = value
+    elif isinstance(value, time | timedelta):
+        cell.value = value
+        cell.number_format = "hh:mm" if isinstance(value, time) else "[hh]:mm"
+    elif isinstance(value, date) and value.year >= EARLIEST_YEAR:
+        cell.value = value
+        cell.number_format = "yyyy-mm-dd"
+    else:
+        put(cell, str(value))
+    dress(cell, _FONT, None, alignment, _UNDERLINED)

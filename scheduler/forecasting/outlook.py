@@ -1,0 +1,70 @@
+"""What a chair must hear first: that the meeting will overrun, and that a closed session would take two days."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scheduler.domain.base import SessionId
+from scheduler.domain.calendar import Slot
+from scheduler.domain.promise import KeepSlack
+from scheduler.forecasting.promises import judge
+from scheduler.forecasting.remedies import Remedy, remedies
+from scheduler.forecasting.windows import Forecast
+
+CERTAIN = 1 - 1e-9
+"""A chance of 100 % is a sum of many floating-point numbers."""
+ALMOST_CERTAIN = 0.995
+"""From this chance on a meeting is said to overrun."""
+IN_TIME = 0.9
+"""How likely the meeting must end in time for a remedy to suffice."""
+LIKELY = 0.5
+
+
+@dataclass(frozen=True)
+class Overrun:
+    """A meeting that is not over when its last slot closes."""
+
+    chance: float
+    minutes: int
+    """How much is then left, at the median."""
+    remedies: tuple[Remedy, ...]
+
+    @property
+    def certain(self) -> bool:
+        """Whether there is no other way it could go."""
+        return self.chance >= CERTAIN
+
+
+@dataclass(frozen=True)
+class OverNight:
+    """A closed session that is likely to be interrupted by a night on which the plan does not count."""
+
+    session: SessionId
+    slot: Slot
+    """The last of the day."""
+    chance: float
+
+
+def overrun_of(found: Forecast) -> Overrun | None:
+    """The overrun, with what could be done, where it is certain or almost certain."""
+    if found.overruns < ALMOST_CERTAIN:
+        return None
+    (ends_in_time,) = judge(found, [KeepSlack(id="end", minutes=0, chance=IN_TIME)])
+    minutes = found.end.window[1] - found.axis.total
+    return Overrun(found.overruns, max(1, minutes), remedies(found, ends_in_time))
+
+
+def over_nights(found: Forecast) -> tuple[OverNight, ...]:
+    """Closed sessions not yet over that are likely to begin on one day and to end on another, against the plan."""
+    axis, told = found.axis, []
+    last = [axis.slots[indices[-1]] for indices in axis.by_day.values()]
+    over = {step.session for track in found.tracks for step in track.steps if step.ended is not None}
+    for session, item in found.sessions.items():
+        if not found.scenario.restricted(session) or session in over:
+            continue
+        for slot in last[:-1]:
+            across = item.planned.start < slot.ends < item.planned.end
+            chance = item.start.by(slot.ends - 1) - item.end.by(slot.ends)
+            if chance >= LIKELY and not across:
+                told.append(OverNight(session, slot, chance))
+    return tuple(told)

@@ -1,0 +1,132 @@
+"""Conditions that planning with promises adds to a scenario from round to round; no scenario ever states them.
+
+They are rules only in form: each says in nominal durations what makes a promise likelier, and is checked like a rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from itertools import combinations
+from typing import TYPE_CHECKING, ClassVar
+
+from scheduler.domain.base import RoomId, SessionId
+from scheduler.domain.calendar import Segment
+from scheduler.domain.findings import Finding
+from scheduler.domain.programme import Programme
+from scheduler.domain.timetable import Timetable
+from scheduler.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from scheduler.model.schedule_model import Guard, ScheduleModel
+    from scheduler.model.views import Literal as Truth
+
+
+class Protection(Rule):
+    """Free time before a position, or before a planned start.
+
+    ``buffer`` minutes stay free in any case, and as many as the two sessions need whose ranges are widest among those
+    that come before: the budget of Bertsimas and Sim (Operations Research 52, 2004, doi:10.1287/opre.1030.0065) with
+    Gamma = 2, for it is unlikely that more of them are late at once.
+    """
+
+    unit: ClassVar[str] = "session"
+    rule: str = "protection"
+    target: str
+    """The session that is to end by ``by``, or else is to start with free time before it."""
+    by: int | None = None
+    """A position on the working-time axis."""
+    buffer: int = 0
+    budget: Mapping[str, int] = {}
+    """Minutes by which each session may be longer than planned."""
+
+    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+        """A clause for each pair of sessions that may come before."""
+        unless = model.excuse(self, guard)
+        target = SessionId(self.target)
+        for others, minutes in self._pairs(model.programme):
+            come_before: list[Truth] = []
+            for other in others:
+                if other != target:
+                    come_before += [model.before(other, target), model.same_room(other, target)]
+            conditions = [model.negated(literal) for literal in come_before]
+            if self.by is not None:
+                in_time = model.where(target, partial(_ends_by, model, self.by - minutes))
+                model.clause(in_time, *conditions, unless=unless)
+                continue
+            for last in self._others(model.programme):
+                gap = -(-minutes // model.grain) * model.grain
+                beside = [model.negated(model.before(last, target)), model.negated(model.same_room(last, target))]
+                model.clause(model.before(last, target, gap), *beside, *conditions, unless=unless)
+
+    def _others(self, programme: Programme) -> list[SessionId]:
+        return [session for session in programme.sessions if session != self.target]
+
+    def _pairs(self, programme: Programme) -> Iterator[tuple[tuple[SessionId, ...], int]]:
+        """Sessions that must all come before for so many minutes to be needed."""
+        yield (), self.buffer
+        late = [s for s in programme.sessions if self.budget.get(s) and (s != self.target or self.by is not None)]
+        for size in (1, 2):
+            for group in combinations(late, size):
+                minutes = sum(self.budget[session] for session in group)
+                if minutes > self.buffer:
+                    yield group, minutes
+
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+        """Count the minutes in the timetable."""
+        target = SessionId(self.target)
+        if target not in timetable:
+            return
+        own = programme.own_slots(target)
+        placed = timetable[target]
+        worked = programme.calendar.axis.worked
+        before = [p for p in timetable if p is not placed and p.room == placed.room and p.end <= placed.start]
+        counted = [self.budget.get(p.session, 0) for p in before]
+        if self.by is not None:
+            counted.append(self.budget.get(target, 0))
+        needed = max(self.buffer, sum(sorted(counted)[-2:]))
+        if self.by is not None:
+            kept = placed.end + needed <= self.by
+        else:
+            grain = programme.grain
+            gap = -(-needed // grain) * grain
+            kept = all(worked(p.end, own) + gap <= worked(placed.start, own) for p in before)
+        if not kept:
+            yield self.finding(f"{programme.title(target)} is not protected by {needed} min", target)
+
+    def describe(self, programme: Programme) -> str:
+        """One sentence."""
+        return f"Time stays free before {programme.title(SessionId(self.target))}."
+
+
+class Other(Rule):
+    """Another timetable than those that have been judged and found wanting."""
+
+    unit: ClassVar[str] = "timetable"
+    rule: str = "other"
+    known: tuple[Mapping[str, tuple[int, str]], ...] = ()
+    """Start and room of each session, for each timetable."""
+
+    def _timetables(self, programme: Programme) -> Iterator[Timetable]:
+        for places in self.known:
+            placed = [programme.place(SessionId(s), start, RoomId(room)) for s, (start, room) in places.items()]
+            yield Timetable(placement for placement in placed if placement is not None)
+
+    def post(self, model: ScheduleModel, guard: Guard = None) -> None:  # noqa: ARG002  never explained
+        """One clause for each timetable."""
+        for timetable in self._timetables(model.programme):
+            model.differs(timetable)
+
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+        """Compare with each."""
+        if any(timetable == known for known in self._timetables(programme)):
+            yield self.finding("the timetable has been judged before")
+
+    def describe(self, programme: Programme) -> str:  # noqa: ARG002  the contract
+        """One sentence."""
+        return "The timetable is another."
+
+
+def _ends_by(model: ScheduleModel, latest: int, segments: Sequence[Segment]) -> bool:
+    last = model.axis.slots[segments[-1].slot]
+    return last.begins + segments[-1].end - last.opens <= latest

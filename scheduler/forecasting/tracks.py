@@ -1,0 +1,158 @@
+"""A timetable as tracks: who follows whom in each room, who waits for what, and who gives way.
+
+A session on a rolling basis that the plan puts right after the one before it starts when that one ends, earlier or
+later. Every other session waits for its planned start: ``S = max(E of the one before, planned start)``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from scheduler.domain.base import RoomId, SessionId
+from scheduler.domain.boundary import Boundary
+from scheduler.domain.calendar import Axis
+from scheduler.domain.timetable import Placement, Timetable
+from scheduler.forecasting.laws import Law, law_of
+from scheduler.scenario import Scenario
+
+_DEFAULT = Boundary()
+
+
+@dataclass(frozen=True)
+class Step:
+    """One session in the sequence of its room; positions and minutes on the working-time axis."""
+
+    session: SessionId
+    body: str
+    law: Law
+    own: frozenset[int]
+    """Slots it may use."""
+    planned: Placement
+    waits_for: int | None
+    """It does not start before this position; None: it follows the one before."""
+    clearing: int | None = 0
+    """Minutes that clear the room before it; they may fall into a break. None: it waits until the slot has closed."""
+    no_start_after: int | None = None
+    """Clock minutes after which it waits for the next day."""
+    stops_at: int | None = None
+    """The position at which it stops although work is left."""
+    carried: bool = False
+    """Whether the rest is taken up at the end; else it is lost."""
+    cut_at: int | None = None
+    """The position of an anchor that cuts it; the rest is lost."""
+    interrupted_by: SessionId | None = None
+    """An anchor that starts on time while this session waits or is interrupted."""
+    keeps_time: bool = False
+    """An anchor that nothing delays."""
+    started: int | None = None
+    """Where it has really started, as far as that is known."""
+    ended: int | None = None
+    """Where it has really ended."""
+    now: int | None = None
+    """The present: what has not been reported to have happened does not happen before."""
+    paused: int = 0
+    """Minutes since it started in which an anchor has interrupted it."""
+    pace: float = 1.0
+    """By what the rest of a running session is multiplied, where speeches are shortened from now on."""
+
+
+@dataclass(frozen=True)
+class Track:
+    """The sequence of one room. A closed meeting in slots reserved for it is a track of its own."""
+
+    room: RoomId
+    steps: tuple[Step, ...]
+
+    @property
+    def sessions(self) -> tuple[SessionId, ...]:
+        """In their order."""
+        return tuple(step.session for step in self.steps)
+
+    def mapped(self, change: Callable[[Step], Step]) -> Track:
+        """The same sequence of changed steps."""
+        return Track(self.room, tuple(change(step) for step in self.steps))
+
+
+def tracks_of(
+    scenario: Scenario, timetable: Timetable, laws: Mapping[SessionId, Law] | None = None
+) -> tuple[Track, ...]:
+    """The tracks of a timetable, in the order of the rooms; ``laws`` replace those of the scenario."""
+    found: dict[tuple[RoomId, bool], list[Placement]] = {}
+    slots = scenario.calendar.axis.slots
+    for placement in sorted(timetable, key=lambda p: (p.start, p.end)):
+        aside = all(slots[index].reserved_for for index in placement.slots)
+        found.setdefault((placement.room, aside), []).append(placement)
+    known = laws_of(scenario) | dict(laws or {})
+    order = {room.id: number for number, room in enumerate(scenario.rooms)}
+    keys = sorted(found, key=lambda key: (order.get(key[0], len(order)), key[1]))
+    return tuple(_track(scenario, key[0], found[key], known) for key in keys)
+
+
+def laws_of(scenario: Scenario) -> dict[SessionId, Law]:
+    """The law of every session."""
+    bodies = scenario.body_of
+    return {s: law_of(session.duration, bodies[s].correlation) for s, session in scenario.sessions.items()}
+
+
+def rolling_of(scenario: Scenario) -> frozenset[SessionId]:
+    """Sessions on a rolling basis, by a rule or where feasible; anchors keep their time."""
+    named = {s for rule in scenario.rules if rule.rolls for s in rule.sessions(scenario)}
+    return frozenset(named - scenario.anchored)
+
+
+def _track(scenario: Scenario, room: RoomId, queue: list[Placement], laws: Mapping[SessionId, Law]) -> Track:
+    rolling, axis = rolling_of(scenario), scenario.calendar.axis
+    steps: list[Step] = []
+    for number, placement in enumerate(queue):
+        session, before = placement.session, queue[number - 1] if number else None
+        own = scenario.own_slots(session)
+        pause = _pause(scenario, before, placement) if before else 0
+        follows = before is not None and session in rolling and _goes_on(axis, before, placement, own, pause)
+        boundary = scenario.body_of[session].boundary or _DEFAULT
+        stops = None if boundary.at_slot_end == "rolls_on" else axis.slots[placement.slots[-1]].ends
+        steps.append(
+            Step(
+                session,
+                scenario.body_of[session].id,
+                laws[session],
+                own,
+                placement,
+                None if follows else placement.start,
+                pause if follows else 0,
+                None if session in scenario.anchored else boundary.no_start_after,
+                stops,
+                boundary.at_slot_end == "carried_over",
+            )
+        )
+    return Track(room, tuple(_give_way(scenario, steps)))
+
+
+def _pause(scenario: Scenario, before: Placement, then: Placement) -> int | None:
+    """Minutes for clearing the room, where the two admit different audiences; None: they share no slot."""
+    if scenario.audience(before.session) == scenario.audience(then.session):
+        return 0
+    return scenario.clearing_between(before.session, then.session)
+
+
+def _goes_on(axis: Axis, before: Placement, then: Placement, own: frozenset[int], pause: int | None) -> bool:
+    """Whether the plan puts a session right after the one before, the clearing of the room in between."""
+    closes = axis.slot_before(before.end).ends
+    cleared = closes if pause is None else min(before.end + pause, closes)
+    return then.start <= axis.resume(cleared, own)
+
+
+def _give_way(scenario: Scenario, steps: list[Step]) -> list[Step]:
+    """Mark what an anchor cuts or interrupts: everything between it and the anchor before."""
+    changed, since = list(steps), 0
+    for number, step in enumerate(steps):
+        if step.session not in scenario.anchored:
+            continue
+        way = (scenario.body_of[step.session].boundary or _DEFAULT).before_anchor
+        if way != "delays_it":
+            changed[number] = replace(changed[number], keeps_time=True)
+            for earlier in range(since, number):
+                mark = {"cut_at": step.planned.start} if way == "is_cut" else {"interrupted_by": step.session}
+                changed[earlier] = replace(changed[earlier], **mark)
+        since = number + 1
+    return changed

@@ -1,0 +1,87 @@
+"""Times and windows of a forecast in words: rounded outwards to five minutes, in clock time of the right day."""
+
+from __future__ import annotations
+
+from scheduler.domain.base import SessionId
+from scheduler.domain.calendar import Slot
+from scheduler.domain.clock import show_clock, show_minutes
+from scheduler.forecasting.windows import Forecast, Spread
+
+ROUNDED_TO = 5
+"""Minutes: no forecast of a meeting is better than that."""
+
+
+def show_start(forecast: Forecast, position: int, *, up: bool | None = None, short: bool = False) -> str:
+    """A start: ``Thursday 10:20``; ``up`` rounds up or down, None to the nearest."""
+    return " ".join(_start(forecast, position, up, short))
+
+
+def show_end(forecast: Forecast, position: int, *, up: bool | None = None, short: bool = False) -> str:
+    """An end; beyond the last slot the excess: ``Friday 18:00 + 1 h 05``."""
+    return " ".join(_end(forecast, position, up, short))
+
+
+def _start(forecast: Forecast, position: int, up: bool | None, short: bool) -> tuple[str, str]:
+    """Its day, with the date where a weekday occurs twice in the series, and its time."""
+    axis = forecast.axis
+    if position >= axis.total:
+        day, clock = _end(forecast, axis.total, None, short)
+        return f"after {day}", clock
+    slot = axis.slot_at(position)
+    minutes = max(slot.opens, rounded(slot.opens + position - slot.begins, up))
+    if minutes >= slot.closes:
+        if slot.ends < axis.total:
+            slot = axis.slot_at(slot.ends)
+            minutes = slot.opens
+        else:
+            minutes = slot.closes
+    return _day(forecast, slot, short), show_clock(minutes)
+
+
+def _end(forecast: Forecast, position: int, up: bool | None, short: bool) -> tuple[str, str]:
+    axis = forecast.axis
+    slot = axis.slot_before(min(max(position, 1), axis.total))
+    beyond = rounded(max(0, position - axis.total), up)
+    minutes = min(slot.closes, max(slot.opens, rounded(slot.opens + position - slot.begins, up)))
+    excess = f" + {show_minutes(beyond)}" if beyond else ""
+    return _day(forecast, slot, short), f"{show_clock(minutes)}{excess}"
+
+
+def show_window(forecast: Forecast, spread: Spread, *, ending: bool = False, short: bool = True) -> str:
+    """The window from the 10th to the 90th percentile; one time where both are the same: ``Thu 10:20 - 12:55``."""
+    told = _end if ending else _start
+    early, middle, late = spread.window
+    first, last = told(forecast, early, False, short), told(forecast, late, True, short)
+    if early == late or first == last:
+        return " ".join(told(forecast, middle, None, short))
+    until = last[1] if first[0] == last[0] else " ".join(last)
+    return f"{' '.join(first)} – {until}"  # noqa: RUF001  as the annexes print hours
+
+
+def letter_sentence(forecast: Forecast, session: SessionId) -> str:
+    """For the letter: ``WGTU is expected between Thursday 10:20 and 12:55.``"""
+    found, title = forecast.sessions[session], forecast.scenario.title(session)
+    early, middle, late = found.start.window
+    first, last = _start(forecast, early, False, short=False), _start(forecast, late, True, short=False)
+    if early == late or first == last:
+        day, clock = _start(forecast, middle, None, short=False)
+        return f"{title} is expected {'' if day.startswith('after') else 'on '}{day} at {clock}."
+    until = last[1] if first[0] == last[0] else " ".join(last)
+    return f"{title} is expected between {' '.join(first)} and {until}."
+
+
+def last_close(forecast: Forecast) -> str:
+    """When the last slot closes: ``Friday 18:00``."""
+    slot = forecast.axis.slots[-1]
+    return f"{_day(forecast, slot, short=False)} {show_clock(slot.closes)}"
+
+
+def _day(forecast: Forecast, slot: Slot, short: bool) -> str:
+    return forecast.scenario.calendar.day_name(slot.day, short=short)
+
+
+def rounded(minutes: int, up: bool | None = None) -> int:
+    """Minutes to the nearest five, or up, or down."""
+    if up is None:
+        return (2 * minutes + ROUNDED_TO) // (2 * ROUNDED_TO) * ROUNDED_TO
+    return -(-minutes // ROUNDED_TO) * ROUNDED_TO if up else minutes // ROUNDED_TO * ROUNDED_TO

@@ -1,0 +1,281 @@
+"""The CP-SAT model of a programme: conditions that rules post, costs, and whole timetables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from copy import copy
+from itertools import combinations, product
+from typing import TypeAlias
+
+from scheduler.domain.base import RoomId, SessionId
+from scheduler.domain.programme import Programme
+from scheduler.domain.timetable import Timetable
+from scheduler.model.cells import CellViews
+from scheduler.model.cpsat import cp_model
+from scheduler.model.views import Linear, Literal, Segments
+from scheduler.rules.rule import Rule
+
+Guard: TypeAlias = cp_model.BoolVarT | None
+Excuse: TypeAlias = tuple[Literal, ...]
+"""Literals of which any one, when true, makes a condition void."""
+
+
+class ScheduleModel(CellViews):
+    """Builds the model; one instance, one use."""
+
+    def __init__(self, programme: Programme, deadline: float | None = None) -> None:
+        super().__init__(programme, deadline)
+        self.costs: list[tuple[Rule, int, cp_model.LinearExprT]] = []
+
+    # --- conditions ------------------------------------------------------------------------------------------
+
+    def excuse(self, rule: Rule, guard: Guard = None, harm: int = 1) -> Excuse:
+        """What makes a condition of ``rule`` void: nothing when it is hard, ``weight * harm`` points when it is soft.
+
+        Conditions posted with one and the same excuse are paid for once.
+        """
+        excuses: list[Literal] = [] if guard is None else [~guard]
+        if rule.weight is not None:
+            broken = self.cp.new_bool_var(f"{rule.name} broken {len(self.costs)}")
+            self.costs.append((rule, rule.weight * harm, broken))
+            excuses.append(broken)
+        return tuple(excuses)
+
+    def clause(self, *literals: Literal, unless: Excuse = ()) -> None:
+        """At least one of the literals is true."""
+        self.look_at_the_clock()
+        if not any(literal is self.true for literal in literals):
+            self.cp.add_bool_or([literal for literal in (*literals, *unless) if literal is not self.false])
+
+    def bound(self, condition: cp_model.BoundedLinearExpression | bool, unless: Excuse = ()) -> None:
+        """A linear condition, in steps."""
+        self.cp.add(condition).only_enforce_if([~literal for literal in unless])
+
+    def no_overlap(
+        self,
+        sessions: Sequence[SessionId],
+        unless: Excuse = (),
+        room: RoomId | None = None,
+        free: Sequence[frozenset[SessionId]] = (),
+    ) -> None:
+        """No two of the sessions (that sit in ``room``, if one is given) share a minute.
+
+        Pairs within one of the sets of ``free`` may.
+        """
+        groups: dict[frozenset[int], list[SessionId]] = {}
+        for session in sessions:
+            if room is None or self.in_room(session, room) is not self.false:
+                groups.setdefault(self.programme.own_slots(session), []).append(session)
+        several = [members for members in free if len(members) > 1]
+        sets = {s: frozenset(n for n, members in enumerate(several) if s in members) for s in sessions}
+        for own, group in groups.items():
+            intervals = {session: self._interval(session, own, room) for session in group}
+            self._apart_but_within(intervals, sets, unless)
+            for one, other in combinations([s for s in group if sets[s]], 2):
+                if sets[one].isdisjoint(sets[other]):
+                    self._apart_in(one, other, room, unless)
+        for group, further in combinations(groups.values(), 2):
+            for one, other in product(group, further):
+                if sets[one].isdisjoint(sets[other]):
+                    self._apart_in(one, other, room, unless)
+
+    def _interval(self, session: SessionId, own: frozenset[int], room: RoomId | None) -> cp_model.IntervalVar:
+        size = self.programme.minutes(session) // self.grain
+        start = self.worked(session, own, ending=False)
+        present = self.true if room is None else self.in_room(session, room)
+        return self.cp.new_optional_fixed_size_interval_var(start, size, present, f"{session} in {room or 'time'}")
+
+    def _apart_but_within(
+        self,
+        intervals: Mapping[SessionId, cp_model.IntervalVar],
+        sets: Mapping[SessionId, frozenset[int]],
+        unless: Excuse,
+    ) -> None:
+        """Sessions of no set stand alone; those of the sets may stand beside one another, whichever they are of.
+
+        Those take one place each of as many as there are of them, and one of no set takes all places: so hundreds of
+        sessions need one condition, not one for each pair.
+        """
+        enforced = [~literal for literal in unless]
+        alone = [interval for session, interval in intervals.items() if not sets[session]]
+        beside = [interval for session, interval in intervals.items() if sets[session]]
+        self.cp.add_no_overlap(alone).only_enforce_if(enforced)
+        if alone and beside:
+            places = len(beside)
+            demands = [places] * len(alone) + [1] * places
+            self.cp.add_cumulative([*alone, *beside], demands, places).only_enforce_if(enforced)
+
+    def _apart_in(self, one: SessionId, other: SessionId, room: RoomId | None, unless: Excuse) -> None:
+        rooms = [] if room is None else [self.negated(self.in_room(s, room)) for s in (one, other)]
+        self.clause(self.apart(one, other), *rooms, unless=unless)
+
+    def at_most_at_once(self, sessions: Sequence[SessionId], limit: int, unless: Excuse = ()) -> None:
+        """At no minute do more than ``limit`` of the sessions sit, all of which have the same own slots."""
+        own = self.programme.own_slots(sessions[0])
+        intervals = []
+        for session in sessions:
+            start, size = self.worked(session, own, ending=False), self.programme.minutes(session) // self.grain
+            intervals.append(self.cp.new_fixed_size_interval_var(start, size, f"{session} at once"))
+        together = self.cp.add_cumulative(intervals, [1] * len(intervals), limit)
+        together.only_enforce_if([~literal for literal in unless])
+
+    def more_start_at_once(self, sessions: Sequence[SessionId], limit: int) -> Linear:
+        """Added up over all starts: by how many the sessions that start there are more than ``limit``, or less.
+
+        A number that is no greater, whatever else holds; it is what the least cost follows from.
+        """
+        starting: dict[int, list[Literal]] = {}
+        for session in sessions:
+            for start in self.placements(session):
+                starting.setdefault(start, []).append(self._among(session, (start,)))
+            self.cp.add_exactly_one(self._among(session, (start,)) for start in self.placements(session))
+        further = []
+        for start, literals in starting.items():
+            if len(literals) > limit:
+                further.append(self.cp.new_int_var(0, len(literals) - limit, f"further at {start}"))
+                self.cp.add(self.count(literals) <= limit + further[-1])
+        return self.total(further)
+
+    def covered(
+        self, sessions: Sequence[SessionId], slots: frozenset[int], room: RoomId, between: tuple[Linear, Linear]
+    ) -> Linear:
+        """Steps of the given slots in which some of the sessions sit in the room, each counted once: so many at most.
+
+        ``between``: only those from the one to the other, both counted as in ``worked``. Each session stands for one
+        piece of its time, and no two pieces overlap; the largest sum of such pieces is what they cover together.
+        """
+        pieces, sizes = [], []
+        for session in sessions:
+            most = self.programme.minutes(session) // self.grain
+            start, size = self.number(f"piece {session}", self.steps), self.number(f"size {session}", most)
+            there = self.choice(f"piece of {session} in {room}")
+            self.clause(self.in_room(session, room), unless=(~there,))
+            begun, ended = (self.worked(session, slots, ending=ending) for ending in (False, True))
+            end = self.number(f"end of piece {session}", self.steps)
+            for condition in (start >= begun, start >= between[0], end <= ended, end <= between[1]):
+                self.bound(condition, unless=(~there,))
+            self.cp.add(size == 0).only_enforce_if(~there)
+            pieces.append(self.cp.new_optional_interval_var(start, size, end, there, f"piece {session} in {room}"))
+            sizes.append(size)
+        self.cp.add_no_overlap(pieces)
+        return self.total(sizes)
+
+    def charge(self, rule: Rule, session: SessionId, harm: Callable[[Segments], int], guard: Guard = None) -> None:
+        """Harm that depends on where one session sits: a whole number of units, 0 or more, for each of its places."""
+        counts = {start: harm(segments) for start, segments in self.placements(session).items()}
+        most = max(counts.values(), default=0)
+        for units in range(1, (most if rule.weight else min(most, 1)) + 1):
+            fewer = self._among(session, tuple(start for start, count in counts.items() if count < units))
+            self.clause(fewer, unless=self.excuse(rule, guard))
+
+    def charge_overlap(
+        self,
+        rule: Rule,
+        one: SessionId,
+        other: SessionId,
+        per: int | None,
+        guard: Guard = None,
+        *but: Literal,
+        harm: int = 1,
+    ) -> None:
+        """Harm for the minutes that two sessions share: ``harm`` for each ``per`` begun, or for all of them (None).
+
+        Where a literal of ``but`` is true there is none.
+        """
+        if per is None:
+            self.clause(self.apart(one, other), *but, unless=self.excuse(rule, guard, harm))
+            return
+        most = -(-min(self.programme.minutes(one), self.programme.minutes(other)) // per)
+        for units in range(most if rule.weight else min(most, 1)):
+            few = self.share_at_most(one, other, units * per // self.grain)
+            self.clause(few, *but, unless=self.excuse(rule, guard, harm))
+
+    def measure(self, rule: Rule, harm: Linear, most: int, guard: Guard = None, scale: int = 1) -> None:
+        """Harm as a number: an expression that is at most ``most``; below 0 counts as 0, ``scale`` units each.
+
+        Hard: it must not be above 0.
+        """
+        if rule.weight is None:
+            self.cp.add(harm <= 0).only_enforce_if([] if guard is None else [guard])
+            return
+        units = self.cp.new_int_var(0, max(most, 0), f"{rule.name} harm {len(self.costs)}")
+        self.cp.add(units >= harm).only_enforce_if([] if guard is None else [guard])
+        self.costs.append((rule, rule.weight * scale, units))
+
+    def measure_largest(self, rule: Rule, harms: Sequence[tuple[Linear, int]], most: int, guard: Guard = None) -> None:
+        """Harm as the largest of several quotients (dividend, divisor), rounded up, that is at most ``most``.
+
+        Hard: none must be above 0.
+        """
+        enforced = [] if guard is None else [guard]
+        if rule.weight is None:
+            for dividend, _ in harms:
+                self.cp.add(dividend <= 0).only_enforce_if(enforced)
+            return
+        units = self.cp.new_int_var(0, max(most, 0), f"{rule.name} harm {len(self.costs)}")
+        for dividend, divisor in harms:
+            self.cp.add(units * divisor >= dividend).only_enforce_if(enforced)
+        self.costs.append((rule, rule.weight, units))
+
+    def count(self, literals: Iterable[Literal]) -> Linear:
+        """How many of the literals are true."""
+        return cp_model.LinearExpr.sum(list(literals))
+
+    @property
+    def cost(self) -> Linear:
+        """All soft costs together, in points."""
+        harms, weights = [what for _, _, what in self.costs], [weight for _, weight, _ in self.costs]
+        return cp_model.LinearExpr.weighted_sum(harms, weights)
+
+    # --- whole timetables ------------------------------------------------------------------------------------
+
+    def fix(self, timetable: Timetable) -> None:
+        """Hold every placed session at its start and in its room; one that starts off the grain holds nowhere."""
+        for placement in timetable:
+            self.clause(self.starts_among(placement.session, [placement.start]))
+            self.clause(self.in_room(placement.session, placement.room))
+
+    def hint(self, timetable: Timetable) -> None:
+        """Suggest a timetable to the solver, in place of any that was suggested before."""
+        self.cp.clear_hints()  # type: ignore[no-untyped-call]  # ortools leaves it untyped
+        for placement in timetable:
+            self.cp.add_hint(self.starts[placement.session], placement.start // self.grain)
+
+    def differs(self, timetable: Timetable) -> None:
+        """Some session starts at another time or sits in another room."""
+        changes = []
+        for placement in timetable:
+            changes.append(self.negated(self.starts_among(placement.session, [placement.start])))
+            changes.append(self.negated(self.in_room(placement.session, placement.room)))
+        self.clause(*changes)
+
+    def over(self, cp: cp_model.CpModel) -> ScheduleModel:
+        """The same views over a clone of the model, to which more conditions can be added."""
+        twin = copy(self)
+        twin.cp = cp
+        twin._literals, twin._linear, twin.costs = dict(self._literals), dict(self._linear), list(self.costs)
+        return twin
+
+    def order(self, bits: int) -> Iterator[Linear]:
+        """The fixed order of timetables: starts, then rooms, in numbers below 2**``bits``, the most important first."""
+        digits: list[tuple[int, Linear]] = [(self.steps + 1, start) for start in self.starts.values()]
+        for rooms in self._in_room.values():
+            if len(rooms) > 1:
+                digits.append((len(rooms), cp_model.LinearExpr.weighted_sum(list(rooms.values()), range(len(rooms)))))
+        while digits:
+            size, chunk = digits.pop(0)
+            while digits and size * digits[0][0] < 2**bits:
+                base, digit = digits.pop(0)
+                chunk = chunk * base + digit
+                size *= base
+            yield chunk
+
+    def read(self, solver: cp_model.CpSolver) -> Timetable:
+        """The timetable of a solution; only after OPTIMAL or FEASIBLE."""
+        placements = []
+        for session, variable in self.starts.items():
+            room = next(r for r, literal in self._in_room[session].items() if solver.boolean_value(literal))
+            placement = self.programme.place(session, solver.value(variable) * self.grain, room)
+            assert placement is not None, f"{session} was given a start at which it does not fit"
+            placements.append(placement)
+        return Timetable(placements)

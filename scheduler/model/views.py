@@ -1,0 +1,404 @@
+"""What a model knows of its sessions, as named views: rules speak to these and never to the variables.
+
+One integer start per session on the working-time axis (breaks and nights have no length on it), in steps of the
+grain. Every condition on one session alone is a set of its starts, so a view such as "WGTR touches Friday 15:00" is
+one literal that is true exactly for those starts. ``where``, ``touches``, ``on_day``, ``before``, ``same_room`` and the
+rest could be answered by another formulation.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from typing import TypeAlias
+
+from scheduler.domain.base import RoomId, SessionId
+from scheduler.domain.calendar import Segment
+from scheduler.domain.programme import Programme
+from scheduler.errors import OutOfTime
+from scheduler.model.cpsat import cp_model
+
+Literal: TypeAlias = cp_model.BoolVarT
+Linear: TypeAlias = cp_model.LinearExpr
+Segments: TypeAlias = tuple[Segment, ...]
+
+
+class Views:
+    """Variables of a programme, and literals and linear expressions that say where its sessions are.
+
+    All arguments and results of public methods are in minutes unless they say *steps* (of the grain).
+    """
+
+    def __init__(self, programme: Programme, deadline: float | None = None) -> None:
+        self.deadline = deadline
+        """On the monotonic clock, in seconds: whoever goes on building after it meets ``OutOfTime``."""
+        self.programme = programme
+        self.cp = cp_model.CpModel()
+        self.grain = programme.grain
+        self.axis = programme.calendar.axis
+        self.steps = self.axis.total // self.grain
+        self._literals: dict[tuple[object, ...], Literal] = {}
+        self._linear: dict[tuple[object, ...], Linear] = {}
+        self._tables: dict[tuple[int, frozenset[int]], dict[int, Segments]] = {}
+        self._everything = frozenset(slot.index for slot in self.axis.slots)
+        self.true: Literal = self.cp.new_constant(1)
+        self.false: Literal = self.cp.new_constant(0)
+        self.starts: dict[SessionId, cp_model.IntVar] = {}
+        for session in programme.sessions:
+            table = self.placements(session)
+            if not table:
+                self.cp.add_bool_or([])
+            domain = cp_model.Domain.from_values([start // self.grain for start in table] or [0])
+            self.starts[session] = self.cp.new_int_var_from_domain(domain, f"start {session}")
+        self._in_room = {session: self._choose_room(session) for session in programme.sessions}
+
+    def _choose_room(self, session: SessionId) -> dict[RoomId, Literal]:
+        rooms = self.programme.rooms_of(session)
+        if len(rooms) == 1:
+            return {rooms[0]: self.true}
+        chosen: dict[RoomId, Literal] = {room: self.cp.new_bool_var(f"{session} in {room}") for room in rooms}
+        self.cp.add_exactly_one(chosen.values())
+        return chosen
+
+    def look_at_the_clock(self) -> None:
+        """Called by what rules call most often: large programmes take minutes to build.
+
+        Raises:
+            OutOfTime: the deadline has passed.
+        """
+        if self.deadline is not None and time.monotonic() > self.deadline:
+            raise OutOfTime
+
+    # --- views of one session --------------------------------------------------------------------------------
+
+    def placements(self, session: SessionId) -> Mapping[int, Segments]:
+        """Every start (minutes on the axis, on the grain) at which the session fits, with its segments."""
+        key = (self.programme.minutes(session), self.programme.own_slots(session))
+        if key not in self._tables:
+            self.look_at_the_clock()
+            cuts = ((p, self.axis.stretch(p, *key)) for p in range(0, self.axis.total, self.grain))
+            self._tables[key] = {start: segments for start, segments in cuts if segments}
+        return self._tables[key]
+
+    def where(self, session: SessionId, holds: Callable[[Segments], bool]) -> Literal:
+        """True exactly where the session's segments satisfy ``holds``."""
+        self.look_at_the_clock()
+        table = self.placements(session)
+        return self._among(session, tuple(start for start, segments in table.items() if holds(segments)))
+
+    def starts_among(self, session: SessionId, positions: Iterable[int]) -> Literal:
+        """True exactly when the session starts at one of the axis positions."""
+        return self._among(session, tuple(sorted(self.placements(session).keys() & set(positions))))
+
+    def touches(self, session: SessionId, slot: int) -> Literal:
+        """True exactly when some segment lies in the slot."""
+        return self._view("touches", session, slot, lambda segments: any(s.slot == slot for s in segments))
+
+    def starts_in(self, session: SessionId, slot: int) -> Literal:
+        """True exactly when the first segment lies in the slot."""
+        return self._view("starts in", session, slot, lambda segments: segments[0].slot == slot)
+
+    def ends_in(self, session: SessionId, slot: int) -> Literal:
+        """True exactly when the last segment lies in the slot."""
+        return self._view("ends in", session, slot, lambda segments: segments[-1].slot == slot)
+
+    def on_day(self, session: SessionId, day: date) -> Literal:
+        """True exactly when some segment lies on the day."""
+        return self._view("on", session, day, lambda segments: any(s.day == day for s in segments))
+
+    def starts_by(self, session: SessionId, day: date) -> Literal:
+        """True exactly when the first segment lies on the day or an earlier one."""
+        return self._view("starts by", session, day, lambda segments: segments[0].day <= day)
+
+    def sits_at_opening(self, session: SessionId, slot: int) -> Literal:
+        """True exactly when the session sits at the first minute of the slot, newly started or going on."""
+        opens = self.axis.slots[slot].opens
+        return self._view(
+            "at opening of", session, slot, lambda segments: any(s.slot == slot and s.start == opens for s in segments)
+        )
+
+    def goes_on_in(self, session: SessionId, slot: int) -> Literal:
+        """True exactly when the session sits in the slot but has started in an earlier one."""
+        return self._view("goes on in", session, slot, lambda segments: any(s.slot == slot for s in segments[1:]))
+
+    def at_opening(self, session: SessionId) -> Literal:
+        """True exactly when the session starts at the minute its slot opens."""
+        opens = [slot.opens for slot in self.axis.slots]
+        return self._view("at opening", session, 0, lambda segments: segments[0].start == opens[segments[0].slot])
+
+    def in_room(self, session: SessionId, room: RoomId) -> Literal:
+        """True exactly when the session sits in the room."""
+        return self._in_room[session].get(room, self.false)
+
+    def rooms(self, session: SessionId) -> Mapping[RoomId, Literal]:
+        """The room literals of a session."""
+        return self._in_room[session]
+
+    def start(self, session: SessionId) -> Linear:
+        """The start, in steps on the axis."""
+        return self.starts[session]
+
+    def end(self, session: SessionId) -> Linear:
+        """The end, in steps on the axis; slots passed by count."""
+        return self._mapped("end", session, lambda _, segments: self._end_of(segments))
+
+    def opening(self, session: SessionId, slots: frozenset[int]) -> Linear:
+        """Steps of the given slots that have passed when the slot opens in which the session starts."""
+        key = ("opening", session, slots)
+        if key not in self._linear:
+            opening = self.cp.new_int_var(0, self.steps, f"opening {session}")
+            for slot in self.axis.slots:
+                here = self.starts_in(session, slot.index)
+                if here is not self.false:
+                    passed = self.axis.worked(slot.begins, slots) // self.grain
+                    self.cp.add(opening == passed).only_enforce_if(here)
+            self._linear[key] = opening
+        return self._linear[key]
+
+    def spent(
+        self, session: SessionId, slots: frozenset[int], room: RoomId, between: tuple[Linear, Linear] | None = None
+    ) -> Linear:
+        """Steps of the given slots that the session takes in the room; 0 when it sits in another.
+
+        ``between``: only those from the one to the other, both counted as in ``worked``.
+        """
+        here = self.in_room(session, room)
+        size = self.programme.minutes(session) // self.grain
+        if between is None and self.programme.own_slots(session) == slots:
+            return here * size
+        begun, ended = self.worked(session, slots, ending=False), self.worked(session, slots, ending=True)
+        taken = ended - begun
+        if between is not None:
+            first, last = (self.cp.new_int_var(0, self.steps, f"{word} {session}") for word in ("from", "to"))
+            self.cp.add_max_equality(first, [begun, between[0]])
+            self.cp.add_min_equality(last, [ended, between[1]])
+            taken = self.cp.new_int_var(0, self.steps, f"between {session}")
+            self.cp.add_max_equality(taken, [0, last - first])
+        if here is self.true:
+            return taken
+        spent = self.cp.new_int_var(0, self.steps, f"spent {session} in {room}")
+        self.cp.add(spent == taken).only_enforce_if(here)
+        self.cp.add(spent == 0).only_enforce_if(self.negated(here))
+        return spent
+
+    def total(self, terms: Iterable[Linear]) -> Linear:
+        """The sum."""
+        return cp_model.LinearExpr.sum(list(terms))
+
+    def tally(self, session: SessionId, amount: Callable[[Segments], int]) -> Linear:
+        """A whole number that depends on where one session sits."""
+        starts: dict[int, list[int]] = {}
+        for start, segments in self.placements(session).items():
+            starts.setdefault(amount(segments), []).append(start)
+        return self.total([self._among(session, tuple(starts[size])) * size for size in sorted(starts) if size])
+
+    def follows(self, follower: SessionId, session: SessionId, after: int = 0) -> Linear:
+        """Where ``follower`` goes on ``after`` minutes after the end of ``session``: at once, or in its next own slot.
+
+        What is left of ``after`` when the slot closes falls into the break.
+        """
+        own = self.programme.own_slots(follower)
+        if own == self._everything and not after:
+            return self.end(session)
+
+        def ready(_: int, segments: Segments) -> int:
+            return self.axis.resume(min(self._end_of(segments) + after, self._closing_of(segments)), own)
+
+        return self._mapped(f"followed in {sorted(own)} after {after}", session, ready)
+
+    def follows_slot(self, follower: SessionId, session: SessionId) -> Linear:
+        """Where ``follower`` goes on when the last slot of ``session`` has closed."""
+        own = self.programme.own_slots(follower)
+        name = f"next slot in {sorted(own)}"
+        return self._mapped(name, session, lambda _, segments: self.axis.resume(self._closing_of(segments), own))
+
+    def worked(self, session: SessionId, slots: frozenset[int], *, ending: bool) -> Linear:
+        """Steps of the given slots that have passed when the session starts (or with ``ending``: when it ends)."""
+        if slots == self._everything:
+            return self.end(session) if ending else self.starts[session]
+
+        def passed(start: int, segments: Segments) -> int:
+            return self.axis.worked(self._end_of(segments) if ending else start, slots)
+
+        return self._mapped(f"worked {sorted(slots)} {ending}", session, passed)
+
+    def _closing_of(self, segments: Segments) -> int:
+        return self.axis.slots[segments[-1].slot].ends
+
+    def _end_of(self, segments: Segments) -> int:
+        last = self.axis.slots[segments[-1].slot]
+        return last.begins + segments[-1].end - last.opens
+
+    def _mapped(self, name: str, session: SessionId, value: Callable[[int, Segments], int]) -> Linear:
+        """A function of the start, in steps: the start plus an offset, one literal for each offset that occurs."""
+        key = (name, session)
+        if key not in self._linear:
+            offsets: dict[int, list[int]] = {}
+            for start, segments in self.placements(session).items():
+                offsets.setdefault((value(start, segments) - start) // self.grain, []).append(start)
+            if len(offsets) == 1:
+                mapped: Linear = self.starts[session] + next(iter(offsets))
+            else:
+                mapped = self.cp.new_int_var(0, 2 * self.steps, f"{name} {session}")
+                for offset, starts in offsets.items():
+                    here = self._among(session, tuple(starts))
+                    self.cp.add(mapped == self.starts[session] + offset).only_enforce_if(here)
+            self._linear[key] = mapped
+        return self._linear[key]
+
+    def _view(self, kind: str, session: SessionId, what: object, holds: Callable[[Segments], bool]) -> Literal:
+        key = (kind, session, what)
+        if key not in self._literals:
+            self._literals[key] = self.where(session, holds)
+        return self._literals[key]
+
+    def _among(self, session: SessionId, starts: tuple[int, ...]) -> Literal:
+        if not starts:
+            return self.false
+        if len(starts) == len(self.placements(session)):
+            return self.true
+        key = ("among", session, starts)
+        if key not in self._literals:
+            literal = self.cp.new_bool_var(f"{session} among {len(self._literals)}")
+            domain = cp_model.Domain.from_values([start // self.grain for start in starts])
+            variable = self.starts[session]
+            self.cp.add_linear_expression_in_domain(variable, domain).only_enforce_if(literal)
+            self.cp.add_linear_expression_in_domain(variable, domain.complement()).only_enforce_if(~literal)
+            self._literals[key] = literal
+        return self._literals[key]
+
+    # --- views of two sessions -------------------------------------------------------------------------------
+
+    def before(self, first: SessionId, then: SessionId, gap: int = 0) -> Literal:
+        """True exactly when ``first`` has ended ``gap`` working minutes before ``then`` starts, or earlier.
+
+        Slots that ``then`` passes by do not count towards the gap.
+        """
+        name = ("before", first, then, gap)
+        if not gap:
+            return self.not_later(name, self.end(first), self.starts[then])
+        own = self.programme.own_slots(then)
+        ended, starts = self.worked(first, own, ending=True), self.worked(then, own, ending=False)
+        return self.not_later(name, ended - (-gap // self.grain), starts)
+
+    def not_later(self, name: tuple[object, ...], earlier: Linear, later: Linear | int) -> Literal:
+        """True exactly when ``earlier`` <= ``later`` (steps); ``name`` identifies the pair."""
+        if name not in self._literals:
+            self.look_at_the_clock()
+            literal = self.cp.new_bool_var(" ".join(str(part) for part in name))
+            self.cp.add(earlier <= later).only_enforce_if(literal)
+            self.cp.add(earlier > later).only_enforce_if(~literal)
+            self._literals[name] = literal
+        return self._literals[name]
+
+    def same(self, name: tuple[object, ...], one: Linear, other: Linear) -> Literal:
+        """True exactly when both are equal (steps); ``name`` identifies the pair."""
+        below, above = self.not_later((*name, "<="), one, other), self.not_later((*name, ">="), other, one)
+        return self.all_of((*name, "=="), [below, above])
+
+    def all_of(self, name: tuple[object, ...], literals: Sequence[Literal]) -> Literal:
+        """True exactly when all are true; ``name`` identifies the conjunction."""
+        rest = [literal for literal in literals if literal is not self.true]
+        if not rest:
+            return self.true
+        if len(rest) == 1 or any(literal is self.false for literal in rest):
+            return self.false if any(literal is self.false for literal in rest) else rest[0]
+        if name not in self._literals:
+            literal = self.cp.new_bool_var(" ".join(str(part) for part in name))
+            self.cp.add_bool_and(rest).only_enforce_if(literal)
+            self.cp.add_bool_or([~other for other in rest]).only_enforce_if(~literal)
+            self._literals[name] = literal
+        return self._literals[name]
+
+    def any_of(self, name: tuple[object, ...], literals: Sequence[Literal]) -> Literal:
+        """True exactly when some literal is true; ``name`` identifies the disjunction."""
+        return self.negated(self.all_of(("not", *name), [self.negated(literal) for literal in literals]))
+
+    def negated(self, literal: Literal) -> Literal:
+        """The opposite, with the two constants kept recognisable."""
+        if literal is self.true:
+            return self.false
+        return self.true if literal is self.false else ~literal
+
+    def same_room(self, one: SessionId, other: SessionId) -> Literal:
+        """True exactly when both sit in one room."""
+        one, other = sorted((one, other))
+        common = [room for room in self._in_room[one] if room in self._in_room[other]]
+        if not common:
+            return self.false
+        pairs = [
+            self.all_of(("both in", one, other, room), [self.in_room(one, room), self.in_room(other, room)])
+            for room in common
+        ]
+        if any(pair is self.true for pair in pairs):
+            return self.true
+        return self.any_of(("same room", one, other), pairs)
+
+    def apart(self, one: SessionId, other: SessionId) -> Literal:
+        """True exactly when the two never sit at the same minute."""
+        one, other = sorted((one, other))
+        common = self.programme.own_slots(one) & self.programme.own_slots(other)
+        name = ("not", "never at once", one, other)
+        if name in self._literals:
+            return self.negated(self._literals[name])
+        edges = [self.worked(s, common, ending=ending) for s in (one, other) for ending in (False, True)]
+        first = self.not_later(("apart", one, other), edges[1], edges[2])
+        second = self.not_later(("apart", other, one), edges[3], edges[0])
+        elsewhere = [
+            self.where(s, lambda segments: all(x.slot not in common for x in segments))
+            for s in (one, other)
+            if self.programme.own_slots(s) != common
+        ]
+        return self.any_of(("never at once", one, other), [first, second, *elsewhere])
+
+    def share_at_most(self, one: SessionId, other: SessionId, steps: int) -> Literal:
+        """True exactly when the two sit at the same time for so many steps or fewer."""
+        if not steps:
+            return self.apart(one, other)
+        one, other = sorted((one, other))
+        common = self.programme.own_slots(one) & self.programme.own_slots(other)
+        name = ("share at most", steps, one, other)
+        edges = [self.worked(s, common, ending=ending) for s in (one, other) for ending in (False, True)]
+        first = self.not_later((*name, "first"), edges[1] - steps, edges[2])
+        second = self.not_later((*name, "second"), edges[3] - steps, edges[0])
+        brief = [
+            self.where(s, lambda parts: sum(p.minutes for p in parts if p.slot in common) <= steps * self.grain)
+            for s in (one, other)
+        ]
+        return self.any_of(name, [first, second, *brief])
+
+    def extreme(
+        self, name: tuple[object, ...], values: Mapping[SessionId, Linear], room: RoomId, *, last: bool
+    ) -> Linear:
+        """The least (or with ``last`` the greatest) of the values of sessions that sit in the room, in steps.
+
+        With nobody in the room it is the far end of the axis (or its beginning).
+        """
+        if name not in self._linear:
+            nowhere = 0 if last else self.steps
+            candidates = []
+            for session, value in values.items():
+                here = self.in_room(session, room)
+                if here is self.true:
+                    candidates.append(value)
+                elif here is not self.false:
+                    counted = self.cp.new_int_var(0, 2 * self.steps, "")
+                    self.cp.add(counted == value).only_enforce_if(here)
+                    self.cp.add(counted == nowhere).only_enforce_if(self.negated(here))
+                    candidates.append(counted)
+            found = self.cp.new_int_var(0, 2 * self.steps, " ".join(str(part) for part in name))
+            if last:
+                self.cp.add_max_equality(found, [*candidates, nowhere])
+            else:
+                self.cp.add_min_equality(found, [*candidates, nowhere])
+            self._linear[name] = found
+        return self._linear[name]
+
+    def number(self, name: str, most: int) -> Linear:
+        """A new whole number from 0 to ``most``, which the solver chooses."""
+        return self.cp.new_int_var(0, most, name)
+
+    def choice(self, name: str) -> cp_model.IntVar:
+        """A new literal: one way of keeping a rule, of which the solver chooses."""
+        return self.cp.new_bool_var(name)

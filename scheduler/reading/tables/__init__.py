@@ -1,0 +1,1 @@
+"""Sessions and preferences from CSV files and workbooks."""

@@ -1,0 +1,334 @@
+"""Tables in files, CSV text or a worksheet, as cells that know their place.
+
+A CSV table is UTF-8 text whose header says whether ``,``, ``;`` or a tab parts the columns; a text that contains that
+sign, a line break or a quote stands in double quotes, and a quote within is doubled (RFC 4180). Nothing is calculated:
+``=1+1`` is a text of four characters, and so is ``'=1+1``, whose apostrophe keeps a spreadsheet from calculating. In
+messages a worksheet is shown as lines, its cells parted by ``|``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from scheduler.errors import InputError, ScenarioError
+from scheduler.reading.composite import TableFile
+from scheduler.reading.diagnostics import Diagnostic, Severity, quoted, render
+from scheduler.reading.yamlsyntax import Source, Span
+from scheduler.reading.yamltext import UNREADABLE, Node, decode
+
+LIMIT_BYTES = 10_000_000
+"""Of a CSV file; a workbook has limits of its own."""
+LIMIT_ROWS = 20_000
+LIMIT_CHARACTERS = 100_000
+"""Of one cell."""
+MOST_ASIDE = 10
+"""Rows that are left out and named one by one."""
+LIMIT_PROBLEMS = 100
+"""Of one table; then its reader stops."""
+DELIMITERS = ",;\t"
+SUFFIXES = (".csv", ".tsv", ".xlsx")
+
+
+class Cell(NamedTuple):
+    """The text of a cell without blanks around it, and its place."""
+
+    text: str
+    span: Span
+    quoted: str | None = None
+    """The text with the blanks around it, where quotes keep them."""
+    dated: bool = False
+    """Whether a spreadsheet takes it for a date or a time."""
+
+
+@dataclass(slots=True)
+class Table:
+    """A header, the rows below it that hold anything, as long as the header, and what is wrong with single cells."""
+
+    file: TableFile
+    header: list[Cell]
+    rows: list[list[Cell]]
+    titles: dict[Span, str] = field(default_factory=dict)
+    """What messages call the cells: ``duration``, and in a worksheet ``cell C14, duration``."""
+    problems: list[Diagnostic] = field(default_factory=list)
+
+    def wrong(self, cell: Cell, message: str, hint: str = "") -> None:
+        """Complain about a cell."""
+        self._say(cell, message, hint, Severity.ERROR)
+
+    def doubt(self, cell: Cell, message: str, hint: str = "") -> None:
+        """Warn of a cell."""
+        self._say(cell, message, hint, Severity.WARNING)
+
+    def _say(self, cell: Cell, message: str, hint: str, severity: Severity) -> None:
+        line = self.file.lines[cell.span.line - 1]
+        path = self.titles.get(cell.span, "")
+        self.problems.append(Diagnostic(self.file.name, *cell.span, path, message, hint, severity, line))
+
+    def row_span(self, row: list[Cell]) -> Span:
+        """The whole line on which a row begins."""
+        line = row[0].span.line
+        return Span(line, 1, max(1, len(self.file.lines[line - 1])))
+
+
+def read_table(path: str, sheet: str | None, header: int = 1) -> Table:
+    """Read a table; ``sheet`` None: the only sheet of a workbook; rows above ``header``, from 1, are passed over.
+
+    Raises:
+        ScenarioError: no text, no table, or no cell of it can be relied on; with a diagnostic for each reason.
+        InputError: a workbook that cannot be read.
+    """
+    return _read_sheet(path, sheet, header) if path.lower().endswith(".xlsx") else _read_csv(path, header)
+
+
+# --- CSV -----------------------------------------------------------------------------------------------------------
+
+
+def _read_csv(path: str, header: int) -> Table:
+    with Path(path).open("rb") as stream:
+        data = stream.read(LIMIT_BYTES + 1)
+    if len(data) > LIMIT_BYTES:
+        raise _refused([Source(path, "").whole(f"larger than {LIMIT_BYTES // 10**6} MB: no table needs that")])
+    source = decode(data, path, "a table is CSV text")
+    delimiter = _delimiter(source, header)
+    problems: list[Diagnostic] = []
+    for match in UNREADABLE.finditer(source.text):
+        message = f"the character U+{ord(match[0]):04X} does not belong here: delete it"
+        problems.append(source.point(*match.span(), message))
+        if len(problems) == LIMIT_PROBLEMS:
+            break
+    if problems:
+        raise _refused(problems)
+    records = [row for row in _records(source, delimiter) if row[0].span.line >= header]
+    if not records:
+        raise _refused([source.whole(f"nothing stands on line {header}, which is to name the columns, or below")])
+    return _table(source.name, source.lines, records, delimiter)
+
+
+def _delimiter(source: Source, header: int) -> str:
+    """The sign that parts most columns of the header; where none does it is a title, and the next line is looked at."""
+    lines = [line for line in source.lines if line.strip(" \t" + DELIMITERS)]
+    if not lines:
+        raise _refused([source.whole("the table is empty: its first line names the columns")])
+    heads = [line for line in source.lines[header - 1 :] if line.strip(" \t" + DELIMITERS)]
+    counts = [[re.sub(r'"[^"]*"', "", line).count(sign) for sign in DELIMITERS] for line in heads[:2]]
+    parting = next((count for count in counts if any(count)), [1])
+    return DELIMITERS[parting.index(max(parting))]
+
+
+def _records(source: Source, delimiter: str) -> list[list[Cell]]:
+    """All rows that hold anything."""
+    sign = re.escape(delimiter)
+    bounded = re.compile(rf'[ ]*"((?:[^"]|"")*+)"[ ]*(?=[{sign}\r\n]|\Z)|([^{sign}\r\n]*+)')
+    found: list[list[Cell]] = []
+    row: list[Cell] = []
+    text, position = source.text, 0
+    while True:
+        match = bounded.match(text, position)
+        assert match is not None, "the second branch matches everything"
+        start, end = match.span()
+        start += len(match[0]) - len(match[0].lstrip(" \t")) if match[0].strip() else 0
+        if match[1] is None and match[0].lstrip().startswith('"'):
+            raise _refused([_unbalanced(source, start)])
+        whole = match[2] if match[1] is None else match[1].replace('""', '"')
+        value = unguarded(whole.strip()).strip()
+        cell = Cell(value, source.span(start, max(start + 1, end)), None if match[1] is None else unguarded(whole))
+        if len(value) > LIMIT_CHARACTERS:
+            message = f"{len(value):,} characters stand in this cell, {LIMIT_CHARACTERS:,} are the most"
+            raise _refused([source.at(cell.span, message)])
+        row.append(cell)
+        position = end + 1
+        if end < len(text) and text[end] == delimiter:
+            continue
+        if any(cell.text for cell in row):
+            found.append(row)
+        row = []
+        if end >= len(text):
+            return found
+        if text.startswith("\r\n", end):
+            position += 1
+
+
+def _unbalanced(source: Source, start: int) -> Diagnostic:
+    """A quote that opens a cell and does not close it where the cell ends."""
+    closed = re.compile(r'"(?:[^"]|"")*+"').match(source.text, start)
+    if closed is None:
+        return source.point(start, start + 1, "the quote that opens here is never closed")
+    message = 'text after the closing quote: put the whole cell in quotes, and double each quote within, as in ""'
+    return source.point(closed.end(), closed.end() + 1, message)
+
+
+def guarded(text: str) -> str:
+    """A text for a cell of a CSV file: with an apostrophe before what a spreadsheet would take for a formula."""
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def unguarded(text: str) -> str:
+    """The text that ``guarded`` was given."""
+    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
+
+
+_FORMULA = re.compile("'*\\s*[=+@\uff1d\uff0b\uff0d\uff20-]")
+
+
+# --- worksheets ----------------------------------------------------------------------------------------------------
+
+
+def _read_sheet(path: str, sheet: str | None, header: int) -> Table:
+    from scheduler.reading.tables.workbooks import open_sheets
+
+    (found,) = open_sheets(path, None if sheet is None else [sheet], unmerged_from=header).values()
+    lines: list[str] = []
+    records: list[list[Cell]] = []
+    aside: list[tuple[Cell, str]] = []
+    for number, values in enumerate(found.rows, start=1):
+        row, position = [], 1
+        for column, value in enumerate(values, start=1):
+            text = text_of(value)
+            if len(text) > LIMIT_CHARACTERS:
+                raise found.wrong(number, column, f"more than {LIMIT_CHARACTERS:,} characters stand in this cell")
+            if strange := UNREADABLE.search(text):
+                message = f"the character U+{ord(strange[0]):04X} does not belong here: delete it"
+                raise found.wrong(number, column, message)
+            dated = isinstance(value, date | time | timedelta)
+            row.append(Cell(text, Span(number, position, max(1, len(text))), dated=dated))
+            position += len(text) + 3
+        lines.append(" | ".join(cell.text for cell in row).replace("\n", " ").replace("\r", " "))
+        if not any(cell.text for cell in row) or number < header:
+            continue
+        if number > header and number in found.hidden | found.struck:
+            how = "is struck through" if number in found.struck else "is hidden"
+            aside.append((row[0], f"row {number} {how}, and left out: {_REMEDIES[how]}"))
+        else:
+            records.append(row)
+    name = f"{path}, sheet '{found.name}'"
+    if not records:
+        if header > 1:
+            raise InputError(f"{name} is empty from row {header} on, which is to name the columns")
+        raise InputError(f"{name} is empty: its first row names the columns")
+    wide = max(map(len, records))
+    for row in records:
+        _fill(row, wide)
+    while not any(row[-1].text for row in records):
+        for row in records:
+            row.pop()
+    table = _table(name, tuple(lines), records, None)
+    for cell, message in aside[:MOST_ASIDE]:
+        table.doubt(cell, message)
+    if len(aside) > MOST_ASIDE:
+        table.doubt(
+            aside[MOST_ASIDE][0], f"{len(aside) - MOST_ASIDE} more rows are hidden or struck through, and left out"
+        )
+    return table
+
+
+_REMEDIES = {
+    "is hidden": "show it if it counts, delete it if it does not",
+    "is struck through": "take the line away if it counts, delete the row if it does not",
+}
+
+
+def text_of(value: object) -> str:
+    """What a cell of a worksheet says, as a person would type it."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else f"{value:%Y-%m-%d %H:%M}"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, time):
+        return f"{value:%H:%M:%S}" if value.second else f"{value:%H:%M}"
+    if isinstance(value, timedelta) and value >= timedelta() and value % timedelta(minutes=1) == timedelta():
+        return f"{value // timedelta(minutes=1)} min"  # formatted [h]:mm: no time of day is
+    if isinstance(value, bool):
+        return str(value).upper()  # as a worksheet shows it
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return str(value).strip()
+
+
+# --- both ----------------------------------------------------------------------------------------------------------
+
+
+def _table(name: str, lines: tuple[str, ...], records: list[list[Cell]], delimiter: str | None) -> Table:
+    """The first record as header; rows that are longer or shorter are reported, and cut or filled."""
+    header, *rows = records
+    titles: dict[Span, str] = {}
+    table = Table(TableFile(name, lines, Node(Span(1, 1, 1), {}), titles), header, rows, titles)
+    while len(header) > 1 and not header[-1].text and all(len(r) < len(header) or not r[-1].text for r in rows):
+        for row in (header, *(r for r in rows if len(r) == len(header))):
+            row.pop()
+    if len(rows) > LIMIT_ROWS:
+        table.wrong(rows[LIMIT_ROWS][0], f"more than {LIMIT_ROWS:,} rows: no table needs that")
+        raise _refused(table.problems)
+    _check_names(table)
+    first: dict[str, Cell] = {}
+    for cell in header:
+        if cell.text in first and cell.text:
+            table.wrong(cell, f"the column {quoted(cell.text)} is there twice")
+        first.setdefault(cell.text, cell)
+    if table.problems:
+        raise _refused(table.problems)
+    for row in rows:
+        _fit(table, row, delimiter)
+        if len(table.problems) >= LIMIT_PROBLEMS:
+            raise _refused(table.problems)
+    _name_cells(table, sheet=delimiter is None)
+    return table
+
+
+def _check_names(table: Table) -> None:
+    """Complain once of columns without names, and of a title above the header."""
+    header = table.header
+    named = [cell for cell in header if cell.text]
+    below = next((row for row in table.rows if sum(bool(cell.text) for cell in row) > 1), None)
+    nameless = [cell for cell in header[1:] if not cell.text]
+    if len(named) == 1 and below is not None and (nameless or named[0] is header[0]):
+        row, next_row = header[0].span.line, below[0].span.line
+        remedy = f"delete it, or add header: {next_row} to {{from: ...}}"
+        table.wrong(named[0], f"row {row} looks like a title, not like the names of columns: {remedy}")
+    elif len(nameless) > 1:
+        table.wrong(nameless[0], f"{len(nameless)} columns have no name: the first row names every column")
+    elif nameless:
+        table.wrong(nameless[0], "this column has no name: the first row names every column")
+
+
+def _fit(table: Table, row: list[Cell], delimiter: str | None) -> None:
+    width, last = len(table.header), row[-1]
+    over = next((cell for cell in row[width:] if cell.text), None)
+    if over is not None:
+        shown = {"\t": "a tab", None: "it"}.get(delimiter, quoted(delimiter or ""))
+        message = f"this row has {len(row)} cells, the header {width}: put a text that contains {shown} in quotes"
+        table.wrong(over, message)
+    elif len(row) < width:
+        message = f"this row ends after {len(row)} of {width} cells: write the separators of empty ones too"
+        table.wrong(last, message)
+    row[width:] = []
+    _fill(row, width)
+
+
+def _fill(row: list[Cell], width: int) -> None:
+    """Empty cells behind the last one, each with a place of its own."""
+    last = row[-1].span
+    behind = range(1, width - len(row) + 1)
+    row += [Cell("", Span(last.line, last.column + last.length + step, 1)) for step in behind]
+
+
+def _name_cells(table: Table, *, sheet: bool) -> None:
+    for row in (table.header, *table.rows):
+        for column, (head, cell) in enumerate(zip(table.header, row, strict=True), start=1):
+            title = "" if row is table.header else head.text
+            if sheet:
+                from scheduler.reading.tables.workbooks import cell_name
+
+                title = f"cell {cell_name(cell.span.line, column)}" + (f", {title}" if title else "")
+            table.titles[cell.span] = title
+
+
+def _refused(problems: Iterable[Diagnostic]) -> ScenarioError:
+    found = list(problems)
+    return ScenarioError(render(found), found)

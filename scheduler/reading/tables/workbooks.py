@@ -1,0 +1,320 @@
+"""Opens workbooks that strangers send: small enough, real, and every complaint names sheet and cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+from scheduler.errors import InputError
+from scheduler.reading.diagnostics import did_you_mean, printable
+from scheduler.reading.files import open_for_reading
+from scheduler.reading.packed import MOST_BYTES, refuse_bombs
+
+MOST_CELLS = 2_000_000
+"""Of one sheet."""
+_NOT_CALCULATED = re.compile(
+    rb"<(?:\w+:)?c\b([^>]*)><(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"
+    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
+"""A cell with a formula and without a value; its attributes in group 1."""
+LARGEST = 10**9
+"""The greatest whole number that is taken for a penalty or a weight."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Values of one sheet, without trailing empty rows and columns; rows and columns are numbered from 1."""
+
+    file: str
+    name: str
+    rows: Sequence[Sequence[object]]
+    hidden: frozenset[int] = frozenset()
+    """Rows that the workbook does not show."""
+    struck: frozenset[int] = frozenset()
+    """Rows in which every text is struck through."""
+
+    def value(self, row: int, column: int) -> object:
+        """A cell; None outside the sheet and for an empty one."""
+        if row > len(self.rows) or column > len(self.rows[row - 1]):
+            return None
+        found = self.rows[row - 1][column - 1]
+        return None if isinstance(found, str) and not found.strip() else found
+
+    def wrong(self, row: int, column: int, message: str) -> InputError:
+        """A complaint about one cell."""
+        return InputError(f"{self.file}, sheet '{printable(self.name)}', cell {cell_name(row, column)}: {message}")
+
+    def text(self, row: int, column: int, what: str) -> str:
+        """The name in a cell.
+
+        Raises:
+            InputError: the cell is empty.
+        """
+        value = self.value(row, column)
+        if value is None:
+            raise self.wrong(row, column, f"empty, expected {what}")
+        return self._written(value).strip()
+
+    def exact(self, row: int, column: int, what: str) -> str:
+        """The same with the blanks around it: whoever looks the name up elsewhere looks for these too.
+
+        Raises:
+            InputError: the cell is empty.
+        """
+        self.text(row, column, what)
+        return self._written(self.value(row, column))
+
+    @staticmethod
+    def _written(value: object) -> str:
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)
+        return str(value)
+
+    def whole(self, row: int, column: int, what: str, *, least: int = 0, empty: int | None = 0) -> int:
+        """The whole number in a cell; an empty one counts as ``empty``, and is refused when that is None.
+
+        Raises:
+            InputError: text, a fraction, or a number out of range.
+        """
+        value = self.value(row, column)
+        if value is None and empty is not None:
+            return empty
+        number: float | None = None
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            number = value
+        elif isinstance(value, str) and len(value) < 20:
+            try:
+                number = float(value)
+            except ValueError:
+                number = None
+        if number is None or number != number or not abs(number) <= LARGEST or number != int(number) or number < least:
+            raise self.wrong(row, column, f"{_shown(value)} is no {what}: write a whole number from {least} up")
+        return int(number)
+
+    def minutes(self, row: int, column: int, what: str) -> int:
+        """The time of day in a cell, in minutes after midnight.
+
+        Raises:
+            InputError: anything else.
+        """
+        value = self.value(row, column)
+        if isinstance(value, datetime):
+            value = value.time()
+        if isinstance(value, str):
+            with suppress(ValueError):
+                value = time.fromisoformat(value.strip().zfill(5))
+        if isinstance(value, time):
+            return value.hour * 60 + value.minute
+        raise self.wrong(row, column, f"{_shown(value)} is no {what}: write it as 09:30")
+
+    def day(self, row: int, column: int) -> date | None:
+        """The date in a cell; None where it holds none, for nothing in the cost depends on it."""
+        value = self.value(row, column)
+        if isinstance(value, datetime):
+            return value.date()
+        return value if isinstance(value, date) else None
+
+    def offset(self, row: int, column: int, what: str) -> int:
+        """The time zone in a cell, written ``GMT+2``, in minutes east of Greenwich.
+
+        Raises:
+            InputError: anything else.
+        """
+        text = self.text(row, column, what).upper().replace(" ", "")
+        sign, digits = text[3:4] or "+", text[4:] or "0"
+        if text[:3] not in ("GMT", "UTC") or sign not in "+-" or not digits.isascii() or not digits.isdigit():
+            raise self.wrong(row, column, f"{_shown(self.value(row, column))} is no {what}: write it as GMT+2")
+        if int(digits) > 14:
+            raise self.wrong(row, column, f"{_shown(self.value(row, column))} is no {what}: no zone is so far away")
+        return (-60 if sign == "-" else 60) * int(digits)
+
+    def people(self, row: int, column: int) -> frozenset[str]:
+        """The names in a cell, separated by commas."""
+        value = self.value(row, column)
+        return (
+            frozenset(name.strip() for name in str(value).split(", ") if name.strip())
+            if value is not None
+            else frozenset()
+        )
+
+    def names(self, what: str) -> list[str]:
+        """The first column below the header, up to the last row that has one, with the blanks around each.
+
+        Raises:
+            InputError: a name is missing or given twice, or there is none.
+        """
+        found: dict[str, int] = {}
+        last = max((row for row in range(2, len(self.rows) + 1) if self.value(row, 1) is not None), default=1)
+        for row in range(2, last + 1):
+            name = self.text(row, 1, f"the name of a {what}")
+            if name in found:
+                raise self.wrong(row, 1, f"the {what} {_shown(name)} stands in row {found[name]} already")
+            found[name] = row
+        if not found:
+            raise self.wrong(2, 1, f"empty, expected the name of a {what}")
+        return [self.exact(row, 1, what) for row in found.values()]
+
+    def known(self, row: int, column: int, names: dict[str, int], what: str) -> int:
+        """The number of the name in a cell, as in ``called``."""
+        return names[self.called(row, column, names, what)]
+
+    def called(self, row: int, column: int, names: Collection[str], what: str) -> str:
+        """Which of the names stands in a cell: the very same, or the one that differs in the blanks around it.
+
+        Raises:
+            InputError: none.
+        """
+        name = self.exact(row, column, f"the name of a {what}")
+        if name in names:
+            return name
+        near = next((each for each in names if each.strip() == name.strip()), None)
+        if near is None:
+            raise self.wrong(row, column, f"there is no {what} {_shown(name.strip())}: {did_you_mean(name, names)}")
+        return near
+
+
+def open_sheets(
+    path: str | Path, wanted: Sequence[str] | None, *, unmerged_from: int | None = None
+) -> dict[str, Sheet]:
+    """The wanted sheets of a workbook; ``wanted`` None: the only one that it has; from the row ``unmerged_from`` on
+    no cells may be merged.
+
+    Raises:
+        InputError: the file cannot be read, is no workbook, is too large, or lacks a sheet.
+    """
+    shown = printable(Path(path).name)
+    data = bytes_of_workbook(path, shown)
+    os_error = f"{shown} is not a workbook that can be read: save it again as .xlsx"
+    from openpyxl import DEFUSEDXML, load_workbook
+
+    if not DEFUSEDXML:  # openpyxl parses with defusedxml wherever that is installed, as our package demands
+        raise InputError("workbooks of strangers are not read without the package defusedxml: install it")
+    try:
+        book = load_workbook(BytesIO(data), data_only=True, read_only=True)
+    except Exception as error:  # openpyxl raises whatever its parsers meet
+        raise InputError(os_error) from error
+    try:
+        if wanted is None:
+            wanted = book.sheetnames
+            if len(wanted) != 1:
+                first = printable(", ".join(wanted[:12])[:200])
+                raise InputError(f"{shown} has {len(wanted)} sheets: name the one that is meant, of {first}")
+        missing = [name for name in wanted if name not in book.sheetnames]
+        if missing:
+            hint = did_you_mean(missing[0], book.sheetnames, otherwise="here")
+            raise InputError(f"{shown} has no sheet '{missing[0]}': {hint}")
+        for name in wanted:
+            text = _source(data, book[name]._worksheet_path)  # type: ignore[attr-defined]  # untyped
+            _refuse_not_calculated(text, shown, name)
+            if unmerged_from is not None:
+                _refuse_merged(text, shown, name, unmerged_from)
+        return {
+            name: Sheet(
+                shown, name, _rows(book[name], shown, name), _hidden(data, book[name]), _struck(book, book[name])
+            )
+            for name in wanted
+        }
+    except InputError:
+        raise
+    except Exception as error:  # as above: sheets are parsed as they are read
+        raise InputError(os_error) from error
+    finally:
+        book.close()
+
+
+def bytes_of_workbook(path: str | Path, shown: str | None = None) -> bytes:
+    """The bytes of a workbook that it does no harm to parse; ``shown`` is its name in messages.
+
+    Raises:
+        InputError: it cannot be read, is no workbook, or is too large, packed or unpacked.
+    """
+    shown = printable(str(path)) if shown is None else shown
+    try:
+        with open_for_reading(path) as stream:
+            data = stream.read(MOST_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "this name cannot be used here"
+        raise InputError(f"cannot read {shown}: {reason}") from error
+    if len(data) > MOST_BYTES:
+        raise InputError(f"{shown} is larger than {MOST_BYTES // 10**6} MB: no timetable needs that")
+    refuse_bombs(data, shown)
+    return data
+
+
+def _source(data: bytes, part: str) -> bytes:
+    with ZipFile(BytesIO(data)) as archive:
+        return archive.read(part)
+
+
+def _refuse_not_calculated(text: bytes, shown: str, name: str) -> None:
+    """A formula without a value would be read as an empty cell: programs that write formulas leave them to Excel."""
+    for cell in _NOT_CALCULATED.finditer(text) if b"f>" in text else ():
+        place = re.search(rb'\br="([A-Z]+[0-9]+)"', cell[1])
+        if b't="str"' not in cell[1]:  # an empty text is a value
+            where = f"cell {place[1].decode()}" if place else "some cell"
+            message = "this formula has no value yet: open the workbook in a spreadsheet program and save it there"
+            raise InputError(f"{shown}, sheet '{printable(name)}', {where}: {message}")
+
+
+def _refuse_merged(text: bytes, shown: str, name: str, first: int) -> None:
+    """Merged cells have one value for all; read without the rest of the sheet, openpyxl does not tell of them."""
+    for found in re.finditer(rb'<(?:\w+:)?mergeCell [^>]*?ref="([A-Z0-9:]+)"', text):
+        area = found[1].decode()
+        rows = [int(number) for number in re.findall("[0-9]+", area)]
+        if max(rows, default=first) >= first:
+            title = f"; if they are a title, add header: {first + 1} to {{from: ...}}" if set(rows) == {first} else ""
+            where = f"{shown}, sheet '{printable(name)}', cells {area}"
+            raise InputError(f"{where} are merged: a table has a value in every cell{title}")
+
+
+def _hidden(data: bytes, sheet: Any) -> frozenset[int]:
+    """Rows that are hidden, by hand or by a filter."""
+    rows = re.finditer(rb"<(?:\w+:)?row\b([^>]*)>", _source(data, sheet._worksheet_path))
+    marks = ((re.search(rb'\br="([0-9]+)"', row[1]), re.search(rb'\bhidden="(1|true)"', row[1])) for row in rows)
+    return frozenset(int(number[1]) for number, hidden in marks if number and hidden)
+
+
+def _struck(book: Any, sheet: Any) -> frozenset[int]:
+    """Rows whose cells are all struck through, where the workbook strikes anything through at all."""
+    if not any(font.strike for font in book._fonts):
+        return frozenset()
+    filled = ((row, [cell for cell in row if cell.value not in (None, "")]) for row in sheet.iter_rows())
+    return frozenset(cells[0].row for _, cells in filled if cells and all(cell.font.strike for cell in cells))
+
+
+def _rows(sheet: object, shown: str, name: str) -> list[tuple[object, ...]]:
+    """All values, trailing empty rows and columns cut; refuses a sheet of more than ``MOST_CELLS``."""
+    found: list[tuple[object, ...]] = []
+    cells = blank = 0
+    for row in sheet.iter_rows(values_only=True):  # type: ignore[attr-defined]  # read-only worksheets are untyped
+        filled = next((n for n in range(len(row), 0, -1) if row[n - 1] is not None and row[n - 1] != ""), 0)
+        values = tuple(row[:filled])
+        blank = 0 if values else blank + 1
+        found.append(values)
+        cells += len(row)
+        if cells > MOST_CELLS:
+            raise InputError(f"{shown}, sheet '{printable(name)}', row {len(found)}: more than {MOST_CELLS:,} cells")
+    return found[: len(found) - blank]
+
+
+def cell_name(row: int, column: int) -> str:
+    """``C14`` for the third column of row 14."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row}"
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return "nothing"
+    text = str(value)
+    return f"'{printable(text if len(text) <= 60 else text[:59] + '…')}'"

@@ -1,0 +1,133 @@
+"""People who are wanted in two sessions that nothing keeps apart: who presents is kept apart only where a rule says so.
+
+Nothing is said of a pair unless two places are found at which both sit at once and no rule that must hold is broken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations, product
+
+from constraints.officer_double_booking import OfficerDoubleBooking
+from constraints.presenters_apart import PresentersApart
+from scheduler.altering import holding
+from scheduler.domain.base import SessionId
+from scheduler.domain.people import Pair, wanted_twice
+from scheduler.domain.timetable import Placement, Timetable
+from scheduler.reading.diagnostics import Diagnostic, Loc, Located, Severity
+from scheduler.rules.people_apart import who
+from scheduler.rules.rule import counted, listed
+from scheduler.scenario import Scenario
+
+MOST_NAMED = 3
+"""So many people are named."""
+MOST_LOOKED_AT = 300
+"""So many places are held against the rules in one scenario."""
+_APART = "add {rule: presenters_apart}, with a weight where it is a wish"
+_AS_OFFICER = "name them under officers of the session that they present in, too: officers serve one session at a time"
+
+
+def unguarded(document: Located, scenario: Scenario) -> Iterator[Diagnostic]:
+    """One warning for those whom ``presenters_apart`` would keep apart, and one for officers whom it would not."""
+    judge = _Judge(scenario)
+    for remedy, people in _unguarded_pairs(scenario).items():
+        found = [(person, pair) for person, pair in people.items() if judge.meet(*pair)]
+        if found:
+            message = f"{_wanted(scenario, found, all_known=judge.left >= 0)}: they may sit at the same time"
+            yield document.diagnose(_place(scenario, *found[0]), message, hint=remedy, severity=Severity.WARNING)
+
+
+def _wanted(scenario: Scenario, found: Sequence[tuple[str, Pair]], *, all_known: bool) -> str:
+    """Who is wanted where, the first by name; of others how many there are, as far as that is known."""
+    parts = [
+        f"{_called(scenario, person)} {'in' if number else 'is wanted in'} {_both(scenario, pair)}"
+        for number, (person, pair) in enumerate(found[:MOST_NAMED])
+    ]
+    left = len(found) - MOST_NAMED
+    if left > 0:
+        least = "" if all_known else "at least "
+        parts.append(f"{least}{counted(left, 'further person', 'further people')} in two sessions")
+    return f"{', '.join(parts)}, and no rule keeps {'these' if len(found) == 1 else 'any of these pairs'} apart"
+
+
+def _called(scenario: Scenario, person: str) -> str:
+    entries = scenario.persons.entries.get(person, [])
+    return who(entries[0]) if entries and not any(entry.name for entry in entries) else scenario.persons.name(person)
+
+
+def _unguarded_pairs(scenario: Scenario) -> dict[str, dict[str, Pair]]:
+    """By remedy and person, the first two sessions that want them and of which no rule on people says anything."""
+    wanted: dict[str, list[SessionId]] = {}
+    for session in scenario.sessions:
+        for person in scenario.needed(session):
+            wanted.setdefault(person, []).append(session)
+    apart = [rule.pairs(scenario) for rule in scenario.rules if isinstance(rule, PresentersApart)]
+    told = {(person, frozenset(pair)) for pairs in apart for pair, people in pairs.items() for person in people}
+    asked = [rule for rule in scenario.all_rules if isinstance(rule, OfficerDoubleBooking) and rule.weight is None]
+    guarded = {frozenset(pair) for rule in asked for pairs in rule.pairs(scenario).values() for pair in pairs}
+    found: dict[str, dict[str, Pair]] = {_APART: {}, _AS_OFFICER: {}}
+    for person, sessions in wanted.items():
+        serves = {session for session in sessions if person in scenario.serving(session)}
+        for pair in combinations(sessions, 2):
+            if not ({*pair} <= serves or frozenset(pair) in guarded or (person, frozenset(pair)) in told):
+                would = wanted_twice(scenario, pair, interests=False).get(pair, ())
+                found[_APART if person in would else _AS_OFFICER][person] = pair
+                break
+    return found
+
+
+class _Judge:
+    """Whether two sessions can sit at the same minute, as far as the rules that must hold look at them alone."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self._scenario = scenario
+        self.left = MOST_LOOKED_AT
+
+    def meet(self, one: SessionId, other: SessionId) -> bool:
+        """Whether places are found at which they do; False also where not all could be looked at."""
+        if self.left < 0:
+            return False
+        alone = holding(self._scenario, (one, other))  # the others say nothing, and cost no time
+        rules = [rule for rule in alone.all_rules if rule.weight is None and rule.monotone]
+        fine: dict[Placement, bool] = {}
+
+        def keep(*places: Placement) -> bool:
+            self.left -= 1
+            sit = Timetable(places)
+            return self.left >= 0 and not any(True for rule in rules for _ in rule.check(alone, sit))
+
+        def keeps(place: Placement) -> bool:
+            if place not in fine:
+                fine[place] = keep(place)
+            return fine[place]
+
+        for mine in filter(keeps, _places(alone, one)):
+            beside = (place for place in _places(alone, other) if mine.overlaps(place) and keeps(place))
+            if any(keep(mine, place) for place in beside):
+                return True
+        return False
+
+
+def _places(scenario: Scenario, session: SessionId) -> Iterator[Placement]:
+    """Where it fits in, from the openings of slots and from hours fixed in rules, in each of its rooms."""
+    slots = scenario.calendar.axis.slots
+    fixed = {at for rule in scenario.rules if isinstance(at := getattr(rule, "at", None), int)}
+    clocks = {(slot, clock) for slot in slots for clock in (slot.opens, *fixed) if slot.opens <= clock < slot.closes}
+    starts = sorted({slot.begins + clock - slot.opens for slot, clock in clocks})
+    for start, room in product(starts, scenario.rooms_of(session)):
+        if (place := scenario.place(session, start, room)) is not None:
+            yield place
+
+
+def _both(scenario: Scenario, pair: Pair) -> str:
+    return listed([scenario.title(session) for session in pair])
+
+
+def _place(scenario: Scenario, person: str, pair: Pair) -> Loc:
+    """Where the person is named as a presenter."""
+    for b, body in enumerate(scenario.bodies):
+        for s, session in enumerate(body.sessions):
+            for number, name in enumerate(session.presenters or () if session.id in pair else ()):
+                if scenario.person(name) == person:
+                    return "bodies", b, "sessions", s, "presenters", number
+    return ("bodies",)

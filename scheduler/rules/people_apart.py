@@ -1,0 +1,169 @@
+"""What the rules on people in several sessions share: pairs of sessions that must not share a slot, or a minute."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from pydantic import model_validator
+
+from scheduler.domain.base import SessionId
+from scheduler.domain.calendar import Segment
+from scheduler.domain.clock import Minutes, show_minutes
+from scheduler.domain.findings import Finding
+from scheduler.domain.people import Pair, name_of, wanted_twice
+from scheduler.domain.persons import Entry, Officer, as_subject
+from scheduler.domain.programme import Programme
+from scheduler.domain.timetable import Placement, Timetable
+from scheduler.rules.counting import Charge
+from scheduler.rules.rule import Rule, listed
+
+if TYPE_CHECKING:
+    from scheduler.model.schedule_model import Guard, ScheduleModel
+    from scheduler.rules.counting import Brief
+
+
+def who(officer: Entry) -> str:
+    """``the Chair of WGTR``, ``Amb. Example, Chair of WGTR``, or of somebody who holds no post the name."""
+    if not isinstance(officer, Officer):
+        return officer.title
+    return officer.title if officer.name or officer.title.lower().startswith("the ") else f"the {officer.title}"
+
+
+class PeopleApart(Rule):
+    """Somebody who is wanted in two sessions can be at both: pairs of them that share a slot, or a minute."""
+
+    unit: ClassVar[str] = "overlap"
+    interests: ClassVar[bool]
+    """Whether it is about attendees, not presenters."""
+    who: ClassVar[str]
+    """Whom it is about, before ``several sessions``."""
+    wish: ClassVar[str]
+    """What somebody cannot do, after their name and before the names of two sessions."""
+    per_slot: ClassVar[Charge]
+    """What the counted formulation charges for at ``level: slot``."""
+    per_step: ClassVar[Charge]
+    """The same at ``level: minute``."""
+    level: Literal["slot", "minute"] = "minute"
+    """``slot``: two rooms in one slot are too close already; ``minute``: only what overlaps counts."""
+    per: Minutes | None = None
+    """At ``level: minute``: harm for each so many shared minutes begun; None: for each pair once."""
+    by: Literal["pair", "person"] | None = None
+    """``person``: a pair of sessions does harm once for each person who is wanted in both; else once in all."""
+
+    @model_validator(mode="after")
+    def _one_measure(self) -> PeopleApart:
+        if self.per is not None and self.level == "slot":
+            raise ValueError(
+                "per counts shared minutes, and level: slot does not look at minutes: leave one of them out"
+            )
+        if self.per == 0:
+            raise ValueError("per counts shared minutes: write the length of one unit of harm, as in 30 min")
+        return self
+
+    def pairs(self, programme: Programme) -> dict[Pair, tuple[str, ...]]:
+        """Pairs of sessions, each with everybody who is wanted in both."""
+        return wanted_twice(programme, self.sessions(programme), interests=self.interests)
+
+    def silent(self, programme: Programme) -> Iterator[str]:
+        """Nobody is wanted in two of the sessions; without names: nobody is named in any."""
+        sessions = self.sessions(programme)
+        named = programme.attendees_of if self.interests else programme.presenters_of
+        if not sessions or (self.pairs(programme) if self.of else any(map(named, sessions))):
+            return
+        many = f"nobody {self.who} two of these sessions" if self.of else f"no session says who {self.who} it"
+        yield f"{many}: the rule says nothing"
+
+    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+        """Pair by pair: never in one slot and two rooms; or the minutes that both sit."""
+        for (one, other), people in self.pairs(model.programme).items():
+            harm = self._times(people)
+            if self.level == "minute":
+                model.charge_overlap(self, one, other, self.per, guard, harm=harm)
+                continue
+            together = model.same_room(one, other)
+            for slot in model.axis.slots:
+                touching = model.touches(one, slot.index), model.touches(other, slot.index)
+                if together is not model.true and not any(literal is model.false for literal in touching):
+                    away = [model.negated(literal) for literal in touching]
+                    model.clause(*away, together, unless=model.excuse(self, guard, harm))
+
+    def count(self, brief: Brief) -> bool:
+        """One price for all pairs, so it can be told only when it is about all of them, and of one person each.
+
+        Shared minutes are counted in steps: each further step must cost as much as the first.
+        """
+        programme, sessions = brief.programme, self.sessions(brief.programme)
+        each = self.by == "person" and self.weight is not None
+        if each and any(len(people) > 1 for people in self.pairs(programme).values()):
+            return False
+        if not brief.is_everybody(sessions):
+            everywhere = wanted_twice(programme, programme.work(), interests=self.interests)
+            if len(self.pairs(programme)) < len(everywhere):
+                return False
+        if self.level == "slot":
+            brief.charge(self.per_slot, self.weight)
+            return True
+        first, longest = self._units(programme.grain), max(map(brief.units, sessions), default=0)
+        if self.weight is not None and not self._proportional(brief, longest):
+            # Only then it matters which sessions have somebody in common: it takes long where many people attend much.
+            longest = max((min(map(brief.units, pair)) for pair in self.pairs(programme)), default=0)
+            if not self._proportional(brief, longest):
+                return False
+        brief.charge(self.per_step, None if self.weight is None else self.weight * first)
+        return True
+
+    def _proportional(self, brief: Brief, steps: int) -> bool:
+        """Whether each of so many shared steps does as much harm as the first."""
+        grain = brief.programme.grain
+        return all(self._units(n * grain) == n * self._units(grain) for n in range(2, steps + 1))
+
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+        """Look among the sessions of each slot."""
+        sitting: dict[int, list[SessionId]] = {}
+        for placement in timetable.of(self.sessions(programme)):
+            for slot in placement.slots:
+                sitting.setdefault(slot, []).append(placement.session)
+        seen: set[Pair] = set()
+        for slot in sorted(sitting):
+            for pair, people in wanted_twice(programme, sitting[slot], interests=self.interests).items():
+                one, other = (timetable[session] for session in pair)
+                if self.level == "slot":
+                    if one.room != other.room:
+                        where = f"they sit in two rooms on {programme.calendar.axis.slots[slot]}"
+                        yield self._found(programme, pair, people, where)
+                elif pair not in seen and (shared := _shared(one, other)):
+                    seen.add(pair)
+                    minutes = sum(segment.minutes for segment in shared)
+                    where = f"they share {show_minutes(minutes)} from {shared[0].starts_on}"
+                    yield self._found(programme, pair, people, where, self._units(minutes))
+
+    def _units(self, minutes: int) -> int:
+        """Harm of so many shared minutes, more than 0, to one person."""
+        return 1 if self.per is None else -(-minutes // self.per)
+
+    def _times(self, people: Sequence[str]) -> int:
+        """How often the harm of a pair of sessions counts."""
+        return len(people) if self.by == "person" else 1
+
+    def _found(self, programme: Programme, pair: Pair, people: Sequence[str], where: str, harm: int = 1) -> Finding:
+        one, other = (programme.title(session) for session in pair)
+        who = listed([name_of(programme, person) for person in (people if self.by == "person" else people[:1])])
+        wish = self.wish if self._times(people) == 1 else self.wish.replace("wants", "want")
+        message = f"{as_subject(who)} {wish} {one} and {other}: {where}"
+        return self.finding(message, *pair, harm=harm * self._times(people))
+
+    def describe(self, programme: Programme) -> str:
+        """One sentence."""
+        who = f"Of {self.names(programme)}, whoever" if self.of else "Whoever"
+        without = " without changing rooms within a slot" if self.level == "slot" else ""
+        each = "; each person counts" if self.by == "person" and self.weight is not None else ""
+        return f"{who} {self.who} several sessions can be at each{without}{each}."
+
+
+def _shared(one: Placement, other: Placement) -> list[Segment]:
+    """What both sit through."""
+    both = [
+        (a, max(a.start, b.start), min(a.end, b.end)) for a in one.segments for b in other.segments if a.slot == b.slot
+    ]
+    return [Segment(a.slot, a.day, start, end) for a, start, end in both if start < end]

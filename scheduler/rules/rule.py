@@ -1,0 +1,228 @@
+"""The contract of ``constraints/``: one rule, one file, one class, one sentence.
+
+A rule says its condition three times: ``post`` to CP-SAT, ``check`` in plain Python on a finished timetable, and
+``describe`` in words. ``post`` and ``check`` are written apart on purpose, and a property test holds them together:
+with every session fixed, the model is feasible exactly when the check is silent, and costs exactly what it finds.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from pydantic import Field, PrivateAttr
+
+from scheduler.domain.base import Frozen, Identifier, SessionId, WorkRef
+from scheduler.domain.findings import Finding
+from scheduler.domain.programme import Programme
+from scheduler.domain.timetable import Timetable
+
+if TYPE_CHECKING:
+    from scheduler.model.schedule_model import Guard, ScheduleModel
+    from scheduler.rules.counting import Brief
+
+
+@dataclass(frozen=True, slots=True)
+class Yields:
+    """What a standing rule leaves to others."""
+
+    replaced: frozenset[SessionId] = frozenset()
+    """Sessions that it is not about: another kind stands in its place for them, or it was given up for them."""
+    stated: tuple[frozenset[SessionId], ...] = ()
+    """The sessions of each stated rule of its kind."""
+    words: str = ""
+    """How its sentence says so; empty when it leaves nothing."""
+
+    def names(self, session: SessionId) -> bool:
+        """Whether some stated rule names the session."""
+        return any(session in part for part in self.stated)
+
+    def pair(self, one: SessionId, other: SessionId) -> bool:
+        """Whether some stated rule names both, so that the pair is left to it."""
+        return any(one in part and other in part for part in self.stated)
+
+
+_NOTHING = Yields()
+
+
+class GivenUp(StrEnum):
+    """How a wish came about that was no wish before: while reasons and ways out are sought, rules are given up."""
+
+    STATED = "stated"
+    """The planner's rule; what it stood for stays replaced, so that giving up tightens nothing."""
+    STANDING = "standing"
+    """A standing rule, for the sessions named."""
+
+
+class Rule(Frozen, ABC):
+    """A condition on timetables, hard or soft."""
+
+    unit: ClassVar[str]
+    """What one unit of harm is, for the cost table: ``session``, ``pair of sessions``, ``idle minute``."""
+    standing: ClassVar[bool] = False
+    """Whether it holds without being written. It yields to a stated rule of its own kind for what that one names."""
+    about_pairs: ClassVar[bool] = False
+    """Of a standing kind: whether it yields only for pairs of sessions that a stated rule both names."""
+    fixes_time: ClassVar[bool] = False
+    """Whether it makes its sessions anchors, where it must hold."""
+    rolls: ClassVar[bool] = False
+    """Whether it puts its sessions into a sequence: a closed one among them is no fixture to wait for."""
+    counted_last: ClassVar[bool] = False
+    """Whether it can be counted only where what other rules have told implies it."""
+    monotone: ClassVar[bool] = True
+    """Whether a breach by the sessions placed so far stays one, and costs no less, whatever else is placed."""
+
+    by_minute: ClassVar[bool] = False
+    """Whether it asks of each minute of a session, and of its room, whether it may sit there, and nothing else."""
+
+    rule: str
+    id: Identifier | None = None
+    """The planner's name for it; derived from the kind when absent."""
+    weight: int | None = Field(default=None, ge=1, le=1_000_000)
+    """None: must hold. n: n points per unit of harm."""
+    source: str | None = None
+    """Whose rule: a decision, a letter and its paragraph, an estimate."""
+    cost_to_waive: int | None = Field(default=None, ge=1, le=1_000_000)
+    """What giving way costs, for the ways out of an impossible scenario; None: the default of its kind."""
+    of: tuple[WorkRef, ...] = ()
+    """Bodies or sessions it is about; empty: all."""
+    _yields: Yields | None = PrivateAttr(default=None)
+    _given_up: GivenUp | None = PrivateAttr(default=None)
+
+    @property
+    def name(self) -> str:
+        """Its id; a scenario gives every rule one."""
+        return self.id or self.rule
+
+    @property
+    def replaces(self) -> tuple[str, ...]:
+        """Other kinds of standing rule that it replaces for the sessions it names."""
+        return ()
+
+    @property
+    def yields(self) -> Yields:
+        """What it leaves to others; nothing, unless it is a standing rule that nobody has written."""
+        return self._yields or _NOTHING
+
+    def yielding(self, yields: Yields) -> Self:
+        """The same rule, leaving so much to others."""
+        copied = self.model_copy()
+        copied._yields = yields
+        return copied
+
+    @property
+    def given_up(self) -> GivenUp | None:
+        """How it became a wish; None: it is as the planner wrote it."""
+        return self._given_up
+
+    def giving_up(self, how: GivenUp, weight: int) -> Self:
+        """The same rule as a wish."""
+        copied = self.model_copy(update={"weight": weight})
+        copied._given_up = how
+        return copied
+
+    @property
+    def shapes(self) -> bool:
+        """Whether other rules build on it: on its anchors, its order, its clearing times. They do not on a wish.
+
+        On one that was given up they do, so that giving up tightens nothing.
+        """
+        return self.weight is None or self._given_up is GivenUp.STATED
+
+    def sessions(self, programme: Programme) -> tuple[SessionId, ...]:
+        """The sessions it is about; of a standing rule those that it does not leave to others."""
+        work, left = programme.work(*self.of), self.yields
+        if left.replaced or (left.stated and not self.about_pairs):
+            work = tuple(s for s in work if s not in left.replaced and (self.about_pairs or not left.names(s)))
+        return work
+
+    def steps(self, programme: Programme) -> Sequence[int]:  # noqa: ARG002  overridden where a rule has lengths
+        """Lengths in minutes that the grain of the calendar must divide."""
+        return ()
+
+    def clearings(self, programme: Programme) -> Mapping[SessionId, int | None]:  # noqa: ARG002  overridden by one rule
+        """Minutes that clear the room around each restricted session it is about; None: its slots are not shared."""
+        return {}
+
+    def precedences(self, programme: Programme) -> Iterable[tuple[SessionId, SessionId]]:  # noqa: ARG002  one rule's
+        """Pairs of sessions of which the first has ended before the second starts."""
+        return ()
+
+    def finding(self, message: str, *sessions: SessionId, harm: int = 1) -> Finding:
+        """A breach of this rule."""
+        return Finding(self.rule, self.name, message, harm, self.weight, sessions)
+
+    @abstractmethod
+    def post(self, model: "ScheduleModel", guard: "Guard" = None) -> None:
+        """Put the condition into the model: hard, or as a cost of ``weight`` points per unit of harm.
+
+        ``guard`` is a literal only when explaining: the condition need hold only where the literal is true.
+        """
+
+    def count(self, brief: "Brief") -> bool:  # noqa: ARG002  overridden by the rules that can be counted
+        """Tell the counted formulation, which knows slots, rooms and bodies but no minutes; False: it cannot be told.
+
+        What is told must mean the same as ``check``: every timetable costs the same in both.
+        """
+        return False
+
+    @abstractmethod
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+        """Every breach in a finished timetable; sessions that are not placed are passed over."""
+
+    @abstractmethod
+    def describe(self, programme: Programme) -> str:
+        """One sentence, as it would be read out in the room."""
+
+    def silent(self, programme: Programme) -> Iterator[str]:  # noqa: ARG002  overridden where a name can mean nothing
+        """Why some of its names, or all of it, say nothing in this programme; each a sentence for validation."""
+        return iter(())
+
+    def names_without(self, programme: Programme, about: Callable[[SessionId], object]) -> list[str]:
+        """Those of its names, as they are written, that have sessions, but none that it is about."""
+        return [f"'{name}'" for name in self.of if (work := programme.work(name)) and not any(map(about, work))]
+
+    def names(self, programme: Programme) -> str:
+        """The work it is about, in words."""
+        if not self.of:
+            return "every session"
+        return listed([programme.name_of(work) for work in self.of])
+
+    def subject(self, programme: Programme) -> str:
+        """The work it is about, at the beginning of a sentence."""
+        return self.names(programme) if self.of else "Every session"
+
+    def verb(self, one: str, several: str) -> str:
+        """The form that agrees with ``subject``: of one, or of several."""
+        return one if len(self.of) <= 1 else several
+
+
+def listed(words: Sequence[str], last: str = "and") -> str:
+    """``a``, ``a and b``, ``a, b and c``."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}" if words else "nothing"
+
+
+def says_nothing(names: Sequence[str], singular: str, plural: str) -> Iterator[str]:
+    """The sentence that names which a rule says nothing about, if there are any: ``'WG' has no position: ...``."""
+    if names:
+        about, them = (singular, "it") if len(names) == 1 else (plural, "them")
+        yield f"{listed(names)} {about}: the rule says nothing about {them}"
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """``one slot``, ``2 slots``, ``2 pairs out of order``; ``plural`` where more than the thing counted changes."""
+    return f"one {noun}" if number == 1 else f"{number} {plural or _plural(noun)}"
+
+
+_AFTER_THE_THING = ("afterwards", "at", "in", "inside", "later", "of", "out", "outside", "too", "with", "without")
+"""Words with which what is said of the thing begins, in a unit of harm: ``session | too late``."""
+
+
+def _plural(noun: str) -> str:
+    """``slots later``, ``bodies with a gap``: the thing is put in the plural, and not what is said of it."""
+    words = noun.split()
+    thing = next((at for at, word in enumerate(words) if at and word in _AFTER_THE_THING), len(words)) - 1
+    ends_in_y = words[thing].endswith("y") and words[thing][-2:-1] not in "aeou"
+    words[thing] = f"{words[thing][:-1]}ies" if ends_in_y else f"{words[thing]}s"
+    return " ".join(words)

@@ -1,0 +1,1 @@
+"""From a scenario to an answer that is proved: the search, the second engine, the counted formulation."""

@@ -1,0 +1,199 @@
+"""Reads conferences, and timetables of them, from workbooks in the layout of the benchmark library CoSPLib."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from scheduler.errors import InputError
+from scheduler.reading.tables.workbooks import Sheet, open_sheets
+from scheduler.solving.counted.conference import Conference, Hours, Period, Plan, Submission, Term, Track
+
+SHEETS = (
+    "submissions",
+    "tracks",
+    "sessions",
+    "rooms",
+    "tracks_sessions|penalty",
+    "tracks_rooms|penalty",
+    "sessions_rooms|penalty",
+    "similar tracks",
+    "parameters",
+)
+SOLUTION = "sol"
+"""The sheet of a timetable file."""
+FIRST_PENALTY = 8
+"""The column of the submissions' first penalty."""
+
+
+def read_conference(path: str | Path) -> Conference:
+    """A conference from a benchmark workbook.
+
+    Raises:
+        InputError: the first thing that is wrong, with its sheet and cell.
+    """
+    sheets = open_sheets(path, SHEETS)
+    tracks = {name: i for i, name in enumerate(sheets["tracks"].names("track"))}
+    sessions = {name: i for i, name in enumerate(sheets["sessions"].names("session"))}
+    rooms = {name: i for i, name in enumerate(sheets["rooms"].names("room"))}
+    periods = _periods(sheets["sessions"], list(sessions))
+    weights, hours = _parameters(sheets["parameters"])
+    submissions = _submissions(sheets["submissions"], tracks, sessions, rooms)
+    conference = Conference(
+        name=Path(path).stem,
+        tracks=tuple(Track(name, sheets["tracks"].people(i + 2, 2)) for name, i in tracks.items()),
+        periods=periods,
+        rooms=tuple(rooms),
+        submissions=submissions,
+        track_session=_matrix(sheets["tracks_sessions|penalty"], tracks, "track", sessions, "session"),
+        track_room=_matrix(sheets["tracks_rooms|penalty"], tracks, "track", rooms, "room"),
+        session_room=_matrix(sheets["sessions_rooms|penalty"], sessions, "session", rooms, "room"),
+        similar=_similar(sheets["similar tracks"], tracks),
+        weights=weights,
+        hours=hours,
+    )
+    _refuse_impossible(conference, sheets)
+    return conference
+
+
+def _periods(sheet: Sheet, names: list[str]) -> tuple[Period, ...]:
+    return tuple(
+        Period(
+            name,
+            sheet.whole(row, 2, "number of time slots", least=1, empty=None),
+            sheet.day(row, 3),
+            sheet.minutes(row, 4, "start"),
+            sheet.minutes(row, 5, "end"),
+        )
+        for row, name in enumerate(names, start=2)
+    )
+
+
+def _parameters(sheet: Sheet) -> tuple[tuple[int, ...], Hours]:
+    weights = tuple(sheet.whole(2 + term, 5, f"weight of '{term.title}'") for term in Term)
+    if not weights[Term.TIME_ZONES]:
+        return weights, Hours()
+    return weights, Hours(
+        zone=sheet.offset(2, 2, "time zone"),
+        suitable=(sheet.minutes(4, 2, "time"), sheet.minutes(5, 2, "time")),
+        less_suitable=(sheet.minutes(7, 2, "time"), sheet.minutes(8, 2, "time")),
+        small=sheet.whole(9, 2, "penalty"),
+        big=sheet.whole(11, 2, "penalty"),
+    )
+
+
+def _submissions(
+    sheet: Sheet, tracks: dict[str, int], sessions: dict[str, int], rooms: dict[str, int]
+) -> tuple[Submission, ...]:
+    columns: dict[str, int] = {}
+    for column in range(FIRST_PENALTY, len(sheet.rows[0]) + 1 if sheet.rows else 1):
+        if sheet.value(1, column) is None:
+            continue
+        sheet.text(1, column, "a session or a room")
+        name = sheet.called(1, column, sessions | rooms, "session or room")
+        if name in columns:
+            raise sheet.wrong(1, column, f"the column '{name}' is there twice")
+        columns[name] = column
+    for name in (*sessions, *rooms):
+        if name not in columns:
+            raise sheet.wrong(1, FIRST_PENALTY, f"from here on there is no column '{name}'")
+    found = []
+    for row, name in enumerate(sheet.names("submission"), start=2):
+        found.append(
+            Submission(
+                name=name,
+                track=sheet.known(row, 2, tracks, "track"),
+                need=sheet.whole(row, 3, "number of time slots", least=1, empty=None),
+                order=sheet.whole(row, 4, "position in the track"),
+                zone=sheet.offset(row, 5, "time zone") if sheet.value(row, 5) is not None else 0,
+                presenters=sheet.people(row, 6),
+                attendees=sheet.people(row, 7),
+                in_session=tuple(sheet.whole(row, columns[session], "penalty") for session in sessions),
+                in_room=tuple(sheet.whole(row, columns[room], "penalty") for room in rooms),
+            )
+        )
+    return tuple(found)
+
+
+def _matrix(
+    sheet: Sheet, rows: dict[str, int], row_what: str, columns: dict[str, int], column_what: str
+) -> tuple[tuple[int, ...], ...]:
+    """A penalty for each row and column, both found by name; what is not given is 0."""
+    table = [[0] * len(columns) for _ in rows]
+    width = len(sheet.rows[0]) if sheet.rows else 0
+    across = {
+        column: sheet.known(1, column, columns, column_what)
+        for column in range(2, width + 1)
+        if sheet.value(1, column) is not None
+    }
+    for row in range(2, len(sheet.rows) + 1):
+        if sheet.value(row, 1) is None:
+            continue
+        down = sheet.known(row, 1, rows, row_what)
+        for column, index in across.items():
+            table[down][index] = sheet.whole(row, column, "penalty")
+    return tuple(map(tuple, table))
+
+
+def _similar(sheet: Sheet, tracks: dict[str, int]) -> tuple[tuple[int, ...], ...]:
+    """Columns by position in the order of the rows; the upper triangle is mirrored."""
+    order = [
+        sheet.known(row, 1, tracks, "track") for row in range(2, len(sheet.rows) + 1) if sheet.value(row, 1) is not None
+    ]
+    table = [[0] * len(tracks) for _ in tracks]
+    for i, a in enumerate(order):
+        for j in range(i + 1, len(order)):
+            penalty = sheet.whole(i + 2, j + 2, "penalty")
+            table[a][order[j]] = table[order[j]][a] = penalty
+    return tuple(map(tuple, table))
+
+
+def _refuse_impossible(conference: Conference, sheets: Mapping[str, Sheet]) -> None:
+    """What no timetable can hold."""
+    longest = max(period.slots for period in conference.periods)
+    for row, talk in enumerate(conference.submissions, start=2):
+        if talk.need > longest:
+            message = f"{talk.need} time slots are needed, the longest session has {longest}"
+            raise sheets["submissions"].wrong(row, 3, message)
+    asked = sum(talk.need for talk in conference.submissions)
+    there = sum(period.slots for period in conference.periods) * len(conference.rooms)
+    if asked > there:
+        raise InputError(
+            f"{conference.name}: {asked} time slots are asked for, {there} exist: {asked - there} too much"
+        )
+
+
+# --- timetables ----------------------------------------------------------------------------------------------------
+
+
+def read_plan(path: str | Path, conference: Conference) -> Plan:
+    """A timetable of a conference, in the library's own layout.
+
+    Raises:
+        InputError: the first thing that cannot be read, with its cell; whether the timetable is good, the judge says.
+    """
+    sheet = open_sheets(path, [SOLUTION])[SOLUTION]
+    tracks = {track.name: i for i, track in enumerate(conference.tracks)}
+    rooms = {name: i for i, name in enumerate(conference.rooms)}
+    sessions = {period.name: i for i, period in enumerate(conference.periods)}
+    talks = {talk.name: i for i, talk in enumerate(conference.submissions)}
+    across = [
+        sheet.known(1, column, rooms, "room")
+        for column in range(2, len(sheet.rows[0]) + 1 if sheet.rows else 1)
+        if sheet.value(1, column) is not None
+    ]
+    cells: dict[tuple[int, int], int] = {}
+    for row in range(2, len(sessions) + 2):
+        session = sheet.known(row, 1, sessions, "session")
+        for column, room in enumerate(across, start=2):
+            if sheet.value(row, column) is not None:
+                cells[session, room] = sheet.known(row, column, tracks, "track")
+    slots: dict[tuple[int, int], list[int | None]] = {}
+    for row in range(len(sessions) + 3, len(sheet.rows) + 1):
+        session = sheet.known(row, 1, sessions, "session")
+        for column, room in enumerate(across, start=2):
+            empty = sheet.value(row, column) is None
+            talk = None if empty else sheet.known(row, column, talks, "submission")
+            slots.setdefault((session, room), []).append(talk)
+    held = {cell: tuple(row) for cell, row in slots.items() if cell in cells or any(talk is not None for talk in row)}
+    return Plan(cells, held)

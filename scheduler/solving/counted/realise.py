@@ -1,0 +1,170 @@
+"""From counts to a timetable: which room of a class, which submission of a group, which lane, which time slots."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from math import inf
+
+from scheduler.model.cpsat import cp_model
+from scheduler.solving.counted.conference import Plan, Term
+from scheduler.solving.counted.groups import Digest
+from scheduler.solving.counted.sessions import SESSION_SECONDS, Lot, place
+from scheduler.solving.counted.solution import Counted, TrackPlan
+
+ROOM_SECONDS = 3.0
+"""For the rooms of one class."""
+MEMBER_SECONDS = 1.0
+"""For the members of one track."""
+SHARES, SHORTEST = 4, 0.05
+"""Rooms, members and time slots each get a share of the time; no model gets less than the shortest, in seconds."""
+
+Cells = dict[tuple[int, int], int]
+
+
+def realise(digest: Digest, counted: Counted, rooms: Cells | None = None, seed: int = 0, seconds: float = inf) -> Plan:
+    """A timetable with these counts, as cheap as the small models find it; in these ``rooms`` if they are known.
+
+    The small models share about ``seconds``.
+
+    Raises:
+        Unpackable: the submissions of a track do not fit into its lanes of a session.
+        Undecided: the time was too short to tell.
+    """
+    share = max(SHORTEST, seconds / SHARES)
+    if rooms is None:
+        rooms = _rooms(digest, counted, seed, share)
+    by_lot: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for (session, room), track in sorted(rooms.items()):
+        by_lot[track, session].append(room)
+    slots: dict[tuple[int, int], tuple[int | None, ...]] = {}
+    lots: dict[int, list[Lot]] = defaultdict(list)
+    for track, plan in enumerate(counted):
+        members = _members(digest, track, plan, max(SHORTEST, share / len(counted)))
+        walked = 0
+        for session in range(len(digest.conference.periods)):
+            if here := members[session]:
+                lots[session].append(Lot(track, tuple(by_lot[track, session]), tuple(here), walked))
+                walked += len(here)
+    for session, of_session in lots.items():
+        slots |= place(digest, session, of_session, seed, min(SESSION_SECONDS, max(SHORTEST, share / len(lots))))
+    return Plan(rooms, slots)
+
+
+def _rooms(digest: Digest, counted: Counted, seed: int, seconds: float) -> Cells:
+    """The rooms of every class for the tracks that have lanes in it, each track in as few as can be."""
+    cells: Cells = {}
+    for c, rooms in enumerate(digest.classes):
+        wanted = [
+            (track, session, plan.lanes[session][c])
+            for track, plan in enumerate(counted)
+            for session in range(len(digest.conference.periods))
+            if plan.lanes[session][c]
+        ]
+        cells |= _rooms_of_class(digest, rooms, wanted, seed, max(SHORTEST, seconds / len(digest.classes)))
+    return cells
+
+
+def _rooms_of_class(
+    digest: Digest, rooms: Sequence[int], wanted: Sequence[tuple[int, int, int]], seed: int, seconds: float
+) -> Cells:
+    """Greedy first: tracks with much to place choose the room that serves most of it; exact when that wastes rooms."""
+    demand: dict[int, dict[int, int]] = defaultdict(dict)
+    for track, session, lanes in wanted:
+        demand[track][session] = lanes
+    cells: Cells = {}
+    extra = 0
+    for track in sorted(demand, key=lambda t: (-sum(demand[t].values()), t)):
+        left = dict(demand[track])
+        used = 0
+        while any(left.values()):
+            room = max(rooms, key=lambda r: sum(1 for s, n in left.items() if n and (s, r) not in cells))
+            for session, lanes in left.items():
+                if lanes and (session, room) not in cells:
+                    cells[session, room] = track
+                    left[session] = lanes - 1
+            used += 1
+        extra += used - max(demand[track].values())
+    if not extra or not digest.weights[Term.ROOMS_PER_TRACK]:
+        return cells
+    return _fewest_rooms(rooms, demand, cells, _solver(min(ROOM_SECONDS, seconds), seed))
+
+
+def _fewest_rooms(
+    rooms: Sequence[int], demand: dict[int, dict[int, int]], start: Cells, solver: cp_model.CpSolver
+) -> Cells:
+    model = cp_model.CpModel()
+    sits: dict[tuple[int, int, int], cp_model.IntVar] = {}
+    used = []
+    for track, sessions in demand.items():
+        there = [model.new_bool_var("") for _ in rooms]
+        for session, lanes in sessions.items():
+            row = [model.new_bool_var("") for _ in rooms]
+            model.add(sum(row) == lanes)
+            for room, literal, use in zip(rooms, row, there, strict=True):
+                model.add_implication(literal, use)
+                sits[track, session, room] = literal
+                model.add_hint(literal, start.get((session, room)) == track)
+        model.add(sum(there) >= max(sessions.values()))
+        used += there
+    by_cell: dict[tuple[int, int], list[cp_model.IntVar]] = defaultdict(list)
+    for (_, session, room), literal in sits.items():
+        by_cell[session, room].append(literal)
+    for literals in by_cell.values():
+        model.add_at_most_one(literals)
+    model.minimize(sum(used))
+    if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return start
+    return {(session, room): track for (track, session, room), literal in sits.items() if solver.value(literal)}
+
+
+def _members(digest: Digest, track: int, plan: TrackPlan, seconds: float) -> list[list[int]]:
+    """Which submissions of the track come in which session."""
+    groups = [digest.groups[g] for g in digest.of_track[track]]
+    sessions = range(len(digest.conference.periods))
+    found: list[list[int]] = [[] for _ in sessions]
+    for group, counts in zip(groups, plan.counts, strict=True):
+        members = iter(group.members)
+        for s in sessions:
+            found[s] += [next(members) for _ in range(counts[s])]
+    parallel = [s for s in sessions if plan.cells(s) > 1]
+    inside = {i for group in groups for i in group.members}
+    pairs = {pair: w for pair, w in digest.pair_weights.items() if pair[0] in inside and pair[1] in inside}
+    if not parallel or not pairs or all(group.size == 1 for group in groups):
+        return found
+    model = cp_model.CpModel()
+    there: dict[tuple[int, int], cp_model.IntVar] = {}
+    for group, counts in zip(groups, plan.counts, strict=True):
+        for i in group.members:
+            for s in sessions:
+                if counts[s]:
+                    there[i, s] = model.new_bool_var("")
+            model.add_exactly_one(there[i, s] for s in sessions if counts[s])
+        for s in sessions:
+            if counts[s]:
+                model.add(sum(there[i, s] for i in group.members) == counts[s])
+    cost = []
+    for (a, b), weight in pairs.items():
+        for s in parallel:
+            if (a, s) in there and (b, s) in there:
+                both = model.new_bool_var("")
+                model.add_bool_or(both, ~there[a, s], ~there[b, s])
+                cost.append(weight * both)
+    model.minimize(sum(cost))
+    solver = _solver(min(MEMBER_SECONDS, seconds), 0)
+    if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return found
+    chosen: list[list[int]] = [[] for _ in sessions]
+    for (i, s), literal in there.items():
+        if solver.value(literal):
+            chosen[s].append(i)
+    return chosen
+
+
+def _solver(seconds: float, seed: int) -> cp_model.CpSolver:
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.random_seed = seed
+    solver.parameters.max_time_in_seconds = seconds
+    solver.parameters.catch_sigint_signal = False
+    return solver

@@ -1,0 +1,69 @@
+"""A solution of the counted model as plain values: lanes by class of rooms, submissions by group."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from scheduler.solving.counted.conference import Plan
+    from scheduler.solving.counted.counted import Linear, TrackModel
+    from scheduler.solving.counted.groups import Digest
+
+
+@dataclass(frozen=True, slots=True)
+class TrackPlan:
+    """Of one track, by session: lanes in each class of rooms, and members of each group."""
+
+    lanes: tuple[tuple[int, ...], ...]
+    """``lanes[session][class]``."""
+    counts: tuple[tuple[int, ...], ...]
+    """``counts[group of the track][session]``."""
+
+    def cells(self, session: int) -> int:
+        """All lanes in a session."""
+        return sum(self.lanes[session])
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A fact: ``needs`` (length and number of submissions) of a track do not go into ``lanes`` lanes of a session."""
+
+    track: int
+    session: int
+    lanes: int
+    needs: tuple[tuple[int, int], ...]
+
+
+Counted = tuple[TrackPlan, ...]
+"""One for each track."""
+
+
+def read(part: TrackModel, value: Callable[[Linear], int]) -> TrackPlan:
+    """What a solver found for a track."""
+    return TrackPlan(
+        tuple(tuple(value(lane) for lane in row) for row in part.lanes_in),
+        tuple(tuple(value(count) for count in row) for row in part.count),
+    )
+
+
+def counted_of(digest: Digest, plan: Plan) -> Counted:
+    """The counts of a timetable."""
+    conference = digest.conference
+    class_of = {room: c for c, rooms in enumerate(digest.classes) for room in rooms}
+    lanes = [[[0] * len(digest.classes) for _ in conference.periods] for _ in conference.tracks]
+    for (session, room), track in plan.tracks.items():
+        lanes[track][session][class_of[room]] += 1
+    session_of = {talk: session for (session, _), row in plan.slots.items() for talk in row if talk is not None}
+    found = []
+    for t, groups in enumerate(digest.of_track):
+        counts = []
+        for g in groups:
+            row = [0] * len(conference.periods)
+            for member in digest.groups[g].members:
+                row[session_of[member]] += 1
+            counts.append(tuple(row))
+        found.append(TrackPlan(tuple(map(tuple, lanes[t])), tuple(counts)))
+    return tuple(found)

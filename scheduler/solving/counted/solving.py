@@ -1,0 +1,72 @@
+"""Solves a scenario in the counted formulation, and lets nothing out that the checker has not confirmed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+
+from scheduler.checking import check
+from scheduler.errors import EngineError
+from scheduler.outcome import Outcome, Status
+from scheduler.solving.counted.engine import solve_conference
+from scheduler.solving.counted.state import Step
+from scheduler.solving.counted.translation import Translation
+
+
+def solve_counted(
+    translation: Translation,
+    facts: Mapping[str, object],
+    *,
+    time_limit: float,
+    seed: int,
+    workers: int,
+    report: Callable[[float, float | None, float], None] | None = None,
+) -> Outcome:
+    """The cheapest timetable that is found within ``time_limit`` seconds; ``report`` is told seconds, cost and bound.
+
+    Raises:
+        EngineError: the checker does not confirm a timetable, or its cost.
+    """
+    until = time.monotonic() + time_limit
+    points, prohibitive = translation.points, translation.prohibitive
+
+    def tell(step: Step) -> None:
+        cost = None if step.cost is None or step.cost >= prohibitive else points(step.cost)
+        if report:
+            report(step.seconds, cost, max(0, points(min(step.bound, prohibitive))))
+
+    result = solve_conference(
+        translation.conference, time_limit=time_limit, seed=seed, workers=workers, report=tell if report else None
+    )
+    if not result.impossible and result.bound >= prohibitive:
+        _prove_again(translation, until - time.monotonic(), seed)
+    if result.impossible or result.bound >= prohibitive:
+        return Outcome(Status.INFEASIBLE, interrupted=result.interrupted, solver=facts)
+    if result.plan is None or result.cost is None or result.cost >= prohibitive:
+        return Outcome(Status.UNKNOWN, interrupted=result.interrupted, solver=facts)
+    timetable = translation.timetable(result.plan)
+    confirmed = check(translation.scenario, timetable)
+    if confirmed.broken:
+        finding = confirmed.broken[0]
+        raise EngineError(f"the counted timetable breaks '{finding.id}': {finding.message}")
+    if (confirmed.cost + translation.discount) * translation.scale != result.cost:
+        said = result.cost / translation.scale - translation.discount
+        raise EngineError(f"the counted timetable costs {confirmed.cost}, the counts say {said:g}")
+    status = Status.OPTIMAL if result.proved else Status.FEASIBLE
+    bound = max(0, points(result.bound))
+    return Outcome(
+        status,
+        timetable,
+        confirmed.cost,
+        bound,
+        confirmed.findings,
+        interrupted=result.interrupted,
+        solver=facts,
+    )
+
+
+def _prove_again(translation: Translation, left: float, seed: int) -> None:
+    """INFEASIBLE is said only when a search of another seed, its turns on one thread, finds no timetable either."""
+    again = solve_conference(translation.conference, time_limit=max(0.0, left), seed=seed + 1, workers=1)
+    if again.cost is not None and again.cost < translation.prohibitive:
+        raise EngineError("the counts call the scenario infeasible, but another search finds a timetable")

@@ -1,0 +1,191 @@
+"""What the searches share: the best timetable so far, the bound, the clock, and the wish to stop."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from scheduler.errors import EngineError
+from scheduler.model.cpsat import cp_model
+from scheduler.solving.counted.conference import Plan
+from scheduler.solving.counted.cost import judge
+from scheduler.solving.counted.groups import Digest
+from scheduler.solving.counted.realise import Cells, realise
+from scheduler.solving.counted.sessions import Undecided, Unpackable
+from scheduler.solving.counted.solution import Counted, Cut
+
+FRESH, LATELY, NOTABLE = 2.0, 0.15, 0.03
+"""Of late: in the last seconds, or in the last part of all; notable: by this part of the gap."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far the search is; seconds since it began."""
+
+    seconds: float
+    cost: int | None
+    bound: int
+
+
+@dataclass(slots=True)
+class State:
+    """Guarded by its own lock; searches of several threads report to it."""
+
+    digest: Digest
+    time_limit: float
+    seed: int = 0
+    tell: Callable[[Step], None] | None = None
+    plan: Plan | None = None
+    cost: int | None = None
+    bound: int = 0
+    cuts: list[Cut] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
+    """Every better timetable and every better bound, in time."""
+    stopped: bool = False
+    closed: bool = False
+    """Whether the answer is being read: nothing changes it any more."""
+    impossible: bool = False
+    """Proved: there is no timetable at all."""
+    begun: float = field(default_factory=time.monotonic)
+    _running: dict[int, tuple[cp_model.CpSolver, Callable[[], bool]]] = field(default_factory=dict)
+    _lock: threading.RLock = field(default_factory=threading.RLock)
+
+    @property
+    def seconds(self) -> float:
+        """Since the search began."""
+        return time.monotonic() - self.begun
+
+    @property
+    def left(self) -> float:
+        """Seconds until the limit."""
+        return self.time_limit - self.seconds
+
+    @property
+    def proved(self) -> bool:
+        """Whether nothing is cheaper."""
+        return self.cost is not None and self.bound >= self.cost
+
+    @property
+    def productive(self) -> bool:
+        """Whether the timetable has become notably better of late, measured on what the bound leaves open."""
+        since = self.seconds - max(FRESH, LATELY * self.seconds)
+        before = [step.cost for step in self.steps if step.cost is not None and step.seconds <= since]
+        if self.cost is None or not before:
+            return True
+        return before[-1] - self.cost > NOTABLE * (before[-1] - self.bound)
+
+    @property
+    def over(self) -> bool:
+        """Whether there is nothing more to do, or no time for it."""
+        return self.stopped or self.proved or self.left <= 0
+
+    def offer(self, counted: Counted, rooms: Cells | None = None) -> int | None:
+        """Realise and judge a counted solution; kept when it is the cheapest. Returns its cost, None when it cannot be.
+
+        Raises:
+            EngineError: the judge finds a fault in what was built.
+        """
+        try:
+            plan = realise(self.digest, counted, rooms, self.seed, max(0.0, self.left))
+        except Unpackable as fact:
+            self._learn(fact)
+            return None
+        except Undecided:
+            return None
+        return self.take(plan)
+
+    def take(self, plan: Plan) -> int:
+        """Judge a timetable; kept when it is the cheapest. Returns its cost.
+
+        Raises:
+            EngineError: the judge finds a fault in it.
+        """
+        verdict = judge(self.digest.conference, plan)
+        if verdict.faults:
+            raise EngineError(f"the engine's timetable is not one: {verdict.faults[0]}")
+        with self._lock:
+            if self.closed:
+                return verdict.cost
+            if self.cost is None or verdict.cost < self.cost:
+                self.plan, self.cost = plan, verdict.cost
+                self._step()
+            elif verdict.cost == self.cost:
+                self.plan = plan
+        return verdict.cost
+
+    def raise_bound(self, bound: int) -> None:
+        """Something cheaper than ``bound`` does not exist."""
+        with self._lock:
+            if bound > self.bound and not self.closed:
+                self.bound = bound if self.cost is None else min(bound, self.cost)
+                self._step()
+
+    def stop(self) -> None:
+        """Stop as soon as possible."""
+        with self._lock:
+            self.stopped = True
+            for solver, _ in self._running.values():
+                solver.stop_search()
+
+    def close_if_late(self) -> None:
+        """After the limit nothing counts that a thread may still find."""
+        if self.left <= 0:
+            self.stop()
+            with self._lock:
+                self.closed = True
+
+    def rest(self, seconds: float) -> None:
+        """Do nothing for a while, unless the search ends."""
+        until = self.seconds + seconds
+        while not self.over and self.seconds < until:
+            time.sleep(0.05)
+
+    def solve(
+        self,
+        solver: cp_model.CpSolver,
+        model: cp_model.CpModel,
+        seconds: float,
+        watch: cp_model.CpSolverSolutionCallback | None = None,
+        idle: Callable[[], bool] = lambda: False,
+    ) -> cp_model.CpSolverStatus:
+        """Run a solver on one thread; it ends early when the search is over or the work has become ``idle``."""
+        parameters = solver.parameters
+        parameters.num_workers = 1
+        parameters.catch_sigint_signal = False
+        parameters.max_time_in_seconds = max(0.01, min(seconds, self.left))
+        key = threading.get_ident()
+        with self._lock:
+            if self.over:
+                parameters.max_time_in_seconds = 0.01
+            self._running[key] = solver, idle
+        try:
+            return solver.solve(model, watch)
+        finally:
+            with self._lock:
+                del self._running[key]
+
+    def _step(self) -> None:
+        step = Step(self.seconds, self.cost, self.bound)
+        self.steps.append(step)
+        if self.tell:
+            self.tell(step)
+        for solver, idle in self._running.values():
+            if self.proved or idle():
+                solver.stop_search()
+
+    def _learn(self, fact: Unpackable) -> None:
+        talks = self.digest.conference.submissions
+        needs: dict[int, int] = {}
+        for member in fact.lot.members:
+            needs[talks[member].need] = needs.get(talks[member].need, 0) + 1
+        cut = Cut(fact.lot.track, fact.session, len(fact.lot.rooms), tuple(sorted(needs.items())))
+        with self._lock:
+            if cut not in self.cuts:
+                self.cuts.append(cut)
+
+
+def rounded_up(bound: float) -> int:
+    """The next whole number: costs are whole."""
+    return -int(-(bound - 1e-6) // 1)

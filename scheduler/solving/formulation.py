@@ -1,0 +1,73 @@
+"""Which formulation solves a scenario: the working-time axis, or counts.
+
+The *axis* formulation knows every session by name and every minute: any rule can be posted to it. The *counted* one
+serves many rooms: sessions of a body that nothing tells apart are counted rather than named, which is what makes
+hundreds of them tractable; it is open to programmes whose every rule can be counted (``Rule.count``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from scheduler.errors import InputError
+from scheduler.rules.rule import counted
+from scheduler.scenario import Scenario
+
+if TYPE_CHECKING:
+    from scheduler.solving.counted.translation import Translation
+
+MOST_REASONS = 3
+"""Why a scenario cannot be counted: so many reasons are named, and the others numbered."""
+FEW_SESSIONS = 30
+"""Up to so many, the axis proves its optimum quickly, says how many timetables are as good, and always ends in one."""
+
+
+class Formulation(StrEnum):
+    """What a planner can ask for."""
+
+    AUTO = "auto"
+    AXIS = "axis"
+    COUNTED = "counted"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The formulation chosen, and why; ``translation`` is None for the axis."""
+
+    translation: Translation | None
+    why: str
+
+    @property
+    def name(self) -> Formulation:
+        """The formulation."""
+        return Formulation.AXIS if self.translation is None else Formulation.COUNTED
+
+    @property
+    def sentence(self) -> str:
+        """For whoever wants to know."""
+        return f"Formulation: {self.name}, {self.why}."
+
+
+def choose(scenario: Scenario, wanted: Formulation = Formulation.AUTO) -> Choice:
+    """Choose, or do what is wanted.
+
+    Raises:
+        InputError: the counted formulation is wanted for a scenario that cannot be counted; with each reason.
+    """
+    if wanted is Formulation.AXIS:
+        return Choice(None, "as asked")
+    if wanted is Formulation.AUTO and len(scenario.sessions) <= FEW_SESSIONS:
+        return Choice(None, f"because {len(scenario.sessions)} sessions are few")
+    from scheduler.solving.counted.translation import translate
+
+    translation = translate(scenario)
+    if not isinstance(translation, tuple):
+        many = f"{len(scenario.sessions)} sessions in {counted(len(scenario.rooms), 'room')}"
+        return Choice(translation, f"because {many} are many and every rule can be counted")
+    if wanted is Formulation.COUNTED:
+        raise InputError("this scenario cannot be counted:\n" + "\n".join(f"  {reason}" for reason in translation))
+    named, left = translation[:MOST_REASONS], len(translation) - MOST_REASONS
+    more = f"; and {counted(left, 'more reason')}" if left > 0 else ""
+    return Choice(None, f"because this cannot be counted: {'; '.join(named)}{more}")

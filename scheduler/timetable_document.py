@@ -1,0 +1,393 @@
+"""The timetable document: the JSON file that every other command can go on from."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+
+from scheduler.checking import check
+from scheduler.domain.base import RoomId, SessionId
+from scheduler.domain.calendar import Segment
+from scheduler.domain.clock import Clock, Date, parse_weekday, show_clock, show_date, show_hours, weekday
+from scheduler.domain.findings import Finding
+from scheduler.domain.timetable import Placement, Timetable
+from scheduler.errors import ScenarioError, TimetableError
+from scheduler.outcome import Outcome, Status, Ties
+from scheduler.outside import Part, widened
+from scheduler.reading.cleaning import cleaned
+from scheduler.reading.diagnostics import printable, render
+from scheduler.reading.files import open_for_reading
+from scheduler.reading.strictjson import NotJson, parse
+from scheduler.reading.yamltext import parse_document
+from scheduler.scenario import Scenario, from_data
+
+FORMAT = "treaty-schedule/timetable"
+VERSION = 1
+MOST_BYTES = 50_000_000
+
+
+class _Part(BaseModel):
+    """A segment as written: a date and two clock times."""
+
+    model_config = ConfigDict(extra="ignore")
+    date: Date
+    weekday: str | None = None
+    start: Clock
+    end: Clock
+
+    @model_validator(mode="after")
+    def _agrees(self) -> _Part:
+        if self.weekday is not None and parse_weekday(self.weekday) != self.date.weekday():
+            shown = f"{show_date(self.date, year=True)} is a {weekday(self.date)}"
+            raise ValueError(f"{shown}, not a {self.weekday[:40]}: correct one of them")
+        if self.start >= self.end:
+            raise ValueError(f"{show_hours(self.start, self.end)} ends before it begins: correct start or end")
+        return self
+
+
+class _Entry(BaseModel):
+    """A session as written."""
+
+    model_config = ConfigDict(extra="ignore")
+    id: str
+    room: str | None = None
+    segments: list[_Part]
+
+
+class _Ties(BaseModel):
+    """How many timetables cost the least, as written."""
+
+    model_config = ConfigDict(extra="ignore")
+    count: int
+    exact: bool
+
+
+class _File(BaseModel):
+    """What is read of a document; hand-made ones need the sessions only."""
+
+    model_config = ConfigDict(extra="ignore")
+    format: str = FORMAT
+    version: int = VERSION
+    scenario: dict[str, Any] | None = None
+    sessions: list[_Entry]
+    status: Status | None = None
+    cost: int | None = None
+    bound: int | None = None
+    ties: _Ties | None = None
+    solver: dict[str, Any] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A timetable that was read: against its own scenario or the one given."""
+
+    scenario: Scenario
+    timetable: Timetable
+    findings: tuple[Finding, ...]
+    """What is wrong with single sessions, found while reading; for the checker."""
+    outcome: Outcome | None
+    """What the document says of itself: nothing where it was made by hand."""
+    document: dict[str, Any]
+    outside: frozenset[SessionId] = frozenset()
+    """Sessions that sit outside the slots; then ``scenario`` has these hours as well, where that was asked for."""
+    notes: tuple[str, ...] = ()
+    """What is to be said of it first: where the sheets of a workbook disagree."""
+
+
+def to_document(scenario: Scenario, outcome: Outcome) -> dict[str, Any]:
+    """The document of an outcome; without a timetable ``sessions`` is empty, ``cost`` and ``bound`` are null."""
+    found = outcome.timetable is not None
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "scenario": {"name": scenario.name, "sha256": scenario.sha256, "document": scenario.document},
+        "status": outcome.status.value,
+        "cost": outcome.cost if found else None,
+        "bound": outcome.bound if found else None,
+        "sessions": sessions_of(scenario, outcome.timetable or ()),
+        "findings": findings_of(outcome.findings),
+        "ties": None if outcome.ties is None else {"count": outcome.ties.count, "exact": outcome.ties.exact},
+        "solver": dict(outcome.solver),
+    }
+
+
+def sessions_of(scenario: Scenario, timetable: Iterable[Placement]) -> list[dict[str, Any]]:
+    """Sessions with their segments, as the document holds them."""
+    return [
+        {
+            "id": placement.session,
+            "body": scenario.body_of[placement.session].id,
+            "room": placement.room,
+            "segments": [
+                {"date": s.day.isoformat(), "start": show_clock(s.start), "end": show_clock(s.end)}
+                for s in placement.segments
+            ],
+        }
+        for placement in timetable
+    ]
+
+
+def findings_of(findings: Iterable[Finding]) -> list[dict[str, Any]]:
+    """Findings as the document holds them."""
+    return [
+        {"rule": f.rule, "id": f.id, "weight": f.weight, "penalty": f.penalty, "message": f.message} for f in findings
+    ]
+
+
+def to_bytes(document: Any) -> bytes:
+    """JSON text of a document: two spaces, UTF-8, a line break at the end; of each text what ``clean`` leaves."""
+    return (json.dumps(cleaned(document), ensure_ascii=False, indent=2) + "\n").encode("utf-8", "surrogatepass")
+
+
+def read_stored(path: str | Path, scenario: Scenario | None = None, *, widen: bool = False) -> Stored:
+    """Read a timetable document, ``-`` for standard input; hold it against ``scenario`` instead of its own if given.
+
+    With ``widen``, a session outside the slots is placed all the same, in a scenario that has its hours as a slot.
+
+    Raises:
+        TimetableError: it cannot be read, or carries no scenario and none is given.
+    """
+    name = "<stdin>" if str(path) == "-" else str(path)
+    raw = _bytes(path, name)
+    if raw.startswith(b"PK"):
+        raise TimetableError(f"{name}: this is a workbook: name the timetable written beside it, as in out/csp11.json")
+    data = _json(raw, name)
+    try:
+        file = _File.model_validate(data)
+    except ValidationError as error:
+        raise TimetableError(_explain(error, raw, name)) from None
+    except UnicodeError:
+        raise TimetableError(f"{name}: half of a character stands in it, from D800 to DFFF: delete it") from None
+    if file.format != FORMAT or file.version != VERSION:
+        shown = printable(f"{file.format} {file.version}")
+        raise TimetableError(
+            f"{name}: this is '{shown}', not '{FORMAT} {VERSION}': write it anew with 'schedule solve'"
+        )
+    own = _own_scenario(file, name) if scenario is None else None
+    scenario = own if scenario is None else scenario
+    assert scenario is not None, "one of the two is there"
+    placed = place(scenario, file.sessions, widen=widen)
+    claimed = _claimed(file, placed.timetable)
+    anew = not placed.outside and (own is not None or _is_of(file, scenario))
+    notes = tuple(_judged_anew(file, placed, name)) if anew else ()
+    return Stored(placed.scenario, placed.timetable, placed.findings, claimed, data, placed.outside, notes)
+
+
+def _is_of(file: _File, scenario: Scenario) -> bool:
+    """Whether the scenario within is the very one given."""
+    document = (file.scenario or {}).get("document")
+    try:
+        return isinstance(document, dict) and from_data(document).document == scenario.document
+    except (ValidationError, RecursionError):
+        return False
+
+
+def _judged_anew(file: _File, placed: Placed, name: str) -> Iterator[str]:
+    """What a timetable that was stored with its cost says of itself and is so no longer, as rules are read today."""
+    if file.cost is None or not file.sessions:
+        return
+    report = check(placed.scenario, placed.timetable, placed.findings)
+    if report.broken:
+        finding = report.broken[0]
+        yield printable(f"{name}: it kept every rule when stored, and breaks '{finding.id}' now: {finding.message}.")
+    if report.cost != file.cost:
+        yield f"{printable(name)}: cost {file.cost} when stored, {report.cost} now: what was stored is judged anew."
+
+
+def _claimed(file: _File, timetable: Timetable) -> Outcome | None:
+    if file.status is None or file.cost is None:
+        return None
+    ties = Ties(file.ties.count, file.ties.exact) if file.ties else None
+    return Outcome(file.status, timetable, file.cost, file.bound, ties=ties, solver=file.solver)
+
+
+def _bytes(path: str | Path, name: str) -> bytes:
+    try:
+        if str(path) == "-":
+            import sys
+
+            return sys.stdin.buffer.read(MOST_BYTES)
+        with open_for_reading(path) as stream:
+            return stream.read(MOST_BYTES)
+    except FileNotFoundError:
+        raise TimetableError(f"{name}: there is no such file") from None
+    except IsADirectoryError:
+        raise TimetableError(f"{name}: this is a folder: a timetable file is expected, as in out/csp11.json") from None
+    except (OSError, ValueError) as error:
+        raise TimetableError(f"{name}: this file cannot be read: {getattr(error, 'strerror', None) or error}") from None
+
+
+def _json(raw: bytes, name: str) -> dict[str, Any]:
+    try:
+        data = parse(raw)
+    except NotJson as error:
+        raise TimetableError(f"{name}{error.place}: this is no JSON: {error.reason}") from None
+    if not isinstance(data, dict):
+        raise TimetableError(f"{name}: a timetable is an object with 'sessions'")
+    return data
+
+
+def _explain(error: ValidationError, raw: bytes, name: str) -> str:
+    """With line and column, because JSON is YAML; with the path alone where the strict reader refuses the text."""
+    from scheduler.reading.mistakes import from_pydantic
+
+    try:
+        document = parse_document(raw, name)
+    except ScenarioError:
+        lines = [
+            f"{name}: {'.'.join(map(str, e['loc']))}: {e['msg'].removeprefix('Value error, ')}" for e in error.errors()
+        ]
+        return printable("\n".join(lines))
+    return render(from_pydantic(document, error, lambda _: []))
+
+
+def _own_scenario(file: _File, name: str) -> Scenario:
+    document = (file.scenario or {}).get("document")
+    if not isinstance(document, dict):
+        raise TimetableError(f"{name}: this timetable carries no scenario: name the scenario it belongs to as well")
+    try:
+        return from_data(document)
+    except (ValidationError, RecursionError) as error:
+        first = error.errors()[0]["msg"] if isinstance(error, ValidationError) else "nested too deeply"
+        raise TimetableError(printable(f"{name}: the scenario inside this timetable is not valid: {first}")) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where the sessions of a document sit, and what is wrong with single ones."""
+
+    scenario: Scenario
+    """The one given; with further slots where sessions outside the slots were to be placed."""
+    timetable: Timetable
+    findings: tuple[Finding, ...]
+    outside: frozenset[SessionId]
+    """Sessions of which something lies outside every slot of the scenario given."""
+
+
+def read_sessions(scenario: Scenario, sessions: Iterable[Any]) -> tuple[Timetable, list[Finding]]:
+    """The timetable of sessions as a document holds them, and what is wrong with single ones.
+
+    Raises:
+        TimetableError: they are not written as a document writes them.
+    """
+    placed = place_sessions(scenario, sessions)
+    return placed.timetable, list(placed.findings)
+
+
+def place_sessions(scenario: Scenario, sessions: Iterable[Any], *, widen: bool = False) -> Placed:
+    """The same with all that is known of it; ``widen`` as in ``read_stored``.
+
+    Raises:
+        TimetableError: they are not written as a document writes them.
+    """
+    try:
+        return place(scenario, [_Entry.model_validate(session) for session in sessions], widen=widen)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(step) for step in first["loc"])
+        message = first["msg"].removeprefix("Value error, ")
+        raise TimetableError(printable(f"a session cannot be read: {where}: {message}")) from None
+
+
+def place(scenario: Scenario, entries: Iterable[_Entry], *, widen: bool = False) -> Placed:
+    """Find the slot of each segment; without ``widen``, a session with one outside every slot is left unplaced."""
+    placements: list[Placement] = []
+    findings: list[Finding] = []
+    entries = list(entries)
+    for name, count in Counter(entry.id for entry in entries).items():
+        if count > 1:
+            findings.append(_finding(_twice(name, [entry for entry in entries if entry.id == name]), name))
+    known = {entry.id: entry for entry in entries}
+    parts = {
+        entry.id: [Part(SessionId(entry.id), p.date, p.start, p.end) for p in entry.segments]
+        for entry in known.values()
+        if entry.id in scenario.sessions
+    }
+    outside = {part for each in parts.values() for part in each if not _held(scenario, part)}
+    wide = widened(scenario, outside) if widen else scenario
+    axis = wide.calendar.axis
+    for entry in known.values():
+        session = SessionId(entry.id)
+        if session not in scenario.sessions:
+            dropped = [b for b in scenario.dropped if any(s.id == session for s in scenario.body[b].sessions)]
+            why = f"belongs to {dropped[0]}, which is not held" if dropped else "is no session of this scenario"
+            findings.append(_finding(f"'{entry.id}' {why}", session))
+            continue
+        mine = _joined(sorted(parts[entry.id], key=lambda part: (part.day, part.start)))
+        for part in sorted(parts[entry.id], key=lambda part: (part.day, part.start)):
+            if part in outside:
+                when = f"{weekday(part.day)} {show_date(part.day)}, {show_hours(part.start, part.end)}"
+                findings.append(_finding(f"{scenario.title(session)} on {when} lies outside every slot", session))
+        if not entry.segments:
+            findings.append(_finding(f"{scenario.title(session)} has no segment", session))
+        if not mine or (not widen and any(part in outside for part in parts[entry.id])):
+            continue
+        segments = [segment for part in mine for segment in _segments(wide, part)]
+        first, last = axis.slots[segments[0].slot], axis.slots[segments[-1].slot]
+        start = first.begins + segments[0].start - first.opens
+        end = last.begins + segments[-1].end - last.opens
+        given = [RoomId(entry.room)] if entry.room else scenario.rooms_of(session)
+        choices = [Placement(session, room, start, end, tuple(segments)) for room in given]
+        placements.append(choices[0] if len(choices) == 1 else _in_some_room(wide, choices, placements))
+    order = {session: index for index, session in enumerate(scenario.sessions)}
+    placements.sort(key=lambda p: order[p.session])
+    return Placed(wide, Timetable(placements), tuple(findings), frozenset(part.session for part in outside))
+
+
+def _joined(parts: list[Part]) -> list[Part]:
+    """Pieces of which one begins the minute the other ends, as one."""
+    found: list[Part] = []
+    for part in parts:
+        if found and (found[-1].day, found[-1].end) == (part.day, part.start):
+            found[-1] = replace(found[-1], end=part.end)
+        else:
+            found.append(part)
+    return found
+
+
+def _in_some_room(scenario: Scenario, choices: list[Placement], placed: list[Placement]) -> Placement:
+    """Of a session for which no room is written: the first room that is open to it and empty, else the first."""
+    rules = [rule for rule in scenario.all_rules if rule.weight is None and rule.monotone]
+
+    def breaches(choice: Placement) -> int:
+        taken = any(
+            other.room == choice.room and other.start < choice.end and choice.start < other.end for other in placed
+        )
+        return taken + sum(1 for rule in rules for _ in rule.check(scenario, Timetable([choice])))
+
+    return min(choices, key=breaches)
+
+
+def _held(scenario: Scenario, part: Part) -> bool:
+    """Whether one slot holds the whole part."""
+    slots = scenario.calendar.axis.slots
+    return any(s.day == part.day and s.opens <= part.start < part.end <= s.closes for s in slots)
+
+
+def _segments(scenario: Scenario, part: Part) -> Iterator[Segment]:
+    """The part cut by the slots that it touches."""
+    for slot in scenario.calendar.axis.slots:
+        start, end = max(part.start, slot.opens), min(part.end, slot.closes)
+        if slot.day == part.day and start < end:
+            yield Segment(slot.index, part.day, start, end)
+
+
+def _twice(name: str, entries: list[_Entry]) -> str:
+    """Where a session stands that may stand once only."""
+    places = [
+        f"{weekday(first.date)} {show_date(first.date)} at {show_clock(first.start)}"
+        for entry in entries
+        for first in sorted(entry.segments, key=lambda part: (part.date, part.start))[:1]
+    ]
+    where = f": on {', on '.join(places)}; the last counts" if places else ""
+    return f"'{name}' stands {len(entries)} times in the timetable{where}"
+
+
+def _finding(message: str, session: str) -> Finding:
+    return Finding("structure", "structure", message, sessions=(session,))
