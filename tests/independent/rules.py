@@ -536,13 +536,23 @@ def anchored(world: World) -> set[str]:
     return {s for rule, sessions in stated(world, "anchor") if "weight" not in rule for s in sessions}
 
 
+def clearings(world: World, session: str) -> list[int | None]:
+    """What each rule that must hold says of the room around a closed session: minutes that clear it, or None."""
+    return [
+        length_of(rule["clearing"]) if "clearing" in rule else None
+        for rule, sessions in stated(world, "restricted_access")
+        if "weight" not in rule and session in sessions and world.closed(session)
+    ]
+
+
+def strictest(said: list[int | None]) -> int | None:
+    """The longest time; None, by which no slot is shared, where one says so or nothing is said."""
+    return None if None in said else max((minutes for minutes in said if minutes is not None), default=None)
+
+
 def clearing(world: World, session: str) -> int | None:
-    """Minutes that clear the room after a closed session, if a rule that must hold declares them; the last counts."""
-    found = None
-    for rule, sessions in stated(world, "restricted_access"):
-        if "clearing" in rule and "weight" not in rule and session in sessions and world.closed(session):
-            found = length_of(rule["clearing"])
-    return found
+    """Minutes that clear the room around a closed session."""
+    return strictest(clearings(world, session))
 
 
 def off_the_opening(world: World, sitting: Sitting) -> bool:
@@ -618,8 +628,8 @@ def _can_stand(world: World, k: Sitting, earlier: list[Sitting], fixed: list[Sit
 
 def _mix(world: World, table: Table, one: str, other: str) -> bool:
     """Whether two sessions of different audiences share a slot without the time to clear the room between them."""
-    pauses = [pause for s in (one, other) if (pause := clearing(world, s)) is not None]
-    return shares_a_slot(world, table, one, other, max(pauses, default=None))
+    pause = strictest([*clearings(world, one), *clearings(world, other)])
+    return shares_a_slot(world, table, one, other, pause)
 
 
 def _ordered_before(world: World, session: str) -> list[str]:
