@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from exports.annex.board import Board, Revised, board_of, has_many_rooms
+from exports.annex.board import Board, Revised, board_of
 from exports.annex.changes import change_rows, mark_of
 from exports.annex.entries import SIGN, Entry, entries_by_slot, one_line
 from exports.annex.grid import Grid, annex_grid
+from exports.annex.layout import has_many_rooms
 from exports.annex.marks import marked_grid, marks_against
 from exports.json.compare import move_document
 from scheduler.comparison.moves import Move, moves

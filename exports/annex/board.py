@@ -6,7 +6,7 @@ column of its own.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,12 +19,6 @@ from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.clock import show_clock, show_date, show_hours, weekday
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
-
-FEW_ROOMS = 3
-"""Up to so many rooms in use, the annex shows a programme best."""
-
-MOST_IN_A_SLOT = 12
-"""Of several rooms, so many sessions can stand in one cell of the annex."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +115,6 @@ class Revised:
     marks: Mapping[SessionId, str]
     """The words for each session that has changed."""
     note: str
-
-
-def has_many_rooms(timetable: Timetable) -> bool:
-    """Whether the timetable is one for a board: with more than a few rooms, or so much side by side in one slot."""
-    rooms = len({placement.room for placement in timetable})
-    fullest = max(Counter(slot for placement in timetable for slot in placement.slots).values(), default=0)
-    return rooms > FEW_ROOMS or (rooms > 1 and fullest > MOST_IN_A_SLOT)
 
 
 def board_of(programme: Programme, timetable: Timetable, revised: Revised | None = None) -> Board:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from exports.annex.board import has_many_rooms
 from exports.annex.changes import people_of
+from exports.annex.layout import has_many_rooms
 from exports.json.compare import move_document
 from exports.json.explained import of_explanation
 from exports.terminal.explained import print_members

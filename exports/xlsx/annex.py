@@ -8,15 +8,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from math import ceil
+from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
-from exports.annex.board import Board, board_of, has_many_rooms
 from exports.annex.changes import CHANGES_HEADER
 from exports.annex.entries import Paragraph, paragraph
 from exports.annex.grid import Band, Column, Grid, annex_grid
+from exports.annex.layout import has_many_rooms
 from exports.annex.spans import fitted_heights
 from exports.annex.text_metrics import Run, column_width, line_height, text_height
 from exports.xlsx.cell_runs import MARK, entry_runs, even, joined, titled
@@ -39,6 +40,9 @@ from exports.xlsx.sheets import add_list, add_table
 from exports.xlsx.workbook import FONT_NAME, add_sheet, frame, merge, new_workbook, put_rich, save_bytes, set_up_page
 from scheduler.domain.timetable import Timetable
 from scheduler.scenario import Scenario
+
+if TYPE_CHECKING:
+    from exports.annex.board import Board
 
 PAGE_POINTS = 484.0
 """The same for the height, in points."""
@@ -76,6 +80,8 @@ def annex_bytes(
     revises another one the sheet *Changes*, without whom to write to. ``grid`` or ``board`` show what is revised.
     """
     if grid is None and board is None and has_many_rooms(timetable):
+        from exports.annex.board import board_of
+
         board = board_of(scenario, timetable)
     grid = grid or annex_grid(scenario, timetable)
     workbook = new_workbook(grid.title.text.rstrip("*"))

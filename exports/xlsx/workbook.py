@@ -11,6 +11,7 @@ from collections.abc import Collection, Sequence
 from copy import copy
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
@@ -249,15 +250,34 @@ def save_bytes(workbook: Workbook, *, stamp: datetime = STAMP) -> bytes:
     of deflate depend on the zlib at hand; a workbook of ours stays well under a megabyte.
     """
     workbook.properties.created = workbook.properties.modified = stamp
-    draft = io.BytesIO()
-    ExcelWriter(workbook, ZipFile(draft, "w")).save()  # Workbook.save would stamp the present time
+    parts = _Parts()
+    ExcelWriter(workbook, parts).save()  # type: ignore[arg-type]  # Workbook.save would stamp the present time
     final = io.BytesIO()
-    with ZipFile(draft) as source, ZipFile(final, "w", ZIP_STORED) as target:
-        for name in sorted(source.namelist(), key=_part_order):
+    with ZipFile(final, "w", ZIP_STORED) as target:
+        for name in sorted(parts, key=_part_order):
             entry = ZipInfo(name, _ZIP_DATE)
             entry.create_system = 0
-            target.writestr(entry, _APPLICATION if name == "docProps/app.xml" else source.read(name))
+            target.writestr(entry, _APPLICATION if name == "docProps/app.xml" else parts[name])
     return final.getvalue()
+
+
+class _Parts(dict[str, bytes]):
+    """Takes what openpyxl writes into an archive, by name: it is put in order before it is archived."""
+
+    def writestr(self, name: str, data: str | bytes) -> None:
+        """A part as text or bytes."""
+        self[name] = data.encode() if isinstance(data, str) else data
+
+    def write(self, path: str, name: str) -> None:
+        """A part that lies in a file."""
+        self[name] = Path(path).read_bytes()
+
+    def namelist(self) -> list[str]:
+        """What has been written."""
+        return list(self)
+
+    def close(self) -> None:
+        """Nothing is held open."""
 
 
 def _part_order(name: str) -> tuple[bool, bool, str]:

@@ -17,6 +17,7 @@ from functools import cache
 from itertools import islice
 
 from scheduler.arithmetic.alone import Alone, Spot
+from scheduler.arithmetic.capacity import asked_and_there, too_little
 from scheduler.arithmetic.resources import ONE_MEETING, Resource, resources, rooms_in_words
 from scheduler.arithmetic.windows import Window, named, windows
 from scheduler.domain.base import RoomId, SessionId
@@ -330,12 +331,10 @@ class Arithmetic:
 
 def in_total(scenario: Scenario) -> Shortage | None:
     """The sessions against all rooms over the whole calendar: seen at once, however large the scenario is."""
-    if any(rule.rule == "room_clash" for rule in scenario.rules):
-        return None  # some may then share a room
-    needs = tuple((session, scenario.minutes(session)) for session in scenario.sessions)
-    asked, there = sum(minutes for _, minutes in needs), scenario.calendar.axis.total * len(scenario.rooms)
-    if asked <= there:
+    if not too_little(scenario):
         return None
+    needs = tuple((session, scenario.minutes(session)) for session in scenario.sessions)
+    asked, there = asked_and_there(scenario)
     rooms = rooms_in_words(scenario, frozenset(RoomId(room.id) for room in scenario.rooms))
     titles = tuple((scenario.title(session), minutes) for session, minutes in needs)
     return Shortage(rooms, "", asked, there, titles, (), needs=needs)

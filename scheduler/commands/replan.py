@@ -164,8 +164,9 @@ def _date(issued: str | None) -> date:
 
 
 def _print(scenario: Scenario, answer: Replan, sentences: Sequence[str], trade: Sequence[Step]) -> None:
-    from exports.annex.board import board_of, has_many_rooms
+    from exports.annex.board import board_of
     from exports.annex.grid import annex_grid
+    from exports.annex.layout import has_many_rooms
     from exports.terminal.annex import print_grid
     from exports.terminal.board import print_board
     from exports.terminal.replan import trade_sentences

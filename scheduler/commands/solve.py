@@ -176,13 +176,14 @@ def _write(scenario: Scenario, outcome: Outcome, outbox: Outbox) -> Kept:
 
 
 def _print(scenario: Scenario, outcome: Outcome, path: str) -> None:
-    from exports.annex.board import board_of, has_many_rooms
     from exports.annex.grid import annex_grid
+    from exports.annex.layout import has_many_rooms
     from exports.terminal.annex import print_grid, print_rules
 
     screen = console()
     if outcome.timetable is not None:
         if has_many_rooms(outcome.timetable):
+            from exports.annex.board import board_of
             from exports.terminal.board import print_board
 
             print_board(board_of(scenario, outcome.timetable), screen)

@@ -21,7 +21,7 @@ _MONTH = "|".join(f"{name}|{name.upper()}|{name[:3]}|{name[:3].upper()}" for nam
 _WEEKDAY = "|".join(f"{name}|{name.upper()}|{name[:3]}|{name[:3].upper()}" for name in WEEKDAYS)
 _AFTER_DAY = rf"\.(?:\s?[-–—]|\s(?:{_MONTH})\b(?!\.?\s\d{{1,2}}\b))"  # noqa: RUF001
 """A point as in ``4.-7. May``, which ends no sentence."""
-_TOKEN = re.compile(
+_TOKEN = (
     r"(?P<iso>\b\d{4}-\d{2}-\d{2}\b)"
     r"|(?P<points>(?<![\d.:/])\b(?:3[01]|[12]\d|0?[1-9])\.(?:1[0-2]|0?[1-9])\.(?:\d{4}\b(?![.]?\d)|(?=\s?[-–—])))"  # noqa: RUF001
     rf"|(?P<month>\b(?:{_MONTH})\b\.?)"
@@ -33,8 +33,7 @@ _TOKEN = re.compile(
     r"|(?P<both>,|&|\band\b|\bAND\b)"
     r"|(?P<filler>\b(?:the|of|on|THE|OF|ON)\b)"
     r"|(?P<blank>\s+)"
-    r"|(?P<other>\w+|.)",
-    re.DOTALL,
+    r"|(?P<other>\w+|.)"
 )
 _OF_ANOTHER_KIND = re.compile(
     r"\b(?:as of|version of|dated|issued|revised|updated|letter of|deadline|before|since|adopted)\W*(?:on|of)?\W*$",
@@ -86,7 +85,7 @@ class Written:
 def written_dates(text: str) -> Iterator[Written]:
     """Dates as letters write them: ``25-28 FEBRUARY 2025``, ``31 August to 2 September``, ``February 23-26, 2027``."""
     found = _Reader(text)
-    for match in _TOKEN.finditer(text):
+    for match in re.finditer(_TOKEN, text, re.DOTALL):  # compiled where a text is read, not at every start
         yield from found.read(match)
     yield from found.ended()
 

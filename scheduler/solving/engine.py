@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 import ortools
 
+from scheduler.arithmetic.capacity import too_little
 from scheduler.checking import Report, check
 from scheduler.domain.timetable import Timetable
 from scheduler.errors import EngineError, OutOfTime
@@ -272,7 +273,7 @@ def solve(
     search = Search(settings or Settings(), report)
     settings = search.settings
     try:
-        if _more_than_there_is(scenario):
+        if too_little(scenario):
             return Outcome(Status.INFEASIBLE, solver={"ortools": ORTOOLS}, reasons=_too_much(scenario, search))
         choice = choice or choose(scenario)
         if choice.translation is not None and (reasons := _too_much(scenario, search, whole=True)):
@@ -381,13 +382,6 @@ def _too_much(scenario: Scenario, search: Search, *, whole: bool = False) -> tup
         total = in_total(scenario)
         return () if total is None else said([total])
     return said(arithmetic.shortages())
-
-
-def _more_than_there_is(scenario: Scenario) -> bool:
-    """Whether the sessions last longer than all slots of all rooms together."""
-    from scheduler.arithmetic.shortage import in_total
-
-    return in_total(scenario) is not None
 
 
 def _cheapest(model: ScheduleModel, search: Search, known: Answer | None = None) -> Answer:

@@ -10,7 +10,8 @@ from openpyxl import load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from rich.console import Console
 
-from exports.annex.board import Beside, Revised, Row, board_of, has_many_rooms
+from exports.annex.board import Beside, Revised, Row, board_of
+from exports.annex.layout import has_many_rooms
 from exports.annex.text_metrics import line_height
 from exports.terminal.board import print_board
 from exports.xlsx.annex import annex_bytes
