@@ -349,6 +349,14 @@ def test_a_session_that_is_given_to_another_body_is_rejected() -> None:
     assert [said for said in failures(forged) if "another body than its own: 'NOBODY'" in said]
 
 
+@pytest.mark.parametrize("name", [["cei"], {}, 7, None])
+def test_a_session_whose_id_is_no_text_is_rejected(name: object) -> None:
+    for forged in (genuine(of_letter("csp11")), genuine(of_set("order-in-a-circle"))):
+        sessions = forged["sessions"] if forged.get("sessions") else forged["witnesses"][0]["sessions"]
+        sessions[0]["id"] = name
+        assert failures(forged)
+
+
 def test_what_nobody_checks_is_said_to_be_repeated_only() -> None:
     forged = genuine(of_set("order-in-a-circle"))
     forged["set"][0]["sentence"] = "The President may not be asked."
