@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
 from scheduler.errors import InputError
 from scheduler.reading.diagnostics import printable
@@ -18,6 +18,16 @@ VERSION = 2
 BEFORE = 1
 """The version that 0.1 wrote."""
 MOST_BYTES = 50_000_000
+
+
+def _called_by_a_text(entry: dict[str, Any]) -> dict[str, Any]:
+    if not isinstance(entry.get("id"), str):
+        raise ValueError("a session has a text for its id")
+    return entry
+
+
+Placed = Annotated[dict[str, Any], AfterValidator(_called_by_a_text)]
+"""A session with its segments, as a timetable document holds it."""
 
 
 class _Part(BaseModel):
@@ -51,7 +61,7 @@ class CertifiedWitness(_Part):
     """A timetable that keeps the set without one of its members, by its position."""
 
     without: int
-    sessions: list[dict[str, Any]]
+    sessions: list[Placed]
 
 
 class CertificateFile(_Part):
@@ -67,7 +77,7 @@ class CertificateFile(_Part):
     cost: int | None = None
     bound: int | None = None
     unique: bool = False
-    sessions: list[dict[str, Any]] = []
+    sessions: list[Placed] = []
     set: list[CertifiedMember] = []
     minimal: bool = False
     smallest: bool = False
@@ -119,7 +129,9 @@ def as_file(document: dict[str, Any], name: str) -> CertificateFile:
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(step) for step in first["loc"])
-        raise InputError(printable(f"{name}: {where}: {first['msg']}: this is no certificate of ours")) from None
+        raise InputError(
+            printable(f"{name}: {where}: {first['msg'].removeprefix('Value error, ')}: this is no certificate of ours")
+        ) from None
     if file.format != FORMAT or file.version not in (BEFORE, VERSION):
         raise InputError(printable(f"{name}: this is '{file.format} {file.version}', not '{FORMAT} {VERSION}'"))
     return file

@@ -301,8 +301,7 @@ class _Verification:
         """Which session is given to a body that it is not of; empty where none is."""
         for entry in sessions:
             name, body = entry.get("id"), entry.get("body")
-            known = isinstance(name, str) and name in self.scenario.sessions
-            if body is not None and known and body != self.scenario.body_of[name].id:
+            if body is not None and name in self.scenario.sessions and body != self.scenario.body_of[name].id:
                 told = printable(str(body)[:60])
                 return f"gives {self.scenario.title(name)} to another body than its own: '{told}'"
         return ""
