@@ -33,8 +33,9 @@ class Shortfall:
 
 
 def held(option: Option) -> dict[SessionId, int]:
-    """Minutes of each session that is placed."""
-    return {p.session: sum(segment.minutes for segment in p.segments) for p in option.placements}
+    """Minutes of each session that is placed, and of what a hand gave it beyond its plan no more than that plan."""
+    given = {p.session: sum(segment.minutes for segment in p.segments) for p in option.placements}
+    return {session: min(minutes, option.scenario.minutes(session)) for session, minutes in given.items()}
 
 
 def holds_all_of(one: Option, other: Option) -> bool:

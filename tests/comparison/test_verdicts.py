@@ -53,6 +53,13 @@ def test_less_time_for_a_session_is_less_work_too() -> None:
     )
 
 
+def test_what_a_hand_gives_a_session_beyond_its_plan_is_left_out_by_nobody() -> None:
+    as_planned = option("A", small({"A": "1h"}), {"a": "Tue 10:00"})
+    twice = timetable(small({"A": "2h"}), {"a": "Tue 10:00"})
+    by_hand = Option("B", "BB", small({"A": "1h"}), twice, "feasible")
+    assert not [words for words in compare([as_planned, by_hand]).sentences() if "leaves out" in words]
+
+
 def test_options_that_leave_out_the_same_share_one_sentence() -> None:
     least = small({"A": "3h"})
     others = [option("B", least, {"a": "Tue 10:00"}), option("C", least, {"a": "Wed 10:00"})]
