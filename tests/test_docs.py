@@ -6,13 +6,13 @@ import re
 from pathlib import Path
 
 import pytest
-from command import Command
 from independent.rules import STATED
+from support.command import Command
+from support.project import ROOT
 
 from constraints import KINDS
 from scheduler.cli import COMMANDS
 
-ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 PAGES = {path.name: path.read_text("utf-8") for path in sorted(DOCS.glob("*.md"))}
 TRUST = PAGES["trust.md"]

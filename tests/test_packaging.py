@@ -9,12 +9,11 @@ from pathlib import Path
 
 import pytest
 from minimum_versions import minima
+from support.project import ROOT
 
 import constraints
 import exports
 import scheduler
-
-ROOT = Path(__file__).parent.parent
 
 
 @pytest.mark.parametrize("package", [scheduler, constraints, exports])

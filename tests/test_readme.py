@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+
+from support.project import ROOT
 
 from constraints import KINDS
 from scheduler.reading.loading import from_document
@@ -11,7 +12,6 @@ from scheduler.reading.yamltext import read_document
 from scheduler.rules.rule import Rule
 from scheduler.scenario import Scenario
 
-ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
 SCENARIO = (ROOT / "docs" / "scenario.md").read_text("utf-8")
 RULES = (ROOT / "docs" / "rules.md").read_text("utf-8")

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-from command import Command
+from support.command import Command
+from support.project import DOCS
 
 from constraints import KINDS, STANDING
 from scheduler.domain.promise import AnyPromise, Promise
@@ -15,7 +16,6 @@ from scheduler.reading.loading import from_document
 from scheduler.reading.yamltext import read_document
 from scheduler.rules.rule import Rule
 
-DOCS = Path(__file__).parent.parent / "docs"
 TEXT = (DOCS / "rules.md").read_text("utf-8")
 PROMISES = {kind.model_fields["rule"].default: kind for kind in get_args(get_args(AnyPromise)[0])}
 SECTIONS = {match[1]: match[0] for match in re.finditer(r"^### `(\w+)`.*?(?=^##|\Z)", TEXT, re.MULTILINE | re.DOTALL)}

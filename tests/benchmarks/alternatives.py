@@ -1,6 +1,6 @@
 """How long five alternatives and a replan take, as a ratio to one plain solve in the same run.
 
-    python tests/benchmarks/alternatives.py [BODIES] [SLOTS]
+    PYTHONPATH=tests python tests/benchmarks/alternatives.py [BODIES] [SLOTS]
 
 Limits: five alternatives within 20 times a plain solve, a replan within 5 times; on the four letters with a grid, and
 reported for a drawn programme of 30 bodies in 20 slots. A plain solve is the engine's: optimum, proof, the first of
@@ -14,9 +14,10 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import date, timedelta
-from pathlib import Path
 from random import Random
 from typing import Any
+
+from support.project import SCENARIOS
 
 from scheduler.alternatives.differing import alternatives
 from scheduler.reading.loading import load
@@ -24,7 +25,6 @@ from scheduler.replanning.replan import places, replan
 from scheduler.scenario import Scenario, from_data
 from scheduler.solving.engine import Settings, solve
 
-SCENARIOS = Path(__file__).parent.parent.parent / "scenarios"
 LETTERS = ("csp8", "csp10", "csp11", "csp12", "options/csp12-c-flexible-order")
 REPEATS = 5
 ONE = Settings(workers=1, time_limit=600)

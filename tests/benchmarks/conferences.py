@@ -1,7 +1,8 @@
 """Solves a folder of benchmark workbooks, or synthetic conferences, and prints and stores what came out.
 
-    python -m tests.benchmarks.conferences FOLDER --time-limit 60 --store result.json
-    python -m tests.benchmarks.conferences --synthetic 50,100,250,500,1000,2500 --plot docs/conference-sizes.svg
+    export PYTHONPATH=tests
+    python tests/benchmarks/conferences.py FOLDER --time-limit 60 --store result.json
+    python tests/benchmarks/conferences.py --synthetic 50,100,250,500,1000,2500 --plot docs/conference-sizes.svg
 
 Every instance runs in a process of its own, so that peak memory is its own; every timetable is judged again here.
 """
@@ -14,21 +15,19 @@ import multiprocessing
 import os
 import platform
 import resource
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from benchmarks.size_chart import draw
+from benchmarks.synthetic import conference as synthetic
+
 from scheduler.solving.counted.conference import Conference
 from scheduler.solving.counted.cosplib import read_conference
 from scheduler.solving.counted.cost import judge
 from scheduler.solving.counted.engine import solve_conference
-
-sys.path.insert(0, str(Path(__file__).parent))
-from size_chart import draw
-from synthetic import conference as synthetic
 
 PEERS = {
     "N2OR": (1, 1, 1),

@@ -1,6 +1,8 @@
 """How long an explanation takes, as a ratio to one plain solve in the same run.
 
-Run by hand: ``python tests/benchmarks/explanation.py``. First the letters, each made impossible by one rule; then forty
+    PYTHONPATH=tests python tests/benchmarks/explanation.py
+
+First the letters, each made impossible by one rule; then forty
 bodies with a hundred rules. Times are the median of ``REPEATS`` runs; a scenario is made anew for each run, so that
 nothing is remembered.
 """
@@ -11,9 +13,10 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 from random import Random
 from typing import Any
+
+from support.project import SCENARIOS
 
 from scheduler.explanation.impossible import Explanation, explain
 from scheduler.outcome import Status
@@ -21,7 +24,6 @@ from scheduler.reading.loading import load
 from scheduler.scenario import Scenario, from_data
 from scheduler.solving.engine import Settings, solve
 
-SCENARIOS = Path(__file__).parent.parent.parent / "scenarios"
 REPEATS = 5
 SETTINGS = Settings(workers=1)
 CLASHES: dict[str, dict[str, Any]] = {

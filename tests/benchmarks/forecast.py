@@ -1,18 +1,14 @@
-"""The long validations of the forecast: ``python tests/benchmarks/forecast.py``; a few minutes.
+"""The long validations of the forecast: ``PYTHONPATH=tests python tests/benchmarks/forecast.py``; a few minutes.
 
 1,000 random programmes, 1,000 simulated CSP11 weeks, and the time that 40 sessions take.
 """
 
 from __future__ import annotations
 
-import sys
 import time
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent.parent))
-
-from forecast_campaigns import calibration, weeks
-from forecasts import csp11_with_ranges, forty_sessions
+from support.forecast_campaigns import calibration, weeks
+from support.forecasts import csp11_with_ranges, forty_sessions
 
 from scheduler.forecasting.windows import forecast
 

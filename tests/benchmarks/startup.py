@@ -6,7 +6,7 @@ alone would be compiled anew each time.
 
 The clock tells what a planner waits for; processor time (user and system) bears more company on the machine.
 
-Run: python tests/benchmarks/startup.py [ROUNDS]
+Run: PYTHONPATH=tests python tests/benchmarks/startup.py [ROUNDS]
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ import time
 from pathlib import Path
 from resource import RUSAGE_CHILDREN, getrusage
 
-ROOT = Path(__file__).parent.parent.parent
+from support.project import ROOT
+
 LETTERS = ("csp3", "csp8", "csp10", "csp11", "csp12")
 FLOOR = """
 from ortools.sat.python import cp_model

@@ -2,7 +2,7 @@
 
 Run it where Chromium or Chrome is installed:
 
-    python tests/browser/check_page.py [FOLDER FOR SCREENSHOTS]
+    PYTHONPATH=tests python tests/browser/check_page.py [FOLDER FOR SCREENSHOTS]
 
 The page forbids scripts; the questions are put by a script in a copy of the page without that policy, and the page as
 it is handed over is asked separately whether a script in a title ran. Exit status 0: all is well; 1: something is not;
@@ -20,6 +20,8 @@ import tempfile
 from html import unescape
 from pathlib import Path
 
+from support.project import SCENARIOS
+
 from exports.html.compare import html_bytes
 from scheduler.comparison.compare import compare
 from scheduler.comparison.option import Option
@@ -29,7 +31,7 @@ from scheduler.solving.engine import Settings, solve
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 WIDTHS = {"desktop": 1440, "tablet": 820, "phone": 500}
 """Chromium makes no window narrower than 500 pixels; the phone is asked for at 390 inside a frame."""
-OPTIONS = Path(__file__).parent.parent.parent / "scenarios" / "options"
+OPTIONS = SCENARIOS / "options"
 HOSTILE = "<script>document.title='ran'</script>"
 PROBE = """<script>
 function found() {

@@ -29,14 +29,13 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-import random_programmes
 from independent import drawing
+from support import random_programmes
+from support.project import ROOT
 
 from constraints import KINDS
 from scheduler.cli import main
 from scheduler.scenario import from_data
-
-ROOT = Path(__file__).parents[2]
 
 STATUSES = frozenset({0, 1, 2, 3, 4})
 """What a command may end with that nobody interrupts: the table of exit statuses in ``docs/work.md``."""

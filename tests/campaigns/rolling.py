@@ -1,14 +1,14 @@
-"""The long comparison of rolling programmes with the second statement: ``python tests/campaigns/rolling.py 500``."""
+"""The long comparison of rolling programmes with the second statement:
+
+PYTHONPATH=tests python tests/campaigns/rolling.py 500
+"""
 
 from __future__ import annotations
 
 import sys
 from collections import Counter
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
-from rolling_comparison import compare
+from support.rolling_comparison import compare
 
 
 def main(count: int) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from letters import ALL, WITH_GRID, document, entry, letter, starts
+from support.letters import ALL, WITH_GRID, document, entry, letter, starts
 
 from exports.annex.grid import annex_grid
 from scheduler.checking import check

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from letters import ALL, letter
-from rules_needed import report
+from support.letters import ALL, letter
+from support.rules_needed import report
 
 
 def test_how_many_optima_remain_without_each_rule() -> None:

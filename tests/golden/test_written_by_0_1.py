@@ -7,8 +7,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from command import Command
-from letters import SCENARIOS
+from support.command import Command
+from support.letters import SCENARIOS
 
 HERE = Path(__file__).parent / "written_by_0_1"
 OF = {

@@ -7,10 +7,10 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from random import Random
 
-from agreement import posted
 from independent import drawing
 from independent.rules import STATED, Table, harms, judged
 from independent.world import Sitting, World
+from support.agreement import posted
 
 from scheduler.checking import check
 from scheduler.domain.base import RoomId, SessionId

@@ -1,0 +1,380 @@
+# ruff: noqa: RUF001 - the annexes print their hours with an en dash
+"""Rules on bodies, slots and rooms: each refuses one timetable and allows its near twin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+from support.agreement import posted
+from support.briefs import price as price_of_brief
+from support.small import harms, messages, scenario, timetable
+from support.twins import Twins, verdict
+
+from scheduler.errors import ScenarioError
+from scheduler.reading.loading import from_document
+from scheduler.reading.yamltext import read_document
+from scheduler.rules.counting import Brief
+
+ROOMS = {"rooms": [{"id": "hall", "name": "Great Hall"}, {"id": "annexe"}, {"id": "attic"}]}
+EARLY = {"slots": [{"hours": "09:00-10:00", "reserved_for": ["DIEF"]}, "10:00-13:00", "15:00-18:00"]}
+NAMED = {"days": ["2025-02-25", {"date": "2025-02-26", "slots": [{"hours": "10:00-13:00", "name": "Plenary I"}]}]}
+
+TWINS = {
+    "two bodies in one room within a slot": Twins(
+        {"rule": "one_body_per_room"},
+        {"WGTU": "1h", "WGTR": "1h"},
+        {"wgtu": "Tue 10:00 hall", "wgtr": "Tue 12:00 hall"},
+        "WGTU and WGTR share Great Hall in the slot of Tuesday 25 February at 10:00",
+        {"wgtu": "Tue 10:00 hall", "wgtr": "Tue 12:00 annexe"},
+        ROOMS,
+    ),
+    "the rest of a slot that a body has come into from the slot before": Twins(
+        {"rule": "one_body_per_room"},
+        {"WGTU": "4h", "WGTR": "1h"},
+        {"wgtu": "Tue 10:00", "wgtr": "Tue 17:00"},
+        "WGTU and WGTR share Plenary in the slot of Tuesday 25 February at 15:00",
+        {"wgtu": "Tue 10:00", "wgtr": "Wed 10:00"},
+    ),
+    "another body in the room of the one that is named": Twins(
+        {"rule": "one_body_per_room", "of": ["WGTU"]},
+        {"WGTU": "1h", "WGTR": "1h", "VTF": "1h"},
+        {"wgtu": "Tue 10:00", "wgtr": "Tue 11:00", "vtf": "Wed 10:00"},
+        "WGTU and WGTR share Plenary in the slot of Tuesday 25 February at 10:00",
+        {"wgtu": "Tue 10:00", "wgtr": "Wed 11:00", "vtf": "Wed 10:00"},
+    ),
+    "a body in more rooms than it may have": Twins(
+        {"rule": "few_rooms", "at_most": 2},
+        {"WGETI": {"nip": "3h", "cei": "3h", "art9": "3h"}},
+        {"nip": "Tue 10:00 attic", "cei": "Tue 15:00 hall", "art9": "Wed 10:00 annexe"},
+        "WGETI sits in Great Hall, annexe and attic, not in at most 2 rooms",
+        {"nip": "Tue 10:00 attic", "cei": "Tue 15:00 hall", "art9": "Wed 10:00 attic"},
+        ROOMS,
+    ),
+    "a body whose last session is left over for another slot": Twins(
+        {"rule": "few_slots"},
+        {"WGETI": {"nip": "2h", "cei": "1h", "art9": "3h"}},
+        {"nip": "Tue 10:00 hall", "cei": "Wed 12:00 hall", "art9": "Wed 15:00 hall"},
+        "WGETI takes 3 slots; its length needs 2 at least",
+        {"nip": "Tue 10:00 hall", "cei": "Tue 12:00 hall", "art9": "Wed 15:00 hall"},
+        ROOMS,
+    ),
+    "a body in two rooms": Twins(
+        {"rule": "few_rooms"},
+        {"WGETI": {"nip": "3h", "cei": "3h"}, "WGTU": "3h"},
+        {"nip": "Tue 10:00 hall", "cei": "Tue 15:00 annexe", "wgtu": "Tue 10:00 annexe"},
+        "WGETI sits in Great Hall and annexe, not in one room",
+        {"nip": "Tue 10:00 hall", "cei": "Tue 15:00 hall", "wgtu": "Tue 10:00 annexe"},
+        ROOMS,
+    ),
+    "a body in two rooms in one slot, one after the other": Twins(
+        {"rule": "not_parallel_with_itself"},
+        {"WGETI": {"nip": "1h", "cei": "1h"}},
+        {"nip": "Tue 10:00 hall", "cei": "Tue 12:00 annexe"},
+        "WGETI meets in Great Hall and annexe in the slot of Tuesday 25 February at 10:00",
+        {"nip": "Tue 10:00 hall", "cei": "Tue 15:00 annexe"},
+        ROOMS,
+    ),
+    "two sub-groups of one body, of which each is a body": Twins(
+        {"rule": "not_parallel_with_itself"},
+        {"WGETI": {"nip": "3h", "cei": "3h"}, "ART9": {"parent": "WGETI", "sessions": {"art9": "3h"}}},
+        {"nip": "Tue 10:00 hall", "cei": "Tue 10:00 annexe", "art9": "Tue 10:00 attic"},
+        "WGETI meets in Great Hall and annexe in the slot of Tuesday 25 February at 10:00",
+        {"nip": "Tue 10:00 hall", "cei": "Tue 15:00 annexe", "art9": "Tue 10:00 attic"},
+        ROOMS,
+    ),
+    "a body that comes back": Twins(
+        {"rule": "consecutive_slots"},
+        {"WGETI": {"nip": "3h", "cei": "3h"}, "WGTU": "3h"},
+        {"nip": "Tue 10:00 hall", "cei": "Wed 10:00 hall", "wgtu": "Tue 15:00 hall"},
+        "WGETI leaves out Tuesday 25 February at 15:00 between its first and its last",
+        {"nip": "Tue 15:00 hall", "cei": "Wed 10:00 hall", "wgtu": "Tue 10:00 hall"},
+        ROOMS,
+    ),
+    "a body that comes back after days": Twins(
+        {"rule": "consecutive_slots"},
+        {"WGETI": {"nip": "3h", "cei": "3h"}, "WGTU": "24h"},
+        {"nip": "Tue 10:00 hall", "cei": "Thu 15:00 hall", "wgtu": "Tue 10:00 annexe"},
+        "WGETI leaves out 4 slots between its first and its last",
+        {"nip": "Thu 10:00 hall", "cei": "Thu 15:00 hall", "wgtu": "Tue 10:00 annexe"},
+        ROOMS,
+    ),
+    "a slot left out that is reserved for the body, and one that is not": Twins(
+        {"rule": "consecutive_slots"},
+        {"WGETI": {"nip": "3h", "cei": "3h"}, "DIEF": {"a": "1h", "b": "1h"}},
+        {"nip": "Tue 15:00", "cei": "Wed 10:00", "a": "Tue 17:00", "b": "Wed 10:00"},
+        "DIEF leaves out Wednesday 26 February at 09:00 between its first and its last",
+        {"nip": "Tue 15:00", "cei": "Wed 10:00", "a": "Wed 09:00", "b": "Wed 10:00"},
+        EARLY,
+    ),
+    "similar bodies in two rooms in one slot": Twins(
+        {"rule": "similar_bodies_apart", "pairs": {"WGTR": {"WGTU": 3}}},
+        {"WGTU": "1h", "WGTR": "1h", "VTF": "3h"},
+        {"wgtu": "Tue 10:00 hall", "wgtr": "Tue 12:00 annexe", "vtf": "Tue 10:00 attic"},
+        "WGTU and WGTR meet in parallel in the slot of Tuesday 25 February at 10:00",
+        {"wgtu": "Tue 10:00 hall", "wgtr": "Tue 12:00 hall", "vtf": "Tue 10:00 attic"},
+        ROOMS,
+    ),
+    "any two bodies of those named": Twins(
+        {"rule": "similar_bodies_apart", "of": ["WGTU", "WGTR"]},
+        {"WGTU": "3h", "WGTR": "3h", "VTF": "3h"},
+        {"wgtu": "Tue 10:00 hall", "wgtr": "Tue 10:00 annexe", "vtf": "Tue 10:00 attic"},
+        "WGTU and WGTR meet in parallel in the slot of Tuesday 25 February at 10:00",
+        {"wgtu": "Tue 10:00 hall", "wgtr": "Tue 15:00 annexe", "vtf": "Tue 10:00 attic"},
+        ROOMS,
+    ),
+    "a session in a room that is let to others": Twins(
+        {"rule": "room_unavailable", "room": "hall", "when": ["Tuesday 12:00-13:00"]},
+        {"WGTU": "2h"},
+        {"wgtu": "Tue 11:00 hall"},
+        "WGTU sits in Great Hall on Tuesday 25 February, 11:00 – 13:00, when it is not available",
+        {"wgtu": "Tue 10:00 hall"},
+        ROOMS,
+    ),
+    "a session that runs into the afternoon in one of two rooms": Twins(
+        {"rule": "room_unavailable", "rooms": ["hall", "annexe"], "when": ["pm"]},
+        {"WGTU": "4h"},
+        {"wgtu": "Tue 10:00 annexe"},
+        "WGTU sits in annexe on Tuesday 25 February, 15:00 – 16:00, when it is not available",
+        {"wgtu": "Tue 10:00 attic"},
+        ROOMS,
+    ),
+    "a body in a slot that does not suit it": Twins(
+        {"rule": "preferences", "bodies_by_slot": {"WGTU": {"2025-02-25 10:00": 4, "2025-02-25 15:00": 0}}},
+        {"WGTU": "3h", "WGTR": "3h"},
+        {"wgtu": "Tue 10:00 hall", "wgtr": "Tue 10:00 annexe"},
+        "WGTU sits in Great Hall in the slot of Tuesday 25 February at 10:00: penalty 4",
+        {"wgtu": "Tue 15:00 hall", "wgtr": "Tue 10:00 annexe"},
+        ROOMS,
+    ),
+    "a body in a room that does not suit it": Twins(
+        {"rule": "preferences", "bodies_by_room": {"WGTU": {"attic": 2}}},
+        {"WGTU": "3h", "WGTR": "3h"},
+        {"wgtu": "Tue 10:00 attic", "wgtr": "Tue 15:00 attic"},
+        "WGTU sits in attic in the slot of Tuesday 25 February at 10:00: penalty 2",
+        {"wgtu": "Tue 10:00 annexe", "wgtr": "Tue 15:00 attic"},
+        ROOMS,
+    ),
+    "a room in a slot that has a name": Twins(
+        {"rule": "preferences", "slots_by_room": {"Plenary I": {"attic": 1}}},
+        {"WGTU": "3h", "WGTR": "3h"},
+        {"wgtu": "Wed 10:00 attic", "wgtr": "Tue 10:00 attic"},
+        "attic is used in the slot of Wednesday 26 February at 10:00: penalty 1",
+        {"wgtu": "Wed 10:00 hall", "wgtr": "Tue 10:00 attic"},
+        ROOMS | NAMED,
+    ),
+    "a session in a slot that does not suit it": Twins(
+        {"rule": "preferences", "sessions_by_slot": {"wgtu": {"2025-02-25 15:00": 4}}},
+        {"WGTU": "4h"},
+        {"wgtu": "Tue 10:00"},
+        "WGTU sits on Tuesday 25 February, 15:00 – 16:00: penalty 4",
+        {"wgtu": "Wed 10:00"},
+    ),
+    "a session in a room that does not suit it": Twins(
+        {"rule": "preferences", "sessions_by_room": {"wgtu": {"attic": 4}}},
+        {"WGTU": "3h"},
+        {"wgtu": "Tue 10:00 attic"},
+        "WGTU sits in attic: penalty 4",
+        {"wgtu": "Tue 10:00 hall"},
+        ROOMS,
+    ),
+}
+
+every_pair = pytest.mark.parametrize("twins", TWINS.values(), ids=list(TWINS))
+
+
+@every_pair
+def test_the_rule_refuses(twins: Twins) -> None:
+    assert verdict(twins, twins.refused) == (False, [twins.message])
+
+
+@every_pair
+def test_the_rule_allows_the_near_twin(twins: Twins) -> None:
+    assert verdict(twins, twins.allowed) == (True, [])
+
+
+def price(rule: dict[str, Any], bodies: dict[str, Any], places: dict[str, str], **more: Any) -> tuple[int | None, int]:
+    """What the model charges, and what the check finds, with a weight of 10."""
+    of = scenario(bodies, rule | {"weight": 10}, **(ROOMS | more))
+    return posted(of, of.rules[0], timetable(of, places)), 10 * sum(harms(of, places))
+
+
+def test_two_rooms_of_one_body_beside_two_of_another_are_four_pairs() -> None:
+    rule = {"rule": "similar_bodies_apart", "pairs": {"WGTU": {"WGTR": 5, "WGTU": 9}, "WGTR": {"WGTU": 5}}}
+    bodies = {"WGTU": {"a": "3h", "b": "3h"}, "WGTR": {"c": "3h", "d": "3h"}}
+    places = {"a": "Tue 10:00 r1", "b": "Tue 10:00 r2", "c": "Tue 10:00 r3", "d": "Tue 10:00 r4"}
+    rooms = [{"id": f"r{n}"} for n in range(1, 5)]
+    assert price(rule, bodies, places, rooms=rooms) == (200, 200)
+    of = scenario(bodies, rule, rooms=rooms)
+    assert messages(of, places) == [
+        "WGTU and WGTR meet in parallel in the slot of Tuesday 25 February at 10:00, in 4 pairs of rooms"
+    ]
+
+
+def test_a_body_pays_for_each_room_of_a_slot_and_a_room_that_two_share_only_once() -> None:
+    bodies = {"WGTU": {"a": "3h", "b": "3h", "c": "1h"}, "WGTR": {"d": "1h"}}
+    places = {"a": "Tue 10:00 hall", "b": "Tue 10:00 annexe", "c": "Tue 15:00 hall", "d": "Tue 17:00 hall"}
+    slots = {"2025-02-25 10:00": 1, "2025-02-25 15:00": 20}
+    by_body = {"rule": "preferences", "bodies_by_slot": {"WGTU": slots, "WGTR": slots}}
+    by_room = {"rule": "preferences", "slots_by_room": {slot: {"hall": price} for slot, price in slots.items()}}
+    assert price(by_body, bodies, places) == (420, 420)
+    assert price(by_room, bodies, places) == (210, 210)
+
+
+@pytest.mark.parametrize(
+    ("table", "harm"),
+    [
+        ({"sessions_by_slot": {"wgtu": {"2025-02-25 10:00": 2, "2025-02-25 15:00": 3}}}, 5),
+        ({"sessions_by_slot": {"wgtu": {"2025-02-25 10:00": 2, "2025-02-25 15:00": 3}}, "per": "2h"}, 7),
+        ({"sessions_by_room": {"wgtu": {"hall": 2}}}, 2),
+        ({"sessions_by_room": {"wgtu": {"hall": 2}}, "per": "90 min"}, 6),
+    ],
+)
+def test_a_session_pays_once_or_for_so_many_minutes_begun(table: dict[str, Any], harm: int) -> None:
+    places = {"wgtu": "Tue 10:00 hall"}
+    assert price({"rule": "preferences"} | table, {"WGTU": "4h"}, places) == (harm * 10, harm * 10)
+
+
+def test_a_slot_that_is_named_in_two_ways_counts_with_both() -> None:
+    table = {"WGTU": {"Plenary I": 1, "2025-02-26 10:00": 2}}
+    rule = {"rule": "preferences", "bodies_by_slot": table}
+    assert price(rule, {"WGTU": "3h"}, {"wgtu": "Wed 10:00 hall"}, **NAMED) == (30, 30)
+
+
+def test_one_body_per_room_lets_the_sessions_of_a_body_follow_one_another_within_the_slot() -> None:
+    of = scenario({"WGTU": {"a": "1h", "b": "1h"}, "WGTR": "1h"}, {"rule": "one_body_per_room", "of": ["WGTU"]})
+    standing = {rule.rule: rule.sessions(of) for rule in of.standing}
+    assert (standing["fixed_boundaries"], standing["room_clash"]) == (("wgtr",), ("a", "b", "wgtr"))
+
+
+@pytest.mark.parametrize(
+    ("rule", "told"),
+    [
+        ({"rule": "one_body_per_room"}, True),
+        ({"rule": "one_body_per_room", "weight": 1}, False),
+        ({"rule": "one_body_per_room", "of": ["WGTU"]}, False),
+        ({"rule": "few_rooms", "weight": 1}, True),
+        ({"rule": "few_rooms", "at_most": 2}, False),
+        ({"rule": "few_rooms", "of": ["a"]}, False),
+        ({"rule": "few_slots", "weight": 1}, True),
+        ({"rule": "few_slots"}, False),
+        ({"rule": "few_slots", "weight": 1, "of": ["a"]}, False),
+        ({"rule": "not_parallel_with_itself", "of": ["WGTU", "WGTR"]}, True),
+        ({"rule": "not_parallel_with_itself", "of": ["WGTU"]}, False),
+        ({"rule": "consecutive_slots"}, True),
+        ({"rule": "consecutive_slots", "of": ["WGTU"]}, False),
+        ({"rule": "similar_bodies_apart", "of": ["WGTU"]}, True),
+        ({"rule": "similar_bodies_apart", "of": ["a", "WGTR"]}, False),
+        (
+            {"rule": "room_unavailable", "room": "hall", "when": ["am", "Tuesday 15:00-16:00", "Tuesday 16:00-18:00"]},
+            True,
+        ),
+        ({"rule": "room_unavailable", "room": "hall", "when": ["Tuesday 15:00-16:00", "Tuesday 17:00-18:00"]}, False),
+        ({"rule": "room_unavailable", "room": "hall", "when": ["am"], "weight": 1}, False),
+        ({"rule": "room_unavailable", "room": "hall", "when": ["am"], "of": ["WGTU"]}, False),
+        ({"rule": "preferences", "bodies_by_room": {"WGTU": {"hall": 1}}, "of": ["WGTU"]}, True),
+        ({"rule": "preferences", "bodies_by_room": {"WGTU": {"hall": 1}}, "of": ["a"]}, False),
+        ({"rule": "preferences", "bodies_by_room": {"WGTU": {"hall": 0}}, "of": ["a"]}, True),
+        ({"rule": "preferences", "slots_by_room": {"2025-02-25 10:00": {"hall": 1}}}, True),
+        ({"rule": "preferences", "slots_by_room": {"2025-02-25 10:00": {"hall": 1}}, "of": ["WGTU"]}, False),
+        ({"rule": "preferences", "sessions_by_room": {"a": {"hall": 1}}, "of": ["a"]}, True),
+    ],
+)
+def test_what_cannot_be_counted_is_not_told(rule: dict[str, Any], told: bool) -> None:
+    of = scenario({"WGTU": {"a": "1h", "b": "1h"}, "WGTR": "1h"}, rule, **ROOMS)
+    assert of.rules[0].count(Brief(of)) == told
+
+
+def test_a_gap_cannot_be_counted_where_a_slot_is_reserved() -> None:
+    of = scenario({"WGTU": "1h", "DIEF": "1h"}, {"rule": "consecutive_slots"}, **EARLY)
+    assert not of.rules[0].count(Brief(of))
+
+
+@pytest.mark.parametrize(
+    ("rule", "message"),
+    [
+        (
+            {"rule": "preferences"},
+            "preferences need a table: write one of bodies_by_slot, bodies_by_room, slots_by_room",
+        ),
+        (
+            {"rule": "preferences", "bodies_by_slot": {}, "slots_by_room": {}},
+            "one table to a rule: write bodies_by_slot and slots_by_room as 2 rules",
+        ),
+        (
+            {"rule": "preferences", "bodies_by_slot": {}, "per": "1h"},
+            "'per' counts minutes of sessions: it goes with sessions_by_slot or sessions_by_room",
+        ),
+        (
+            {"rule": "preferences", "sessions_by_room": {}, "per": "0h"},
+            "'per' is a length of time: write 30 min, or leave",
+        ),
+        ({"rule": "preferences", "bodies_by_room": {"WGTX": {}}}, "there is no body 'WGTX' in this scenario"),
+        ({"rule": "preferences", "bodies_by_slot": {"WGTU": {"S1": 1}}}, "there is no slot 'S1' in this scenario"),
+        ({"rule": "preferences", "slots_by_room": {"2025-02-25 10:00": {"den": 1}}}, "there is no room 'den' in this"),
+        ({"rule": "preferences", "sessions_by_room": {"a": {"hall": -1}}}, "greater than or equal to 0"),
+        ({"rule": "preferences", "sessions_by_room": {"a": {"hall": "1.5"}}}, "valid integer"),
+        (
+            {"rule": "similar_bodies_apart", "pairs": {"WGTU": {"WGTR": 2}, "WGTR": {"WGTU": 3}}},
+            "'WGTU' and 'WGTR' have two penalties, 2 and 3: keep one",
+        ),
+        ({"rule": "room_unavailable", "when": ["am"]}, "which room"),
+        ({"rule": "room_unavailable", "when": ["am"], "room": "hall", "rooms": ["hall"]}, "one of the two"),
+    ],
+)
+def test_a_mistake_in_a_rule_is_explained(rule: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValidationError, match=message):
+        scenario({"WGTU": {"a": "1h"}, "WGTR": "1h"}, rule, **ROOMS)
+
+
+def test_a_calendar_that_cannot_be_read_hides_no_other_mistake_and_makes_none_up() -> None:
+    table = {"WGTU": {"2025-02-25 10:00": 1}, "WGTX": {}}
+    with pytest.raises(ValidationError) as caught:
+        scenario({"WGTU": "1h"}, {"rule": "preferences", "bodies_by_slot": table}, days=["2025-02-30"])
+    assert [error["msg"].split(":")[0] for error in caught.value.errors()] == [
+        "Value error, '2025-02-30' is not in the calendar",
+        "there is no body 'WGTX' in this scenario",
+    ]
+
+
+MISSPELT = """\
+name: small
+meeting: {series: Small, annex_title: SMALL}
+calendar:
+  slots: ["10:00-13:00", "15:00-18:00"]
+  days: [2025-02-25]
+bodies:
+  - {id: WGTU, sessions: [{id: wgtu, duration: 3h}]}
+rules:
+  - rule: preferences
+    bodies_by_slot:
+      WGTU:
+        2025-02-25 10:00: 1
+        2025-02-25 10:30: 2
+"""
+
+
+def test_a_slot_that_does_not_exist_is_shown_where_it_stands_with_one_that_does() -> None:
+    with pytest.raises(ScenarioError) as caught:
+        from_document(read_document(MISSPELT.encode(), "small.yaml"))
+    assert str(caught.value).splitlines() == [
+        "small.yaml:13:9: rules[0].bodies_by_slot.WGTU['2025-02-25 10:30']: "
+        "there is no slot '2025-02-25 10:30' in this scenario",
+        "   13 |         2025-02-25 10:30: 2",
+        "      |         ^^^^^^^^^^^^^^^^  did you mean '2025-02-25 10:00'?",
+        "1 error",
+    ]
+
+
+def test_a_slot_that_is_closed_to_the_body_is_not_one_that_it_could_have_filled() -> None:
+    hours = ["10:00-11:30", "11:30-13:00", {"hours": "15:00-18:00", "reserved_for": ["DIEF"]}]
+    bodies = {"WGETI": {"nip": "90 min", "cei": "90 min"}, "DIEF": "3h"}
+    places = {"nip": "Tue 10:00", "cei": "Tue 11:30", "dief": "Tue 15:00"}
+    for weight in ({}, {"weight": 2}):
+        of = scenario(bodies, {"rule": "few_slots", "of": ["WGETI"]} | weight, days=["2025-02-25"], slots=hours)
+        assert (harms(of, places), posted(of, of.rules[0], timetable(of, places))) == ([], 0)
+    of = scenario(bodies, {"rule": "few_slots", "weight": 2}, days=["2025-02-25"], slots=hours)
+    brief = Brief(of)
+    assert of.rules[0].count(brief)
+    assert price_of_brief(brief, timetable(of, places)) == 0

@@ -1,0 +1,89 @@
+"""What a rule tells the counted formulation costs the same as what its check finds, in any timetable of cells.
+
+A failure names its cases: ``draw(kind, number)`` of ``random_cells`` draws them again.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import product
+
+import pytest
+from support.agreement import checked
+from support.briefs import price, says_something
+from support.random_cells import draw
+from support.random_programmes import Case
+
+from constraints import KINDS
+from scheduler.rules.counting import Brief
+from scheduler.rules.rule import Rule
+
+COUNTED = sorted(kind for kind in KINDS if KINDS[kind].count is not Rule.count)
+KEPT_BY_CELLS = {
+    "fixed_boundaries",
+    "officer_double_booking",
+    "one_body_per_room",
+    "restricted_access",
+    "room_clash",
+    "within_slot",
+}
+"""The kinds that no timetable of cells can break, where they can be told at all."""
+HARD_ONLY = {"one_body_per_room", "room_clash", "room_unavailable"}
+"""The kinds that cannot be told with a weight."""
+SOFT_ONLY = {"few_slots"}
+"""The kinds that cannot be told without one."""
+
+WHERE_OPEN = {"few_slots"}
+"""The kinds that take for granted that nobody sits where a rule that must hold closes the minute."""
+
+every_counted_kind = pytest.mark.parametrize("kind", COUNTED)
+
+
+@cache
+def cases(kind: str) -> list[tuple[Case, Brief, bool]]:
+    """Each with its brief, and whether the rule could be told."""
+    every = [draw(kind, number) for number in range(1000 if kind in WHERE_OPEN else 150)]
+    drawn = [(case, Brief(case.scenario)) for case in every if kind not in WHERE_OPEN or sits_where_open(case)]
+    return [(case, brief, case.rule.count(brief)) for case, brief in drawn]
+
+
+def sits_where_open(case: Case) -> bool:
+    closing = [rule for rule in case.scenario.all_rules if rule.by_minute and rule.weight is None]
+    return not any(True for rule in closing for _ in rule.check(case.scenario, case.timetable))
+
+
+@every_counted_kind
+def test_the_brief_charges_exactly_what_the_check_finds(kind: str) -> None:
+    told = [(case, price(brief, case.timetable)) for case, brief, could_be_told in cases(kind) if could_be_told]
+    found = [(case, checked(case.scenario, case.rule, case.timetable)) for case, _ in told]
+    assert [(case.name, cost) for case, cost in told] == [(case.name, cost) for case, cost in found]
+    hard = (True,) if kind in HARD_ONLY else (False,) if kind in SOFT_ONLY else (True, False)
+    silent = (True,) if kind in KEPT_BY_CELLS else (True, False)
+    assert {(case.rule.weight is None, cost == 0) for case, cost in found} == set(product(hard, silent))
+
+
+@every_counted_kind
+def test_a_rule_that_cannot_be_told_leaves_the_brief_as_it_was(kind: str) -> None:
+    untold = [(case.name, says_something(brief)) for case, brief, could_be_told in cases(kind) if not could_be_told]
+    assert untold == [(name, False) for name, _ in untold]
+
+
+def test_the_kinds_that_are_never_told_ask_for_minutes_days_or_sequences() -> None:
+    assert set(KINDS) - set(COUNTED) == {
+        "anchor",
+        "early_finish",
+        "end_of_day",
+        "few_days",
+        "interpretation_load",
+        "last_in_week",
+        "nights_away",
+        "no_idle_slots",
+        "one_at_a_time",
+        "order",
+        "parallel_limit",
+        "remote_burden",
+        "rolling",
+        "uninterrupted",
+        "waiting_outside",
+        "within_day",
+    }

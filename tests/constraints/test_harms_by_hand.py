@@ -1,0 +1,193 @@
+"""Harms worked out by hand where post and check share a helper, and could be wrong together.
+
+Four days from Tuesday 25 February 2025, three hours before noon and three after it, unless a case says otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from support.agreement import posted
+from support.small import harms, scenario, timetable
+
+OWN_HOUR = {"slots": ["10:00-13:00", {"hours": "14:00-15:00", "reserved_for": ["DIEF"]}, "15:00-18:00"]}
+"""The hour after noon belongs to DIEF."""
+CLOSED = {"access": ["states-parties"]}
+HALLS = {"rooms": [{"id": "hall"}, {"id": "annexe"}, {"id": "attic"}]}
+WEEK = {"days": [f"2025-03-{day:02}" for day in (3, 4, 5, 6, 7)]}
+"""Monday to Friday."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """One rule, one timetable, and its harm in all."""
+
+    rule: Mapping[str, Any]
+    bodies: Mapping[str, Any]
+    places: Mapping[str, str]
+    harm: int
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+
+CASES = {
+    "segments before the earliest hour, and one that goes on the next morning": Case(
+        {"rule": "earliest_hour", "of": ["A"], "hour": "11:00"},
+        {"A": {"a1": "1h", "a2": "6h", "a3": "1h"}, "B": "1h"},
+        {"a1": "Thu 11:00", "a2": "Tue 15:00", "a3": "Fri 10:00", "b": "Tue 10:00"},
+        2,
+    ),
+    "a session at another time than its anchor": Case(
+        {"rule": "anchor", "of": ["A"], "at": "11:00"},
+        {"A": {"a1": "1h", "a2": "1h", "a3": "1h"}},
+        {"a1": "Tue 11:00", "a2": "Tue 12:00", "a3": "Wed 11:00"},
+        1,
+    ),
+    "a session on another day than its anchor": Case(
+        {"rule": "anchor", "of": ["A"], "at": "11:00", "when": "Tuesday"},
+        {"A": {"a1": "1h", "a2": "1h", "a3": "1h"}},
+        {"a1": "Tue 11:00", "a2": "Tue 12:00", "a3": "Wed 11:00"},
+        2,
+    ),
+    "a reserved slot is not idle": Case(
+        {"rule": "no_idle_slots"},
+        {"WGTU": "3h", "WGTR": "3h", "DIEF": "1h"},
+        {"wgtu": "Tue 10:00", "wgtr": "Tue 15:00", "dief": "Wed 14:00"},
+        1,  # Wednesday 10:00; not Tuesday 14:00
+        OWN_HOUR,
+    ),
+    "between two reserved slots that are used, those that are not used are idle": Case(
+        {"rule": "no_idle_slots"},
+        {"DIEF": {"a": "1h", "b": "1h"}},
+        {"a": "Tue 14:00", "b": "Wed 14:00"},
+        2,  # Tuesday 15:00 and Wednesday 10:00
+        OWN_HOUR,
+    ),
+    "nobody waits outside while a reserved slot lasts": Case(
+        {"rule": "waiting_outside"},
+        {"DIEF": CLOSED | {"sessions": {"dief": "2h"}}, "WGTU": "1h"},
+        {"dief": "Tue 14:00", "wgtu": "Tue 17:00"},
+        60,  # 15:00-16:00; not 14:00-15:00
+        OWN_HOUR,
+    ),
+    "nobody waits outside for a session that they may not attend": Case(
+        {"rule": "waiting_outside"},
+        {
+            "DIEF": {"access": ["states-parties", "signatory-states"], "sessions": {"dief": "3h"}},
+            "WGTR": CLOSED | {"sessions": {"wgtr": "2h"}},
+        },
+        {"dief": "Tue 10:00", "wgtr": "Tue 15:00"},
+        0,
+    ),
+    "those whom the stricter session keeps out wait for the wider one": Case(
+        {"rule": "waiting_outside"},
+        {
+            "DIEF": {"access": ["states-parties", "signatory-states"], "sessions": {"dief": "3h"}},
+            "WGTR": CLOSED | {"sessions": {"wgtr": "2h"}},
+        },
+        {"dief": "Tue 15:00", "wgtr": "Tue 10:00"},
+        120,  # signatory States, for WGTR
+    ),
+    "a session for fewer may follow a closed one": Case(
+        {"rule": "end_of_day"},
+        {
+            "DIEF": {"access": ["states-parties", "signatory-states"], "sessions": {"dief": "1h"}},
+            "WGTR": CLOSED | {"sessions": {"wgtr": "1h"}},
+        },
+        {"dief": "Tue 10:00", "wgtr": "Tue 15:00"},
+        0,
+    ),
+    "a session for more may not": Case(
+        {"rule": "end_of_day"},
+        {
+            "DIEF": {"access": ["states-parties", "signatory-states"], "sessions": {"dief": "1h"}},
+            "WGTR": CLOSED | {"sessions": {"wgtr": "1h"}},
+        },
+        {"dief": "Tue 15:00", "wgtr": "Tue 10:00"},
+        1,
+    ),
+    "an open session that is named keeps nobody out": Case(
+        {"rule": "end_of_day", "of": ["WGTU"]},
+        {"WGTU": "1h", "DIEF": CLOSED | {"sessions": {"dief": "1h"}}, "WGTR": "1h"},
+        {"wgtu": "Tue 10:00", "dief": "Tue 15:00", "wgtr": "Tue 17:00"},
+        0,
+    ),
+    "a body below another meets on one day, of itself": Case(
+        {"rule": "within_day"},
+        {"WGETI": "1h", "CEI": {"parent": "WGETI", "sessions": {"cei": "1h", "nip": "1h"}}},
+        {"wgeti": "Tue 10:00", "cei": "Tue 15:00", "nip": "Wed 10:00"},
+        2,  # WGETI with CEI on two days, and CEI on two days
+    ),
+    "a body that is whole on a day, below one that is not": Case(
+        {"rule": "within_day"},
+        {"WGETI": "1h", "CEI": {"parent": "WGETI", "sessions": {"cei": "1h", "nip": "1h"}}},
+        {"wgeti": "Tue 10:00", "cei": "Wed 15:00", "nip": "Wed 10:00"},
+        1,
+    ),
+    "two teams do twice as much in a week": Case(
+        {"rule": "interpretation_load", "teams": 2, "meetings_per_day": 2, "meetings_per_week": 3},
+        {"WGTU": {f"s{n}": "3h" for n in range(1, 8)}},
+        {
+            "s1": "Tue 10:00",
+            "s2": "Tue 15:00",
+            "s3": "Wed 10:00",
+            "s4": "Wed 15:00",
+            "s5": "Thu 10:00",
+            "s6": "Thu 15:00",
+            "s7": "Fri 10:00",
+        },
+        1,  # seven meetings, six that two teams of three do
+    ),
+    "one team does so many in a day, and one at once": Case(
+        {"rule": "interpretation_load", "meetings_per_day": 1},
+        {"WGTU": "3h", "WGTR": "3h"},
+        {"wgtu": "Tue 10:00 hall", "wgtr": "Tue 10:00 annexe"},
+        2,  # one too many at once, and one too many on the day
+        HALLS,
+    ),
+    "a week ends on Sunday": Case(
+        {"rule": "interpretation_load", "meetings_per_week": 1},
+        {"WGTU": {"s1": "3h", "s2": "3h", "s3": "3h"}},
+        {"s1": "Tue 10:00", "s2": "Fri 10:00", "s3": "Mon 10:00"},
+        1,  # Tuesday and Friday are of one week, the Monday is of the next
+        {"days": ["2025-03-04", "2025-03-07", "2025-03-10"]},
+    ),
+    "four nights are stayed for": Case(
+        {"rule": "nights_away"}, {"A": "1h", "B": "1h"}, {"a": "Mon 10:00", "b": "Fri 10:00"}, 4, WEEK
+    ),
+    "over five nights one goes home": Case(
+        {"rule": "nights_away"},
+        {"A": "1h", "B": "1h"},
+        {"a": "Mon 10:00", "b": "Sat 10:00"},
+        0,
+        {"days": ["2025-03-03", "2025-03-08"]},
+    ),
+    "over a weekend of three nights one stays": Case(
+        {"rule": "nights_away"},
+        {"A": "1h", "B": "1h"},
+        {"a": "Fri 10:00", "b": "Mon 10:00"},
+        3,
+        {"days": ["2025-03-07", "2025-03-10"]},
+    ),
+    "a shared half hour of a session that sits half in an hour of its own": Case(
+        {"rule": "presenters_apart", "per": "30 min"},
+        {
+            "WGTU": {"wgtu": {"duration": "6h", "presenters": ["Ada"]}},
+            "DIEF": {"dief": {"duration": "1h", "presenters": ["Ada"]}},
+        },
+        {"wgtu": "Tue 10:00 hall", "dief": "Tue 14:30 annexe"},
+        1,  # 15:00-15:30
+        {"calendar": {**OWN_HOUR, "days": ["2025-02-25"], "grain": "30 min"}} | HALLS,
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=list(CASES))
+def test_the_harm_is_what_it_is_by_hand(case: Case) -> None:
+    of = scenario(case.bodies, {**case.rule, "weight": 1}, **case.more)
+    assert sum(harms(of, case.places)) == case.harm
+    assert posted(of, of.rules[0], timetable(of, case.places)) == case.harm
+    hard = scenario(case.bodies, case.rule, **case.more)
+    assert posted(hard, hard.rules[0], timetable(hard, case.places)) == (None if case.harm else 0)

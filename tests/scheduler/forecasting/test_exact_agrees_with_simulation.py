@@ -1,0 +1,80 @@
+"""Convolution and simulation are written apart; they must tell the same story."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from support import random_forecasts
+from support.forecasts import PERCENTILES, csp11_with_ranges, distance
+
+from scheduler.forecasting.convolution import NotExactError, exact
+from scheduler.forecasting.line import Line
+from scheduler.forecasting.simulation import simulate
+from scheduler.forecasting.tracks import tracks_of
+from scheduler.forecasting.windows import Spread
+
+SAMPLES = 200_000
+
+
+def test_csp11_by_convolution_is_within_two_minutes_of_200_000_samples() -> None:
+    scenario, timetable = csp11_with_ranges()
+    (track,) = tracks_of(scenario, timetable)
+    found = exact(track, Line(scenario.calendar.axis, 2_000))
+    drawn = simulate(track, scenario.calendar.axis, SAMPLES)
+    worst = max(
+        distance(Spread(chances[session]), samples[session])
+        for chances, samples in ((found.starts, drawn.starts), (found.ends, drawn.ends))
+        for session in track.sessions
+    )
+    assert worst <= 2.0
+    overrun = float(found.final[scenario.calendar.axis.total + 1 :].sum())
+    assert overrun == pytest.approx(float((drawn.final > scenario.calendar.axis.total + 0.5).mean()), abs=0.005)
+
+
+@pytest.mark.parametrize("batch", range(5))
+def test_random_programmes_agree_in_every_percentile_and_chance(batch: int) -> None:
+    """All structures: atoms, limits, interruptions, carried work, common factors. The tolerance is sampling error."""
+    samples = 20_000
+    for number in range(batch * 12, batch * 12 + 12):
+        scenario, timetable = random_forecasts.draw(number)
+        axis = scenario.calendar.axis
+        for track in tracks_of(scenario, timetable):
+            try:
+                found = exact(track, Line(axis, 4_000))
+            except NotExactError:
+                continue
+            drawn = simulate(track, axis, samples, np.random.default_rng(number))
+            pairs = [(found.final, drawn.final)]
+            for session in track.sessions:
+                pairs += [(found.starts[session], drawn.starts[session]), (found.ends[session], drawn.ends[session])]
+                assert found.curtailed[session] == pytest.approx(float((drawn.lost[session] > 0.5).mean()), abs=0.025)
+                assert found.carried[session] == pytest.approx(float(drawn.carried[session].mean()), abs=2.5)
+                assert found.waited[session] == pytest.approx(float(drawn.waited[session].mean()), abs=2.5)
+            for chances, positions in pairs:
+                counted = np.sort(positions)
+                reached = np.searchsorted(counted, np.arange(len(chances)) + 0.5) / samples
+                gap = np.abs(np.cumsum(chances) - reached).max()
+                assert gap < 0.02, (number, track.sessions)
+
+
+def test_every_case_of_a_boundary_occurs_among_the_random_programmes() -> None:
+    seen: set[str] = set()
+    for number in range(60):
+        scenario, timetable = random_forecasts.draw(number)
+        for track in tracks_of(scenario, timetable):
+            for step in track.steps:
+                cases = (
+                    ("rolls on", step.stops_at is None),
+                    ("stops", step.stops_at is not None and not step.carried),
+                    ("carried over", step.carried),
+                    ("cut", step.cut_at is not None),
+                    ("interrupted", step.interrupted_by is not None),
+                    ("latest start", step.no_start_after is not None),
+                    ("common factor", step.law.correlation > 0),
+                )
+                seen |= {name for name, there in cases if there}
+    assert seen == {"rolls on", "stops", "carried over", "cut", "interrupted", "latest start", "common factor"}
+
+
+def test_the_percentiles_compared_run_from_the_5th_to_the_95th() -> None:
+    assert (PERCENTILES[0], PERCENTILES[-1], len(PERCENTILES)) == (0.05, 0.95, 19)
