@@ -9,14 +9,14 @@ from pydantic import Field
 
 from scheduler.domain.base import WorkRef
 from scheduler.domain.clock import Clock, show_clock
-from scheduler.domain.findings import Finding
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
+from scheduler.domain.violations import Violation
 from scheduler.domain.when import When
 from scheduler.rules.rule import Rule
 
 if TYPE_CHECKING:
-    from scheduler.model.schedule_model import Guard, ScheduleModel
+    from scheduler.model.schedule_model import Enforcement, ScheduleModel
 
 
 class Anchor(Rule):
@@ -35,7 +35,7 @@ class Anchor(Rule):
         meant = range(len(slots)) if self.when is None else self.when.slots(programme.calendar)
         return [self.at - s.opens for s in slots if s.index in meant and s.opens <= self.at < s.closes]
 
-    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+    def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """The starts at that time."""
         slots = None if self.when is None else self.when.slots(model.programme.calendar)
         for session in self.sessions(model.programme):
@@ -43,9 +43,9 @@ class Anchor(Rule):
                 session,
                 lambda segments: segments[0].start == self.at and (slots is None or segments[0].slot in slots),
             )
-            model.clause(on_time, unless=model.excuse(self, guard))
+            model.clause(on_time, unless=model.relaxation(self, enforcement))
 
-    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Compare the first minute."""
         for placement in timetable.of(self.sessions(programme)):
             first = placement.segments[0]
@@ -54,7 +54,7 @@ class Anchor(Rule):
                 message = (
                     f"{programme.title(placement.session)} starts on {first.starts_on}, not {self._time(programme)}"
                 )
-                yield self.finding(message, placement.session)
+                yield self.violation(message, placement.session)
 
     def _time(self, programme: Programme) -> str:
         return f"at {show_clock(self.at)}" + (f" {self.when.spoken(programme.calendar)}" if self.when else "")

@@ -7,16 +7,16 @@ from itertools import combinations, permutations
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from scheduler.domain.base import BodyId, RoomId
-from scheduler.domain.findings import Finding
 from scheduler.domain.occupancy import by_body, occupied_by_slot
 from scheduler.domain.persons import as_subject
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
+from scheduler.domain.violations import Violation
 from scheduler.rules.counting import Charge
 from scheduler.rules.rule import Rule
 
 if TYPE_CHECKING:
-    from scheduler.model.schedule_model import Guard, ScheduleModel
+    from scheduler.model.schedule_model import Enforcement, ScheduleModel
     from scheduler.rules.counting import Brief
 
 
@@ -47,7 +47,7 @@ class ChairsApart(Rule):
         if self.of and self.sessions(programme) and not self._pairs(programme):
             yield "no two of these bodies share an officer: the rule says nothing"
 
-    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+    def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """For each slot and two rooms: not the one here and the other there."""
         work = by_body(model.programme, self.sessions(model.programme))
         rooms = [RoomId(room.id) for room in model.programme.rooms]
@@ -57,7 +57,7 @@ class ChairsApart(Rule):
                     sit = [model.body_in(work[one], slot.index, here), model.body_in(work[other], slot.index, there)]
                     if not any(literal is model.false for literal in sit):
                         away = [model.negated(literal) for literal in sit]
-                        model.clause(*away, unless=model.excuse(self, guard))
+                        model.clause(*away, unless=model.relaxation(self, enforcement))
 
     def count(self, brief: Brief) -> bool:
         """One price for all pairs of bodies; some of them are told pair by pair; of half a body nothing can be told."""
@@ -74,7 +74,7 @@ class ChairsApart(Rule):
             brief.bodies_at_once.add(one, other, self.weight)
         return True
 
-    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Look at the bodies that sit in each slot."""
         shared = self._pairs(programme)
         if not shared:
@@ -89,7 +89,7 @@ class ChairsApart(Rule):
                             names += [programme.name_of(other), programme.room_title(there)]
                             who = f"{as_subject(programme.persons.title(officer))} serves both {names[0]} in {names[1]}"
                             message = f"{who} and {names[2]} in {names[3]} on {slots[slot]}"
-                            yield self.finding(message, *mine[one], *theirs[other])
+                            yield self.violation(message, *mine[one], *theirs[other])
 
     def describe(self, programme: Programme) -> str:
         """One sentence."""

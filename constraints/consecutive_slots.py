@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from scheduler.domain.base import SessionId
 from scheduler.domain.clock import show_moment
-from scheduler.domain.findings import Finding
 from scheduler.domain.occupancy import by_body
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
+from scheduler.domain.violations import Violation
 from scheduler.rules.counting import Charge
 from scheduler.rules.rule import Rule, counted, listed, says_nothing
 
 if TYPE_CHECKING:
-    from scheduler.model.schedule_model import Guard, ScheduleModel
+    from scheduler.model.schedule_model import Enforcement, ScheduleModel
     from scheduler.rules.counting import Brief
 
 SPELLED_OUT = 3
@@ -41,10 +41,10 @@ class ConsecutiveSlots(Rule):
             names, "is one session, which is never broken off", "are one session each, which is never broken off"
         )
 
-    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
-        """A slot is used, or nothing before it is, or nothing after it; one excuse for all slots of a body."""
+    def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
+        """A slot is used, or nothing before it is, or nothing after it; one relaxation for all slots of a body."""
         for members in by_body(model.programme, self.sessions(model.programme)).values():
-            unless = model.excuse(self, guard)
+            unless = model.relaxation(self, enforcement)
             used = [model.body_at(members, slot) for slot in _usable(model.programme, members)]
             earlier = later = model.false
             before, after = [], []
@@ -64,7 +64,7 @@ class ConsecutiveSlots(Rule):
         brief.charge(Charge.GAPS, self.weight)
         return True
 
-    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Look for slots between the first and the last that the body does not use."""
         slots = programme.calendar.axis.slots
         for body, members in by_body(programme, self.sessions(programme)).items():
@@ -77,7 +77,7 @@ class ConsecutiveSlots(Rule):
                 if len(gap) <= SPELLED_OUT:
                     out = listed([show_moment(slot.day, slot.opens) for slot in gap])
                 message = f"{programme.name_of(body)} leaves out {out} between its first and its last"
-                yield self.finding(message, *(p.session for p in placements))
+                yield self.violation(message, *(p.session for p in placements))
 
     def describe(self, programme: Programme) -> str:
         """One sentence."""

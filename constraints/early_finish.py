@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from scheduler.domain.calendar import Segment
 from scheduler.domain.fewest import first_slots
-from scheduler.domain.findings import Finding
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
+from scheduler.domain.violations import Violation
 from scheduler.rules.rule import Rule, counted
 
 if TYPE_CHECKING:
-    from scheduler.model.schedule_model import Guard, ScheduleModel
+    from scheduler.model.schedule_model import Enforcement, ScheduleModel
 
 
 class EarlyFinish(Rule):
@@ -25,16 +25,16 @@ class EarlyFinish(Rule):
     unit: ClassVar[str] = "slot later"
     rule: Literal["early_finish"] = "early_finish"
 
-    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+    def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """Everything has ended before each slot that is not needed."""
         sessions = self.sessions(model.programme)
         open_to_all = [slot.index for slot in model.axis.slots if not slot.reserved_for]
         for slot in open_to_all[first_slots(model.programme, sessions) :]:
-            unless = model.excuse(self, guard)
+            unless = model.relaxation(self, enforcement)
             for session in sessions:
                 model.clause(model.where(session, partial(_ended_before, slot)), unless=unless)
 
-    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Count the slots up to the last that is used."""
         sessions, slots = self.sessions(programme), programme.calendar.axis.slots
         placements = timetable.of(sessions)
@@ -46,7 +46,7 @@ class EarlyFinish(Rule):
             ends = f"{self._who(programme)} {self.verb('ends', 'end')} in the slot of {slots[last]}"
             few = f"at least {needed or 'none'} {'is' if needed <= 1 else 'are'} needed"
             message = f"{ends}, which makes {counted(taken, 'slot')} from the first; {few}"
-            yield self.finding(message, *(p.session for p in placements), harm=taken - needed)
+            yield self.violation(message, *(p.session for p in placements), amount=taken - needed)
 
     def describe(self, programme: Programme) -> str:
         """One sentence."""

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from scheduler.domain.base import SessionId
 from scheduler.domain.clock import show_date, weekday
-from scheduler.domain.findings import Finding
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
+from scheduler.domain.violations import Violation
 from scheduler.rules.rule import Rule, says_nothing
 
 if TYPE_CHECKING:
-    from scheduler.model.schedule_model import Guard, ScheduleModel
+    from scheduler.model.schedule_model import Enforcement, ScheduleModel
 
 
 class EndOfDay(Rule):
@@ -39,11 +39,11 @@ class EndOfDay(Rule):
             self.names_without(programme, programme.restricted), "is open to everybody", "are open to everybody"
         )
 
-    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+    def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """Where it ends in a slot, others neither touch a later slot of the day nor start in this one afterwards."""
         for session in self.sessions(model.programme):
             for other in self._others(model.programme, session):
-                unless = model.excuse(self, guard)
+                unless = model.relaxation(self, enforcement)
                 begins_earlier = model.negated(model.before(session, other))
                 for slot in model.axis.slots:
                     elsewhere = model.negated(model.ends_in(session, slot.index))
@@ -53,7 +53,7 @@ class EndOfDay(Rule):
                         if later > slot.index:
                             model.clause(elsewhere, model.negated(model.touches(other, later)), unless=unless)
 
-    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Look for segments of others that start on the day when the session has ended."""
         for placement in timetable.of(self.sessions(programme)):
             last = placement.segments[-1]
@@ -61,7 +61,7 @@ class EndOfDay(Rule):
                 if any(s.day == last.day and s.start >= last.end for s in other.segments):
                     names = programme.title(other.session), programme.title(placement.session)
                     message = f"{names[0]} sits on {weekday(last.day)} {show_date(last.day)} after {names[1]} has ended"
-                    yield self.finding(message, placement.session, other.session)
+                    yield self.violation(message, placement.session, other.session)
 
     def describe(self, programme: Programme) -> str:
         """One sentence."""

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import Field
 
-from scheduler.domain.findings import Finding
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
+from scheduler.domain.violations import Violation
 from scheduler.rules.rule import Rule, counted
 
 if TYPE_CHECKING:
-    from scheduler.model.schedule_model import Guard, ScheduleModel
+    from scheduler.model.schedule_model import Enforcement, ScheduleModel
 
 
 class FewDays(Rule):
@@ -24,22 +24,22 @@ class FewDays(Rule):
     at_most: int = Field(ge=1)
     """Days that cost nothing."""
 
-    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+    def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """Count the days on which any session sits."""
         sessions = self.sessions(model.programme)
         days = [
             model.any_of(("meets", *self.of, day), [model.on_day(session, day) for session in sessions])
             for day in model.axis.days
         ]
-        model.measure(self, model.count(days) - self.at_most, len(days), guard)
+        model.measure(self, model.count(days) - self.at_most, len(days), enforcement)
 
-    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Count the days."""
         placements = timetable.of(self.sessions(programme))
         days = {day for placement in placements for day in placement.days}
         if len(days) > self.at_most:
             message = f"{self._who(programme)} {len(days)} days instead of at most {counted(self.at_most, 'day')}"
-            yield self.finding(message, *(p.session for p in placements), harm=len(days) - self.at_most)
+            yield self.violation(message, *(p.session for p in placements), amount=len(days) - self.at_most)
 
     def describe(self, programme: Programme) -> str:
         """One sentence."""

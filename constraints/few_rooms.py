@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from pydantic import Field
 
 from scheduler.domain.base import RoomId
-from scheduler.domain.findings import Finding
 from scheduler.domain.occupancy import by_body
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
+from scheduler.domain.violations import Violation
 from scheduler.rules.counting import Charge
 from scheduler.rules.rule import Rule, counted, listed, says_nothing
 
 if TYPE_CHECKING:
-    from scheduler.model.schedule_model import Guard, ScheduleModel
+    from scheduler.model.schedule_model import Enforcement, ScheduleModel
     from scheduler.rules.counting import Brief
 
 
@@ -38,7 +38,7 @@ class FewRooms(Rule):
             "are one session each, which sits in one room anyway",
         )
 
-    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+    def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """Count the rooms in which any session of the body sits."""
         for members in by_body(model.programme, self.sessions(model.programme)).values():
             rooms = [
@@ -47,7 +47,7 @@ class FewRooms(Rule):
             ]
             used = [literal for literal in rooms if literal is not model.false]
             if len(used) > self.at_most:
-                model.measure(self, model.count(used) - self.at_most, len(used) - self.at_most, guard)
+                model.measure(self, model.count(used) - self.at_most, len(used) - self.at_most, enforcement)
 
     def count(self, brief: Brief) -> bool:
         """One charge for all bodies, from the second room on."""
@@ -56,7 +56,7 @@ class FewRooms(Rule):
         brief.charge(Charge.FURTHER_ROOMS, self.weight)
         return True
 
-    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Collect the rooms of each body."""
         order = {room: number for number, room in enumerate(programme.room)}
         for body, members in by_body(programme, self.sessions(programme)).items():
@@ -65,7 +65,7 @@ class FewRooms(Rule):
             if len(rooms) > self.at_most:
                 where = listed([programme.room_title(room) for room in rooms])
                 message = f"{programme.name_of(body)} sits in {where}, not in {self._few()}"
-                yield self.finding(message, *(p.session for p in placements), harm=len(rooms) - self.at_most)
+                yield self.violation(message, *(p.session for p in placements), amount=len(rooms) - self.at_most)
 
     def describe(self, programme: Programme) -> str:
         """One sentence."""

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from scheduler.domain.base import RoomId
 from scheduler.domain.fewest import fewest_cells
-from scheduler.domain.findings import Finding
 from scheduler.domain.occupancy import by_body, occupied, whole_bodies
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
+from scheduler.domain.violations import Violation
 from scheduler.rules.rule import Rule, counted
 
 if TYPE_CHECKING:
-    from scheduler.model.schedule_model import Guard, ScheduleModel
+    from scheduler.model.schedule_model import Enforcement, ScheduleModel
     from scheduler.rules.counting import Brief
 
 
@@ -28,7 +28,7 @@ class FewSlots(Rule):
     monotone: ClassVar[bool] = False
     rule: Literal["few_slots"] = "few_slots"
 
-    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+    def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """Count the cells in which any session of the body sits."""
         programme = model.programme
         for members in by_body(programme, self.sessions(programme)).values():
@@ -37,7 +37,7 @@ class FewSlots(Rule):
             ]
             used, few = [literal for literal in cells if literal is not model.false], fewest_cells(programme, members)
             if len(used) > few:
-                model.measure(self, model.count(used) - few, len(used) - few, guard)
+                model.measure(self, model.count(used) - few, len(used) - few, enforcement)
 
     def count(self, brief: Brief) -> bool:
         """A price of every cell, less the fewest."""
@@ -51,7 +51,7 @@ class FewSlots(Rule):
             brief.discount += self.weight * fewest_cells(programme, members)
         return True
 
-    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Collect the cells of each body."""
         placements = timetable.of(self.sessions(programme))
         cells = occupied(programme, placements).values()
@@ -59,7 +59,7 @@ class FewSlots(Rule):
             used, few = sum(body in occupants for occupants in cells), fewest_cells(programme, members)
             if used > few:
                 message = f"{programme.name_of(body)} takes {counted(used, 'slot')}; its length needs {few} at least"
-                yield self.finding(message, *members, harm=used - few)
+                yield self.violation(message, *members, amount=used - few)
 
     def describe(self, programme: Programme) -> str:
         """One sentence."""

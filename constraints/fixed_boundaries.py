@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from scheduler.domain.base import SessionId
-from scheduler.domain.findings import Finding
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
+from scheduler.domain.violations import Violation
 from scheduler.rules.rule import Rule, listed
 
 if TYPE_CHECKING:
-    from scheduler.model.schedule_model import Guard, ScheduleModel
+    from scheduler.model.schedule_model import Enforcement, ScheduleModel
     from scheduler.rules.counting import Brief
 
 
@@ -54,17 +54,17 @@ class FixedBoundaries(Rule):
             and programme.clearing(other) is None
         ]
 
-    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+    def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """At an opening; and not (ends in a slot, another starts in that slot later)."""
         keepers = self._keepers(model.programme)
         for session in filter(self._starts, keepers):
-            model.clause(model.at_opening(session), unless=model.excuse(self, guard))
+            model.clause(model.at_opening(session), unless=model.relaxation(self, enforcement))
         for session in keepers:
             for other in self._others(model.programme, session, model.programme.sessions):
                 separate = model.negated(model.same_room(session, other))
                 if separate is model.true:
                     continue
-                unless = model.excuse(self, guard)
+                unless = model.relaxation(self, enforcement)
                 for slot in model.axis.slots:
                     ends, starts = model.ends_in(session, slot.index), model.starts_in(other, slot.index)
                     if ends is not model.false and starts is not model.false:
@@ -76,7 +76,7 @@ class FixedBoundaries(Rule):
         """Only when it is about nobody: the start of a session in its slot is not known."""
         return not self._keepers(brief.programme)
 
-    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Compare starts with openings, and with what ends earlier in the same slot and room."""
         opens = {slot.index: slot.opens for slot in programme.calendar.axis.slots}
         placed = [placement.session for placement in timetable.of(programme.sessions)]
@@ -86,14 +86,14 @@ class FixedBoundaries(Rule):
                 continue
             first, title = placement.segments[0], programme.title(placement.session)
             if first.start != opens[first.slot]:
-                yield self.finding(f"{title} starts on {first.starts_on}, not when a slot opens", placement.session)
+                yield self.violation(f"{title} starts on {first.starts_on}, not when a slot opens", placement.session)
         for placement in keepers:
             last, title = placement.segments[-1], programme.title(placement.session)
             for other in timetable.of(self._others(programme, placement.session, placed)):
                 beginning = other.segments[0]
                 if other.room == placement.room and beginning.slot == last.slot and beginning.start >= last.end:
                     message = f"{programme.title(other.session)} starts in what {title} leaves of its last slot"
-                    yield self.finding(message, placement.session, other.session)
+                    yield self.violation(message, placement.session, other.session)
 
     def describe(self, programme: Programme) -> str:
         """One sentence."""

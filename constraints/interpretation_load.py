@@ -12,13 +12,13 @@ from pydantic import Field
 from scheduler.domain.base import RoomId
 from scheduler.domain.calendar import Calendar
 from scheduler.domain.clock import show_date, weekday
-from scheduler.domain.findings import Finding
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
+from scheduler.domain.violations import Violation
 from scheduler.rules.rule import Rule, counted, listed
 
 if TYPE_CHECKING:
-    from scheduler.model.schedule_model import Guard, ScheduleModel
+    from scheduler.model.schedule_model import Enforcement, ScheduleModel
 
 
 class InterpretationLoad(Rule):
@@ -49,7 +49,7 @@ class InterpretationLoad(Rule):
         for monday, slots in weeks.items() if self.meetings_per_week else ():
             yield f"in the week of {show_date(monday)}", self.teams * (self.meetings_per_week or 0), slots
 
-    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+    def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """Count rooms in use, slot by slot."""
         sessions = self.sessions(model.programme)
         rooms = [RoomId(room.id) for room in model.programme.rooms]
@@ -67,9 +67,9 @@ class InterpretationLoad(Rule):
         for _, most, slots in self._limits(model.programme.calendar):
             held = [meets[slot, room] for slot in slots for room in rooms]
             if len(held) > most:
-                model.measure(self, model.count(held) - most, len(held) - most, guard)
+                model.measure(self, model.count(held) - most, len(held) - most, enforcement)
 
-    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Count the same on the timetable."""
         held = {(slot, p.room) for p in timetable.of(self.sessions(programme)) for slot in p.slots}
         rooms_in_use = Counter(slot for slot, _ in held)
@@ -78,7 +78,7 @@ class InterpretationLoad(Rule):
             if meetings > most:
                 few = "one" if most == 1 else most
                 message = f"{meetings} interpreted meetings {period}, of which the interpreters can do {few}"
-                yield self.finding(message, harm=meetings - most)
+                yield self.violation(message, amount=meetings - most)
 
     def describe(self, programme: Programme) -> str:
         """One sentence."""

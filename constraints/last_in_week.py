@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from pydantic import Field
 
 from scheduler.domain.base import SessionId, WorkRef
-from scheduler.domain.findings import Finding
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
+from scheduler.domain.violations import Violation
 from scheduler.rules.rule import Rule
 
 if TYPE_CHECKING:
-    from scheduler.model.schedule_model import Guard, ScheduleModel
+    from scheduler.model.schedule_model import Enforcement, ScheduleModel
 
 
 class LastInWeek(Rule):
@@ -33,14 +33,14 @@ class LastInWeek(Rule):
         if programme.sessions and not self._others(programme):
             yield "no other work is left that could come before: the rule says nothing"
 
-    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+    def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """Every other session ends before any of these starts."""
         for other in self._others(model.programme):
-            unless = model.excuse(self, guard)
+            unless = model.relaxation(self, enforcement)
             for session in self.sessions(model.programme):
                 model.clause(model.before(other, session), unless=unless)
 
-    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Compare the first start with every other end."""
         last = timetable.of(self.sessions(programme))
         if not last:
@@ -49,7 +49,7 @@ class LastInWeek(Rule):
         for other in timetable.of(self._others(programme)):
             if other.end > first.start:
                 message = f"{programme.title(other.session)} ends after {programme.title(first.session)} has started"
-                yield self.finding(message, other.session, first.session)
+                yield self.violation(message, other.session, first.session)
 
     def describe(self, programme: Programme) -> str:
         """One sentence."""

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from scheduler.domain.clock import Clock, show_clock
-from scheduler.domain.findings import Finding
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
+from scheduler.domain.violations import Violation
 from scheduler.rules.rule import Rule
 
 if TYPE_CHECKING:
-    from scheduler.model.schedule_model import Guard, ScheduleModel
+    from scheduler.model.schedule_model import Enforcement, ScheduleModel
     from scheduler.rules.counting import Brief
 
 
@@ -24,23 +24,23 @@ class LatestHour(Rule):
     rule: Literal["latest_hour"] = "latest_hour"
     hour: Clock
 
-    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+    def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """Each start by the segments that end too late."""
         for session in self.sessions(model.programme):
-            model.charge(self, session, lambda segments: sum(s.end > self.hour for s in segments), guard)
+            model.charge(self, session, lambda segments: sum(s.end > self.hour for s in segments), enforcement)
 
     def count(self, brief: Brief) -> bool:
         """A price for each session and slot, where it is the same at every start."""
         late = (self.sessions(brief.programme), lambda segment: segment.end > self.hour)
         return brief.price_slots([late], self.weight)
 
-    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Look at the end of each segment."""
         for placement in timetable.of(self.sessions(programme)):
             for segment in placement.segments:
                 if segment.end > self.hour:
                     message = f"{programme.title(placement.session)} runs past {show_clock(self.hour)}: {segment}"
-                    yield self.finding(message, placement.session)
+                    yield self.violation(message, placement.session)
 
     def describe(self, programme: Programme) -> str:
         """One sentence."""

@@ -13,14 +13,14 @@ from pydantic import Field, model_validator
 from scheduler.domain.base import SessionId
 from scheduler.domain.calendar import Segment
 from scheduler.domain.clock import Minutes, show_clock
-from scheduler.domain.findings import Finding
 from scheduler.domain.programme import Programme
 from scheduler.domain.spans import Band, Span, in_band, show_end, write_band
 from scheduler.domain.timetable import Timetable
+from scheduler.domain.violations import Violation
 from scheduler.rules.rule import Rule
 
 if TYPE_CHECKING:
-    from scheduler.model.schedule_model import Guard, ScheduleModel
+    from scheduler.model.schedule_model import Enforcement, ScheduleModel
     from scheduler.rules.counting import Brief
 
 _MINUTE = timedelta(minutes=1)
@@ -29,12 +29,12 @@ _MINUTE = timedelta(minutes=1)
 class LocalHours(Rule):
     """The hours of a session, at the clock of its ``time_zone`` or else of the venue; the date decides on summer time.
 
-    They count as a whole: no harm where they lie wholly within the ``suitable`` hours, ``small`` harm where wholly
-    within the ``less_suitable`` ones, else ``big`` harm. Bands come back every day, and may run over midnight. Harm:
-    that of the worst segment; or with ``per``, that of each segment for each so many minutes of it begun.
+    They count as a whole: nothing where they lie wholly within the ``suitable`` hours, ``small`` points where wholly
+    within the ``less_suitable`` ones, else ``big`` points. Bands come back every day, and may run over midnight.
+    Amount: that of the worst segment; or with ``per``, that of each segment for each so many minutes of it begun.
     """
 
-    unit: ClassVar[str] = "point of harm"
+    unit: ClassVar[str] = "point of unsuitable hours"
     rule: Literal["local_hours"] = "local_hours"
     suitable: Band
     less_suitable: Band
@@ -50,7 +50,7 @@ class LocalHours(Rule):
             inner, outer = (write_band(band) for band in (self.suitable, self.less_suitable))
             raise ValueError(f"less_suitable {outer} does not contain the suitable hours {inner}: widen it")
         if self.per == 0:
-            raise ValueError("per is a length for which harm is counted once: write for example 30 min")
+            raise ValueError("per is a length for which points are counted once: write for example 30 min")
         return self
 
     def _hours(self, programme: Programme, segment: Segment, zone: str) -> tuple[Span, ...]:
@@ -61,28 +61,28 @@ class LocalHours(Rule):
             start, end = slot.opens, slot.closes
         return _local(segment.day, start, end, programme.meeting.time_zone, zone)
 
-    def _harm_in(self, programme: Programme, zone: str) -> Callable[[Segment], int]:
-        def harm(segment: Segment) -> int:
+    def _amount_in(self, programme: Programme, zone: str) -> Callable[[Segment], int]:
+        def amount(segment: Segment) -> int:
             hours = self._hours(programme, segment, zone)
             if all(in_band(self.suitable, *stretch) for stretch in hours):
                 return 0
             return self.small if all(in_band(self.less_suitable, *stretch) for stretch in hours) else self.big
 
-        return harm
+        return amount
 
-    def _of_segment(self, harm: Callable[[Segment], int], segment: Segment) -> int:
-        return harm(segment) * (1 if self.per is None else -(-segment.minutes // self.per))
+    def _of_segment(self, amount: Callable[[Segment], int], segment: Segment) -> int:
+        return amount(segment) * (1 if self.per is None else -(-segment.minutes // self.per))
 
-    def _total(self, harm: Callable[[Segment], int], segments: tuple[Segment, ...]) -> int:
-        harms = [self._of_segment(harm, segment) for segment in segments]
-        return max(harms) if self.per is None else sum(harms)
+    def _total(self, amount: Callable[[Segment], int], segments: tuple[Segment, ...]) -> int:
+        amounts = [self._of_segment(amount, segment) for segment in segments]
+        return max(amounts) if self.per is None else sum(amounts)
 
-    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
-        """Each start by its harm."""
+    def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
+        """Each start by its amount."""
         for session in self.sessions(model.programme):
-            total = partial(self._total, self._harm_in(model.programme, _zone(model.programme, session)))
+            total = partial(self._total, self._amount_in(model.programme, _zone(model.programme, session)))
             most = max(map(total, model.placements(session).values()), default=0)
-            model.measure(self, model.tally(session, total), most, guard)
+            model.measure(self, model.tally(session, total), most, enforcement)
 
     def count(self, brief: Brief) -> bool:
         """A price for each session and slot, where it is the same at every start."""
@@ -91,26 +91,26 @@ class LocalHours(Rule):
         for session in self.sessions(programme):
             alike.setdefault(_zone(programme, session), []).append(session)
         return brief.price_slots(
-            ((ids, partial(self._of_segment, self._harm_in(programme, zone))) for zone, ids in alike.items()),
+            ((ids, partial(self._of_segment, self._amount_in(programme, zone))) for zone, ids in alike.items()),
             self.weight,
         )
 
-    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Look at the local clock from the start to the end of each segment, or of its slot."""
         slots = programme.calendar.axis.slots
         for placement in timetable.of(self.sessions(programme)):
             zone = _zone(programme, placement.session)
-            harm = self._harm_in(programme, zone)
-            total = self._total(harm, placement.segments)
+            amount = self._amount_in(programme, zone)
+            total = self._total(amount, placement.segments)
             if total:
-                worst = max(placement.segments, key=harm)
+                worst = max(placement.segments, key=amount)
                 stretches = self._hours(programme, worst, zone)
                 hours = f"{show_clock(stretches[0][0])} – {show_end(stretches[-1][1])}"  # noqa: RUF001
                 title = programme.title(placement.session)
                 where = f"in the slot of {title}, {slots[worst.slot]}"
                 if self.by == "session":
                     where = f"when {title} sits on {worst}"
-                yield self.finding(f"It is {hours} in {zone} {where}", placement.session, harm=total)
+                yield self.violation(f"It is {hours} in {zone} {where}", placement.session, amount=total)
 
     def describe(self, programme: Programme) -> str:
         """One sentence."""
@@ -122,7 +122,7 @@ class LocalHours(Rule):
         return f"{who} {bands} at the clock of {self.verb('its', 'their')} presenters."
 
     def _bands(self) -> list[Span]:
-        """The hours that may be: where the rule must hold, those that do no harm."""
+        """The hours that may be: where the rule must hold, those that cost nothing."""
         return [self.suitable] if self.weight is None and self.small else [self.suitable, self.less_suitable]
 
 

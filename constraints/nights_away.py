@@ -11,14 +11,14 @@ from pydantic import Field
 
 from scheduler.domain.base import OfficerRef, SessionId
 from scheduler.domain.clock import show_date, weekday
-from scheduler.domain.findings import Finding
 from scheduler.domain.persons import as_subject
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
+from scheduler.domain.violations import Violation
 from scheduler.rules.rule import Rule, counted, listed, says_nothing
 
 if TYPE_CHECKING:
-    from scheduler.model.schedule_model import Guard, ScheduleModel
+    from scheduler.model.schedule_model import Enforcement, ScheduleModel
 
 LONGEST_STAY = 4
 """Nights between two days of work that a traveller stays for; over more they go home (a weekend is three)."""
@@ -60,7 +60,7 @@ class NightsAway(Rule):
         vacant = programme.officer.get(person)
         return vacant.title if vacant is not None and vacant.vacant else programme.persons.title(person)
 
-    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+    def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """The nights between two days are spent away when there is work on both and none in between."""
         days = model.axis.days
         for _, sessions in self._travellers(model.programme):
@@ -73,9 +73,9 @@ class NightsAway(Rule):
                     stays = ("stays", *sessions, days[first], days[second])
                     nights.append(gap * model.all_of(stays, [here[first], here[second], *between]))
             most = (days[-1] - days[0]).days if days else 0
-            model.measure(self, model.total(nights) - self.at_most, most, guard)
+            model.measure(self, model.total(nights) - self.at_most, most, enforcement)
 
-    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Count from the first day to the last."""
         for who, sessions in self._travellers(programme):
             days = {day for placement in timetable.of(sessions) for day in placement.days}
@@ -84,7 +84,7 @@ class NightsAway(Rule):
                 span = " to ".join(f"{weekday(day)} {show_date(day)}" for day in (min(days), max(days)))
                 free = f" instead of {self.at_most}" if self.at_most else ""
                 message = f"{as_subject(who)} is away {counted(nights, 'night')}{free}, from {span}"
-                yield self.finding(message, *_placed(sessions, timetable), harm=nights - self.at_most)
+                yield self.violation(message, *_placed(sessions, timetable), amount=nights - self.at_most)
 
     def describe(self, programme: Programme) -> str:
         """One sentence."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from scheduler.domain.findings import Finding
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
+from scheduler.domain.violations import Violation
 from scheduler.rules.rule import Rule
 
 if TYPE_CHECKING:
-    from scheduler.model.schedule_model import Guard, ScheduleModel
+    from scheduler.model.schedule_model import Enforcement, ScheduleModel
 
 
 class NoIdleSlots(Rule):
@@ -24,7 +24,7 @@ class NoIdleSlots(Rule):
     monotone: ClassVar[bool] = False
     rule: Literal["no_idle_slots"] = "no_idle_slots"
 
-    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+    def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """A slot is used, or nothing before it is, or nothing after it."""
         sessions = self.sessions(model.programme)
         used = [
@@ -35,15 +35,15 @@ class NoIdleSlots(Rule):
             if not slot.reserved_for:
                 earlier = model.any_of(("used before", *self.of, slot.index), used[: slot.index])
                 later = model.any_of(("used after", *self.of, slot.index), used[slot.index + 1 :])
-                unless = model.excuse(self, guard)
+                unless = model.relaxation(self, enforcement)
                 model.clause(used[slot.index], model.negated(earlier), model.negated(later), unless=unless)
 
-    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Go through the slots from the first used to the last."""
         used = {slot for placement in timetable.of(self.sessions(programme)) for slot in placement.slots}
         for slot in programme.calendar.axis.slots:
             if slot.index not in used and not slot.reserved_for and used and min(used) < slot.index < max(used):
-                yield self.finding(
+                yield self.violation(
                     f"{slot} stays without {self.names(programme)}" if self.of else f"{slot} stays empty"
                 )
 

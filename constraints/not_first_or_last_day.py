@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from scheduler.domain.findings import Finding
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
+from scheduler.domain.violations import Violation
 from scheduler.rules.rule import Rule
 
 if TYPE_CHECKING:
-    from scheduler.model.schedule_model import Guard, ScheduleModel
+    from scheduler.model.schedule_model import Enforcement, ScheduleModel
     from scheduler.rules.counting import Brief
 
 
@@ -22,18 +22,18 @@ class NotFirstOrLastDay(Rule):
     by_minute: ClassVar[bool] = True
     rule: Literal["not_first_or_last_day"] = "not_first_or_last_day"
 
-    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+    def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """Each start by its segments on the two days."""
         edges = model.axis.days[:1] + model.axis.days[-1:]
         for session in self.sessions(model.programme):
-            model.charge(self, session, lambda segments: sum(s.day in edges for s in segments), guard)
+            model.charge(self, session, lambda segments: sum(s.day in edges for s in segments), enforcement)
 
     def count(self, brief: Brief) -> bool:
         """A price for each session and slot, where it is the same at every start."""
         edges = brief.programme.calendar.axis.days[:1] + brief.programme.calendar.axis.days[-1:]
         return brief.price_slots([(self.sessions(brief.programme), lambda segment: segment.day in edges)], self.weight)
 
-    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Look at each segment."""
         days = programme.calendar.axis.days
         for placement in timetable.of(self.sessions(programme)):
@@ -41,7 +41,7 @@ class NotFirstOrLastDay(Rule):
                 if segment.day == days[0] or segment.day == days[-1]:
                     which = "first" if segment.day == days[0] else "last"
                     message = f"{programme.title(placement.session)} sits on the {which} day: {segment}"
-                    yield self.finding(message, placement.session)
+                    yield self.violation(message, placement.session)
 
     def describe(self, programme: Programme) -> str:
         """One sentence."""

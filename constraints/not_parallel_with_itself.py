@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from scheduler.domain.base import BodyId, RoomId
 from scheduler.domain.clock import show_moment
-from scheduler.domain.findings import Finding
 from scheduler.domain.occupancy import by_body, occupied_by_slot
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
+from scheduler.domain.violations import Violation
 from scheduler.rules.counting import Charge
 from scheduler.rules.rule import Rule, listed, says_nothing
 
 if TYPE_CHECKING:
-    from scheduler.model.schedule_model import Guard, ScheduleModel
+    from scheduler.model.schedule_model import Enforcement, ScheduleModel
     from scheduler.rules.counting import Brief
 
 
@@ -38,14 +38,14 @@ class NotParallelWithItself(Rule):
             "are one session each, which sits in one room anyway",
         )
 
-    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+    def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """Count the rooms of each body and slot."""
         for members in by_body(model.programme, self.sessions(model.programme)).values():
             for slot in model.axis.slots:
                 cells = [model.body_in(members, slot.index, room) for room in map(RoomId, model.programme.room)]
                 used = [literal for literal in cells if literal is not model.false]
                 if len(used) > 1:
-                    model.measure(self, model.count(used) - 1, len(used) - 1, guard)
+                    model.measure(self, model.count(used) - 1, len(used) - 1, enforcement)
 
     def count(self, brief: Brief) -> bool:
         """One charge for all bodies."""
@@ -54,7 +54,7 @@ class NotParallelWithItself(Rule):
         brief.charge(Charge.PARALLEL, self.weight)
         return True
 
-    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Collect the rooms of each body, slot by slot."""
         slots = programme.calendar.axis.slots
         for index, rooms in occupied_by_slot(programme, timetable.of(self.sessions(programme))).items():
@@ -68,7 +68,7 @@ class NotParallelWithItself(Rule):
                     when = f"in the slot of {show_moment(slots[index].day, slots[index].opens)}"
                     sessions = [session for room in several for session in rooms[room][body]]
                     message = f"{programme.name_of(body)} meets in {where} {when}"
-                    yield self.finding(message, *dict.fromkeys(sessions), harm=len(several) - 1)
+                    yield self.violation(message, *dict.fromkeys(sessions), amount=len(several) - 1)
 
     def describe(self, programme: Programme) -> str:
         """One sentence."""

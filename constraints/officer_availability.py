@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from scheduler.domain.base import SessionId
 from scheduler.domain.calendar import Segment
-from scheduler.domain.findings import Finding
 from scheduler.domain.persons import as_subject
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
+from scheduler.domain.violations import Violation
 from scheduler.rules.rule import Rule, listed, says_nothing
 
 if TYPE_CHECKING:
-    from scheduler.model.schedule_model import Guard, ScheduleModel
+    from scheduler.model.schedule_model import Enforcement, ScheduleModel
     from scheduler.rules.counting import Brief
 
 
@@ -36,12 +36,12 @@ class OfficerAvailability(Rule):
         names = self.names_without(programme, needs_somebody)
         return says_nothing(names, "has neither officers nor presenters", "have neither officers nor presenters")
 
-    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+    def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """Each start by the segments that fall into an absence."""
         for session in self.sessions(model.programme):
             for person in model.programme.needed(session):
                 if model.programme.persons.may_be_away(person):
-                    model.charge(self, session, partial(_absences, model.programme, [person]), guard)
+                    model.charge(self, session, partial(_absences, model.programme, [person]), enforcement)
 
     def count(self, brief: Brief) -> bool:
         """A price for each session and slot in which people are away, where that does not depend on the minute."""
@@ -55,7 +55,7 @@ class OfficerAvailability(Rule):
             self.weight,
         )
 
-    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Hold each segment against the presence of each person."""
         for placement in timetable.of(self.sessions(programme)):
             for person in programme.needed(placement.session):
@@ -64,7 +64,7 @@ class OfficerAvailability(Rule):
                     if entry is not None:
                         session = programme.title(placement.session)
                         message = f"{as_subject(entry.title)} is away when {session} sits on {segment}"
-                        yield self.finding(message, placement.session)
+                        yield self.violation(message, placement.session)
 
     def describe(self, programme: Programme) -> str:
         """One sentence."""

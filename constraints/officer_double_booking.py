@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from pydantic import Field
 
 from scheduler.domain.base import SessionId
-from scheduler.domain.findings import Finding
 from scheduler.domain.persons import as_subject
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
+from scheduler.domain.violations import Violation
 from scheduler.rules.rule import Rule
 
 if TYPE_CHECKING:
-    from scheduler.model.schedule_model import Guard, ScheduleModel
+    from scheduler.model.schedule_model import Enforcement, ScheduleModel
     from scheduler.rules.counting import Brief
 
 
@@ -29,7 +29,7 @@ class OfficerDoubleBooking(Rule):
     counted_last: ClassVar[bool] = True
     rule: Literal["officer_double_booking"] = "officer_double_booking"
     weight: int | None = Field(default=None, ge=0, le=1_000_000)
-    """None: must hold. n: n points per unit of harm; with 0 nobody asks, and officers may serve several at once."""
+    """None: must hold. n: n points per unit of violation; with 0 officers may serve several at once."""
 
     def pairs(self, programme: Programme) -> dict[str, list[tuple[SessionId, SessionId]]]:
         """By person, the pairs of sessions that they serve and that must not sit at once; none left out."""
@@ -48,18 +48,18 @@ class OfficerDoubleBooking(Rule):
         if self.of and self.weight is None and len(self.sessions(programme)) == 1:
             yield "one session alone is named, and it takes two: the rule says nothing"
 
-    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+    def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """Pair by pair."""
         for pairs in self.pairs(model.programme).values():
             for one, other in pairs:
-                model.clause(model.apart(one, other), unless=model.excuse(self, guard))
+                model.clause(model.apart(one, other), unless=model.relaxation(self, enforcement))
 
     def count(self, brief: Brief) -> bool:
         """Only where other rules keep each pair apart already: minutes are not known."""
         pairs = [pair for found in self.pairs(brief.programme).values() for pair in found]
         return not pairs or (self.weight is None and all(brief.keeps_apart(*pair) for pair in pairs))
 
-    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Compare clock times of each officer's sessions."""
         for officer, pairs in self.pairs(programme).items():
             for pair in pairs:
@@ -68,7 +68,7 @@ class OfficerDoubleBooking(Rule):
                     message = (
                         f"{as_subject(programme.persons.title(officer))} would serve {names[0]} and {names[1]} at once"
                     )
-                    yield self.finding(message, *pair)
+                    yield self.violation(message, *pair)
 
     def describe(self, programme: Programme) -> str:
         """One sentence."""

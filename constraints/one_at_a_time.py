@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from scheduler.domain.findings import Finding
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
+from scheduler.domain.violations import Violation
 from scheduler.rules.rule import Rule
 
 if TYPE_CHECKING:
-    from scheduler.model.schedule_model import Guard, ScheduleModel
+    from scheduler.model.schedule_model import Enforcement, ScheduleModel
 
 
 class OneAtATime(Rule):
@@ -26,21 +26,21 @@ class OneAtATime(Rule):
         if self.of and len(self.sessions(programme)) == 1:
             yield "one session alone is named, and it takes two: the rule says nothing"
 
-    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+    def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """Intervals that do not overlap; soft, pair by pair."""
         sessions = self.sessions(model.programme)
         if self.weight is None:
-            model.no_overlap(sessions, unless=model.excuse(self, guard))
+            model.no_overlap(sessions, unless=model.relaxation(self, enforcement))
             return
         for one, other in combinations(sessions, 2):
-            model.clause(model.apart(one, other), unless=model.excuse(self, guard))
+            model.clause(model.apart(one, other), unless=model.relaxation(self, enforcement))
 
-    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Compare clock times pair by pair."""
         for one, other in combinations(timetable.of(self.sessions(programme)), 2):
             if one.overlaps(other):
                 names = programme.title(one.session), programme.title(other.session)
-                yield self.finding(f"{names[0]} and {names[1]} sit at the same time", one.session, other.session)
+                yield self.violation(f"{names[0]} and {names[1]} sit at the same time", one.session, other.session)
 
     def describe(self, programme: Programme) -> str:
         """One sentence."""

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from scheduler.domain.base import RoomId
 from scheduler.domain.clock import show_moment
-from scheduler.domain.findings import Finding
 from scheduler.domain.occupancy import by_body, occupied
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
+from scheduler.domain.violations import Violation
 from scheduler.rules.rule import Rule, listed
 
 if TYPE_CHECKING:
-    from scheduler.model.schedule_model import Guard, ScheduleModel
+    from scheduler.model.schedule_model import Enforcement, ScheduleModel
     from scheduler.rules.counting import Brief
 
 
@@ -33,7 +33,7 @@ class OneBodyPerRoom(Rule):
         """Fixed boundaries, unless it is a wish of the planner's."""
         return ("fixed_boundaries",) if self.weight is None or self.given_up else ()
 
-    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+    def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """Count the bodies in each slot and room; where none of the work sits, they may be as many as they like."""
         named = self.sessions(model.programme)
         bodies = by_body(model.programme, model.programme.sessions).values()
@@ -45,7 +45,7 @@ class OneBodyPerRoom(Rule):
                 not_ours = model.negated(ours)
                 if len(here) > 1 and not_ours is not model.true:
                     further = model.count(here) - 1 - len(here) * not_ours
-                    model.measure(self, further, len(here) - 1, guard)
+                    model.measure(self, further, len(here) - 1, enforcement)
 
     def count(self, brief: Brief) -> bool:
         """What the counted formulation takes for granted."""
@@ -54,7 +54,7 @@ class OneBodyPerRoom(Rule):
         brief.one_body_a_cell = True
         return True
 
-    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Look at each slot and room in which somebody sits."""
         named, slots = frozenset(self.sessions(programme)), programme.calendar.axis.slots
         for (index, room), occupants in occupied(programme, timetable).items():
@@ -63,7 +63,7 @@ class OneBodyPerRoom(Rule):
                 who, slot = listed([programme.name_of(body) for body in occupants]), slots[index]
                 when = f"the slot of {show_moment(slot.day, slot.opens)}"
                 message = f"{who} share {programme.room_title(room)} in {when}"
-                yield self.finding(message, *sessions, harm=len(occupants) - 1)
+                yield self.violation(message, *sessions, amount=len(occupants) - 1)
 
     def describe(self, programme: Programme) -> str:
         """One sentence."""

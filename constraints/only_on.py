@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from pydantic import Field
 
 from scheduler.domain.calendar import Segment
-from scheduler.domain.findings import Finding
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
+from scheduler.domain.violations import Violation
 from scheduler.domain.when import When, holds, in_words
 from scheduler.rules.rule import Rule, listed
 
 if TYPE_CHECKING:
-    from scheduler.model.schedule_model import Guard, ScheduleModel
+    from scheduler.model.schedule_model import Enforcement, ScheduleModel
     from scheduler.rules.counting import Brief
 
 
@@ -33,24 +33,24 @@ class OnlyOn(Rule):
         parts = [part.windows(programme.calendar) for part in self.when]
         return lambda segment: not holds(parts, segment)
 
-    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+    def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """Each start by its segments outside."""
         outside = self._outside(model.programme)
         for session in self.sessions(model.programme):
-            model.charge(self, session, lambda segments: sum(map(outside, segments)), guard)
+            model.charge(self, session, lambda segments: sum(map(outside, segments)), enforcement)
 
     def count(self, brief: Brief) -> bool:
         """A price for each session and slot, where it is the same at every start."""
         return brief.price_slots([(self.sessions(brief.programme), self._outside(brief.programme))], self.weight)
 
-    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Look at each segment."""
         outside = self._outside(programme)
         for placement in timetable.of(self.sessions(programme)):
             for segment in placement.segments:
                 if outside(segment):
                     message = f"{programme.title(placement.session)} sits on {segment}, not {self._parts(programme)}"
-                    yield self.finding(message, placement.session)
+                    yield self.violation(message, placement.session)
 
     def describe(self, programme: Programme) -> str:
         """One sentence."""

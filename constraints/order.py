@@ -10,13 +10,13 @@ from pydantic import model_validator
 
 from scheduler.domain.base import SessionId
 from scheduler.domain.clock import Minutes, show_minutes
-from scheduler.domain.findings import Finding
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Placement, Timetable
+from scheduler.domain.violations import Violation
 from scheduler.rules.rule import Rule
 
 if TYPE_CHECKING:
-    from scheduler.model.schedule_model import Guard, ScheduleModel
+    from scheduler.model.schedule_model import Enforcement, ScheduleModel
 
 
 class Order(Rule):
@@ -56,11 +56,11 @@ class Order(Rule):
         for first, then in self._pairs(programme):
             yield from product(programme.work(first), programme.work(then))
 
-    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+    def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """Each session of the one ends before any session of the next starts."""
         programme = model.programme
         for first, then in self._pairs(programme):
-            unless = model.excuse(self, guard)
+            unless = model.relaxation(self, enforcement)
             for a in programme.work(first):
                 for b in programme.work(then):
                     model.clause(model.before(a, b, self.gap), unless=unless)
@@ -68,8 +68,8 @@ class Order(Rule):
                         met, too_early = model.on_day(a, day), model.starts_by(b, day)
                         model.clause(model.negated(met), model.negated(too_early), unless=unless)
 
-    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
-        """Hold every session of the next, the earliest first, against the last end of the one; one finding a pair."""
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
+        """Hold every session of the next, the earliest first, against the last end of the one; one violation a pair."""
         for first, then in self._pairs(programme):
             earlier, later = timetable.of(programme.work(first)), timetable.of(programme.work(then))
             if not earlier:
@@ -80,7 +80,7 @@ class Order(Rule):
                     title, name = programme.title(placement.session), programme.name_of(first)
                     starts = f"{title} starts on {placement.segments[0].starts_on}"
                     message = f"{starts}, {how} {name} ends on {last.segments[-1].ends_on}"
-                    yield self.finding(message, last.session, placement.session)
+                    yield self.violation(message, last.session, placement.session)
                     break
 
     def _out_of_order(self, programme: Programme, last: Placement, then: Placement) -> str | None:

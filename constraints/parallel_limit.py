@@ -9,14 +9,14 @@ from pydantic import Field
 
 from scheduler.domain.base import SessionId
 from scheduler.domain.clock import show_moment
-from scheduler.domain.findings import Finding
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
+from scheduler.domain.violations import Violation
 from scheduler.rules.rule import Rule, counted
 
 if TYPE_CHECKING:
-    from scheduler.model.schedule_model import Excuse, Guard, ScheduleModel
-    from scheduler.model.views import Literal as Truth
+    from scheduler.model.schedule_model import Enforcement, Relaxation, ScheduleModel
+    from scheduler.model.views import BoolVar
 
 
 MOST_STARTS = 30_000
@@ -41,16 +41,16 @@ class ParallelLimit(Rule):
         if 0 < sessions <= self.at_most:
             yield f"only {counted(sessions, 'session')} {'is' if sessions == 1 else 'are'} named: the rule says nothing"
 
-    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+    def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """Hard: no more than so many intervals at once. Soft: count, for each session, those that go before it."""
         sessions = self.sessions(model.programme)
         if len(sessions) <= self.at_most:
             return
         alike = len({model.programme.own_slots(session) for session in sessions}) == 1
         if self.weight is None and alike:
-            model.at_most_at_once(sessions, self.at_most, unless=model.excuse(self, guard))
+            model.at_most_at_once(sessions, self.at_most, unless=model.relaxation(self, enforcement))
             return
-        too_many = {session: model.excuse(self, guard) for session in sessions}
+        too_many = {session: model.relaxation(self, enforcement) for session in sessions}
         for number, session in enumerate(sessions):
             sitting = [
                 _sits_before(model, other, session, listed_first=i < number) for i, other in _others(sessions, number)
@@ -58,11 +58,11 @@ class ParallelLimit(Rule):
             model.bound(model.count(sitting) <= self.at_most - 1, unless=too_many[session])
         if not alike:
             self._post_returns(model, sessions, too_many)
-        if self.weight is not None and guard is None:
-            self._post_room_for(model, {session: excuse[-1] for session, excuse in too_many.items()})
+        if self.weight is not None and enforcement is None:
+            self._post_room_for(model, {session: relaxation[-1] for session, relaxation in too_many.items()})
 
     def _post_returns(
-        self, model: ScheduleModel, sessions: Sequence[SessionId], too_many: Mapping[SessionId, Excuse]
+        self, model: ScheduleModel, sessions: Sequence[SessionId], too_many: Mapping[SessionId, Relaxation]
     ) -> None:
         """The same where some session may be back from passing by a slot."""
         own = [model.programme.own_slots(session) for session in sessions]
@@ -82,7 +82,7 @@ class ParallelLimit(Rule):
                     before.append(model.all_of(("sits at opening before", other, session, slot), both))
                 model.bound(model.count(before) <= self.at_most - 1, unless=(*too_many[session], model.negated(here)))
 
-    def _post_room_for(self, model: ScheduleModel, too_many: Mapping[SessionId, Truth]) -> None:
+    def _post_room_for(self, model: ScheduleModel, too_many: Mapping[SessionId, BoolVar]) -> None:
         """How many can be not too many: what is true anyway, said so that a bound follows from it."""
         minutes = {session: model.programme.minutes(session) // model.grain for session in too_many}
         usable = frozenset[int]().union(*(model.programme.own_slots(session) for session in too_many))
@@ -92,7 +92,7 @@ class ParallelLimit(Rule):
         if sum(len(model.placements(session)) for session in too_many) <= MOST_STARTS:
             model.bound(model.more_start_at_once(list(too_many), self.at_most) <= model.count(too_many.values()))
 
-    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Line up the sessions that sit when one starts or goes on; each that is too many is told of once."""
         placements = timetable.of(self.sessions(programme))
         told: set[SessionId] = set()
@@ -104,7 +104,7 @@ class ParallelLimit(Rule):
             if further:
                 sit = f"{len(line)} sessions sit at once on {show_moment(day, minute)}"
                 message = f"{sit} instead of at most {'one' if self.at_most == 1 else self.at_most}"
-                yield self.finding(message, *line, harm=len(further))
+                yield self.violation(message, *line, amount=len(further))
 
     def describe(self, programme: Programme) -> str:
         """One sentence."""
@@ -116,14 +116,14 @@ def _others(sessions: Sequence[SessionId], number: int) -> list[tuple[int, Sessi
     return [(i, other) for i, other in enumerate(sessions) if i != number]
 
 
-def _started(model: ScheduleModel, session: SessionId, other: SessionId, *, listed_first: bool) -> Truth:
+def _started(model: ScheduleModel, session: SessionId, other: SessionId, *, listed_first: bool) -> BoolVar:
     """A literal: the session starts before the other, or together with it and is listed first."""
     if listed_first:
         return model.not_later(("starts", session, other), model.start(session), model.start(other))
     return model.negated(model.not_later(("starts", other, session), model.start(other), model.start(session)))
 
 
-def _sits_before(model: ScheduleModel, session: SessionId, when_starts: SessionId, *, listed_first: bool) -> Truth:
+def _sits_before(model: ScheduleModel, session: SessionId, when_starts: SessionId, *, listed_first: bool) -> BoolVar:
     """A literal: the session sits at the first minute of another, and has started before it as above."""
     begun = _started(model, session, when_starts, listed_first=listed_first)
     going_on = model.negated(model.before(session, when_starts))

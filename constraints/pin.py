@@ -10,14 +10,14 @@ from pydantic import Field, model_validator
 from scheduler.domain.base import RoomId, RoomRef, WorkRef
 from scheduler.domain.calendar import Segment
 from scheduler.domain.clock import Clock, show_clock
-from scheduler.domain.findings import Finding
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
+from scheduler.domain.violations import Violation
 from scheduler.domain.when import When
 from scheduler.rules.rule import Rule
 
 if TYPE_CHECKING:
-    from scheduler.model.schedule_model import Guard, ScheduleModel
+    from scheduler.model.schedule_model import Enforcement, ScheduleModel
     from scheduler.rules.counting import Brief
 
 
@@ -54,10 +54,10 @@ class Pin(Rule):
                 return False
         return self.at is None or first.start == self.at
 
-    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+    def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """Start and room together."""
         for session in self.sessions(model.programme):
-            unless = model.excuse(self, guard)
+            unless = model.relaxation(self, enforcement)
             there = model.where(session, lambda segments: self._starts_there(model.programme, segments[0]))
             model.clause(there, unless=unless)
             if self.room is not None:
@@ -81,7 +81,7 @@ class Pin(Rule):
                     brief.session_room.add(session, room, self.weight)
         return True
 
-    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Compare the first minute and the room."""
         for placement in timetable.of(self.sessions(programme)):
             first = placement.segments[0]
@@ -92,7 +92,7 @@ class Pin(Rule):
                 [f"sits in {programme.room_title(placement.room)}, not {self._room(programme)}"] if elsewhere else []
             )
             if there:
-                yield self.finding(f"{programme.title(placement.session)} {', and '.join(there)}", placement.session)
+                yield self.violation(f"{programme.title(placement.session)} {', and '.join(there)}", placement.session)
 
     def _start(self, programme: Programme) -> str:
         parts = [self.start.spoken(programme.calendar)] if self.start else []

@@ -10,17 +10,17 @@ from pydantic import model_validator
 
 from scheduler.domain.base import BodyId, BodyRef, RoomId, RoomRef, SessionId, SessionRef, SlotRef
 from scheduler.domain.clock import Minutes, show_moment
-from scheduler.domain.findings import Finding
 from scheduler.domain.occupancy import by_body, occupied, whole_bodies
 from scheduler.domain.penalties import PenaltyTable
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Placement, Timetable
+from scheduler.domain.violations import Violation
 from scheduler.rules.rule import Rule, counted, listed
 
 if TYPE_CHECKING:
     from scheduler.domain.calendar import Segment
-    from scheduler.model.schedule_model import Guard, ScheduleModel
-    from scheduler.model.views import Literal as Truth
+    from scheduler.model.schedule_model import Enforcement, ScheduleModel
+    from scheduler.model.views import BoolVar
     from scheduler.rules.counting import Brief
 
 TABLES = {
@@ -37,7 +37,7 @@ SPELLED_OUT = 4
 Entry: TypeAlias = tuple[object, object]
 """A row and a column: ids, and indices of slots."""
 Prices: TypeAlias = Counter[Entry]
-"""Units of harm."""
+"""Units of violation."""
 
 
 class Preferences(Rule):
@@ -110,18 +110,18 @@ class Preferences(Rule):
 
     # --- to the solvers --------------------------------------------------------------------------------------
 
-    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+    def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """Every place with a penalty is left alone, or paid for."""
         rows, columns, _ = self._table
         if rows != "sessions":
             places = self._cells(model)
         else:
             places = self._starts(model) if columns == "slot" else self._rooms(model)
-        for taken, harm in places:
-            if harm:
-                model.clause(model.negated(taken), unless=model.excuse(self, guard, harm))
+        for taken, amount in places:
+            if amount:
+                model.clause(model.negated(taken), unless=model.relaxation(self, enforcement, amount))
 
-    def _cells(self, model: ScheduleModel) -> Iterator[tuple[Truth, int]]:
+    def _cells(self, model: ScheduleModel) -> Iterator[tuple[BoolVar, int]]:
         prices, sessions = self._prices(model.programme), self.sessions(model.programme)
         bodies: list[tuple[BodyId | None, tuple[SessionId, ...]]] = [(None, sessions)]
         if self._table[0] == "bodies":
@@ -132,16 +132,16 @@ class Preferences(Rule):
                     if penalty := self._of_cell(prices, body, slot, room):
                         yield model.body_in(members, slot, room), penalty
 
-    def _starts(self, model: ScheduleModel) -> Iterator[tuple[Truth, int]]:
+    def _starts(self, model: ScheduleModel) -> Iterator[tuple[BoolVar, int]]:
         prices = self._prices(model.programme)
         for session in self.sessions(model.programme):
             starts: dict[int, list[int]] = {}
             for start, segments in model.placements(session).items():
                 starts.setdefault(sum(self._of_session(prices, session, segments)), []).append(start)
-            for harm in sorted(starts):
-                yield model.starts_among(session, starts[harm]), harm
+            for amount in sorted(starts):
+                yield model.starts_among(session, starts[amount]), amount
 
-    def _rooms(self, model: ScheduleModel) -> Iterator[tuple[Truth, int]]:
+    def _rooms(self, model: ScheduleModel) -> Iterator[tuple[BoolVar, int]]:
         prices = self._prices(model.programme)
         for session in self.sessions(model.programme):
             for room, sits in model.rooms(session).items():
@@ -162,9 +162,9 @@ class Preferences(Rule):
         if told is None:
             return False
         table = getattr(brief, TABLES[self._key])
-        for (row, column), harm in told:
-            if harm:
-                table.add(row, column, None if self.weight is None else self.weight * harm)
+        for (row, column), amount in told:
+            if amount:
+                table.add(row, column, None if self.weight is None else self.weight * amount)
         return True
 
     def _of_whole_bodies(self, programme: Programme, prices: Prices) -> list[tuple[Entry, int]] | None:
@@ -175,7 +175,7 @@ class Preferences(Rule):
 
     # --- to people -------------------------------------------------------------------------------------------
 
-    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Look up each slot and room in which somebody sits, or each session."""
         prices, placements = self._prices(programme), timetable.of(self.sessions(programme))
         rows, columns, _ = self._table
@@ -185,16 +185,20 @@ class Preferences(Rule):
         for placement in placements:
             session, room = placement.session, placement.room
             if columns == "slot":
-                harms = self._of_session(prices, session, placement.segments)
+                amounts = self._of_session(prices, session, placement.segments)
                 places = [f"on {segment}" for segment in placement.segments]
             else:
-                harms = [prices[session, room] * self._times(programme.minutes(session))]
+                amounts = [prices[session, room] * self._times(programme.minutes(session))]
                 places = [f"in {programme.room_title(room)}"]
-            for harm, where in zip(harms, places, strict=True):
-                if harm:
-                    yield self.finding(f"{programme.title(session)} sits {where}: penalty {harm}", session, harm=harm)
+            for amount, where in zip(amounts, places, strict=True):
+                if amount:
+                    yield self.violation(
+                        f"{programme.title(session)} sits {where}: penalty {amount}", session, amount=amount
+                    )
 
-    def _check_cells(self, programme: Programme, prices: Prices, placements: Sequence[Placement]) -> Iterator[Finding]:
+    def _check_cells(
+        self, programme: Programme, prices: Prices, placements: Sequence[Placement]
+    ) -> Iterator[Violation]:
         for (index, room), occupants in occupied(programme, placements).items():
             found: list[tuple[BodyId | None, Sequence[SessionId]]] = [*occupants.items()]
             if self._table[0] == "slots":
@@ -204,7 +208,7 @@ class Preferences(Rule):
                     slot = programme.calendar.axis.slots[index]
                     where, when = programme.room_title(room), show_moment(slot.day, slot.opens)
                     use = f"{where} is used" if body is None else f"{programme.name_of(body)} sits in {where}"
-                    yield self.finding(f"{use} in the slot of {when}: penalty {penalty}", *members, harm=penalty)
+                    yield self.violation(f"{use} in the slot of {when}: penalty {penalty}", *members, amount=penalty)
 
     def describe(self, programme: Programme) -> str:
         """One sentence."""

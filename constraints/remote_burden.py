@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from pydantic import field_validator
 
 from scheduler.domain.clock import Minutes, show_minutes
-from scheduler.domain.findings import Finding
 from scheduler.domain.places import Place, night_minutes, regions, states_parties
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
+from scheduler.domain.violations import Violation
 from scheduler.rules.rule import Rule, listed
 
 if TYPE_CHECKING:
-    from scheduler.model.schedule_model import Guard, ScheduleModel
+    from scheduler.model.schedule_model import Enforcement, ScheduleModel
 
 
 class RemoteBurden(Rule):
@@ -46,7 +46,7 @@ class RemoteBurden(Rule):
         known = regions(states_parties())
         return {name: known[name] for name in (self.regions or known)}
 
-    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+    def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """Add up each region's minutes; the longest night counts."""
         seat = model.programme.meeting.time_zone
         sessions = self.sessions(model.programme)
@@ -55,9 +55,9 @@ class RemoteBurden(Rule):
             terms = [model.tally(session, partial(night_minutes, seat=seat, places=places)) for session in sessions]
             nights.append((model.total(terms) - self.at_most * len(places), len(places)))
         most = sum(model.programme.minutes(session) for session in sessions)
-        model.measure_largest(self, nights, most, guard)
+        model.measure_largest(self, nights, most, enforcement)
 
-    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Add up the same on the timetable."""
         placements = timetable.of(self.sessions(programme))
         nights = {}
@@ -68,7 +68,7 @@ class RemoteBurden(Rule):
         if nights[worst] > self.at_most:
             free = f", at most {show_minutes(self.at_most)} should be" if self.at_most else ""
             message = f"In {worst}, {show_minutes(nights[worst])} lie outside 07:00-22:00 on average{free}"
-            yield self.finding(message, *(p.session for p in placements), harm=nights[worst] - self.at_most)
+            yield self.violation(message, *(p.session for p in placements), amount=nights[worst] - self.at_most)
 
     def describe(self, programme: Programme) -> str:
         """One sentence."""

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from scheduler.domain.base import SessionId
 from scheduler.domain.clock import Minutes, show_minutes
-from scheduler.domain.findings import Finding
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
+from scheduler.domain.violations import Violation
 from scheduler.rules.rule import Rule, says_nothing
 
 if TYPE_CHECKING:
-    from scheduler.model.schedule_model import Guard, ScheduleModel
+    from scheduler.model.schedule_model import Enforcement, ScheduleModel
     from scheduler.rules.counting import Brief
 
 
@@ -54,13 +54,13 @@ class RestrictedAccess(Rule):
             self.names_without(programme, programme.restricted), "is open to everybody", "are open to everybody"
         )
 
-    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+    def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """For each slot: not both, or one has ended early enough."""
         for one, other in self._pairs(model.programme):
             separate = model.negated(model.same_room(one, other))
             if separate is model.true:
                 continue
-            unless = model.excuse(self, guard)
+            unless = model.relaxation(self, enforcement)
             cleared = []
             if self.clearing is not None:
                 cleared = [model.before(one, other, self.clearing), model.before(other, one, self.clearing)]
@@ -74,7 +74,7 @@ class RestrictedAccess(Rule):
         """Only when nobody is kept out: rooms are cleared by the minute."""
         return not any(self._pairs(brief.programme))
 
-    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Look for shared slots of one room, and measure the time between."""
         for one, other in self._pairs(programme):
             if one not in timetable or other not in timetable:
@@ -90,7 +90,7 @@ class RestrictedAccess(Rule):
                 )
                 slot = programme.calendar.axis.slots[shared[0].slot]
                 message = f"{programme.title(one)} and {programme.title(other)} share {slot}{need}"
-                yield self.finding(message, one, other)
+                yield self.violation(message, one, other)
 
     def describe(self, programme: Programme) -> str:
         """One sentence."""

@@ -13,24 +13,23 @@ from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.clock import show_clock, show_minutes
-from scheduler.domain.findings import Finding
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Placement, Timetable
+from scheduler.domain.violations import Violation
 from scheduler.rules.rule import Rule
 
 if TYPE_CHECKING:
-    from scheduler.model.schedule_model import Excuse, Guard, ScheduleModel
-    from scheduler.model.views import Linear
-    from scheduler.model.views import Literal as Truth
+    from scheduler.model.schedule_model import Enforcement, Relaxation, ScheduleModel
+    from scheduler.model.views import BoolVar, Linear
 
 
 class Rolling(Rule):
-    """Hard: no session keeps the room waiting. Soft ("where feasible"): harm in idle minutes.
+    """Hard: no session keeps the room waiting. Soft ("where feasible"): amount in idle minutes.
 
     Hard, for each session of a room that is not anchored: it starts no earlier than the sessions that started before it
     have ended; and from there (the first: from the opening of its slot; no session: before a hard ``order`` lets it) it
     passes by no minute of its own slots at which it could have stood. Those that sit only in slots that are not its own
-    do not come before it; an order that is broken excuses nobody. At the opening of a slot that is reserved for it, it
+    do not come before it; a broken order excuses nobody. At the opening of a slot that is reserved for it, it
     may start in any case.
 
     Soft: idle minutes of a room are the working minutes from the opening of the slot in which the sequence begins to
@@ -49,18 +48,18 @@ class Rolling(Rule):
         """Fixed boundaries, also where it is a wish."""
         return ("fixed_boundaries",)
 
-    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+    def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """Hard: session by session. Soft: the idle minutes of each room."""
         if self.weight is not None:
-            self._post_idle(model, guard)
+            self._post_idle(model, enforcement)
             return
         programme = model.programme
-        unless = model.excuse(self, guard)
+        unless = model.relaxation(self, enforcement)
         members = [s for s in self.sessions(programme) if s not in programme.anchored]
         for session in members:
             _Turn(self.name, model, session, members, unless).post()
 
-    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Hard: look for an earlier minute at which a session could stand. Soft: add up idle minutes."""
         placed = timetable.of(self.sessions(programme))
         for room in programme.rooms:
@@ -76,11 +75,11 @@ class Rolling(Rule):
                     )
                     if message:
                         starts = f"{programme.title(placement.session)} starts on {placement.segments[0].starts_on}"
-                        yield self.finding(f"{starts}, {message}", placement.session)
+                        yield self.violation(f"{starts}, {message}", placement.session)
 
     # --- soft ------------------------------------------------------------------------------------------------
 
-    def _post_idle(self, model: ScheduleModel, guard: Guard) -> None:
+    def _post_idle(self, model: ScheduleModel, enforcement: Enforcement) -> None:
         programme, slots = model.programme, model.axis.common
         members = self.sessions(programme)
         others = [s for s in programme.sessions if s not in members and _may_stand_between(programme, s)]
@@ -103,11 +102,11 @@ class Rolling(Rule):
             covered = model.covered(sitting, slots, here, (opened, closed))
             model.bound(twice >= model.total(used) - covered, unless=(model.negated(overlap),))
             empty = closed - opened - model.total(used) + twice
-            model.measure(self, empty, model.steps, guard, scale=model.grain)
+            model.measure(self, empty, model.steps, enforcement, scale=model.grain)
 
     def _idle(
         self, programme: Programme, sequence: Sequence[Placement], room: Sequence[Placement]
-    ) -> Iterator[Finding]:
+    ) -> Iterator[Violation]:
         axis = programme.calendar.axis
 
         def passed(position: int) -> int:
@@ -124,7 +123,7 @@ class Rolling(Rule):
         if idle:
             where = f" in {programme.room_title(sequence[0].room)}" if len(programme.rooms) > 1 else ""
             message = f"{show_minutes(idle)} of waiting within the rolling sequence{where}"
-            yield self.finding(message, *(p.session for p in sequence), harm=idle)
+            yield self.violation(message, *(p.session for p in sequence), amount=idle)
 
     def describe(self, programme: Programme) -> str:
         """One sentence."""
@@ -153,7 +152,7 @@ class _Turn:
     """The conditions on one session, whose turn comes at ``ready``: a place on the axis, in steps."""
 
     def __init__(
-        self, rule: str, model: ScheduleModel, session: SessionId, members: Sequence[SessionId], unless: Excuse
+        self, rule: str, model: ScheduleModel, session: SessionId, members: Sequence[SessionId], unless: Relaxation
     ) -> None:
         self.rule, self.model, self.session = rule, model, session
         self.others = [s for s in members if s != session and model.same_room(s, session) is not model.false]
@@ -182,7 +181,7 @@ class _Turn:
         if self.fixtures:
             self._pass_by_nothing()
 
-    def _not_earlier(self, other: SessionId) -> list[Truth]:
+    def _not_earlier(self, other: SessionId) -> list[BoolVar]:
         """Of these one is true unless the other comes before it in the sequence of its room."""
         model, own = self.model, self.model.programme.own_slots(self.session)
         reasons = [
@@ -193,13 +192,13 @@ class _Turn:
             reasons.append(model.where(other, lambda segments: own.isdisjoint(segment.slot for segment in segments)))
         return reasons
 
-    def _by(self, name: str, latest: Linear) -> Truth:
+    def _by(self, name: str, latest: Linear) -> BoolVar:
         """A way: its turn comes then, or earlier."""
         way = self.model.choice(f"{self.session} {name}")
         self.model.bound(self.ready <= latest, unless=(~way,))
         return way
 
-    def _first(self) -> Truth:
+    def _first(self) -> BoolVar:
         """A way: nobody comes before it, and its turn comes when its slot opens."""
         model = self.model
         first = self._by("first", model.opening(self.session, frozenset(slot.index for slot in model.axis.slots)))
@@ -207,7 +206,7 @@ class _Turn:
             model.clause(*self._not_earlier(other), unless=(~first,))
         return first
 
-    def _after(self, other: SessionId) -> Truth:
+    def _after(self, other: SessionId) -> BoolVar:
         """A way: the other comes before it, and its turn comes when that has ended and the room is cleared."""
         model, programme = self.model, self.model.programme
         if programme.audience(self.session) == programme.audience(other):
@@ -234,7 +233,7 @@ class _Turn:
                 unless=self.unless,
             )
 
-    def _closing(self, fixture: SessionId) -> list[Truth]:
+    def _closing(self, fixture: SessionId) -> list[BoolVar]:
         """For each place of the session: whether the fixture stands in the way."""
         model, programme = self.model, self.model.programme
         strangers = programme.audience(self.session) != programme.audience(fixture)
@@ -252,7 +251,7 @@ class _Turn:
         ]
 
 
-def _closed_places(model: ScheduleModel, kind: _Kind, places: int) -> list[Truth]:
+def _closed_places(model: ScheduleModel, kind: _Kind, places: int) -> list[BoolVar]:
     """For each of the places of a kind of session: whether the fixture is where it leaves that place to nobody of them.
 
     On the axis of the session's own slots alone, what a fixture closes is a range within each slot.

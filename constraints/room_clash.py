@@ -7,13 +7,13 @@ from itertools import combinations
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from scheduler.domain.base import RoomId
-from scheduler.domain.findings import Finding
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
+from scheduler.domain.violations import Violation
 from scheduler.rules.rule import Rule
 
 if TYPE_CHECKING:
-    from scheduler.model.schedule_model import Guard, ScheduleModel
+    from scheduler.model.schedule_model import Enforcement, ScheduleModel
     from scheduler.rules.counting import Brief
 
 
@@ -30,31 +30,31 @@ class RoomClash(Rule):
         if self.of and self.weight is None and len(self.sessions(programme)) == 1:
             yield "one session alone is named, and it takes two: the rule says nothing"
 
-    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+    def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """One no-overlap per room; soft, pair by pair."""
         sessions = self.sessions(model.programme)
         if self.weight is None:
-            unless = model.excuse(self, guard)
+            unless = model.relaxation(self, enforcement)
             for room in model.programme.rooms:
                 model.no_overlap(sessions, unless=unless, room=RoomId(room.id), free=self.yields.stated)
             return
         for one, other in combinations(sessions, 2):
             separate = model.negated(model.same_room(one, other))
             if separate is not model.true:
-                model.clause(separate, model.apart(one, other), unless=model.excuse(self, guard))
+                model.clause(separate, model.apart(one, other), unless=model.relaxation(self, enforcement))
 
     def count(self, brief: Brief) -> bool:
         """What the counted formulation takes for granted, so nothing less can be told."""
         everybody = brief.is_everybody(self.sessions(brief.programme))
         return self.weight is None and everybody and not self.yields.stated
 
-    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Compare clock times of sessions in one room, pair by pair."""
         for one, other in combinations(timetable.of(self.sessions(programme)), 2):
             if one.room == other.room and one.overlaps(other) and not self.yields.pair(one.session, other.session):
                 names = programme.title(one.session), programme.title(other.session)
                 message = f"{names[0]} and {names[1]} are in {programme.room_title(one.room)} at the same time"
-                yield self.finding(message, one.session, other.session)
+                yield self.violation(message, one.session, other.session)
 
     def describe(self, programme: Programme) -> str:
         """One sentence."""

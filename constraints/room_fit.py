@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from scheduler.domain.base import RoomId, SessionId
-from scheduler.domain.findings import Finding
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
+from scheduler.domain.violations import Violation
 from scheduler.rules.rule import Rule, counted, listed, says_nothing
 
 if TYPE_CHECKING:
-    from scheduler.model.schedule_model import Guard, ScheduleModel
+    from scheduler.model.schedule_model import Enforcement, ScheduleModel
     from scheduler.rules.counting import Brief
 
 
@@ -36,12 +36,12 @@ class RoomFit(Rule):
             "ask for no seats and no equipment",
         )
 
-    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+    def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """One of the rooms that fit."""
         for session in self.sessions(model.programme):
             fitting = [room for room in model.rooms(session) if not lacking(model.programme, session, room)]
             if len(fitting) < len(model.rooms(session)):
-                unless = model.excuse(self, guard)
+                unless = model.relaxation(self, enforcement)
                 model.clause(*(model.in_room(session, room) for room in fitting), unless=unless)
 
     def count(self, brief: Brief) -> bool:
@@ -52,14 +52,14 @@ class RoomFit(Rule):
                     brief.session_room.add(session, room, self.weight)
         return True
 
-    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Compare attendance with capacity, and equipment needed with equipment there."""
         for placement in timetable.of(self.sessions(programme)):
             missing = lacking(programme, placement.session, placement.room)
             if missing:
                 where = programme.room_title(placement.room)
                 message = f"{programme.title(placement.session)} sits in {where}, which has {listed(missing)}"
-                yield self.finding(message, placement.session)
+                yield self.violation(message, placement.session)
 
     def describe(self, programme: Programme) -> str:
         """One sentence."""

@@ -10,15 +10,15 @@ from pydantic import Field, model_validator
 
 from scheduler.domain.base import RoomId, RoomRef, SessionId
 from scheduler.domain.calendar import Segment, Slot
-from scheduler.domain.findings import Finding
 from scheduler.domain.programme import Programme
 from scheduler.domain.spans import covered
 from scheduler.domain.timetable import Timetable
+from scheduler.domain.violations import Violation
 from scheduler.domain.when import When, Windows, in_words, touches
 from scheduler.rules.rule import Rule, listed, says_nothing
 
 if TYPE_CHECKING:
-    from scheduler.model.schedule_model import Guard, ScheduleModel
+    from scheduler.model.schedule_model import Enforcement, ScheduleModel
     from scheduler.rules.counting import Brief
 
 
@@ -56,7 +56,7 @@ class RoomUnavailable(Rule):
             sits = "never sits in these rooms", "never sit in these rooms"
         return says_nothing(self.names_without(programme, may_sit_there), *sits)
 
-    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+    def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """Fewer than so many segments inside, or in another room."""
         inside = _inside(self._windows(model.programme))
         for session in self.sessions(model.programme):
@@ -66,7 +66,7 @@ class RoomUnavailable(Rule):
                 most = max((sum(map(inside, parts)) for parts in model.placements(session).values()), default=0)
                 for units in range(1, (most if self.weight else min(most, 1)) + 1):
                     fewer = model.where(session, partial(_fewer_than, units, inside))
-                    model.clause(fewer, elsewhere, unless=model.excuse(self, guard))
+                    model.clause(fewer, elsewhere, unless=model.relaxation(self, enforcement))
 
     def count(self, brief: Brief) -> bool:
         """Hard and for everybody: each slot that lies wholly within the hours; part of a slot cannot be told."""
@@ -81,7 +81,7 @@ class RoomUnavailable(Rule):
                 brief.slot_room.add(slot.index, room, None)
         return True
 
-    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Look at each segment in such a room."""
         inside, rooms = _inside(self._windows(programme)), self._rooms()
         for placement in timetable.of(self.sessions(programme)):
@@ -89,7 +89,7 @@ class RoomUnavailable(Rule):
                 if inside(segment):
                     where = f"{programme.room_title(placement.room)} on {segment}"
                     message = f"{programme.title(placement.session)} sits in {where}, when it is not available"
-                    yield self.finding(message, placement.session)
+                    yield self.violation(message, placement.session)
 
     def describe(self, programme: Programme) -> str:
         """One sentence."""

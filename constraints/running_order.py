@@ -8,17 +8,16 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from scheduler.domain.base import SessionId
 from scheduler.domain.clock import show_minutes
-from scheduler.domain.findings import Finding
 from scheduler.domain.occupancy import by_body
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Placement, Timetable
+from scheduler.domain.violations import Violation
 from scheduler.rules.counting import Charge
 from scheduler.rules.rule import Rule, says_nothing
 
 if TYPE_CHECKING:
-    from scheduler.model.schedule_model import Guard, ScheduleModel
-    from scheduler.model.views import Linear
-    from scheduler.model.views import Literal as Truth
+    from scheduler.model.schedule_model import Enforcement, ScheduleModel
+    from scheduler.model.views import BoolVar, Linear
     from scheduler.rules.counting import Brief
 
 
@@ -46,7 +45,7 @@ class RunningOrder(Rule):
         names = self.names_without(programme, lambda session: programme.sessions[session].position)
         return says_nothing(names, "has no position", "have no position")
 
-    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+    def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """Count those that come before each session; and compare two and two."""
         for sessions, ordered in self._bodies(model.programme):
             for index, session in enumerate(sessions):
@@ -54,9 +53,9 @@ class RunningOrder(Rule):
                     continue
                 earlier = [_comes_before(model, other, session) for other in sessions[:index]]
                 earlier += [model.negated(_comes_before(model, session, other)) for other in sessions[index + 1 :]]
-                model.bound(model.count(earlier) + 1 == ordered[session], unless=model.excuse(self, guard))
+                model.bound(model.count(earlier) + 1 == ordered[session], unless=model.relaxation(self, enforcement))
             for one, other in combinations(ordered, 2):
-                model.charge_overlap(self, one, other, model.grain, guard, model.same_room(one, other))
+                model.charge_overlap(self, one, other, model.grain, enforcement, model.same_room(one, other))
 
     def count(self, brief: Brief) -> bool:
         """One price for all bodies, so it can be told only when no position is left out."""
@@ -66,7 +65,7 @@ class RunningOrder(Rule):
         brief.charge(Charge.OUT_OF_ORDER, self.weight)
         return True
 
-    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Walk through each body's sessions as they appear."""
         rooms = {room: number for number, room in enumerate(programme.room)}
 
@@ -80,10 +79,10 @@ class RunningOrder(Rule):
                 if place != number:
                     title, body = programme.title(placement.session), programme.body_of[placement.session].id
                     message = f"{title} comes as number {number} of {programme.name_of(body)}, not as number {place}"
-                    yield self.finding(message, placement.session)
+                    yield self.violation(message, placement.session)
             yield from self._at_once(programme, timetable.of(ordered))
 
-    def _at_once(self, programme: Programme, placements: list[Placement]) -> Iterator[Finding]:
+    def _at_once(self, programme: Programme, placements: list[Placement]) -> Iterator[Violation]:
         by_slot: dict[int, list[Placement]] = {}
         for placement in placements:
             for slot in placement.slots:
@@ -97,7 +96,7 @@ class RunningOrder(Rule):
         for pair, minutes in shared.items():
             names = [programme.title(session) for session in pair]
             message = f"{names[0]} and {names[1]}, which stand in an order, sit at once for {show_minutes(minutes)}"
-            yield self.finding(message, *pair, harm=-(-minutes // programme.grain))
+            yield self.violation(message, *pair, amount=-(-minutes // programme.grain))
 
     def describe(self, programme: Programme) -> str:
         """One sentence."""
@@ -105,7 +104,7 @@ class RunningOrder(Rule):
         return f"{who} session with a position stands in that place of its body's running order."
 
 
-def _comes_before(model: ScheduleModel, one: SessionId, other: SessionId) -> Truth:
+def _comes_before(model: ScheduleModel, one: SessionId, other: SessionId) -> BoolVar:
     """A literal: ``one`` appears before ``other``, which the scenario lists later, or at the same place."""
     return model.not_later(("appears", one, other), _appearance(model, one), _appearance(model, other))
 

@@ -11,20 +11,20 @@ from pydantic import field_validator
 
 from scheduler.domain.base import BodyId, BodyRef, RoomId
 from scheduler.domain.clock import show_moment
-from scheduler.domain.findings import Finding
 from scheduler.domain.occupancy import by_body, occupied_by_slot, whole_bodies
 from scheduler.domain.penalties import PenaltyTable
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
+from scheduler.domain.violations import Violation
 from scheduler.rules.rule import Rule, counted
 
 if TYPE_CHECKING:
-    from scheduler.model.schedule_model import Guard, ScheduleModel
-    from scheduler.model.views import Literal as Truth
+    from scheduler.model.schedule_model import Enforcement, ScheduleModel
+    from scheduler.model.views import BoolVar
     from scheduler.rules.counting import Brief
 
 Pairs: TypeAlias = dict[tuple[BodyId, BodyId], int]
-"""Units of harm of two bodies, each pair once, in the order of the scenario."""
+"""Units of violation of two bodies, each pair once, in the order of the scenario."""
 
 
 class SimilarBodiesApart(Rule):
@@ -65,7 +65,7 @@ class SimilarBodiesApart(Rule):
         if self.of and self.sessions(programme) and not self._pairs(programme):
             yield "these are no two bodies that are to be apart: the rule says nothing"
 
-    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+    def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """Where the one sits in a room, as many units as the other has rooms besides."""
         bodies, rooms = (
             by_body(model.programme, self.sessions(model.programme)),
@@ -73,7 +73,7 @@ class SimilarBodiesApart(Rule):
         )
         pairs = self._pairs(model.programme)
         for slot in range(len(model.axis.slots)):
-            cells: dict[BodyId, dict[RoomId, Truth]] = {}
+            cells: dict[BodyId, dict[RoomId, BoolVar]] = {}
             for body in dict.fromkeys(body for pair in pairs for body in pair):
                 sits = {room: model.body_in(bodies[body], slot, room) for room in rooms}
                 cells[body] = {room: here for room, here in sits.items() if here is not model.false}
@@ -81,8 +81,8 @@ class SimilarBodiesApart(Rule):
                 for room, here in cells[one].items():
                     besides = [literal for beside, literal in cells[other].items() if beside != room]
                     if besides:
-                        harm = model.count(besides) - len(besides) * model.negated(here)
-                        model.measure(self, harm, len(besides), guard, scale=penalty)
+                        amount = model.count(besides) - len(besides) * model.negated(here)
+                        model.measure(self, amount, len(besides), enforcement, scale=penalty)
 
     def count(self, brief: Brief) -> bool:
         """Pair by pair, where the rule is about all sessions of each body or about none."""
@@ -92,7 +92,7 @@ class SimilarBodiesApart(Rule):
             brief.bodies_at_once.add(one, other, None if self.weight is None else self.weight * penalty)
         return True
 
-    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Collect the rooms of each body, slot by slot, and go through the pairs of bodies that meet."""
         penalties, slots = self._pairs(programme), programme.calendar.axis.slots
         place = {body: number for number, body in enumerate(by_body(programme, self.sessions(programme)))}
@@ -108,7 +108,7 @@ class SimilarBodiesApart(Rule):
                     times = f", in {counted(ways, 'pair')} of rooms" if ways > 1 else ""
                     message = f"{names} meet in parallel in the slot of {when}{times}"
                     both = [s for occupants in rooms.values() for body in pair for s in occupants.get(body, ())]
-                    yield self.finding(message, *dict.fromkeys(both), harm=ways * penalty)
+                    yield self.violation(message, *dict.fromkeys(both), amount=ways * penalty)
 
     def describe(self, programme: Programme) -> str:
         """One sentence."""

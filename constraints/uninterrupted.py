@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from scheduler.domain.base import SessionId
 from scheduler.domain.calendar import Segment
-from scheduler.domain.findings import Finding
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
+from scheduler.domain.violations import Violation
 from scheduler.rules.rule import Rule, listed
 
 if TYPE_CHECKING:
-    from scheduler.model.schedule_model import Guard, ScheduleModel
+    from scheduler.model.schedule_model import Enforcement, ScheduleModel
 
 
 class Uninterrupted(Rule):
@@ -52,13 +52,13 @@ class Uninterrupted(Rule):
                 quoted = listed([f"'{name}'" for name in names])
                 yield f"{quoted} is one session, and nothing comes between: the rule says nothing about it{hint}"
 
-    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+    def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """No other session starts after one of the block has started and before another one does."""
         for _, block, others in self._cases(model.programme):
             own = _own(model.programme, block)
             for other in others:
                 in_the_way = model.where(other, partial(_touch, own))
-                unless = (*model.excuse(self, guard), model.negated(in_the_way))
+                unless = (*model.relaxation(self, enforcement), model.negated(in_the_way))
                 for a in block:
                     for b in block:
                         if a == b:
@@ -71,7 +71,7 @@ class Uninterrupted(Rule):
                             unless=unless,
                         )
 
-    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Look for sessions of others between the first and the last start of each block, room by room."""
         for name, block, others in self._cases(programme):
             sitting = timetable.of(block)
@@ -83,7 +83,7 @@ class Uninterrupted(Rule):
                 if starts and min(starts) < other.start < max(starts):
                     title = programme.title(other.session)
                     message = f"{title} interrupts {name} on {other.segments[0]}"
-                    yield self.finding(message, other.session, *block)
+                    yield self.violation(message, other.session, *block)
 
     def describe(self, programme: Programme) -> str:
         """One sentence."""

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from scheduler.domain.base import SessionId
 from scheduler.domain.calendar import Segment
 from scheduler.domain.clock import show_minutes
-from scheduler.domain.findings import Finding
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
+from scheduler.domain.violations import Violation
 from scheduler.rules.rule import Rule, says_nothing
 
 if TYPE_CHECKING:
-    from scheduler.model.schedule_model import Guard, ScheduleModel
+    from scheduler.model.schedule_model import Enforcement, ScheduleModel
 
 
 class WaitingOutside(Rule):
@@ -40,7 +40,7 @@ class WaitingOutside(Rule):
             self.names_without(programme, programme.restricted), "is open to everybody", "are open to everybody"
         )
 
-    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+    def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """For each slot: the minutes that the session takes of it, where another comes later on the day."""
         waits, most = [], 0
         common = [slot for slot in model.axis.slots if not slot.reserved_for]
@@ -58,9 +58,9 @@ class WaitingOutside(Rule):
                     sits = model.where(session, partial(_takes, slot.index, minutes))
                     waits.append(minutes * model.all_of(("waits", session, slot.index, minutes), [sits, follows]))
             most += model.programme.minutes(session)
-        model.measure(self, model.total(waits), most, guard)
+        model.measure(self, model.total(waits), most, enforcement)
 
-    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Look for later segments of the day."""
         slots = programme.calendar.axis.slots
         for placement in timetable.of(self.sessions(programme)):
@@ -71,7 +71,7 @@ class WaitingOutside(Rule):
                     title = programme.title(placement.session)
                     wait = show_minutes(segment.minutes)
                     message = f"Those who may not attend {title} wait outside for {wait}: {segment}"
-                    yield self.finding(message, placement.session, harm=segment.minutes)
+                    yield self.violation(message, placement.session, amount=segment.minutes)
 
     def describe(self, programme: Programme) -> str:
         """One sentence."""

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from scheduler.domain.clock import show_date, weekday
-from scheduler.domain.findings import Finding
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
+from scheduler.domain.violations import Violation
 from scheduler.rules.rule import Rule, listed
 
 if TYPE_CHECKING:
-    from scheduler.model.schedule_model import Guard, ScheduleModel
+    from scheduler.model.schedule_model import Enforcement, ScheduleModel
 
 
 class WithinDay(Rule):
@@ -24,7 +24,7 @@ class WithinDay(Rule):
     def _named(self, programme: Programme) -> tuple[str, ...]:
         return self.of or tuple(body.id for body in programme.bodies)
 
-    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+    def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """At most one day on which any of its sessions sits."""
         for name in self._named(model.programme):
             sessions = model.programme.work(name)
@@ -34,9 +34,9 @@ class WithinDay(Rule):
                 model.any_of(("meets", name, day), [model.on_day(session, day) for session in sessions])
                 for day in model.axis.days
             ]
-            model.measure(self, model.count(days) - 1, len(days) - 1, guard)
+            model.measure(self, model.count(days) - 1, len(days) - 1, enforcement)
 
-    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Collect the days of each."""
         for name in self._named(programme):
             placements = timetable.of(programme.work(name))
@@ -44,7 +44,7 @@ class WithinDay(Rule):
             if len(days) > 1:
                 dates = listed([f"{weekday(day)} {show_date(day)}" for day in days])
                 message = f"{programme.name_of(name)} meets on {dates}, not on one day"
-                yield self.finding(message, *(p.session for p in placements), harm=len(days) - 1)
+                yield self.violation(message, *(p.session for p in placements), amount=len(days) - 1)
 
     def describe(self, programme: Programme) -> str:
         """One sentence."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from scheduler.domain.findings import Finding
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
+from scheduler.domain.violations import Violation
 from scheduler.rules.rule import Rule
 
 if TYPE_CHECKING:
-    from scheduler.model.schedule_model import Guard, ScheduleModel
+    from scheduler.model.schedule_model import Enforcement, ScheduleModel
     from scheduler.rules.counting import Brief
 
 
@@ -21,10 +21,10 @@ class WithinSlot(Rule):
     unit: ClassVar[str] = "further slot"
     rule: Literal["within_slot"] = "within_slot"
 
-    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+    def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """Each start by the number of segments it makes."""
         for session in self.sessions(model.programme):
-            model.charge(self, session, lambda segments: len(segments) - 1, guard)
+            model.charge(self, session, lambda segments: len(segments) - 1, enforcement)
 
     def count(self, brief: Brief) -> bool:
         """What the counted formulation takes for granted, when it must hold for everybody."""
@@ -32,13 +32,13 @@ class WithinSlot(Rule):
             brief.within_slot = True
         return True
 
-    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Count slots."""
         for placement in timetable.of(self.sessions(programme)):
             slots = len(set(placement.slots))
             if slots > 1:
                 message = f"{programme.title(placement.session)} runs through {slots} slots"
-                yield self.finding(message, placement.session, harm=slots - 1)
+                yield self.violation(message, placement.session, amount=slots - 1)
 
     def describe(self, programme: Programme) -> str:
         """One sentence."""

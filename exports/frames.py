@@ -13,9 +13,9 @@ from pandas import Categorical, DataFrame, Series
 from exports.table import COLUMNS, segments_table
 from scheduler.comparison.compare import Comparison
 from scheduler.domain.clock import WEEKDAYS, parse_clock
-from scheduler.domain.findings import Finding
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
+from scheduler.domain.violations import Violation
 
 if TYPE_CHECKING:
     from scheduler.explanation.impossible import Explanation
@@ -49,7 +49,7 @@ def moments(times: Iterable[tuple[date, int]], zone: str) -> Series[Any]:
     return Series(found, dtype=f"datetime64[ns, {zone}]")
 
 
-def violations_frame(violations: Iterable[Finding]) -> DataFrame:
+def violations_frame(violations: Iterable[Violation]) -> DataFrame:
     """One row a violation: the rule, whether it must hold, the points that it costs, and the sentence."""
     found = list(violations)
     return _typed(

@@ -47,7 +47,7 @@ def read_timetable(
     notes = [f"{path}: {sentence}; what stands in 'Sessions' counts." for sentence in told[:MOST_TOLD]]
     if len(told) > MOST_TOLD:
         notes.append(f"{path}: the sheets disagree in {len(told) - MOST_TOLD} more places.")
-    return Stored(placed.scenario, placed.timetable, placed.findings, None, {}, placed.outside, tuple(notes))
+    return Stored(placed.scenario, placed.timetable, placed.violations, None, {}, placed.outside, tuple(notes))
 
 
 def _scenario_of(read: FromWorkbook, path: str, known: Sequence[Scenario]) -> Scenario:

@@ -18,18 +18,18 @@ def facts_of(outcome: Outcome) -> Facts:
     """What a workbook says of a solve."""
     ortools = str(outcome.solver.get("ortools", ""))
     versions = {"treaty-schedule": __version__} | ({"OR-tools": ortools} if ortools else {})
-    return Facts(outcome.status.value, outcome.sentence, outcome.cost, outcome.bound, outcome.findings, versions)
+    return Facts(outcome.status.value, outcome.sentence, outcome.cost, outcome.bound, outcome.violations, versions)
 
 
 def facts_of_stored(stored: Stored, report: Report) -> Facts:
     """What a workbook says of a timetable that was read: what the checker finds, not what the file claims."""
     outcome = stored.outcome
     if outcome is not None and report.keeps_all and report.cost == outcome.cost:
-        return facts_of(replace(outcome, findings=report.findings))
+        return facts_of(replace(outcome, violations=report.violations))
     broken = f"breaks what must hold: {report.breaches}"
     verdict = broken if report.broken else "keeps every rule that must hold"
     sentence = f"checked: this timetable {verdict}; it costs {report.cost}"
-    return Facts("checked", sentence, report.cost, None, report.findings, {"treaty-schedule": __version__})
+    return Facts("checked", sentence, report.cost, None, report.violations, {"treaty-schedule": __version__})
 
 
 def solved_files(scenario: Scenario, outcome: Outcome, alternative: str | None = None) -> Iterator[tuple[str, bytes]]:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from scheduler.comparison.option import Option
-    from scheduler.domain.findings import Finding
+    from scheduler.domain.violations import Violation
     from scheduler.reading.yamltext import Document
     from scheduler.solving.engine import Settings
 
@@ -560,7 +560,7 @@ def _source(scenario: Scenario) -> tuple[Document | None, str]:
     return known.written, known.path
 
 
-def _held_against(scenario: Scenario, timetable: Timetable | None) -> tuple[Scenario, Timetable, tuple[Finding, ...]]:
+def _held_against(scenario: Scenario, timetable: Timetable | None) -> tuple[Scenario, Timetable, tuple[Violation, ...]]:
     """A timetable as it stands in a scenario, whichever it was made for; and what is wrong with single sessions.
 
     The scenario has slots of their own for hours that lie outside its slots.
@@ -573,7 +573,7 @@ def _held_against(scenario: Scenario, timetable: Timetable | None) -> tuple[Scen
     from scheduler.timetable_document import place_sessions, sessions_of
 
     found = place_sessions(scenario, sessions_of(there.scenario, there), widen=True)
-    return found.scenario, found.timetable, found.findings
+    return found.scenario, found.timetable, found.violations
 
 
 def _option(letter: str, name: str | None, answer: Answer, time_limit: float) -> Option:

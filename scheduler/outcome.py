@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from scheduler.domain.findings import Finding
 from scheduler.domain.timetable import Timetable
+from scheduler.domain.violations import Violation
 
 
 class Status(StrEnum):
@@ -42,7 +42,7 @@ class Outcome:
     timetable: Timetable | None = None
     cost: int | None = None
     bound: int | None = None
-    findings: tuple[Finding, ...] = ()
+    violations: tuple[Violation, ...] = ()
     ties: Ties | None = None
     canonical: bool = False
     """Whether the timetable is the same for every seed and number of workers."""

@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from scheduler.checking import Report
-from scheduler.domain.findings import Finding
 from scheduler.domain.timetable import Timetable
+from scheduler.domain.violations import Violation
 from scheduler.errors import InputError
 from scheduler.loaded import UNNAMED, LoadedScenario
 from scheduler.outcome import Outcome, Status
@@ -40,9 +40,9 @@ class ShownTimetable(Timetable):
         """What else was read with it; None where it was solved."""
 
     @property
-    def violations(self) -> tuple[Finding, ...]:
+    def violations(self) -> tuple[Violation, ...]:
         """What was found wrong while it was read, such as a session that sits outside the slots."""
-        return () if self.stored is None else self.stored.findings
+        return () if self.stored is None else self.stored.violations
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -96,9 +96,9 @@ class SolveResult:
         return self.outcome.bound
 
     @property
-    def violations(self) -> tuple[Finding, ...]:
+    def violations(self) -> tuple[Violation, ...]:
         """Wishes that the timetable does not grant, as the checker finds them."""
-        return self.outcome.findings
+        return self.outcome.violations
 
     @property
     def sentence(self) -> str:
@@ -139,15 +139,15 @@ class CheckResult:
         return self.report.cost
 
     @property
-    def violations(self) -> tuple[Finding, ...]:
+    def violations(self) -> tuple[Violation, ...]:
         """What breaks a rule or does not grant a wish."""
-        return self.report.findings
+        return self.report.violations
 
     def frame(self) -> "DataFrame":
         """One row a violation; columns ``rule``, ``id``, ``hard``, ``penalty`` (points), ``message``."""
         from exports.frames import violations_frame
 
-        return violations_frame(self.report.findings)
+        return violations_frame(self.report.violations)
 
     def __repr__(self) -> str:
         broken = f"breaks rules that must hold, in {counted(len(self.report.broken), 'place')}"
@@ -156,11 +156,11 @@ class CheckResult:
 
     def __str__(self) -> str:
         from exports.html.notebook import printed
-        from exports.terminal.annex import print_findings, print_rules
+        from exports.terminal.annex import print_rules, print_violations
 
-        found = self.report.findings
+        found = self.report.violations
         rules = printed(lambda console: print_rules(self.scenario, found, console))
-        return "\n".join(filter(None, [rules, printed(lambda console: print_findings(found, console))]))
+        return "\n".join(filter(None, [rules, printed(lambda console: print_violations(found, console))]))
 
     def _repr_html_(self) -> str:
         from exports.html.notebook import text_html

@@ -15,8 +15,8 @@ from scheduler.checking import check
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.calendar import Segment
 from scheduler.domain.clock import Clock, Date, parse_weekday, show_clock, show_date, show_hours, weekday
-from scheduler.domain.findings import Finding
 from scheduler.domain.timetable import Placement, Timetable
+from scheduler.domain.violations import Violation
 from scheduler.errors import ScenarioError, TimetableError
 from scheduler.outcome import Outcome, Status, Ties
 from scheduler.outside import Part, widened
@@ -89,7 +89,7 @@ class Stored:
 
     scenario: Scenario
     timetable: Timetable
-    findings: tuple[Finding, ...]
+    violations: tuple[Violation, ...]
     """What is wrong with single sessions, found while reading; for the checker."""
     outcome: Outcome | None
     """What the document says of itself: nothing where it was made by hand."""
@@ -111,7 +111,7 @@ def to_document(scenario: Scenario, outcome: Outcome) -> dict[str, Any]:
         "cost": outcome.cost if found else None,
         "bound": outcome.bound if found else None,
         "sessions": sessions_of(scenario, outcome.timetable or ()),
-        "findings": findings_of(outcome.findings),
+        "findings": violations_of(outcome.violations),
         "ties": None if outcome.ties is None else {"count": outcome.ties.count, "exact": outcome.ties.exact},
         "solver": dict(outcome.solver),
     }
@@ -133,10 +133,10 @@ def sessions_of(scenario: Scenario, timetable: Iterable[Placement]) -> list[dict
     ]
 
 
-def findings_of(findings: Iterable[Finding]) -> list[dict[str, Any]]:
-    """Findings as the document holds them."""
+def violations_of(violations: Iterable[Violation]) -> list[dict[str, Any]]:
+    """Violations as the document holds them."""
     return [
-        {"rule": f.rule, "id": f.id, "weight": f.weight, "penalty": f.penalty, "message": f.message} for f in findings
+        {"rule": f.rule, "id": f.id, "weight": f.weight, "penalty": f.penalty, "message": f.message} for f in violations
     ]
 
 
@@ -176,7 +176,7 @@ def read_stored(path: str | Path, scenario: Scenario | None = None, *, widen: bo
     claimed = _claimed(file, placed.timetable)
     anew = not placed.outside and (own is not None or _is_of(file, scenario))
     notes = tuple(_judged_anew(file, placed, name)) if anew else ()
-    return Stored(placed.scenario, placed.timetable, placed.findings, claimed, data, placed.outside, notes)
+    return Stored(placed.scenario, placed.timetable, placed.violations, claimed, data, placed.outside, notes)
 
 
 def _is_of(file: _File, scenario: Scenario) -> bool:
@@ -192,10 +192,12 @@ def _judged_anew(file: _File, placed: Placed, name: str) -> Iterator[str]:
     """What a timetable that was stored with its cost says of itself and is so no longer, as rules are read today."""
     if file.cost is None or not file.sessions:
         return
-    report = check(placed.scenario, placed.timetable, placed.findings)
+    report = check(placed.scenario, placed.timetable, placed.violations)
     if report.broken:
-        finding = report.broken[0]
-        yield printable(f"{name}: it kept every rule when stored, and breaks '{finding.id}' now: {finding.message}.")
+        violation = report.broken[0]
+        yield printable(
+            f"{name}: it kept every rule when stored, and breaks '{violation.id}' now: {violation.message}."
+        )
     if report.cost != file.cost:
         yield f"{printable(name)}: cost {file.cost} when stored, {report.cost} now: what was stored is judged anew."
 
@@ -265,19 +267,19 @@ class Placed:
     scenario: Scenario
     """The one given; with further slots where sessions outside the slots were to be placed."""
     timetable: Timetable
-    findings: tuple[Finding, ...]
+    violations: tuple[Violation, ...]
     outside: frozenset[SessionId]
     """Sessions of which something lies outside every slot of the scenario given."""
 
 
-def read_sessions(scenario: Scenario, sessions: Iterable[Any]) -> tuple[Timetable, list[Finding]]:
+def read_sessions(scenario: Scenario, sessions: Iterable[Any]) -> tuple[Timetable, list[Violation]]:
     """The timetable of sessions as a document holds them, and what is wrong with single ones.
 
     Raises:
         TimetableError: they are not written as a document writes them.
     """
     placed = place_sessions(scenario, sessions)
-    return placed.timetable, list(placed.findings)
+    return placed.timetable, list(placed.violations)
 
 
 def place_sessions(scenario: Scenario, sessions: Iterable[Any], *, widen: bool = False) -> Placed:
@@ -298,11 +300,11 @@ def place_sessions(scenario: Scenario, sessions: Iterable[Any], *, widen: bool =
 def place(scenario: Scenario, entries: Iterable[_Entry], *, widen: bool = False) -> Placed:
     """Find the slot of each segment; without ``widen``, a session with one outside every slot is left unplaced."""
     placements: list[Placement] = []
-    findings: list[Finding] = []
+    violations: list[Violation] = []
     entries = list(entries)
     for name, count in Counter(entry.id for entry in entries).items():
         if count > 1:
-            findings.append(_finding(_twice(name, [entry for entry in entries if entry.id == name]), name))
+            violations.append(_violation(_twice(name, [entry for entry in entries if entry.id == name]), name))
     known = {entry.id: entry for entry in entries}
     parts = {
         entry.id: [Part(SessionId(entry.id), p.date, p.start, p.end) for p in entry.segments]
@@ -317,15 +319,15 @@ def place(scenario: Scenario, entries: Iterable[_Entry], *, widen: bool = False)
         if session not in scenario.sessions:
             dropped = [b for b in scenario.dropped if any(s.id == session for s in scenario.body[b].sessions)]
             why = f"belongs to {dropped[0]}, which is not held" if dropped else "is no session of this scenario"
-            findings.append(_finding(f"'{entry.id}' {why}", session))
+            violations.append(_violation(f"'{entry.id}' {why}", session))
             continue
         mine = _joined(sorted(parts[entry.id], key=lambda part: (part.day, part.start)))
         for part in sorted(parts[entry.id], key=lambda part: (part.day, part.start)):
             if part in outside:
                 when = f"{weekday(part.day)} {show_date(part.day)}, {show_hours(part.start, part.end)}"
-                findings.append(_finding(f"{scenario.title(session)} on {when} lies outside every slot", session))
+                violations.append(_violation(f"{scenario.title(session)} on {when} lies outside every slot", session))
         if not entry.segments:
-            findings.append(_finding(f"{scenario.title(session)} has no segment", session))
+            violations.append(_violation(f"{scenario.title(session)} has no segment", session))
         if not mine or (not widen and any(part in outside for part in parts[entry.id])):
             continue
         segments = [segment for part in mine for segment in _segments(wide, part)]
@@ -337,7 +339,7 @@ def place(scenario: Scenario, entries: Iterable[_Entry], *, widen: bool = False)
         placements.append(choices[0] if len(choices) == 1 else _in_some_room(wide, choices, placements))
     order = {session: index for index, session in enumerate(scenario.sessions)}
     placements.sort(key=lambda p: order[p.session])
-    return Placed(wide, Timetable(placements), tuple(findings), frozenset(part.session for part in outside))
+    return Placed(wide, Timetable(placements), tuple(violations), frozenset(part.session for part in outside))
 
 
 def _joined(parts: list[Part]) -> list[Part]:
@@ -389,5 +391,5 @@ def _twice(name: str, entries: list[_Entry]) -> str:
     return f"'{name}' stands {len(entries)} times in the timetable{where}"
 
 
-def _finding(message: str, session: str) -> Finding:
-    return Finding("structure", "structure", message, sessions=(session,))
+def _violation(message: str, session: str) -> Violation:
+    return Violation("structure", "structure", message, sessions=(session,))

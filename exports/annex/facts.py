@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from scheduler.domain.findings import Finding
+from scheduler.domain.violations import Violation
 from scheduler.scenario import Scenario
 
 
@@ -22,7 +22,7 @@ class Facts:
     """Points; None: not known."""
     bound: int | None = None
     """No timetable costs less; None: not known."""
-    findings: tuple[Finding, ...] = ()
+    violations: tuple[Violation, ...] = ()
     versions: Mapping[str, str] = field(default_factory=dict)
     """By name: of this tool and of what it rests on."""
     alternative: str | None = None
@@ -36,7 +36,7 @@ class Facts:
         return (self.cost - self.bound) / max(1, self.cost)
 
 
-def rules_table(scenario: Scenario, findings: Sequence[Finding]) -> list[dict[str, Any]]:
+def rules_table(scenario: Scenario, violations: Sequence[Violation]) -> list[dict[str, Any]]:
     """One row for each rule, the planner's first: what it says and whether this timetable keeps it.
 
     Keys: ``rule``, ``sentence``, ``source``, ``standing`` (holds without being written), ``weight`` (None: must hold),
@@ -44,7 +44,7 @@ def rules_table(scenario: Scenario, findings: Sequence[Finding]) -> list[dict[st
     """
     rows = []
     for rule in scenario.all_rules:
-        mine = [finding for finding in findings if finding.id == rule.name]
+        mine = [violation for violation in violations if violation.id == rule.name]
         rows.append(
             {
                 "rule": rule.name,
@@ -54,14 +54,14 @@ def rules_table(scenario: Scenario, findings: Sequence[Finding]) -> list[dict[st
                 "weight": rule.weight,
                 "unit": rule.unit,
                 "kept": not mine,
-                "cost": sum(finding.penalty for finding in mine),
-                "messages": [finding.message for finding in mine],
+                "cost": sum(violation.penalty for violation in mine),
+                "messages": [violation.message for violation in mine],
             }
         )
     return rows
 
 
-def other_messages(scenario: Scenario, findings: Sequence[Finding]) -> list[str]:
+def other_messages(scenario: Scenario, violations: Sequence[Violation]) -> list[str]:
     """Breaches that belong to no rule: sessions that are not placed, cut, or outside their slots."""
     names = {rule.name for rule in scenario.all_rules}
-    return [finding.message for finding in findings if finding.id not in names]
+    return [violation.message for violation in violations if violation.id not in names]

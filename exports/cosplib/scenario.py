@@ -327,8 +327,8 @@ class CosplibScenario:
             case Term.TIME_ZONES if self.zones_told:
                 hours = conference.hours
                 suitable, less = ("-".join(map(show_clock, pair)) for pair in (hours.suitable, hours.less_suitable))
-                harms = f"small: {hours.small}, big: {hours.big}"
-                return f"local_hours, suitable: {suitable}, less_suitable: {less}, {harms}, by: slot, per: {per}"
+                amounts = f"small: {hours.small}, big: {hours.big}"
+                return f"local_hours, suitable: {suitable}, less_suitable: {less}, {amounts}, by: slot, per: {per}"
             case Term.ORDER if not any(talk.order for talk in conference.submissions):
                 return None
             case Term.PRESENTERS_SLOT | Term.ATTENDEES_SLOT:

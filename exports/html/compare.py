@@ -203,7 +203,7 @@ def _option(comparison: Comparison, number: int) -> Iterator[str]:
     broken = option.report.broken
     if broken:
         yield "<h3>Rules that must hold, broken</h3><ul>"
-        yield "".join(f"<li>{escaped(finding.message)}</li>" for finding in broken) + "</ul>"
+        yield "".join(f"<li>{escaped(violation.message)}</li>" for violation in broken) + "</ul>"
     yield "</section>"
 
 

@@ -29,7 +29,7 @@ def comparison_document(comparison: Comparison) -> dict[str, Any]:
                     {"body": each.body, "minutes": each.minutes, "whole": each.whole}
                     for each in shortfalls(option, comparison.options)
                 ],
-                "broken": [] if option.timetable is None else [finding.message for finding in option.report.broken],
+                "broken": [] if option.timetable is None else [violation.message for violation in option.report.broken],
                 "sessions": sessions_of(option.scenario, option.placements),
             }
             for option in comparison.options

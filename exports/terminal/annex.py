@@ -1,4 +1,4 @@
-"""The annex grid, the rules and the findings, for people at a terminal.
+"""The annex grid, the rules and the violations, for people at a terminal.
 
 Looks are bold, italic and dim only, which any background bears; ``NO_COLOR`` and pipes take them away.
 """
@@ -17,7 +17,7 @@ from exports.annex.grid import Band, Cell, Column, Grid
 from exports.terminal.boxes import ASCII_LINES, LINES, Box, Strip, drawn
 from exports.terminal.screen import Screen
 from scheduler.domain.clock import show_clock
-from scheduler.domain.findings import Finding
+from scheduler.domain.violations import Violation
 from scheduler.rules.rule import counted
 from scheduler.scenario import Scenario
 
@@ -68,10 +68,10 @@ def print_grid(grid: Grid, console: Console) -> None:
     console.print()
 
 
-def print_rules(scenario: Scenario, findings: Sequence[Finding], console: Console) -> None:
+def print_rules(scenario: Scenario, violations: Sequence[Violation], console: Console) -> None:
     """Print what each rule says, whether it is kept, and its cost; standing rules only if they are broken."""
     screen = Screen(console)
-    rules = rules_table(scenario, findings)
+    rules = rules_table(scenario, violations)
     shown = [rule for rule in rules if not (rule["standing"] and rule["kept"])]
     longest = max([len("Rule"), *(screen.text(rule["rule"]).cell_len for rule in shown)])
     width = min(longest, max(console.width // 3, 8))
@@ -93,13 +93,13 @@ def print_rules(scenario: Scenario, findings: Sequence[Finding], console: Consol
     console.print()
 
 
-def print_findings(findings: Sequence[Finding], console: Console) -> None:
+def print_violations(violations: Sequence[Violation], console: Console) -> None:
     """Print a line for each breach, those of rules that must hold first."""
     screen = Screen(console)
-    for finding in sorted(findings, key=lambda each: not each.hard):
-        price = "must hold" if finding.hard else counted(finding.penalty, "point")
-        text = screen.text(finding.message).append_text(screen.text(f"  ({finding.id}, {price})", "dim"))
-        before = screen.text("broken  ", "bold") if finding.hard else screen.text("costs   ")
+    for violation in sorted(violations, key=lambda each: not each.hard):
+        price = "must hold" if violation.hard else counted(violation.penalty, "point")
+        text = screen.text(violation.message).append_text(screen.text(f"  ({violation.id}, {price})", "dim"))
+        before = screen.text("broken  ", "bold") if violation.hard else screen.text("costs   ")
         for line in screen.broken(text, max(console.width - 8, 20)):
             screen.print_line(before.append_text(line))
             before = screen.text(" " * 8)

@@ -68,12 +68,12 @@ def add_rules(workbook: Workbook, scenario: Scenario, facts: Facts, footer: str)
     """Every rule in words, and whether the timetable keeps it; a rule that must hold has no cost."""
     header = ["Rule", "Sentence", "Source", "Weight", "Kept", "Cost", "Found"]
     rows: list[list[Any]] = []
-    for rule in rules_table(scenario, facts.findings):
+    for rule in rules_table(scenario, facts.violations):
         weight = "must hold" if rule["weight"] is None else f"{counted(rule['weight'], 'point')} per {rule['unit']}"
         cost = "" if rule["weight"] is None else rule["cost"]
         kept = "kept" if rule["kept"] else "broken"
         rows.append([rule["rule"], rule["sentence"], rule["source"], weight, kept, cost, _listed(rule["messages"])])
-    for message in other_messages(scenario, facts.findings):
+    for message in other_messages(scenario, facts.violations):
         rows.append(["", WHOLE, "", "must hold", "broken", "", message])
     sheet = add_table(workbook, "Rules", header, rows, footer, {"Kept", "Cost"})
     for (cell,) in sheet.iter_rows(min_row=2, min_col=5, max_col=5):
@@ -97,7 +97,7 @@ def add_about(workbook: Workbook, scenario: Scenario, facts: Facts, footer: str)
     """
     bound = facts.bound if facts.bound and facts.bound != facts.cost else None
     gap = f"{facts.gap:.1%}" if bound and facts.gap else None
-    broken = _listed([finding.message for finding in facts.findings if finding.hard])
+    broken = _listed([violation.message for violation in facts.violations if violation.hard])
     rows = [
         ("Scenario", scenario.name),
         ("SHA-256 of the scenario", scenario.sha256),

@@ -168,7 +168,7 @@ def _outcome(scenario: Scenario, timetable: Timetable, best: Outcome, *, proved:
         timetable,
         confirmed.cost,
         bound,
-        tuple(confirmed.findings),
+        tuple(confirmed.violations),
         canonical=proved,
         solver=best.solver,
     )

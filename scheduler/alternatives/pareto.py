@@ -1,6 +1,6 @@
 """Trade-offs between two or three wishes: the timetables that can be bettered in one only by being worse in another.
 
-Each wish is a soft rule of weight 1, and its harm is what is traded. One solve finds a point that no known one
+Each wish is a soft rule of weight 1, and its amount is what is traded. One solve finds a point that no known one
 dominates, until there is none: then the set is complete, and that is proved.
 """
 
@@ -88,10 +88,10 @@ def trade_offs(
     units = tuple("point" if rule is None else rule.unit for rule in rules)
     try:
         model = build(scenario, until)
-        harms = [_harm(scenario, model, wish) for wish in wishes]
+        amounts = [_amount(scenario, model, wish) for wish in wishes]
     except OutOfTime:
         return Front(tuple(wishes), units, (), complete=False)
-    total = model.total(harms)
+    total = model.total(amounts)
     points: list[Point] = []
     complete = False
     while len(points) <= most and time.monotonic() < until:
@@ -108,9 +108,9 @@ def trade_offs(
         numbers = tuple(_number(scenario, found, rule) for rule in rules)
         points.append(Point(numbers, found))
         better = []
-        for harm, number, wish in zip(harms, numbers, wishes, strict=True):
+        for amount, number, wish in zip(amounts, numbers, wishes, strict=True):
             literal = model.choice(f"better in {wish} than point {len(points)}")
-            model.bound(harm <= number - 1, unless=(model.negated(literal),))
+            model.bound(amount <= number - 1, unless=(model.negated(literal),))
             better.append(literal)
         model.clause(*better)
     return Front(tuple(wishes), units, tuple(sorted(points, key=lambda point: point.numbers)), complete)
@@ -126,20 +126,20 @@ def _rule(scenario: Scenario, wish: str) -> Rule | None:
     return WISHES.get(wish)
 
 
-def _harm(scenario: Scenario, model: ScheduleModel, wish: str) -> Linear:
+def _amount(scenario: Scenario, model: ScheduleModel, wish: str) -> Linear:
     rule = _rule(scenario, wish)
     own = list(model.costs)
     if rule is None:
         return model.cost
     model.costs.clear()
     rule.post(model)
-    harm = model.cost
+    amount = model.cost
     model.costs[:] = own
-    return harm
+    return amount
 
 
 def _number(scenario: Scenario, timetable: Timetable, rule: Rule | None) -> int:
     """By the checker."""
     if rule is None:
         return confirm(scenario, timetable, None).cost
-    return sum(finding.harm for finding in rule.check(scenario, timetable))
+    return sum(violation.amount for violation in rule.check(scenario, timetable))

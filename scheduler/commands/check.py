@@ -10,7 +10,7 @@ from scheduler.commands.shared import console, echo, json_option, print_json, sa
 from scheduler.errors import Exit
 
 if TYPE_CHECKING:
-    from scheduler.domain.findings import Finding
+    from scheduler.domain.violations import Violation
     from scheduler.scenario import Scenario
     from scheduler.timetable_document import Stored
 
@@ -26,27 +26,27 @@ def command(scenario: str, timetable: str, as_json: bool) -> int:
 
     Example: schedule check scenarios/csp11.yaml out/csp11.json
     """
-    from exports.terminal.annex import print_findings, print_rules
+    from exports.terminal.annex import print_rules, print_violations
     from exports.timetable_reading import read_timetable
     from scheduler.checking import check
     from scheduler.reading.loading import load
     from scheduler.rules.rule import counted
-    from scheduler.timetable_document import findings_of
+    from scheduler.timetable_document import violations_of
 
     loaded = load(scenario)
     stored = read_timetable(timetable, loaded.scenario, widen=True)
     judged = stored.scenario  # with the hours that lie outside the slots, so that rules see who sits there
     say(stored.notes)
-    given = (*stored.findings, *_promises_not_kept(judged, stored))
+    given = (*stored.violations, *_promises_not_kept(judged, stored))
     report = check(judged, stored.timetable, given)
     if as_json:
-        findings = findings_of(report.findings)
-        print_json({"keeps_all": report.keeps_all, "cost": report.cost, "findings": findings})
+        violations = violations_of(report.violations)
+        print_json({"keeps_all": report.keeps_all, "cost": report.cost, "findings": violations})
     else:
         warn(loaded.warnings)
         screen = console()
-        print_rules(judged, report.findings, screen)
-        print_findings(report.findings, screen)
+        print_rules(judged, report.violations, screen)
+        print_violations(report.violations, screen)
         broken = len(report.broken)
         places = f"breaks rules that must hold, in {counted(broken, 'place')}"
         verdict = "keeps every rule that must hold" if not broken else places
@@ -54,7 +54,7 @@ def command(scenario: str, timetable: str, as_json: bool) -> int:
     return Exit.DONE if report.keeps_all else Exit.NO
 
 
-def _promises_not_kept(scenario: Scenario, stored: Stored) -> tuple[Finding, ...]:
+def _promises_not_kept(scenario: Scenario, stored: Stored) -> tuple[Violation, ...]:
     """Promises are judged by the forecast, which is loaded only where there are any."""
     if not scenario.promises:
         return ()

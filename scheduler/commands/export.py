@@ -34,7 +34,7 @@ def command(timetable: str, formats: str, directory: str, force: bool, as_json: 
             raise InputError(f"there is no format '{name[:40]}': {did_you_mean(name, FORMATS)}")
     stored = read_stored(timetable, widen=True)
     say(stored.notes)
-    report = check(stored.scenario, stored.timetable, stored.findings)
+    report = check(stored.scenario, stored.timetable, stored.violations)
     rendered = dict(file for name in wanted for file in render(name, stored, report))
     kept = store(Outbox(directory, force), ((f"{stem(stored)}.{ending}", data) for ending, data in rendered.items()))
     if as_json:

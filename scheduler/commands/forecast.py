@@ -85,7 +85,7 @@ def _read(path: str, clock: Clock) -> tuple[Scenario, Timetable]:
         say(stored.notes)
         missing = [s for s in stored.scenario.sessions if s not in stored.timetable]
         if missing:
-            first = stored.findings[0].message if stored.findings else f"{missing[0]} is not placed"
+            first = stored.violations[0].message if stored.violations else f"{missing[0]} is not placed"
             raise InputError(f"{path}: {first}: a forecast needs every session (schedule check says what is wrong)")
         return stored.scenario, stored.timetable
     from scheduler.commands.progress import watching

@@ -151,7 +151,7 @@ def _timetable(letter: str, path: str) -> Option:
         return Option(letter, scenario.option or scenario.name, scenario, None, str(status), reasons=(reason,))
     status = stored.outcome.status.value if stored.outcome else "checked"
     name = scenario.option or scenario.name
-    return Option(letter, name, scenario, stored.timetable, status, stored.findings, outside=stored.outside)
+    return Option(letter, name, scenario, stored.timetable, status, stored.violations, outside=stored.outside)
 
 
 def _workbook(letter: str, path: str, known: Sequence[Scenario]) -> Option:
@@ -168,7 +168,7 @@ def _workbook(letter: str, path: str, known: Sequence[Scenario]) -> Option:
         scenario,
         stored.timetable,
         "checked",
-        stored.findings,
+        stored.violations,
         outside=stored.outside,
         notes=stored.notes,
     )

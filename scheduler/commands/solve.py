@@ -189,7 +189,7 @@ def _print(scenario: Scenario, outcome: Outcome, path: str) -> None:
             print_board(board_of(scenario, outcome.timetable), screen)
         else:
             print_grid(annex_grid(scenario, outcome.timetable), screen)
-        print_rules(scenario, outcome.findings, screen)
+        print_rules(scenario, outcome.violations, screen)
     for body, officer in scenario.dropped.items():
         echo(in_one_line(f"Not held: {scenario.name_of(body)}, because a post is vacant ({officer.title})."))
     price = f" It costs {counted(outcome.cost, 'point')}." if outcome.status is Status.OPTIMAL and outcome.cost else ""

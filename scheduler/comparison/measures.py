@@ -105,7 +105,7 @@ def closed_minutes(option: Option) -> int:
 def waiting_minutes(option: Option) -> int:
     """Minutes for which those who must leave wait for a later session of the day: the rule ``waiting_outside``."""
     rule = WaitingOutside(weight=1)
-    return sum(f.harm for f in rule.check(option.scenario, option.timetable)) if option.timetable else 0
+    return sum(f.amount for f in rule.check(option.scenario, option.timetable)) if option.timetable else 0
 
 
 def split_bodies(option: Option) -> int:

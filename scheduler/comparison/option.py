@@ -9,9 +9,9 @@ from functools import cached_property
 from scheduler.checking import Report, check
 from scheduler.domain.base import SessionId
 from scheduler.domain.calendar import Segment
-from scheduler.domain.findings import Finding
 from scheduler.domain.places import Place, states_parties
 from scheduler.domain.timetable import Placement, Timetable
+from scheduler.domain.violations import Violation
 from scheduler.scenario import Scenario
 
 
@@ -26,7 +26,7 @@ class Option:
     timetable: Timetable | None
     status: str
     """``optimal``, ``feasible``, ``infeasible``, ``unknown``, or ``checked`` for one that was read."""
-    given: tuple[Finding, ...] = ()
+    given: tuple[Violation, ...] = ()
     """What was found wrong while the timetable was read."""
     reasons: tuple[str, ...] = ()
     places: tuple[Place, ...] = ()

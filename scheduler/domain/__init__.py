@@ -1,1 +1,1 @@
-"""Values only: clock, calendar, programme, timetable and findings. Imports nothing else of the project."""
+"""Values only: clock, calendar, programme, timetable and violations. Imports nothing else of the project."""

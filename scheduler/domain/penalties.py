@@ -24,6 +24,6 @@ Row = TypeVar("Row", bound=str)
 Column = TypeVar("Column", bound=str)
 
 Penalty: TypeAlias = Annotated[int, Field(ge=0, le=1_000_000)]
-"""Units of harm."""
+"""Units of violation."""
 PenaltyTable: TypeAlias = Annotated[dict[Row, dict[Column, Penalty]], _OrFromAFile()]
 """Penalties by row and column, which are references to bodies, sessions, rooms or slots."""

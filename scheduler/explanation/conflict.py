@@ -205,13 +205,13 @@ def _smallest(oracle: Oracle, found: tuple[Item, ...], hints: list[Timetable]) -
 
 def _broken(oracle: Oracle, timetable: Timetable) -> frozenset[str]:
     """The items that a timetable does not keep, as the checker sees it."""
-    findings = check(oracle.scenario, timetable).broken
-    rules = {finding.id for finding in findings}
+    violations = check(oracle.scenario, timetable).broken
+    rules = {violation.id for violation in violations}
     written = {
         item.id for item in oracle.items if any(a.id.startswith("rules/") and a.name in rules for a in item.atoms)
     }
     standing = [item for item in oracle.items if any(not a.id.startswith("rules/") for a in item.atoms)]
-    kinds = {finding.rule for finding in findings}
+    kinds = {violation.rule for violation in violations}
     for item in standing:
         if {atom.kind for atom in item.atoms} & kinds:
             alone = keeping(oracle.scenario, oracle.items, [item])

@@ -29,10 +29,10 @@ from scheduler.scenario import Scenario
 from scheduler.standing import part_of
 
 if TYPE_CHECKING:
-    from scheduler.model.schedule_model import Guard, ScheduleModel
+    from scheduler.model.schedule_model import Enforcement, ScheduleModel
 
 WISH_WEIGHT = 100
-"""Points per unit of harm of a rule that was given up: it is still kept where that is free."""
+"""Points per unit of violation of a rule that was given up: it is still kept where that is free."""
 
 COSTS = {
     "pin": 5,
@@ -86,7 +86,7 @@ class Atom:
     loc: Loc
     cost: int
     """Points for giving way."""
-    post: Callable[[ScheduleModel, Guard], None]
+    post: Callable[[ScheduleModel, Enforcement], None]
     give_way: Callable[[Scenario], Scenario]
     waived: str
     """Giving way, as a planner would say it."""
@@ -135,10 +135,10 @@ class Item:
         """``csp11.yaml:31``; empty for a scenario that comes from no file."""
         return f"{self.file}:{self.line}" if self.line else ""
 
-    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
-        """Put it into a model; with a guard, void where the guard is false."""
+    def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
+        """Put it into a model; with an enforcement literal, void where that is false."""
         for atom in self.atoms:
-            atom.post(model, guard)
+            atom.post(model, enforcement)
 
     def give_way(self, scenario: Scenario) -> Scenario:
         """The scenario in which it need not hold."""
@@ -256,12 +256,12 @@ def _presence(officer: Entry, loc: Loc, sessions: list[SessionId]) -> Iterator[A
     for period in dict.fromkeys(officer.absent):
         number = officer.absent.index(period)
 
-        def away(model: ScheduleModel, guard: Guard, period: Period = period) -> None:
+        def away(model: ScheduleModel, enforcement: Enforcement, period: Period = period) -> None:
             for session in sessions:
                 here = model.where(
                     session, lambda segments: not any(period.meets(s.day, s.start, s.end) for s in segments)
                 )
-                model.clause(here, unless=() if guard is None else (~guard,))
+                model.clause(here, unless=() if enforcement is None else (~enforcement,))
 
         yield Atom(
             f"{family}/{own}/absent/{number}", own, "officer_availability",
@@ -272,13 +272,13 @@ def _presence(officer: Entry, loc: Loc, sessions: list[SessionId]) -> Iterator[A
         )  # fmt: skip
     if officer.present:
 
-        def here_only(model: ScheduleModel, guard: Guard) -> None:
+        def here_only(model: ScheduleModel, enforcement: Enforcement) -> None:
             for session in sessions:
                 here = model.where(
                     session,
                     lambda segments: all(together_hold(officer.present, s.day, s.start, s.end) for s in segments),
                 )
-                model.clause(here, unless=() if guard is None else (~guard,))
+                model.clause(here, unless=() if enforcement is None else (~enforcement,))
 
         times = listed([period.spoken for period in officer.present])
         yield Atom(
@@ -308,7 +308,7 @@ def _softened(rule: Rule, name: str, of: Sequence[SessionId]) -> Callable[[Scena
     return give_way
 
 
-def _posted(rule: Rule, of: Sequence[SessionId]) -> Callable[[ScheduleModel, Guard], None]:
+def _posted(rule: Rule, of: Sequence[SessionId]) -> Callable[[ScheduleModel, Enforcement], None]:
     return part_of(rule, of).post
 
 
@@ -318,9 +318,9 @@ def _double(
     """An officer serves one session at a time; giving way: a deputy, away at the same times, for each further one."""
     served = [session for session in scenario.sessions if any(session in pair for pair in pairs)]
 
-    def post(model: ScheduleModel, guard: Guard) -> None:
+    def post(model: ScheduleModel, enforcement: Enforcement) -> None:
         for one, other in pairs:
-            model.clause(model.apart(one, other), unless=() if guard is None else (~guard,))
+            model.clause(model.apart(one, other), unless=() if enforcement is None else (~enforcement,))
 
     person = officer.id
     posts = {o.id for o in scenario.officers if scenario.person(o.id) == person}

@@ -1,8 +1,8 @@
-"""Asks the solver which sets of items can hold together: one model, one guard for each item.
+"""Asks the solver which sets of items can hold together: one model, one enforcement literal for each item.
 
-A set is tried by assuming its guards, without presolve (with presolve the solver may name literals that were never
-assumed: google/or-tools #5141; and it is slower here). Each answer that is told to a planner is proved again without
-any guard: ``feasible`` builds the plain model of a scenario.
+A set is tried by assuming its enforcement literals, without presolve (with presolve the solver may name literals that
+were never assumed: google/or-tools #5141; and it is slower here). Each answer that is told to a planner is proved
+again without any enforcement literal: ``feasible`` builds the plain model of a scenario.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from scheduler.domain.timetable import Timetable
 from scheduler.errors import EngineError, OutOfTime
 from scheduler.explanation.items import TOLD_BY_PERSON, Item, background, keeping
 from scheduler.model.schedule_model import ScheduleModel
-from scheduler.model.views import Literal
+from scheduler.model.views import BoolVar
 from scheduler.outcome import Status
 from scheduler.scenario import Scenario
 from scheduler.solving.engine import Answer, Search
@@ -63,13 +63,13 @@ class Oracle:
         granted = [r for r in scenario.rules if r.weight is None and f"rules/{r.name}" not in named]
         for rule in (*background(scenario), *(r for r in granted if r.rule != TOLD_BY_PERSON)):
             rule.post(self.model)
-        self.guards: dict[str, Literal] = {}
+        self.enforcements: dict[str, BoolVar] = {}
         for item in self.items:
-            guard = self.model.choice(f"guard {item.id}")
-            self.guards[item.id] = guard
-            item.post(self.model, guard)
+            enforcement = self.model.choice(f"enforcement {item.id}")
+            self.enforcements[item.id] = enforcement
+            item.post(self.model, enforcement)
         self.model.deadline = None
-        self._by_index = {self.guards[item.id].index: item for item in self.items}
+        self._by_index = {self.enforcements[item.id].index: item for item in self.items}
         self.checks = 0
         self.unsure = 0
         self.unable = False
@@ -79,7 +79,7 @@ class Oracle:
         """Whether the items can hold together on their background; the timetable may break others."""
         wanted = [item for item in self.items if item in kept]
         self.model.cp.clear_assumptions()
-        self.model.cp.add_assumptions([self.guards[item.id] for item in wanted])
+        self.model.cp.add_assumptions([self.enforcements[item.id] for item in wanted])
         answer = self.search.run(self.model.cp, presolve=False, workers=1, effort=QUICK)
         if answer.status is Status.UNKNOWN and not self.search.interrupted:
             if too_much(keeping(self.scenario, self.items, wanted), self.search):
@@ -105,7 +105,7 @@ class Oracle:
         """
         twin = self.model.over(self.model.cp.clone())
         for dropped in never:
-            twin.clause(*(self.guards[item.id] for item in dropped))
+            twin.clause(*(self.enforcements[item.id] for item in dropped))
         return self._dropped(twin)
 
     def cheapest_to_start_in(self, session: SessionId, slot: int, seconds: float) -> tuple[Item, ...] | None:
@@ -119,18 +119,18 @@ class Oracle:
         return () if dropped is None and self.unable else dropped
 
     def _dropped(self, twin: ScheduleModel, seconds: float | None = None) -> tuple[Item, ...] | None:
-        dropping = [~self.guards[item.id] for item in self.items]
+        dropping = [~self.enforcements[item.id] for item in self.items]
         twin.cp.minimize(sum(item.cost * literal for item, literal in zip(self.items, dropping, strict=True)))
         answer = self.search.run(twin.cp, seconds=seconds or max(CHECK_SECONDS, self.search.left / 8))
         self.checks += 1
         self.unable = answer.status is Status.INFEASIBLE
         if answer.status is not Status.OPTIMAL:
             return None
-        return tuple(item for item in self.items if not answer.solver.boolean_value(self.guards[item.id]))
+        return tuple(item for item in self.items if not answer.solver.boolean_value(self.enforcements[item.id]))
 
 
 def plain(scenario: Scenario, deadline: float | None = None) -> ScheduleModel:
-    """The model of everything hard, without guards and without costs.
+    """The model of everything hard, without enforcement literals and without costs.
 
     Raises:
         OutOfTime: the ``deadline``, on the monotonic clock, has passed.

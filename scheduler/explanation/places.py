@@ -14,7 +14,7 @@ from scheduler.explanation.cheapest import same_time
 from scheduler.explanation.items import Item, items_of, keeping
 from scheduler.explanation.oracle import Oracle
 from scheduler.model.schedule_model import ScheduleModel
-from scheduler.model.views import Literal
+from scheduler.model.views import BoolVar
 from scheduler.outcome import Status
 from scheduler.reading.yamltext import Document
 from scheduler.scenario import Scenario
@@ -78,7 +78,7 @@ def why_here(
 
 
 class _Asked:
-    """One model with costs and moves, and one with guards, asked about slot after slot."""
+    """One model with costs and moves, and one with enforcement literals, asked about slot after slot."""
 
     def __init__(
         self, scenario: Scenario, timetable: Timetable, session: SessionId, document: Document | None, search: Search
@@ -172,7 +172,7 @@ class _Asked:
             return None
         return (twin.read(answer.solver) if answer.found else None), answer.status
 
-    def _moving(self, twin: ScheduleModel) -> list[Literal]:
+    def _moving(self, twin: ScheduleModel) -> list[BoolVar]:
         moved = []
         for p in self.timetable:
             if p.session != self.session and p.session in self.scenario.sessions:
@@ -213,6 +213,6 @@ def _alone(scenario: Scenario, oracle: Oracle, session: SessionId, slot: int, it
 
 def _penalties(scenario: Scenario, timetable: Timetable) -> dict[str, int]:
     found: dict[str, int] = {}
-    for finding in check(scenario, timetable).findings:
-        found[finding.id] = found.get(finding.id, 0) + finding.penalty
+    for violation in check(scenario, timetable).violations:
+        found[violation.id] = found.get(violation.id, 0) + violation.penalty
     return found

@@ -13,9 +13,9 @@ from datetime import date
 from scheduler.altering import altered, hours_of, with_duration, with_hours
 from scheduler.checking import check
 from scheduler.domain.clock import show_clock, show_date, show_minutes, weekday
-from scheduler.domain.findings import Finding
 from scheduler.domain.persons import Officer
 from scheduler.domain.timetable import Placement, Timetable
+from scheduler.domain.violations import Violation
 from scheduler.domain.when import Period
 from scheduler.errors import OutOfTime
 from scheduler.explanation.cheapest import PROBE_SECONDS
@@ -23,7 +23,7 @@ from scheduler.explanation.dials import unit
 from scheduler.explanation.items import Item, background, items_of, keeping
 from scheduler.explanation.oracle import feasible
 from scheduler.model.schedule_model import ScheduleModel
-from scheduler.model.views import Literal
+from scheduler.model.views import BoolVar
 from scheduler.outcome import Outcome, Status
 from scheduler.reading.yamltext import Document
 from scheduler.rules.people_apart import who
@@ -127,7 +127,7 @@ def prices(scenario: Scenario, document: Document | None = None, settings: Setti
     except OutOfTime:
         rules = tuple(RulePrice(item, None, (), None) for item in items)
     wishes = tuple(
-        WishPrice(rule.name, rule.describe(scenario), sum(f.penalty for f in outcome.findings if f.id == rule.name))
+        WishPrice(rule.name, rule.describe(scenario), sum(f.penalty for f in outcome.violations if f.id == rule.name))
         for rule in scenario.rules
         if rule.weight is not None
     )
@@ -136,17 +136,17 @@ def prices(scenario: Scenario, document: Document | None = None, settings: Setti
 
 
 class _Priced:
-    """One model with guards and costs, asked about each rule in turn."""
+    """One model with enforcement literals and costs, asked about each rule in turn."""
 
     def __init__(self, scenario: Scenario, items: Sequence[Item], outcome: Outcome, search: Search) -> None:
         self.scenario, self.items, self.outcome, self.search = scenario, items, outcome, search
         self.model = ScheduleModel(scenario, search.until)
         for rule in (*background(scenario), *(rule for rule in scenario.all_rules if rule.weight is not None)):
             rule.post(self.model)
-        self.guards: dict[str, Literal] = {}
+        self.enforcements: dict[str, BoolVar] = {}
         for item in items:
-            self.guards[item.id] = self.model.choice(f"guard {item.id}")
-            item.post(self.model, self.guards[item.id])
+            self.enforcements[item.id] = self.model.choice(f"enforcement {item.id}")
+            item.post(self.model, self.enforcements[item.id])
         self.model.deadline = None
 
     def price(self, item: Item) -> RulePrice:
@@ -162,15 +162,15 @@ class _Priced:
         found = twin.read(answer.solver)
         report = check(others, found)
         wishes = {rule.name for rule in self.scenario.rules if rule.weight is not None}
-        cost = sum(finding.penalty for finding in report.findings if finding.id in wishes)
+        cost = sum(violation.penalty for violation in report.violations if violation.id in wishes)
         broken = self._breaks(item, found)
         implied = False if broken else self._implied(item)
-        return RulePrice(item, cost, tuple(self._saved(report.findings)), implied)
+        return RulePrice(item, cost, tuple(self._saved(report.violations)), implied)
 
     def _without(self, item: Item) -> ScheduleModel:
         twin = self.model.over(self.model.cp.clone())
         for other in self.items:
-            twin.clause(self.guards[other.id] if other is not item else ~self.guards[other.id])
+            twin.clause(self.enforcements[other.id] if other is not item else ~self.enforcements[other.id])
         return twin
 
     def _breaks(self, item: Item, timetable: Timetable) -> bool:
@@ -198,12 +198,12 @@ class _Priced:
             pool.differs(timetable)
         return None
 
-    def _saved(self, findings: Sequence[Finding]) -> Iterator[str]:
-        """Wishes that are kept better without the rule, with the units of harm that go away."""
+    def _saved(self, violations: Sequence[Violation]) -> Iterator[str]:
+        """Wishes that are kept better without the rule, with the units of violation that go away."""
         for rule in self.scenario.rules:
             if rule.weight is not None:
-                before = sum(f.harm for f in self.outcome.findings if f.id == rule.name)
-                after = sum(f.harm for f in findings if f.id == rule.name)
+                before = sum(f.amount for f in self.outcome.violations if f.id == rule.name)
+                after = sum(f.amount for f in violations if f.id == rule.name)
                 if after < before:
                     yield f"{counted(before - after, rule.unit)} ({rule.name})"
 

@@ -147,7 +147,7 @@ def _any_timetable(scenario: Scenario, search: Search) -> Outcome:
     if timetable is None:
         return Outcome(Status.UNKNOWN)
     report = check(scenario, timetable)
-    return Outcome(Status.FEASIBLE, timetable, report.cost, 0, report.findings)
+    return Outcome(Status.FEASIBLE, timetable, report.cost, 0, report.violations)
 
 
 def _drops(scenario: Scenario, found: list[_Candidate], oracle: Oracle, count: int) -> bool:

@@ -245,11 +245,11 @@ class _Verification:
         file = self.file
         if strange := self._of_another_body(file.sessions):
             yield Point(False, f"The timetable {strange}.")
-        timetable, findings = read_sessions(self.scenario, file.sessions)
-        report = check(self.scenario, timetable, findings)
+        timetable, violations = read_sessions(self.scenario, file.sessions)
+        report = check(self.scenario, timetable, violations)
         if report.broken:
-            finding = report.broken[0]
-            yield Point(False, f"The timetable breaks '{finding.id}': {finding.message}.")
+            violation = report.broken[0]
+            yield Point(False, f"The timetable breaks '{violation.id}': {violation.message}.")
         else:
             yield Point(True, "The timetable keeps every rule that must hold.")
         if report.cost != file.cost:
@@ -315,8 +315,8 @@ class _Verification:
             return Point(False, f'The timetable without "{sentence}" {strange}.')
         kept = self.members.without(index)
         shown = [entry for entry in witness.sessions if entry.get("id") in kept.sessions]
-        timetable, findings = read_sessions(kept, shown)
-        broken = check(kept, timetable, findings).broken
+        timetable, violations = read_sessions(kept, shown)
+        broken = check(kept, timetable, violations).broken
         if broken:
             return Point(False, f"The timetable without \"{sentence}\" breaks '{broken[0].id}': {broken[0].message}.")
         return Point(True, f"Without it the others hold together: {sentence}")

@@ -79,12 +79,12 @@ class WhatIf:
         """Points afterwards, without those of the rules given up."""
         if self.after.timetable is None:
             return None
-        return sum(finding.penalty for finding in self.after.findings if finding.id not in self.given_up)
+        return sum(violation.penalty for violation in self.after.violations if violation.id not in self.given_up)
 
     @property
     def not_kept(self) -> tuple[str, ...]:
         """Rules given up that the timetable breaks."""
-        return tuple(dict.fromkeys(f.id for f in self.after.findings if f.id in self.given_up))
+        return tuple(dict.fromkeys(f.id for f in self.after.violations if f.id in self.given_up))
 
 
 def what_if(
@@ -135,7 +135,7 @@ def _as_before(scenario: Scenario, outcome: Outcome, before: Timetable) -> Outco
     report = check(scenario, before)
     if report.broken or outcome.cost is None or report.cost > outcome.cost:
         return None
-    return replace(outcome, timetable=before, cost=report.cost, findings=report.findings)
+    return replace(outcome, timetable=before, cost=report.cost, violations=report.violations)
 
 
 def _near(scenario: Scenario, outcome: Outcome, before: Timetable, settings: Settings) -> Outcome:
@@ -146,7 +146,7 @@ def _near(scenario: Scenario, outcome: Outcome, before: Timetable, settings: Set
     report = check(scenario, timetable)
     if report.broken or report.cost != outcome.cost:
         raise EngineError("the timetable nearest to the one before is not as good as the best")
-    return replace(outcome, timetable=timetable, findings=report.findings)
+    return replace(outcome, timetable=timetable, violations=report.violations)
 
 
 def changes_between(
@@ -182,7 +182,7 @@ def _prices(scenario: Scenario, before: Outcome, after: Outcome) -> list[Price]:
         return []
     costs: dict[str, list[int]] = {}
     for position, outcome in enumerate((before, after)):
-        for finding in outcome.findings:
-            costs.setdefault(finding.id, [0, 0])[position] += finding.penalty
+        for violation in outcome.violations:
+            costs.setdefault(violation.id, [0, 0])[position] += violation.penalty
     sentences = {rule.name: rule.describe(scenario) for rule in scenario.all_rules}
     return [Price(name, sentences.get(name, name), old, new) for name, (old, new) in costs.items() if old != new]

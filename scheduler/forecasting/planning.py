@@ -143,7 +143,7 @@ class _Planning:
         report = confirm(self.scenario, outcome.timetable, outcome.cost)
         proved = proved and outcome.cost is not None and outcome.cost <= bound
         status = Status.OPTIMAL if proved else Status.FEASIBLE
-        outcome = replace(outcome, status=status, findings=report.findings, bound=min(bound, outcome.cost or 0))
+        outcome = replace(outcome, status=status, violations=report.violations, bound=min(bound, outcome.cost or 0))
         if outcome.timetable != nominal.timetable:
             outcome = replace(outcome, ties=None, heuristic=not proved)
         return Plan(outcome, judgements, nominal, judged, self.rounds)

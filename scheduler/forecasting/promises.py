@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from scheduler.domain.base import SessionId
 from scheduler.domain.clock import show_minutes
-from scheduler.domain.findings import Finding
 from scheduler.domain.promise import AnyPromise, FinishBy, StartWithin, show_chance
 from scheduler.domain.timetable import Timetable
+from scheduler.domain.violations import Violation
 from scheduler.errors import InputError
 from scheduler.forecasting.windows import Forecast, Spread
 from scheduler.forecasting.windows import forecast as forecast_of
@@ -90,20 +90,20 @@ def judge(forecast: Forecast, promises: Sequence[AnyPromise] | None = None) -> t
     )
 
 
-def findings(judgements: Sequence[Judgement]) -> tuple[Finding, ...]:
+def violations(judgements: Sequence[Judgement]) -> tuple[Violation, ...]:
     """Promises that are not kept, as the checker reports broken rules."""
     return tuple(
-        Finding(j.promise.rule, j.name, j.message, sessions=tuple(t.session for t in j.broken if t.session))
+        Violation(j.promise.rule, j.name, j.message, sessions=tuple(t.session for t in j.broken if t.session))
         for j in judgements
         if not j.kept
     )
 
 
-def not_kept(scenario: Scenario, timetable: Timetable) -> tuple[Finding, ...]:
+def not_kept(scenario: Scenario, timetable: Timetable) -> tuple[Violation, ...]:
     """Promises that a timetable does not keep; none where a session is not placed, of which there is no forecast."""
     if not scenario.promises or any(session not in timetable for session in scenario.sessions):
         return ()
-    return findings(judge(forecast_of(scenario, timetable)))
+    return violations(judge(forecast_of(scenario, timetable)))
 
 
 def describe(scenario: Scenario, promise: AnyPromise) -> str:

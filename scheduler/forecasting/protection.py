@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, ClassVar
 
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.calendar import Segment
-from scheduler.domain.findings import Finding
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
+from scheduler.domain.violations import Violation
 from scheduler.rules.rule import Rule
 
 if TYPE_CHECKING:
-    from scheduler.model.schedule_model import Guard, ScheduleModel
-    from scheduler.model.views import Literal as Truth
+    from scheduler.model.schedule_model import Enforcement, ScheduleModel
+    from scheduler.model.views import BoolVar
 
 
 class Protection(Rule):
@@ -40,12 +40,12 @@ class Protection(Rule):
     budget: Mapping[str, int] = {}
     """Minutes by which each session may be longer than planned."""
 
-    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+    def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """A clause for each pair of sessions that may come before."""
-        unless = model.excuse(self, guard)
+        unless = model.relaxation(self, enforcement)
         target = SessionId(self.target)
         for others, minutes in self._pairs(model.programme):
-            come_before: list[Truth] = []
+            come_before: list[BoolVar] = []
             for other in others:
                 if other != target:
                     come_before += [model.before(other, target), model.same_room(other, target)]
@@ -72,7 +72,7 @@ class Protection(Rule):
                 if minutes > self.buffer:
                     yield group, minutes
 
-    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Count the minutes in the timetable."""
         target = SessionId(self.target)
         if target not in timetable:
@@ -92,7 +92,7 @@ class Protection(Rule):
             gap = -(-needed // grain) * grain
             kept = all(worked(p.end, own) + gap <= worked(placed.start, own) for p in before)
         if not kept:
-            yield self.finding(f"{programme.title(target)} is not protected by {needed} min", target)
+            yield self.violation(f"{programme.title(target)} is not protected by {needed} min", target)
 
     def describe(self, programme: Programme) -> str:
         """One sentence."""
@@ -112,15 +112,15 @@ class Other(Rule):
             placed = [programme.place(SessionId(s), start, RoomId(room)) for s, (start, room) in places.items()]
             yield Timetable(placement for placement in placed if placement is not None)
 
-    def post(self, model: ScheduleModel, guard: Guard = None) -> None:  # noqa: ARG002  never explained
+    def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:  # noqa: ARG002  never explained
         """One clause for each timetable."""
         for timetable in self._timetables(model.programme):
             model.differs(timetable)
 
-    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Compare with each."""
         if any(timetable == known for known in self._timetables(programme)):
-            yield self.finding("the timetable has been judged before")
+            yield self.violation("the timetable has been judged before")
 
     def describe(self, programme: Programme) -> str:  # noqa: ARG002  the contract
         """One sentence."""

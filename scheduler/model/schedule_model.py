@@ -12,11 +12,11 @@ from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.model.cells import CellViews
 from scheduler.model.cpsat import cp_model
-from scheduler.model.views import Linear, Literal, Segments
+from scheduler.model.views import BoolVar, Linear, Segments
 from scheduler.rules.rule import Rule
 
-Guard: TypeAlias = cp_model.BoolVarT | None
-Excuse: TypeAlias = tuple[Literal, ...]
+Enforcement: TypeAlias = cp_model.BoolVarT | None
+Relaxation: TypeAlias = tuple[BoolVar, ...]
 """Literals of which any one, when true, makes a condition void."""
 
 
@@ -29,32 +29,32 @@ class ScheduleModel(CellViews):
 
     # --- conditions ------------------------------------------------------------------------------------------
 
-    def excuse(self, rule: Rule, guard: Guard = None, harm: int = 1) -> Excuse:
-        """What makes a condition of ``rule`` void: nothing when it is hard, ``weight * harm`` points when it is soft.
+    def relaxation(self, rule: Rule, enforcement: Enforcement = None, amount: int = 1) -> Relaxation:
+        """What makes a condition of ``rule`` void: nothing when it is hard, ``weight * amount`` points when it is soft.
 
-        Conditions posted with one and the same excuse are paid for once.
+        Conditions posted with one and the same relaxation are paid for once.
         """
-        excuses: list[Literal] = [] if guard is None else [~guard]
+        relaxations: list[BoolVar] = [] if enforcement is None else [~enforcement]
         if rule.weight is not None:
             broken = self.cp.new_bool_var(f"{rule.name} broken {len(self.costs)}")
-            self.costs.append((rule, rule.weight * harm, broken))
-            excuses.append(broken)
-        return tuple(excuses)
+            self.costs.append((rule, rule.weight * amount, broken))
+            relaxations.append(broken)
+        return tuple(relaxations)
 
-    def clause(self, *literals: Literal, unless: Excuse = ()) -> None:
+    def clause(self, *literals: BoolVar, unless: Relaxation = ()) -> None:
         """At least one of the literals is true."""
         self.look_at_the_clock()
         if not any(literal is self.true for literal in literals):
             self.cp.add_bool_or([literal for literal in (*literals, *unless) if literal is not self.false])
 
-    def bound(self, condition: cp_model.BoundedLinearExpression | bool, unless: Excuse = ()) -> None:
+    def bound(self, condition: cp_model.BoundedLinearExpression | bool, unless: Relaxation = ()) -> None:
         """A linear condition, in steps."""
         self.cp.add(condition).only_enforce_if([~literal for literal in unless])
 
     def no_overlap(
         self,
         sessions: Sequence[SessionId],
-        unless: Excuse = (),
+        unless: Relaxation = (),
         room: RoomId | None = None,
         free: Sequence[frozenset[SessionId]] = (),
     ) -> None:
@@ -89,7 +89,7 @@ class ScheduleModel(CellViews):
         self,
         intervals: Mapping[SessionId, cp_model.IntervalVar],
         sets: Mapping[SessionId, frozenset[int]],
-        unless: Excuse,
+        unless: Relaxation,
     ) -> None:
         """Sessions of no set stand alone; those of the sets may stand beside one another, whichever they are of.
 
@@ -105,11 +105,11 @@ class ScheduleModel(CellViews):
             demands = [places] * len(alone) + [1] * places
             self.cp.add_cumulative([*alone, *beside], demands, places).only_enforce_if(enforced)
 
-    def _apart_in(self, one: SessionId, other: SessionId, room: RoomId | None, unless: Excuse) -> None:
+    def _apart_in(self, one: SessionId, other: SessionId, room: RoomId | None, unless: Relaxation) -> None:
         rooms = [] if room is None else [self.negated(self.in_room(s, room)) for s in (one, other)]
         self.clause(self.apart(one, other), *rooms, unless=unless)
 
-    def at_most_at_once(self, sessions: Sequence[SessionId], limit: int, unless: Excuse = ()) -> None:
+    def at_most_at_once(self, sessions: Sequence[SessionId], limit: int, unless: Relaxation = ()) -> None:
         """At no minute do more than ``limit`` of the sessions sit, all of which have the same own slots."""
         own = self.programme.own_slots(sessions[0])
         intervals = []
@@ -124,7 +124,7 @@ class ScheduleModel(CellViews):
 
         A number that is no greater, whatever else holds; it is what the least cost follows from.
         """
-        starting: dict[int, list[Literal]] = {}
+        starting: dict[int, list[BoolVar]] = {}
         for session in sessions:
             for start in self.placements(session):
                 starting.setdefault(start, []).append(self._among(session, (start,)))
@@ -160,13 +160,15 @@ class ScheduleModel(CellViews):
         self.cp.add_no_overlap(pieces)
         return self.total(sizes)
 
-    def charge(self, rule: Rule, session: SessionId, harm: Callable[[Segments], int], guard: Guard = None) -> None:
-        """Harm that depends on where one session sits: a whole number of units, 0 or more, for each of its places."""
-        counts = {start: harm(segments) for start, segments in self.placements(session).items()}
+    def charge(
+        self, rule: Rule, session: SessionId, amount: Callable[[Segments], int], enforcement: Enforcement = None
+    ) -> None:
+        """An amount that depends on where one session sits: whole units, 0 or more, for each of its places."""
+        counts = {start: amount(segments) for start, segments in self.placements(session).items()}
         most = max(counts.values(), default=0)
         for units in range(1, (most if rule.weight else min(most, 1)) + 1):
             fewer = self._among(session, tuple(start for start, count in counts.items() if count < units))
-            self.clause(fewer, unless=self.excuse(rule, guard))
+            self.clause(fewer, unless=self.relaxation(rule, enforcement))
 
     def charge_overlap(
         self,
@@ -174,58 +176,60 @@ class ScheduleModel(CellViews):
         one: SessionId,
         other: SessionId,
         per: int | None,
-        guard: Guard = None,
-        *but: Literal,
-        harm: int = 1,
+        enforcement: Enforcement = None,
+        *but: BoolVar,
+        amount: int = 1,
     ) -> None:
-        """Harm for the minutes that two sessions share: ``harm`` for each ``per`` begun, or for all of them (None).
+        """What two sessions cost that share minutes: ``amount`` for each ``per`` begun, or for all of them (None).
 
         Where a literal of ``but`` is true there is none.
         """
         if per is None:
-            self.clause(self.apart(one, other), *but, unless=self.excuse(rule, guard, harm))
+            self.clause(self.apart(one, other), *but, unless=self.relaxation(rule, enforcement, amount))
             return
         most = -(-min(self.programme.minutes(one), self.programme.minutes(other)) // per)
         for units in range(most if rule.weight else min(most, 1)):
             few = self.share_at_most(one, other, units * per // self.grain)
-            self.clause(few, *but, unless=self.excuse(rule, guard, harm))
+            self.clause(few, *but, unless=self.relaxation(rule, enforcement, amount))
 
-    def measure(self, rule: Rule, harm: Linear, most: int, guard: Guard = None, scale: int = 1) -> None:
+    def measure(self, rule: Rule, amount: Linear, most: int, enforcement: Enforcement = None, scale: int = 1) -> None:
         """Harm as a number: an expression that is at most ``most``; below 0 counts as 0, ``scale`` units each.
 
         Hard: it must not be above 0.
         """
         if rule.weight is None:
-            self.cp.add(harm <= 0).only_enforce_if([] if guard is None else [guard])
+            self.cp.add(amount <= 0).only_enforce_if([] if enforcement is None else [enforcement])
             return
-        units = self.cp.new_int_var(0, max(most, 0), f"{rule.name} harm {len(self.costs)}")
-        self.cp.add(units >= harm).only_enforce_if([] if guard is None else [guard])
+        units = self.cp.new_int_var(0, max(most, 0), f"{rule.name} amount {len(self.costs)}")
+        self.cp.add(units >= amount).only_enforce_if([] if enforcement is None else [enforcement])
         self.costs.append((rule, rule.weight * scale, units))
 
-    def measure_largest(self, rule: Rule, harms: Sequence[tuple[Linear, int]], most: int, guard: Guard = None) -> None:
-        """Harm as the largest of several quotients (dividend, divisor), rounded up, that is at most ``most``.
+    def measure_largest(
+        self, rule: Rule, amounts: Sequence[tuple[Linear, int]], most: int, enforcement: Enforcement = None
+    ) -> None:
+        """The amount as the largest of several quotients (dividend, divisor), rounded up, that is at most ``most``.
 
         Hard: none must be above 0.
         """
-        enforced = [] if guard is None else [guard]
+        enforced = [] if enforcement is None else [enforcement]
         if rule.weight is None:
-            for dividend, _ in harms:
+            for dividend, _ in amounts:
                 self.cp.add(dividend <= 0).only_enforce_if(enforced)
             return
-        units = self.cp.new_int_var(0, max(most, 0), f"{rule.name} harm {len(self.costs)}")
-        for dividend, divisor in harms:
+        units = self.cp.new_int_var(0, max(most, 0), f"{rule.name} amount {len(self.costs)}")
+        for dividend, divisor in amounts:
             self.cp.add(units * divisor >= dividend).only_enforce_if(enforced)
         self.costs.append((rule, rule.weight, units))
 
-    def count(self, literals: Iterable[Literal]) -> Linear:
+    def count(self, literals: Iterable[BoolVar]) -> Linear:
         """How many of the literals are true."""
         return cp_model.LinearExpr.sum(list(literals))
 
     @property
     def cost(self) -> Linear:
         """All soft costs together, in points."""
-        harms, weights = [what for _, _, what in self.costs], [weight for _, weight, _ in self.costs]
-        return cp_model.LinearExpr.weighted_sum(harms, weights)
+        amounts, weights = [what for _, _, what in self.costs], [weight for _, weight, _ in self.costs]
+        return cp_model.LinearExpr.weighted_sum(amounts, weights)
 
     # --- whole timetables ------------------------------------------------------------------------------------
 

@@ -19,7 +19,7 @@ from scheduler.domain.programme import Programme
 from scheduler.errors import OutOfTime
 from scheduler.model.cpsat import cp_model
 
-Literal: TypeAlias = cp_model.BoolVarT
+BoolVar: TypeAlias = cp_model.BoolVarT
 Linear: TypeAlias = cp_model.LinearExpr
 Segments: TypeAlias = tuple[Segment, ...]
 
@@ -38,12 +38,12 @@ class Views:
         self.grain = programme.grain
         self.axis = programme.calendar.axis
         self.steps = self.axis.total // self.grain
-        self._literals: dict[tuple[object, ...], Literal] = {}
+        self._literals: dict[tuple[object, ...], BoolVar] = {}
         self._linear: dict[tuple[object, ...], Linear] = {}
         self._tables: dict[tuple[int, frozenset[int]], dict[int, Segments]] = {}
         self._everything = frozenset(slot.index for slot in self.axis.slots)
-        self.true: Literal = self.cp.new_constant(1)
-        self.false: Literal = self.cp.new_constant(0)
+        self.true: BoolVar = self.cp.new_constant(1)
+        self.false: BoolVar = self.cp.new_constant(0)
         self.starts: dict[SessionId, cp_model.IntVar] = {}
         for session in programme.sessions:
             table = self.placements(session)
@@ -53,11 +53,11 @@ class Views:
             self.starts[session] = self.cp.new_int_var_from_domain(domain, f"start {session}")
         self._in_room = {session: self._choose_room(session) for session in programme.sessions}
 
-    def _choose_room(self, session: SessionId) -> dict[RoomId, Literal]:
+    def _choose_room(self, session: SessionId) -> dict[RoomId, BoolVar]:
         rooms = self.programme.rooms_of(session)
         if len(rooms) == 1:
             return {rooms[0]: self.true}
-        chosen: dict[RoomId, Literal] = {room: self.cp.new_bool_var(f"{session} in {room}") for room in rooms}
+        chosen: dict[RoomId, BoolVar] = {room: self.cp.new_bool_var(f"{session} in {room}") for room in rooms}
         self.cp.add_exactly_one(chosen.values())
         return chosen
 
@@ -81,57 +81,57 @@ class Views:
             self._tables[key] = {start: segments for start, segments in cuts if segments}
         return self._tables[key]
 
-    def where(self, session: SessionId, holds: Callable[[Segments], bool]) -> Literal:
+    def where(self, session: SessionId, holds: Callable[[Segments], bool]) -> BoolVar:
         """True exactly where the session's segments satisfy ``holds``."""
         self.look_at_the_clock()
         table = self.placements(session)
         return self._among(session, tuple(start for start, segments in table.items() if holds(segments)))
 
-    def starts_among(self, session: SessionId, positions: Iterable[int]) -> Literal:
+    def starts_among(self, session: SessionId, positions: Iterable[int]) -> BoolVar:
         """True exactly when the session starts at one of the axis positions."""
         return self._among(session, tuple(sorted(self.placements(session).keys() & set(positions))))
 
-    def touches(self, session: SessionId, slot: int) -> Literal:
+    def touches(self, session: SessionId, slot: int) -> BoolVar:
         """True exactly when some segment lies in the slot."""
         return self._view("touches", session, slot, lambda segments: any(s.slot == slot for s in segments))
 
-    def starts_in(self, session: SessionId, slot: int) -> Literal:
+    def starts_in(self, session: SessionId, slot: int) -> BoolVar:
         """True exactly when the first segment lies in the slot."""
         return self._view("starts in", session, slot, lambda segments: segments[0].slot == slot)
 
-    def ends_in(self, session: SessionId, slot: int) -> Literal:
+    def ends_in(self, session: SessionId, slot: int) -> BoolVar:
         """True exactly when the last segment lies in the slot."""
         return self._view("ends in", session, slot, lambda segments: segments[-1].slot == slot)
 
-    def on_day(self, session: SessionId, day: date) -> Literal:
+    def on_day(self, session: SessionId, day: date) -> BoolVar:
         """True exactly when some segment lies on the day."""
         return self._view("on", session, day, lambda segments: any(s.day == day for s in segments))
 
-    def starts_by(self, session: SessionId, day: date) -> Literal:
+    def starts_by(self, session: SessionId, day: date) -> BoolVar:
         """True exactly when the first segment lies on the day or an earlier one."""
         return self._view("starts by", session, day, lambda segments: segments[0].day <= day)
 
-    def sits_at_opening(self, session: SessionId, slot: int) -> Literal:
+    def sits_at_opening(self, session: SessionId, slot: int) -> BoolVar:
         """True exactly when the session sits at the first minute of the slot, newly started or going on."""
         opens = self.axis.slots[slot].opens
         return self._view(
             "at opening of", session, slot, lambda segments: any(s.slot == slot and s.start == opens for s in segments)
         )
 
-    def goes_on_in(self, session: SessionId, slot: int) -> Literal:
+    def goes_on_in(self, session: SessionId, slot: int) -> BoolVar:
         """True exactly when the session sits in the slot but has started in an earlier one."""
         return self._view("goes on in", session, slot, lambda segments: any(s.slot == slot for s in segments[1:]))
 
-    def at_opening(self, session: SessionId) -> Literal:
+    def at_opening(self, session: SessionId) -> BoolVar:
         """True exactly when the session starts at the minute its slot opens."""
         opens = [slot.opens for slot in self.axis.slots]
         return self._view("at opening", session, 0, lambda segments: segments[0].start == opens[segments[0].slot])
 
-    def in_room(self, session: SessionId, room: RoomId) -> Literal:
+    def in_room(self, session: SessionId, room: RoomId) -> BoolVar:
         """True exactly when the session sits in the room."""
         return self._in_room[session].get(room, self.false)
 
-    def rooms(self, session: SessionId) -> Mapping[RoomId, Literal]:
+    def rooms(self, session: SessionId) -> Mapping[RoomId, BoolVar]:
         """The room literals of a session."""
         return self._in_room[session]
 
@@ -247,13 +247,13 @@ class Views:
             self._linear[key] = mapped
         return self._linear[key]
 
-    def _view(self, kind: str, session: SessionId, what: object, holds: Callable[[Segments], bool]) -> Literal:
+    def _view(self, kind: str, session: SessionId, what: object, holds: Callable[[Segments], bool]) -> BoolVar:
         key = (kind, session, what)
         if key not in self._literals:
             self._literals[key] = self.where(session, holds)
         return self._literals[key]
 
-    def _among(self, session: SessionId, starts: tuple[int, ...]) -> Literal:
+    def _among(self, session: SessionId, starts: tuple[int, ...]) -> BoolVar:
         if not starts:
             return self.false
         if len(starts) == len(self.placements(session)):
@@ -270,7 +270,7 @@ class Views:
 
     # --- views of two sessions -------------------------------------------------------------------------------
 
-    def before(self, first: SessionId, then: SessionId, gap: int = 0) -> Literal:
+    def before(self, first: SessionId, then: SessionId, gap: int = 0) -> BoolVar:
         """True exactly when ``first`` has ended ``gap`` working minutes before ``then`` starts, or earlier.
 
         Slots that ``then`` passes by do not count towards the gap.
@@ -282,7 +282,7 @@ class Views:
         ended, starts = self.worked(first, own, ending=True), self.worked(then, own, ending=False)
         return self.not_later(name, ended - (-gap // self.grain), starts)
 
-    def not_later(self, name: tuple[object, ...], earlier: Linear, later: Linear | int) -> Literal:
+    def not_later(self, name: tuple[object, ...], earlier: Linear, later: Linear | int) -> BoolVar:
         """True exactly when ``earlier`` <= ``later`` (steps); ``name`` identifies the pair."""
         if name not in self._literals:
             self.look_at_the_clock()
@@ -292,12 +292,12 @@ class Views:
             self._literals[name] = literal
         return self._literals[name]
 
-    def same(self, name: tuple[object, ...], one: Linear, other: Linear) -> Literal:
+    def same(self, name: tuple[object, ...], one: Linear, other: Linear) -> BoolVar:
         """True exactly when both are equal (steps); ``name`` identifies the pair."""
         below, above = self.not_later((*name, "<="), one, other), self.not_later((*name, ">="), other, one)
         return self.all_of((*name, "=="), [below, above])
 
-    def all_of(self, name: tuple[object, ...], literals: Sequence[Literal]) -> Literal:
+    def all_of(self, name: tuple[object, ...], literals: Sequence[BoolVar]) -> BoolVar:
         """True exactly when all are true; ``name`` identifies the conjunction."""
         rest = [literal for literal in literals if literal is not self.true]
         if not rest:
@@ -311,17 +311,17 @@ class Views:
             self._literals[name] = literal
         return self._literals[name]
 
-    def any_of(self, name: tuple[object, ...], literals: Sequence[Literal]) -> Literal:
+    def any_of(self, name: tuple[object, ...], literals: Sequence[BoolVar]) -> BoolVar:
         """True exactly when some literal is true; ``name`` identifies the disjunction."""
         return self.negated(self.all_of(("not", *name), [self.negated(literal) for literal in literals]))
 
-    def negated(self, literal: Literal) -> Literal:
+    def negated(self, literal: BoolVar) -> BoolVar:
         """The opposite, with the two constants kept recognisable."""
         if literal is self.true:
             return self.false
         return self.true if literal is self.false else ~literal
 
-    def same_room(self, one: SessionId, other: SessionId) -> Literal:
+    def same_room(self, one: SessionId, other: SessionId) -> BoolVar:
         """True exactly when both sit in one room."""
         one, other = sorted((one, other))
         common = [room for room in self._in_room[one] if room in self._in_room[other]]
@@ -335,7 +335,7 @@ class Views:
             return self.true
         return self.any_of(("same room", one, other), pairs)
 
-    def apart(self, one: SessionId, other: SessionId) -> Literal:
+    def apart(self, one: SessionId, other: SessionId) -> BoolVar:
         """True exactly when the two never sit at the same minute."""
         one, other = sorted((one, other))
         common = self.programme.own_slots(one) & self.programme.own_slots(other)
@@ -352,7 +352,7 @@ class Views:
         ]
         return self.any_of(("never at once", one, other), [first, second, *elsewhere])
 
-    def share_at_most(self, one: SessionId, other: SessionId, steps: int) -> Literal:
+    def share_at_most(self, one: SessionId, other: SessionId, steps: int) -> BoolVar:
         """True exactly when the two sit at the same time for so many steps or fewer."""
         if not steps:
             return self.apart(one, other)

@@ -19,7 +19,7 @@ from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.errors import OutOfTime
 from scheduler.model.schedule_model import ScheduleModel
-from scheduler.model.views import Linear, Literal
+from scheduler.model.views import BoolVar, Linear
 from scheduler.outcome import Outcome, Status
 from scheduler.replanning.wishes import MOVES_ALONE, Keep, Wishes
 from scheduler.rules.rule import counted
@@ -171,7 +171,7 @@ def replan(
         found,
         confirmed.cost,
         confirmed.cost if proved[1] else 0,
-        tuple(confirmed.findings),
+        tuple(confirmed.violations),
         canonical=all(proved),
         interrupted=search.interrupted,
         solver=facts,
@@ -202,7 +202,7 @@ def _unmoved(scenario: Scenario, out: Mapping[SessionId, Place]) -> Outcome | No
     report = check(scenario, timetable)
     if report.broken:
         return None
-    return Outcome(Status.OPTIMAL, timetable, report.cost, report.cost, report.findings, canonical=True)
+    return Outcome(Status.OPTIMAL, timetable, report.cost, report.cost, report.violations, canonical=True)
 
 
 def steps(
@@ -245,7 +245,7 @@ def steps(
 
 def _posted(
     scenario: Scenario, out: Mapping[SessionId, Place], wishes: Wishes, search: Search
-) -> tuple[ScheduleModel, dict[SessionId, Literal]]:
+) -> tuple[ScheduleModel, dict[SessionId, BoolVar]]:
     """The model with all rules and wishes, and for each session that is out the literal that it moves.
 
     Raises:
@@ -253,7 +253,7 @@ def _posted(
     """
     model = build(scenario, time.monotonic() + search.left)
     axis = scenario.calendar.axis
-    movings: dict[SessionId, Literal] = {}
+    movings: dict[SessionId, BoolVar] = {}
     positions = {session: axis.position(place.day, place.start) for session, place in out.items()}
     for session in scenario.sessions:
         if session in out:

@@ -112,19 +112,19 @@ class Brief:
     def price_slots(
         self, groups: Iterable[tuple[Iterable[SessionId], Callable[[Segment], int]]], weight: Price
     ) -> bool:
-        """Charge sessions for slots: ``weight`` for each unit of harm, or with None rule out what does harm.
+        """Charge sessions for slots: ``weight`` for each unit of violation, or with None rule out what breaks it.
 
-        Each group of sessions comes with the harm that one of them does as this segment. False, and nothing is told,
-        where the harm is not the same at every start within some slot.
+        Each group of sessions comes with the amount that one of them does as this segment. False, and nothing is told,
+        where the amount is not the same at every start within some slot.
         """
         prices: list[tuple[SessionId, int, Price]] = []
-        for sessions, harm in groups:
+        for sessions, amount in groups:
             known: dict[tuple[int, int], int | None] = {}
             for session in sessions:
                 minutes = self.programme.minutes(session)
                 for slot in sorted(self.programme.own_slots(session)):
                     if (slot, minutes) not in known:
-                        known[slot, minutes] = self._everywhere_alike(slot, minutes, harm)
+                        known[slot, minutes] = self._everywhere_alike(slot, minutes, amount)
                     units = known[slot, minutes]
                     if units is None:
                         return False
@@ -134,12 +134,12 @@ class Brief:
             self.session_slot.add(*price)
         return True
 
-    def _everywhere_alike(self, index: int, minutes: int, harm: Callable[[Segment], int]) -> int | None:
-        """The harm at every start in a slot at which so many minutes fit; 0 without any, None where they differ."""
+    def _everywhere_alike(self, index: int, minutes: int, amount: Callable[[Segment], int]) -> int | None:
+        """The amount at every start in a slot at which so many minutes fit; 0 without any, None where they differ."""
         slot = self.programme.calendar.axis.slots[index]
         starts = range(slot.opens, slot.closes - minutes + 1, self.programme.grain)
-        harms = {harm(Segment(index, slot.day, start, start + minutes)) for start in starts} or {0}
-        return harms.pop() if len(harms) == 1 else None
+        amounts = {amount(Segment(index, slot.day, start, start + minutes)) for start in starts} or {0}
+        return amounts.pop() if len(amounts) == 1 else None
 
     def is_everybody(self, sessions: Iterable[SessionId]) -> bool:
         """Whether a rule is about every session: only then can it be a ``charge``."""

@@ -10,16 +10,16 @@ from pydantic import model_validator
 from scheduler.domain.base import SessionId
 from scheduler.domain.calendar import Segment
 from scheduler.domain.clock import Minutes, show_minutes
-from scheduler.domain.findings import Finding
 from scheduler.domain.people import Pair, name_of, wanted_twice
 from scheduler.domain.persons import Entry, Officer, as_subject
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Placement, Timetable
+from scheduler.domain.violations import Violation
 from scheduler.rules.counting import Charge
 from scheduler.rules.rule import Rule, listed
 
 if TYPE_CHECKING:
-    from scheduler.model.schedule_model import Guard, ScheduleModel
+    from scheduler.model.schedule_model import Enforcement, ScheduleModel
     from scheduler.rules.counting import Brief
 
 
@@ -47,9 +47,9 @@ class PeopleApart(Rule):
     level: Literal["slot", "minute"] = "minute"
     """``slot``: two rooms in one slot are too close already; ``minute``: only what overlaps counts."""
     per: Minutes | None = None
-    """At ``level: minute``: harm for each so many shared minutes begun; None: for each pair once."""
+    """At ``level: minute``: an amount for each so many shared minutes begun; None: for each pair once."""
     by: Literal["pair", "person"] | None = None
-    """``person``: a pair of sessions does harm once for each person who is wanted in both; else once in all."""
+    """``person``: a pair of sessions counts once for each person who is wanted in both; else once in all."""
 
     @model_validator(mode="after")
     def _one_measure(self) -> PeopleApart:
@@ -58,7 +58,7 @@ class PeopleApart(Rule):
                 "per counts shared minutes, and level: slot does not look at minutes: leave one of them out"
             )
         if self.per == 0:
-            raise ValueError("per counts shared minutes: write the length of one unit of harm, as in 30 min")
+            raise ValueError("per counts shared minutes: write the length of one unit of violation, as in 30 min")
         return self
 
     def pairs(self, programme: Programme) -> dict[Pair, tuple[str, ...]]:
@@ -74,19 +74,19 @@ class PeopleApart(Rule):
         many = f"nobody {self.who} two of these sessions" if self.of else f"no session says who {self.who} it"
         yield f"{many}: the rule says nothing"
 
-    def post(self, model: ScheduleModel, guard: Guard = None) -> None:
+    def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """Pair by pair: never in one slot and two rooms; or the minutes that both sit."""
         for (one, other), people in self.pairs(model.programme).items():
-            harm = self._times(people)
+            amount = self._times(people)
             if self.level == "minute":
-                model.charge_overlap(self, one, other, self.per, guard, harm=harm)
+                model.charge_overlap(self, one, other, self.per, enforcement, amount=amount)
                 continue
             together = model.same_room(one, other)
             for slot in model.axis.slots:
                 touching = model.touches(one, slot.index), model.touches(other, slot.index)
                 if together is not model.true and not any(literal is model.false for literal in touching):
                     away = [model.negated(literal) for literal in touching]
-                    model.clause(*away, together, unless=model.excuse(self, guard, harm))
+                    model.clause(*away, together, unless=model.relaxation(self, enforcement, amount))
 
     def count(self, brief: Brief) -> bool:
         """One price for all pairs, so it can be told only when it is about all of them, and of one person each.
@@ -114,11 +114,11 @@ class PeopleApart(Rule):
         return True
 
     def _proportional(self, brief: Brief, steps: int) -> bool:
-        """Whether each of so many shared steps does as much harm as the first."""
+        """Whether each of so many shared steps does as much as the first."""
         grain = brief.programme.grain
         return all(self._units(n * grain) == n * self._units(grain) for n in range(2, steps + 1))
 
-    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Look among the sessions of each slot."""
         sitting: dict[int, list[SessionId]] = {}
         for placement in timetable.of(self.sessions(programme)):
@@ -143,15 +143,15 @@ class PeopleApart(Rule):
         return 1 if self.per is None else -(-minutes // self.per)
 
     def _times(self, people: Sequence[str]) -> int:
-        """How often the harm of a pair of sessions counts."""
+        """How often the amount of a pair of sessions counts."""
         return len(people) if self.by == "person" else 1
 
-    def _found(self, programme: Programme, pair: Pair, people: Sequence[str], where: str, harm: int = 1) -> Finding:
+    def _found(self, programme: Programme, pair: Pair, people: Sequence[str], where: str, amount: int = 1) -> Violation:
         one, other = (programme.title(session) for session in pair)
         who = listed([name_of(programme, person) for person in (people if self.by == "person" else people[:1])])
         wish = self.wish if self._times(people) == 1 else self.wish.replace("wants", "want")
         message = f"{as_subject(who)} {wish} {one} and {other}: {where}"
-        return self.finding(message, *pair, harm=harm * self._times(people))
+        return self.violation(message, *pair, amount=amount * self._times(people))
 
     def describe(self, programme: Programme) -> str:
         """One sentence."""

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from pydantic import Field, PrivateAttr
 
 from scheduler.domain.base import Frozen, Identifier, SessionId, WorkRef
-from scheduler.domain.findings import Finding
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
+from scheduler.domain.violations import Violation
 
 if TYPE_CHECKING:
-    from scheduler.model.schedule_model import Guard, ScheduleModel
+    from scheduler.model.schedule_model import Enforcement, ScheduleModel
     from scheduler.rules.counting import Brief
 
 
@@ -59,7 +59,7 @@ class Rule(Frozen, ABC):
     """A condition on timetables, hard or soft."""
 
     unit: ClassVar[str]
-    """What one unit of harm is, for the cost table: ``session``, ``pair of sessions``, ``idle minute``."""
+    """What one unit of violation is, for the cost table: ``session``, ``pair of sessions``, ``idle minute``."""
     standing: ClassVar[bool] = False
     """Whether it holds without being written. It yields to a stated rule of its own kind for what that one names."""
     about_pairs: ClassVar[bool] = False
@@ -80,7 +80,7 @@ class Rule(Frozen, ABC):
     id: Identifier | None = None
     """The planner's name for it; derived from the kind when absent."""
     weight: int | None = Field(default=None, ge=1, le=1_000_000)
-    """None: must hold. n: n points per unit of harm."""
+    """None: must hold. n: n points per unit of violation."""
     source: str | None = None
     """Whose rule: a decision, a letter and its paragraph, an estimate."""
     cost_to_waive: int | None = Field(default=None, ge=1, le=1_000_000)
@@ -149,15 +149,15 @@ class Rule(Frozen, ABC):
         """Pairs of sessions of which the first has ended before the second starts."""
         return ()
 
-    def finding(self, message: str, *sessions: SessionId, harm: int = 1) -> Finding:
+    def violation(self, message: str, *sessions: SessionId, amount: int = 1) -> Violation:
         """A breach of this rule."""
-        return Finding(self.rule, self.name, message, harm, self.weight, sessions)
+        return Violation(self.rule, self.name, message, amount, self.weight, sessions)
 
     @abstractmethod
-    def post(self, model: "ScheduleModel", guard: "Guard" = None) -> None:
-        """Put the condition into the model: hard, or as a cost of ``weight`` points per unit of harm.
+    def post(self, model: "ScheduleModel", enforcement: "Enforcement" = None) -> None:
+        """Put the condition into the model: hard, or as a cost of ``weight`` points per unit of violation.
 
-        ``guard`` is a literal only when explaining: the condition need hold only where the literal is true.
+        ``enforcement`` is a literal only when explaining: the condition need hold only where the literal is true.
         """
 
     def count(self, brief: "Brief") -> bool:  # noqa: ARG002  overridden by the rules that can be counted
@@ -168,7 +168,7 @@ class Rule(Frozen, ABC):
         return False
 
     @abstractmethod
-    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Finding]:
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Every breach in a finished timetable; sessions that are not placed are passed over."""
 
     @abstractmethod
@@ -216,7 +216,7 @@ def counted(number: int, noun: str, plural: str = "") -> str:
 
 
 _AFTER_THE_THING = ("afterwards", "at", "in", "inside", "later", "of", "out", "outside", "too", "with", "without")
-"""Words with which what is said of the thing begins, in a unit of harm: ``session | too late``."""
+"""Words with which what is said of the thing begins, in a unit of violation: ``session | too late``."""
 
 
 def _plural(noun: str) -> str:

@@ -313,7 +313,15 @@ def solve(
             timetable, ties, canonical = _settle(model, timetable, claimed, search)
     confirmed = confirm(scenario, timetable, claimed if proved else None)
     return Outcome(
-        answer.status, timetable, confirmed.cost, bound, confirmed.findings, ties, canonical, search.interrupted, facts
+        answer.status,
+        timetable,
+        confirmed.cost,
+        bound,
+        confirmed.violations,
+        ties,
+        canonical,
+        search.interrupted,
+        facts,
     )
 
 
@@ -347,8 +355,8 @@ def confirm(scenario: Scenario, timetable: Timetable, claimed: int | None) -> Re
     """
     confirmed = check(scenario, timetable)
     if confirmed.broken:
-        finding = confirmed.broken[0]
-        raise EngineError(f"the solver's timetable breaks '{finding.id}': {finding.message}")
+        violation = confirmed.broken[0]
+        raise EngineError(f"the solver's timetable breaks '{violation.id}': {violation.message}")
     if claimed is not None and confirmed.cost != claimed:
         raise EngineError(f"the solver's timetable costs {confirmed.cost}, the solver says {claimed}")
     return confirmed

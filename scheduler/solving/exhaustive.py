@@ -196,7 +196,7 @@ class _Walk:
 
     def _cost(self, placements: Sequence[Placement]) -> int:
         timetable = Timetable(placements)
-        return sum(finding.penalty for rule in self.soft for finding in rule.check(self.scenario, timetable))
+        return sum(violation.penalty for rule in self.soft for violation in rule.check(self.scenario, timetable))
 
     def _finished(self, placements: Sequence[Placement]) -> Timetable | None:
         timetable = Timetable(placements)

@@ -44,7 +44,7 @@ def there(scenario: Scenario) -> list[str]:
         place = scenario.place(SessionId("a"), start)
         if place is None or len(place.segments) > 1:
             continue
-        if not any(f.rule == "officer_availability" for f in check(scenario, Timetable([place])).findings):
+        if not any(f.rule == "officer_availability" for f in check(scenario, Timetable([place])).violations):
             first = place.segments[0]
             found.append(f"{first.day.day} {first.start // 60:02}:{first.start % 60:02}")
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 from support.agreement import posted
-from support.small import harms, messages, scenario, timetable
+from support.small import amounts, messages, scenario, timetable
 from support.twins import Twins, verdict
 
 CLOSED = {"access": ["states-parties"]}
@@ -254,7 +254,7 @@ def waiting(places: dict[str, str], *around: dict[str, object], **more: object) 
     bodies = {"WGTU": "1h", "WGTR": "1h", "PANEL": "1h", "DIEF": CLOSED | {"sessions": {"dief": "1h"}}}
     named = {body: what for body, what in bodies.items() if body.lower() in places}
     of = scenario(named, SOFT | {"of": [body for body in named if body in ("WGTU", "WGTR")]}, *around, **more)
-    return harms(of, places), posted(of, of.rules[0], timetable(of, places))
+    return amounts(of, places), posted(of, of.rules[0], timetable(of, places))
 
 
 ANCHOR = {"rule": "anchor", "of": ["PANEL"], "at": "12:00"}

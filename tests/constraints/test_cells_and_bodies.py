@@ -9,7 +9,7 @@ import pytest
 from pydantic import ValidationError
 from support.agreement import posted
 from support.briefs import price as price_of_brief
-from support.small import harms, messages, scenario, timetable
+from support.small import amounts, messages, scenario, timetable
 from support.twins import Twins, verdict
 
 from scheduler.errors import ScenarioError
@@ -197,7 +197,7 @@ def test_the_rule_allows_the_near_twin(twins: Twins) -> None:
 def price(rule: dict[str, Any], bodies: dict[str, Any], places: dict[str, str], **more: Any) -> tuple[int | None, int]:
     """What the model charges, and what the check finds, with a weight of 10."""
     of = scenario(bodies, rule | {"weight": 10}, **(ROOMS | more))
-    return posted(of, of.rules[0], timetable(of, places)), 10 * sum(harms(of, places))
+    return posted(of, of.rules[0], timetable(of, places)), 10 * sum(amounts(of, places))
 
 
 def test_two_rooms_of_one_body_beside_two_of_another_are_four_pairs() -> None:
@@ -231,9 +231,9 @@ def test_a_body_pays_for_each_room_of_a_slot_and_a_room_that_two_share_only_once
         ({"sessions_by_room": {"wgtu": {"hall": 2}}, "per": "90 min"}, 6),
     ],
 )
-def test_a_session_pays_once_or_for_so_many_minutes_begun(table: dict[str, Any], harm: int) -> None:
+def test_a_session_pays_once_or_for_so_many_minutes_begun(table: dict[str, Any], amount: int) -> None:
     places = {"wgtu": "Tue 10:00 hall"}
-    assert price({"rule": "preferences"} | table, {"WGTU": "4h"}, places) == (harm * 10, harm * 10)
+    assert price({"rule": "preferences"} | table, {"WGTU": "4h"}, places) == (amount * 10, amount * 10)
 
 
 def test_a_slot_that_is_named_in_two_ways_counts_with_both() -> None:
@@ -373,7 +373,7 @@ def test_a_slot_that_is_closed_to_the_body_is_not_one_that_it_could_have_filled(
     places = {"nip": "Tue 10:00", "cei": "Tue 11:30", "dief": "Tue 15:00"}
     for weight in ({}, {"weight": 2}):
         of = scenario(bodies, {"rule": "few_slots", "of": ["WGETI"]} | weight, days=["2025-02-25"], slots=hours)
-        assert (harms(of, places), posted(of, of.rules[0], timetable(of, places))) == ([], 0)
+        assert (amounts(of, places), posted(of, of.rules[0], timetable(of, places))) == ([], 0)
     of = scenario(bodies, {"rule": "few_slots", "weight": 2}, days=["2025-02-25"], slots=hours)
     brief = Brief(of)
     assert of.rules[0].count(brief)

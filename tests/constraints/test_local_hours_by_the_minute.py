@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
-from support.small import harms, scenario
+from support.small import amounts, scenario
 
 ZONES = (
     "Europe/Zurich",
@@ -82,8 +82,8 @@ def test_the_whole_of_a_session_counts_minute_by_minute() -> None:
             calendar={"days": [day], "slots": [f"{show(start)}-{show(end)}"]},
         )
         weekday = datetime.fromisoformat(day).strftime("%a")
-        harm = by_the_minute(day, (start, end), seat, zone, bands)
-        seen.add(harm)
+        amount = by_the_minute(day, (start, end), seat, zone, bands)
+        seen.add(amount)
         told = f"{day} {show(start)}-{show(end)} {seat}, {zone}: {suitable}, {less}"
-        assert harms(of, {"a": f"{weekday} {show(start)}"}) == ([harm] if harm else []), told
+        assert amounts(of, {"a": f"{weekday} {show(start)}"}) == ([amount] if amount else []), told
     assert seen == {0, 3, 7}

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from support.agreement import posted
-from support.small import harms, scenario, timetable
+from support.small import amounts, scenario, timetable
 from support.twins import Twins, verdict
 
 TWINS = {
@@ -222,17 +222,17 @@ CHAIN = {"WGTU": {"first": "1h", "second": "1h"}, "WGETI": {"nip": "1h", "cei": 
         ({"first": "Tue 10:00", "second": "Tue 11:00", "nip": "Tue 15:00", "cei": "Tue 16:00", "wgtr": "Tue 17:00"}, 2),
     ],
 )
-def test_an_order_is_paid_for_once_for_each_two_neighbours_of_its_chain(places: dict[str, str], harm: int) -> None:
+def test_an_order_is_paid_for_once_for_each_two_neighbours_of_its_chain(places: dict[str, str], amount: int) -> None:
     of = scenario(CHAIN, NIGHT)
-    assert sum(harms(of, places)) == harm
-    assert posted(of, of.rules[0], timetable(of, places)) == 5 * harm
+    assert sum(amounts(of, places)) == amount
+    assert posted(of, of.rules[0], timetable(of, places)) == 5 * amount
 
 
 def test_a_body_after_the_body_that_holds_it_can_never_be_in_order() -> None:
     bodies = {"WGETI": {"nip": "1h"}, "CEI": {"parent": "WGETI", "sessions": {"cei": "1h"}}}
     of = scenario(bodies, {"rule": "order", "of": ["WGETI", "CEI"]})
     for places in ({"nip": "Tue 10:00", "cei": "Wed 10:00"}, {"nip": "Wed 10:00", "cei": "Tue 10:00"}):
-        assert harms(of, places) == [1]
+        assert amounts(of, places) == [1]
         assert posted(of, of.rules[0], timetable(of, places)) is None
 
 
@@ -257,10 +257,10 @@ RESERVED = {"slots": ["10:00-13:00", {"hours": "14:00-15:00", "reserved_for": ["
     ],
 )
 def test_each_slot_beyond_the_fewest_is_paid_for(
-    bodies: dict[str, str], more: dict[str, Any], places: dict[str, str], harm: int
+    bodies: dict[str, str], more: dict[str, Any], places: dict[str, str], amount: int
 ) -> None:
     of = scenario(bodies, EARLY, **more)
-    assert sum(harms(of, places)) == harm
-    assert posted(of, of.rules[0], timetable(of, places)) == 3 * harm
+    assert sum(amounts(of, places)) == amount
+    assert posted(of, of.rules[0], timetable(of, places)) == 3 * amount
     hard = scenario(bodies, {"rule": "early_finish"}, **more)
-    assert posted(hard, hard.rules[0], timetable(hard, places)) == (None if harm else 0)
+    assert posted(hard, hard.rules[0], timetable(hard, places)) == (None if amount else 0)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from support.agreement import posted
-from support.small import harms, messages, scenario, timetable
+from support.small import amounts, messages, scenario, timetable
 
 from constraints import KINDS
 from scheduler.outcome import Status
@@ -27,10 +27,10 @@ FOUR = {"S": {"w": "2h", "x": "2h", "y": "2h", "z": "2h"}}
         (1, {"w": "Tue 10:00 r1", "x": "Tue 12:00 r1", "y": "Tue 16:00 r1", "z": "Wed 10:00 r2"}, []),
     ],
 )
-def test_each_session_too_many_counts_once(at_most: int, places: dict[str, str], harm: list[int]) -> None:
+def test_each_session_too_many_counts_once(at_most: int, places: dict[str, str], amount: list[int]) -> None:
     of = scenario(FOUR, {"rule": "parallel_limit", "at_most": at_most, "weight": 7}, **ROOMS)
-    assert harms(of, places) == harm
-    assert posted(of, of.rules[0], timetable(of, places)) == 7 * sum(harm)
+    assert amounts(of, places) == amount
+    assert posted(of, of.rules[0], timetable(of, places)) == 7 * sum(amount)
 
 
 @pytest.mark.parametrize(
@@ -47,12 +47,12 @@ def test_each_session_too_many_counts_once(at_most: int, places: dict[str, str],
         ({"a": "Tue 10:00 r1", "b": "Wed 10:00 r2", "c": "Wed 12:00 r2"}, []),
     ],
 )
-def test_sessions_of_different_lengths(places: dict[str, str], harm: list[int]) -> None:
+def test_sessions_of_different_lengths(places: dict[str, str], amount: list[int]) -> None:
     of = scenario(
         {"S": {"a": "6h", "b": "2h", "c": "1h"}}, {"rule": "parallel_limit", "at_most": 1, "weight": 1}, **ROOMS
     )
-    assert harms(of, places) == harm
-    assert posted(of, of.rules[0], timetable(of, places)) == sum(harm)
+    assert amounts(of, places) == amount
+    assert posted(of, of.rules[0], timetable(of, places)) == sum(amount)
 
 
 LUNCH: dict[str, Any] = {"slots": ["10:00-13:00", {"hours": "14:00-15:00", "reserved_for": ["L"]}, "15:00-18:00"]}
@@ -72,14 +72,14 @@ LUNCH: dict[str, Any] = {"slots": ["10:00-13:00", {"hours": "14:00-15:00", "rese
         ({"a": "Tue 12:00 r1", "l": "Tue 12:00 r2"}, [1]),
     ],
 )
-def test_a_session_that_is_back_from_a_slot_it_may_not_use(places: dict[str, str], harm: list[int]) -> None:
+def test_a_session_that_is_back_from_a_slot_it_may_not_use(places: dict[str, str], amount: list[int]) -> None:
     bodies = {"A": {"a": "2h"}, "L": {"l": "2h"}}
     for weight in (1, None):
         rule = {"rule": "parallel_limit", "at_most": 1} | ({"weight": weight} if weight else {})
         of = scenario(bodies, rule, **ROOMS, **LUNCH)
-        assert harms(of, places) == harm
-        hard = None if harm else 0
-        assert posted(of, of.rules[0], timetable(of, places)) == (sum(harm) if weight else hard)
+        assert amounts(of, places) == amount
+        hard = None if amount else 0
+        assert posted(of, of.rules[0], timetable(of, places)) == (sum(amount) if weight else hard)
 
 
 def test_each_sentence_is_said_once() -> None:

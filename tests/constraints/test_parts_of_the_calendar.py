@@ -84,9 +84,9 @@ def test_a_room_and_an_officer_are_there_for_hours_that_touch() -> None:
         officers=present,
     )
     morning = timetable(of, {"a": "Tue 10:00"})
-    assert [finding.message for rule in of.rules for finding in rule.check(of, morning)] == []
+    assert [violation.message for rule in of.rules for violation in rule.check(of, morning)] == []
     afternoon = timetable(of, {"a": "Tue 15:00"})
-    assert [finding.message for rule in of.rules for finding in rule.check(of, afternoon)] == [
+    assert [violation.message for rule in of.rules for violation in rule.check(of, afternoon)] == [
         "Chair is away when WGTU sits on Tuesday 25 February, 15:00 – 18:00",  # noqa: RUF001
         "WGTU sits on Tuesday 25 February, 15:00 – 18:00, "  # noqa: RUF001
         "not on Tuesday between 10:00 and 13:00",

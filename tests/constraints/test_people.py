@@ -137,12 +137,12 @@ def test_a_deputy_stands_in_for_a_person_of_two_posts() -> None:
         ("Cy Poe", 0),
     ],
 )
-def test_a_name_in_a_session_means_the_person_of_the_posts(written: str, harm: int) -> None:
+def test_a_name_in_a_session_means_the_person_of_the_posts(written: str, amount: int) -> None:
     bodies = {"A": {"sessions": {"a": talk(written)}}, "B": {"officers": ["two"], "sessions": {"b": "3h"}}}
     people = [{"id": "ray", "name": "Amb. Bo Ray"}]
     rule = {"rule": "presenters_apart", "weight": 1}
     of = scenario(bodies, rule, officers=two_posts(name="Amb. Bo Ray"), people=people, rooms=ROOMS)
-    assert check(of, timetable(of, {"a": "Tue 10:00 hall", "b": "Tue 10:00 annexe"})).cost == harm
+    assert check(of, timetable(of, {"a": "Tue 10:00 hall", "b": "Tue 10:00 annexe"})).cost == amount
 
 
 def test_of_two_people_of_one_name_the_name_means_the_one_without_the_mark() -> None:

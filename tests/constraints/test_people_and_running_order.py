@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 from support.agreement import posted
-from support.small import harms, messages, scenario, timetable
+from support.small import amounts, messages, scenario, timetable
 from support.twins import Twins, verdict
 
 from scheduler.domain.base import SessionId
@@ -128,17 +128,17 @@ def test_the_rule_allows_the_near_twin(twins: Twins) -> None:
 
 
 @pytest.mark.parametrize(("per", "harm"), [(None, 1), ("20 min", 6), ("45 min", 3), ("2h", 1), ("119 min", 2)])
-def test_shared_minutes_are_counted_in_lengths_begun(per: str | None, harm: int) -> None:
+def test_shared_minutes_are_counted_in_lengths_begun(per: str | None, amount: int) -> None:
     sessions = {"a": talk("2h", presenters=["Ada"]), "b": talk("3h", presenters=["Ada"])}
     of = scenario({"WGTU": sessions}, {"rule": "presenters_apart", "per": per, "weight": 1}, **ROOMS)
-    assert harms(of, {"a": "Tue 11:00 hall", "b": "Tue 10:00 annexe"}) == [harm]
+    assert amounts(of, {"a": "Tue 11:00 hall", "b": "Tue 10:00 annexe"}) == [amount]
 
 
 def test_a_pair_that_is_in_two_rooms_in_two_slots_is_harmed_twice_but_shares_its_minutes_once() -> None:
     sessions = {"a": talk("6h", presenters=["Ada", "Bo"]), "b": talk("6h", presenters=["Bo", "Ada"])}
     places = {"a": "Tue 10:00 hall", "b": "Tue 10:00 annexe"}
     found = [
-        harms(scenario({"WGTU": sessions}, {"rule": "presenters_apart", "weight": 1} | options, **ROOMS), places)
+        amounts(scenario({"WGTU": sessions}, {"rule": "presenters_apart", "weight": 1} | options, **ROOMS), places)
         for options in ({"level": "slot"}, {}, {"per": "1h"})
     ]
     assert found == [[1, 1], [1], [6]]
@@ -152,7 +152,7 @@ def test_cells_are_counted_in_pairs_for_a_chair() -> None:
     of = scenario(bodies, {"rule": "chairs_apart", "weight": 1}, **ROOMS, **CHAIR)
     apart = {"a": "Tue 10:00 hall", "b": "Tue 10:00 annexe", "c": "Tue 12:00 attic"}
     together = {"a": "Tue 10:00 hall", "b": "Tue 11:00 hall", "c": "Tue 12:00 attic"}
-    assert (harms(of, apart), harms(of, together)) == ([1, 1], [1])
+    assert (amounts(of, apart), amounts(of, together)) == ([1, 1], [1])
 
 
 def test_to_keep_chairs_apart_takes_nothing_from_the_standing_rule_on_their_minutes() -> None:
@@ -168,10 +168,10 @@ def test_to_keep_chairs_apart_takes_nothing_from_the_standing_rule_on_their_minu
     ("clock", "harm"),
     [("06:30", 10), ("07:00", 1), ("08:30", 1), ("09:00", 0), ("16:00", 0), ("16:30", 1), ("21:30", 10)],
 )
-def test_the_bands_of_local_hours_are_half_open(clock: str, harm: int) -> None:
+def test_the_bands_of_local_hours_are_half_open(clock: str, amount: int) -> None:
     calendar = {"days": ["2025-02-25"], "slots": ["06:00-24:00"], "grain": "30 min"}
     of = scenario({"WGTU": "1h"}, {"rule": "local_hours", "weight": 1} | BANDS, calendar=calendar)
-    assert harms(of, {"wgtu": f"Tue {clock}"}) == ([harm] if harm else [])
+    assert amounts(of, {"wgtu": f"Tue {clock}"}) == ([amount] if amount else [])
 
 
 @pytest.mark.parametrize(
@@ -187,11 +187,13 @@ def test_the_bands_of_local_hours_are_half_open(clock: str, harm: int) -> None:
         ("Pacific/Apia", "10:00", "1h", "07:00-22:00", "07:00-22:30", 10),
     ],
 )
-def test_local_hours_count_as_a_whole(zone: str, clock: str, minutes: str, suitable: str, less: str, harm: int) -> None:
+def test_local_hours_count_as_a_whole(
+    zone: str, clock: str, minutes: str, suitable: str, less: str, amount: int
+) -> None:
     bands = {"suitable": suitable, "less_suitable": less, "small": 1, "big": 10}
     bodies = {"WGTU": {"a": talk(minutes, time_zone=zone)}}
     of = scenario(bodies, {"rule": "local_hours", "weight": 1} | bands, days=["2025-02-25"], slots=["10:00-24:00"])
-    assert harms(of, {"a": f"Tue {clock}"}) == ([harm] if harm else [])
+    assert amounts(of, {"a": f"Tue {clock}"}) == ([amount] if amount else [])
 
 
 def test_a_clock_that_changes_far_away_while_a_session_sits_counts_on_both_sides() -> None:
@@ -222,7 +224,7 @@ def test_the_worst_segment_counts_or_each_for_its_length() -> None:
         of = scenario(
             bodies, {"rule": "local_hours", "weight": 1, "per": per} | BANDS, slots=["08:00-11:00", "15:00-18:00"]
         )
-        found.append(harms(of, {"a": "Tue 08:00"}))
+        found.append(amounts(of, {"a": "Tue 08:00"}))
     assert found == [[10], [3 + 10], [4 + 20]]
 
 
@@ -240,8 +242,8 @@ def test_the_running_order_goes_slot_by_slot_room_by_room_and_by_the_hour() -> N
     bodies = {"WGTU": {name: talk(position=position) for name, position in zip("abcd", (4, 2, 3, 1), strict=True)}}
     of = scenario(bodies, {"rule": "running_order", "weight": 1}, **ROOMS)
     right = {"d": "Tue 12:00 hall", "b": "Tue 10:00 annexe", "c": "Tue 11:00 annexe", "a": "Tue 15:00 hall"}
-    assert harms(of, right) == []
-    assert harms(of, right | {"d": "Tue 12:00 attic"}) == [1, 1, 1]
+    assert amounts(of, right) == []
+    assert amounts(of, right | {"d": "Tue 12:00 attic"}) == [1, 1, 1]
 
 
 # --- who is wanted twice -------------------------------------------------------------------------------------------
@@ -313,7 +315,7 @@ AT_ONCE = {"a": "Tue 10:00 hall", "b": "Tue 10:00 annexe", "c": "Tue 11:00 attic
 @pytest.mark.parametrize("kind", ["presenters_apart", "attendees_apart"])
 def test_a_pair_does_harm_once_or_once_for_each_person(kind: str, options: dict[str, str], found: list[int]) -> None:
     of = scenario(TOGETHER, {"rule": kind, "weight": 3} | options, **ROOMS)
-    assert harms(of, AT_ONCE) == found
+    assert amounts(of, AT_ONCE) == found
     assert posted(of, of.rules[0], timetable(of, AT_ONCE)) == 3 * sum(found)
 
 

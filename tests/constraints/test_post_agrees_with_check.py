@@ -36,7 +36,7 @@ def test_the_model_allows_and_charges_exactly_what_the_check_finds(kind: str) ->
 @every_kind
 def test_a_rule_whose_guard_is_false_asks_nothing_and_costs_nothing(kind: str) -> None:
     cases = [draw(kind, number) for number in GUARDED]
-    costs = [(case.name, posted(case.scenario, case.rule, case.timetable, guard=False)) for case in cases]
+    costs = [(case.name, posted(case.scenario, case.rule, case.timetable, enforcement=False)) for case in cases]
     assert costs == [(case.name, 0) for case in cases]
 
 
@@ -44,7 +44,7 @@ def test_a_rule_whose_guard_is_false_asks_nothing_and_costs_nothing(kind: str) -
 def test_a_rule_whose_guard_is_true_is_the_rule(kind: str) -> None:
     cases = [draw(kind, number) for number in GUARDED]
     found = [(case.name, checked(case.scenario, case.rule, case.timetable)) for case in cases]
-    assert [(case.name, posted(case.scenario, case.rule, case.timetable, guard=True)) for case in cases] == found
+    assert [(case.name, posted(case.scenario, case.rule, case.timetable, enforcement=True)) for case in cases] == found
 
 
 @every_kind

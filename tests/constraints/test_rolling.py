@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from support.agreement import posted
 from support.rolling_comparison import compare
-from support.small import harms, messages, scenario, timetable
+from support.small import amounts, messages, scenario, timetable
 from support.twins import Twins, verdict
 
 from scheduler.domain.base import SessionId
@@ -267,7 +267,7 @@ def test_a_minute_in_which_two_sit_is_subtracted_once(places: dict[str, str], mi
         wish,
         slots=["10:00-13:00", "15:00-17:30"],
     )
-    assert harms(of, places) == ([minutes] if minutes else [])
+    assert amounts(of, places) == ([minutes] if minutes else [])
     assert posted(of, of.rules[0], timetable(of, places)) == minutes
 
 

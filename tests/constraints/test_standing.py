@@ -27,7 +27,7 @@ STATES = {"access": ["states-parties"]}
 
 def broken(of: Scenario, places: dict[str, str]) -> set[str]:
     """The kinds of hard rules that a timetable breaks."""
-    return {finding.rule for finding in check(of, timetable(of, places)).broken}
+    return {violation.rule for violation in check(of, timetable(of, places)).broken}
 
 
 def cheapest(of: Scenario) -> tuple[Status, int | None]:

@@ -130,7 +130,7 @@ def test_the_workbooks_of_the_letters_agree_with_themselves(name: str, tmp_path:
     path = written(tmp_path, scenario, outcome.timetable)
     for each in (path, path.with_name("small.working.xlsx")):
         stored = read_timetable(str(each))
-        assert (stored.timetable, stored.findings, stored.notes) == (outcome.timetable, (), ())
+        assert (stored.timetable, stored.violations, stored.notes) == (outcome.timetable, (), ())
 
 
 @pytest.mark.parametrize("batch", range(3))
@@ -288,7 +288,7 @@ def test_a_segment_typed_in_two_adjoining_pieces_is_one(tmp_path: Path) -> None:
     segments = [{"date": "2025-02-25", "start": start, "end": end} for start, end in reversed(pieces)]
     stored = by_hand(tmp_path, WEEK, [{"id": "wga", "segments": segments}])
     assert stored.timetable == timetable(WEEK, {"wga": "Tue 10:00"})
-    assert [f.message for f in check(WEEK, stored.timetable).findings if "wga" in f.sessions] == []
+    assert [f.message for f in check(WEEK, stored.timetable).violations if "wga" in f.sessions] == []
 
 
 def test_a_session_without_a_room_is_in_one_that_it_can_have(tmp_path: Path) -> None:
@@ -338,7 +338,7 @@ def test_check_and_compare_judge_a_session_outside_the_slots_alike(schedule: Com
     order = "WGB starts on Tuesday 25 February at 15:00, before WGA ends on Thursday 27 February at 23:00"
     checked = schedule("check", tmp_path / "small.yaml", tmp_path / "moved.json", "--json")
     assert checked.status == 1
-    messages = [finding["message"] for finding in json.loads(checked.out)["findings"]]
+    messages = [violation["message"] for violation in json.loads(checked.out)["findings"]]
     assert [message for message in messages if "outside every slot" in message]
     assert order in messages
     compared = schedule("compare", tmp_path / "small.json", tmp_path / "moved.json")

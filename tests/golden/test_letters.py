@@ -53,7 +53,7 @@ def test_every_letter_is_solved_to_optimality_at_no_cost(name: str) -> None:
     outcome = solve(scenario)
     assert (outcome.status, outcome.cost, outcome.bound) == (Status.OPTIMAL, 0, 0)
     assert outcome.timetable is not None
-    assert check(scenario, outcome.timetable).findings == ()
+    assert check(scenario, outcome.timetable).violations == ()
 
 
 def test_csp11_from_monday_to_thursday_is_the_same_grid_a_day_earlier() -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 from independent import drawing
-from independent.rules import STATED, Table, harms, judged
+from independent.rules import STATED, Table, amounts, judged
 from independent.world import Sitting, World
 from support.agreement import posted
 
@@ -75,18 +75,18 @@ def _rule_by_rule(
     for raw, rule in zip(world.data["rules"], scenario.rules, strict=True):
         mine = STATED[raw["rule"]](world, raw, table)
         found = list(rule.check(scenario, timetable))
-        theirs = sum(finding.harm for finding in found)
+        theirs = sum(violation.amount for violation in found)
         campaign.broken[raw["rule"]] += bool(mine)
         if mine != theirs:
             different.append((raw["rule"], f"{raw} does {mine}, check says {theirs}: {[f.message for f in found]}"))
     mine_points, report = judged(world, table), check(scenario, timetable)
     theirs_points = report.cost if report.keeps_all else None
     if mine_points != theirs_points and not different:
-        broken = [kind for kind, weight, harm in harms(world, table) if weight is None and harm]
-        said = [finding.message for finding in report.broken]
+        broken = [kind for kind, weight, amount in amounts(world, table) if weight is None and amount]
+        said = [violation.message for violation in report.broken]
         different.append(("verdict", f"{mine_points} ({broken}), check says {theirs_points}: {said}"))
-    for kind, weight, harm in harms(world, table):
-        campaign.broken[f"{kind} must hold"] += weight is None and bool(harm)
+    for kind, weight, amount in amounts(world, table):
+        campaign.broken[f"{kind} must hold"] += weight is None and bool(amount)
     return different
 
 
@@ -94,8 +94,8 @@ def _in_the_model(world: World, scenario: Scenario, table: Table, timetable: Tim
     """Rules of which the model of one rule alone has another cost."""
     different = []
     for raw, rule in zip(world.data["rules"], scenario.rules, strict=True):
-        harm = STATED[raw["rule"]](world, raw, table)
-        mine = harm * rule.weight if rule.weight is not None else None if harm else 0
+        amount = STATED[raw["rule"]](world, raw, table)
+        mine = amount * rule.weight if rule.weight is not None else None if amount else 0
         theirs = posted(scenario, rule, timetable)
         if mine != theirs:
             different.append((raw["rule"], f"{raw} costs {mine}, the model says {theirs}"))

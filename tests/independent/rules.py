@@ -31,14 +31,14 @@ def states(kind: str) -> Callable[[Callable[[World, Data, Table], int]], Callabl
 def judged(world: World, table: Table) -> int | None:
     """Points of all rules together, or None where one without a weight is broken."""
     points = 0
-    for _, weight, harm in harms(world, table):
-        if weight is None and harm:
+    for _, weight, amount in amounts(world, table):
+        if weight is None and amount:
             return None
-        points += (weight or 0) * harm
+        points += (weight or 0) * amount
     return points
 
 
-def harms(world: World, table: Table) -> Iterator[tuple[str, int | None, int]]:
+def amounts(world: World, table: Table) -> Iterator[tuple[str, int | None, int]]:
     """Kind, weight and harm of every rule, the standing ones last."""
     for rule in world.data.get("rules", ()):
         yield rule["rule"], rule.get("weight"), STATED[rule["rule"]](world, rule, table)
@@ -185,18 +185,18 @@ def _fewest_slots(world: World, sessions: list[str]) -> int:
 @states("consecutive_slots")
 def consecutive_slots(world: World, rule: Data, table: Table) -> int:
     """One for each body with a gap in the slots that its sessions may use."""
-    harm = 0
+    amount = 0
     for sessions in by_body(world, named(world, rule)).values():
         usable = {slot.number for s in sessions for slot in world.own(s)}
         used = {slot for s in sessions for slot, _ in table[s].cells}
-        harm += any(min(used) < slot < max(used) for slot in usable - used)
-    return harm
+        amount += any(min(used) < slot < max(used) for slot in usable - used)
+    return amount
 
 
 @states("local_hours")
 def local_hours(world: World, rule: Data, table: Table) -> int:
     """For each session that of its worst part; with ``per``, that of each part for each so much of it begun."""
-    harm = 0
+    amount = 0
     for session in named(world, rule):
         zone = ZoneInfo(world.sessions[session].get("time_zone", "Europe/Zurich"))
         found = []
@@ -207,8 +207,8 @@ def local_hours(world: World, rule: Data, table: Table) -> int:
             if bad and not _inside(slot.day, hours, zone, rule["less_suitable"]):
                 bad = rule.get("big", 10)
             found.append(bad * -(-(end - start) // length_of(rule["per"])) if "per" in rule else bad)
-        harm += sum(found) if "per" in rule else max(found)
-    return harm
+        amount += sum(found) if "per" in rule else max(found)
+    return amount
 
 
 def _inside(day: date, hours: tuple[int, int], zone: ZoneInfo, band: str) -> bool:
@@ -235,13 +235,13 @@ def anchor(world: World, rule: Data, table: Table) -> int:
 @states("pin")
 def pin(world: World, rule: Data, table: Table) -> int:
     """One for each session that starts or sits elsewhere."""
-    harm = 0
+    amount = 0
     for sitting in (table[s] for s in named(world, rule)):
         elsewhere = "start" in rule and sitting.first not in world.meant(rule["start"])
         elsewhere |= "at" in rule and sitting.first[1] != minutes_of(rule["at"])
         elsewhere |= "room" in rule and sitting.room != rule["room"]
-        harm += elsewhere
-    return harm
+        amount += elsewhere
+    return amount
 
 
 # --- order and sequence -----------------------------------------------------------------------------------------
@@ -251,14 +251,14 @@ def pin(world: World, rule: Data, table: Table) -> int:
 def order(world: World, rule: Data, table: Table) -> int:
     """One for each neighbouring pair of names of which some sessions are out of order."""
     gap = length_of(rule.get("gap", "0 min")) // world.grain
-    harm = 0
+    amount = 0
     for first, then in pairwise(name for name in rule["of"] if world.work(name)):
-        harm += any(
+        amount += any(
             not _in_order(world, table[a], table[b], gap, night=rule.get("night_between") == "true")
             for a in world.work(first)
             for b in world.work(then)
         )
-    return harm
+    return amount
 
 
 def _in_order(world: World, one: Sitting, other: Sitting, gap: int, *, night: bool) -> bool:
@@ -276,7 +276,7 @@ def uninterrupted(world: World, rule: Data, table: Table) -> int:
     names = rule.get("of") or list(world.bodies)
     blocks = [[name] for name in names if name in world.bodies]
     blocks.append([name for name in names if name not in world.bodies])
-    harm = 0
+    amount = 0
     for block in (world.work(*names) for names in blocks if names):
         usable = {slot.number for s in block for slot in world.own(s)}
         for room in world.rooms:
@@ -284,14 +284,14 @@ def uninterrupted(world: World, rule: Data, table: Table) -> int:
             for other in (table[s] for s in world.sessions if s not in block and table[s].room == room):
                 spared = rule.get("allow_closed") == "true" and world.closed(other.session)
                 if starts and not spared and usable & {slot for slot, _ in other.cells}:
-                    harm += min(starts) < other.first < max(starts)
-    return harm
+                    amount += min(starts) < other.first < max(starts)
+    return amount
 
 
 @states("few_slots")
 def few_slots(world: World, rule: Data, table: Table) -> int:
     """One for each slot and room of a body beyond the fewest that its length needs, the longest taken first."""
-    harm = 0
+    amount = 0
     for sessions in by_body(world, named(world, rule)).values():
         used = {(slot, table[s].room) for s in sessions for slot, _ in table[s].cells}
         lengths = [
@@ -311,8 +311,8 @@ def few_slots(world: World, rule: Data, table: Table) -> int:
         for length in sorted(lengths, reverse=True):
             fewest += left > 0 and length > 0
             left -= length
-        harm += max(0, len(used) - fewest)
-    return harm
+        amount += max(0, len(used) - fewest)
+    return amount
 
 
 CLOSING = ("earliest_hour", "latest_hour", "not_first_or_last_day", "not_on", "only_on", "room_unavailable")
@@ -410,26 +410,26 @@ def few_rooms(world: World, rule: Data, table: Table) -> int:
 @states("one_body_per_room")
 def one_body_per_room(world: World, rule: Data, table: Table) -> int:
     """One for each further body in a slot and room in which some of the work sits."""
-    mine, harm = set(named(world, rule)), 0
+    mine, amount = set(named(world, rule)), 0
     for slot in world.slots:
         for room in world.rooms:
             here = [
                 s for s in world.sessions if table[s].room == room and slot.number in {c[0] for c in table[s].cells}
             ]
             if mine & set(here):
-                harm += len({world.body_of[s] for s in here}) - 1
-    return harm
+                amount += len({world.body_of[s] for s in here}) - 1
+    return amount
 
 
 @states("not_parallel_with_itself")
 def not_parallel_with_itself(world: World, rule: Data, table: Table) -> int:
     """One for each further room of a body in a slot."""
-    harm = 0
+    amount = 0
     for sessions in by_body(world, named(world, rule)).values():
         for slot in world.slots:
             rooms = {table[s].room for s in sessions if slot.number in {cell[0] for cell in table[s].cells}}
-            harm += max(0, len(rooms) - 1)
-    return harm
+            amount += max(0, len(rooms) - 1)
+    return amount
 
 
 @states("interpretation_load")
@@ -452,7 +452,7 @@ def interpretation_load(world: World, rule: Data, table: Table) -> int:
 @states("chairs_apart")
 def chairs_apart(world: World, rule: Data, table: Table) -> int:
     """One for each slot and pair of rooms in which two bodies with a common officer sit."""
-    bodies, harm = by_body(world, named(world, rule)), 0
+    bodies, amount = by_body(world, named(world, rule)), 0
     for one, other in combinations(bodies, 2):
         if not world.chairing(one) & world.chairing(other):
             continue
@@ -461,8 +461,8 @@ def chairs_apart(world: World, rule: Data, table: Table) -> int:
                 {table[s].room for s in bodies[body] if slot.number in {c[0] for c in table[s].cells}}
                 for body in (one, other)
             ]
-            harm += sum(here != there for here in rooms[0] for there in rooms[1])
-    return harm
+            amount += sum(here != there for here in rooms[0] for there in rooms[1])
+    return amount
 
 
 @states("presenters_apart")
@@ -478,7 +478,7 @@ def attendees_apart(world: World, rule: Data, table: Table) -> int:
 
 
 def _people_apart(world: World, rule: Data, table: Table, *, interests: bool) -> int:
-    harm = 0
+    amount = 0
     for one, other in combinations(named(world, rule), 2):
         people = _wanted(world, one, other, interests) | _wanted(world, other, one, interests)
         if not people:
@@ -486,12 +486,12 @@ def _people_apart(world: World, rule: Data, table: Table, *, interests: bool) ->
         times = len(people) if rule.get("by") == "person" else 1
         a, b = table[one], table[other]
         if rule["level"] == "slot":
-            harm += times * (len(share_slot(a, b)) if a.room != b.room else 0)
+            amount += times * (len(share_slot(a, b)) if a.room != b.room else 0)
         else:
             shared = len(set(a.cells) & set(b.cells)) * world.grain
             per = length_of(rule["per"]) if "per" in rule else None
-            harm += times * (min(shared, 1) if per is None else -(-shared // per))
-    return harm
+            amount += times * (min(shared, 1) if per is None else -(-shared // per))
+    return amount
 
 
 def _wanted(world: World, one: str, other: str, interests: bool) -> set[str]:
@@ -574,22 +574,22 @@ def starts_in_the_rest(world: World, table: Table, one: str, other: str) -> bool
 def fixed_boundaries(world: World, rule: Data, table: Table) -> int:
     """One for each session off the opening, and for each one that starts in the rest of another's last slot."""
     mine = named(world, rule)
-    harm = sum(off_the_opening(world, table[s]) for s in mine)
-    return harm + sum(starts_in_the_rest(world, table, s, o) for s in mine for o in world.sessions if o != s)
+    amount = sum(off_the_opening(world, table[s]) for s in mine)
+    return amount + sum(starts_in_the_rest(world, table, s, o) for s in mine for o in world.sessions if o != s)
 
 
 @states("rolling")
 def rolling(world: World, rule: Data, table: Table) -> int:
     """Must hold: one for each session that could have started earlier. With a weight: idle minutes of each room."""
-    harm = 0
+    amount = 0
     for room in world.rooms:
         here = [table[s] for s in named(world, rule) if table[s].room == room]
         if "weight" in rule:
-            harm += _idle(world, here, [s for s in table.values() if s.room == room])
+            amount += _idle(world, here, [s for s in table.values() if s.room == room])
         else:
             members = [sitting for sitting in here if sitting.session not in anchored(world)]
-            harm += sum(_waits(world, k, members, table) for k in members)
-    return harm
+            amount += sum(_waits(world, k, members, table) for k in members)
+    return amount
 
 
 def fixtures(world: World, table: Table, room: str) -> list[Sitting]:
@@ -689,30 +689,30 @@ def restricted_access(world: World, rule: Data, table: Table) -> int:
 @states("end_of_day")
 def end_of_day(world: World, rule: Data, table: Table) -> int:
     """One for each session that has a part on the day after the closed one has ended there."""
-    harm = 0
+    amount = 0
     for closed in closed_work(world, rule):
         slot, minute = table[closed].last
         for other in world.sessions:
             if other != closed and kept_out(world, closed, other):
-                harm += any(
+                amount += any(
                     world.slots[number].day == world.slots[slot].day and start > minute
                     for number, start, _ in table[other].parts
                 )
-    return harm
+    return amount
 
 
 @states("waiting_outside")
 def waiting_outside(world: World, rule: Data, table: Table) -> int:
     """Minutes of closed sessions before a later part of the day that somebody whom they keep out may attend."""
-    harm = 0
+    amount = 0
     for closed in (s for s in closed_work(world, rule) if world.closed(s)):
         others = [table[s] for s in world.sessions if s != closed and kept_out(world, closed, s)]
         for slot, start, end in table[closed].parts:
             day = world.slots[slot].day
             later = any(world.slots[n].day == day and begins >= end for o in others for n, begins, _ in o.parts)
             if later and not world.slots[slot].reserved:
-                harm += end - start
-    return harm
+                amount += end - start
+    return amount
 
 
 # --- the rules that stand unless the scenario states their kind -------------------------------------------------
@@ -767,11 +767,11 @@ def _standing_boundaries(world: World, table: Table) -> int:
     free = set().union(*(mine for _, mine in instead))
     own = stated(world, "fixed_boundaries")
     covered = free.union(*(mine for _, mine in own))
-    harm = sum(off_the_opening(world, table[s]) for s in world.sessions if s not in covered)
+    amount = sum(off_the_opening(world, table[s]) for s in world.sessions if s not in covered)
     for one, other in permutations(world.sessions, 2):
         if one not in free and not any({one, other} <= mine for _, mine in own):
-            harm += starts_in_the_rest(world, table, one, other)
-    return harm
+            amount += starts_in_the_rest(world, table, one, other)
+    return amount
 
 
 STANDING: dict[str, Callable[[World, Table], int]] = {

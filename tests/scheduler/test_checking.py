@@ -23,7 +23,7 @@ def week() -> Scenario:
 
 
 def said(of: Scenario, *placements: Placement) -> list[str]:
-    return [f.message for f in check(of, Timetable(placements)).findings if f.rule == STRUCTURE]
+    return [f.message for f in check(of, Timetable(placements)).violations if f.rule == STRUCTURE]
 
 
 def placed(of: Scenario, pieces: list[tuple[int, int, int]]) -> Placement:

@@ -20,13 +20,13 @@ def solve(model: ScheduleModel) -> cp_model.CpSolver | None:
     return solver if status == cp_model.OPTIMAL else None
 
 
-def posted(scenario: Scenario, rule: Rule, timetable: Timetable, guard: bool | None = None) -> int | None:
+def posted(scenario: Scenario, rule: Rule, timetable: Timetable, enforcement: bool | None = None) -> int | None:
     """The cost in a model of the rule alone, with its guard at a given value; None when the model does not allow it."""
     model = ScheduleModel(scenario)
-    literal = None if guard is None else model.cp.new_bool_var("guard")
+    literal = None if enforcement is None else model.cp.new_bool_var("guard")
     rule.post(model, literal)
     if literal is not None:
-        model.cp.add_bool_or([literal if guard else ~literal])
+        model.cp.add_bool_or([literal if enforcement else ~literal])
     model.fix(timetable)
     model.cp.minimize(model.cost)
     solver = solve(model)
@@ -35,7 +35,7 @@ def posted(scenario: Scenario, rule: Rule, timetable: Timetable, guard: bool | N
 
 def checked(scenario: Scenario, rule: Rule, timetable: Timetable) -> int | None:
     """The cost of the findings; None when a hard rule is broken."""
-    findings = list(rule.check(scenario, timetable))
+    violations = list(rule.check(scenario, timetable))
     if rule.weight is None:
-        return None if findings else 0
-    return sum(finding.penalty for finding in findings)
+        return None if violations else 0
+    return sum(violation.penalty for violation in violations)

@@ -62,9 +62,9 @@ def _place(scenario: Scenario, session: SessionId, weekday: str, clock: str, roo
 
 def messages(scenario: Scenario, places: Mapping[str, str]) -> list[str]:
     """What the first rule of the scenario finds in a timetable."""
-    return [finding.message for finding in scenario.rules[0].check(scenario, timetable(scenario, places))]
+    return [violation.message for violation in scenario.rules[0].check(scenario, timetable(scenario, places))]
 
 
-def harms(scenario: Scenario, places: Mapping[str, str]) -> list[int]:
+def amounts(scenario: Scenario, places: Mapping[str, str]) -> list[int]:
     """The harm of each finding of the first rule."""
-    return [finding.harm for finding in scenario.rules[0].check(scenario, timetable(scenario, places))]
+    return [violation.amount for violation in scenario.rules[0].check(scenario, timetable(scenario, places))]

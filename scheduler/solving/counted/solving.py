@@ -47,8 +47,8 @@ def solve_counted(
     timetable = translation.timetable(result.plan)
     confirmed = check(translation.scenario, timetable)
     if confirmed.broken:
-        finding = confirmed.broken[0]
-        raise EngineError(f"the counted timetable breaks '{finding.id}': {finding.message}")
+        violation = confirmed.broken[0]
+        raise EngineError(f"the counted timetable breaks '{violation.id}': {violation.message}")
     if (confirmed.cost + translation.discount) * translation.scale != result.cost:
         said = result.cost / translation.scale - translation.discount
         raise EngineError(f"the counted timetable costs {confirmed.cost}, the counts say {said:g}")
@@ -59,7 +59,7 @@ def solve_counted(
         timetable,
         confirmed.cost,
         bound,
-        confirmed.findings,
+        confirmed.violations,
         interrupted=result.interrupted,
         solver=facts,
     )

@@ -29,7 +29,7 @@ def stored(conference: Conference, plan: Plan, folder: Path) -> int:
     known = load(folder / "out" / f"{conference.name}.yaml").scenario
     placed = timetable_of(known, plan, found.sessions, found.unit)
     report = check(known, placed)
-    outcome = Outcome(Status.FEASIBLE, placed, report.cost, 0, findings=report.findings)
+    outcome = Outcome(Status.FEASIBLE, placed, report.cost, 0, violations=report.violations)
     (folder / "t.json").write_bytes(to_bytes(to_document(known, outcome)))
     return report.cost
 

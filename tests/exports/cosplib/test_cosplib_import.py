@@ -50,8 +50,8 @@ def costs_alike(conference: Conference, folder: Path, seed: int, plans: int) -> 
         report = check(scenario, timetable_of(scenario, plan, found.sessions, found.unit))
         assert (verdict.faults, report.broken) == ((), ())
         costs = Counter[str]()
-        for finding in report.findings:
-            costs[finding.id] += finding.penalty
+        for violation in report.violations:
+            costs[violation.id] += violation.penalty
         told = {rule_id(term): verdict.values[term] * conference.weights[term] for term in Term}
         assert {name: cost for name, cost in costs.items() if cost} == {name: c for name, c in told.items() if c}
         assert report.cost == verdict.cost

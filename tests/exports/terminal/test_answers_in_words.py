@@ -180,7 +180,7 @@ def test_how_many_are_equally_good_counts_the_one_that_is_shown() -> None:
 def test_short_names_of_rules_stand_below_their_heading() -> None:
     scenario = two_bodies({"id": "t", "rule": "within_day"})
     screen, out = console()
-    print_rules(scenario, solve(scenario, Settings(workers=1)).findings, screen)
+    print_rules(scenario, solve(scenario, Settings(workers=1)).violations, screen)
     head, row, *_ = out.getvalue().splitlines()
     assert head.index("Kept") == row.index("kept")
 

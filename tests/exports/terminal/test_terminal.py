@@ -10,10 +10,10 @@ from rich.text import Text
 from support.project import ROOT
 
 from exports.annex.grid import annex_grid
-from exports.terminal.annex import print_findings, print_grid, print_rules
+from exports.terminal.annex import print_grid, print_rules, print_violations
 from exports.terminal.boxes import Box, Strip, drawn
-from scheduler.domain.findings import Finding
 from scheduler.domain.timetable import Timetable
+from scheduler.domain.violations import Violation
 from scheduler.scenario import from_data
 
 CEI = "Sub-working Group on current and emerging implementation issues"
@@ -216,8 +216,8 @@ RULES = [
     {"rule": "rolling"},
 ]
 FINDINGS = [
-    Finding("few_days", "few_days", "They take 4 days", weight=5),
-    Finding("order", "chain", "WGTU starts [/b] before WGETI ends\x1b[2J"),
+    Violation("few_days", "few_days", "They take 4 days", weight=5),
+    Violation("order", "chain", "WGTU starts [/b] before WGETI ends\x1b[2J"),
 ]
 
 
@@ -236,14 +236,14 @@ def test_rules_are_listed_with_what_they_cost():
 
 def test_a_breach_counts_for_its_own_rule_only():
     chains = [{"rule": "order", "id": name, "of": ["WGETI", "WGTU"]} for name in ("first", "second")]
-    text = printed(print_rules, scenario(rules=chains), [Finding("order", "second", "WGTU is early")], width=120)
+    text = printed(print_rules, scenario(rules=chains), [Violation("order", "second", "WGTU is early")], width=120)
     assert [line.split()[:2] for line in text.splitlines()[1:3]] == [["first", "kept"], ["second", "broken"]]
 
 
 def test_a_standing_rule_is_listed_only_when_it_is_broken():
     trial = scenario()
-    finding = Finding("room_clash", "standing-room-clash", "Two at once")
-    lines = printed(print_rules, trial, [finding], width=120).splitlines()
+    violation = Violation("room_clash", "standing-room-clash", "Two at once")
+    lines = printed(print_rules, trial, [violation], width=120).splitlines()
     assert [line.split()[:2] for line in lines[1:3]] == [
         ["standing-room-clash", "broken"],
         [str(len(trial.standing) - 1), "standing"],
@@ -251,7 +251,7 @@ def test_a_standing_rule_is_listed_only_when_it_is_broken():
 
 
 def test_findings_are_told_with_hard_ones_first():
-    assert printed(print_findings, FINDINGS).splitlines() == [
+    assert printed(print_violations, FINDINGS).splitlines() == [
         "broken  WGTU starts [/b] before WGETI ends\\x1b[2J  (chain, must hold)",
         "costs   They take 4 days  (few_days, 5 points)",
     ]
@@ -259,8 +259,8 @@ def test_findings_are_told_with_hard_ones_first():
 
 def test_long_rules_and_findings_stay_within_the_terminal():
     trial = scenario(rules=[{"rule": "order", "id": "x" * 60, "of": ["WGETI", "WGTU", "WGTR"]}])
-    findings = [Finding("order", "x" * 60, "word " * 100)]
-    text = printed(print_rules, trial, findings, width=60) + printed(print_findings, findings, width=60)
+    violations = [Violation("order", "x" * 60, "word " * 100)]
+    text = printed(print_rules, trial, violations, width=60) + printed(print_violations, violations, width=60)
     assert max(len(line) for line in text.splitlines()) <= 60
 
 

@@ -15,8 +15,8 @@ from exports.xlsx.annex import annex_bytes
 from exports.xlsx.cell_runs import even
 from exports.xlsx.workbook import text_of
 from exports.xlsx.working import working_bytes
-from scheduler.domain.findings import Finding
 from scheduler.domain.timetable import Timetable
+from scheduler.domain.violations import Violation
 from scheduler.scenario import from_data
 
 NIP = "Sub-working Group on exchange of national implementation practices"
@@ -301,14 +301,14 @@ def test_a_session_that_ends_at_midnight_ends_at_24_00():
 
 
 def test_the_rules_say_whether_they_are_kept_and_what_they_cost():
-    findings = (
-        Finding("few_days", "few_days", "They take 4 days", weight=5),
-        Finding("order", "order", "WGTU starts before WGETI ends"),
-        Finding("order", "order", "WGTR starts before WGTU ends"),
-        Finding("structure", "structure", "WGTR is not placed"),
+    violations = (
+        Violation("few_days", "few_days", "They take 4 days", weight=5),
+        Violation("order", "order", "WGTU starts before WGETI ends"),
+        Violation("order", "order", "WGTR starts before WGTU ends"),
+        Violation("structure", "structure", "WGTR is not placed"),
     )
     trial = scenario()
-    sheet = working(trial, Facts("checked", "", 5, None, findings))["Rules"]
+    sheet = working(trial, Facts("checked", "", 5, None, violations))["Rules"]
     rows = {row[0]: row[1:] for row in ([text_of(cell) for cell in line] for line in sheet.iter_rows())}
     order = trial.rules[0].describe(trial)
     found = "• WGTU starts before WGETI ends\n• WGTR starts before WGTU ends"
@@ -320,8 +320,8 @@ def test_the_rules_say_whether_they_are_kept_and_what_they_cost():
 
 
 def test_of_many_breaches_the_first_are_told():
-    findings = tuple(Finding("order", "order", f"breach {number}") for number in range(100))
-    sheet = working(scenario(), Facts("checked", "", 0, None, findings))["Rules"]
+    violations = tuple(Violation("order", "order", f"breach {number}") for number in range(100))
+    sheet = working(scenario(), Facts("checked", "", 0, None, violations))["Rules"]
     assert text_of(sheet["G2"]).split("\n")[-2:] == ["• breach 11", "• and 88 more"]
     assert clipped(sheet) == []
 
@@ -439,8 +439,11 @@ def test_about_tells_no_bound_that_says_nothing_and_names_what_is_broken():
     rows = dict(texts(working(scenario(), Facts("optimal", "proved", 0, 0))["About"]))
     assert [name for name in rows if "costs less" in name or "Gap" in name] == []
     assert "No timetable costs less than" not in dict(texts(working(scenario(), Facts("feasible", "", 7, 0))["About"]))
-    findings = (Finding("order", "order", "WGTU starts too early"), Finding("few_days", "few_days", "4 days", weight=1))
-    rows = dict(texts(working(scenario(), Facts("checked", "", 1, None, findings))["About"]))
+    violations = (
+        Violation("order", "order", "WGTU starts too early"),
+        Violation("few_days", "few_days", "4 days", weight=1),
+    )
+    rows = dict(texts(working(scenario(), Facts("checked", "", 1, None, violations))["About"]))
     assert rows["Broken, although it must hold"] == "WGTU starts too early"
 
 

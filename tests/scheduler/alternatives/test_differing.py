@@ -22,7 +22,7 @@ def test_csp12_with_items_in_any_order_has_five_timetables_that_differ() -> None
     found = alternatives(scenario, 5, apart=4, settings=ONE)
     tables = [outcome.timetable for outcome in found.outcomes if outcome.timetable is not None]
     assert len(tables) == 5
-    assert [check(scenario, table).findings for table in tables] == [()] * 5
+    assert [check(scenario, table).violations for table in tables] == [()] * 5
     distances = [distance(one, other) for one, other in combinations(tables, 2)]
     assert distances == list(pairs(found.outcomes))
     assert min(distances) >= 4

@@ -16,7 +16,7 @@ def numbers(scenario: Scenario, wishes: tuple[str, ...]) -> set[tuple[int, ...]]
     """What each timetable has of each wish, by the rules' own check."""
     return {
         tuple(
-            cost if wish == "cost" else sum(finding.harm for finding in WISHES[wish].check(scenario, table))
+            cost if wish == "cost" else sum(violation.amount for violation in WISHES[wish].check(scenario, table))
             for wish in wishes
         )
         for cost, table in valid(scenario)

@@ -121,7 +121,7 @@ def test_check_names_every_breach_of_a_timetable_made_by_hand(schedule: Command,
     run = schedule("check", SCENARIOS / "csp11.yaml", tmp_path / "hand.json", "--json")
     answer = json.loads(run.out)
     assert (run.status, answer["keeps_all"]) == (1, False)
-    assert [finding["message"] for finding in answer["findings"]] == [
+    assert [violation["message"] for violation in answer["findings"]] == [
         "WGTU on Friday 28 February, 15:00 – 19:00 lies outside every slot",  # noqa: RUF001
         "WGTR is given 4 h 30, planned are 6 h",
         "WGTR starts on Thursday 27 February at 11:30, before WGTU ends on Friday 28 February at 19:00",

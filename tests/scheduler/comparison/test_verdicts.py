@@ -157,8 +157,8 @@ def test_no_option_at_all_has_a_page_too() -> None:
 def test_breaches_are_named() -> None:
     ruled = small({"A": "3h", "B": "3h"}, {"rule": "order", "of": ["B", "A"]})
     (said,) = (words for words in compare([option("A", ruled, CLOSE)]).sentences() if "breaks" in words)
-    finding = ruled.rules[0].check(ruled, timetable(ruled, CLOSE))
-    assert said == f"A breaks what must hold: {next(iter(finding)).message.rstrip('.')}."
+    violation = ruled.rules[0].check(ruled, timetable(ruled, CLOSE))
+    assert said == f"A breaks what must hold: {next(iter(violation)).message.rstrip('.')}."
 
 
 # --- criteria that mean something ------------------------------------------------------------------------------------

@@ -76,11 +76,11 @@ def test_a_breach_of_a_monotone_rule_stays_and_costs_no_less_whatever_else_is_pl
     for number in range(15):
         case = draw(kind, number)
         placements = list(case.timetable)
-        harms = []
+        amounts = []
         for size in range(len(placements) + 1):
-            findings = list(case.rule.check(case.scenario, Timetable(placements[:size])))
-            harms.append(sum(finding.harm for finding in findings))
-        assert harms == sorted(harms), case.name
+            violations = list(case.rule.check(case.scenario, Timetable(placements[:size])))
+            amounts.append(sum(violation.amount for violation in violations))
+        assert amounts == sorted(amounts), case.name
 
 
 def test_a_timetable_found_keeps_every_rule_and_costs_less_than_asked() -> None:

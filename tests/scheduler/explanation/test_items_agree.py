@@ -40,9 +40,9 @@ def allowed(of: Scenario, kept: list[Item], found: Timetable) -> bool:
     for each in background(of):
         each.post(model)
     for item in items_of(of):
-        guard = model.choice(item.id)
-        item.post(model, guard)
-        model.clause(guard if item in kept else model.negated(guard))
+        enforcement = model.choice(item.id)
+        item.post(model, enforcement)
+        model.clause(enforcement if item in kept else model.negated(enforcement))
     model.fix(found)
     return solve(model) is not None
 
@@ -69,9 +69,9 @@ def test_to_give_way_tightens_nothing() -> None:
     for number in range(80):
         of, rng = drawn(number), Random(number)
         found = any_timetable(rng, of, {session: starts(of, session) for session in of.sessions})
-        broken = {finding.rule for finding in check(of, found).broken}
+        broken = {violation.rule for violation in check(of, found).broken}
         for item in items_of(of):
-            after = {finding.rule for finding in check(item.give_way(of), found).broken}
+            after = {violation.rule for violation in check(item.give_way(of), found).broken}
             assert after <= broken, (number, item.id)
 
 

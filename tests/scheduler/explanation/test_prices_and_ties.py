@@ -62,7 +62,7 @@ def test_every_price_is_the_least_cost_without_the_rule_as_the_second_engine_fin
         without = others.revised(rules=(*wishes, *standing))
         best = optimum(without)[0].timetable
         assert best is not None
-        found[item.name] = sum(f.penalty for f in check(without, best).findings if f.id == "early")
+        found[item.name] = sum(f.penalty for f in check(without, best).violations if f.id == "early")
     assert {rule.item.name: rule.cost_without for rule in prices(scenario, settings=ONE).rules} == found
     assert found == {"wgtr-day": 0, "groups": 0, "WGTU fixed slots": 4, "WGTR fixed slots": 4}
 

@@ -9,13 +9,13 @@ from support.command import Command
 from support.letters import SCENARIOS, letter
 
 from constraints.order import Order
-from scheduler.domain.findings import Finding
+from scheduler.domain.violations import Violation
 from scheduler.errors import EngineError
 from scheduler.solving.engine import solve
 
 
-def always_broken(rule: Order, *_: object) -> Iterator[Finding]:
-    yield rule.finding("nothing is ever in order")
+def always_broken(rule: Order, *_: object) -> Iterator[Violation]:
+    yield rule.violation("nothing is ever in order")
 
 
 def test_a_timetable_that_the_checker_refuses_is_an_internal_error(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Violation:
     """One breach of one rule.
 
-    ``harm`` counts units of the rule (pairs, segments, minutes: each rule says which); a broken hard rule has
-    ``weight`` None, a soft one costs ``weight * harm`` points.
+    ``amount`` counts units of the rule (pairs, segments, minutes: each rule says which); a broken hard rule has
+    ``weight`` None, a soft one costs ``weight * amount`` points.
     """
 
     rule: str
@@ -18,14 +18,14 @@ class Finding:
     id: str
     """The rule's own name."""
     message: str
-    harm: int = 1
+    amount: int = 1
     weight: int | None = None
     sessions: tuple[str, ...] = field(default=())
 
     @property
     def penalty(self) -> int:
         """Points; 0 for a hard rule, whose breach has no price."""
-        return 0 if self.weight is None else self.weight * self.harm
+        return 0 if self.weight is None else self.weight * self.amount
 
     @property
     def hard(self) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from support.agreement import posted
-from support.small import harms, scenario, timetable
+from support.small import amounts, scenario, timetable
 
 OWN_HOUR = {"slots": ["10:00-13:00", {"hours": "14:00-15:00", "reserved_for": ["DIEF"]}, "15:00-18:00"]}
 """The hour after noon belongs to DIEF."""
@@ -28,7 +28,7 @@ class Case:
     rule: Mapping[str, Any]
     bodies: Mapping[str, Any]
     places: Mapping[str, str]
-    harm: int
+    amount: int
     more: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -187,7 +187,7 @@ CASES = {
 @pytest.mark.parametrize("case", CASES.values(), ids=list(CASES))
 def test_the_harm_is_what_it_is_by_hand(case: Case) -> None:
     of = scenario(case.bodies, {**case.rule, "weight": 1}, **case.more)
-    assert sum(harms(of, case.places)) == case.harm
-    assert posted(of, of.rules[0], timetable(of, case.places)) == case.harm
+    assert sum(amounts(of, case.places)) == case.amount
+    assert posted(of, of.rules[0], timetable(of, case.places)) == case.amount
     hard = scenario(case.bodies, case.rule, **case.more)
-    assert posted(hard, hard.rules[0], timetable(hard, case.places)) == (None if case.harm else 0)
+    assert posted(hard, hard.rules[0], timetable(hard, case.places)) == (None if case.amount else 0)
