@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from exports.annex.board import Board, Revised, board_of
 from exports.annex.changes import change_rows, mark_of
 from exports.annex.entries import SIGN, Entry, entries_by_slot, one_line
+from exports.annex.facts import Facts, facts_of
 from exports.annex.grid import Grid, annex_grid
 from exports.annex.layout import has_many_rooms
 from exports.annex.marks import marked_grid, marks_against
@@ -32,9 +33,6 @@ from scheduler.outcome import Outcome, Status
 from scheduler.rules.rule import counted
 from scheduler.scenario import Scenario, from_data
 from scheduler.timetable_document import Stored, place_sessions, sessions_of, to_bytes, to_document
-
-if TYPE_CHECKING:
-    from exports.annex.facts import Facts
 
 READING = f"Cells with a thick edge and {SIGN} are new or changed, and say how it was; struck through is what has left"
 """How marks are to be read."""
@@ -110,8 +108,6 @@ class Revision:
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """The annex with its marks, a clean copy, the working workbook and the document, each with its ending."""
-        from exports.writing import facts_of
-
         yield from self.annexes()
         yield "working.xlsx", self.working(facts_of(self.outcome))
         yield "json", to_bytes(self.document)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterator, Sequence
 from datetime import time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from exports.annex.changes import was_words
-from exports.annex.entries import one_line
+from exports.annex.entries import full_name
 from scheduler.domain.clock import parse_clock, show_clock, weekday
-from scheduler.domain.programme import Body, Programme
+from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.reading.cleaning import clean
 
@@ -91,17 +90,6 @@ def sessions_rows(programme: Programme, timetable: Timetable) -> list[list[Any]]
 def list_rows(programme: Programme, timetable: Timetable) -> list[list[Any]]:
     """The rows of the list that goes out with the annex, by ``LIST_COLUMNS``."""
     return [[row[name] for name in LIST_COLUMNS] for row in _sheet_rows(programme, timetable)]
-
-
-def full_name(body: Body) -> str:
-    """``Working Group on Examples (WG)``: the name with the line of the annex; the longer, where it holds the other."""
-    title, name = one_line(body.title).rstrip(":") or body.id, one_line(body.name or "")
-    if not name:
-        return title
-    for one, other in ((name, title), (title, name)):
-        if re.search(rf"(?<!\w){re.escape(other)}(?!\w)", one, re.IGNORECASE):
-            return one
-    return f"{name} ({title})"
 
 
 def _sheet_rows(programme: Programme, timetable: Timetable) -> Iterator[dict[str, Any]]:

@@ -5,31 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from exports.annex.facts import Facts
-from scheduler import __version__
+from exports.annex.facts import Facts, facts_of, facts_of_stored
 from scheduler.checking import Report
 from scheduler.domain.timetable import Timetable
 from scheduler.outcome import Outcome
 from scheduler.scenario import Scenario
 from scheduler.timetable_document import Stored, to_bytes, to_document
-
-
-def facts_of(outcome: Outcome) -> Facts:
-    """What a workbook says of a solve."""
-    ortools = str(outcome.solver.get("ortools", ""))
-    versions = {"treaty-schedule": __version__} | ({"OR-tools": ortools} if ortools else {})
-    return Facts(outcome.status.value, outcome.sentence, outcome.cost, outcome.bound, outcome.violations, versions)
-
-
-def facts_of_stored(stored: Stored, report: Report) -> Facts:
-    """What a workbook says of a timetable that was read: what the checker finds, not what the file claims."""
-    outcome = stored.outcome
-    if outcome is not None and report.keeps_all and report.cost == outcome.cost:
-        return facts_of(replace(outcome, violations=report.violations))
-    broken = f"breaks what must hold: {report.breaches}"
-    verdict = broken if report.broken else "keeps every rule that must hold"
-    sentence = f"checked: this timetable {verdict}; it costs {report.cost}"
-    return Facts("checked", sentence, report.cost, None, report.violations, {"treaty-schedule": __version__})
 
 
 def solved_files(scenario: Scenario, outcome: Outcome, alternative: str | None = None) -> Iterator[tuple[str, bytes]]:

@@ -7,6 +7,8 @@ A name is imported when it is first asked for, so that commands start quickly.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from scheduler.version import __version__
+
 if TYPE_CHECKING:
     from scheduler.api import (
         check,
@@ -22,8 +24,6 @@ if TYPE_CHECKING:
         what_if,
     )
     from scheduler.errors import ScheduleError
-
-__version__ = "0.1.0"
 
 __all__ = [
     "ScheduleError",

@@ -19,8 +19,8 @@ from typing import Any
 
 import click
 
-from scheduler import __version__
 from scheduler.errors import Exit, InputError, OutOfTime, ScheduleError
+from scheduler.version import __version__
 
 COMMANDS = {
     "init": "Write a commented starter scenario.",

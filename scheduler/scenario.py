@@ -55,7 +55,7 @@ class Scenario(Programme):
     @cached_property
     def standing(self) -> tuple[Rule, ...]:
         """Rules that hold without being written, less what stated rules take over from them."""
-        return standing_rules(self)
+        return standing_rules(self, self.rules)
 
     @cached_property
     def all_rules(self) -> tuple[Rule, ...]:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from constraints import KINDS, STANDING
 from scheduler.domain.base import SessionId
+from scheduler.domain.programme import Programme
 from scheduler.rules.rule import GivenUp, Rule, Yields, listed
-
-if TYPE_CHECKING:
-    from scheduler.scenario import Scenario
 
 AMONG = frozenset({"room_clash", "officer_double_booking"})
 """Kinds that leave a stated rule nothing but pairs of sessions that it both names."""
@@ -18,39 +15,39 @@ MOST_NAMED = 3
 """So many bodies, sessions or rules are named in the sentence of a standing rule."""
 
 
-def standing_rules(scenario: Scenario) -> tuple[Rule, ...]:
-    """The standing rules that are left of a scenario's own ones, in the order of their kinds."""
-    found = (_standing(scenario, kind) for kind in STANDING)
+def standing_rules(programme: Programme, stated: Sequence[Rule]) -> tuple[Rule, ...]:
+    """The standing rules that stated ones leave of a programme, in the order of their kinds."""
+    found = (_standing(programme, stated, kind) for kind in STANDING)
     return tuple(rule for rule in found if rule is not None)
 
 
-def _standing(scenario: Scenario, kind: str) -> Rule | None:
+def _standing(programme: Programme, rules: Sequence[Rule], kind: str) -> Rule | None:
     """The standing rule of a kind; None where stated rules leave nothing of it."""
-    standing_down = [r for r in scenario.rules if r.rule == kind and r.given_up is GivenUp.STANDING]
-    stated = [r for r in scenario.rules if r.rule == kind and r.given_up is not GivenUp.STANDING]
-    instead = [r for r in scenario.rules if kind in r.replaces]
-    parts = [frozenset(rule.sessions(scenario)) for rule in stated]
-    gone = frozenset(s for rule in (*standing_down, *instead) for s in rule.sessions(scenario))
-    everybody = frozenset(scenario.sessions)
+    standing_down = [r for r in rules if r.rule == kind and r.given_up is GivenUp.STANDING]
+    stated = [r for r in rules if r.rule == kind and r.given_up is not GivenUp.STANDING]
+    instead = [r for r in rules if kind in r.replaces]
+    parts = [frozenset(rule.sessions(programme)) for rule in stated]
+    gone = frozenset(s for rule in (*standing_down, *instead) for s in rule.sessions(programme))
+    everybody = frozenset(programme.sessions)
     left = everybody - gone
     if not KINDS[kind].about_pairs:
         left = left.difference(*parts)
     if not left or any(part >= everybody for part in parts):
         return None
-    words = _aside(scenario, stated, "among" if kind in AMONG else "for") + _aside(scenario, instead, "for")
+    words = _aside(programme, stated, "among" if kind in AMONG else "for") + _aside(programme, instead, "for")
     rule = KINDS[kind](rule=kind, id=f"standing-{kind.replace('_', '-')}", source="standing rule")
     return rule.yielding(Yields(gone, tuple(part for part in parts if part), words))
 
 
-def _aside(scenario: Scenario, rules: Sequence[Rule], before: str) -> str:
+def _aside(programme: Programme, rules: Sequence[Rule], before: str) -> str:
     """What a sentence adds about rules that stand in the place of the standing one; few names, however many there are.
 
     A stated rule that names one session takes no pair over, and is passed over ``among`` others.
     """
     parts = []
     for rule in rules:
-        if before == "for" or len(rule.sessions(scenario)) > 1:
-            who = _few([scenario.name_of(name) for name in rule.of]) if rule.of else "all sessions"
+        if before == "for" or len(rule.sessions(programme)) > 1:
+            who = _few([programme.name_of(name) for name in rule.of]) if rule.of else "all sessions"
             parts.append(f"{before} {who} '{rule.name}' says what holds")
     return f"; {_few(parts)}" if parts else ""
 

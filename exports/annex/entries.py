@@ -267,6 +267,17 @@ def one_line(text: str) -> str:
     return "".join(character for character in line if character >= " " and not "\x7f" <= character <= "\x9f")
 
 
+def full_name(body: Body) -> str:
+    """``Working Group on Examples (WG)``: the name with the line of the annex; the longer, where it holds the other."""
+    title, name = one_line(body.title).rstrip(":") or body.id, one_line(body.name or "")
+    if not name:
+        return title
+    for one, other in ((name, title), (title, name)):
+        if re.search(rf"(?<!\w){re.escape(other)}(?!\w)", one, re.IGNORECASE):
+            return one
+    return f"{name} ({title})"
+
+
 def paragraph(
     text: str, *, bold: bool = False, italic: bool = False, bullet: bool = False, markup: bool = False
 ) -> Paragraph:

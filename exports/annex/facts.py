@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from scheduler.checking import Report
 from scheduler.domain.violations import Violation
+from scheduler.outcome import Outcome
 from scheduler.scenario import Scenario
+from scheduler.timetable_document import Stored
+from scheduler.version import __version__
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,24 @@ class Facts:
         if self.cost is None or self.bound is None:
             return None
         return (self.cost - self.bound) / max(1, self.cost)
+
+
+def facts_of(outcome: Outcome) -> Facts:
+    """What a workbook says of a solve."""
+    ortools = str(outcome.solver.get("ortools", ""))
+    versions = {"treaty-schedule": __version__} | ({"OR-tools": ortools} if ortools else {})
+    return Facts(outcome.status.value, outcome.sentence, outcome.cost, outcome.bound, outcome.violations, versions)
+
+
+def facts_of_stored(stored: Stored, report: Report) -> Facts:
+    """What a workbook says of a timetable that was read: what the checker finds, not what the file claims."""
+    outcome = stored.outcome
+    if outcome is not None and report.keeps_all and report.cost == outcome.cost:
+        return facts_of(replace(outcome, violations=report.violations))
+    broken = f"breaks what must hold: {report.breaches}"
+    verdict = broken if report.broken else "keeps every rule that must hold"
+    sentence = f"checked: this timetable {verdict}; it costs {report.cost}"
+    return Facts("checked", sentence, report.cost, None, report.violations, {"treaty-schedule": __version__})
 
 
 def rules_table(scenario: Scenario, violations: Sequence[Violation]) -> list[dict[str, Any]]:

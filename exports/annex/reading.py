@@ -13,7 +13,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, TypeVar
 
-from exports.table import full_name
+from exports.annex.entries import full_name
 from scheduler.domain.base import SessionId
 from scheduler.domain.clock import (
     parse_clock,

@@ -16,7 +16,6 @@ from exports.annex.marks import Marks, marks_against
 from exports.html.style import STYLE
 from exports.terminal.compare import NOTHING
 from exports.terminal.replan import sentences_of
-from scheduler import __version__
 from scheduler.comparison.compare import Comparison
 from scheduler.comparison.criteria import Row
 from scheduler.comparison.moves import Move, apart
@@ -26,6 +25,7 @@ from scheduler.domain.calendar import several_weeks
 from scheduler.domain.clock import show_clock
 from scheduler.reading.cleaning import clean
 from scheduler.rules.rule import counted
+from scheduler.version import __version__
 
 MOST_BESIDE = 5
 """Days of a grid that can stand beside another one on paper."""

@@ -10,7 +10,6 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
-from scheduler import __version__
 from scheduler.altering import holding
 from scheduler.domain.base import SessionId
 from scheduler.explanation.certificate_file import FORMAT, VERSION
@@ -23,6 +22,7 @@ from scheduler.outcome import Outcome, Ties
 from scheduler.scenario import Scenario
 from scheduler.solving.engine import ORTOOLS, build
 from scheduler.timetable_document import sessions_of
+from scheduler.version import __version__
 
 
 def of_outcome(scenario: Scenario, outcome: Outcome) -> dict[str, Any]:

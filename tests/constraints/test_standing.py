@@ -17,7 +17,6 @@ from scheduler.outcome import Status
 from scheduler.scenario import Scenario, from_data
 from scheduler.solving.engine import solve
 from scheduler.solving.exhaustive import optimum
-from scheduler.standing import standing_rules
 
 DAYS = ("2025-02-25", "2025-02-26")
 HALL, TWO = {"rooms": [{"id": "hall"}]}, {"rooms": [{"id": "hall"}, {"id": "annexe"}]}
@@ -344,8 +343,8 @@ def test_standing_rules_post_what_they_check(batch: int) -> None:
 def test_a_rule_that_names_everybody_leaves_nothing_standing() -> None:
     for kind in STANDING:
         of = scenario(THREE, {"rule": kind, "weight": 1}, days=DAYS)
-        assert kind not in {rule.rule for rule in standing_rules(of)}
-        assert {rule.rule for rule in standing_rules(of)} == set(STANDING) - {kind}
+        assert kind not in {rule.rule for rule in of.standing}
+        assert {rule.rule for rule in of.standing} == set(STANDING) - {kind}
 
 
 def test_the_kinds_about_pairs_are_those_that_yield_for_pairs() -> None:

@@ -17,9 +17,9 @@ from support.small import scenario as small
 from support.small import timetable
 from support.small_scenarios import any_timetable, small_scenarios
 
+from exports.annex.facts import facts_of
 from exports.annex.sheet import disagreements
 from exports.timetable_reading import read_timetable
-from exports.writing import facts_of
 from exports.xlsx.annex import annex_bytes
 from exports.xlsx.working import working_bytes
 from scheduler.checking import check
