@@ -223,7 +223,7 @@ def test_a_body_pays_for_each_room_of_a_slot_and_a_room_that_two_share_only_once
 
 
 @pytest.mark.parametrize(
-    ("table", "harm"),
+    ("table", "amount"),
     [
         ({"sessions_by_slot": {"wgtu": {"2025-02-25 10:00": 2, "2025-02-25 15:00": 3}}}, 5),
         ({"sessions_by_slot": {"wgtu": {"2025-02-25 10:00": 2, "2025-02-25 15:00": 3}}, "per": "2h"}, 7),

@@ -214,7 +214,7 @@ CHAIN = {"WGTU": {"first": "1h", "second": "1h"}, "WGETI": {"nip": "1h", "cei": 
 
 
 @pytest.mark.parametrize(
-    ("places", "harm"),
+    ("places", "amount"),
     [
         ({"first": "Tue 10:00", "second": "Tue 11:00", "nip": "Wed 10:00", "cei": "Wed 11:00", "wgtr": "Thu 10:00"}, 0),
         ({"first": "Tue 10:00", "second": "Wed 11:00", "nip": "Wed 15:00", "cei": "Wed 16:00", "wgtr": "Thu 10:00"}, 1),
@@ -242,7 +242,7 @@ RESERVED = {"slots": ["10:00-13:00", {"hours": "14:00-15:00", "reserved_for": ["
 
 
 @pytest.mark.parametrize(
-    ("bodies", "more", "places", "harm"),
+    ("bodies", "more", "places", "amount"),
     [
         ({"WGTU": "3h", "WGTR": "3h"}, SIDE_BY_SIDE, {"wgtu": "Tue 10:00 hall", "wgtr": "Tue 10:00 annexe"}, 0),
         ({"WGTU": "3h", "WGTR": "3h"}, SIDE_BY_SIDE, {"wgtu": "Tue 10:00 hall", "wgtr": "Tue 15:00 hall"}, 1),

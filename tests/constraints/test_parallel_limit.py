@@ -17,7 +17,7 @@ FOUR = {"S": {"w": "2h", "x": "2h", "y": "2h", "z": "2h"}}
 
 
 @pytest.mark.parametrize(
-    ("at_most", "places", "harm"),
+    ("at_most", "places", "amount"),
     [
         (1, {"w": "Tue 10:00 r1", "x": "Tue 10:00 r2", "y": "Wed 10:00 r1", "z": "Wed 10:00 r2"}, [1, 1]),
         (1, {"w": "Tue 10:00 r1", "x": "Tue 10:00 r2", "y": "Tue 10:00 r3", "z": "Wed 10:00 r1"}, [2]),
@@ -34,7 +34,7 @@ def test_each_session_too_many_counts_once(at_most: int, places: dict[str, str],
 
 
 @pytest.mark.parametrize(
-    ("places", "harm"),
+    ("places", "amount"),
     [
         # a 10-13 and 15-18; b starts beside it at 11, c at 15 when a goes on: each of the two is one too many.
         ({"a": "Tue 10:00 r1", "b": "Tue 11:00 r2", "c": "Tue 15:00 r2"}, [1, 1]),
@@ -60,7 +60,7 @@ LUNCH: dict[str, Any] = {"slots": ["10:00-13:00", {"hours": "14:00-15:00", "rese
 
 
 @pytest.mark.parametrize(
-    ("places", "harm"),
+    ("places", "amount"),
     [
         # a sits 12-13 and 15-16; l began at 14, when a was away, and is the later one when a is back at 15.
         ({"a": "Tue 12:00 r1", "l": "Tue 14:00 r2"}, [1]),

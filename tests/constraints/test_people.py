@@ -128,7 +128,7 @@ def test_a_deputy_stands_in_for_a_person_of_two_posts() -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "harm"),
+    ("written", "amount"),
     [
         ("Amb. Bo Ray", 1),
         ("one", 1),

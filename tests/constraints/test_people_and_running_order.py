@@ -127,7 +127,7 @@ def test_the_rule_allows_the_near_twin(twins: Twins) -> None:
 # --- harms ---------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("per", "harm"), [(None, 1), ("20 min", 6), ("45 min", 3), ("2h", 1), ("119 min", 2)])
+@pytest.mark.parametrize(("per", "amount"), [(None, 1), ("20 min", 6), ("45 min", 3), ("2h", 1), ("119 min", 2)])
 def test_shared_minutes_are_counted_in_lengths_begun(per: str | None, amount: int) -> None:
     sessions = {"a": talk("2h", presenters=["Ada"]), "b": talk("3h", presenters=["Ada"])}
     of = scenario({"WGTU": sessions}, {"rule": "presenters_apart", "per": per, "weight": 1}, **ROOMS)
@@ -165,7 +165,7 @@ def test_to_keep_chairs_apart_takes_nothing_from_the_standing_rule_on_their_minu
 
 
 @pytest.mark.parametrize(
-    ("clock", "harm"),
+    ("clock", "amount"),
     [("06:30", 10), ("07:00", 1), ("08:30", 1), ("09:00", 0), ("16:00", 0), ("16:30", 1), ("21:30", 10)],
 )
 def test_the_bands_of_local_hours_are_half_open(clock: str, amount: int) -> None:
@@ -175,7 +175,7 @@ def test_the_bands_of_local_hours_are_half_open(clock: str, amount: int) -> None
 
 
 @pytest.mark.parametrize(
-    ("zone", "clock", "minutes", "suitable", "less", "harm"),
+    ("zone", "clock", "minutes", "suitable", "less", "amount"),
     [
         ("Asia/Tokyo", "13:00", "3h", "09:00-18:00", "07:00-24:00", 1),  # 21:00 to 24:00
         ("Asia/Tokyo", "13:00", "4h", "09:00-18:00", "07:00-24:00", 10),  # to 01:00

@@ -23,7 +23,7 @@ def solve(model: ScheduleModel) -> cp_model.CpSolver | None:
 def posted(scenario: Scenario, rule: Rule, timetable: Timetable, enforcement: bool | None = None) -> int | None:
     """The cost in a model of the rule alone, with its guard at a given value; None when the model does not allow it."""
     model = ScheduleModel(scenario)
-    literal = None if enforcement is None else model.cp.new_bool_var("guard")
+    literal = None if enforcement is None else model.cp.new_bool_var("enforcement")
     rule.post(model, literal)
     if literal is not None:
         model.cp.add_bool_or([literal if enforcement else ~literal])
