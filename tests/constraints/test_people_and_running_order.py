@@ -346,7 +346,7 @@ def test_two_people_in_one_pair_cannot_be_counted_one_by_one_in_the_formulation_
     ("options", "message"),
     [
         ({"rule": "presenters_apart", "level": "slot", "per": "30 min"}, "leave one of them out"),
-        ({"rule": "attendees_apart", "per": "0 min"}, "write the length of one unit of harm"),
+        ({"rule": "attendees_apart", "per": "0 min"}, "write the length of one unit of violation"),
         (
             {"rule": "local_hours", "suitable": "09:00-17:00", "less_suitable": "10:00-22:00"},
             "less_suitable 10:00-22:00 does not contain the suitable hours 09:00-17:00: widen it",
