@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Anchor(Rule):
-    """Starts at ``at``, on the day of ``when`` if one is given. Harm: one per session that starts otherwise."""
+    """Starts at ``at``, on the day of ``when`` if one is given. Amount: one per session that starts otherwise."""
 
     unit: ClassVar[str] = "session"
     fixes_time: ClassVar[bool] = True

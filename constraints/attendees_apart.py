@@ -12,7 +12,7 @@ class AttendeesApart(PeopleApart):
     """Pairs of sessions with a common attendee; or where an attendee of the one presents in the other; or, of different
     bodies, where an attendee of the one chairs the body of the other.
 
-    Harm, by ``level``. ``slot``: one per pair and slot that both touch, in two rooms. ``minute``: one per pair that
+    Amount, by ``level``. ``slot``: one per pair and slot that both touch, in two rooms. ``minute``: one per pair that
     shares a minute, or with ``per`` one per so many minutes begun that the pair shares. With ``by: person`` this counts
     for each person who is wanted in both.
     """

@@ -17,14 +17,14 @@ from scheduler.rules.rule import Rule
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
-    from scheduler.rules.counting import Brief
+    from scheduler.rules.counting import Counts
 
 
 class ChairsApart(Rule):
     """Pairs of bodies with a common officer; those of a body above or of one session do not count.
 
-    Harm: one per slot and pair of rooms in which the one body and the other sit, at whatever minutes. So an officer is
-    spared from changing rooms within a slot. That nobody serves two sessions at one minute holds besides.
+    Amount: one per slot and pair of rooms in which the one body and the other sit, at whatever minutes. So an officer
+    is spared from changing rooms within a slot. That nobody serves two sessions at one minute holds besides.
     """
 
     unit: ClassVar[str] = "pair of rooms"
@@ -59,11 +59,11 @@ class ChairsApart(Rule):
                         away = [model.negated(literal) for literal in sit]
                         model.clause(*away, unless=model.relaxation(self, enforcement))
 
-    def count(self, brief: Brief) -> bool:
-        """One price for all pairs of bodies; some of them are told pair by pair; of half a body nothing can be told."""
-        programme = brief.programme
-        if brief.is_everybody(self.sessions(programme)):
-            brief.charge(Charge.CHAIRS_SLOT, self.weight)
+    def count_into(self, counts: Counts) -> bool:
+        """One price for all pairs of bodies, or one for each pair of some; a part of a body cannot be counted."""
+        programme = counts.programme
+        if counts.is_everybody(self.sessions(programme)):
+            counts.charge(Charge.CHAIRS_SLOT, self.weight)
             return True
         mine = self._pairs(programme)
         whole = by_body(programme, programme.sessions)
@@ -71,7 +71,7 @@ class ChairsApart(Rule):
         if any(part[body] != whole[body] for pair in mine for body in pair):
             return False
         for one, other in mine:
-            brief.bodies_at_once.add(one, other, self.weight)
+            counts.bodies_at_once.add(one, other, self.weight)
         return True
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:

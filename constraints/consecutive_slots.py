@@ -16,7 +16,7 @@ from scheduler.rules.rule import Rule, counted, listed, says_nothing
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
-    from scheduler.rules.counting import Brief
+    from scheduler.rules.counting import Counts
 
 SPELLED_OUT = 3
 """So many slots that are left out are named; more are counted."""
@@ -25,8 +25,8 @@ SPELLED_OUT = 3
 class ConsecutiveSlots(Rule):
     """Each body for itself, with those of its sessions that are named.
 
-    Harm: one per body that leaves out a slot between the first and the last in which it sits. Nights and breaks do not
-    count, and neither does a slot that none of these sessions may use.
+    Amount: one per body that leaves out a slot between the first and the last in which it sits. Nights and breaks do
+    not count, and neither does a slot that none of these sessions may use.
     """
 
     unit: ClassVar[str] = "body with a gap"
@@ -56,12 +56,12 @@ class ConsecutiveSlots(Rule):
             for here, already, still in zip(used, before, reversed(after), strict=True):
                 model.clause(here, model.negated(already), model.negated(still), unless=unless)
 
-    def count(self, brief: Brief) -> bool:
+    def count_into(self, counts: Counts) -> bool:
         """One charge for all bodies; with reserved slots, the slots that count are not the same for all."""
-        slots = brief.programme.calendar.axis.slots
-        if any(slot.reserved_for for slot in slots) or not brief.is_everybody(self.sessions(brief.programme)):
+        slots = counts.programme.calendar.axis.slots
+        if any(slot.reserved_for for slot in slots) or not counts.is_everybody(self.sessions(counts.programme)):
             return False
-        brief.charge(Charge.GAPS, self.weight)
+        counts.charge(Charge.GAPS, self.weight)
         return True
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:

@@ -13,11 +13,11 @@ from scheduler.rules.rule import Rule
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
-    from scheduler.rules.counting import Brief
+    from scheduler.rules.counting import Counts
 
 
 class EarliestHour(Rule):
-    """Harm: one per segment that starts before the hour."""
+    """Amount: one per segment that starts before the hour."""
 
     unit: ClassVar[str] = "segment too early"
     by_minute: ClassVar[bool] = True
@@ -29,10 +29,10 @@ class EarliestHour(Rule):
         for session in self.sessions(model.programme):
             model.charge(self, session, lambda segments: sum(s.start < self.hour for s in segments), enforcement)
 
-    def count(self, brief: Brief) -> bool:
+    def count_into(self, counts: Counts) -> bool:
         """A price for each session and slot, where it is the same at every start."""
-        early = (self.sessions(brief.programme), lambda segment: segment.start < self.hour)
-        return brief.price_slots([early], self.weight)
+        early = (self.sessions(counts.programme), lambda segment: segment.start < self.hour)
+        return counts.price_slots([early], self.weight)
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Look at the start of each segment."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class EarlyFinish(Rule):
-    """Harm: one per slot, counted from the first up to that in which the work ends, beyond the fewest that could hold
+    """Amount: one per slot, counted from the first up to that in which the work ends, beyond the fewest that could hold
     it: see ``first_slots``. Slots reserved for named bodies do not count.
     """
 

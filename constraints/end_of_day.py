@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class EndOfDay(Rule):
-    """Of no names: every closed session. Harm: one per closed session and session that somebody whom it keeps out may
+    """Of no names: every closed session. Amount: one per closed session and session that somebody whom it keeps out may
     attend, and that begins on the same day, or goes on in a further slot of it, when the closed one has ended.
     """
 

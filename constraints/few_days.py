@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class FewDays(Rule):
-    """All work named, together. Harm: one per day of meeting beyond ``at_most``."""
+    """All work named, together. Amount: one per day of meeting beyond ``at_most``."""
 
     unit: ClassVar[str] = "further day"
     rule: Literal["few_days"] = "few_days"

@@ -17,11 +17,11 @@ from scheduler.rules.rule import Rule, counted, listed, says_nothing
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
-    from scheduler.rules.counting import Brief
+    from scheduler.rules.counting import Counts
 
 
 class FewRooms(Rule):
-    """Each body for itself, with those of its sessions that are named. Harm: one per room beyond ``at_most``."""
+    """Each body for itself, with those of its sessions that are named. Amount: one per room beyond ``at_most``."""
 
     unit: ClassVar[str] = "further room"
     rule: Literal["few_rooms"] = "few_rooms"
@@ -49,11 +49,11 @@ class FewRooms(Rule):
             if len(used) > self.at_most:
                 model.measure(self, model.count(used) - self.at_most, len(used) - self.at_most, enforcement)
 
-    def count(self, brief: Brief) -> bool:
+    def count_into(self, counts: Counts) -> bool:
         """One charge for all bodies, from the second room on."""
-        if self.at_most > 1 or not brief.is_everybody(self.sessions(brief.programme)):
+        if self.at_most > 1 or not counts.is_everybody(self.sessions(counts.programme)):
             return False
-        brief.charge(Charge.FURTHER_ROOMS, self.weight)
+        counts.charge(Charge.FURTHER_ROOMS, self.weight)
         return True
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:

@@ -15,13 +15,13 @@ from scheduler.rules.rule import Rule, counted
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
-    from scheduler.rules.counting import Brief
+    from scheduler.rules.counting import Counts
 
 
 class FewSlots(Rule):
     """Each body for itself, with those of its sessions that are named.
 
-    Harm: one per slot (in two rooms at once: two) beyond the fewest that their length needs: see ``fewest_cells``.
+    Amount: one per slot (in two rooms at once: two) beyond the fewest that their length needs: see ``fewest_cells``.
     """
 
     unit: ClassVar[str] = "further slot"
@@ -39,16 +39,16 @@ class FewSlots(Rule):
             if len(used) > few:
                 model.measure(self, model.count(used) - few, len(used) - few, enforcement)
 
-    def count(self, brief: Brief) -> bool:
+    def count_into(self, counts: Counts) -> bool:
         """A price of every cell, less the fewest."""
-        programme = brief.programme
+        programme = counts.programme
         bodies = whole_bodies(programme, self.sessions(programme))
         if bodies is None or self.weight is None:
             return False
         for body, members in by_body(programme, self.sessions(programme)).items():
-            for slot in brief.slots:
-                brief.body_slot.add(body, slot, self.weight)
-            brief.discount += self.weight * fewest_cells(programme, members)
+            for slot in counts.slots:
+                counts.body_slot.add(body, slot, self.weight)
+            counts.discount += self.weight * fewest_cells(programme, members)
         return True
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:

@@ -13,7 +13,7 @@ from scheduler.rules.rule import Rule, listed
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
-    from scheduler.rules.counting import Brief
+    from scheduler.rules.counting import Counts
 
 
 class FixedBoundaries(Rule):
@@ -23,7 +23,7 @@ class FixedBoundaries(Rule):
     within a slot, and leave the rest of it to others; but they start in no rest that another session keeps. To a stated
     rule of its own kind it leaves the starts of the sessions named, and the rests of slots among them.
 
-    Harm: one per session that does not start at an opening, one per session of another body that starts in the rest
+    Amount: one per session that does not start at an opening, one per session of another body that starts in the rest
     of the slot, in the same room.
     """
 
@@ -72,9 +72,9 @@ class FixedBoundaries(Rule):
                         negated = [model.negated(literal) for literal in (ends, starts, afterwards)]
                         model.clause(*negated, separate, unless=unless)
 
-    def count(self, brief: Brief) -> bool:
+    def count_into(self, counts: Counts) -> bool:
         """Only when it is about nobody: the start of a session in its slot is not known."""
-        return not self._keepers(brief.programme)
+        return not self._keepers(counts.programme)
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Compare starts with openings, and with what ends earlier in the same slot and room."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class InterpretationLoad(Rule):
     """``of`` names the interpreted work. An interpreted meeting is a slot of a room in which any of it sits.
 
-    Harm: one per meeting beyond what the teams can do at once, in a day, or in a week (Monday to Sunday).
+    Amount: one per meeting beyond what the teams can do at once, in a day, or in a week (Monday to Sunday).
     """
 
     unit: ClassVar[str] = "meeting too many"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class LastInWeek(Rule):
-    """Harm: one per session of other work that ends after the first of the work named has started."""
+    """Amount: one per session of other work that ends after the first of the work named has started."""
 
     unit: ClassVar[str] = "session too late"
     rule: Literal["last_in_week"] = "last_in_week"

@@ -13,11 +13,11 @@ from scheduler.rules.rule import Rule
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
-    from scheduler.rules.counting import Brief
+    from scheduler.rules.counting import Counts
 
 
 class LatestHour(Rule):
-    """Harm: one per segment that ends after the hour."""
+    """Amount: one per segment that ends after the hour."""
 
     unit: ClassVar[str] = "segment too late"
     by_minute: ClassVar[bool] = True
@@ -29,10 +29,10 @@ class LatestHour(Rule):
         for session in self.sessions(model.programme):
             model.charge(self, session, lambda segments: sum(s.end > self.hour for s in segments), enforcement)
 
-    def count(self, brief: Brief) -> bool:
+    def count_into(self, counts: Counts) -> bool:
         """A price for each session and slot, where it is the same at every start."""
-        late = (self.sessions(brief.programme), lambda segment: segment.end > self.hour)
-        return brief.price_slots([late], self.weight)
+        late = (self.sessions(counts.programme), lambda segment: segment.end > self.hour)
+        return counts.price_slots([late], self.weight)
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Look at the end of each segment."""

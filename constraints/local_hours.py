@@ -21,7 +21,7 @@ from scheduler.rules.rule import Rule
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
-    from scheduler.rules.counting import Brief
+    from scheduler.rules.counting import Counts
 
 _MINUTE = timedelta(minutes=1)
 
@@ -84,13 +84,13 @@ class LocalHours(Rule):
             most = max(map(total, model.placements(session).values()), default=0)
             model.measure(self, model.tally(session, total), most, enforcement)
 
-    def count(self, brief: Brief) -> bool:
+    def count_into(self, counts: Counts) -> bool:
         """A price for each session and slot, where it is the same at every start."""
-        programme = brief.programme
+        programme = counts.programme
         alike: dict[str, list[SessionId]] = {}
         for session in self.sessions(programme):
             alike.setdefault(_zone(programme, session), []).append(session)
-        return brief.price_slots(
+        return counts.price_slots(
             ((ids, partial(self._of_segment, self._amount_in(programme, zone))) for zone, ids in alike.items()),
             self.weight,
         )

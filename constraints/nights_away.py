@@ -28,7 +28,7 @@ class NightsAway(Rule):
     """A delegate follows the work named and nothing else; of ``officers``, each follows what they serve of it.
 
     A night counts that lies between two days on which they follow something, ``LONGEST_STAY`` nights apart at most;
-    over a longer gap they go home. Harm: one per night beyond ``at_most``.
+    over a longer gap they go home. Amount: one per night beyond ``at_most``.
     """
 
     unit: ClassVar[str] = "night"

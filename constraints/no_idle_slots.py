@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class NoIdleSlots(Rule):
-    """Harm: one per slot in which none of the work sits, although some sits earlier and some later.
+    """Amount: one per slot in which none of the work sits, although some sits earlier and some later.
 
     Slots reserved for named bodies do not count.
     """

@@ -12,11 +12,11 @@ from scheduler.rules.rule import Rule
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
-    from scheduler.rules.counting import Brief
+    from scheduler.rules.counting import Counts
 
 
 class NotFirstOrLastDay(Rule):
-    """The first and the last day that have a slot. Harm: one per segment on them."""
+    """The first and the last day that have a slot. Amount: one per segment on them."""
 
     unit: ClassVar[str] = "segment"
     by_minute: ClassVar[bool] = True
@@ -28,10 +28,12 @@ class NotFirstOrLastDay(Rule):
         for session in self.sessions(model.programme):
             model.charge(self, session, lambda segments: sum(s.day in edges for s in segments), enforcement)
 
-    def count(self, brief: Brief) -> bool:
+    def count_into(self, counts: Counts) -> bool:
         """A price for each session and slot, where it is the same at every start."""
-        edges = brief.programme.calendar.axis.days[:1] + brief.programme.calendar.axis.days[-1:]
-        return brief.price_slots([(self.sessions(brief.programme), lambda segment: segment.day in edges)], self.weight)
+        edges = counts.programme.calendar.axis.days[:1] + counts.programme.calendar.axis.days[-1:]
+        return counts.price_slots(
+            [(self.sessions(counts.programme), lambda segment: segment.day in edges)], self.weight
+        )
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Look at each segment."""

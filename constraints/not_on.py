@@ -16,11 +16,11 @@ from scheduler.rules.rule import Rule, listed
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
-    from scheduler.rules.counting import Brief
+    from scheduler.rules.counting import Counts
 
 
 class NotOn(Rule):
-    """Days, half-days, slots or hours. Harm: one per segment that shares a minute with any of them."""
+    """Days, half-days, slots or hours. Amount: one per segment that shares a minute with any of them."""
 
     unit: ClassVar[str] = "segment inside"
     by_minute: ClassVar[bool] = True
@@ -37,9 +37,9 @@ class NotOn(Rule):
         for session in self.sessions(model.programme):
             model.charge(self, session, lambda segments: sum(map(inside, segments)), enforcement)
 
-    def count(self, brief: Brief) -> bool:
+    def count_into(self, counts: Counts) -> bool:
         """A price for each session and slot, where it is the same at every start."""
-        return brief.price_slots([(self.sessions(brief.programme), self._inside(brief.programme))], self.weight)
+        return counts.price_slots([(self.sessions(counts.programme), self._inside(counts.programme))], self.weight)
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Look at each segment."""

@@ -16,13 +16,13 @@ from scheduler.rules.rule import Rule, listed, says_nothing
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
-    from scheduler.rules.counting import Brief
+    from scheduler.rules.counting import Counts
 
 
 class NotParallelWithItself(Rule):
     """Each body for itself, with those of its sessions that are named.
 
-    Harm: for each slot, one per room of the body beyond the first, whether or not the hours in the rooms overlap.
+    Amount: for each slot, one per room of the body beyond the first, whether or not the hours in the rooms overlap.
     """
 
     unit: ClassVar[str] = "further room in a slot"
@@ -47,11 +47,11 @@ class NotParallelWithItself(Rule):
                 if len(used) > 1:
                     model.measure(self, model.count(used) - 1, len(used) - 1, enforcement)
 
-    def count(self, brief: Brief) -> bool:
+    def count_into(self, counts: Counts) -> bool:
         """One charge for all bodies."""
-        if not brief.is_everybody(self.sessions(brief.programme)):
+        if not counts.is_everybody(self.sessions(counts.programme)):
             return False
-        brief.charge(Charge.PARALLEL, self.weight)
+        counts.charge(Charge.PARALLEL, self.weight)
         return True
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:

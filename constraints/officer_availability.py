@@ -16,11 +16,11 @@ from scheduler.rules.rule import Rule, listed, says_nothing
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
-    from scheduler.rules.counting import Brief
+    from scheduler.rules.counting import Counts
 
 
 class OfficerAvailability(Rule):
-    """Harm: one per segment and person who is away. A vacant post is nobody's absence."""
+    """Amount: one per segment and person who is away. A vacant post is nobody's absence."""
 
     unit: ClassVar[str] = "segment without somebody"
     standing: ClassVar[bool] = True
@@ -43,14 +43,14 @@ class OfficerAvailability(Rule):
                 if model.programme.persons.may_be_away(person):
                     model.charge(self, session, partial(_absences, model.programme, [person]), enforcement)
 
-    def count(self, brief: Brief) -> bool:
+    def count_into(self, counts: Counts) -> bool:
         """A price for each session and slot in which people are away, where that does not depend on the minute."""
         wanting: dict[tuple[str, ...], list[SessionId]] = {}
-        programme = brief.programme
+        programme = counts.programme
         for session in self.sessions(programme):
             people = tuple(p for p in programme.needed(session) if programme.persons.may_be_away(p))
             wanting.setdefault(people, []).append(session)
-        return brief.price_slots(
+        return counts.price_slots(
             ((sessions, partial(_absent_in, programme, people)) for people, sessions in wanting.items() if people),
             self.weight,
         )

@@ -17,11 +17,11 @@ from scheduler.rules.rule import Rule
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
-    from scheduler.rules.counting import Brief
+    from scheduler.rules.counting import Counts
 
 
 class OfficerDoubleBooking(Rule):
-    """Harm: one per person and pair of sessions that they serve, in whatever posts, that share a minute."""
+    """Amount: one per person and pair of sessions that they serve, in whatever posts, that share a minute."""
 
     unit: ClassVar[str] = "pair of sessions"
     standing: ClassVar[bool] = True
@@ -54,10 +54,10 @@ class OfficerDoubleBooking(Rule):
             for one, other in pairs:
                 model.clause(model.apart(one, other), unless=model.relaxation(self, enforcement))
 
-    def count(self, brief: Brief) -> bool:
+    def count_into(self, counts: Counts) -> bool:
         """Only where other rules keep each pair apart already: minutes are not known."""
-        pairs = [pair for found in self.pairs(brief.programme).values() for pair in found]
-        return not pairs or (self.weight is None and all(brief.keeps_apart(*pair) for pair in pairs))
+        pairs = [pair for found in self.pairs(counts.programme).values() for pair in found]
+        return not pairs or (self.weight is None and all(counts.keeps_apart(*pair) for pair in pairs))
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Compare clock times of each officer's sessions."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class OneAtATime(Rule):
-    """Harm: one per pair of sessions that share a minute."""
+    """Amount: one per pair of sessions that share a minute."""
 
     unit: ClassVar[str] = "pair of sessions"
     rule: Literal["one_at_a_time"] = "one_at_a_time"

@@ -15,11 +15,11 @@ from scheduler.rules.rule import Rule, listed
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
-    from scheduler.rules.counting import Brief
+    from scheduler.rules.counting import Counts
 
 
 class OneBodyPerRoom(Rule):
-    """Harm: for each slot and room in which some of the work sits, one per body beyond the first, whosever it is.
+    """Amount: for each slot and room in which some of the work sits, one per body beyond the first, whosever it is.
 
     Where it must hold it replaces fixed boundaries: the sessions of a body follow one another within the slot, at any
     step of the grain. As a wish it replaces nothing.
@@ -47,11 +47,11 @@ class OneBodyPerRoom(Rule):
                     further = model.count(here) - 1 - len(here) * not_ours
                     model.measure(self, further, len(here) - 1, enforcement)
 
-    def count(self, brief: Brief) -> bool:
+    def count_into(self, counts: Counts) -> bool:
         """What the counted formulation takes for granted."""
-        if self.weight is not None or not brief.is_everybody(self.sessions(brief.programme)):
+        if self.weight is not None or not counts.is_everybody(self.sessions(counts.programme)):
             return False
-        brief.one_body_a_cell = True
+        counts.one_body_a_cell = True
         return True
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:

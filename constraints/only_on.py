@@ -16,12 +16,12 @@ from scheduler.rules.rule import Rule, listed
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
-    from scheduler.rules.counting import Brief
+    from scheduler.rules.counting import Counts
 
 
 class OnlyOn(Rule):
-    """Days, half-days, slots or hours. Harm: one per segment that does not lie wholly within them; hours that touch are
-    one.
+    """Days, half-days, slots or hours. Amount: one per segment that does not lie wholly within them; hours that touch
+    are one.
     """
 
     unit: ClassVar[str] = "segment outside"
@@ -39,9 +39,9 @@ class OnlyOn(Rule):
         for session in self.sessions(model.programme):
             model.charge(self, session, lambda segments: sum(map(outside, segments)), enforcement)
 
-    def count(self, brief: Brief) -> bool:
+    def count_into(self, counts: Counts) -> bool:
         """A price for each session and slot, where it is the same at every start."""
-        return brief.price_slots([(self.sessions(brief.programme), self._outside(brief.programme))], self.weight)
+        return counts.price_slots([(self.sessions(counts.programme), self._outside(counts.programme))], self.weight)
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Look at each segment."""

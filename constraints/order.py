@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 class Order(Rule):
     """``of`` names the chain. Every session of one stands before every session of the next: it ends before that one
-    starts, by the gap and on an earlier day where these are asked for. Harm: one per neighbouring pair of the chain
+    starts, by the gap and on an earlier day where these are asked for. Amount: one per neighbouring pair of the chain
     that is out of order, however many of their sessions are.
 
     A body that is not held is passed over, so that its neighbours keep their order.

@@ -25,8 +25,8 @@ MOST_STARTS = 30_000
 
 class ParallelLimit(Rule):
     """Of the sessions that sit at one minute, those that started first may sit (of those that started together: those
-    that the scenario names first), ``at_most`` of them; every other is too many. Harm: one per session that is too many
-    at some minute, however long.
+    that the scenario names first), ``at_most`` of them; every other is too many. Amount: one per session that is too
+    many at some minute, however long.
 
     What sits at once grows at such minutes only as a session starts, or goes on after slots that it passes by.
     """

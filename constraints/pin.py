@@ -18,11 +18,12 @@ from scheduler.rules.rule import Rule
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
-    from scheduler.rules.counting import Brief
+    from scheduler.rules.counting import Counts
 
 
 class Pin(Rule):
-    """Unlike an anchor a pin says where a plan already stands. Harm: one per session that starts or sits elsewhere."""
+    """Unlike an anchor a pin says where a plan already stands. Amount: one per session that starts or sits
+    elsewhere."""
 
     unit: ClassVar[str] = "session"
     rule: Literal["pin"] = "pin"
@@ -63,22 +64,22 @@ class Pin(Rule):
             if self.room is not None:
                 model.clause(model.in_room(session, RoomId(self.room)), unless=unless)
 
-    def count(self, brief: Brief) -> bool:
-        """Prices for sessions in slots and rooms; a soft pin of both is broken but once, and cannot be told."""
-        sessions = self.sessions(brief.programme)
+    def count_into(self, counts: Counts) -> bool:
+        """Prices for sessions in slots and rooms; a soft pin of both is broken but once, and cannot be counted."""
+        sessions = self.sessions(counts.programme)
         timed = self.start is not None or self.at is not None
         if timed and self.room is not None and self.weight is not None:
             return False
 
         def elsewhere(segment: Segment) -> int:
-            return not self._starts_there(brief.programme, segment)
+            return not self._starts_there(counts.programme, segment)
 
-        if timed and not brief.price_slots([(sessions, elsewhere)], self.weight):
+        if timed and not counts.price_slots([(sessions, elsewhere)], self.weight):
             return False
         for session in sessions if self.room is not None else ():
-            for room in brief.rooms:
+            for room in counts.rooms:
                 if room != self.room:
-                    brief.session_room.add(session, room, self.weight)
+                    counts.session_room.add(session, room, self.weight)
         return True
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:

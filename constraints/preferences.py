@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from scheduler.domain.calendar import Segment
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
     from scheduler.model.views import BoolVar
-    from scheduler.rules.counting import Brief
+    from scheduler.rules.counting import Counts
 
 TABLES = {
     "bodies_by_slot": "body_slot",
@@ -30,7 +30,7 @@ TABLES = {
     "sessions_by_slot": "session_slot",
     "sessions_by_room": "session_room",
 }
-"""The tables, each with the prices of a ``Brief`` that say the same."""
+"""The tables, each with the prices of a ``Counts`` that say the same."""
 SPELLED_OUT = 4
 """So many rows of a table are named; more are counted."""
 
@@ -44,7 +44,7 @@ class Preferences(Rule):
     """One table, ``{row: {column: penalty}}``; what does not stand in it costs nothing. Slots go by their name or by
     date and opening hour, ``2027-03-15 09:30``; a row stands for the body's own sessions, not for bodies below it.
 
-    Harm: of a body, the penalty for each slot and room in which it sits; of a slot and a room, the penalty once when
+    Amount: of a body, the penalty for each slot and room in which it sits; of a slot and a room, the penalty once when
     any of the work sits there; of a session, the penalty of each slot that it touches, or of its room.
     """
 
@@ -147,22 +147,22 @@ class Preferences(Rule):
             for room, sits in model.rooms(session).items():
                 yield sits, prices[session, room] * self._times(model.programme.minutes(session))
 
-    def count(self, brief: Brief) -> bool:
+    def count_into(self, counts: Counts) -> bool:
         """Price by price, where the rule is about everything that a row stands for, or about nothing of it."""
         rows, _, _ = self._table
-        prices, sessions = self._prices(brief.programme), self.sessions(brief.programme)
-        told: Iterable[tuple[Entry, int]] | None = prices.items()
+        prices, sessions = self._prices(counts.programme), self.sessions(counts.programme)
+        priced: Iterable[tuple[Entry, int]] | None = prices.items()
         if rows == "slots":
-            told = told if brief.is_everybody(sessions) else None
+            priced = priced if counts.is_everybody(sessions) else None
         elif rows == "bodies":
-            told = self._of_whole_bodies(brief.programme, prices)
+            priced = self._of_whole_bodies(counts.programme, prices)
         else:
-            times: dict[object, int] = {s: self._times(brief.programme.minutes(s)) for s in sessions}
-            told = [(entry, penalty * times.get(entry[0], 0)) for entry, penalty in prices.items()]
-        if told is None:
+            times: dict[object, int] = {s: self._times(counts.programme.minutes(s)) for s in sessions}
+            priced = [(entry, penalty * times.get(entry[0], 0)) for entry, penalty in prices.items()]
+        if priced is None:
             return False
-        table = getattr(brief, TABLES[self._key])
-        for (row, column), amount in told:
+        table = getattr(counts, TABLES[self._key])
+        for (row, column), amount in priced:
             if amount:
                 table.add(row, column, None if self.weight is None else self.weight * amount)
         return True

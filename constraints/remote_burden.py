@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 class RemoteBurden(Rule):
     """A region's night: minutes of the work outside 07:00-22:00 at its capitals, on average over its States Parties.
 
-    Harm: one per minute, rounded up, that the region with the longest night has beyond ``at_most``. Making it as small
-    as can be gives the fairest timetable.
+    Amount: one per minute, rounded up, that the region with the longest night has beyond ``at_most``. Making it as
+    small as can be gives the fairest timetable.
     """
 
     unit: ClassVar[str] = "minute at night"

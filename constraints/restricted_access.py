@@ -15,11 +15,11 @@ from scheduler.rules.rule import Rule, says_nothing
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
-    from scheduler.rules.counting import Brief
+    from scheduler.rules.counting import Counts
 
 
 class RestrictedAccess(Rule):
-    """Harm: one per pair of sessions that share a slot of one room.
+    """Amount: one per pair of sessions that share a slot of one room.
 
     Standing, it yields for each pair in which a restricted session stands that a stated rule names: the clearing time
     that is stated for it is meant for that pair.
@@ -70,9 +70,9 @@ class RestrictedAccess(Rule):
                     negated = [model.negated(literal) for literal in touching]
                     model.clause(*negated, *cleared, separate, unless=unless)
 
-    def count(self, brief: Brief) -> bool:
+    def count_into(self, counts: Counts) -> bool:
         """Only when nobody is kept out: rooms are cleared by the minute."""
-        return not any(self._pairs(brief.programme))
+        return not any(self._pairs(counts.programme))
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Look for shared slots of one room, and measure the time between."""

@@ -14,11 +14,11 @@ from scheduler.rules.rule import Rule
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
-    from scheduler.rules.counting import Brief
+    from scheduler.rules.counting import Counts
 
 
 class RoomClash(Rule):
-    """Harm: one per pair of sessions that share a minute in one room."""
+    """Amount: one per pair of sessions that share a minute in one room."""
 
     unit: ClassVar[str] = "pair of sessions"
     standing: ClassVar[bool] = True
@@ -43,9 +43,9 @@ class RoomClash(Rule):
             if separate is not model.true:
                 model.clause(separate, model.apart(one, other), unless=model.relaxation(self, enforcement))
 
-    def count(self, brief: Brief) -> bool:
-        """What the counted formulation takes for granted, so nothing less can be told."""
-        everybody = brief.is_everybody(self.sessions(brief.programme))
+    def count_into(self, counts: Counts) -> bool:
+        """What the counted formulation takes for granted, so nothing less can be counted."""
+        everybody = counts.is_everybody(self.sessions(counts.programme))
         return self.weight is None and everybody and not self.yields.stated
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:

@@ -13,11 +13,11 @@ from scheduler.rules.rule import Rule, counted, listed, says_nothing
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
-    from scheduler.rules.counting import Brief
+    from scheduler.rules.counting import Counts
 
 
 class RoomFit(Rule):
-    """Harm: one per session in a room that does not fit."""
+    """Amount: one per session in a room that does not fit."""
 
     unit: ClassVar[str] = "session"
     standing: ClassVar[bool] = True
@@ -44,12 +44,12 @@ class RoomFit(Rule):
                 unless = model.relaxation(self, enforcement)
                 model.clause(*(model.in_room(session, room) for room in fitting), unless=unless)
 
-    def count(self, brief: Brief) -> bool:
+    def count_into(self, counts: Counts) -> bool:
         """A price for each session and room that does not fit."""
-        for session in self.sessions(brief.programme):
-            for room in brief.rooms:
-                if lacking(brief.programme, session, room):
-                    brief.session_room.add(session, room, self.weight)
+        for session in self.sessions(counts.programme):
+            for room in counts.rooms:
+                if lacking(counts.programme, session, room):
+                    counts.session_room.add(session, room, self.weight)
         return True
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:

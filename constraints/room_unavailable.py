@@ -19,11 +19,11 @@ from scheduler.rules.rule import Rule, listed, says_nothing
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
-    from scheduler.rules.counting import Brief
+    from scheduler.rules.counting import Counts
 
 
 class RoomUnavailable(Rule):
-    """Days, half-days, slots or hours. Harm: one per segment in such a room that shares a minute with any of them."""
+    """Days, half-days, slots or hours. Amount: one per segment in such a room that shares a minute with any of them."""
 
     unit: ClassVar[str] = "segment inside"
     by_minute: ClassVar[bool] = True
@@ -68,17 +68,17 @@ class RoomUnavailable(Rule):
                     fewer = model.where(session, partial(_fewer_than, units, inside))
                     model.clause(fewer, elsewhere, unless=model.relaxation(self, enforcement))
 
-    def count(self, brief: Brief) -> bool:
-        """Hard and for everybody: each slot that lies wholly within the hours; part of a slot cannot be told."""
-        programme = brief.programme
+    def count_into(self, counts: Counts) -> bool:
+        """Hard and for everybody: each slot that lies wholly within the hours; part of a slot cannot be counted."""
+        programme = counts.programme
         windows, slots = self._windows(programme), programme.calendar.axis.slots
         touched = [slot for slot in slots if any(slot.index in part for part in windows)]
-        everybody = brief.is_everybody(self.sessions(programme))
+        everybody = counts.is_everybody(self.sessions(programme))
         if self.weight is not None or not everybody or not all(_covers(windows, slot) for slot in touched):
             return False
         for slot in touched:
             for room in self._rooms():
-                brief.slot_room.add(slot.index, room, None)
+                counts.slot_room.add(slot.index, room, None)
         return True
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:

@@ -18,14 +18,14 @@ from scheduler.rules.rule import Rule, says_nothing
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
     from scheduler.model.views import BoolVar, Linear
-    from scheduler.rules.counting import Brief
+    from scheduler.rules.counting import Counts
 
 
 class RunningOrder(Rule):
     """The running order of a body: its sessions slot by slot, in a slot room by room as the scenario lists them, and in
     a room by their start. Sessions without a position count in it, but stand anywhere.
 
-    Harm: one per session that stands in another place than its ``position``; and for each two sessions of a body that
+    Amount: one per session that stands in another place than its ``position``; and for each two sessions of a body that
     have one and sit in two rooms at once, one per step of the grain that they share.
     """
 
@@ -57,12 +57,12 @@ class RunningOrder(Rule):
             for one, other in combinations(ordered, 2):
                 model.charge_overlap(self, one, other, model.grain, enforcement, model.same_room(one, other))
 
-    def count(self, brief: Brief) -> bool:
-        """One price for all bodies, so it can be told only when no position is left out."""
-        mine = set(self.sessions(brief.programme))
-        if any(session.position and name not in mine for name, session in brief.programme.sessions.items()):
+    def count_into(self, counts: Counts) -> bool:
+        """One price for all bodies, so it can be counted only when no position is left out."""
+        mine = set(self.sessions(counts.programme))
+        if any(session.position and name not in mine for name, session in counts.programme.sessions.items()):
             return False
-        brief.charge(Charge.OUT_OF_ORDER, self.weight)
+        counts.charge(Charge.OUT_OF_ORDER, self.weight)
         return True
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:

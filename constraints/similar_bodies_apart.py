@@ -21,14 +21,14 @@ from scheduler.rules.rule import Rule, counted
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
     from scheduler.model.views import BoolVar
-    from scheduler.rules.counting import Brief
+    from scheduler.rules.counting import Counts
 
 Pairs: TypeAlias = dict[tuple[BodyId, BodyId], int]
 """Units of violation of two bodies, each pair once, in the order of the scenario."""
 
 
 class SimilarBodiesApart(Rule):
-    """Harm: for each slot and pair of bodies their penalty, times the number of ways to pick a room of the one and
+    """Amount: for each slot and pair of bodies their penalty, times the number of ways to pick a room of the one and
     another of the other. ``of`` restricts it to that work: bodies are where these sessions of theirs are.
     """
 
@@ -84,12 +84,12 @@ class SimilarBodiesApart(Rule):
                         amount = model.count(besides) - len(besides) * model.negated(here)
                         model.measure(self, amount, len(besides), enforcement, scale=penalty)
 
-    def count(self, brief: Brief) -> bool:
+    def count_into(self, counts: Counts) -> bool:
         """Pair by pair, where the rule is about all sessions of each body or about none."""
-        if whole_bodies(brief.programme, self.sessions(brief.programme)) is None:
+        if whole_bodies(counts.programme, self.sessions(counts.programme)) is None:
             return False
-        for (one, other), penalty in self._pairs(brief.programme).items():
-            brief.bodies_at_once.add(one, other, None if self.weight is None else self.weight * penalty)
+        for (one, other), penalty in self._pairs(counts.programme).items():
+            counts.bodies_at_once.add(one, other, None if self.weight is None else self.weight * penalty)
         return True
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:

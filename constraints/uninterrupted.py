@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 
 class Uninterrupted(Rule):
-    """Each body named is one block in its room, and so are the single sessions named, together. Harm: one per block and
-    other session that starts inside it.
+    """Each body named is one block in its room, and so are the single sessions named, together. Amount: one per block
+    and other session that starts inside it.
 
     A session that sits only in slots which the block may not use stands in nobody's way.
     """

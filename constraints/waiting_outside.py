@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class WaitingOutside(Rule):
-    """Of no names: every closed session. Harm: one per minute of it before a session, on the same day, that somebody
+    """Of no names: every closed session. Amount: one per minute of it before a session, on the same day, that somebody
     whom it keeps out may attend. Slots reserved for named work do not count: nobody else is there yet.
     """
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class WithinDay(Rule):
-    """Each body or session named, for itself. Harm: one per day beyond the first."""
+    """Each body or session named, for itself. Amount: one per day beyond the first."""
 
     unit: ClassVar[str] = "further day"
     rule: Literal["within_day"] = "within_day"

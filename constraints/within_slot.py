@@ -12,11 +12,11 @@ from scheduler.rules.rule import Rule
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
-    from scheduler.rules.counting import Brief
+    from scheduler.rules.counting import Counts
 
 
 class WithinSlot(Rule):
-    """Harm: one per segment beyond the first."""
+    """Amount: one per segment beyond the first."""
 
     unit: ClassVar[str] = "further slot"
     rule: Literal["within_slot"] = "within_slot"
@@ -26,10 +26,10 @@ class WithinSlot(Rule):
         for session in self.sessions(model.programme):
             model.charge(self, session, lambda segments: len(segments) - 1, enforcement)
 
-    def count(self, brief: Brief) -> bool:
+    def count_into(self, counts: Counts) -> bool:
         """What the counted formulation takes for granted, when it must hold for everybody."""
-        if self.weight is None and brief.is_everybody(self.sessions(brief.programme)):
-            brief.within_slot = True
+        if self.weight is None and counts.is_everybody(self.sessions(counts.programme)):
+            counts.within_slot = True
         return True
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:

@@ -62,7 +62,7 @@ def rules_table(scenario: Scenario, violations: Sequence[Violation]) -> list[dic
     """One row for each rule, the planner's first: what it says and whether this timetable keeps it.
 
     Keys: ``rule``, ``sentence``, ``source``, ``standing`` (holds without being written), ``weight`` (None: must hold),
-    ``unit`` (of harm), ``kept``, ``cost`` (points) and ``messages`` (a sentence for each breach).
+    ``unit`` (of violation), ``kept``, ``cost`` (points) and ``messages`` (a sentence for each breach).
     """
     rows = []
     for rule in scenario.all_rules:

@@ -195,7 +195,7 @@ class _Priced:
             timetable = pool.read(answer.solver)
             if self._breaks(item, timetable):
                 return False
-            pool.differs(timetable)
+            pool.add_no_good(timetable)
         return None
 
     def _saved(self, violations: Sequence[Violation]) -> Iterator[str]:

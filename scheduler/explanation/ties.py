@@ -79,7 +79,7 @@ def _all(scenario: Scenario, first: Timetable, cost: int, search: Search) -> tup
     if pool.costs:
         pool.cp.add(pool.cost <= cost)
     found, effort = [first], TIES_EFFORT
-    pool.differs(first)
+    pool.add_no_good(first)
     while len(found) < MOST_TIES and effort > 0:
         answer = search.run(pool.cp, presolve=False, effort=effort, workers=1, seed=0)
         if answer.status is Status.INFEASIBLE:
@@ -90,7 +90,7 @@ def _all(scenario: Scenario, first: Timetable, cost: int, search: Search) -> tup
         timetable = pool.read(answer.solver)
         confirm(scenario, timetable, cost)
         found.append(timetable)
-        pool.differs(timetable)
+        pool.add_no_good(timetable)
     return found, False
 
 

@@ -115,7 +115,7 @@ class Other(Rule):
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:  # noqa: ARG002  never explained
         """One clause for each timetable."""
         for timetable in self._timetables(model.programme):
-            model.differs(timetable)
+            model.add_no_good(timetable)
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Compare with each."""

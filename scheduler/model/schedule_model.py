@@ -193,7 +193,7 @@ class ScheduleModel(CellViews):
             self.clause(few, *but, unless=self.relaxation(rule, enforcement, amount))
 
     def measure(self, rule: Rule, amount: Linear, most: int, enforcement: Enforcement = None, scale: int = 1) -> None:
-        """Harm as a number: an expression that is at most ``most``; below 0 counts as 0, ``scale`` units each.
+        """An amount as a number: an expression that is at most ``most``; below 0 counts as 0, ``scale`` units each.
 
         Hard: it must not be above 0.
         """
@@ -245,8 +245,8 @@ class ScheduleModel(CellViews):
         for placement in timetable:
             self.cp.add_hint(self.starts[placement.session], placement.start // self.grain)
 
-    def differs(self, timetable: Timetable) -> None:
-        """Some session starts at another time or sits in another room."""
+    def add_no_good(self, timetable: Timetable) -> None:
+        """The timetable is no answer any more: some session starts at another time or sits in another room."""
         changes = []
         for placement in timetable:
             changes.append(self.negated(self.starts_among(placement.session, [placement.start])))

@@ -362,11 +362,11 @@ class Views:
         edges = [self.worked(s, common, ending=ending) for s in (one, other) for ending in (False, True)]
         first = self.not_later((*name, "first"), edges[1] - steps, edges[2])
         second = self.not_later((*name, "second"), edges[3] - steps, edges[0])
-        brief = [
+        short = [
             self.where(s, lambda parts: sum(p.minutes for p in parts if p.slot in common) <= steps * self.grain)
             for s in (one, other)
         ]
-        return self.any_of(name, [first, second, *brief])
+        return self.any_of(name, [first, second, *short])
 
     def extreme(
         self, name: tuple[object, ...], values: Mapping[SessionId, Linear], room: RoomId, *, last: bool

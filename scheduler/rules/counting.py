@@ -1,4 +1,4 @@
-"""What rules tell the counted formulation: prices of bodies, sessions, slots and rooms, and what is ruled out.
+"""What rules add to the counted formulation: prices of bodies, sessions, slots and rooms, and what is ruled out.
 
 The counted formulation serves programmes with many rooms, in which every session is held within one slot and each room
 belongs to one body for the whole of a slot (such a slot in such a room is a *cell*). It decides how many sessions of a
@@ -54,8 +54,8 @@ class Prices(Generic[Row, Column]):
             self.points[row, column] += price
 
 
-class Brief:
-    """Collects what the rules say. Slots are named by their index in the calendar."""
+class Counts:
+    """Collects what the rules add. Slots are named by their index in the calendar."""
 
     def __init__(self, programme: Programme) -> None:
         self.programme = programme
@@ -76,7 +76,7 @@ class Brief:
         self.session_room: Prices[SessionId, RoomId] = Prices()
         """For the whole session."""
         self.discount = 0
-        """Points that all prices together say too many, whatever the timetable."""
+        """Points by which all prices together are too high, whatever the timetable."""
         self.charges: Counter[Charge] = Counter()
         self.excluded: set[Charge] = set()
         self.within_slot = False
@@ -92,7 +92,7 @@ class Brief:
             self.charges[what] += price
 
     def keeps_apart(self, one: SessionId, other: SessionId) -> bool:
-        """Whether what has been told keeps two sessions from sitting at the same minute.
+        """Whether what has been added keeps two sessions from sitting at the same minute.
 
         In one cell no two sessions overlap, nor do two that may sit in one room only. Two cells in one slot are ruled
         out for one body by a hard ``not_parallel_with_itself``, for two by a hard ``chairs_apart`` where they have a
@@ -105,16 +105,16 @@ class Brief:
             return True
         if a == b:
             return Charge.PARALLEL in self.excluded
-        told = {(a, b), (b, a)} & self.bodies_at_once.excluded
+        excluded = {(a, b), (b, a)} & self.bodies_at_once.excluded
         common = self.programme.chairs_of(a) & self.programme.chairs_of(b)
-        return bool(told) or (Charge.CHAIRS_SLOT in self.excluded and bool(common))
+        return bool(excluded) or (Charge.CHAIRS_SLOT in self.excluded and bool(common))
 
     def price_slots(
         self, groups: Iterable[tuple[Iterable[SessionId], Callable[[Segment], int]]], weight: Price
     ) -> bool:
         """Charge sessions for slots: ``weight`` for each unit of violation, or with None rule out what breaks it.
 
-        Each group of sessions comes with the amount that one of them does as this segment. False, and nothing is told,
+        Each group of sessions comes with the amount that one of them does as this segment. False, and nothing is added,
         where the amount is not the same at every start within some slot.
         """
         prices: list[tuple[SessionId, int, Price]] = []

@@ -20,7 +20,7 @@ from scheduler.rules.rule import Rule, listed
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
-    from scheduler.rules.counting import Brief
+    from scheduler.rules.counting import Counts
 
 
 def who(officer: Entry) -> str:
@@ -88,34 +88,34 @@ class PeopleApart(Rule):
                     away = [model.negated(literal) for literal in touching]
                     model.clause(*away, together, unless=model.relaxation(self, enforcement, amount))
 
-    def count(self, brief: Brief) -> bool:
-        """One price for all pairs, so it can be told only when it is about all of them, and of one person each.
+    def count_into(self, counts: Counts) -> bool:
+        """One price for all pairs, so it can be counted only when it is about all of them, and of one person each.
 
         Shared minutes are counted in steps: each further step must cost as much as the first.
         """
-        programme, sessions = brief.programme, self.sessions(brief.programme)
+        programme, sessions = counts.programme, self.sessions(counts.programme)
         each = self.by == "person" and self.weight is not None
         if each and any(len(people) > 1 for people in self.pairs(programme).values()):
             return False
-        if not brief.is_everybody(sessions):
+        if not counts.is_everybody(sessions):
             everywhere = wanted_twice(programme, programme.work(), interests=self.interests)
             if len(self.pairs(programme)) < len(everywhere):
                 return False
         if self.level == "slot":
-            brief.charge(self.per_slot, self.weight)
+            counts.charge(self.per_slot, self.weight)
             return True
-        first, longest = self._units(programme.grain), max(map(brief.units, sessions), default=0)
-        if self.weight is not None and not self._proportional(brief, longest):
+        first, longest = self._units(programme.grain), max(map(counts.units, sessions), default=0)
+        if self.weight is not None and not self._proportional(counts, longest):
             # Only then it matters which sessions have somebody in common: it takes long where many people attend much.
-            longest = max((min(map(brief.units, pair)) for pair in self.pairs(programme)), default=0)
-            if not self._proportional(brief, longest):
+            longest = max((min(map(counts.units, pair)) for pair in self.pairs(programme)), default=0)
+            if not self._proportional(counts, longest):
                 return False
-        brief.charge(self.per_step, None if self.weight is None else self.weight * first)
+        counts.charge(self.per_step, None if self.weight is None else self.weight * first)
         return True
 
-    def _proportional(self, brief: Brief, steps: int) -> bool:
+    def _proportional(self, counts: Counts, steps: int) -> bool:
         """Whether each of so many shared steps does as much as the first."""
-        grain = brief.programme.grain
+        grain = counts.programme.grain
         return all(self._units(n * grain) == n * self._units(grain) for n in range(2, steps + 1))
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
@@ -139,7 +139,7 @@ class PeopleApart(Rule):
                     yield self._found(programme, pair, people, where, self._units(minutes))
 
     def _units(self, minutes: int) -> int:
-        """Harm of so many shared minutes, more than 0, to one person."""
+        """Amount of so many shared minutes, more than 0, to one person."""
         return 1 if self.per is None else -(-minutes // self.per)
 
     def _times(self, people: Sequence[str]) -> int:

@@ -20,7 +20,7 @@ from scheduler.domain.violations import Violation
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
-    from scheduler.rules.counting import Brief
+    from scheduler.rules.counting import Counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Rule(Frozen, ABC):
     rolls: ClassVar[bool] = False
     """Whether it puts its sessions into a sequence: a closed one among them is no fixture to wait for."""
     counted_last: ClassVar[bool] = False
-    """Whether it can be counted only where what other rules have told implies it."""
+    """Whether it can be counted only where other rules, counted before it, imply it."""
     monotone: ClassVar[bool] = True
     """Whether a breach by the sessions placed so far stays one, and costs no less, whatever else is placed."""
 
@@ -160,10 +160,11 @@ class Rule(Frozen, ABC):
         ``enforcement`` is a literal only when explaining: the condition need hold only where the literal is true.
         """
 
-    def count(self, brief: "Brief") -> bool:  # noqa: ARG002  overridden by the rules that can be counted
-        """Tell the counted formulation, which knows slots, rooms and bodies but no minutes; False: it cannot be told.
+    def count_into(self, counts: "Counts") -> bool:  # noqa: ARG002  overridden by the rules that can be counted
+        """Put the condition into the counted formulation, which knows slots, rooms and bodies but no minutes.
 
-        What is told must mean the same as ``check``: every timetable costs the same in both.
+        False, and nothing is added, where it cannot be counted. What is added must mean the same as ``check``: every
+        timetable costs the same in both.
         """
         return False
 

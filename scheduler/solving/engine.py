@@ -438,10 +438,10 @@ def _settle(model: ScheduleModel, found: Timetable, cost: int, search: Search) -
     return first, _count(model, cost, first, search), True
 
 
-def _without(model: ScheduleModel, known: list[Timetable]) -> cp_model.CpModel:
+def _without(model: ScheduleModel, no_goods: list[Timetable]) -> cp_model.CpModel:
     other = model.over(model.cp.clone())
-    for timetable in known:
-        other.differs(timetable)
+    for timetable in no_goods:
+        other.add_no_good(timetable)
     return other.cp
 
 
@@ -454,7 +454,7 @@ def _count(model: ScheduleModel, cost: int, first: Timetable, search: Search) ->
     _without_objective(pool.cp)
     if model.costs:
         pool.cp.add(model.cost <= cost)
-    pool.differs(first)
+    pool.add_no_good(first)
     count, effort = 1, TIES_EFFORT
     while count < MOST_TIES and effort > 0:
         answer = search.run(pool.cp, presolve=False, effort=effort, workers=1, seed=0)
@@ -466,7 +466,7 @@ def _count(model: ScheduleModel, cost: int, first: Timetable, search: Search) ->
             break
         count += 1
         effort -= answer.solver.response_proto.deterministic_time
-        pool.differs(model.read(answer.solver))
+        pool.add_no_good(model.read(answer.solver))
     return Ties(max(count, 2), exact=False)
 
 

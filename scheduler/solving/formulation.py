@@ -2,7 +2,7 @@
 
 The *axis* formulation knows every session by name and every minute: any rule can be posted to it. The *counted* one
 serves many rooms: sessions of a body that nothing tells apart are counted rather than named, which is what makes
-hundreds of them tractable; it is open to programmes whose every rule can be counted (``Rule.count``).
+hundreds of them tractable; it is open to programmes whose every rule can be counted (``Rule.count_into``).
 """
 
 from __future__ import annotations

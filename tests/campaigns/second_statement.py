@@ -2,7 +2,7 @@
 
     PYTHONPATH=tests python tests/campaigns/second_statement.py 2000 --seed 1
 
-For each scenario: the harm of every rule on a dozen timetables as ``check`` finds it, on two of them as the model has
+For each scenario: the amount of every rule on a dozen timetables as ``check`` finds it, on two of them as the model has
 it, and the optimum of the engine against the best of all timetables.
 """
 

@@ -23,7 +23,7 @@ WEEK = {"days": [f"2025-03-{day:02}" for day in (3, 4, 5, 6, 7)]}
 
 @dataclass(frozen=True)
 class Case:
-    """One rule, one timetable, and its harm in all."""
+    """One rule, one timetable, and its amount in all."""
 
     rule: Mapping[str, Any]
     bodies: Mapping[str, Any]

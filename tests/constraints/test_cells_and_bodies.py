@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 from support.agreement import posted
-from support.briefs import price as price_of_brief
+from support.counts import price as price_of_counts
 from support.small import amounts, messages, scenario, timetable
 from support.twins import Twins, verdict
 
 from scheduler.errors import ScenarioError
 from scheduler.reading.loading import from_document
 from scheduler.reading.yamltext import read_document
-from scheduler.rules.counting import Brief
+from scheduler.rules.counting import Counts
 
 ROOMS = {"rooms": [{"id": "hall", "name": "Great Hall"}, {"id": "annexe"}, {"id": "attic"}]}
 EARLY = {"slots": [{"hours": "09:00-10:00", "reserved_for": ["DIEF"]}, "10:00-13:00", "15:00-18:00"]}
@@ -249,7 +249,7 @@ def test_one_body_per_room_lets_the_sessions_of_a_body_follow_one_another_within
 
 
 @pytest.mark.parametrize(
-    ("rule", "told"),
+    ("rule", "countable"),
     [
         ({"rule": "one_body_per_room"}, True),
         ({"rule": "one_body_per_room", "weight": 1}, False),
@@ -281,14 +281,14 @@ def test_one_body_per_room_lets_the_sessions_of_a_body_follow_one_another_within
         ({"rule": "preferences", "sessions_by_room": {"a": {"hall": 1}}, "of": ["a"]}, True),
     ],
 )
-def test_what_cannot_be_counted_is_not_told(rule: dict[str, Any], told: bool) -> None:
+def test_what_cannot_be_counted_is_not_counted(rule: dict[str, Any], countable: bool) -> None:
     of = scenario({"WGTU": {"a": "1h", "b": "1h"}, "WGTR": "1h"}, rule, **ROOMS)
-    assert of.rules[0].count(Brief(of)) == told
+    assert of.rules[0].count_into(Counts(of)) == countable
 
 
 def test_a_gap_cannot_be_counted_where_a_slot_is_reserved() -> None:
     of = scenario({"WGTU": "1h", "DIEF": "1h"}, {"rule": "consecutive_slots"}, **EARLY)
-    assert not of.rules[0].count(Brief(of))
+    assert not of.rules[0].count_into(Counts(of))
 
 
 @pytest.mark.parametrize(
@@ -375,6 +375,6 @@ def test_a_slot_that_is_closed_to_the_body_is_not_one_that_it_could_have_filled(
         of = scenario(bodies, {"rule": "few_slots", "of": ["WGETI"]} | weight, days=["2025-02-25"], slots=hours)
         assert (amounts(of, places), posted(of, of.rules[0], timetable(of, places))) == ([], 0)
     of = scenario(bodies, {"rule": "few_slots", "weight": 2}, days=["2025-02-25"], slots=hours)
-    brief = Brief(of)
-    assert of.rules[0].count(brief)
-    assert price_of_brief(brief, timetable(of, places)) == 0
+    counts = Counts(of)
+    assert of.rules[0].count_into(counts)
+    assert price_of_counts(counts, timetable(of, places)) == 0

@@ -10,15 +10,15 @@ from itertools import product
 
 import pytest
 from support.agreement import checked
-from support.briefs import price, says_something
+from support.counts import price, says_something
 from support.random_cells import draw
 from support.random_programmes import Case
 
 from constraints import KINDS
-from scheduler.rules.counting import Brief
+from scheduler.rules.counting import Counts
 from scheduler.rules.rule import Rule
 
-COUNTED = sorted(kind for kind in KINDS if KINDS[kind].count is not Rule.count)
+COUNTED = sorted(kind for kind in KINDS if KINDS[kind].count_into is not Rule.count_into)
 KEPT_BY_CELLS = {
     "fixed_boundaries",
     "officer_double_booking",
@@ -27,11 +27,11 @@ KEPT_BY_CELLS = {
     "room_clash",
     "within_slot",
 }
-"""The kinds that no timetable of cells can break, where they can be told at all."""
+"""The kinds that no timetable of cells can break, where they can be counted at all."""
 HARD_ONLY = {"one_body_per_room", "room_clash", "room_unavailable"}
-"""The kinds that cannot be told with a weight."""
+"""The kinds that cannot be counted with a weight."""
 SOFT_ONLY = {"few_slots"}
-"""The kinds that cannot be told without one."""
+"""The kinds that cannot be counted without one."""
 
 WHERE_OPEN = {"few_slots"}
 """The kinds that take for granted that nobody sits where a rule that must hold closes the minute."""
@@ -40,11 +40,11 @@ every_counted_kind = pytest.mark.parametrize("kind", COUNTED)
 
 
 @cache
-def cases(kind: str) -> list[tuple[Case, Brief, bool]]:
-    """Each with its brief, and whether the rule could be told."""
+def cases(kind: str) -> list[tuple[Case, Counts, bool]]:
+    """Each with what its rule adds, and whether it could be counted."""
     every = [draw(kind, number) for number in range(1000 if kind in WHERE_OPEN else 150)]
-    drawn = [(case, Brief(case.scenario)) for case in every if kind not in WHERE_OPEN or sits_where_open(case)]
-    return [(case, brief, case.rule.count(brief)) for case, brief in drawn]
+    drawn = [(case, Counts(case.scenario)) for case in every if kind not in WHERE_OPEN or sits_where_open(case)]
+    return [(case, counts, case.rule.count_into(counts)) for case, counts in drawn]
 
 
 def sits_where_open(case: Case) -> bool:
@@ -53,22 +53,26 @@ def sits_where_open(case: Case) -> bool:
 
 
 @every_counted_kind
-def test_the_brief_charges_exactly_what_the_check_finds(kind: str) -> None:
-    told = [(case, price(brief, case.timetable)) for case, brief, could_be_told in cases(kind) if could_be_told]
-    found = [(case, checked(case.scenario, case.rule, case.timetable)) for case, _ in told]
-    assert [(case.name, cost) for case, cost in told] == [(case.name, cost) for case, cost in found]
+def test_the_counts_charge_exactly_what_the_check_finds(kind: str) -> None:
+    counted = [
+        (case, price(counts, case.timetable)) for case, counts, could_be_counted in cases(kind) if could_be_counted
+    ]
+    found = [(case, checked(case.scenario, case.rule, case.timetable)) for case, _ in counted]
+    assert [(case.name, cost) for case, cost in counted] == [(case.name, cost) for case, cost in found]
     hard = (True,) if kind in HARD_ONLY else (False,) if kind in SOFT_ONLY else (True, False)
     silent = (True,) if kind in KEPT_BY_CELLS else (True, False)
     assert {(case.rule.weight is None, cost == 0) for case, cost in found} == set(product(hard, silent))
 
 
 @every_counted_kind
-def test_a_rule_that_cannot_be_told_leaves_the_brief_as_it_was(kind: str) -> None:
-    untold = [(case.name, says_something(brief)) for case, brief, could_be_told in cases(kind) if not could_be_told]
-    assert untold == [(name, False) for name, _ in untold]
+def test_a_rule_that_cannot_be_counted_adds_nothing(kind: str) -> None:
+    uncounted = [
+        (case.name, says_something(counts)) for case, counts, could_be_counted in cases(kind) if not could_be_counted
+    ]
+    assert uncounted == [(name, False) for name, _ in uncounted]
 
 
-def test_the_kinds_that_are_never_told_ask_for_minutes_days_or_sequences() -> None:
+def test_the_kinds_that_are_never_counted_ask_for_minutes_days_or_sequences() -> None:
     assert set(KINDS) - set(COUNTED) == {
         "anchor",
         "early_finish",

@@ -1,5 +1,6 @@
 # ruff: noqa: RUF001 - the annexes print their hours with an en dash
-"""Rules on people in several sessions, local hours and running orders: near twins, exact harms, and refused options."""
+"""Rules on people in several sessions, local hours and running orders: near twins, exact amounts, and refused
+options."""
 
 from __future__ import annotations
 
@@ -14,7 +15,7 @@ from support.twins import Twins, verdict
 
 from scheduler.domain.base import SessionId
 from scheduler.domain.people import wanted_twice
-from scheduler.rules.counting import Brief
+from scheduler.rules.counting import Counts
 from scheduler.scenario import Scenario
 
 ROOMS = {"rooms": [{"id": "hall"}, {"id": "annexe"}, {"id": "attic"}]}
@@ -124,7 +125,7 @@ def test_the_rule_allows_the_near_twin(twins: Twins) -> None:
     assert verdict(twins, twins.allowed) == (True, [])
 
 
-# --- harms ---------------------------------------------------------------------------------------------------------
+# --- amounts ---------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("per", "amount"), [(None, 1), ("20 min", 6), ("45 min", 3), ("2h", 1), ("119 min", 2)])
@@ -288,7 +289,7 @@ def test_everybody_who_is_wanted_in_both_is_named_by_name() -> None:
     }
 
 
-# --- harm by pair and by person ------------------------------------------------------------------------------------
+# --- amount by pair and by person ------------------------------------------------------------------------------------
 
 TOGETHER = {
     "WGTU": {
@@ -332,11 +333,11 @@ def test_by_person_a_sentence_names_everybody_whom_it_counts() -> None:
 
 
 def test_two_people_in_one_pair_cannot_be_counted_one_by_one_in_the_formulation_that_knows_pairs_only() -> None:
-    told = {}
+    countable = {}
     for by in ("pair", "person"):
         of = scenario(TOGETHER, {"rule": "presenters_apart", "level": "slot", "weight": 1, "by": by}, **ROOMS)
-        told[by] = of.rules[0].count(Brief(of))
-    assert told == {"pair": True, "person": False}
+        countable[by] = of.rules[0].count_into(Counts(of))
+    assert countable == {"pair": True, "person": False}
 
 
 # --- options that cannot be ----------------------------------------------------------------------------------------

@@ -34,7 +34,7 @@ class Campaign:
     scenarios: int = 0
     timetables: int = 0
     broken: Counter[str] = field(default_factory=Counter)
-    """Harm that was seen, by kind: what is never broken has not been tested."""
+    """Amounts that were seen, by kind: what is never broken has not been tested."""
     differences: list[str] = field(default_factory=list)
 
 
@@ -70,7 +70,7 @@ def compare(seed: str, campaign: Campaign) -> None:
 def _rule_by_rule(
     world: World, scenario: Scenario, table: Table, timetable: Timetable, campaign: Campaign
 ) -> list[tuple[str, str]]:
-    """Rules of which the statement and ``check`` find another harm."""
+    """Rules of which the statement and ``check`` find another amount."""
     different = []
     for raw, rule in zip(world.data["rules"], scenario.rules, strict=True):
         mine = STATED[raw["rule"]](world, raw, table)

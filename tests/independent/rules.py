@@ -1,7 +1,7 @@
 """What the rules say, stated a second time from ``docs/rules.md``, over the cells of ``independent.world``.
 
 ``judged`` gives the penalty of a timetable, or None where a rule that must hold is broken. Each function below counts
-the harm of one kind of rule in one timetable.
+the amount of one kind of rule in one timetable.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from independent.world import Data, Sitting, World, hours_of, length_of, minutes
 
 Table = dict[str, Sitting]
 STATED: dict[str, Callable[[World, Data, Table], int]] = {}
-"""The harm of a stated rule, by kind."""
+"""The amount of a stated rule, by kind."""
 
 
 def states(kind: str) -> Callable[[Callable[[World, Data, Table], int]], Callable[[World, Data, Table], int]]:
@@ -39,7 +39,7 @@ def judged(world: World, table: Table) -> int | None:
 
 
 def amounts(world: World, table: Table) -> Iterator[tuple[str, int | None, int]]:
-    """Kind, weight and harm of every rule, the standing ones last."""
+    """Kind, weight and amount of every rule, the standing ones last."""
     for rule in world.data.get("rules", ()):
         yield rule["rule"], rule.get("weight"), STATED[rule["rule"]](world, rule, table)
     for kind, statement in STANDING.items():

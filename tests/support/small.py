@@ -66,5 +66,5 @@ def messages(scenario: Scenario, places: Mapping[str, str]) -> list[str]:
 
 
 def amounts(scenario: Scenario, places: Mapping[str, str]) -> list[int]:
-    """The harm of each finding of the first rule."""
+    """The amount of each finding of the first rule."""
     return [violation.amount for violation in scenario.rules[0].check(scenario, timetable(scenario, places))]

@@ -1,7 +1,7 @@
 """A scenario as a conference, and a conference's plan as a timetable.
 
 Bodies become tracks, slots become sessions that run in every room, sessions become submissions of so many steps of the
-grain. The rules say the rest in a ``Brief``. What a hard rule excludes gets a price above everything that could be
+grain. The rules add the rest to ``Counts``. What a hard rule excludes gets a price above everything that could be
 saved by it: a plan that costs as much breaks a rule, and when every plan does, the scenario is infeasible.
 """
 
@@ -14,7 +14,7 @@ from typing import TypeAlias, TypeVar
 
 from scheduler.domain.base import BodyId, SessionId
 from scheduler.domain.timetable import Timetable
-from scheduler.rules.counting import Brief, Charge, Prices
+from scheduler.rules.counting import Charge, Counts, Prices
 from scheduler.scenario import Scenario
 from scheduler.solving.counted.conference import Conference, Period, Plan, Submission, Term, Track
 
@@ -73,17 +73,17 @@ class Translation:
 
 def translate(scenario: Scenario) -> Translation | tuple[str, ...]:
     """The conference that a scenario describes; or what cannot be counted in it, a reason each."""
-    brief = Brief(scenario)
+    counts = Counts(scenario)
     rules = sorted(scenario.all_rules, key=lambda rule: rule.counted_last)
-    reasons = [f"rule '{rule.name}' ({rule.rule})" for rule in rules if not rule.count(brief)]
-    if not brief.within_slot:
+    reasons = [f"rule '{rule.name}' ({rule.rule})" for rule in rules if not rule.count_into(counts)]
+    if not counts.within_slot:
         reasons.append("no hard rule 'within_slot' holds every session within one slot")
-    if not brief.one_body_a_cell:
+    if not counts.one_body_a_cell:
         reasons.append("no hard rule 'one_body_per_room' gives a room to one body for a whole slot")
     if reasons:
         return tuple(reasons)
-    _exclude_what_is_closed(brief, scenario)
-    translator = _Translator(brief, scenario)
+    _exclude_what_is_closed(counts, scenario)
+    translator = _Translator(counts, scenario)
     if translator.prohibitive > LARGEST:
         return (
             "its weights and penalties, shared out over the steps of the sessions, make numbers too large to add up",
@@ -91,53 +91,53 @@ def translate(scenario: Scenario) -> Translation | tuple[str, ...]:
     return translator.translation()
 
 
-def _exclude_what_is_closed(brief: Brief, scenario: Scenario) -> None:
+def _exclude_what_is_closed(counts: Counts, scenario: Scenario) -> None:
     """Slots reserved for others, and rooms in which a session may not sit."""
     for session in scenario.sessions:
-        for slot in set(brief.slots) - scenario.own_slots(session):
-            brief.session_slot.add(session, slot, None)
-        for room in set(brief.rooms) - set(scenario.rooms_of(session)):
-            brief.session_room.add(session, room, None)
+        for slot in set(counts.slots) - scenario.own_slots(session):
+            counts.session_slot.add(session, slot, None)
+        for room in set(counts.rooms) - set(scenario.rooms_of(session)):
+            counts.session_room.add(session, room, None)
 
 
 class _Translator:
     """Numbers everything and turns exclusions into prices."""
 
-    def __init__(self, brief: Brief, scenario: Scenario) -> None:
-        self.brief, self.scenario = brief, scenario
+    def __init__(self, counts: Counts, scenario: Scenario) -> None:
+        self.counts, self.scenario = counts, scenario
         self.slots = scenario.calendar.axis.slots
         self.steps = [slot.minutes // scenario.grain for slot in self.slots]
         self.sessions = list(scenario.sessions)
-        self.units = {session: brief.units(session) for session in self.sessions}
+        self.units = {session: counts.units(session) for session in self.sessions}
         by_session: tuple[Prices[SessionId, int] | Prices[SessionId, str], ...]
-        by_session = (brief.session_slot, brief.session_room)  # type: ignore[assignment]  # room ids are texts
+        by_session = (counts.session_slot, counts.session_room)  # type: ignore[assignment]  # room ids are texts
         needs = (self.units[s] // gcd(self.units[s], p) for t in by_session for (s, _), p in t.points.items() if p)
         self.scale = lcm(1, *needs)
         self.prohibitive = self.scale * (self._dearest() + 1)
 
     def translation(self) -> Translation:
         """The whole."""
-        return Translation(self.scenario, self._conference(), self.scale, self.brief.discount, self.prohibitive)
+        return Translation(self.scenario, self._conference(), self.scale, self.counts.discount, self.prohibitive)
 
     def _conference(self) -> Conference:
-        brief, rooms = self.brief, self.brief.rooms
+        counts, rooms = self.counts, self.counts.rooms
         tables = {
-            Term.TRACKS_SESSIONS: self._matrix(brief.body_slot, brief.bodies, brief.slots),
-            Term.TRACKS_ROOMS: self._matrix(brief.body_room, brief.bodies, rooms),
-            Term.SESSIONS_ROOMS: self._matrix(brief.slot_room, brief.slots, rooms),
-            Term.SIMILAR: self._symmetric(brief.bodies_at_once, brief.bodies),
-            Term.SUBMISSIONS_SESSIONS: self._per_unit(brief.session_slot, brief.slots),
-            Term.SUBMISSIONS_ROOMS: self._per_unit(brief.session_room, rooms),
+            Term.TRACKS_SESSIONS: self._matrix(counts.body_slot, counts.bodies, counts.slots),
+            Term.TRACKS_ROOMS: self._matrix(counts.body_room, counts.bodies, rooms),
+            Term.SESSIONS_ROOMS: self._matrix(counts.slot_room, counts.slots, rooms),
+            Term.SIMILAR: self._symmetric(counts.bodies_at_once, counts.bodies),
+            Term.SUBMISSIONS_SESSIONS: self._per_unit(counts.session_slot, counts.slots),
+            Term.SUBMISSIONS_ROOMS: self._per_unit(counts.session_room, rooms),
         }
         weights = [0] * len(Term)
         for term, table in tables.items():
             weights[term] = int(any(map(any, table)))
         for charge, term in _TERMS.items():
-            excluded = charge in brief.excluded
-            weights[term] = self.prohibitive if excluded else self.scale * brief.charges[charge]
+            excluded = charge in counts.excluded
+            weights[term] = self.prohibitive if excluded else self.scale * counts.charges[charge]
         return Conference(
             name=self.scenario.name,
-            tracks=tuple(Track(body, self.scenario.chairs_of(body)) for body in brief.bodies),
+            tracks=tuple(Track(body, self.scenario.chairs_of(body)) for body in counts.bodies),
             periods=tuple(
                 Period(str(slot), steps, slot.day, slot.opens, slot.closes)
                 for slot, steps in zip(self.slots, self.steps, strict=True)
@@ -153,7 +153,7 @@ class _Translator:
 
     def _submissions(self, tables: Mapping[Term, _Table], *, ordered: bool) -> tuple[Submission, ...]:
         programme = self.scenario
-        track = {body: number for number, body in enumerate(self.brief.bodies)}
+        track = {body: number for number, body in enumerate(self.counts.bodies)}
         return tuple(
             Submission(
                 name=session,
@@ -191,8 +191,8 @@ class _Translator:
 
     def _dearest(self) -> int:
         """More than any timetable that breaks no hard rule can cost, in points."""
-        brief, rooms = self.brief, len(self.brief.rooms)
-        cells, bodies, steps = rooms * len(self.slots), len(brief.bodies), sum(self.units.values())
+        counts, rooms = self.counts, len(self.counts.rooms)
+        cells, bodies, steps = rooms * len(self.slots), len(counts.bodies), sum(self.units.values())
         pairs = len(self.sessions) * (len(self.sessions) - 1) // 2
         at_most = {
             Charge.FURTHER_ROOMS: min(bodies * rooms, cells),
@@ -205,11 +205,11 @@ class _Translator:
             Charge.PRESENTERS_STEP: rooms * steps,
             Charge.ATTENDEES_STEP: rooms * steps,
         }
-        total = sum(brief.charges[charge] * number for charge, number in at_most.items())
-        for table in (brief.body_slot, brief.body_room, brief.slot_room):
+        total = sum(counts.charges[charge] * number for charge, number in at_most.items())
+        for table in (counts.body_slot, counts.body_room, counts.slot_room):
             total += cells * max(table.points.values(), default=0)
-        total += rooms * cells * max(brief.bodies_at_once.points.values(), default=0) * 2
-        for by_session in (brief.session_slot, brief.session_room):
+        total += rooms * cells * max(counts.bodies_at_once.points.values(), default=0) * 2
+        for by_session in (counts.session_slot, counts.session_room):
             worst: dict[SessionId, int] = {}
             for (session, _), price in by_session.points.items():
                 worst[session] = max(worst.get(session, 0), price)

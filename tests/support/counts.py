@@ -1,4 +1,4 @@
-"""What a timetable costs by a brief alone: counted here in the plainest way, apart from rules and engine.
+"""What a timetable costs by ``Counts`` alone: added up here in the plainest way, apart from rules and engine.
 
 The timetable must be one that the counted formulation can hold: each session within one slot, each cell one body's.
 """
@@ -12,38 +12,38 @@ from typing import TypeVar
 from scheduler.domain.base import BodyId, RoomId, SessionId
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Placement, Timetable
-from scheduler.rules.counting import Brief, Charge, Prices
+from scheduler.rules.counting import Charge, Counts, Prices
 
 R = TypeVar("R", bound=Hashable)
 C = TypeVar("C", bound=Hashable)
 
 
-def price(brief: Brief, timetable: Timetable) -> int | None:
+def price(counts: Counts, timetable: Timetable) -> int | None:
     """Points, or None when something is ruled out."""
     bill = _Bill()
-    seen = _Seen(brief.programme, timetable)
+    seen = _Seen(counts.programme, timetable)
     for slot, room, body in seen.cells:
-        bill.add(brief.body_slot, body, slot)
-        bill.add(brief.body_room, body, room)
-        bill.add(brief.slot_room, slot, room)
+        bill.add(counts.body_slot, body, slot)
+        bill.add(counts.body_room, body, room)
+        bill.add(counts.slot_room, slot, room)
     for pair in seen.pairs_of_cells():
         for one, other in {pair, pair[::-1]}:
-            bill.add(brief.bodies_at_once, one, other)
+            bill.add(counts.bodies_at_once, one, other)
     for placement in timetable:
-        bill.add(brief.session_slot, placement.session, placement.slots[0])
-        bill.add(brief.session_room, placement.session, placement.room)
+        bill.add(counts.session_slot, placement.session, placement.slots[0])
+        bill.add(counts.session_room, placement.session, placement.room)
     for charge, number in COUNTS.items():
         units = number(seen)
-        bill.points += brief.charges[charge] * units
-        bill.excluded |= charge in brief.excluded and units > 0
-    return None if bill.excluded else bill.points - brief.discount
+        bill.points += counts.charges[charge] * units
+        bill.excluded |= charge in counts.excluded and units > 0
+    return None if bill.excluded else bill.points - counts.discount
 
 
-def says_something(brief: Brief) -> bool:
+def says_something(counts: Counts) -> bool:
     """Whether any rule has said anything."""
-    tables = [value for value in vars(brief).values() if isinstance(value, Prices)]
-    priced = any(table.points or table.excluded for table in tables) or bool(brief.charges or brief.excluded)
-    return priced or brief.within_slot or brief.one_body_a_cell
+    tables = [value for value in vars(counts).values() if isinstance(value, Prices)]
+    priced = any(table.points or table.excluded for table in tables) or bool(counts.charges or counts.excluded)
+    return priced or counts.within_slot or counts.one_body_a_cell
 
 
 class _Bill:
