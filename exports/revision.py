@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from exports.annex.board import Board, Revised, board_of
-from exports.annex.changes import change_rows, mark_of
+from exports.annex.changes import change_rows
 from exports.annex.entries import SIGN, Entry, entries_by_slot, one_line
 from exports.annex.facts import Facts, facts_of
 from exports.annex.grid import Grid, annex_grid
@@ -34,10 +34,13 @@ from scheduler.rules.rule import counted
 from scheduler.scenario import Scenario, from_data
 from scheduler.timetable_document import Stored, place_sessions, sessions_of, to_bytes, to_document
 
-READING = f"Cells with a thick edge and {SIGN} are new or changed, and say how it was; struck through is what has left"
+READING = (
+    f"What is new or changed has {SIGN} and says how it was, and its cell has a thick line at the left; "
+    "struck through is what has left"
+)
 """How marks are to be read."""
 
-_READING = re.compile(r"thick edge|struck through|sheet Changes", re.IGNORECASE)
+_READING = re.compile(r"thick (edge|line)|struck through|sheet Changes", re.IGNORECASE)
 _NOTE = re.compile(rf"({SIGN} )?Rev\.\d")
 _REVISION = re.compile(r"[\s,(]*\bRev\.\s*(\d{1,3})\)?\s*$", re.IGNORECASE)
 
@@ -212,13 +215,12 @@ def _revision(
     )
     scenario = _noted(after.revised(meeting=meeting), escaped(note))
     dated = several_weeks(before.calendar, after.calendar)
-    marks = marks_against(old, new, changed, dated=dated)
-    grid = marked_grid(annex_grid(scenario, new, _struck(before, left, scenario)), marks)
+    marks = marks_against(old, new, changed, dated=dated, by_room=many_rooms)
+    grid = marked_grid(annex_grid(scenario, new, _struck(before, left, scenario)), new, marks)
     found = Revision(number, scenario, outcome, grid, before, old, changed, issue, days)
     if not many_rooms:
         return found
-    words = {move.session: mark_of(move, dated=dated) for move in changed}
-    board = board_of(scenario, new, Revised(before, left, words, note))
+    board = board_of(scenario, new, Revised(before, left, marks, note))
     return replace(found, board=board, changes=change_rows(before, after, changed))
 
 

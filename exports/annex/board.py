@@ -14,6 +14,7 @@ from itertools import groupby, pairwise
 from typing import TypeAlias
 
 from exports.annex.entries import Paragraph, heading, one_line, paragraph, subtitle, tones_of
+from exports.annex.marks import Marks
 from exports.annex.side_events import TO_BE_CONFIRMED, side_event, side_events_of
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.clock import show_clock, show_date, show_hours, weekday
@@ -30,8 +31,8 @@ class Item:
     title: str
     presenters: str
     """Their names, with commas; empty where none are known or none are printed."""
-    mark: str = ""
-    """In a revision: the words that mark what is new."""
+    mark: str | None = None
+    """In a revision: the words that mark it as new."""
     struck: bool = False
     """In a revision: a place that is given up."""
 
@@ -112,8 +113,8 @@ class Revised:
     programme: Programme
     gone: Timetable
     """Places that are given up."""
-    marks: Mapping[SessionId, str]
-    """The words for each session that has changed."""
+    marks: Marks
+    """The words for each segment that has changed."""
     note: str
 
 
@@ -151,7 +152,7 @@ def _page(
     day: date,
     cells: Mapping[tuple[int, str], Sequence[_Standing]],
     struck: Mapping[tuple[int, str], tuple[Meeting, ...]],
-    marks: Mapping[SessionId, str],
+    marks: Marks,
 ) -> Page:
     """A day with its slots, empty ones too, and its side events; a day on which nobody meets says so."""
     slots, tones = programme.calendar.axis.slots, tones_of(programme)
@@ -234,7 +235,7 @@ def _meetings(
     programme: Programme,
     standing: Sequence[_Standing],
     tones: Mapping[str, int],
-    marks: Mapping[SessionId, str],
+    marks: Marks,
     closes: int,
 ) -> tuple[Meeting, ...]:
     """Sessions of one cell, joined while they are of one body; the slot closes at ``closes``."""
@@ -247,8 +248,8 @@ def _meetings(
     for name, group in groupby(standing, key=lambda item: programme.body_of[SessionId(item[2])].id):
         body = programme.body[name]
         items = tuple(
-            _item(programme, SessionId(session), hours[session, begins], marks.get(SessionId(session), ""))
-            for begins, _, session, _ in group
+            _item(programme, SessionId(session), hours[session, begins], marks.get((SessionId(session), number)))
+            for begins, number, session, _ in group
         )
         chairs = sorted(programme.chairs_of(name)) if named else ()
         label = paragraph(one_line(body.title) or body.id, bold=True)
@@ -263,7 +264,7 @@ def _hours(begins: int, ends: int, *, going_on: bool, follows: bool) -> str:
     return show_clock(begins) if follows else show_hours(begins, ends)
 
 
-def _item(programme: Programme, session: SessionId, hours: str, mark: str) -> Item:
+def _item(programme: Programme, session: SessionId, hours: str, mark: str | None) -> Item:
     known = programme.sessions[session]
     people = known.presenters or () if programme.meeting.names_in_programme else ()
     names = ", ".join(one_line(_name(programme, who)) for who in people)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from exports.annex.entries import SIGN, one_line
+from exports.annex.entries import one_line
 from scheduler.domain.base import SessionId
 from scheduler.domain.clock import show_clock, show_date, show_minutes, weekday
 from scheduler.domain.programme import Programme
@@ -50,11 +50,6 @@ def _place(programme: Programme, placement: Placement | None) -> str:
     first, minutes = placement.segments[0], sum(segment.minutes for segment in placement.segments)
     day = f"{weekday(first.day)} {show_date(first.day)}, {show_clock(first.start)}"
     return f"{day} ({show_minutes(minutes)}), {one_line(programme.room_title(placement.room))}"
-
-
-def mark_of(move: Move, *, dated: bool) -> str:
-    """The words that mark a session at its new place, with the sign before them."""
-    return f"{SIGN} {was_words(move, dated=dated)}"
 
 
 def was_words(move: Move, *, dated: bool) -> str:

@@ -68,6 +68,8 @@ class Part:
     hours: str | None
     """Printed where they do not follow from the row of the grid and from what stands above."""
     sessions: tuple[SessionId, ...]
+    mark: str | None = None
+    """In a revision: the words that mark it as new, where not all that stands in the cell is."""
 
     def lines(self, *, agenda: bool) -> tuple[Paragraph, ...]:
         """The title in italics, and the hours below it; in an agenda both in one bullet, the hours first."""
@@ -102,9 +104,14 @@ class Entry:
     minutes: int
     """What its sessions take together in the slot."""
     mark: str | None = None
-    """In a revision: the words that mark what is new in the cell."""
+    """In a revision: the words that mark all that stands in the cell as new."""
     struck: bool = False
     """In a revision: a place that is given up, shown struck through."""
+
+    @property
+    def marked(self) -> bool:
+        """Whether anything in the cell is new."""
+        return any((self.mark, *(part.mark for part in self.parts)))
 
     @property
     def lines(self) -> tuple[Paragraph, ...]:

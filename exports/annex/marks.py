@@ -1,73 +1,105 @@
-"""What has changed in a grid, told cell by cell against another timetable."""
+"""What has changed in a grid, told session by session against another timetable.
+
+A cell in which everything has changed alike says so once, at its end. Where old work and new stand in one cell, the
+words stand at the new.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
-from typing import TYPE_CHECKING
+from itertools import groupby
+from typing import TYPE_CHECKING, TypeAlias
 
 from exports.annex.changes import was_words
-from exports.annex.entries import SIGN
+from exports.annex.entries import Entry, Part
 from exports.annex.grid import Band, Cell, Grid
 from scheduler.domain.base import SessionId
 from scheduler.domain.calendar import Segment
-from scheduler.domain.timetable import Timetable
+from scheduler.domain.clock import show_hours
+from scheduler.domain.timetable import Placement, Timetable
 
 if TYPE_CHECKING:
     from scheduler.comparison.moves import Move
 
-Marks = Callable[[Band, Cell], Mapping[SessionId, str]]
-"""For a cell the words that mark each session in it that has changed: ``was Tue 15:00``, or ``new``."""
+Marks: TypeAlias = Mapping[tuple[SessionId, int], str]
+"""By session and number of its segment: the words that mark it there, ``was Tue 15:00``, ``new`` or ``continued``."""
 
 CONTINUED = "continued"
-"""Marks the later cells of a session that sits at hours at which it did not."""
+"""Marks the later segments of a session that sits at hours at which it did not."""
 
 
-def marks_against(before: Timetable, after: Timetable, moves: Sequence[Move], *, dated: bool) -> Marks:
+def marks_against(
+    before: Timetable, after: Timetable, moves: Sequence[Move], *, dated: bool, by_room: bool = False
+) -> Marks:
     """Where ``after`` is not as ``before``, given what ``moves``: what begins otherwise, and what goes on elsewhere.
 
     The words stand where a session begins. Each is ``dated`` where a weekday alone could mean several days.
+    ``by_room``: where rooms have cells of their own, another room is elsewhere too.
     """
     moved = {move.session: move for move in moves}
-
-    def mark(band: Band, cell: Cell) -> Mapping[SessionId, str]:
-        if cell.entry is None:
-            return {}
-        day = band.columns[cell.column].day
-        found = {}
-        for session in cell.entry.sessions:
-            here = _within(after, session, day, cell.entry.starts, cell.entry.ends)
-            if session in moved and after[session].segments[0] in here:
-                found[session] = was_words(moved[session], dated=dated)
-            elif session in before and not _sits(before, session, day, here):
-                found[session] = CONTINUED
-        return found
-
-    return mark
+    found: dict[tuple[SessionId, int], str] = {}
+    for placement in after:
+        session = placement.session
+        for number, segment in enumerate(placement.segments):
+            if session in moved and not number:
+                found[session, number] = was_words(moved[session], dated=dated)
+            elif session in before and not _sits(before[session], placement.room if by_room else None, segment):
+                found[session, number] = CONTINUED
+    return found
 
 
-def marked_grid(grid: Grid, marks: Marks) -> Grid:
-    """The grid with the words of each mark in its cell."""
-    bands = []
-    for band in grid.bands:
-        cells = []
-        for cell in band.cells:
-            words = {} if cell.entry is None or cell.entry.struck else marks(band, cell)
-            if cell.entry is not None and words:
-                said = "; ".join(dict.fromkeys(words.values()))
-                cells.append(replace(cell, entry=replace(cell.entry, mark=f"{SIGN} {said}")))
-            else:
-                cells.append(cell)
-        bands.append(replace(band, cells=tuple(cells)))
-    return replace(grid, bands=tuple(bands))
+def marked_grid(grid: Grid, timetable: Timetable, marks: Marks) -> Grid:
+    """The grid of a timetable with the words of each mark in its cell."""
+    bands = tuple(
+        replace(band, cells=tuple(_marked_cell(band, cell, timetable, marks) for cell in band.cells))
+        for band in grid.bands
+    )
+    return replace(grid, bands=bands)
 
 
-def _within(timetable: Timetable, session: SessionId, day: date, start: int, end: int) -> list[Segment]:
-    return [s for s in timetable[session].segments if s.day == day and start <= s.start and s.end <= end]
+def _marked_cell(band: Band, cell: Cell, timetable: Timetable, marks: Marks) -> Cell:
+    if cell.entry is None or cell.entry.struck:
+        return cell
+    here = {session: _within(timetable[session], band, cell, cell.entry) for session in cell.entry.sessions}
+    said = {session: _said(session, segments, marks) for session, segments in here.items()}
+    if len(set(said.values())) == 1:
+        return replace(cell, entry=replace(cell.entry, mark=said[cell.entry.sessions[0]]))
+    parts = tuple(piece for part in cell.entry.parts for piece in _pieces(part, here, said))
+    return replace(cell, entry=replace(cell.entry, parts=parts))
 
 
-def _sits(timetable: Timetable, session: SessionId, day: date, segments: Iterable[Segment]) -> bool:
-    """Whether the session sits on the day at some time of the segments."""
-    there = timetable[session].segments
-    return any(s.day == day and s.start < mine.end and mine.start < s.end for s in there for mine in segments)
+def _within(placement: Placement, band: Band, cell: Cell, entry: Entry) -> dict[int, Segment]:
+    """The segments of a session that stand in a cell, by their numbers."""
+    day = band.columns[cell.column].day
+    return {
+        number: segment
+        for number, segment in enumerate(placement.segments)
+        if segment.day == day and entry.starts <= segment.start and segment.end <= entry.ends
+    }
+
+
+def _said(session: SessionId, segments: Mapping[int, Segment], marks: Marks) -> str | None:
+    """The words for a session in a cell; where it was before in part of the cell, only its beginning has any."""
+    said = [marks.get((session, number)) for number in segments]
+    return said[0] if said and (0 in segments or all(said)) else None
+
+
+def _pieces(
+    part: Part, here: Mapping[SessionId, Mapping[int, Segment]], said: Mapping[SessionId, str | None]
+) -> Iterator[Part]:
+    """A part with its mark; cut, with hours, where its sessions do not share one."""
+    pieces = [(words, tuple(sessions)) for words, sessions in groupby(part.sessions, key=lambda each: said[each])]
+    for words, sessions in pieces:
+        hours = part.hours
+        if len(pieces) > 1:
+            segments = [segment for session in sessions for segment in here[session].values()]
+            hours = show_hours(segments[0].start, segments[-1].end)
+        yield replace(part, hours=hours, sessions=sessions, mark=words)
+
+
+def _sits(placement: Placement, room: str | None, segment: Segment) -> bool:
+    """Whether a session sits at some time of a segment, in the room if one is given."""
+    if room is not None and placement.room != room:
+        return False
+    return any(s.day == segment.day and s.start < segment.end and segment.start < s.end for s in placement.segments)

@@ -7,12 +7,12 @@ security policy), so a title that looks like markup stays a title.
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from exports.annex.entries import SIGN, Entry, Paragraph, one_line
 from exports.annex.grid import Band, Cell, Column, Grid, annex_grid
-from exports.annex.marks import Marks, marks_against
+from exports.annex.marks import marked_grid, marks_against
 from exports.html.style import STYLE
 from exports.terminal.compare import NOTHING
 from exports.terminal.replan import sentences_of
@@ -20,7 +20,6 @@ from scheduler.comparison.compare import Comparison
 from scheduler.comparison.criteria import Row
 from scheduler.comparison.moves import Move, apart
 from scheduler.comparison.option import Option
-from scheduler.domain.base import SessionId
 from scheduler.domain.calendar import several_weeks
 from scheduler.domain.clock import show_clock
 from scheduler.reading.cleaning import clean
@@ -188,13 +187,13 @@ def _option(comparison: Comparison, number: int) -> Iterator[str]:
         yield f'<div class="impossible"><p><strong>{no}</strong></p>'
         yield "".join(f"<p>{escaped(reason)}</p>" for reason in option.reasons) + "</div></section>"
         return
-    marks: Marks | None = None
+    grid = annex_grid(option.scenario, option.timetable)
     if changes is not None and comparison.baseline.timetable is not None:
         dated = several_weeks(comparison.baseline.scenario.calendar, option.scenario.calendar)
         proper, _ = apart(changes)
         marks = marks_against(comparison.baseline.timetable, option.timetable, proper, dated=dated)
-    grid = annex_grid(option.scenario, option.timetable)
-    yield from grid_lines(grid, option.title, marks, "option ")
+        grid = marked_grid(grid, option.timetable, marks)
+    yield from grid_lines(grid, option.title, "option ")
     if changes:
         yield f'<h3>What moves, against {escaped(comparison.baseline.letter)}</h3><ol class="moves">'
         for sentence in sentences_of(comparison.baseline, option, changes):
@@ -215,7 +214,7 @@ def _counted(changes: Sequence[Move]) -> str:
     return f"{said}; {counted(hours, 'session')} only with the opening hour" if hours else said
 
 
-def grid_lines(grid: Grid, title: str, marks: Marks | None = None, kind: str = "") -> Iterator[str]:
+def grid_lines(grid: Grid, title: str, kind: str = "") -> Iterator[str]:
     """The grid of one timetable, line by line: a table for each week, and the same as a list for narrow screens.
 
     ``title`` is what the table is called for those who do not see it, and ``kind`` what it shows.
@@ -229,9 +228,9 @@ def grid_lines(grid: Grid, title: str, marks: Marks | None = None, kind: str = "
         days = "".join(_head(column) for column in band.columns)
         yield f'<thead><tr><th scope="col">Time</th>{days}<th scope="col" aria-hidden="true">Time</th></tr></thead>'
         yield "<tbody>"
-        yield from _lines(band, marks)
+        yield from _lines(band)
         yield "</tbody></table></div>"
-        yield from _list(band, marks)
+        yield from _list(band)
     for footnote in grid.footnotes:
         yield f'<p class="footnote">{_paragraph(footnote)}</p>'
 
@@ -241,12 +240,12 @@ def _head(column: Column) -> str:
     return f'<th scope="col">{escaped(column.weekday)}<br><small>{escaped(column.label)}</small>{note}</th>'
 
 
-def _lines(band: Band, marks: Marks | None) -> Iterator[str]:
+def _lines(band: Band) -> Iterator[str]:
     """The rows of the table; a slot that several entries share takes as many."""
     for line in range(band.lines):
         row = next((row for row in band.rows if row.first == line), None)
         cells = sorted((cell for cell in band.cells if cell.first == line), key=lambda cell: cell.column)
-        parts = [_cell(band, cell, marks) for cell in cells]
+        parts = [_cell(cell) for cell in cells]
         if row:
             label = html.escape(row.label).replace(" \u2013", "\u00a0\u2013")  # a narrow column breaks after the dash
             hours = f'rowspan="{row.span}">{label}</'
@@ -259,40 +258,38 @@ def _lines(band: Band, marks: Marks | None) -> Iterator[str]:
         yield f'<tr class="side"><th scope="row">Side events</th>{cells_of_day}{again}</tr>'
 
 
-def _cell(band: Band, cell: Cell, marks: Marks | None) -> str:
+def _cell(cell: Cell) -> str:
     span = f' rowspan="{cell.span}"' if cell.span > 1 else ""
     if cell.entry is None:
         note = f"<i>{escaped(cell.note)}</i>" if cell.note else ""
         return f'<td class="{"free" if cell.open else "none"}"{span}>{note}</td>'
-    found = marks(band, cell) if marks else {}
-    changed = " changed" if found else ""
-    return f'<td class="t{cell.entry.tone}{changed}"{span}>{_entry(cell.entry, found)}</td>'
+    changed = " changed" if cell.entry.marked else ""
+    return f'<td class="t{cell.entry.tone}{changed}"{span}>{_entry(cell.entry)}</td>'
 
 
-def _entry(entry: Entry, marks: Mapping[SessionId, str]) -> str:
-    """The words of a cell; a session that has changed is marked at its own line where several stand in the cell."""
-    left = dict(marks)
+def _entry(entry: Entry) -> str:
+    """The words of a cell."""
     lines = []
     for part in entry.parts:
         shown = [_paragraph(line) for line in part.lines(agenda=entry.agenda)]
-        said = [left.pop(session) for session in part.sessions if session in left] if len(entry.parts) > 1 else []
-        lines += [*shown[:-1], shown[-1] + "".join(map(_mark, dict.fromkeys(said)))] if shown else []
+        lines += [*shown[:-1], shown[-1] + _mark(part.mark)] if shown else []
     if entry.agenda:
         body = "<ul>" + "".join(f"<li>{line}</li>" for line in lines) + "</ul>"
     else:
         body = "".join(f'<div class="title">{line}</div>' for line in lines)
     note = f'<div class="note">{_paragraph(entry.note)}</div>' if entry.note else ""
     room = f'<div class="note">{escaped(entry.room)}</div>' if entry.room else ""
-    rest = "".join(map(_mark, dict.fromkeys(left.values())))
-    return f"<div>{_paragraph(entry.label)}</div>{body}{note}{room}{rest}"
+    return f"<div>{_paragraph(entry.label)}</div>{body}{note}{room}{_mark(entry.mark)}"
 
 
-def _mark(words: str) -> str:
+def _mark(words: str | None) -> str:
+    if words is None:
+        return ""
     sign = f'<span aria-hidden="true">{SIGN} </span><span class="unseen">changed: </span>'
     return f'<div class="mark">{sign}{escaped(words)}</div>'
 
 
-def _list(band: Band, marks: Marks | None) -> Iterator[str]:
+def _list(band: Band) -> Iterator[str]:
     """The same for a narrow screen: day by day."""
     yield '<ol class="days">'
     for index, column in enumerate(band.columns):
@@ -304,11 +301,10 @@ def _list(band: Band, marks: Marks | None) -> Iterator[str]:
         for cell in cells:
             assert cell.entry is not None
             hours = f"{show_clock(cell.entry.starts)}-{show_clock(cell.entry.ends)}"
-            found = marks(band, cell) if marks else {}
-            kind = f"t{cell.entry.tone}{' changed' if found else ''}"
+            kind = f"t{cell.entry.tone}{' changed' if cell.entry.marked else ''}"
             untold = tuple(replace(part, hours=None) for part in cell.entry.parts)
             entry = cell.entry if len(untold) > 1 else replace(cell.entry, parts=untold)
-            yield f'<li class="{kind}"><span class="hours">{hours}</span> {_entry(entry, found)}</li>'
+            yield f'<li class="{kind}"><span class="hours">{hours}</span> {_entry(entry)}</li>'
         for event in events:
             yield f'<li class="side"><span class="hours">Side event</span> {_paragraph(event)}</li>'
         yield "</ul></li>"

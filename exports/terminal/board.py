@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.text import Text
 
 from exports.annex.board import Beside, Board, Item, Meeting, Page, Row
+from exports.annex.entries import SIGN
 from exports.terminal.boxes import ASCII_LINES, LINES, Box, Strip, drawn
 from exports.terminal.screen import Screen
 from scheduler.rules.rule import counted
@@ -87,4 +88,5 @@ def _cell(meetings: tuple[Meeting, ...], width: int, screen: Screen) -> list[Tex
 
 def _words(item: Item) -> str:
     """The hours and the title; a place that is given up says so, for a terminal strikes nothing through."""
-    return " ".join(filter(None, (item.hour, item.title, item.mark, "(no longer here)" if item.struck else "")))
+    mark = f"{SIGN} {item.mark}" if item.mark else ""
+    return " ".join(filter(None, (item.hour, item.title, mark, "(no longer here)" if item.struck else "")))

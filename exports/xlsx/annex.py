@@ -62,6 +62,7 @@ ROOMY_DAY_PIXELS = 140
 _THIN, _MEDIUM, _DASHED = Side("thin", LINE), Side("medium", NAVY), Side("dashed", LINE)
 _WHITE = Side("thin", "FFFFFF")
 _MARKED = Side("thick", MARK)
+"""At the left of a marked cell alone: edges all round would enclose an unmarked cell that lies between two of them."""
 _CENTRED = Alignment(horizontal="center", vertical="center", wrap_text=True)
 _LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
 _INDENTED = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
@@ -299,12 +300,12 @@ class _Annex:
                 top=_THIN if cell.first in ends else _DASHED,
                 bottom=_THIN if cell.first + cell.span in ends else _DASHED,
             )
-            if cell.entry and cell.entry.mark:
+            if cell.entry and cell.entry.marked:
                 marked.append(area(places[cell.column], cell.first, cell.span))
         for index in set(range(1, len(self.pixels) - 1)) - set(places.values()):
             self._fill_in(area(index, 0, band.lines), [], _font(), GREY)
         for cells in marked:
-            frame(self.sheet, cells, outline=_MARKED)
+            frame(self.sheet, cells, left=_MARKED)
 
     def _side_events(self, band: Band, events: tuple[tuple[Paragraph, ...], ...]) -> None:
         first, last = self._rows(self._side_events_height(band))

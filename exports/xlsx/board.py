@@ -15,6 +15,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
 
 from exports.annex.board import Beside, Board, Meeting, Page, Row
+from exports.annex.entries import SIGN
 from exports.annex.text_metrics import DEFAULT_POINTS, Run, column_width, text_height
 from exports.xlsx.cell_runs import MARK, titled
 from exports.xlsx.looks import (
@@ -136,7 +137,7 @@ class _Sheet:
                 marked += self._slot(row, first, last)
         frame(self.sheet, f"A{top}:{self._letter(last - first)}{self.row - 1}", outline=_EDGE)
         for area in marked:
-            frame(self.sheet, area, outline=_MARKED)
+            frame(self.sheet, area, left=_MARKED)
 
     def _letter(self, rooms: int) -> str:
         """The last column of a table of so many rooms; without rooms it is as wide as the sheet."""
@@ -217,5 +218,5 @@ def _runs(meetings: Sequence[Meeting]) -> list[Run]:
         for item in meeting.sessions:
             runs.append(Run(f"\n{item.hour} {item.title}".rstrip(" "), strike=item.struck))
             runs += [Run(f" {item.presenters}", italic=True, strike=item.struck)] if item.presenters else []
-            runs += [Run(f" {item.mark}", bold=True, colour=MARK)] if item.mark else []
+            runs += [Run(f" {SIGN} {item.mark}", bold=True, colour=MARK)] if item.mark else []
     return runs

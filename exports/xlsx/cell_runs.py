@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from exports.annex.entries import Entry, Paragraph
+from exports.annex.entries import SIGN, Entry, Paragraph, Part
 from exports.annex.text_metrics import Run, line_height, text_height, text_pixels
 from scheduler.domain.clock import MONTHS
 
@@ -29,7 +29,7 @@ SMALLER = 1.5
 """Points by which notes and rooms are smaller than the rest of a cell."""
 
 MARK = "9A3B00"
-"""The colour of the words that mark what is new in a revision; cells marked so have a thick edge as well."""
+"""The colour of the words that mark what is new in a revision, and of the line at the left of their cells."""
 
 DATE_PRICE = 10.0
 """What it costs to break a line inside a date, in terms of unevenness: more than any lines can be uneven."""
@@ -51,20 +51,40 @@ class _Word:
 def entry_runs(entry: Entry, points: float, pixels: float, grey: str) -> list[Run]:
     """All that stands in the cell of an entry: label, sessions, room (in the colour ``grey``) and note.
 
-    An empty line parts sub-groups of which some need more than a line, or nobody could tell where one ends.
+    An empty line parts sub-groups of which some need more than a line or are marked, or nobody could tell where one
+    ends.
     """
     room = Paragraph((Run(entry.room, points=points - SMALLER, colour=grey),)) if entry.room else None
     note = Paragraph(tuple(replace(run, points=points - SMALLER) for run in entry.note.runs)) if entry.note else None
-    mark = Paragraph((Run(entry.mark, bold=True, points=points - SMALLER, colour=MARK),)) if entry.mark else None
-    parts = [[even(line, points, pixels) for line in part.lines(agenda=entry.agenda)] for part in entry.parts]
-    apart = not entry.agenda and any("\n" in line.text for part in parts for line in part)
+    mark = _mark(entry.mark, points) if entry.mark else None
+    parts = [[even(line, points, pixels) for line in _lines(part, entry, points)] for part in entry.parts]
+    apart = not entry.agenda and (
+        any(part.mark for part in entry.parts) or any("\n" in line.text for part in parts for line in part)
+    )
     paragraphs = [even(entry.label, points, pixels)]
     for number, part in enumerate(parts):
         paragraphs += [Paragraph(()), *part] if apart and number else part
     paragraphs += [even(each, points, pixels) for each in (room, note, mark) if each is not None]
     if entry.struck:
-        paragraphs = [Paragraph(tuple(replace(r, strike=True) for r in p.runs), p.bullet) for p in paragraphs]
+        paragraphs = [
+            Paragraph(tuple(replace(r, strike=bool(r.text.strip())) for r in p.runs), p.bullet) for p in paragraphs
+        ]
     return joined(paragraphs)
+
+
+def _lines(part: Part, entry: Entry, points: float) -> Iterable[Paragraph]:
+    """The lines of a part with its mark: in its bullet, or below it."""
+    lines = part.lines(agenda=entry.agenda)
+    if part.mark is None:
+        return lines
+    mark = _mark(part.mark, points)
+    if entry.agenda and lines:
+        return [replace(lines[0], runs=(*lines[0].runs, Run(" "), *mark.runs))]
+    return [*lines, mark]
+
+
+def _mark(words: str, points: float) -> Paragraph:
+    return Paragraph((Run(f"{SIGN} {words}", bold=True, points=points - SMALLER, colour=MARK),))
 
 
 def joined(paragraphs: Iterable[Paragraph]) -> list[Run]:

@@ -65,4 +65,4 @@ def _marked(baseline: Option, option: Option) -> Grid:
     dated = several_weeks(baseline.scenario.calendar, option.scenario.calendar)
     proper, _ = apart(moves(baseline, option))
     marks = marks_against(baseline.timetable, option.timetable, proper, dated=dated)
-    return marked_grid(grid, marks)
+    return marked_grid(grid, option.timetable, marks)

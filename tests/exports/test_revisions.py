@@ -20,6 +20,7 @@ from exports.annex.grid import Grid
 from exports.revision import Issue, Revision, revise, without_claims
 from scheduler.comparison.moves import moves
 from scheduler.comparison.option import Option
+from scheduler.domain.clock import show_hours
 from scheduler.domain.timetable import Timetable
 from scheduler.outcome import Outcome, Status
 from scheduler.scenario import Scenario
@@ -45,33 +46,107 @@ def changed(grid: Grid) -> list[tuple[str, str | None, bool]]:
 
 def test_a_session_in_another_room_at_the_same_hour_says_which_room_it_was() -> None:
     found = revision(PLACES | {"a": "Tue 10:00 z"})
-    assert changed(found.grid) == [("A", "⇄ was Plenary", False)]
+    assert changed(found.grid) == [("A", "was Plenary", False)]
 
 
 def test_another_hour_and_another_room_are_both_said() -> None:
     found = revision(PLACES | {"a": "Fri 10:00 z"})
-    assert changed(found.grid) == [("A", None, True), ("A", "⇄ was Tue 10:00, Plenary", False)]
+    assert changed(found.grid) == [("A", None, True), ("A", "was Tue 10:00, Plenary", False)]
 
 
 def test_a_long_session_says_where_it_was_only_where_it_begins() -> None:
     found = revision({"a": "Fri 10:00 plenary", "b": "Fri 15:00 plenary", "c": "Tue 10:00 z"})
     assert [mark for body, mark, struck in changed(found.grid) if body == "C" and not struck] == [
-        "⇄ was Thu 10:00",
-        "⇄ continued",
-        "⇄ continued",
+        "was Thu 10:00",
+        "continued",
+        "continued",
     ]
 
 
 def test_what_moves_within_its_slot_is_not_struck_beside_itself() -> None:
     early = small({"A": "3h", "B": "1h", "C": "9h"}, {"rule": "rolling"}, rooms=ROOMS)
     found = revision(PLACES | {"b": "Wed 11:00 plenary"}, early)
-    assert changed(found.grid) == [("B", "⇄ was Wed 10:00", False)]
+    assert changed(found.grid) == [("B", "was Wed 10:00", False)]
+
+
+# --- old work and new in one slot ------------------------------------------------------------------------------------
+
+ROLLING = {"rule": "rolling"}
+
+
+def cells_of(grid: Grid) -> dict[str, list[tuple[str, str | None, str | None]]]:
+    """The hours and marks of each part, by where its cell stands."""
+    return {
+        f"{band.columns[cell.column].weekday[:3]} {cell.first}": [
+            (part.title, part.hours, part.mark) for part in cell.entry.parts
+        ]
+        for band in grid.bands
+        for cell in band.cells
+        if cell.entry and not cell.entry.struck
+    }
+
+
+def revised(week: Scenario, one: dict[str, str], two: dict[str, str]) -> Revision:
+    new = timetable(week, two)
+    return revise(week, timetable(week, one), week, Outcome(Status.OPTIMAL, new, 0, 0))
+
+
+def test_of_two_sessions_in_one_cell_the_new_one_is_marked_at_its_hours() -> None:
+    week = small({"A": {"a1": "90 min", "a2": "90 min"}}, ROLLING)
+    one = {"a1": "Tue 10:00", "a2": "Wed 10:00"}
+    found = revised(week, one, one | {"a2": "Tue 11:30"}).grid
+    assert cells_of(found)["Tue 0"] == [("", show_hours(600, 690), None), ("", show_hours(690, 780), "was Wed 10:00")]
+
+
+def test_work_that_goes_on_is_told_from_work_that_is_new() -> None:
+    week = small({"A": {"a1": "4h", "a2": "2h"}}, ROLLING)
+    one = {"a1": "Tue 10:00", "a2": "Thu 10:00"}
+    found = revised(week, one, one | {"a2": "Tue 16:00"}).grid
+    assert cells_of(found) == {
+        "Tue 0": [("", None, None)],
+        "Tue 1": [("", show_hours(900, 960), None), ("", show_hours(960, 1080), "was Thu 10:00")],
+    }
+
+
+def test_each_bullet_of_an_agenda_has_its_own_mark() -> None:
+    talks = {"x": {"duration": "90 min", "title": "Trust fund"}, "y": {"duration": "90 min", "title": "Work plan"}}
+    week = small({"A": {"style": "agenda", "sessions": talks}}, ROLLING)
+    one = {"x": "Tue 10:00", "y": "Wed 10:00"}
+    moved = revised(week, one, one | {"y": "Tue 11:30"})
+    assert cells_of(moved.grid)["Tue 0"] == [("Trust fund", None, None), ("Work plan", None, "was Wed 10:00")]
+    sheet = load_workbook(io.BytesIO(dict(moved.files())["xlsx"]), rich_text=True)["Annex"]
+    text = next(cell.value for row in sheet.iter_rows() for cell in row if "Trust fund" in str(cell.value))
+    bold = "".join(str(block) for block in text if not isinstance(block, str) and block.font.b)
+    assert bold.split() == ["A", "⇄", "was", "Wed", "10:00"]
+    assert " ".join(str(text).split()) == "A • Trust fund • Work plan ⇄ was Wed 10:00"
+
+
+def test_what_has_changed_alike_in_a_cell_says_so_once() -> None:
+    week = small({"A": {"a1": "90 min", "a2": "90 min"}, "B": "3h"}, ROLLING)
+    one = {"b": "Tue 10:00"}
+    found = revised(week, one, one | {"a1": "Wed 10:00", "a2": "Wed 11:30"})
+    assert changed(found.grid) == [("A", "new", False)]
+
+
+def test_an_unmarked_cell_between_two_marked_ones_has_no_thick_edge_of_its_own_or_theirs() -> None:
+    week = small({"A": "1h", "B": "1h", "C": "1h", "D": "3h"}, ROLLING)
+    one = {"a": "Fri 10:00", "b": "Wed 11:00", "c": "Fri 11:00", "d": "Tue 10:00"}
+    found = revised(week, one, one | {"a": "Wed 10:00", "c": "Wed 12:00", "d": "Thu 10:00"})
+    sheet = load_workbook(io.BytesIO(dict(found.files())["xlsx"]))["Annex"]
+    thick = {
+        (str(cell.value).split("\n")[0], side)
+        for row in sheet.iter_rows()
+        for cell in row
+        for side in ("left", "right", "top", "bottom")
+        if cell.value and getattr(cell.border, side).style == "thick"
+    }
+    assert thick == {("A", "left"), ("C", "left"), ("D", "left")}
 
 
 def test_reason_and_date_stand_in_both_copies() -> None:
     found = revision(PLACES | {"a": "Fri 10:00 z"}, issue=Issue(date(2025, 2, 20), "the chair is away."))
     assert found.scenario.meeting.footnotes[-1].startswith(
-        "⇄ Rev.1: 20 February 2025. Reason: the chair is away. Cells with a thick edge"
+        "⇄ Rev.1: 20 February 2025. Reason: the chair is away. What is new or changed has ⇄"
     )
     assert found.clean.meeting.footnotes == (
         "Rev.1: 20 February 2025. Reason: the chair is away. Replaces the annex as first issued.",

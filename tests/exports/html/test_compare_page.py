@@ -196,7 +196,7 @@ def test_the_revision_strikes_the_old_place_and_marks_the_new_one() -> None:
     assert {cell.border.left.style for cell in marked} == {"thick"}
     assert str(sheet["A1"].value) == "DRAFT SCHEDULE OF CSP12 INFORMAL PREPARATORY MEETING: 27 - 28 MAY 2026 (Rev.1)*"
     assert "Annex Rev.1" in str(sheet.HeaderFooter.oddHeader.right.text)
-    assert str(cells[-1].value).startswith("⇄ Rev.1: Cells with a thick edge and ⇄ are new or changed, and say how it")
+    assert str(cells[-1].value).startswith("⇄ Rev.1: What is new or changed has ⇄ and says how it was, and its cell")
     assert number_of(revision.scenario.meeting) == 1
     again = revise(revision.scenario, old, after, answer.outcome)
     assert again.scenario.meeting.annex_title.endswith("(Rev.2)")

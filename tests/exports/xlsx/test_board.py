@@ -9,15 +9,19 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from rich.console import Console
+from support.small import scenario as small_scenario
+from support.small import timetable as timetable_of
 
 from exports.annex.board import Beside, Revised, Row, board_of
 from exports.annex.layout import has_many_rooms
 from exports.annex.text_metrics import line_height
+from exports.revision import revise
 from exports.terminal.board import print_board
 from exports.xlsx.annex import annex_bytes
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.clock import WEEKDAYS
 from scheduler.domain.timetable import Timetable
+from scheduler.outcome import Outcome, Status
 from scheduler.scenario import Scenario, from_data
 
 DAYS = [f"2027-03-{day:02}" for day in range(1, 13)]
@@ -287,7 +291,7 @@ def revised(note: str = "") -> tuple[Scenario, Timetable, Revised]:
     places |= {SessionId("s1-1"): (150, RoomId("r1")), SessionId("s2-2"): (30, RoomId("r4"))}
     placements = [scenario.place(session, *place) for session, place in places.items()]
     gone = Timetable(old[SessionId(session)] for session in ("s1-1", "s2-2", "s4-2"))
-    marks = {SessionId("s1-1"): "was Mon", SessionId("s2-2"): "was Room 2"}
+    marks = {(SessionId("s1-1"), 0): "was Mon", (SessionId("s2-2"), 0): "was Room 2"}
     return scenario, Timetable(p for p in placements if p), Revised(scenario, gone, marks, note)
 
 
@@ -303,10 +307,10 @@ def test_a_revised_board_marks_new_places_and_strikes_old_ones_below_the_body_th
         for number, room in enumerate(page.rows[0].rooms)
     }
     assert board.note == "Read so"
-    assert cells["Mon", 1] == [("Body 1", [("Paper 1.2", "", False), ("Paper 1.1", "", True)])]
-    assert cells["Mon", 2] == [("Body 2", [("Paper 2.1", "", False), ("Paper 2.2", "", True)])]
+    assert cells["Mon", 1] == [("Body 1", [("Paper 1.2", None, False), ("Paper 1.1", None, True)])]
+    assert cells["Mon", 2] == [("Body 2", [("Paper 2.1", None, False), ("Paper 2.2", None, True)])]
     assert cells["Mon", 4] == [
-        ("Body 4", [("Paper 4.1", "", False), ("Paper 4.2", "", True)]),
+        ("Body 4", [("Paper 4.1", None, False), ("Paper 4.2", None, True)]),
         ("Body 2", [("Paper 2.2", "was Room 2", False)]),
     ]
     assert cells["Tue", 1] == [("Body 1", [("Paper 1.1", "was Mon", False)])]
@@ -321,7 +325,7 @@ def test_a_room_that_is_given_up_stays_on_the_board_with_its_sessions_struck() -
     assert [meeting.struck for meeting in board.pages[0].rows[0].rooms[4]] == [True]
 
 
-def test_the_sheet_of_a_revised_board_has_a_note_struck_texts_and_thick_edges() -> None:
+def test_the_sheet_of_a_revised_board_has_a_note_struck_texts_and_thick_lines() -> None:
     scenario, new, changes = revised("Read so")
     data = annex_bytes(scenario, new, board=board_of(scenario, new, changes))
     sheet = load_workbook(BytesIO(data), rich_text=True)["Programme"]
@@ -333,9 +337,24 @@ def test_the_sheet_of_a_revised_board_has_a_note_struck_texts_and_thick_edges() 
     ]
     thick = {cell.coordinate for row in sheet.iter_rows() for cell in row if cell.border.left.style == "thick"}
     assert {str(sheet[place].value).splitlines()[-1] for place in thick} == {
-        "09:30 Paper 2.2 was Room 2",
-        "09:30 Paper 1.1 was Mon",
+        "09:30 Paper 2.2 ⇄ was Room 2",
+        "09:30 Paper 1.1 ⇄ was Mon",
     }
+
+
+def test_on_a_revised_board_a_long_session_says_where_it_was_only_where_it_begins() -> None:
+    rooms = [{"id": f"r{number}", "name": f"Room {number}"} for number in range(4)]
+    bodies = {"A": "4h"} | {f"B{number}": {f"b{number}-{n}": "1h" for n in range(3)} for number in range(1, 4)}
+    week = small_scenario(bodies, rooms=rooms)
+    fixed = {
+        f"b{number}-{n}": f"Fri {hour}:00 r{number}" for number in (1, 2, 3) for n, hour in enumerate((10, 11, 12))
+    }
+    old, new = (timetable_of(week, fixed | {"a": place}) for place in ("Tue 10:00 r0", "Wed 10:00 r0"))
+    board = revise(week, old, week, Outcome(Status.OPTIMAL, new, 0, 0)).board
+    assert board is not None
+    rows = [row for row in board.pages[1].rows if isinstance(row, Row)]
+    said = [item.mark for row in rows for cell in row.rooms for meeting in cell for item in meeting.sessions]
+    assert said == ["was Tue 10:00", "continued"]
 
 
 def test_a_long_title_is_shown_whole_and_breaks_evenly() -> None:

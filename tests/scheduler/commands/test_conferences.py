@@ -84,8 +84,9 @@ def test_the_revision_keeps_the_programme_and_lists_every_move_with_whom_to_writ
     words = "\n".join(str(cell.value) for row in programme.iter_rows() for cell in row if cell.value)
     assert str(programme["A1"].value) == "TALKS (Rev.1)"
     assert str(programme["A3"].value) == (
-        "⇄ Rev.1: 1 March 2027. Reason: a room is closed. Cells with a thick edge and ⇄ are new or changed, and say "
-        "how it was; struck through is what has left. 11 changes, one by one: sheet Changes."
+        "⇄ Rev.1: 1 March 2027. Reason: a room is closed. What is new or changed has ⇄ and says how "
+        "it was, and its cell has a thick line at the left; struck through is what has left. "
+        "11 changes, one by one: sheet Changes."
     )
     assert words.count("one by one: sheet Changes") == 1, "the note stands below the title, and not at the end again"
     assert (words.count("⇄ was Mon"), words.count("⇄ was 10 min"), words.count("09:10 \u2013 09:20 Paper 3.1")) == (
