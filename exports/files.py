@@ -63,6 +63,7 @@ class Outbox:
         """Nothing is touched before the first `write`; `force` overwrites edited files too."""
         self.directory = Path(directory)
         self.force = force
+        self._unflushed: set[Path] = set()
 
     def write(self, name: str, data: bytes) -> Written:
         """Writes `data` as `name`, or beside it if a person has edited that file; an equal file is left untouched.
@@ -98,6 +99,8 @@ class Outbox:
                     self._remember(self._remembered() | new)  # another run may have written meanwhile
                 except OutputError as error:
                     failed.append(error)
+            while self._unflushed:  # once for all files: a disk takes its time
+                _flush_folder(self._unflushed.pop())
         if failed:
             raise PartlyWrittenError(written, failed) from failed[0]
         return written
@@ -128,7 +131,7 @@ class Outbox:
             if edited and not self.force:
                 continue
             if present != digest:
-                write_atomically(path, data)
+                self._unflushed.add(_replace(path, data))
             return Written(path, candidate != name, self._message(name, path, present == digest, edited, remembered))
         raise AssertionError("unreachable: the candidates never end")
 
@@ -169,7 +172,7 @@ class Outbox:
         if path.is_file() and _state_in(path) is None:  # somebody else's, or damaged: not ours to destroy
             self._keep_aside(path)
         document = {"format": _STATE_FORMAT, "version": 1, "files": dict(sorted(digests.items()))}
-        write_atomically(path, (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode())
+        self._unflushed.add(_replace(path, (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()))
 
     def _keep_aside(self, path: Path) -> None:
         free = next(each for each in _candidates(path.name) if not (self.directory / each).exists())
@@ -186,7 +189,11 @@ def write_atomically(path: str | Path, data: bytes) -> None:
     followed, one that leads nowhere is replaced.
     Raises OutputError, and leaves no temporary file behind.
     """
-    asked = Path(path)
+    _flush_folder(_replace(Path(path), data))
+
+
+def _replace(asked: Path, data: bytes) -> Path:
+    """As `write_atomically`, but for the folder, which is returned: it may be flushed once for several files."""
     try:
         target = asked.resolve() if asked.exists() else asked.parent.resolve() / asked.name
         mode = _mode_to_keep(asked, target)
@@ -203,9 +210,9 @@ def write_atomically(path: str | Path, data: bytes) -> None:
             with suppress(OSError):
                 temporary.unlink(missing_ok=True)
             raise
-        _flush_folder(target.parent)
     except (OSError, ValueError, RuntimeError) as error:
         raise _failure("write", asked, error) from error
+    return target.parent
 
 
 def _temporary_name() -> str:

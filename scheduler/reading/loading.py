@@ -311,11 +311,15 @@ def _times_outside_slots(document: Document, scenario: Scenario) -> Iterator[Dia
 
 def _wishes_between_openings(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
     """Wishes for a time between openings, for work that must start at one: they are never granted."""
+    wishes = [
+        (index, rule, at)
+        for index, rule in enumerate(scenario.rules)
+        if rule.fixes_time and rule.weight and isinstance(at := getattr(rule, "at", None), int)
+    ]
+    if not wishes:
+        return
     strict = [rule for rule in scenario.all_rules if rule.rule == "fixed_boundaries" and rule.weight is None]
-    for index, rule in enumerate(scenario.rules):
-        at = getattr(rule, "at", None)
-        if not (rule.fixes_time and rule.weight and isinstance(at, int)):
-            continue
+    for index, rule, at in wishes:
         stuck = []
         for session in rule.sessions(scenario):
             starts = [

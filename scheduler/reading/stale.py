@@ -84,6 +84,8 @@ class Written:
 
 def written_dates(text: str) -> Iterator[Written]:
     """Dates as letters write them: ``25-28 FEBRUARY 2025``, ``31 August to 2 September``, ``February 23-26, 2027``."""
+    if not re.search(r"\b\d", text):
+        return  # every date has a number: most titles have none, and need not be read
     found = _Reader(text)
     for match in re.finditer(_TOKEN, text, re.DOTALL):  # compiled where a text is read, not at every start
         yield from found.read(match)
