@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from scheduler.comparison.option import Option
     from scheduler.domain.violations import Violation
     from scheduler.reading.yamltext import Document
-    from scheduler.solving.engine import Settings
+    from scheduler.solving.settings import Settings
 
 Answer = SolveResult | WhatIfResult | ReplanResult | ShownTimetable | Scenario
 """What can be compared; a scenario is solved first."""
@@ -543,7 +543,7 @@ def _settings(time_limit: float, seed: int = 0, workers: int | None = None) -> I
     """Settings of a search that begins now; what it finds no time for is a ``TimeoutError``."""
     import time
 
-    from scheduler.solving.engine import Settings
+    from scheduler.solving.settings import Settings
 
     if not time_limit > 0:
         raise InputError(f"time_limit: write a number of seconds above 0, not {time_limit!r}")

@@ -12,12 +12,13 @@ from dataclasses import dataclass, replace
 
 from scheduler.domain.timetable import Timetable
 from scheduler.errors import OutOfTime
-from scheduler.model.schedule_model import ScheduleModel
-from scheduler.model.views import Linear
 from scheduler.outcome import Outcome, Status
 from scheduler.rules.rule import counted
 from scheduler.scenario import Scenario
-from scheduler.solving.engine import CHUNK_BITS, Progress, Search, Settings, build, confirm, solve
+from scheduler.solving.canonical import first_in_order
+from scheduler.solving.engine import build, confirm, solve
+from scheduler.solving.search import Search
+from scheduler.solving.settings import Progress, Settings
 
 DEFAULT_APART = 2
 """Sessions that start in other slots in any two alternatives, unless asked otherwise."""
@@ -105,8 +106,8 @@ def _further(scenario: Scenario, found: list[Outcome], count: int, apart: int, c
     """
     first = found[0]
     model = build(scenario, search.until)
-    if model.costs:
-        model.cp.add(model.cost <= ceiling)
+    for condition in model.within(ceiling):
+        model.cp.add(condition)
     while len(found) < count:
         latest = found[-1].timetable
         assert latest is not None
@@ -120,31 +121,9 @@ def _further(scenario: Scenario, found: list[Outcome], count: int, apart: int, c
         timetable, proved = model.read(answer.solver), answer.status is Status.OPTIMAL
         if proved:
             claimed = round(answer.solver.objective_value) if model.costs else 0
-            timetable = first_in_order(model, timetable, model.cost if model.costs else None, claimed, search)
+            timetable, _ = first_in_order(model, timetable, search, *model.within(claimed))
         found.append(_outcome(scenario, timetable, first, proved=proved))
     return False
-
-
-def first_in_order(
-    model: ScheduleModel, found: Timetable, objective: Linear | None, value: int, search: Search
-) -> Timetable:
-    """Of all timetables as good as the one found the first in the fixed order; the one found where time runs out.
-
-    So the answer is the same for every seed and number of workers.
-    """
-    pool = model.cp.clone()
-    twin = model.over(pool)
-    if objective is not None:
-        pool.add(objective <= value)
-    timetable = found
-    for chunk in twin.order(CHUNK_BITS):
-        pool.minimize(chunk)
-        answer = search.run(pool)
-        if answer.status is not Status.OPTIMAL:
-            return found
-        timetable = twin.read(answer.solver)
-        pool.add(chunk == round(answer.solver.objective_value))
-    return timetable
 
 
 def distance(one: Timetable, other: Timetable) -> int:

@@ -15,7 +15,6 @@ from constraints.nights_away import NightsAway
 from constraints.remote_burden import RemoteBurden
 from constraints.waiting_outside import WaitingOutside
 from constraints.within_day import WithinDay
-from scheduler.alternatives.differing import first_in_order
 from scheduler.domain.timetable import Timetable
 from scheduler.errors import InputError, OutOfTime
 from scheduler.model.schedule_model import ScheduleModel
@@ -23,7 +22,10 @@ from scheduler.model.views import Linear
 from scheduler.outcome import Status
 from scheduler.rules.rule import Rule, listed
 from scheduler.scenario import Scenario
-from scheduler.solving.engine import Search, Settings, build, confirm
+from scheduler.solving.canonical import first_in_order
+from scheduler.solving.engine import build, confirm
+from scheduler.solving.search import Search
+from scheduler.solving.settings import Settings
 
 MOST_POINTS = 30
 MOST_SECONDS = 60.0
@@ -103,7 +105,7 @@ def trade_offs(
         if answer.status is not Status.OPTIMAL or len(points) == most:
             break
         value = round(answer.solver.objective_value)
-        found = first_in_order(model, model.read(answer.solver), total, value, search)
+        found, _ = first_in_order(model, model.read(answer.solver), search, total <= value)
         confirm(scenario, found, None)
         numbers = tuple(_number(scenario, found, rule) for rule in rules)
         points.append(Point(numbers, found))

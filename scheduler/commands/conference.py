@@ -59,7 +59,7 @@ def command(
     from scheduler.commands.progress import watching
     from scheduler.solving.counted.cost import judge
     from scheduler.solving.counted.engine import solve_conference
-    from scheduler.solving.engine import Progress
+    from scheduler.solving.settings import Progress
 
     outbox = outbox_for(directory, force)
     with watching() as report, clock.alarm():

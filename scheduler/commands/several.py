@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from scheduler.alternatives.differing import Alternatives
     from scheduler.commands.limits import Clock
     from scheduler.scenario import Scenario
-    from scheduler.solving.engine import Settings
+    from scheduler.solving.settings import Settings
 
 
 def solve_several(

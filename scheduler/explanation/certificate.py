@@ -20,7 +20,8 @@ from scheduler.explanation.oracle import plain
 from scheduler.model.cpsat import cp_model
 from scheduler.outcome import Outcome, Ties
 from scheduler.scenario import Scenario
-from scheduler.solving.engine import ORTOOLS, build
+from scheduler.solving.engine import build
+from scheduler.solving.search import ORTOOLS
 from scheduler.timetable_document import sessions_of
 from scheduler.version import __version__
 

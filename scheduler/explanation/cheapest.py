@@ -5,7 +5,7 @@ from __future__ import annotations
 from scheduler.checking import check
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.model.schedule_model import ScheduleModel
-from scheduler.solving.engine import Search
+from scheduler.solving.search import Search
 
 PROBE_SECONDS = 10.0
 """One question gives up after so much wall-clock time."""
@@ -13,11 +13,8 @@ PROBE_SECONDS = 10.0
 
 def nearest(model: ScheduleModel, found: Timetable, near: Timetable, search: Search) -> Timetable:
     """Of the timetables that cost no more than ``found``, one that moves the fewest sessions of ``near``."""
-    clone = model.cp.clone()
-    clone.clear_objective()  # type: ignore[no-untyped-call]  # ortools leaves it untyped
-    twin = model.over(clone)
-    if twin.costs:
-        twin.cp.add(twin.cost <= check(model.programme, found).cost)  # type: ignore[arg-type]  # models are built of scenarios
+    cost = check(model.programme, found).cost  # type: ignore[arg-type]  # models are built of scenarios
+    twin = model.twin(*model.within(cost))
     moved = []
     for p in near:
         if p.session in model.programme.sessions and (start := same_time(model, p)) is not None:

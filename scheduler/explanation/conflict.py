@@ -23,7 +23,7 @@ from scheduler.errors import EngineError
 from scheduler.explanation.items import Item, items_of, keeping
 from scheduler.explanation.oracle import Oracle, Verdict, feasible
 from scheduler.scenario import Scenario
-from scheduler.solving.engine import Search
+from scheduler.solving.search import Search
 
 MOST_OTHERS = 3
 """Sets that are looked for besides the first, without a member in common."""

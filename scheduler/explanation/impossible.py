@@ -21,7 +21,8 @@ from scheduler.outcome import Status
 from scheduler.reading.yamltext import Document
 from scheduler.rules.rule import listed
 from scheduler.scenario import Scenario
-from scheduler.solving.engine import Search, Settings
+from scheduler.solving.search import Search
+from scheduler.solving.settings import Settings
 
 MOST_NAMED = 6
 """Members of a set that are named in one sentence."""

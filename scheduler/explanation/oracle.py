@@ -21,7 +21,7 @@ from scheduler.model.schedule_model import ScheduleModel
 from scheduler.model.views import BoolVar
 from scheduler.outcome import Status
 from scheduler.scenario import Scenario
-from scheduler.solving.engine import Answer, Search
+from scheduler.solving.search import Answer, Search
 
 QUICK = 0.1
 """After so many deterministic seconds of a check needs are added up, which may settle it; else the search goes on."""
@@ -58,7 +58,7 @@ class Oracle:
     def __init__(self, scenario: Scenario, items: Sequence[Item], search: Search) -> None:
         self.scenario, self.items, self.search = scenario, tuple(items), search
         self.model = ScheduleModel(scenario)
-        self.model.deadline = time.monotonic() + max(0.0, search.left)
+        self.model.deadline = search.until
         named = {atom.id for item in self.items for atom in item.atoms}
         granted = [r for r in scenario.rules if r.weight is None and f"rules/{r.name}" not in named]
         for rule in (*background(scenario), *(r for r in granted if r.rule != TOLD_BY_PERSON)):
@@ -103,7 +103,7 @@ class Oracle:
 
         Supersets of the sets in ``never`` are left out. None: there is no other, or none was proved cheapest in time.
         """
-        twin = self.model.over(self.model.cp.clone())
+        twin = self.model.twin()
         for dropped in never:
             twin.clause(*(self.enforcements[item.id] for item in dropped))
         return self._dropped(twin)
@@ -113,7 +113,7 @@ class Oracle:
 
         Empty: giving up all of them is not enough. None: the cheapest choice was not proved in the time.
         """
-        twin = self.model.over(self.model.cp.clone())
+        twin = self.model.twin()
         twin.clause(twin.starts_in(session, slot))
         dropped = self._dropped(twin, max(seconds, 0.01))
         return () if dropped is None and self.unable else dropped
@@ -153,7 +153,7 @@ def feasible(scenario: Scenario, search: Search, *, twice: bool = False, seconds
     """
     seconds = patience(search) if seconds is None else seconds
     try:
-        model = plain(scenario, time.monotonic() + max(0.0, search.left))
+        model = plain(scenario, search.until)
     except OutOfTime:
         return Verdict(None)
     answer = search.run(model.cp, presolve=False, effort=QUICK, seconds=seconds)

@@ -18,7 +18,9 @@ from scheduler.model.views import BoolVar
 from scheduler.outcome import Status
 from scheduler.reading.yamltext import Document
 from scheduler.scenario import Scenario
-from scheduler.solving.engine import Search, Settings, build
+from scheduler.solving.engine import build
+from scheduler.solving.search import Search
+from scheduler.solving.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +154,7 @@ class _Asked:
         """
         if self._model is None:
             self._model = build(self.scenario, self.search.until)
-        clone = self._model.cp.clone()
-        clone.clear_objective()  # type: ignore[no-untyped-call]  # ortools leaves it untyped
-        twin = self._model.over(clone)
+        twin = self._model.twin()
         twin.clause(twin.starts_in(self.session, slot))
         cheapest = hint is not None and most is None
         if cheapest and not twin.costs:
@@ -162,8 +162,8 @@ class _Asked:
         if cheapest:
             twin.cp.minimize(twin.cost)
         else:
-            if most is not None and twin.costs:
-                twin.cp.add(twin.cost <= most)
+            for condition in () if most is None else twin.within(most):
+                twin.cp.add(condition)
             twin.cp.minimize(twin.count(self._moving(twin)))
         near = hint or self.timetable
         twin.hint(Timetable(p for p in near if p.session in self.scenario.sessions and same_time(twin, p) is not None))

@@ -29,7 +29,9 @@ from scheduler.reading.yamltext import Document
 from scheduler.rules.people_apart import who
 from scheduler.rules.rule import counted
 from scheduler.scenario import Scenario
-from scheduler.solving.engine import Budget, Search, Settings, solve
+from scheduler.solving.engine import solve
+from scheduler.solving.search import Search
+from scheduler.solving.settings import Settings
 
 SOLVING = 0.4
 """The part of the time for the best timetable."""
@@ -115,14 +117,14 @@ class Prices:
 
 def prices(scenario: Scenario, document: Document | None = None, settings: Settings | None = None) -> Prices:
     """Price every rule of a scenario that has a timetable."""
-    budget = Budget(settings or Settings())
-    outcome = solve(scenario, budget.settings(SOLVING))
+    budget = (settings or Settings()).part()
+    outcome = solve(scenario, budget.part(SOLVING))
     if outcome.timetable is None or outcome.cost is None:
         return Prices(outcome)
-    search = Search(budget.settings())
+    search = Search(budget.part())
     items = items_of(scenario, document)
     try:
-        priced = _Priced(scenario, items, outcome, Search(budget.settings(RULES)))
+        priced = _Priced(scenario, items, outcome, Search(budget.part(RULES)))
         rules = tuple(priced.price(item) for item in items)
     except OutOfTime:
         rules = tuple(RulePrice(item, None, (), None) for item in items)
@@ -168,7 +170,7 @@ class _Priced:
         return RulePrice(item, cost, tuple(self._saved(report.violations)), implied)
 
     def _without(self, item: Item) -> ScheduleModel:
-        twin = self.model.over(self.model.cp.clone())
+        twin = self.model.twin()
         for other in self.items:
             twin.clause(self.enforcements[other.id] if other is not item else ~self.enforcements[other.id])
         return twin

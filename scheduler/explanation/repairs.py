@@ -23,7 +23,9 @@ from scheduler.explanation.wishes import with_settings
 from scheduler.outcome import Outcome, Status
 from scheduler.rules.rule import listed
 from scheduler.scenario import Scenario
-from scheduler.solving.engine import Search, Settings, solve
+from scheduler.solving.engine import solve
+from scheduler.solving.search import Search
+from scheduler.solving.settings import Settings
 
 DIAL_SECONDS = 12.0
 """Wall-clock time for trying changes of numbers, or a third of what is left where that is more."""

@@ -17,7 +17,10 @@ from scheduler.errors import OutOfTime
 from scheduler.outcome import Outcome, Status, Ties
 from scheduler.rules.rule import Rule
 from scheduler.scenario import Scenario
-from scheduler.solving.engine import MOST_TIES, TIES_EFFORT, Budget, Search, Settings, build, confirm, solve
+from scheduler.solving.canonical import equally_good
+from scheduler.solving.engine import build, confirm, solve
+from scheduler.solving.search import Search
+from scheduler.solving.settings import Settings
 
 SOLVING, GOING_THROUGH = 0.5, 0.5
 """Parts of the time: for the best timetable; and of what is left then, for the equally good ones."""
@@ -56,12 +59,12 @@ class Tied:
 
 def tied(scenario: Scenario, settings: Settings | None = None) -> Tied:
     """Go through the timetables of least cost, and look for the preference that settles it."""
-    budget = Budget(settings or Settings())
-    outcome = solve(scenario, budget.settings(SOLVING))
+    budget = (settings or Settings()).part()
+    outcome = solve(scenario, budget.part(SOLVING))
     if outcome.status is not Status.OPTIMAL or outcome.timetable is None or outcome.cost is None:
         return Tied(outcome)
     try:
-        timetables, exact = _all(scenario, outcome.timetable, outcome.cost, Search(budget.settings(GOING_THROUGH)))
+        timetables, exact = _all(scenario, outcome.timetable, outcome.cost, Search(budget.part(GOING_THROUGH)))
     except OutOfTime:
         timetables, exact = [outcome.timetable], False
     if len(timetables) == 1 and exact:
@@ -72,26 +75,10 @@ def tied(scenario: Scenario, settings: Settings | None = None) -> Tied:
 
 def _all(scenario: Scenario, first: Timetable, cost: int, search: Search) -> tuple[list[Timetable], bool]:
     """Timetables of least cost, each confirmed by the checker, and whether these are all."""
-    model = build(scenario, search.until)
-    clone = model.cp.clone()
-    clone.clear_objective()  # type: ignore[no-untyped-call]  # ortools leaves it untyped
-    pool = model.over(clone)
-    if pool.costs:
-        pool.cp.add(pool.cost <= cost)
-    found, effort = [first], TIES_EFFORT
-    pool.add_no_good(first)
-    while len(found) < MOST_TIES and effort > 0:
-        answer = search.run(pool.cp, presolve=False, effort=effort, workers=1, seed=0)
-        if answer.status is Status.INFEASIBLE:
-            return found, True
-        if not answer.found:
-            break
-        effort -= answer.solver.response_proto.deterministic_time
-        timetable = pool.read(answer.solver)
+    found, exact = equally_good(build(scenario, search.until), first, cost, search)
+    for timetable in found[1:]:
         confirm(scenario, timetable, cost)
-        found.append(timetable)
-        pool.add_no_good(timetable)
-    return found, False
+    return found, exact
 
 
 def _where(scenario: Scenario, placement: Placement) -> str:
@@ -112,14 +99,14 @@ def _spreads(scenario: Scenario, timetables: Sequence[Timetable]) -> Iterator[Sp
             yield Spread(scenario.title(session), tuple(sorted(counts.items(), key=lambda item: order[item[0]])))
 
 
-def _settling(scenario: Scenario, timetables: Sequence[Timetable], budget: Budget) -> Preference | None:
+def _settling(scenario: Scenario, timetables: Sequence[Timetable], budget: Settings) -> Preference | None:
     """Of the preferences that single out few of the known timetables the one that, solved for, leaves the fewest."""
     candidates = sorted(_candidates(scenario, timetables), key=lambda candidate: candidate[0])
     best: Preference | None = None
     for _, rule, yaml in candidates[:TRIED]:
         if budget.left <= 0:
             break
-        outcome = solve(scenario.revised(rules=(*scenario.rules, rule)), budget.settings())
+        outcome = solve(scenario.revised(rules=(*scenario.rules, rule)), budget.part())
         if outcome.status is not Status.OPTIMAL or outcome.ties is None:
             continue
         preference = Preference(rule.describe(scenario), yaml, outcome.ties)

@@ -218,7 +218,7 @@ class _Verification:
         if digest != self.file.model.sha256:
             return Point(False, "The model has been changed: its sha256 is not the one certified.")
         from scheduler.explanation.certificate import model_of_scenario, model_of_set
-        from scheduler.solving.engine import ORTOOLS
+        from scheduler.solving.search import ORTOOLS
 
         until, members = max(self.until, time.monotonic() + AT_ONCE), self.members
         try:

@@ -19,8 +19,10 @@ from scheduler.outcome import Outcome, Status
 from scheduler.reading.yamltext import Document
 from scheduler.rules.rule import Rule
 from scheduler.scenario import Scenario
-from scheduler.solving.engine import Budget, Search, Settings, build, solve
+from scheduler.solving.engine import build, solve
 from scheduler.solving.formulation import choose
+from scheduler.solving.search import Search
+from scheduler.solving.settings import Settings
 
 BEFORE = 0.4
 """The part of the time for the scenario as it is."""
@@ -96,16 +98,16 @@ def what_if(
     Raises:
         InputError: a change cannot be read, or names what is not there; with a caret.
     """
-    budget = Budget(settings or Settings())
+    budget = (settings or Settings()).part()
     change = Changing(tuple(values), tuple(drop), tuple(require), tuple(forbid))
     changed, wishes, given_up = change.applied(scenario)
     choice = choose(changed)
-    before = solve(scenario, budget.settings(BEFORE))
-    after = solve(changed, budget.settings(), choice=choice)
+    before = solve(scenario, budget.part(BEFORE))
+    after = solve(changed, budget.part(), choice=choice)
     explanation, near = None, True
     if after.status is Status.INFEASIBLE:
         explanation = explain(
-            changed, document, budget.settings(), given=[wish.name for wish in wishes],
+            changed, document, budget.part(), given=[wish.name for wish in wishes],
             rerun=lambda options: change.further(options).applied(scenario)[0],
         )  # fmt: skip
     elif after.timetable is not None and before.timetable is not None:
@@ -115,7 +117,7 @@ def what_if(
             after = kept
         elif after.status is Status.OPTIMAL and choice.translation is None:
             try:
-                after = _near(changed, after, carried, budget.settings())
+                after = _near(changed, after, carried, budget.part())
             except OutOfTime:
                 near = False
         else:

@@ -21,7 +21,8 @@ from scheduler.forecasting.windows import Forecast, forecast
 from scheduler.outcome import Outcome, Status
 from scheduler.rules.rule import counted
 from scheduler.scenario import Scenario
-from scheduler.solving.engine import Progress, Settings, confirm, solve
+from scheduler.solving.engine import confirm, solve
+from scheduler.solving.settings import Progress, Settings
 
 if TYPE_CHECKING:
     from scheduler.rules.rule import Rule
@@ -152,10 +153,9 @@ class _Planning:
         return self.best is not None and (self.best[0].cost or 0) <= bound
 
     def _solve(self, protections: tuple[Rule, ...]) -> Outcome:
-        left = max(0.1, self.until - time.monotonic())
+        until = max(self.until, time.monotonic() + 0.1)
         scenario = self.scenario.revised(rules=(*self.scenario.rules, *protections))
-        outcome = solve(scenario, replace(self.settings, time_limit=left), self.report)
-        return replace(outcome, solver={**outcome.solver, "time_limit": self.settings.time_limit})
+        return solve(scenario, replace(self.settings, until=until), self.report)
 
     def _judge(self, outcome: Outcome) -> tuple[Judgement, ...]:
         """Judge a timetable, and remember it if it is the cheapest that keeps every promise."""

@@ -15,6 +15,7 @@ from scheduler.model.cpsat import cp_model
 from scheduler.model.views import BoolVar, Linear, Segments
 from scheduler.rules.rule import Rule
 
+Condition: TypeAlias = cp_model.BoundedLinearExpression | bool
 Enforcement: TypeAlias = cp_model.BoolVarT | None
 Relaxation: TypeAlias = tuple[BoolVar, ...]
 """Literals of which any one, when true, makes a condition void."""
@@ -47,7 +48,7 @@ class ScheduleModel(CellViews):
         if not any(literal is self.true for literal in literals):
             self.cp.add_bool_or([literal for literal in (*literals, *unless) if literal is not self.false])
 
-    def bound(self, condition: cp_model.BoundedLinearExpression | bool, unless: Relaxation = ()) -> None:
+    def bound(self, condition: Condition, unless: Relaxation = ()) -> None:
         """A linear condition, in steps."""
         self.cp.add(condition).only_enforce_if([~literal for literal in unless])
 
@@ -253,10 +254,17 @@ class ScheduleModel(CellViews):
             changes.append(self.negated(self.in_room(placement.session, placement.room)))
         self.clause(*changes)
 
-    def over(self, cp: cp_model.CpModel) -> ScheduleModel:
-        """The same views over a clone of the model, to which more conditions can be added."""
+    def within(self, points: int) -> tuple[Condition, ...]:
+        """That all soft costs together are no more than these points; nothing where nothing is soft."""
+        return (self.cost <= points,) if self.costs else ()
+
+    def twin(self, *conditions: Condition) -> ScheduleModel:
+        """A copy without objective that keeps these conditions too, and to which more can be added."""
         twin = copy(self)
-        twin.cp = cp
+        twin.cp = self.cp.clone()
+        twin.cp.clear_objective()  # type: ignore[no-untyped-call]  # ortools leaves it untyped
+        for condition in conditions:
+            twin.cp.add(condition)
         twin._literals, twin._linear, twin.costs = dict(self._literals), dict(self._linear), list(self.costs)
         return twin
 

@@ -6,7 +6,6 @@ that are new have not moved, and neither has one whose length alone has changed.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -24,7 +23,10 @@ from scheduler.outcome import Outcome, Status
 from scheduler.replanning.wishes import MOVES_ALONE, Keep, Wishes
 from scheduler.rules.rule import counted
 from scheduler.scenario import Scenario
-from scheduler.solving.engine import CHUNK_BITS, ORTOOLS, Progress, Search, Settings, build, confirm, fingerprint
+from scheduler.solving.canonical import first_in_order
+from scheduler.solving.engine import build, confirm
+from scheduler.solving.search import Search, facts_of, fingerprint
+from scheduler.solving.settings import Progress, Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,17 +141,12 @@ def replan(
         model, movings = _posted(scenario, out, wishes, search)
     except OutOfTime:
         return Replan(Outcome(Status.UNKNOWN, unbuilt=True), held=held, days=days)
-    facts = {
-        "ortools": ORTOOLS,
-        "seed": search.settings.seed,
-        "workers": search.settings.workers or 1,
-        "model_sha256": fingerprint(model.cp),
-    }
+    facts = facts_of(search.settings, model_sha256=fingerprint(model.cp))
     moves = model.count(movings.values())
     disturbance = model.total(wishes.disturbance(scenario, s) * literal for s, literal in movings.items())
-    stages: list[Linear] = [disturbance * (len(movings) + 1) + moves, model.cost, *model.order(CHUNK_BITS)]
+    stages: list[Linear] = [disturbance * (len(movings) + 1) + moves, model.cost]
     found: Timetable | None = None
-    proved = [False] * len(stages)
+    proved, canonical = [False] * len(stages), False
     for number, stage in enumerate(stages):
         model.cp.minimize(stage)
         answer = search.run(model.cp)
@@ -162,17 +159,19 @@ def replan(
         value = round(answer.solver.objective_value)
         model.cp.add(stage == value)
     assert found is not None
+    if all(proved):
+        found, canonical = first_in_order(model, found, search)
     confirmed = confirm(scenario, found, None)
     moved = tuple(s for s in movings if not stays(out[s], found[s]))
     points = sum(wishes.disturbance(scenario, session) for session in moved)
-    status = Status.OPTIMAL if all(proved[:2]) else Status.FEASIBLE
+    status = Status.OPTIMAL if all(proved) else Status.FEASIBLE
     outcome = Outcome(
         status,
         found,
         confirmed.cost,
         confirmed.cost if proved[1] else 0,
         tuple(confirmed.violations),
-        canonical=all(proved),
+        canonical=canonical,
         interrupted=search.interrupted,
         solver=facts,
     )
@@ -251,7 +250,7 @@ def _posted(
     Raises:
         OutOfTime: the limit of the search came first.
     """
-    model = build(scenario, time.monotonic() + search.left)
+    model = build(scenario, search.until)
     axis = scenario.calendar.axis
     movings: dict[SessionId, BoolVar] = {}
     positions = {session: axis.position(place.day, place.start) for session, place in out.items()}

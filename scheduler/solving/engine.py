@@ -6,36 +6,28 @@ lexicographically smallest starts, then rooms), so that seed and number of worke
 
 from __future__ import annotations
 
-import hashlib
 import os
-import signal
-import tempfile
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
-
-import ortools
 
 from scheduler.arithmetic.capacity import too_little
 from scheduler.checking import Report, check
 from scheduler.domain.timetable import Timetable
 from scheduler.errors import EngineError, OutOfTime
-from scheduler.model.cpsat import cp_model
 from scheduler.model.schedule_model import ScheduleModel
 from scheduler.outcome import Outcome, Status, Ties
 from scheduler.scenario import Scenario
+from scheduler.solving.canonical import MOST_TIES, equally_good, first_in_order, is_only_one
 from scheduler.solving.formulation import Choice, Formulation, choose
+from scheduler.solving.search import LARGE, ORTOOLS, Answer, Search, facts_of, fingerprint
+from scheduler.solving.settings import Progress, Settings
 
 if TYPE_CHECKING:
     from scheduler.solving.counted.translation import Translation
 
-ORTOOLS = str(vars(ortools)["__version__"])
-LARGE = 5_000
-"""Variables above which probing pays and several workers start at once."""
 GLANCE = 0.05
 """Deterministic seconds after which needs are added up, should the search not have answered by then."""
 MOST_QUESTIONS = 200_000
@@ -44,204 +36,6 @@ MOST_ADDING = 5.0
 """Seconds that adding up may take, and no more than a twelfth of what is left."""
 FIRST_EFFORT = 2.0
 """Deterministic seconds that one worker gets before all cores are called."""
-CHUNK_BITS = 40
-"""Starts are compared in chunks of this many bits, to keep objectives well inside 64."""
-MOST_TIES = 50
-"""Equally good timetables are counted up to this many."""
-OVERSHOOT = 0.3
-"""Seconds by which the solver may pass its limit before it is stopped, and again before nobody waits for it."""
-SOLVER = "solver"
-"""Name of the thread in which the solver works."""
-TIES_EFFORT = 3.0
-"""Deterministic seconds for counting them."""
-
-_STATUS = {
-    cp_model.OPTIMAL: Status.OPTIMAL,
-    cp_model.FEASIBLE: Status.FEASIBLE,
-    cp_model.INFEASIBLE: Status.INFEASIBLE,
-    cp_model.UNKNOWN: Status.UNKNOWN,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """How to search; nothing here changes which timetable is the answer once it is proved."""
-
-    time_limit: float = 60.0
-    """Seconds of wall-clock time for everything."""
-    seed: int = 0
-    workers: int | None = None
-    """Solver threads; None: one, and all cores when one has not sufficed."""
-    until: float | None = None
-    """On the monotonic clock: when whatever uses these settings must have ended, where several do; no later than
-    ``time_limit`` allows."""
-
-    @property
-    def left(self) -> float:
-        """Seconds that a search which begins now may take."""
-        return self.time_limit if self.until is None else min(self.time_limit, self.until - time.monotonic())
-
-
-class Budget:
-    """A time limit that several searches share, from the moment it is made."""
-
-    def __init__(self, settings: Settings) -> None:
-        self._settings, self._until = settings, time.monotonic() + settings.left
-
-    @property
-    def left(self) -> float:
-        """Seconds until the limit, 0 at least."""
-        return max(0.0, self._until - time.monotonic())
-
-    def settings(self, part: float = 1.0, **changes: int | None) -> Settings:
-        """Settings with what is left of the time, or a part of it."""
-        return replace(self._settings, time_limit=self.left * part, **changes)  # type: ignore[arg-type]  # workers, seed
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far the search is; seconds since it began, cost and bound in points."""
-
-    seconds: float
-    cost: float | None
-    bound: float | None
-
-
-@dataclass(slots=True)
-class Answer:
-    """One run of the solver: the values may be read only when ``found``."""
-
-    status: Status
-    solver: cp_model.CpSolver
-    interrupted: bool
-
-    @property
-    def found(self) -> bool:
-        """Whether there is a solution."""
-        return self.status in (Status.OPTIMAL, Status.FEASIBLE)
-
-
-class Search:
-    """Runs the solver under one common time limit, with Ctrl-C caught."""
-
-    def __init__(self, settings: Settings, report: Callable[[Progress], None] | None = None) -> None:
-        self.settings = settings
-        self.report = report
-        self.interrupted = False
-        self._begun = time.monotonic()
-        self.until = self._begun + settings.left
-        """The limit, on the monotonic clock."""
-
-    @property
-    def left(self) -> float:
-        """Seconds until the limit."""
-        return self.until - time.monotonic()
-
-    def run(
-        self,
-        model: cp_model.CpModel,
-        *,
-        presolve: bool = True,
-        effort: float | None = None,
-        workers: int | None = None,
-        seed: int | None = None,
-        seconds: float | None = None,
-    ) -> Answer:
-        """Solve once. ``effort`` bounds the work in deterministic seconds, ``seconds`` the wall clock further.
-
-        Raises:
-            EngineError: the model itself is refused by the solver.
-        """
-        solver = cp_model.CpSolver()
-        parameters = solver.parameters
-        parameters.num_workers = workers or self.settings.workers or 1
-        parameters.random_seed = self.settings.seed if seed is None else seed
-        parameters.cp_model_presolve = presolve
-        parameters.catch_sigint_signal = False
-        if len(model.proto.variables) <= LARGE:
-            parameters.cp_model_probing_level = 0
-        if effort is not None:
-            parameters.max_deterministic_time = effort
-        limit = self.left if seconds is None else min(self.left, seconds)
-        if self.interrupted or limit <= 0:
-            return Answer(Status.UNKNOWN, solver, self.interrupted)
-        parameters.max_time_in_seconds = limit
-        if problem := model.validate():
-            raise EngineError(f"the model is not valid: {problem}")
-        callback = _Watch(self._begun, self.report) if self.report and model.has_objective() else None
-        if callback:
-            solver.best_bound_callback = callback.bound
-        with self._interruptible(solver, time.monotonic() + limit) as wait:
-            raw = wait(lambda: solver.solve(model, callback))
-        return Answer(_STATUS[raw], solver, self.interrupted)
-
-    @contextmanager
-    def _interruptible(
-        self, solver: cp_model.CpSolver, until: float
-    ) -> Iterator[Callable[[Callable[[], cp_model.CpSolverStatus]], cp_model.CpSolverStatus]]:
-        """The solver works in a thread, so that the main one can take Ctrl-C and stop it with the best so far.
-
-        A solver that does not look at its clock, as in the presolve of a large model, is left to itself.
-        """
-        if threading.current_thread() is not threading.main_thread():
-            yield lambda work: work()
-            return
-
-        def stop(*_: object) -> None:
-            self.interrupted = True
-            solver.stop_search()
-
-        def wait(work: Callable[[], cp_model.CpSolverStatus]) -> cp_model.CpSolverStatus:
-            done: list[cp_model.CpSolverStatus] = []
-            failed: list[BaseException] = []
-
-            def run() -> None:
-                try:
-                    done.append(work())
-                except BaseException as error:  # noqa: BLE001  handed to the main thread
-                    failed.append(error)
-
-            thread = threading.Thread(target=run, name=SOLVER, daemon=True)
-            thread.start()
-            while thread.is_alive():
-                thread.join(0.2)
-                late = time.monotonic() - until
-                if self.interrupted or late > OVERSHOOT:
-                    solver.stop_search()
-                if late > 2 * OVERSHOOT:
-                    return cp_model.UNKNOWN
-            if failed:
-                raise failed[0]
-            return done[0]
-
-        previous = signal.signal(signal.SIGINT, stop)
-        try:
-            yield wait
-        finally:
-            signal.signal(signal.SIGINT, previous)
-
-
-class _Watch(cp_model.CpSolverSolutionCallback):
-    """Tells of each better timetable and each better bound."""
-
-    def __init__(self, begun: float, report: Callable[[Progress], None]) -> None:
-        super().__init__()
-        self._begun, self._report = begun, report
-        self._cost: float | None = None
-        self._bound: float | None = None
-
-    def on_solution_callback(self) -> None:
-        """A better timetable."""
-        self._cost, self._bound = self.objective_value, self.best_objective_bound
-        self._tell()
-
-    def bound(self, value: float) -> None:
-        """A better bound."""
-        self._bound = value
-        self._tell()
-
-    def _tell(self) -> None:
-        self._report(Progress(time.monotonic() - self._begun, self._cost, self._bound))
 
 
 def build(scenario: Scenario, deadline: float | None = None) -> ScheduleModel:
@@ -285,13 +79,7 @@ def solve(
         print_of_model = fingerprint(model.cp)
     except OutOfTime:
         return Outcome(Status.UNKNOWN, unbuilt=True)
-    facts = {
-        "ortools": ORTOOLS,
-        "seed": settings.seed,
-        "workers": settings.workers or 1,
-        "time_limit": settings.time_limit,
-        "model_sha256": print_of_model,
-    }
+    facts = facts_of(settings, model_sha256=print_of_model)
     glance = _glance(model, search)
     if glance is None or not (glance.found or _settled(glance)):
         reasons = _too_much(scenario, search)
@@ -330,13 +118,7 @@ def _count_sessions(translation: Translation, settings: Settings, report: Callab
     from scheduler.solving.counted.solving import solve_counted
 
     workers = settings.workers or min(2, os.cpu_count() or 1)
-    facts = {
-        "ortools": ORTOOLS,
-        "formulation": str(Formulation.COUNTED),
-        "seed": settings.seed,
-        "workers": workers,
-        "time_limit": settings.time_limit,
-    }
+    facts = facts_of(replace(settings, workers=workers), formulation=str(Formulation.COUNTED))
     return solve_counted(
         translation,
         facts,
@@ -419,64 +201,18 @@ def _prove_again(model: ScheduleModel, search: Search) -> None:
 
 def _settle(model: ScheduleModel, found: Timetable, cost: int, search: Search) -> tuple[Timetable, Ties | None, bool]:
     """Of all timetables of least cost the first in the fixed order, and how many there are."""
-    pool = model.cp.clone()
-    model_of_ties = model.over(pool)
-    _without_objective(pool)
-    if model.costs:
-        pool.add(model.cost <= cost)
-    first = found
-    if search.run(_without(model_of_ties, [found]), presolve=False).status is Status.INFEASIBLE:
+    within = model.within(cost)
+    if is_only_one(model, found, search, *within):
         return found, Ties(1, exact=True), True
-    for chunk in model_of_ties.order(CHUNK_BITS):
-        pool.minimize(chunk)
-        answer = search.run(pool)
-        if answer.status is not Status.OPTIMAL:
-            return found, None, False
-        first = model.read(answer.solver)
-        _without_objective(pool)
-        pool.add(chunk == round(answer.solver.objective_value))
-    return first, _count(model, cost, first, search), True
-
-
-def _without(model: ScheduleModel, no_goods: list[Timetable]) -> cp_model.CpModel:
-    other = model.over(model.cp.clone())
-    for timetable in no_goods:
-        other.add_no_good(timetable)
-    return other.cp
+    first, proved = first_in_order(model, found, search, *within)
+    return first, _count(model, cost, first, search) if proved else None, proved
 
 
 def _count(model: ScheduleModel, cost: int, first: Timetable, search: Search) -> Ties:
-    """Count timetables of least cost one by one, up to a limit; one worker and one seed, whatever the settings.
+    """Count timetables of least cost up to a limit.
 
     There are at least two, or nobody would count; a count that the clock has cut short says no more than that.
     """
-    pool = model.over(model.cp.clone())
-    _without_objective(pool.cp)
-    if model.costs:
-        pool.cp.add(model.cost <= cost)
-    pool.add_no_good(first)
-    count, effort = 1, TIES_EFFORT
-    while count < MOST_TIES and effort > 0:
-        answer = search.run(pool.cp, presolve=False, effort=effort, workers=1, seed=0)
-        if answer.status is Status.INFEASIBLE:
-            return Ties(count, exact=True)
-        if not answer.found and search.left <= 0:
-            return Ties(2, exact=False)
-        if not answer.found:
-            break
-        count += 1
-        effort -= answer.solver.response_proto.deterministic_time
-        pool.add_no_good(model.read(answer.solver))
-    return Ties(max(count, 2), exact=False)
-
-
-def _without_objective(cp: cp_model.CpModel) -> None:
-    cp.clear_objective()  # type: ignore[no-untyped-call]  # OR-tools leaves it untyped
-
-
-def fingerprint(model: cp_model.CpModel) -> str:
-    """sha256 of the exported model, so that anyone can tell whether they solve the same one."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "model.pb"
-        model.export_to_file(str(path))
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+    found, exact = equally_good(model, first, cost, search)
+    cut = not exact and len(found) < MOST_TIES and search.left <= 0
+    return Ties(len(found) if exact else 2 if cut else max(len(found), 2), exact)

@@ -23,7 +23,8 @@ from scheduler.alternatives.differing import alternatives
 from scheduler.reading.loading import load
 from scheduler.replanning.replan import places, replan
 from scheduler.scenario import Scenario, from_data
-from scheduler.solving.engine import Settings, solve
+from scheduler.solving.engine import solve
+from scheduler.solving.settings import Settings
 
 LETTERS = ("csp8", "csp10", "csp11", "csp12", "options/csp12-c-flexible-order")
 REPEATS = 5

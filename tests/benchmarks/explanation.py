@@ -22,7 +22,8 @@ from scheduler.explanation.impossible import Explanation, explain
 from scheduler.outcome import Status
 from scheduler.reading.loading import load
 from scheduler.scenario import Scenario, from_data
-from scheduler.solving.engine import Settings, solve
+from scheduler.solving.engine import solve
+from scheduler.solving.settings import Settings
 
 REPEATS = 5
 SETTINGS = Settings(workers=1)

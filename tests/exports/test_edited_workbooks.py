@@ -26,7 +26,8 @@ from scheduler.checking import check
 from scheduler.domain.timetable import Timetable
 from scheduler.outcome import Outcome, Status
 from scheduler.scenario import Scenario
-from scheduler.solving.engine import Settings, solve
+from scheduler.solving.engine import solve
+from scheduler.solving.settings import Settings
 from scheduler.timetable_document import to_bytes, to_document
 
 WEEK = small({"WGA": "3h", "WGB": "3h", "C": {"sessions": {"c1": {"duration": "3h", "title": "On arms"}}}})

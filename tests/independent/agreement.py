@@ -17,7 +17,8 @@ from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.outcome import Status
 from scheduler.scenario import Scenario, from_data
-from scheduler.solving.engine import Settings, solve
+from scheduler.solving.engine import solve
+from scheduler.solving.settings import Settings
 
 MOST_TIMETABLES = 400
 """Of a scenario."""

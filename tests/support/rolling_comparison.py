@@ -12,7 +12,9 @@ from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.outcome import Status
 from scheduler.scenario import Scenario, from_data
-from scheduler.solving.engine import MOST_TIES, Settings, solve
+from scheduler.solving.canonical import MOST_TIES
+from scheduler.solving.engine import solve
+from scheduler.solving.settings import Settings
 
 MOST_TIMETABLES = 200_000
 JUDGED = 25

@@ -6,7 +6,6 @@ The two run side by side on two threads, or in turns on one; whatever stops them
 from __future__ import annotations
 
 import queue
-import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -23,6 +22,7 @@ from scheduler.solving.counted.proving import Prover, track_bounds
 from scheduler.solving.counted.solution import read
 from scheduler.solving.counted.start import first
 from scheduler.solving.counted.state import State, Step
+from scheduler.solving.search import SOLVER, new_solver, on_interrupt
 
 PROOF_SHARE = 0.2
 """Of the time: what the search from below gets at least, however well the other one fares."""
@@ -30,8 +30,6 @@ CLOSING = 20.0
 """Seconds for one run of the model in which everybody is named."""
 OVERSHOOT = 0.5
 """Seconds after the limit for which the threads are waited for."""
-SOLVER = "solver"
-"""Name of the threads."""
 REST = 2.0
 """Seconds, at most."""
 TURN = 0.5
@@ -147,8 +145,7 @@ def _settle(state: State, model: cp_model.CpModel) -> tuple[cp_model.CpSolverSta
     """Whether there is a solution; that there is none is believed only when a second configuration says so too."""
     status = cp_model.UNKNOWN
     for presolve in (True, False):
-        solver = cp_model.CpSolver()
-        solver.parameters.random_seed = state.seed
+        solver = new_solver(state.seed)
         solver.parameters.cp_model_presolve = presolve
         status = state.solve(solver, model, state.left)
         if status != cp_model.INFEASIBLE:
@@ -217,17 +214,11 @@ def _drain(state: State, prover: Prover) -> bool:
 @contextmanager
 def _stoppable(state: State) -> Iterator[Callable[[], bool]]:
     """Ctrl-C stops the search and keeps the best, where signals can be caught."""
-    caught: list[int] = []
+    caught: list[bool] = []
 
-    def stop(number: int, _: object) -> None:
-        caught.append(number)
+    def stop() -> None:
+        caught.append(True)
         state.stop()
 
-    if threading.current_thread() is not threading.main_thread():
+    with on_interrupt(stop):
         yield lambda: bool(caught)
-        return
-    previous = signal.signal(signal.SIGINT, stop)
-    try:
-        yield lambda: bool(caught)
-    finally:
-        signal.signal(signal.SIGINT, previous)

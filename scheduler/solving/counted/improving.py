@@ -13,6 +13,7 @@ from scheduler.solving.counted.cost import cost_without
 from scheduler.solving.counted.counted import Around, CountedModel
 from scheduler.solving.counted.solution import Counted, counted_of, read
 from scheduler.solving.counted.state import State
+from scheduler.solving.search import new_solver
 
 STEP_SECONDS = 3.0
 """For one step."""
@@ -50,8 +51,7 @@ class Improver:
         self._keep(built, plan, counted, sessions)
         spent = cost - cost_without(conference, plan, free)
         built.model.add(built.cost <= spent)
-        solver = cp_model.CpSolver()
-        solver.parameters.random_seed = self.random.randrange(2**30)
+        solver = new_solver(self.random.randrange(2**30))
         solver.parameters.linearization_level = self.random.choice((1, 2))
         status = state.solve(solver, built.model, STEP_SECONDS)
         if status == cp_model.OPTIMAL and solver.wall_time < QUICK:

@@ -16,6 +16,7 @@ from scheduler.model.cpsat import cp_model
 from scheduler.solving.counted.conference import Plan, Term
 from scheduler.solving.counted.groups import Digest
 from scheduler.solving.counted.state import State, rounded_up
+from scheduler.solving.search import new_solver
 
 MOST = 60_000
 """Literals and conditions, as ``size`` counts them, up to which the model is worth a try."""
@@ -277,8 +278,7 @@ class Closer:
         if state.plan is not None:
             built.model.clear_hints()  # type: ignore[no-untyped-call]
             built.hint(state.plan)
-        solver = cp_model.CpSolver()
-        solver.parameters.random_seed = state.seed
+        solver = new_solver(state.seed)
         solver.best_bound_callback = lambda bound: state.raise_bound(rounded_up(bound))
         status = state.solve(solver, built.model, seconds, _Watch(built, state))
         if status == cp_model.INFEASIBLE:

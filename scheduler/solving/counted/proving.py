@@ -14,6 +14,7 @@ from scheduler.solving.counted.counted import CountedModel, Linear, TrackModel
 from scheduler.solving.counted.realise import Cells
 from scheduler.solving.counted.solution import Counted, read
 from scheduler.solving.counted.state import State, rounded_up
+from scheduler.solving.search import new_solver
 
 Found = tuple[Counted, Cells | None]
 """Counts, and the rooms where they are named."""
@@ -41,7 +42,7 @@ def track_bounds(state: State) -> list[int]:
         model = cp_model.CpModel()
         part = TrackModel(state.digest, track, model)
         model.minimize(part.cost)
-        solver = cp_model.CpSolver()
+        solver = new_solver(0)
         status = state.solve(solver, model, TRACK_SECONDS)
         known = status in (cp_model.OPTIMAL, cp_model.FEASIBLE, cp_model.UNKNOWN)
         bounds.append(max(0, rounded_up(solver.best_objective_bound)) if known else 0)
@@ -91,8 +92,7 @@ class Prover:
         known, cuts = state.cost, len(state.cuts)
         above = outside if known is None else min(outside, known)
         built.model.add(built.cost <= above - 1)
-        solver = cp_model.CpSolver()
-        solver.parameters.random_seed = state.seed
+        solver = new_solver(state.seed)
         solver.parameters.linearization_level = WAYS[self._way][0]
         watch = _Watch(built, self._met)
         solver.best_bound_callback = lambda bound: self._raise(min(rounded_up(bound), outside))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from scheduler.model.cpsat import cp_model
 from scheduler.solving.counted.groups import Digest
+from scheduler.solving.search import new_solver
 
 SECONDS = 5.0
 
@@ -56,11 +57,7 @@ def quotas(digest: Digest, seed: int) -> list[Quota] | None:
     for n in lengths:
         model.add(sum(mine[n] for mine in lanes) <= len(conference.rooms) * len(sessions[n]))
     model.minimize(sum(price))
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.random_seed = seed
-    solver.parameters.max_time_in_seconds = SECONDS
-    solver.parameters.catch_sigint_signal = False
+    solver = new_solver(seed, SECONDS)
     solver.parameters.linearization_level = 2
     solver.parameters.relative_gap_limit = 0.01
     if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):

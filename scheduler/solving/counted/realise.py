@@ -11,6 +11,7 @@ from scheduler.solving.counted.conference import Plan, Term
 from scheduler.solving.counted.groups import Digest
 from scheduler.solving.counted.sessions import SESSION_SECONDS, Lot, place
 from scheduler.solving.counted.solution import Counted, TrackPlan
+from scheduler.solving.search import new_solver
 
 ROOM_SECONDS = 3.0
 """For the rooms of one class."""
@@ -87,7 +88,7 @@ def _rooms_of_class(
         extra += used - max(demand[track].values())
     if not extra or not digest.weights[Term.ROOMS_PER_TRACK]:
         return cells
-    return _fewest_rooms(rooms, demand, cells, _solver(min(ROOM_SECONDS, seconds), seed))
+    return _fewest_rooms(rooms, demand, cells, new_solver(seed, min(ROOM_SECONDS, seconds)))
 
 
 def _fewest_rooms(
@@ -151,7 +152,7 @@ def _members(digest: Digest, track: int, plan: TrackPlan, seconds: float) -> lis
                 model.add_bool_or(both, ~there[a, s], ~there[b, s])
                 cost.append(weight * both)
     model.minimize(sum(cost))
-    solver = _solver(min(MEMBER_SECONDS, seconds), 0)
+    solver = new_solver(0, min(MEMBER_SECONDS, seconds))
     if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return found
     chosen: list[list[int]] = [[] for _ in sessions]
@@ -159,12 +160,3 @@ def _members(digest: Digest, track: int, plan: TrackPlan, seconds: float) -> lis
         if solver.value(literal):
             chosen[s].append(i)
     return chosen
-
-
-def _solver(seconds: float, seed: int) -> cp_model.CpSolver:
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.random_seed = seed
-    solver.parameters.max_time_in_seconds = seconds
-    solver.parameters.catch_sigint_signal = False
-    return solver

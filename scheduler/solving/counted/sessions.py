@@ -13,6 +13,7 @@ from itertools import combinations
 from scheduler.model.cpsat import cp_model
 from scheduler.solving.counted.conference import Term
 from scheduler.solving.counted.groups import Digest
+from scheduler.solving.search import new_solver
 
 SESSION_SECONDS = 3.0
 """For one session, at most."""
@@ -186,11 +187,7 @@ class _Model:
 
 def _exact(digest: Digest, session: int, lots: Sequence[Lot], seed: int, seconds: float) -> Slots:
     built = _Model(digest, session, lots)
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.random_seed = seed
-    solver.parameters.max_time_in_seconds = seconds
-    solver.parameters.catch_sigint_signal = False
+    solver = new_solver(seed, seconds)
     status = solver.solve(built.model)
     if status == cp_model.INFEASIBLE and len(lots) == 1:
         raise Unpackable(session, lots[0])

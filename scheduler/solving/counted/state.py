@@ -152,8 +152,6 @@ class State:
     ) -> cp_model.CpSolverStatus:
         """Run a solver on one thread; it ends early when the search is over or the work has become ``idle``."""
         parameters = solver.parameters
-        parameters.num_workers = 1
-        parameters.catch_sigint_signal = False
         parameters.max_time_in_seconds = max(0.01, min(seconds, self.left))
         key = threading.get_ident()
         with self._lock:

@@ -22,7 +22,8 @@ from scheduler.comparison.option import Option
 from scheduler.outcome import Outcome, Status
 from scheduler.reading.loading import load
 from scheduler.replanning.replan import places, replan
-from scheduler.solving.engine import Settings, solve
+from scheduler.solving.engine import solve
+from scheduler.solving.settings import Settings
 
 VOID = {"meta", "br"}
 HOSTILE = "<script>alert(1)</script>"

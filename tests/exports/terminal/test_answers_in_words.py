@@ -25,7 +25,8 @@ from scheduler.forecasting.windows import forecast
 from scheduler.outcome import Ties
 from scheduler.rules.rule import counted
 from scheduler.scenario import Scenario, from_data
-from scheduler.solving.engine import Settings, solve
+from scheduler.solving.engine import solve
+from scheduler.solving.settings import Settings
 
 
 def two_bodies(*rules: dict[str, object]) -> Scenario:

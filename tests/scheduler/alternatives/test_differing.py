@@ -12,7 +12,7 @@ from scheduler.alternatives.differing import alternatives, distance, pairs
 from scheduler.checking import check
 from scheduler.outcome import Status
 from scheduler.reading.loading import load
-from scheduler.solving.engine import Settings
+from scheduler.solving.settings import Settings
 
 ONE = Settings(workers=1)
 

@@ -7,7 +7,7 @@ from support.small_scenarios import small_scenarios, valid
 
 from scheduler.alternatives.pareto import WISHES, trade_offs
 from scheduler.scenario import Scenario
-from scheduler.solving.engine import Settings
+from scheduler.solving.settings import Settings
 
 ONE = Settings(workers=1)
 

@@ -15,7 +15,8 @@ from scheduler.domain.calendar import Segment
 from scheduler.domain.places import minutes_at_night, read_places, regions, states_parties
 from scheduler.reading.loading import load
 from scheduler.scenario import Scenario
-from scheduler.solving.engine import Settings, solve
+from scheduler.solving.engine import solve
+from scheduler.solving.settings import Settings
 
 GENEVA = "Europe/Zurich"
 

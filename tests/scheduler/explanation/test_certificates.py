@@ -23,7 +23,8 @@ from scheduler.explanation.impossible import explain
 from scheduler.explanation.places import why_here
 from scheduler.explanation.verification import Point, claim_of, verify
 from scheduler.scenario import Scenario, from_data
-from scheduler.solving.engine import Settings, solve
+from scheduler.solving.engine import solve
+from scheduler.solving.settings import Settings
 from scheduler.timetable_document import sessions_of
 
 

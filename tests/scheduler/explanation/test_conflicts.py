@@ -21,8 +21,9 @@ from scheduler.outcome import Status
 from scheduler.reading.loading import from_document
 from scheduler.reading.yamltext import read_document
 from scheduler.scenario import Scenario
-from scheduler.solving.engine import Search, Settings
 from scheduler.solving.exhaustive import search
+from scheduler.solving.search import Search
+from scheduler.solving.settings import Settings
 
 
 def names(explanation: Explanation) -> tuple[str, ...]:

@@ -15,8 +15,9 @@ from constraints import KINDS
 from scheduler.checking import check
 from scheduler.domain.timetable import Timetable
 from scheduler.outcome import Status
-from scheduler.solving.engine import Settings, solve
+from scheduler.solving.engine import solve
 from scheduler.solving.exhaustive import optimum, search
+from scheduler.solving.settings import Settings
 
 ONE = Settings(workers=1)
 

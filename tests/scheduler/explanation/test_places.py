@@ -13,7 +13,8 @@ from scheduler.explanation.items import items_of, keeping
 from scheduler.explanation.places import Place, WhyHere, why_here
 from scheduler.outcome import Status
 from scheduler.scenario import Scenario, from_data
-from scheduler.solving.engine import Settings, solve
+from scheduler.solving.engine import solve
+from scheduler.solving.settings import Settings
 
 ONE = Settings(workers=1)
 DIEF = SessionId("dief")

@@ -12,8 +12,9 @@ from scheduler.explanation.prices import prices
 from scheduler.explanation.ties import tied
 from scheduler.outcome import Status, Ties
 from scheduler.scenario import Scenario, from_data
-from scheduler.solving.engine import Settings, solve
+from scheduler.solving.engine import solve
 from scheduler.solving.exhaustive import optimum, search
+from scheduler.solving.settings import Settings
 
 ONE = Settings(workers=1)
 

@@ -17,8 +17,9 @@ from scheduler.explanation.repairs import WayOut
 from scheduler.explanation.whatif import what_if
 from scheduler.outcome import Status
 from scheduler.scenario import Scenario
-from scheduler.solving.engine import Search, Settings
 from scheduler.solving.exhaustive import search
+from scheduler.solving.search import Search
+from scheduler.solving.settings import Settings
 
 ONE = Settings(workers=1)
 DAYS = ["2025-02-25", "2025-02-26", "2025-02-27"]

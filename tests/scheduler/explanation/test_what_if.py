@@ -11,7 +11,7 @@ from scheduler.errors import InputError
 from scheduler.explanation.whatif import Change, what_if
 from scheduler.outcome import Status
 from scheduler.scenario import Scenario, from_data
-from scheduler.solving.engine import Settings
+from scheduler.solving.settings import Settings
 
 ONE = Settings(workers=1)
 

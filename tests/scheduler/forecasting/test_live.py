@@ -18,7 +18,7 @@ from scheduler.forecasting.remedies import at_risk, remedies
 def document() -> bytes:
     from scheduler.forecasting.planning import plan
     from scheduler.reading.loading import load
-    from scheduler.solving.engine import Settings
+    from scheduler.solving.settings import Settings
     from scheduler.timetable_document import to_bytes, to_document
 
     scenario = load(PROMISE).scenario

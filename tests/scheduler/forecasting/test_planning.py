@@ -18,7 +18,8 @@ from scheduler.forecasting.windows import forecast
 from scheduler.outcome import Status
 from scheduler.reading.loading import load
 from scheduler.scenario import Scenario, from_data
-from scheduler.solving.engine import Settings, solve
+from scheduler.solving.engine import solve
+from scheduler.solving.settings import Settings
 from scheduler.timetable_document import to_document
 
 ONE = Settings(workers=1)

@@ -19,7 +19,8 @@ from scheduler.replanning.held import held_rules
 from scheduler.replanning.replan import Place, places, replan, stays, steps
 from scheduler.replanning.wishes import Keep, Standing, Wishes
 from scheduler.scenario import Scenario
-from scheduler.solving.engine import Settings, solve
+from scheduler.solving.engine import solve
+from scheduler.solving.settings import Settings
 
 ONE = Settings(workers=1)
 BATCHES, PER_BATCH = 10, 20

@@ -17,7 +17,9 @@ from constraints import KINDS
 from scheduler.domain.timetable import Timetable
 from scheduler.outcome import Status, Ties
 from scheduler.scenario import Scenario, from_data
-from scheduler.solving.engine import MOST_TIES, Settings, solve
+from scheduler.solving.canonical import MOST_TIES
+from scheduler.solving.engine import solve
+from scheduler.solving.settings import Settings
 
 BATCHES, PER_BATCH = 20, 26
 MOST_PLACEMENTS = 400

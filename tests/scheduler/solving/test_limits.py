@@ -19,8 +19,9 @@ from scheduler.commands.limits import Clock
 from scheduler.errors import OutOfTime
 from scheduler.outcome import Outcome, Status
 from scheduler.scenario import from_data
-from scheduler.solving.engine import Settings, solve
+from scheduler.solving.engine import solve
 from scheduler.solving.formulation import Choice
+from scheduler.solving.settings import Settings
 
 SCHEDULE = "import sys; sys.argv[0] = 'schedule'; from scheduler.cli import main; main()"
 

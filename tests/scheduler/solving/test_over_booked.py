@@ -11,8 +11,9 @@ from support.small_scenarios import small_scenarios, valid
 from scheduler.arithmetic.shortage import Arithmetic, in_total, said
 from scheduler.outcome import Status
 from scheduler.scenario import Scenario
-from scheduler.solving.engine import Settings, solve
+from scheduler.solving.engine import solve
 from scheduler.solving.formulation import choose
+from scheduler.solving.settings import Settings
 
 ROOMS = [{"id": "hall", "capacity": 300}, {"id": "annexe", "capacity": 40}, {"id": "cellar", "capacity": 40}]
 

@@ -1,0 +1,197 @@
+"""Runs the solver: one set-up, one limit that several runs share, one way to be stopped, and the facts on record."""
+
+from __future__ import annotations
+
+import hashlib
+import signal
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import ortools
+
+from scheduler.errors import EngineError
+from scheduler.model.cpsat import cp_model
+from scheduler.outcome import Status
+from scheduler.solving.settings import Progress, Settings
+
+ORTOOLS = str(vars(ortools)["__version__"])
+LARGE = 5_000
+"""Variables above which probing pays and several workers start at once."""
+OVERSHOOT = 0.3
+"""Seconds by which the solver may pass its limit before it is stopped, and again before nobody waits for it."""
+SOLVER = "solver"
+"""Name of the thread in which the solver works."""
+
+_STATUS = {
+    cp_model.OPTIMAL: Status.OPTIMAL,
+    cp_model.FEASIBLE: Status.FEASIBLE,
+    cp_model.INFEASIBLE: Status.INFEASIBLE,
+    cp_model.UNKNOWN: Status.UNKNOWN,
+}
+
+
+def new_solver(seed: int, seconds: float | None = None, workers: int = 1) -> cp_model.CpSolver:
+    """A solver that leaves Ctrl-C to ``on_interrupt``; ``seconds`` of wall-clock time, None: without limit."""
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = workers
+    solver.parameters.random_seed = seed
+    solver.parameters.catch_sigint_signal = False
+    if seconds is not None:
+        solver.parameters.max_time_in_seconds = seconds
+    return solver
+
+
+@contextmanager
+def on_interrupt(stop: Callable[[], None]) -> Iterator[None]:
+    """Within it Ctrl-C calls ``stop`` and ends nothing; only the main thread can catch it."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    previous = signal.signal(signal.SIGINT, lambda *_: stop())
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, previous)
+
+
+@dataclass(slots=True)
+class Answer:
+    """One run of the solver: the values may be read only when ``found``."""
+
+    status: Status
+    solver: cp_model.CpSolver
+    interrupted: bool
+
+    @property
+    def found(self) -> bool:
+        """Whether there is a solution."""
+        return self.status in (Status.OPTIMAL, Status.FEASIBLE)
+
+
+class Search:
+    """Runs the solver under one common time limit, with Ctrl-C caught."""
+
+    def __init__(self, settings: Settings, report: Callable[[Progress], None] | None = None) -> None:
+        self.settings = settings
+        self.report = report
+        self.interrupted = False
+        self._begun = time.monotonic()
+        self.until = self._begun + settings.left
+        """The limit, on the monotonic clock."""
+
+    @property
+    def left(self) -> float:
+        """Seconds until the limit."""
+        return self.until - time.monotonic()
+
+    def run(
+        self,
+        model: cp_model.CpModel,
+        *,
+        presolve: bool = True,
+        effort: float | None = None,
+        workers: int | None = None,
+        seed: int | None = None,
+        seconds: float | None = None,
+    ) -> Answer:
+        """Solve once. ``effort`` bounds the work in deterministic seconds, ``seconds`` the wall clock further.
+
+        Raises:
+            EngineError: the model itself is refused by the solver.
+        """
+        solver = new_solver(self.settings.seed if seed is None else seed, workers=workers or self.settings.workers or 1)
+        parameters = solver.parameters
+        parameters.cp_model_presolve = presolve
+        if len(model.proto.variables) <= LARGE:
+            parameters.cp_model_probing_level = 0
+        if effort is not None:
+            parameters.max_deterministic_time = effort
+        limit = self.left if seconds is None else min(self.left, seconds)
+        if self.interrupted or limit <= 0:
+            return Answer(Status.UNKNOWN, solver, self.interrupted)
+        parameters.max_time_in_seconds = limit
+        if problem := model.validate():
+            raise EngineError(f"the model is not valid: {problem}")
+        callback = _Watch(self._begun, self.report) if self.report and model.has_objective() else None
+        if callback:
+            solver.best_bound_callback = callback.bound
+        raw = self._watched(solver, time.monotonic() + limit, lambda: solver.solve(model, callback))
+        return Answer(_STATUS[raw], solver, self.interrupted)
+
+    def _watched(
+        self, solver: cp_model.CpSolver, until: float, work: Callable[[], cp_model.CpSolverStatus]
+    ) -> cp_model.CpSolverStatus:
+        """The solver works in a thread, so that the main one can take Ctrl-C and stop it with the best so far.
+
+        A solver that does not look at its clock, as in the presolve of a large model, is left to itself.
+        """
+        if threading.current_thread() is not threading.main_thread():
+            return work()
+        done: list[cp_model.CpSolverStatus] = []
+        failed: list[BaseException] = []
+
+        def run() -> None:
+            try:
+                done.append(work())
+            except BaseException as error:  # noqa: BLE001  handed to the main thread
+                failed.append(error)
+
+        def stop() -> None:
+            self.interrupted = True
+            solver.stop_search()
+
+        with on_interrupt(stop):
+            thread = threading.Thread(target=run, name=SOLVER, daemon=True)
+            thread.start()
+            while thread.is_alive():
+                thread.join(0.2)
+                late = time.monotonic() - until
+                if self.interrupted or late > OVERSHOOT:
+                    solver.stop_search()
+                if late > 2 * OVERSHOOT:
+                    return cp_model.UNKNOWN
+        if failed:
+            raise failed[0]
+        return done[0]
+
+
+class _Watch(cp_model.CpSolverSolutionCallback):
+    """Tells of each better timetable and each better bound."""
+
+    def __init__(self, begun: float, report: Callable[[Progress], None]) -> None:
+        super().__init__()
+        self._begun, self._report = begun, report
+        self._cost: float | None = None
+        self._bound: float | None = None
+
+    def on_solution_callback(self) -> None:
+        """A better timetable."""
+        self._cost, self._bound = self.objective_value, self.best_objective_bound
+        self._tell()
+
+    def bound(self, value: float) -> None:
+        """A better bound."""
+        self._bound = value
+        self._tell()
+
+    def _tell(self) -> None:
+        self._report(Progress(time.monotonic() - self._begun, self._cost, self._bound))
+
+
+def facts_of(settings: Settings, **further: object) -> dict[str, object]:
+    """Versions and settings of a search, for the record."""
+    own = {"seed": settings.seed, "workers": settings.workers or 1, "time_limit": settings.time_limit}
+    return {"ortools": ORTOOLS, **own, **further}
+
+
+def fingerprint(model: cp_model.CpModel) -> str:
+    """sha256 of the exported model, so that anyone can tell whether they solve the same one."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "model.pb"
+        model.export_to_file(str(path))
+        return hashlib.sha256(path.read_bytes()).hexdigest()
