@@ -207,11 +207,8 @@ def _line_heights(runs: Sequence[Run], points: float, width_pixels: float) -> li
     room = _room(width_pixels)
     heights: list[float] = []
     for glyphs in _paragraphs(runs, points):
-        ways = [
-            [_height_of(glyphs[start:end], points) for start, end in _filled(glyphs, room, marks)]
-            for marks in (_AFTER_MARKS, _AFTER_BLANKS_ONLY)
-        ]
-        heights += max(ways, key=sum)
+        ways = dict.fromkeys(tuple(_filled(glyphs, room, marks)) for marks in (_AFTER_MARKS, _AFTER_BLANKS_ONLY))
+        heights += max(([_height_of(glyphs[start:end], points) for start, end in way] for way in ways), key=sum)
     return heights
 
 

@@ -99,6 +99,8 @@ def as_json(diagnostics: Iterable[Diagnostic]) -> list[dict[str, object]]:
 
 def printable(text: str) -> str:
     """``text`` with every character that a terminal would obey, or hide, written as ``\\x1b`` or ``\\u202e``."""
+    if text.isascii() and text.isprintable():
+        return text  # most texts: a letter need not be looked at one by one
     return "".join(_shown(character)[0] for character in text)
 
 
