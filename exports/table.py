@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from datetime import time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from exports.annex.changes import was_words
 from exports.annex.entries import full_name
+from exports.csv_text import as_csv
 from scheduler.domain.clock import parse_clock, show_clock, weekday
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
-from scheduler.reading.cleaning import clean
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -42,8 +40,6 @@ REVISION_COLUMNS = ("change", "was")
 
 LIST_COLUMNS = ("date", "weekday", "start", "end", "body", "title", "access", "room")
 """Those of the sheet *Sessions* that goes out with the annex."""
-
-_TAKEN_FOR_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def segments_table(programme: Programme, timetable: Timetable) -> list[dict[str, Any]]:
@@ -123,30 +119,19 @@ def sessions_frame(programme: Programme, timetable: Timetable) -> DataFrame:
 def csv_bytes(
     programme: Programme, timetable: Timetable, before: Programme | None = None, moves: Sequence[Move] = ()
 ) -> bytes:
-    """The table as CSV that a spreadsheet opens as it stands: UTF-8 with its mark, CRLF, and no text that is a formula.
+    """The table as CSV that a spreadsheet opens as it stands, and calculates nothing of.
 
-    A text that a spreadsheet would take for a formula has an apostrophe before it; control characters are left out.
     Of a revision, ``before`` is the programme that it revises: each row then says what has changed and how it was, and
     what is not held any more stands last, at its old place.
     """
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    revised = REVISION_COLUMNS if before is not None else ()
-    writer.writerow((*COLUMNS, *revised))
+    header = (*COLUMNS, *(REVISION_COLUMNS if before is not None else ()))
     changes = {move.session: {"change": move.kind, "was": was_words(move, dated=True)} for move in moves}
-    same = dict.fromkeys(revised, "")
+    same = dict.fromkeys(REVISION_COLUMNS, "")
     rows = [row | changes.get(row["session"], same) for row in segments_table(programme, timetable)]
     if before is not None:
         gone = Timetable(move.before for move in moves if move.before is not None and move.after is None)
         rows += [row | {"change": "cancelled", "was": ""} for row in segments_table(before, gone)]
-    for row in rows:
-        writer.writerow([_guarded(str(row[name])) for name in (*COLUMNS, *revised)])
-    return b"\xef\xbb\xbf" + text.getvalue().encode("utf-8", "replace")
-
-
-def _guarded(text: str) -> str:
-    left = clean(text)
-    return f"'{left}" if left.lstrip(" ").startswith(_TAKEN_FOR_A_FORMULA) else left
+    return as_csv([header, *([str(row[name]) for name in header] for row in rows)])
 
 
 def _time_of_day(clock: str) -> time | timedelta:

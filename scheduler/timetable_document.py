@@ -22,14 +22,13 @@ from scheduler.outcome import Outcome, Status, Ties
 from scheduler.outside import Part, widened
 from scheduler.reading.cleaning import cleaned
 from scheduler.reading.diagnostics import printable, render
-from scheduler.reading.files import open_for_reading
-from scheduler.reading.strictjson import NotJson, parse
+from scheduler.reading.files import TIMETABLE, shown_name
+from scheduler.reading.strictjson import read_object
 from scheduler.reading.yamltext import parse_document
 from scheduler.scenario import Scenario, from_data
 
 FORMAT = "treaty-schedule/timetable"
 VERSION = 1
-MOST_BYTES = 50_000_000
 
 
 class _Part(BaseModel):
@@ -151,13 +150,10 @@ def read_stored(path: str | Path, scenario: Scenario | None = None, *, widen: bo
     With ``widen``, a session outside the slots is placed all the same, in a scenario that has its hours as a slot.
 
     Raises:
-        TimetableError: it cannot be read, or carries no scenario and none is given.
+        InputError: it cannot be read, or carries no scenario and none is given.
     """
-    name = "<stdin>" if str(path) == "-" else str(path)
-    raw = _bytes(path, name)
-    if raw.startswith(b"PK"):
-        raise TimetableError(f"{name}: this is a workbook: name the timetable written beside it, as in out/csp11.json")
-    data = _json(raw, name)
+    name = shown_name(path)
+    data, raw = read_object(path, TIMETABLE)
     try:
         file = _File.model_validate(data)
     except ValidationError as error:
@@ -207,32 +203,6 @@ def _claimed(file: _File, timetable: Timetable) -> Outcome | None:
         return None
     ties = Ties(file.ties.count, file.ties.exact) if file.ties else None
     return Outcome(file.status, timetable, file.cost, file.bound, ties=ties, solver=file.solver)
-
-
-def _bytes(path: str | Path, name: str) -> bytes:
-    try:
-        if str(path) == "-":
-            import sys
-
-            return sys.stdin.buffer.read(MOST_BYTES)
-        with open_for_reading(path) as stream:
-            return stream.read(MOST_BYTES)
-    except FileNotFoundError:
-        raise TimetableError(f"{name}: there is no such file") from None
-    except IsADirectoryError:
-        raise TimetableError(f"{name}: this is a folder: a timetable file is expected, as in out/csp11.json") from None
-    except (OSError, ValueError) as error:
-        raise TimetableError(f"{name}: this file cannot be read: {getattr(error, 'strerror', None) or error}") from None
-
-
-def _json(raw: bytes, name: str) -> dict[str, Any]:
-    try:
-        data = parse(raw)
-    except NotJson as error:
-        raise TimetableError(f"{name}{error.place}: this is no JSON: {error.reason}") from None
-    if not isinstance(data, dict):
-        raise TimetableError(f"{name}: a timetable is an object with 'sessions'")
-    return data
 
 
 def _explain(error: ValidationError, raw: bytes, name: str) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from io import BytesIO
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -25,10 +24,9 @@ from scheduler.domain.clock import (
     weekday,
 )
 from scheduler.domain.programme import Programme
-from scheduler.errors import InputError, TimetableError
+from scheduler.errors import TimetableError
 from scheduler.reading.diagnostics import printable
-from scheduler.reading.packed import UnreadableWorkbookError
-from scheduler.reading.tables.workbooks import bytes_of_workbook
+from scheduler.reading.tables.workbooks import opened
 
 MOST_ROWS = 20_000
 
@@ -67,19 +65,10 @@ def read_annex(path: str | Path) -> FromWorkbook:
     """Read the timetable of a workbook.
 
     Raises:
-        TimetableError: it is no workbook, too large, not one of ours, or contradicts itself in a row.
+        InputError: it is no workbook, too large, not one of ours, or contradicts itself in a row.
     """
-    from openpyxl import load_workbook
-
-    try:
-        data = bytes_of_workbook(path)
-        workbook = load_workbook(BytesIO(data), data_only=True, rich_text=True)
-    except Exception as error:  # openpyxl raises whatever its parsers meet
-        if isinstance(error, InputError) and not isinstance(error, UnreadableWorkbookError):
-            raise
-        remedy = "save it again as .xlsx, or name the timetable written beside it, as in out/csp11.json"
-        message = f"{printable(str(path))}: this is a workbook that cannot be read, or none: {remedy}"
-        raise TimetableError(message) from error
+    with opened(path, rich_text=True) as (book, _):
+        workbook = book
     if "Sessions" not in workbook.sheetnames:
         raise TimetableError(f"{path}: the sheet 'Sessions' is missing: is it an annex of 'schedule solve'?")
     facts: dict[str, str] = {}

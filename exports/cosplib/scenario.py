@@ -6,25 +6,22 @@ room; the terms of the cost become rules with the same weights, so that every ti
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
 from exports.cosplib.slots import FittedSlot, fitted_slots, length_of, unit_of
+from exports.csv_text import as_csv, joined
 from exports.naming import apart, slug, slugs
 from scheduler.domain.clock import show_clock, write_minutes
 from scheduler.domain.persons import is_nobody
 from scheduler.domain.spans import in_band
 from scheduler.domain.titles import escaped
 from scheduler.errors import InputError
-from scheduler.reading.cleaning import clean as harmless
 from scheduler.reading.diagnostics import printable
-from scheduler.reading.tables.files import guarded
 from scheduler.reading.yamltext import UNREADABLE
 from scheduler.solving.counted.conference import Conference, Hours, Term
 
@@ -182,13 +179,13 @@ class CosplibScenario:
         for talk, name, title in zip(self.conference.submissions, self.sessions, self.titles, strict=True):
             zone = iana(talk.zone) if self.zones_told and talk.zone != self.conference.hours.zone else ""
             people = (
-                _several(n for name in sorted(group) for n in self.person(name))
+                joined((n for name in sorted(group) for n in self.person(name)), ";")
                 for group in (talk.presenters, talk.attendees)
             )
             minutes = write_minutes(talk.need * self.unit)
             rows.append([name, title, self.bodies[talk.track], minutes, str(talk.order or ""), zone, *people])
         used = [column for column in range(len(header)) if column < 4 or any(row[column] for row in rows)]
-        return _csv([[row[column] for column in used] for row in (header, *rows)])
+        return as_csv([[row[column] for column in used] for row in (header, *rows)])
 
     def _matrix(
         self, rows: Sequence[str], columns: Sequence[str], table: Sequence[Sequence[int]], corner: str
@@ -204,7 +201,7 @@ class CosplibScenario:
         for name, row in zip(rows, table, strict=True):
             if any(row):
                 lines.append([name, *(str(row[column] or "") for column in across)])
-        return _csv(lines)
+        return as_csv(lines)
 
     # --- the scenario ----------------------------------------------------------------------------------------
 
@@ -389,24 +386,3 @@ def _moved(slot: FittedSlot) -> str:
 def _upper(table: tuple[tuple[int, ...], ...]) -> list[list[int]]:
     """Each pair once."""
     return [[value if i < j else 0 for j, value in enumerate(row)] for i, row in enumerate(table)]
-
-
-def _several(names: Iterable[str]) -> str:
-    """A cell of several values, parted by ``;``."""
-    found = io.StringIO(newline="")
-    csv.writer(found, delimiter=";", lineterminator="").writerow(list(names))
-    return found.getvalue()
-
-
-def _csv(rows: Iterable[Sequence[str]]) -> bytes:
-    """Text that a spreadsheet opens as it stands: UTF-8 with its mark, CRLF, nothing that it would calculate.
-
-    A text with blanks around it stands in quotes, which keep them.
-    """
-    lines = (",".join(_field(guarded(harmless(cell))) for cell in row) for row in rows)
-    return b"\xef\xbb\xbf" + "".join(f"{line}\r\n" for line in lines).encode()
-
-
-def _field(text: str) -> str:
-    plain = text == text.strip() and not any(sign in text for sign in ',;"\t\r\n')
-    return text if plain else '"' + text.replace('"', '""') + '"'

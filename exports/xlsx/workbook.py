@@ -33,6 +33,7 @@ from openpyxl.writer.excel import ExcelWriter
 
 from exports.annex.text_metrics import DEFAULT_POINTS, Run, line_height
 from scheduler.reading.cleaning import clean
+from scheduler.reading.tables.formulas import is_taken
 
 FONT_NAME = "Arial"
 
@@ -50,7 +51,6 @@ STAMP = datetime(2000, 1, 1)  # noqa: DTZ001 - OOXML stamps are naive UTC
 _ILLEGAL_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _ESCAPE_LOOKALIKE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
-_TAKEN_FOR_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _LOOKS: WeakKeyDictionary[Workbook, dict[tuple[object, ...], tuple[Any, object]]] = WeakKeyDictionary()
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _APPLICATION = (
@@ -353,7 +353,7 @@ def _write(cell: Cell, value: str | CellRichText | None, raw: str) -> None:
     cell.value = value
     if value is not None:
         cell.data_type = "s"
-    cell.quotePrefix = int(value is not None and raw.startswith(_TAKEN_FOR_A_FORMULA))
+    cell.quotePrefix = int(value is not None and is_taken(raw))
 
 
 def dress(

@@ -52,17 +52,19 @@ def command(
     """
     from scheduler.comparison.compare import compare
     from scheduler.reading.diagnostics import did_you_mean
+    from scheduler.reading.tables.places import read_places
     from scheduler.risk_criteria import RISK_CRITERIA
 
     if html and html == xlsx:
         raise InputError(f"--html and --xlsx both name {html}: give each a name of its own")
     notes: tuple[str, ...] = ()
     page, book = (outbox_for(Path(path).parent, force) if path else None for path in (html, xlsx))
+    places = () if places_file is None else read_places(places_file)
     if trade_off:
-        options, said = compromises(paths, trade_off.split(","), clock, _places(places_file))
+        options, said = compromises(paths, trade_off.split(","), clock, places)
         notes = (said,)
     else:
-        options = options_of(paths, clock, _places(places_file))
+        options = options_of(paths, clock, places)
     wanted = [name.strip() for name in over.split(",") if name.strip()]
     try:
         comparison = replace(compare(options, wanted, published=published, further=RISK_CRITERIA), notes=notes)
@@ -96,21 +98,3 @@ def command(
     for each in kept:
         status = each.end(status, err=as_json)
     return status
-
-
-def _places(path: str | None):  # type: ignore[no-untyped-def]
-    """Places of a file; none where the table of the program is to serve."""
-    if path is None:
-        return ()
-    from scheduler.domain.places import read_places
-    from scheduler.reading.files import open_for_reading
-
-    try:
-        with open_for_reading(path) as stream:
-            return read_places(stream.read().decode("utf-8-sig"))
-    except (OSError, UnicodeDecodeError):
-        raise InputError(
-            f"{path}: this file cannot be read: a CSV table with state, region, capital and zone is expected"
-        ) from None
-    except ValueError as error:
-        raise InputError(f"{path}: {error}") from None

@@ -9,15 +9,14 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
 from scheduler.errors import InputError
 from scheduler.reading.diagnostics import printable
-from scheduler.reading.files import open_for_reading
-from scheduler.reading.strictjson import NotJson, parse
+from scheduler.reading.files import CERTIFICATE
+from scheduler.reading.strictjson import read_object
 
 FORMAT = "treaty-schedule/certificate"
 VERSION = 2
 """Raised whenever rules change their meaning, so that another model is built from the same scenario."""
 BEFORE = 1
 """The version that 0.1 wrote."""
-MOST_BYTES = 50_000_000
 
 
 def _called_by_a_text(entry: dict[str, Any]) -> dict[str, Any]:
@@ -95,27 +94,7 @@ def read_certificate(path: str | Path) -> dict[str, Any]:
     Raises:
         InputError: it cannot be read, is no JSON object, or gives a key twice.
     """
-    name = "<stdin>" if str(path) == "-" else printable(str(path))
-    try:
-        if str(path) == "-":
-            import sys
-
-            raw = sys.stdin.buffer.read(MOST_BYTES)
-        else:
-            with open_for_reading(path) as stream:
-                raw = stream.read(MOST_BYTES)
-    except FileNotFoundError:
-        raise InputError(f"{name}: there is no such file") from None
-    except (OSError, ValueError) as error:
-        raise InputError(f"{name}: this file cannot be read: {getattr(error, 'strerror', None) or error}") from None
-    try:
-        data = parse(raw)
-    except NotJson as error:
-        why = f": {error.reason}" if error.doubled else ": a certificate is written by 'schedule explain --certificate'"
-        raise InputError(f"{name}: this is no JSON{why}") from None
-    if not isinstance(data, dict):
-        raise InputError(f"{name}: a certificate is a JSON object")
-    return data
+    return read_object(path, CERTIFICATE)[0]
 
 
 def as_file(document: dict[str, Any], name: str) -> CertificateFile:

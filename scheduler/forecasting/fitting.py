@@ -7,19 +7,17 @@ freedom: the fewer cases, the wider the range, so that it holds in 8 of 10 cases
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import atan, exp, log, pi, sqrt
 
 from scheduler.domain.clock import parse_minutes, write_minutes
 from scheduler.errors import InputError
-from scheduler.reading.diagnostics import did_you_mean, printable
-from scheduler.reading.files import open_for_reading
+from scheduler.reading.diagnostics import printable
+from scheduler.reading.files import shown_name
+from scheduler.reading.tables.files import read_table, refused
 
 COLUMNS = ("series", "body", "session", "actual")
-MOST_BYTES = 5_000_000
 LEAST_CASES = 2
 
 
@@ -59,57 +57,25 @@ def read_actuals(path: str) -> tuple[Actual, ...]:
     Raises:
         InputError: every mistake at once, each with its line.
     """
-    text = _text(path)
-    delimiter = ";" if ";" in text.split("\n", 1)[0] else ","
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True)
-    try:
-        header = [str(name or "").strip().lower() for name in reader.fieldnames or ()]
-        named = [name for name in header if name]
-    except csv.Error as error:
-        raise InputError(printable(f"{path}:1: this is no table: {error}")) from None
-    missing = [name for name in COLUMNS if name not in header]
-    if missing:
-        hint = did_you_mean(missing[0], named) or f"the first line names the columns: {', '.join(COLUMNS)}"
-        raise InputError(printable(f"{path}:1: the column '{missing[0]}' is missing: {hint}"))
-    reader.fieldnames = header
-    found, problems = [], []
-    try:
-        for row in reader:
-            actual = (row["actual"] or "").strip()
-            try:
-                minutes = parse_minutes(actual) if actual else 0
-                if minutes <= 0:
-                    raise ValueError("the actual duration is missing: write 3h, 1h30 or 90 min, or leave the line out")
-            except ValueError as error:
-                problems.append(f"{path}:{reader.line_num}: {error}")
-                continue
-            series, body, session = ((row[name] or "").strip() for name in COLUMNS[:3])
-            found.append(Actual(series, body, session, minutes))
-    except csv.Error as error:
-        problems.append(f"{path}:{reader.line_num}: {error}")
-    if problems:
-        raise InputError(printable("\n".join(problems)))
+    table = read_table(path)
+    columns = table.positions(COLUMNS)
+    found = []
+    for row in table.rows:
+        series, body, session, actual = (row[column] for column in columns)
+        try:
+            minutes = parse_minutes(actual.text) if actual.text else 0
+            if minutes <= 0:
+                raise ValueError("the actual duration is missing: write 3h, 1h30 or 90 min, or leave the line out")
+        except ValueError as error:
+            table.wrong(actual, str(error))
+            continue
+        found.append(Actual(series.text, body.text, session.text, minutes))
+    if table.problems:
+        raise refused(table.problems)
     if not found:
-        raise InputError(f"{path}: no past session in this table: one line for each, below the names of the columns")
+        name = printable(shown_name(path))
+        raise InputError(f"{name}: no past session in this table: one line for each, below the names of the columns")
     return tuple(found)
-
-
-def _text(path: str) -> str:
-    import sys
-
-    try:
-        if path == "-":
-            raw = sys.stdin.buffer.read(MOST_BYTES)
-        else:
-            with open_for_reading(path) as stream:
-                raw = stream.read(MOST_BYTES)
-        return raw.decode("utf-8-sig")
-    except FileNotFoundError:
-        raise InputError(f"{path}: there is no such file") from None
-    except UnicodeDecodeError:
-        raise InputError(f"{path}: this is no text in UTF-8: save the table as CSV UTF-8") from None
-    except (OSError, ValueError) as error:
-        raise InputError(f"{path}: this file cannot be read: {getattr(error, 'strerror', None) or error}") from None
 
 
 def fit(actuals: Sequence[Actual], rounded_to: int = 5) -> tuple[Fit, ...]:

@@ -20,13 +20,12 @@ from scheduler.errors import InputError
 from scheduler.forecasting.tracks import Step, Track, tracks_of
 from scheduler.forecasting.windows import Forecast, forecast_of_tracks
 from scheduler.reading.diagnostics import did_you_mean, printable
-from scheduler.reading.files import open_for_reading
-from scheduler.reading.strictjson import parse
+from scheduler.reading.files import REPORTS, MissingError
+from scheduler.reading.strictjson import read_object
 from scheduler.scenario import Scenario
 
 FORMAT = "treaty-schedule/now"
 VERSION = 1
-MOST_BYTES = 5_000_000
 LEAST_CHANGE = 5
 """Minutes by which a start must move to be told."""
 
@@ -347,8 +346,10 @@ def load_state(path: Path, sha256: Collection[str]) -> list[Report]:
         InputError: the file is damaged or belongs to another timetable.
     """
     try:
-        with open_for_reading(path) as stream:
-            data = parse(stream.read(MOST_BYTES))
+        data, _ = read_object(path, REPORTS)
+    except MissingError:
+        return []
+    try:
         if data["format"] != FORMAT or data["version"] != VERSION:
             raise ValueError
         if data["timetable_sha256"] not in sha256:
@@ -363,12 +364,8 @@ def load_state(path: Path, sha256: Collection[str]) -> list[Report]:
             )
             for entry in data["reports"]
         ]
-    except FileNotFoundError:
-        return []
-    except OSError as error:
-        raise InputError(f"{path}: this file cannot be read: {error.strerror or error}") from None
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
-        raise InputError(f"{path}: this is no file of reports: remove it, or name another with --state") from None
+        raise InputError(f"{path}: this is no {REPORTS.noun}: {REPORTS.remedy}") from None
 
 
 def state_bytes(reports: Sequence[Report], sha256: str) -> bytes:

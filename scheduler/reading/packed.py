@@ -9,9 +9,9 @@ from zlib import error as ZlibError  # noqa: N812  it is a class
 
 from scheduler.errors import InputError
 from scheduler.reading.diagnostics import printable
+from scheduler.reading.files import UnreadableError
+from scheduler.reading.recognising import no_workbook
 
-MOST_BYTES = 20_000_000
-"""Of the file as it is."""
 MOST_UNPACKED = 64_000_000
 """Of all its parts unpacked; a file of zeros unpacks to a thousand times its size."""
 MOST_PARTS = 5_000
@@ -23,10 +23,6 @@ LONGEST_REMARK = 10_000
 """Bytes of a comment or an instruction within a part; no spreadsheet program writes any."""
 
 
-class UnreadableWorkbookError(InputError):
-    """A file that is no workbook, or a damaged one."""
-
-
 _LONG_TAG = re.compile(rb"<[^<>]{200000}")
 
 
@@ -34,7 +30,7 @@ def refuse_bombs(data: bytes, shown: str) -> None:
     """Refuse a workbook that would take long to read; ``shown`` is its name in messages.
 
     Raises:
-        UnreadableWorkbookError: it is none.
+        UnreadableError: it is none.
         InputError: it unpacks to too much, or hides something large.
     """
     try:
@@ -63,7 +59,7 @@ def refuse_bombs(data: bytes, shown: str) -> None:
                         "again as .xlsx"
                     )
     except (BadZipFile, NotImplementedError, ValueError, RuntimeError, EOFError, OSError, ZlibError) as error:
-        raise UnreadableWorkbookError(f"{shown} is not a workbook that can be read: save it again as .xlsx") from error
+        raise UnreadableError(shown, no_workbook(data)) from error
 
 
 def _hides_something(text: bytes) -> bool:

@@ -8,7 +8,6 @@ what a person reads in it. A scalar gets its type later, from the model that it 
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,11 +26,9 @@ from ruamel.yaml.events import (
 
 from scheduler.errors import ScenarioError
 from scheduler.reading.diagnostics import Diagnostic, Loc, Severity, quoted, render
-from scheduler.reading.files import open_for_reading
+from scheduler.reading.encoding import as_text
+from scheduler.reading.files import SCENARIO, Kind, UnreadableError, read_bytes
 from scheduler.reading.yamlsyntax import DIRECTIVE, Source, Span, explain, second_thought
-
-LIMIT_BYTES = 1_000_000
-"""A larger file is refused before it is read."""
 
 LIMIT_DEPTH = 40
 """How many lists and mappings may lie in one another."""
@@ -106,13 +103,18 @@ def read_document(source: str | Path | bytes, name: str | None = None) -> Docume
     """
     if isinstance(source, bytes):
         return parse_document(source, name or "-")
-    return parse_document(_read_bytes(source, name or str(source)), name or str(source))
+    name = name or str(source)
+    try:
+        data = read_bytes("-" if str(source) == "-" else source, SCENARIO)
+    except UnreadableError as error:
+        raise _refused([Source(name, "").whole(error.reason)]) from None
+    return parse_document(data, name)
 
 
 def parse_document(source: bytes, name: str) -> Document:
     """Read a document from bytes in UTF-8, with or without a byte order mark; raises ``ScenarioError``."""
-    if len(source) > LIMIT_BYTES:
-        raise _too_large(name)
+    if len(source) > SCENARIO.most_bytes:
+        raise _refused([Source(name, "").whole(SCENARIO.too_large)])
     reader = _Reader(decode(source, name))
     root = reader.read()
     if reader.problems or root is None:
@@ -155,56 +157,18 @@ def _refused(problems: list[Diagnostic]) -> ScenarioError:
     return ScenarioError(render(problems), sorted(problems, key=lambda problem: (problem.line, problem.column)))
 
 
-def _read_bytes(path: str | Path, name: str) -> bytes:
-    """At most one byte more than is allowed, also from something endless."""
-    try:
-        if str(path) == "-":
-            return sys.stdin.buffer.read(LIMIT_BYTES + 1)
-        with open_for_reading(path) as stream:
-            if Path(path).stat().st_size > LIMIT_BYTES:
-                raise _too_large(name)
-            return stream.read(LIMIT_BYTES + 1)
-    except FileNotFoundError:
-        problem = "there is no such file"
-    except IsADirectoryError:
-        problem = "this is a folder: a file is expected"
-    except PermissionError:
-        problem = "you may not read this file"
-    except TimeoutError as error:
-        problem = error.strerror or "nothing is written into this pipe"
-    except (OSError, ValueError):
-        problem = "this file cannot be read"
-    raise _refused([Source(name, "").whole(problem)])
-
-
-def _too_large(name: str) -> ScenarioError:
-    return _refused([Source(name, "").whole(f"larger than {LIMIT_BYTES:,} bytes: this is no scenario")])
-
-
-def decode(data: bytes, name: str, kind: str = "a scenario is YAML text") -> Source:
+def decode(data: bytes, name: str, kind: Kind = SCENARIO) -> Source:
     """The text of a file in UTF-8, without a byte order mark.
 
-    ``kind`` says what the file should have been.
     Raises ``ScenarioError`` for another encoding and for what is no text.
     """
-    mark = b"\xef\xbb\xbf"
-    body = data.removeprefix(mark)
-    if body.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise _refused([Source(name, "").whole("this text is in UTF-16: save it as UTF-8")])
-    try:
-        text = body.decode("utf-8")
-        nul, hint = body.find(b"\0"), ""
-        problem = f"is NUL, so this is no text file: {kind}"
-    except UnicodeDecodeError as error:
-        nul, text = error.start, body.decode("utf-8", "replace")
-        hint = f"in Windows-1252 it would be '{body[nul : nul + 1].decode('cp1252', 'replace')}'"
-        problem = f"(0x{body[nul]:02X}) is not UTF-8: save the file as UTF-8"
-    source = Source(name, text)
-    if nul < 0:
-        return source
-    offset = nul + len(data) - len(body)
-    index = len(body[:nul].decode("utf-8"))
-    raise _refused([source.point(index, index + 1, f"byte {offset + 1:,} of the file {problem}", hint)])
+    text = as_text(data, kind)
+    if isinstance(text, str):
+        return Source(name, text)
+    source = Source(name, text.text)
+    if text.index is None:
+        raise _refused([source.whole(text.reason, text.hint)])
+    raise _refused([source.point(text.index, text.index + 1, text.reason, text.hint)])
 
 
 @dataclass(slots=True)

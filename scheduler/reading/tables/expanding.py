@@ -9,8 +9,6 @@ Paths are relative to the file that says them. Every value keeps its place: mist
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from scheduler.errors import InputError, ScenarioError
 from scheduler.reading.composite import Composite, beside, items_below, refresh, tables_in
 from scheduler.reading.diagnostics import Diagnostic, Loc, did_you_mean, quoted, render, suggest
@@ -139,17 +137,11 @@ class _Expander:
             self._refuse((*loc, DURATIONS), "numbers in the column duration can be minutes: write durations: minutes")
             return None
         try:
-            if not Path(path).is_file():
-                self._refuse(place, f"there is no such file: {path}")
-                return None
             return read_table(path, sheet if isinstance(sheet, str) else None, int(row))
         except ScenarioError as error:
             self.fatal += error.diagnostics
         except InputError as error:
             self._refuse(place, error.message)
-        except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or "this name cannot be used here"
-            self._refuse(place, f"cannot read {path}: {reason}")
         return None
 
     def _at(self, loc: Loc) -> Node:

@@ -9,20 +9,19 @@ messages a worksheet is shown as lines, its cells parted by ``|``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from pathlib import Path
 from typing import NamedTuple
 
 from scheduler.errors import InputError, ScenarioError
 from scheduler.reading.composite import TableFile
-from scheduler.reading.diagnostics import Diagnostic, Severity, quoted, render
+from scheduler.reading.diagnostics import Diagnostic, Severity, did_you_mean, quoted, render
+from scheduler.reading.files import TABLE, read_bytes
+from scheduler.reading.tables.formulas import unguarded
 from scheduler.reading.yamlsyntax import Source, Span
 from scheduler.reading.yamltext import UNREADABLE, Node, decode
 
-LIMIT_BYTES = 10_000_000
-"""Of a CSV file; a workbook has limits of its own."""
 LIMIT_ROWS = 20_000
 LIMIT_CHARACTERS = 100_000
 """Of one cell."""
@@ -64,6 +63,21 @@ class Table:
         """Warn of a cell."""
         self._say(cell, message, hint, Severity.WARNING)
 
+    def positions(self, names: Sequence[str]) -> list[int]:
+        """Where the columns of these names are, whatever their case; other columns do no harm.
+
+        Raises:
+            ScenarioError: one is missing.
+        """
+        header = [cell.text.lower() for cell in self.header]
+        missing = [name for name in names if name not in header]
+        if missing:
+            hint = did_you_mean(missing[0], [name for name in header if name])
+            message = f"the column '{missing[0]}' is missing: this line names the columns: {', '.join(names)}"
+            self.wrong(self.header[0], message, hint)
+            raise refused(self.problems)
+        return [header.index(name) for name in names]
+
     def _say(self, cell: Cell, message: str, hint: str, severity: Severity) -> None:
         line = self.file.lines[cell.span.line - 1]
         path = self.titles.get(cell.span, "")
@@ -75,25 +89,25 @@ class Table:
         return Span(line, 1, max(1, len(self.file.lines[line - 1])))
 
 
-def read_table(path: str, sheet: str | None, header: int = 1) -> Table:
+def read_table(path: str, sheet: str | None = None, header: int = 1, *, notes: bool = False) -> Table:
     """Read a table; ``sheet`` None: the only sheet of a workbook; rows above ``header``, from 1, are passed over.
+
+    With ``notes``, lines of a CSV file that begin with ``#`` are passed over as well.
 
     Raises:
         ScenarioError: no text, no table, or no cell of it can be relied on; with a diagnostic for each reason.
-        InputError: a workbook that cannot be read.
+        InputError: a file that cannot be read.
     """
-    return _read_sheet(path, sheet, header) if path.lower().endswith(".xlsx") else _read_csv(path, header)
+    return _read_sheet(path, sheet, header) if path.lower().endswith(".xlsx") else _read_csv(path, header, notes=notes)
 
 
 # --- CSV -----------------------------------------------------------------------------------------------------------
 
 
-def _read_csv(path: str, header: int) -> Table:
-    with Path(path).open("rb") as stream:
-        data = stream.read(LIMIT_BYTES + 1)
-    if len(data) > LIMIT_BYTES:
-        raise _refused([Source(path, "").whole(f"larger than {LIMIT_BYTES // 10**6} MB: no table needs that")])
-    source = decode(data, path, "a table is CSV text")
+def _read_csv(path: str, header: int, *, notes: bool) -> Table:
+    source = decode(read_bytes(path, TABLE), path, TABLE)
+    if notes:
+        source = Source(path, re.sub(r"(?<![^\r\n])#[^\r\n]*", "", source.text))
     delimiter = _delimiter(source, header)
     problems: list[Diagnostic] = []
     for match in UNREADABLE.finditer(source.text):
@@ -102,10 +116,10 @@ def _read_csv(path: str, header: int) -> Table:
         if len(problems) == LIMIT_PROBLEMS:
             break
     if problems:
-        raise _refused(problems)
+        raise refused(problems)
     records = [row for row in _records(source, delimiter) if row[0].span.line >= header]
     if not records:
-        raise _refused([source.whole(f"nothing stands on line {header}, which is to name the columns, or below")])
+        raise refused([source.whole(f"nothing stands on line {header}, which is to name the columns, or below")])
     return _table(source.name, source.lines, records, delimiter)
 
 
@@ -113,7 +127,7 @@ def _delimiter(source: Source, header: int) -> str:
     """The sign that parts most columns of the header; where none does it is a title, and the next line is looked at."""
     lines = [line for line in source.lines if line.strip(" \t" + DELIMITERS)]
     if not lines:
-        raise _refused([source.whole("the table is empty: its first line names the columns")])
+        raise refused([source.whole("the table is empty: its first line names the columns")])
     heads = [line for line in source.lines[header - 1 :] if line.strip(" \t" + DELIMITERS)]
     counts = [[re.sub(r'"[^"]*"', "", line).count(sign) for sign in DELIMITERS] for line in heads[:2]]
     parting = next((count for count in counts if any(count)), [1])
@@ -133,13 +147,13 @@ def _records(source: Source, delimiter: str) -> list[list[Cell]]:
         start, end = match.span()
         start += len(match[0]) - len(match[0].lstrip(" \t")) if match[0].strip() else 0
         if match[1] is None and match[0].lstrip().startswith('"'):
-            raise _refused([_unbalanced(source, start)])
+            raise refused([_unbalanced(source, start)])
         whole = match[2] if match[1] is None else match[1].replace('""', '"')
-        value = unguarded(whole.strip()).strip()
+        value = unguarded(whole.lstrip()).strip()
         cell = Cell(value, source.span(start, max(start + 1, end)), None if match[1] is None else unguarded(whole))
         if len(value) > LIMIT_CHARACTERS:
             message = f"{len(value):,} characters stand in this cell, {LIMIT_CHARACTERS:,} are the most"
-            raise _refused([source.at(cell.span, message)])
+            raise refused([source.at(cell.span, message)])
         row.append(cell)
         position = end + 1
         if end < len(text) and text[end] == delimiter:
@@ -160,19 +174,6 @@ def _unbalanced(source: Source, start: int) -> Diagnostic:
         return source.point(start, start + 1, "the quote that opens here is never closed")
     message = 'text after the closing quote: put the whole cell in quotes, and double each quote within, as in ""'
     return source.point(closed.end(), closed.end() + 1, message)
-
-
-def guarded(text: str) -> str:
-    """A text for a cell of a CSV file: with an apostrophe before what a spreadsheet would take for a formula."""
-    return f"'{text}" if _FORMULA.match(text) else text
-
-
-def unguarded(text: str) -> str:
-    """The text that ``guarded`` was given."""
-    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
-
-
-_FORMULA = re.compile("'*\\s*[=+@\uff1d\uff0b\uff0d\uff20-]")
 
 
 # --- worksheets ----------------------------------------------------------------------------------------------------
@@ -264,7 +265,7 @@ def _table(name: str, lines: tuple[str, ...], records: list[list[Cell]], delimit
             row.pop()
     if len(rows) > LIMIT_ROWS:
         table.wrong(rows[LIMIT_ROWS][0], f"more than {LIMIT_ROWS:,} rows: no table needs that")
-        raise _refused(table.problems)
+        raise refused(table.problems)
     _check_names(table)
     first: dict[str, Cell] = {}
     for cell in header:
@@ -272,11 +273,11 @@ def _table(name: str, lines: tuple[str, ...], records: list[list[Cell]], delimit
             table.wrong(cell, f"the column {quoted(cell.text)} is there twice")
         first.setdefault(cell.text, cell)
     if table.problems:
-        raise _refused(table.problems)
+        raise refused(table.problems)
     for row in rows:
         _fit(table, row, delimiter)
         if len(table.problems) >= LIMIT_PROBLEMS:
-            raise _refused(table.problems)
+            raise refused(table.problems)
     _name_cells(table, sheet=delimiter is None)
     return table
 
@@ -329,6 +330,7 @@ def _name_cells(table: Table, *, sheet: bool) -> None:
             table.titles[cell.span] = title
 
 
-def _refused(problems: Iterable[Diagnostic]) -> ScenarioError:
+def refused(problems: Iterable[Diagnostic]) -> ScenarioError:
+    """An error with a diagnostic for each reason."""
     found = list(problems)
     return ScenarioError(render(found), found)

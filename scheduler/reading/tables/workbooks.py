@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
-from contextlib import suppress
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from io import BytesIO
@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
-from scheduler.errors import InputError
+from scheduler.errors import InputError, ScheduleError
 from scheduler.reading.diagnostics import did_you_mean, printable
-from scheduler.reading.files import open_for_reading
-from scheduler.reading.packed import MOST_BYTES, refuse_bombs
+from scheduler.reading.files import WORKBOOK, UnreadableError, read_bytes, shown_name
+from scheduler.reading.packed import refuse_bombs
 
 MOST_CELLS = 2_000_000
 """Of one sheet."""
@@ -189,18 +189,8 @@ def open_sheets(
     Raises:
         InputError: the file cannot be read, is no workbook, is too large, or lacks a sheet.
     """
-    shown = printable(Path(path).name)
-    data = bytes_of_workbook(path, shown)
-    os_error = f"{shown} is not a workbook that can be read: save it again as .xlsx"
-    from openpyxl import DEFUSEDXML, load_workbook
-
-    if not DEFUSEDXML:  # openpyxl parses with defusedxml wherever that is installed, as our package demands
-        raise InputError("workbooks of strangers are not read without the package defusedxml: install it")
-    try:
-        book = load_workbook(BytesIO(data), data_only=True, read_only=True)
-    except Exception as error:  # openpyxl raises whatever its parsers meet
-        raise InputError(os_error) from error
-    try:
+    with opened(path, read_only=True) as (book, data):
+        shown = printable(shown_name(path))
         if wanted is None:
             wanted = book.sheetnames
             if len(wanted) != 1:
@@ -211,7 +201,7 @@ def open_sheets(
             hint = did_you_mean(missing[0], book.sheetnames, otherwise="here")
             raise InputError(f"{shown} has no sheet '{missing[0]}': {hint}")
         for name in wanted:
-            text = _source(data, book[name]._worksheet_path)  # type: ignore[attr-defined]  # untyped
+            text = _source(data, book[name]._worksheet_path)
             _refuse_not_calculated(text, shown, name)
             if unmerged_from is not None:
                 _refuse_merged(text, shown, name, unmerged_from)
@@ -221,31 +211,41 @@ def open_sheets(
             )
             for name in wanted
         }
-    except InputError:
-        raise
-    except Exception as error:  # as above: sheets are parsed as they are read
-        raise InputError(os_error) from error
-    finally:
-        book.close()
 
 
-def bytes_of_workbook(path: str | Path, shown: str | None = None) -> bytes:
-    """The bytes of a workbook that it does no harm to parse; ``shown`` is its name in messages.
+@contextmanager
+def opened(path: str | Path, **how: bool) -> Iterator[tuple[Any, bytes]]:
+    """A workbook that it does no harm to parse, as openpyxl opens it in this way (``read_only``), and its bytes.
+
+    Within the block too, whatever openpyxl meets in a damaged workbook becomes a sentence with its place.
 
     Raises:
-        InputError: it cannot be read, is no workbook, or is too large, packed or unpacked.
+        InputError: it cannot be read, is no workbook, is damaged, or is too large, packed or unpacked.
     """
-    shown = printable(str(path)) if shown is None else shown
-    try:
-        with open_for_reading(path) as stream:
-            data = stream.read(MOST_BYTES + 1)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "this name cannot be used here"
-        raise InputError(f"cannot read {shown}: {reason}") from error
-    if len(data) > MOST_BYTES:
-        raise InputError(f"{shown} is larger than {MOST_BYTES // 10**6} MB: no timetable needs that")
+    import warnings
+
+    from openpyxl import DEFUSEDXML, load_workbook
+
+    if not DEFUSEDXML:  # openpyxl parses with defusedxml wherever that is installed, as our package demands
+        raise InputError("workbooks of strangers are not read without the package defusedxml: install it")
+    shown = printable(shown_name(path))
+    data = read_bytes(path, WORKBOOK)
     refuse_bombs(data, shown)
-    return data
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what openpyxl does not keep, which nobody here writes back
+            book = load_workbook(BytesIO(data), data_only=True, **how)
+            try:
+                yield book, data
+            finally:
+                book.close()
+    except ScheduleError:
+        raise
+    except Exception as error:  # openpyxl raises whatever its parsers meet, and parses sheets as they are read
+        from scheduler.reading.tables.damage import damage
+
+        place, reason = damage(data)
+        raise UnreadableError(f"{shown}{place}", reason) from error
 
 
 def _source(data: bytes, part: str) -> bytes:

@@ -78,7 +78,7 @@ def test_differing_timetables_are_told_by_the_exit_status_when_asked(schedule: C
         (["--trade-off", "days,colour"], "--trade-off: there is no wish 'colour': "),
         (["--trade-off", "days"], "--trade-off: name one scenario, and two or three wishes, as in nights,remote"),
         (["--trade-off", "officer-nights,cost"], "officer-nights: no officer serves in this scenario"),
-        (["--places", "nowhere.csv"], "nowhere.csv: this file cannot be read: "),
+        (["--places", "nowhere.csv"], "nowhere.csv: there is no such file"),
     ],
 )
 def test_a_wrong_call_is_answered_with_a_remedy(schedule: Command, arguments: list[str], message: str) -> None:

@@ -151,8 +151,8 @@ def test_a_stored_timetable_is_judged_anew_and_says_what_it_cost(schedule: Comma
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", "this is no JSON"),
-        ("[]", "a timetable is an object with 'sessions'"),
+        ("", "this file is empty"),
+        ("[]", "this is no timetable: name the .json of 'schedule solve'"),
         ("{}", "'sessions' is missing"),
         (
             '{"sessions": [{"id": "nip", "segments": [{"date": "2025-02-31", "start": "10:00", "end": "11:00"}]}]}',
@@ -209,7 +209,7 @@ def test_the_schema_knows_every_rule_and_accepts_both_forms_of_a_day(schedule: C
         (["solve", "S", "-k", "2", "--within", "99999999999999999999"], "--within"),
         (["fit", "/dev/zero"], ""),
         (["compare", "S", "--html", "x", "--xlsx", "x"], "give each a name of its own"),
-        (["check", "S", "W"], "this is a workbook"),
+        (["check", "S", "W"], "this workbook is damaged"),
         (["what-if", "T", "--drop", "plenary"], "this is a timetable: name the scenario that it answers"),
     ],
 )

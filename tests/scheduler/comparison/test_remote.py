@@ -12,7 +12,7 @@ from support.letters import SCENARIOS
 from scheduler.comparison.measures import in_the_day
 from scheduler.comparison.option import Option
 from scheduler.domain.calendar import Segment
-from scheduler.domain.places import minutes_at_night, read_places, regions, states_parties
+from scheduler.domain.places import minutes_at_night, regions, states_parties
 from scheduler.reading.loading import load
 from scheduler.scenario import Scenario
 from scheduler.solving.engine import solve
@@ -111,21 +111,3 @@ def test_the_solver_finds_the_fairest_slots() -> None:
     bound = min(max(-(-sum(nights[r][slot] for slot in choice) // size[r]) for r in nights) for choice in choices)
     assert (outcome.cost, outcome.bound) == (280, 280)
     assert bound == 270  # if the two sessions of 3 h needed no neighbouring slots
-
-
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("state,region,capital\nX,Y,Z\n", "each line needs state, region, capital and zone"),
-        (
-            "state,region,capital,zone\nX,Y,Z,Mars/Base\n",
-            "'Mars/Base' is no time zone: write the IANA name, as in Asia/Tokyo",
-        ),
-        ("state,region,capital,zone\nX,Y,Z,Asia/Tokyo\nX,Y,Z,Asia/Tokyo\n", "'X' stands twice"),
-        ("# nothing\n", "no place stands in it: the columns are state, region, capital and zone"),
-    ],
-)
-def test_a_table_of_places_that_cannot_be_used_says_why(text: str, message: str) -> None:
-    with pytest.raises(ValueError, match=r"state|zone|twice") as caught:
-        read_places(text)
-    assert str(caught.value) == message

@@ -272,14 +272,18 @@ def test_the_fitted_range_holds_the_next_session_in_8_of_10_cases_however_few_th
     ("text", "message"),
     [
         (None, "there is no such file"),
-        ("", ":1: the column 'series' is missing: the first line names the columns: series, body, session, actual"),
-        (",,\n", ":1: the column 'series' is missing: the first line names the columns: series, body, session, actual"),
-        ("series,,body\n", ":1: the column 'session' is missing: known here: series, body"),
-        ("series,body,sesion,actual\n", ":1: the column 'session' is missing: did you mean 'sesion'?"),
+        ("", "the table is empty: its first line names the columns"),
+        (",,\n", "the table is empty: its first line names the columns"),
+        ("series,,body\n", ":1:8: this column has no name"),
+        (
+            "series,body,sesion,actual\n",
+            ":1:1: the column 'session' is missing: this line names the columns: series, body, session, actual",
+        ),
+        ("series,body,sesion,actual\n", "did you mean 'sesion'?"),
         ("series,body,session,actual\n", "no past session in this table"),
-        (CSV.replace("5h30", ""), ":2: the actual duration is missing"),
-        (CSV.replace("5h30", "-3h"), ":2: '-3h' is negative"),
-        (CSV.replace("6h40", "6:40"), ":4: '6:40' is a time of day, not a length: write 6h40"),
+        (CSV.replace("5h30", ""), ":2:16: actual: the actual duration is missing"),
+        (CSV.replace("5h30", "-3h"), ":2:16: actual: '-3h' is negative"),
+        (CSV.replace("6h40", "6:40"), ":4:17: actual: '6:40' is a time of day, not a length: write 6h40"),
     ],
 )
 def test_a_table_of_actuals_with_a_mistake_is_explained(

@@ -14,17 +14,16 @@ from openpyxl import Workbook
 from support.table_scenarios import FROM_ONE, TALKS, refusal, sheet
 
 from scheduler.errors import ScenarioError
+from scheduler.reading.files import TABLE
 from scheduler.reading.loading import load
 from scheduler.reading.tables.expanding import values_of
 from scheduler.reading.tables.files import (
-    LIMIT_BYTES,
     LIMIT_CHARACTERS,
     LIMIT_ROWS,
-    guarded,
     read_table,
     text_of,
-    unguarded,
 )
+from scheduler.reading.tables.formulas import guarded, unguarded
 
 
 @pytest.fixture
@@ -40,8 +39,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("{from: 'c:\\talks.csv'}", "'c:\\talks.csv' is no relative path to a .csv, .tsv or .xlsx file"),
         ("{from: talks.ods}", "'talks.ods' is no relative path to a .csv, .tsv or .xlsx file"),
         ("{from: [talks.csv]}", "this is no relative path to a .csv, .tsv or .xlsx file"),
-        ("{from: absent.csv}", "there is no such file: absent.csv"),
-        ("{from: folder.csv}", "there is no such file: folder.csv"),
+        ("{from: absent.csv}", "absent.csv: there is no such file"),
+        ("{from: folder.csv}", "folder.csv: this is a folder: a file is expected"),
         ("{from: talks.csv, sheet: talks}", "only workbooks have sheets"),
         ("{form: talks.csv}", "unknown key"),
         ("{sheet: talks}", "'from' is missing here: write the path of a table, as in from: submissions.csv"),
@@ -67,7 +66,8 @@ def test_what_names_no_table_is_shown_in_the_scenario(folder: Path, said: str, e
         (b'id,duration,body\na,"1h,ONE\n', "talks.csv:2:3: : the quote that opens here is never closed"),
         (b'id,duration,body\na,"1h" x,ONE\n', "talks.csv:2:7: : text after the closing quote: put the whole cell in "
          'quotes, and double each quote within, as in ""'),
-        (b"x" * (LIMIT_BYTES + 1), "talks.csv:0:0: : larger than 10 MB: no table needs that"),
+        (b"x" * (TABLE.most_bytes + 1), "scenario.yaml:9:18: sessions.from: talks.csv: larger than 10 MB: no table "
+         "needs that"),
         (b"id,duration,body\na," + b"x" * (LIMIT_CHARACTERS + 1) + b",ONE",
          "talks.csv:2:3: : 100,001 characters stand in this cell, 100,000 are the most"),
         (b"id,duration,body\n" + b"a,1h,ONE\n" * (LIMIT_ROWS + 1),
@@ -81,7 +81,7 @@ def test_what_is_no_table_is_refused(folder: Path, data: bytes, expected: str) -
 
 def test_what_is_no_workbook_is_refused(folder: Path) -> None:
     text = FROM_ONE.replace("csv", "xlsx")
-    unreadable = "talks.xlsx is not a workbook that can be read: save it again as .xlsx"
+    unreadable = "talks.xlsx: this is text and no workbook: name it .csv, or save it as .xlsx"
     place = "scenario.yaml:9:18: sessions.from: "
     assert refusal(folder, text, b"no workbook", "talks.xlsx") == [place + unreadable]
     with zipfile.ZipFile(folder / "talks.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:

@@ -1,0 +1,108 @@
+"""What a file is that is not what it should be, told by its first bytes; only looked at after something went wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from io import BytesIO
+from zipfile import BadZipFile, ZipFile
+
+from scheduler.reading.files import WORKBOOK, Kind
+
+_OPEN = "open it in a spreadsheet program and save it as .xlsx"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How files of office programs began until 2007, and how those with a password still begin."""
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+
+
+def mistaken(data: bytes, kind: Kind) -> str:
+    """A sentence with a remedy: what stands here instead of ``kind``; empty where that cannot be told."""
+    found = _found(data)
+    if found is None:
+        return ""
+    what, remedy = found
+    if kind is not WORKBOOK:
+        remedy = f"a {kind.noun} is {kind.form}: {kind.remedy}"
+        return f"this is {what}, and {remedy}"
+    return f"this is {what}: {remedy}"
+
+
+def no_workbook(data: bytes) -> str:
+    """The same of a file that openpyxl cannot read as a workbook; never empty."""
+    if not data:
+        return "this file is empty: save the workbook again as .xlsx"
+    if data.startswith(_ZIP) and _parts(data) is None:
+        return "this workbook is damaged, or was copied in part: copy it anew, or save it again as .xlsx"
+    if (found := _found(data)) and found[0] != _XLSX[0]:
+        return mistaken(data, WORKBOOK)
+    if b"\0" not in data[:2000] and not data.startswith(_ZIP):
+        return "this is text and no workbook: name it .csv, or save it as .xlsx"
+    return "this is not a workbook that can be read: save it again as .xlsx"
+
+
+def _found(data: bytes) -> tuple[str, str] | None:
+    """What a file is, and how it becomes a workbook."""
+    if data.startswith(_OLE):
+        return _of_old_programs(data)
+    if data.startswith(_ZIP):
+        return _in_archive(data)
+    head = data[:2000].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    return next((told for fits, told in _BEGINNINGS if fits(head)), None)
+
+
+def _of_old_programs(data: bytes) -> tuple[str, str]:
+    for stream, told in (
+        ("EncryptedPackage", ("a file with a password", "take the password away and save it as .xlsx")),
+        ("WordDocument", ("a Word document", _COPY)),
+        ("PowerPoint Document", ("a presentation", _COPY)),
+    ):
+        if stream.encode("utf-16-le") in data:
+            return told
+    return "a workbook in the old format .xls", _OPEN
+
+
+def _in_archive(data: bytes) -> tuple[str, str] | None:
+    parts = _parts(data)
+    if parts is None:
+        return "a workbook, or another archive, and damaged", "copy it anew"
+    for fits, told in _ARCHIVES:
+        if fits(parts):
+            return told
+    return "an archive (.zip)", "unpack it and name the file within"
+
+
+def _parts(data: bytes) -> Collection[str] | None:
+    """Names of what an archive holds; None where its list is damaged."""
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            return archive.namelist()
+    except (BadZipFile, NotImplementedError, ValueError, RuntimeError, EOFError, OSError):
+        return None
+
+
+_COPY = "copy its table into a spreadsheet program and save that as .xlsx"
+_XLSX = ("a workbook", "save it again as .xlsx")
+_ARCHIVES: list[tuple[Callable[[Collection[str]], bool], tuple[str, str]]] = [
+    (lambda parts: "xl/workbook.xml" in parts, _XLSX),
+    (lambda parts: "xl/workbook.bin" in parts, ("a workbook in the format .xlsb", _OPEN)),
+    (lambda parts: "word/document.xml" in parts, ("a Word document", _COPY)),
+    (lambda parts: "ppt/presentation.xml" in parts, ("a presentation", _COPY)),
+    (lambda parts: any(part.startswith("xl/") for part in parts), _XLSX),
+    (
+        lambda parts: any(part.startswith("Index/") or part.endswith("Index.zip") for part in parts),
+        ("a Numbers document", "export it from Numbers as Excel (.xlsx)"),
+    ),
+    (lambda parts: "content.xml" in parts, ("an OpenDocument file (.ods)", _OPEN)),
+]
+_BEGINNINGS: list[tuple[Callable[[bytes], bool], tuple[str, str]]] = [
+    (lambda head: head.startswith((b"<!doctype html", b"<html", b"<table", b"<head")), ("a web page", _OPEN)),
+    (lambda head: head.startswith(b"<?xml") and b"<html" in head, ("a web page", _OPEN)),
+    (
+        lambda head: head.startswith(b"<?xml") and b"office:spreadsheet" in head,
+        ("a workbook in the old XML format", _OPEN),
+    ),
+    (lambda head: head.startswith(b"<?xml"), ("XML", _OPEN)),
+    (lambda head: head.startswith(b"%pdf"), ("a PDF", _COPY)),
+    (lambda head: head.startswith(b"{\\rtf"), ("a text in RTF", _COPY)),
+    (lambda head: head.startswith(b"\x1f\x8b"), ("a packed file (.gz)", "unpack it and name the file within")),
+    (lambda head: head.startswith((b"\x89png", b"\xff\xd8\xff")), ("a picture", _COPY)),
+]

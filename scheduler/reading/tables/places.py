@@ -1,0 +1,42 @@
+"""Places of those who follow from afar, from a table with the columns state, region, capital and zone."""
+
+from __future__ import annotations
+
+from scheduler.domain.places import Place
+from scheduler.errors import InputError
+from scheduler.reading.files import shown_name
+from scheduler.reading.tables.files import Cell, read_table, refused
+
+COLUMNS = ("state", "region", "capital", "zone")
+
+
+def read_places(path: str) -> tuple[Place, ...]:
+    """The places of a file; lines of a CSV file that begin with ``#`` are notes.
+
+    Raises:
+        InputError: it cannot be read, a column is missing, a field is empty, a zone is unknown, a state stands twice,
+            or there is none; every mistake with its place.
+    """
+    table = read_table(path, notes=True)
+    columns = table.positions(COLUMNS)
+    places: dict[str, Place] = {}
+    for row in table.rows:
+        fields = [row[column] for column in columns]
+        try:
+            place = Place(*(cell.text for cell in fields))
+        except ValueError as error:
+            table.wrong(_guilty(fields), str(error))
+            continue
+        if place.state in places:
+            table.wrong(fields[0], f"'{place.state[:60]}' stands twice")
+        places[place.state] = place
+    if table.problems:
+        raise refused(table.problems)
+    if not places:
+        raise InputError(f"{shown_name(path)}: no place stands in this table: the columns are {', '.join(COLUMNS)}")
+    return tuple(places.values())
+
+
+def _guilty(fields: list[Cell]) -> Cell:
+    """The cell that is empty, or else the zone."""
+    return next((cell for cell in fields if not cell.text), fields[-1])
