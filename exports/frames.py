@@ -12,14 +12,18 @@ from pandas import Categorical, DataFrame, Series
 
 from exports.table import COLUMNS, segments_table
 from scheduler.comparison.compare import Comparison
+from scheduler.comparison.moves import Move
+from scheduler.domain.carry import begins
 from scheduler.domain.clock import WEEKDAYS, parse_clock
 from scheduler.domain.programme import Programme
-from scheduler.domain.timetable import Timetable
+from scheduler.domain.timetable import Placement, Timetable
 from scheduler.domain.violations import Violation
 
 if TYPE_CHECKING:
     from scheduler.explanation.impossible import Explanation
     from scheduler.explanation.places import WhyHere
+    from scheduler.explanation.prices import Prices
+    from scheduler.explanation.ties import Tied
     from scheduler.explanation.whatif import WhatIf
     from scheduler.forecasting.windows import Forecast
 
@@ -42,10 +46,10 @@ def timetable_frame(programme: Programme, timetable: Timetable) -> DataFrame:
     return frame
 
 
-def moments(times: Iterable[tuple[date, int]], zone: str) -> Series[Any]:
-    """Days with minutes after midnight as moments in a time zone."""
+def moments(times: Iterable[tuple[date, int] | None], zone: str) -> Series[Any]:
+    """Days with minutes after midnight as moments in a time zone; ``NaT`` for what there is not."""
     there = ZoneInfo(zone)
-    found = [datetime.combine(day, time.min, there) + timedelta(minutes=minutes) for day, minutes in times]
+    found = [at and datetime.combine(at[0], time.min, there) + timedelta(minutes=at[1]) for at in times]
     return Series(found, dtype=f"datetime64[ns, {zone}]")
 
 
@@ -102,6 +106,66 @@ def ways_frame(explanation: Explanation) -> DataFrame:
             "options": ("string", [shlex.join(way.options) or None for way in ways]),
         }
     )
+
+
+def prices_frame(prices: Prices) -> DataFrame:
+    """One row a rule or wish: what it costs in points, and whether the other rules imply it."""
+    rules, wishes = prices.rules, prices.wishes
+    return _typed(
+        {
+            "name": ("string", [*(rule.item.name for rule in rules), *(wish.name for wish in wishes)]),
+            "hard": ("bool", [True for _ in rules] + [False for _ in wishes]),
+            "costs": ("Int64", [*map(prices.costs, rules), *(wish.cost for wish in wishes)]),
+            "implied": ("boolean", [*(rule.implied for rule in rules), *(None for _ in wishes)]),
+            "saves": ("string", [*(", ".join(rule.saves) for rule in rules), *("" for _ in wishes)]),
+            "sentence": ("string", [*(rule.item.sentence for rule in rules), *(wish.sentence for wish in wishes)]),
+        }
+    )
+
+
+def margins_frame(prices: Prices) -> DataFrame:
+    """One row a number that may move: from how many minutes on something else must move, and nothing fits."""
+    found = prices.margins
+    return _typed(
+        {
+            "what": ("string", [each.what for each in found]),
+            "way": ("category", [each.way for each in found]),
+            "change_after": ("Int64", [each.change for each in found]),
+            "nothing_fits_after": ("Int64", [each.nothing for each in found]),
+            "examined": ("bool", [each.sure for each in found]),
+        }
+    )
+
+
+def ties_frame(tied: Tied) -> DataFrame:
+    """One row a session and place, of those that equally good timetables have at several: how many have it there."""
+    rows = [(spread.title, where, count) for spread in tied.spreads for where, count in spread.places]
+    return _typed(
+        {
+            "title": ("category", [title for title, _, _ in rows]),
+            "place": ("string", [where for _, where, _ in rows]),
+            "timetables": ("int64", [count for _, _, count in rows]),
+        }
+    )
+
+
+def moves_frame(moves: Sequence[Move], before: Programme, after: Programme) -> DataFrame:
+    """One row a session that has moved: what has changed, when it began and begins, and from which room to which."""
+    frame = _typed(
+        {
+            "session": ("string", [move.session for move in moves]),
+            "title": ("string", [move.title for move in moves]),
+            "change": ("category", [move.kind for move in moves]),
+            "room_before": ("category", [move.rooms and move.rooms[0] for move in moves]),
+            "room_after": ("category", [move.rooms and move.rooms[1] for move in moves]),
+            "sentence": ("string", [move.sentence for move in moves]),
+        }
+    )
+    for index, (name, programme) in enumerate((("before", before), ("after", after)), 3):
+        places: list[Placement | None] = [getattr(move, name) for move in moves]
+        begun = (None if place is None else begins(place) for place in places)
+        frame.insert(index, name, moments(begun, programme.meeting.time_zone))
+    return frame
 
 
 def slots_frame(programme: Programme, why: WhyHere) -> DataFrame:

@@ -30,6 +30,7 @@ from scheduler.domain.timetable import Placement, Timetable
 from scheduler.domain.titles import escaped
 from scheduler.errors import TimetableError
 from scheduler.outcome import Outcome, Status
+from scheduler.replanning.published import Published
 from scheduler.rules.rule import counted
 from scheduler.scenario import Scenario, from_data
 from scheduler.timetable_document import Stored, place_sessions, sessions_of, to_bytes, to_document
@@ -153,6 +154,14 @@ def revise(
     Where the whole meeting was moved by some ``days``, ``before`` and ``old`` are those days later than they went out.
     """
     return _revision(before, old, after, outcome, days, issue or Issue(), number_of(before.meeting) + 1)
+
+
+def moves_since(published: Published, scenario: Scenario, timetable: Timetable | None) -> tuple[Move, ...]:
+    """What differs between a timetable that is out and a new one; nothing where there is none."""
+    if timetable is None:
+        return ()
+    before = Option("A", "", published.scenario, published.timetable, "", outside=published.outside)
+    return moves(before, Option("B", "", scenario, timetable, ""))
 
 
 def revision_in(stored: Stored) -> Revision | None:

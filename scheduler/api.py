@@ -12,23 +12,25 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from string import ascii_uppercase
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, Literal, overload
 
 from scheduler.domain.timetable import Timetable
-from scheduler.errors import InputError, OutOfTime, OutputError
+from scheduler.errors import InputError, OutOfTime
 from scheduler.loaded import LoadedScenario, setting
-from scheduler.reading.diagnostics import did_you_mean
 from scheduler.results import (
     CheckResult,
     CompareResult,
     ExplainResult,
     ForecastResult,
+    PricesResult,
     ReplanResult,
     ShownTimetable,
     SolveResult,
+    TiesResult,
     WhatIfResult,
     WhyHereResult,
     placed,
+    written,
 )
 from scheduler.scenario import Scenario
 
@@ -194,13 +196,19 @@ def check(scenario: Scenario, timetable: Timetable | None) -> CheckResult:
 def explain(scenario: Scenario, *, ways: int = ..., time_limit: float = ...) -> ExplainResult: ...
 @overload
 def explain(
-    scenario: Scenario, timetable: Timetable | None, session: str, *, ways: int = ..., time_limit: float = ...
+    scenario: Scenario, timetable: Timetable | None, session: str, *, time_limit: float = ...
 ) -> WhyHereResult: ...
+@overload
+def explain(scenario: Scenario, *, prices: Literal[True], time_limit: float = ...) -> PricesResult: ...
+@overload
+def explain(scenario: Scenario, *, ties: Literal[True], time_limit: float = ...) -> TiesResult: ...
 def explain(
-    scenario: Scenario, timetable: Timetable | None = None, session: str | None = None, *, ways: int = 3,
-    time_limit: float = 60.0,
-) -> ExplainResult | WhyHereResult:  # fmt: skip
-    """Say why there is no timetable; or, of a session of a timetable, why it is there and not elsewhere.
+    scenario: Scenario, timetable: Timetable | None = None, session: str | None = None, *, prices: bool = False,
+    ties: bool = False, ways: int = 3, time_limit: float = 60.0,
+) -> ExplainResult | WhyHereResult | PricesResult | TiesResult:  # fmt: skip
+    """Say why there is no timetable; why a session is there; what each rule costs; or where equally good ones differ.
+
+    Each call asks one of these questions.
 
     Parameters
     ----------
@@ -208,6 +216,10 @@ def explain(
         With the rules.
     timetable, session
         Both, to ask about one session by its id (or its body's, where that has one session).
+    prices
+        Whether to ask what each rule costs, and how far each number may move.
+    ties
+        Whether to ask where equally good timetables differ.
     ways
         How many ways out are looked for.
     time_limit
@@ -215,14 +227,16 @@ def explain(
 
     Returns
     -------
-    ExplainResult or WhyHereResult
+    ExplainResult, WhyHereResult, PricesResult or TiesResult
         Without a session: ``status``, ``clash`` and the ways out as ``frame()``. With one: ``frame()`` has every other
-        slot, what it would cost in points, or which rules would have to be given up.
+        slot, what it would cost in points, or which rules would have to be given up. With ``prices``: ``frame()`` has
+        what each rule costs in points, ``margins()`` how many minutes each number may move. With ``ties``:
+        ``timetables``, ``preference``, and ``frame()`` with the places of each session that has several.
 
     Raises
     ------
     InputError
-        There is no timetable, or no such session in it.
+        There is no timetable, no such session in it, or several questions are asked at once.
 
     Examples
     --------
@@ -230,20 +244,31 @@ def explain(
     >>> week = s.load("scenarios/impossible/csp11-friday.yaml")
     >>> s.explain(week).status.value
     'infeasible'
+    >>> s.explain(s.load("scenarios/csp11.yaml"), prices=True)
+    <Prices of csp11: the best timetable costs 0; 0 rules and 0 wishes cost something>
     """
-    from scheduler.explanation.impossible import explain as why_impossible
-    from scheduler.explanation.places import why_here
+    if (timetable is not None or session is not None) + prices + ties > 1:
+        raise InputError("ask one question at a time: about a session of a timetable, prices=True, or ties=True")
+    if timetable is not None and session is None:
+        raise InputError("name the session to be explained as well: explain(scenario, timetable, session)")
+    text, path = _source(scenario)
+    with _settings(time_limit, workers=None if prices or ties else 1) as settings:
+        if prices:
+            from scheduler.explanation.prices import prices as price
 
-    written, path = _source(scenario)
-    with _settings(time_limit, workers=1) as settings:
+            return PricesResult(scenario, price(scenario, text, settings))
+        if ties:
+            from scheduler.explanation.ties import tied
+
+            return TiesResult(scenario, tied(scenario, settings))
         if session is None:
-            return ExplainResult(why_impossible(scenario, written, settings, ways=ways), (path,))
+            from scheduler.explanation.impossible import explain as why_impossible
+
+            return ExplainResult(why_impossible(scenario, text, settings, ways=ways), (path,))
+        from scheduler.explanation.places import session_named, why_here
+
         judged, there, _ = _held_against(scenario, timetable)
-        held = [found for found in judged.work(session) if found in there]
-        if len(held) != 1:
-            hint = did_you_mean(session, [*held] or list(there.placements))
-            raise InputError(f"'{session[:60]}' is not one session of this timetable: {hint}")
-        return WhyHereResult(judged, why_here(judged, there, held[0], written, settings))
+        return WhyHereResult(judged, why_here(judged, there, session_named(judged, there, session), text, settings))
 
 
 def what_if(
@@ -288,14 +313,14 @@ def what_if(
     from scheduler.explanation.whatif import what_if as ask
     from scheduler.replanning.replan import moving_fewest
 
-    written, path = _source(scenario)
+    text, path = _source(scenario)
     asked = {
         "require": _several(require), "forbid": _several(forbid), "drop": _several(drop),
         "values": tuple(setting(place, value) for place, value in (values or {}).items()),
     }  # fmt: skip
     arguments = (path, *(word for name, texts in asked.items() for text in texts for word in (OPTIONS[name], text)))
     with _settings(time_limit, workers=None) as settings:
-        answer = ask(scenario, written, settings, **asked)
+        answer = ask(scenario, text, settings, **asked)
         if answer.nearest or answer.before.timetable is None:
             return WhatIfResult(answer, None, arguments)
         out = answer.before.timetable
@@ -380,7 +405,8 @@ def replan(
     Returns
     -------
     ReplanResult
-        ``timetable``, ``moved`` (ids of sessions), and a ``sentence`` that says whether less is impossible.
+        ``timetable``, ``moved`` (ids of sessions), what has changed as ``frame()``, a ``sentence`` that says whether
+        less is impossible, and the annex as a revision with ``to_workbook(path, reason=...)``.
 
     Raises
     ------
@@ -394,22 +420,18 @@ def replan(
     >>> s.replan(week.with_(durations={"wgtu": "5h"}), s.solve(week).timetable).moved
     ()
     """
-    from scheduler.domain.carry import Carry
     from scheduler.replanning.asking import wishes_of
-    from scheduler.replanning.replan import places
+    from scheduler.replanning.published import published_in
     from scheduler.replanning.replan import replan as search
 
     there = placed(published)
     before = there.scenario if isinstance(there, ShownTimetable) else scenario
+    outside = there.stored.outside if isinstance(there, ShownTimetable) and there.stored else frozenset()
     weighed = [f"{name}={number}" for name, number in (weights or {}).items()]
     asked = wishes_of(scenario, _moment(frozen_before), _several(announced), _several(draft), _several(keep), weighed)
     with _settings(time_limit) as settings:
-        out, days = places(scenario, there, before), Carry(before, scenario).days
-        if len(there) and not out:
-            raise InputError(
-                f"none of its sessions is in scenario '{scenario.name}': give the timetable of this meeting"
-            )
-        return ReplanResult(scenario, search(scenario, out, asked, settings, days=days))
+        out = published_in(scenario, before, there, outside)
+        return ReplanResult(scenario, search(scenario, out.places, asked, settings, days=out.days), out)
 
 
 def forecast(
@@ -525,17 +547,11 @@ def to_workbook(
     >>> s.to_workbook(week, s.solve(week).timetable)[:2]
     b'PK'
     """
-    from exports.files import Outbox
     from exports.revision import without_claims
     from exports.xlsx.annex import annex_bytes
 
     judged, there, _ = _held_against(scenario, timetable)
-    data = annex_bytes(without_claims(judged), there)
-    if path is not None:
-        written = Outbox(Path(path).parent, force).write(Path(path).name, data)
-        if written.set_aside:
-            raise OutputError(written.message.replace("--force overwrites", "force=True overwrites"))
-    return data
+    return written(annex_bytes(without_claims(judged), there), path, force=force)
 
 
 @contextmanager

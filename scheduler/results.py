@@ -4,13 +4,15 @@
 """
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scheduler.checking import Report
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
-from scheduler.errors import InputError
+from scheduler.errors import InputError, OutputError
 from scheduler.loaded import UNNAMED, LoadedScenario
 from scheduler.outcome import Outcome, Status
 from scheduler.rules.rule import counted
@@ -21,12 +23,16 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from scheduler.comparison.compare import Comparison
+    from scheduler.comparison.moves import Move
     from scheduler.explanation.impossible import Explanation
     from scheduler.explanation.places import WhyHere
+    from scheduler.explanation.prices import Prices
+    from scheduler.explanation.ties import Tied
     from scheduler.explanation.whatif import WhatIf
     from scheduler.forecasting.planning import Plan
     from scheduler.forecasting.promises import Judgement
     from scheduler.forecasting.windows import Forecast
+    from scheduler.replanning.published import Published
     from scheduler.replanning.replan import Replan
 
 
@@ -244,6 +250,118 @@ class WhyHereResult:
         return printed(lambda console: print_why_here(self.scenario, self.why, console))
 
     def _repr_html_(self) -> str:
+        from exports.html.notebook import why_here_html
+
+        return why_here_html(self.scenario, self.why)
+
+
+@dataclass(frozen=True, repr=False)
+class PricesResult:
+    """What each rule and wish costs in the best timetable, and how far each number may move."""
+
+    scenario: Scenario
+    prices: "Prices"
+
+    @property
+    def answer(self) -> SolveResult:
+        """The best timetable, of which all this is said."""
+        return SolveResult(self.scenario, self.prices.outcome)
+
+    @property
+    def status(self) -> Status:
+        """``optimal`` or ``feasible``; or why there is nothing to price: ``infeasible``, ``unknown``."""
+        return self.prices.outcome.status
+
+    @property
+    def cost(self) -> int | None:
+        """Points of the best timetable; None where there is none."""
+        return self.prices.outcome.cost
+
+    def frame(self) -> "DataFrame":
+        """One row a rule or wish: ``name``, ``hard``, ``costs`` (points), ``implied``, ``saves``, ``sentence``.
+
+        ``costs`` and ``implied`` are NA where they were not found out.
+        """
+        from exports.frames import prices_frame
+
+        return prices_frame(self.prices)
+
+    def margins(self) -> "DataFrame":
+        """One row a number: ``what``, ``way``, and ``change_after`` and ``nothing_fits_after`` in minutes.
+
+        These are NA where nothing happens within 4 hours, or where ``examined`` is False.
+        """
+        from exports.frames import margins_frame
+
+        return margins_frame(self.prices)
+
+    def __repr__(self) -> str:
+        if self.cost is None:
+            return f"<Prices of {self.scenario.name}: {self.answer.sentence}>"
+        dear = sum(bool(self.prices.costs(rule)) for rule in self.prices.rules)
+        wishes = sum(bool(wish.cost) for wish in self.prices.wishes)
+        some = f"{counted(dear, 'rule')} and {counted(wishes, 'wish', 'wishes')}"
+        return f"<Prices of {self.scenario.name}: the best timetable costs {self.cost}; {some} cost something>"
+
+    def __str__(self) -> str:
+        from exports.html.notebook import printed
+        from exports.terminal.answers import print_prices
+
+        if self.cost is None:
+            return str(self.answer)
+        return printed(lambda console: print_prices(self.prices, console))
+
+    def _repr_html_(self) -> str:
+        from exports.html.notebook import prices_html
+
+        return self.answer._repr_html_() if self.cost is None else prices_html(self.prices)
+
+
+@dataclass(frozen=True, repr=False)
+class TiesResult:
+    """Where equally good timetables differ, and what would settle it."""
+
+    scenario: Scenario
+    tied: "Tied"
+
+    @property
+    def answer(self) -> SolveResult:
+        """The first of the equally good timetables."""
+        return SolveResult(self.scenario, self.tied.outcome)
+
+    @property
+    def timetables(self) -> tuple[ShownTimetable, ...]:
+        """The equally good timetables; ``exact`` says whether these are all."""
+        return tuple(ShownTimetable(self.scenario, timetable) for timetable in self.tied.timetables)
+
+    @property
+    def exact(self) -> bool:
+        """Whether it is proved that there are no more."""
+        return self.tied.exact
+
+    @property
+    def preference(self) -> str | None:
+        """The rule, as in the YAML, that would leave the fewest; None where none was found or needed."""
+        return None if self.tied.preference is None else self.tied.preference.yaml
+
+    def frame(self) -> "DataFrame":
+        """One row a place of a session that has several: ``title``, ``place``, ``timetables`` (how many have it so)."""
+        from exports.frames import ties_frame
+
+        return ties_frame(self.tied)
+
+    def __repr__(self) -> str:
+        from exports.terminal.answers import ties_verdict
+
+        return f"<Ties of {self.scenario.name}: {ties_verdict(self.tied) if self.timetables else self.answer.sentence}>"
+
+    def __str__(self) -> str:
+        from exports.html.notebook import printed
+        from exports.terminal.answers import print_ties
+
+        return printed(lambda console: print_ties(self.tied, console)) if self.timetables else str(self.answer)
+
+    def _repr_html_(self) -> str:
         from exports.html.notebook import text_html
 
         return text_html(str(self))
@@ -358,6 +476,8 @@ class ReplanResult:
 
     scenario: Scenario
     replan: "Replan"
+    published: "Published"
+    """What is out."""
 
     @property
     def answer(self) -> SolveResult:
@@ -379,11 +499,75 @@ class ReplanResult:
         """How many sessions move, and whether that is proved the least."""
         return self.replan.sentence
 
+    @cached_property
+    def moves(self) -> "tuple[Move, ...]":
+        """What has changed since, session by session; ``move.sentence`` says it."""
+        from exports.revision import moves_since
+
+        return moves_since(self.published, self.scenario, self.timetable)
+
+    def frame(self) -> "DataFrame":
+        """One row a session that has changed: ``change``, ``before`` and ``after`` (moments), rooms, ``sentence``."""
+        from exports.frames import moves_frame
+
+        return moves_frame(self.moves, self.published.scenario, self.scenario)
+
+    def to_workbook(
+        self, path: str | Path | None = None, *, clean: bool = False, issued: str | date | None = None,
+        reason: str | None = None, force: bool = False,
+    ) -> bytes:  # fmt: skip
+        """Give the annex as a revision, as an Excel workbook: old places struck through, new ones marked.
+
+        Parameters
+        ----------
+        path
+            Where it is written; None: it is not. Beside it ``.schedule.json`` remembers which files are ours.
+        clean
+            Whether it is the copy without marks.
+        issued
+            The day of the revision, which stands in its note; None: no day does.
+        reason
+            Why it is issued again, for the note.
+        force
+            Whether a file that a person has edited is written over.
+
+        Returns
+        -------
+        bytes
+            The file; equal arguments give equal bytes.
+
+        Raises
+        ------
+        InputError
+            There is no new timetable, or ``issued`` is no day.
+        OutputError
+            As for ``to_workbook`` of a timetable.
+
+        Examples
+        --------
+        >>> import scheduler as s
+        >>> week = s.load("scenarios/csp11.yaml")
+        >>> change = s.replan(week.with_(durations={"wgtu": "3h"}), s.solve(week).timetable)
+        >>> change.to_workbook(reason="WGTU needs less time")[:2]
+        b'PK'
+        """
+        from exports.revision import Issue, revise
+
+        placed(self.timetable)
+        issue, out = Issue(_day(issued), reason), self.published
+        revision = revise(out.scenario, out.timetable, self.scenario, self.replan.outcome, out.days, issue)
+        return written(dict(revision.annexes())["clean.xlsx" if clean else "xlsx"], path, force=force)
+
     def __repr__(self) -> str:
         return f"<Replan of {self.scenario.name}: {self.sentence}>"
 
     def __str__(self) -> str:
-        return "\n".join([*([str(self.timetable)] if self.timetable is not None else []), self.sentence])
+        if self.timetable is None:
+            return self.sentence
+        from exports.terminal.replan import move_sentences
+
+        said = move_sentences(self.published.scenario, self.scenario, self.timetable, self.moves)
+        return "\n".join([str(self.timetable), self.sentence, *(f"  {n}. {words}" for n, words in enumerate(said, 1))])
 
     def _repr_html_(self) -> str:
         return self.answer._repr_html_()
@@ -436,3 +620,29 @@ def placed(timetable: Timetable | None) -> Timetable:
     if timetable is None:
         raise InputError("there is no timetable: the scenario has none, or none was found; explain(scenario) says why")
     return timetable
+
+
+def written(data: bytes, path: str | Path | None, *, force: bool) -> bytes:
+    """A file, which is put where ``path`` says, if it does.
+
+    Raises:
+        OutputError: it could not be written, or a person has edited the file there: then the new one stands beside it.
+    """
+    from exports.files import Outbox
+
+    if path is not None:
+        kept = Outbox(Path(path).parent, force).write(Path(path).name, data)
+        if kept.set_aside:
+            raise OutputError(kept.message.replace("--force overwrites", "force=True overwrites"))
+    return data
+
+
+def _day(issued: str | date | None) -> date | None:
+    from scheduler.domain.clock import parse_date
+
+    if isinstance(issued, datetime):
+        return issued.date()
+    try:
+        return parse_date(issued) if isinstance(issued, str) else issued
+    except ValueError as error:
+        raise InputError(f"issued: {error}") from None

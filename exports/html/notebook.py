@@ -15,6 +15,15 @@ from exports.annex.grid import annex_grid
 from exports.annex.layout import has_many_rooms
 from exports.html.compare import comparison_lines, escaped, grid_lines
 from exports.html.style import within
+from exports.terminal.answers import (
+    estimate_line,
+    free_lines,
+    margin_lines,
+    price_rows,
+    prices_verdict,
+    why_here_rows,
+    why_here_verdict,
+)
 from scheduler.domain.timetable import Timetable
 from scheduler.explanation.items import capital
 from scheduler.scenario import Scenario
@@ -24,6 +33,8 @@ if TYPE_CHECKING:
     from scheduler.explanation.conflict import Held
     from scheduler.explanation.impossible import Explanation
     from scheduler.explanation.items import Item
+    from scheduler.explanation.places import WhyHere
+    from scheduler.explanation.prices import Prices
 
 CLASS = "treaty-schedule"
 """Of everything that is shown; the looks hold within it alone."""
@@ -76,12 +87,32 @@ def explanation_html(explanation: Explanation) -> str:
     return _block(_explanation(explanation))
 
 
+def why_here_html(scenario: Scenario, why: WhyHere) -> str:
+    """Where a session stands, and every other slot with what it would cost or break."""
+    heads = ("Other slots", "Costs, or rules broken", "What moves, or what they say")
+    rows = why_here_rows(scenario, why)
+    return _block([_said(why_here_verdict(scenario, why)), *(_table(heads, rows) if rows else ())])
+
+
+def prices_html(prices: Prices) -> str:
+    """What each rule costs, and how far the numbers may move."""
+    dear = price_rows(prices)
+    lines = [_said(prices_verdict(prices)), *(_table(("Rule", "Price", "What it says"), dear) if dear else ())]
+    lines += [f"<p>{escaped(line)}</p>" for line in free_lines(prices)]
+    lines += ["<p>How far the numbers may move:</p><ul>", *(f"<li>{escaped(t)}</li>" for t in margin_lines(prices))]
+    return _block([*lines, "</ul>", *([_said(told)] if (told := estimate_line(prices)) else [])])
+
+
+def _said(sentence: str) -> str:
+    return f"<p><strong>{escaped(sentence)}</strong></p>"
+
+
 def _explanation(explanation: Explanation) -> Iterator[str]:
     conflict = explanation.conflict
     for shortage in explanation.shortages:
         yield f"<p><strong>{escaped(shortage.sentence)}</strong> {escaped(shortage.detail)}</p>"
     if not explanation.shortages or conflict is None or not conflict.held:
-        yield f"<p><strong>{escaped(explanation.verdict)}</strong></p>"
+        yield _said(explanation.verdict)
     if conflict is not None:
         yield from _members(conflict.members)
         for further in conflict.others:

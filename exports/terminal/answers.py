@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -33,16 +33,24 @@ if TYPE_CHECKING:
 def print_why_here(scenario: Scenario, why: WhyHere, console: Console) -> None:
     """Print where a session stands, and every other slot with what it would cost or break, in few lines."""
     screen = Screen(console)
-    title, here = scenario.title(why.session), why.here.segments[0]
-    possible = [place for place in why.places if place.possible]
-    screen.print(screen.text(f"{title} starts on {here.starts_on}. {_verdict(why)}", "bold"))
-    rows = [*_possible_rows(scenario, possible), *_impossible_rows(scenario, [p for p in why.places if not p.possible])]
-    _print_rows(rows, screen)
+    screen.print(screen.text(why_here_verdict(scenario, why), "bold"))
+    _print_rows(why_here_rows(scenario, why), screen)
     console.print()
 
 
+def why_here_verdict(scenario: Scenario, why: WhyHere) -> str:
+    """Where the session stands, and what the rows say together."""
+    return f"{scenario.title(why.session)} starts on {why.here.segments[0].starts_on}. {_verdict(why)}"
+
+
+def why_here_rows(scenario: Scenario, why: WhyHere) -> list[tuple[str, str, str]]:
+    """Slots in words; what they cost, or which rules they break; and what moves, or what these rules say."""
+    possible = [place for place in why.places if place.possible]
+    refused = [place for place in why.places if not place.possible]
+    return [*_possible_rows(scenario, possible), *_impossible_rows(scenario, refused)]
+
+
 def _verdict(why: WhyHere) -> str:
-    """What the rows below say together."""
     if not why.places:
         return "There is no other slot."
     if any(place.possible for place in why.places):
@@ -214,36 +222,50 @@ def _print_fewest(answer: WhatIf, few: Replan, path: str, screen: Screen) -> Non
 def print_prices(prices: Prices, console: Console) -> None:
     """Print what each rule and wish costs, what is implied, and how far each number may move."""
     screen = Screen(console)
-    cost = prices.outcome.cost or 0
+    screen.print(screen.text(prices_verdict(prices), "bold"))
+    _print_rows(price_rows(prices), screen)
+    for line in free_lines(prices):
+        screen.print(screen.text(line))
+    console.print()
+    screen.print(screen.text("How far the numbers may move:", "bold"))
+    for line in margin_lines(prices):
+        screen.print(screen.text(line), 2)
+    if estimate := estimate_line(prices):
+        screen.print(screen.text(estimate, "bold"))
+
+
+def prices_verdict(prices: Prices) -> str:
+    """What the best timetable costs, in points."""
     proved = prices.outcome.status is Status.OPTIMAL
     best = "The best timetable" if proved else "The best timetable that was found"
-    screen.print(screen.text(f"{best} costs {cost}.", "bold"))
-    dear = [rule for rule in prices.rules if rule.cost_without is not None and rule.cost_without < cost]
+    return f"{best} costs {prices.outcome.cost}."
+
+
+def price_rows(prices: Prices) -> list[tuple[str, str, str]]:
+    """Rules and wishes that cost something: the name, the points, and what it says."""
     wishes = [(wish.name, f"costs {wish.cost}", f"{wish.sentence} (a wish)") for wish in prices.wishes if wish.cost]
-    _print_rows([*(_dear(rule, cost) for rule in dear), *wishes], screen)
-    free = [rule for rule in prices.rules if rule not in dear and rule.cost_without is not None]
-    _list("Cost nothing", [rule.item.name for rule in free if not rule.implied], screen)
-    _list("Follow from the other rules", [rule.item.name for rule in free if rule.implied], screen)
-    _list("Wishes that cost nothing", [wish.name for wish in prices.wishes if not wish.cost], screen)
-    _list("Not found out in the time allowed", [r.item.name for r in prices.rules if r.cost_without is None], screen)
-    console.print()
-    _print_margins(prices, screen)
+    return [*(_dear(rule, cost) for rule in prices.rules if (cost := prices.costs(rule))), *wishes]
 
 
 def _dear(rule: RulePrice, cost: int) -> tuple[str, str, str]:
-    saved = cost - (rule.cost_without or 0)
     saves = f" Without it: {listed(rule.saves)} less." if rule.saves else ""
-    return rule.item.name, f"costs {saved}", rule.item.sentence + saves
+    return rule.item.name, f"costs {cost}", rule.item.sentence + saves
 
 
-def _list(heading: str, names: Sequence[str], screen: Screen) -> None:
-    if names:
-        screen.print(screen.text(f"{heading}: {', '.join(names)}."))
+def free_lines(prices: Prices) -> Iterator[str]:
+    """The names of the others, by what is known of them."""
+    free = [rule for rule in prices.rules if prices.costs(rule) == 0]
+    lists = {
+        "Cost nothing": [rule.item.name for rule in free if not rule.implied],
+        "Follow from the other rules": [rule.item.name for rule in free if rule.implied],
+        "Wishes that cost nothing": [wish.name for wish in prices.wishes if not wish.cost],
+        "Not found out in the time allowed": [rule.item.name for rule in prices.rules if prices.costs(rule) is None],
+    }
+    yield from (f"{heading}: {', '.join(names)}." for heading, names in lists.items() if names)
 
 
-def _print_margins(prices: Prices, screen: Screen) -> None:
+def margin_lines(prices: Prices) -> Iterator[str]:
     """Numbers by how far they may move; those that may move equally far in one line."""
-    screen.print(screen.text("How far the numbers may move:", "bold"))
     groups: dict[str, list[Margin]] = {}
     for margin in sorted(prices.margins, key=lambda m: (m.nothing or 10**6, m.change or 10**6)):
         groups.setdefault(margin.sentence, []).append(margin)
@@ -254,12 +276,17 @@ def _print_margins(prices: Prices, screen: Screen) -> None:
             whose = "length of any session" if margins[0].way == "longer" else "end of any day"
             words = [f"the {whose}{'' if all('presence' not in m.what for m in margins) else ' or presence'}"]
         each = ", each alone" if len(words) > 1 else ""
-        screen.print(screen.text(f"{listed(words)}{each}: {sentence}."), 2)
+        yield f"{listed(words)}{each}: {sentence}."
+
+
+def estimate_line(prices: Prices) -> str:
+    """The length that matters most; nothing where several matter as much."""
     estimate = prices.estimate
     lengths = [m for m in prices.margins if m.way == "longer"]
-    if estimate is not None and sum(m.sentence == estimate.sentence for m in lengths) == 1:
-        text = f"{estimate.what} is the estimate that matters most: {estimate.sentence}."
-        screen.print(screen.text(text[:1].upper() + text[1:], "bold"))
+    if estimate is None or sum(m.sentence == estimate.sentence for m in lengths) != 1:
+        return ""
+    text = f"{estimate.what} is the estimate that matters most: {estimate.sentence}."
+    return text[:1].upper() + text[1:]
 
 
 # --- ties ---------------------------------------------------------------------------------------------------
@@ -269,12 +296,7 @@ def print_ties(tied: Tied, console: Console) -> None:
     """Print how many timetables are equally good, where they differ, and what would settle it."""
     screen = Screen(console)
     number = len(tied.timetables)
-    if number == 1:
-        rest = "and no other is as good" if tied.exact else "and whether another is as good was not found out in time"
-        screen.print(screen.text(f"One timetable is best, {rest}.", "bold"))
-        return
-    how_many = f"{number}" if tied.exact else f"At least {number}"
-    screen.print(screen.text(f"{how_many} timetables are equally good. They differ in:", "bold"))
+    screen.print(screen.text(f"{ties_verdict(tied)}{' They differ in:' if number > 1 else ''}", "bold"))
     for spread in tied.spreads:
         places = ", ".join(f"{where} ({count} of {number})" for where, count in spread.places)
         screen.print(screen.text(f"{spread.title}: {places}"), 2)
@@ -283,3 +305,12 @@ def print_ties(tied: Tied, console: Console) -> None:
         what = "settles it" if left.count == 1 else f"leaves {left.count}"
         screen.print(screen.text(f"One more preference {what}: {tied.preference.sentence}"))
         screen.print(screen.text(f"- {tied.preference.yaml}", "dim"), 2)
+
+
+def ties_verdict(tied: Tied) -> str:
+    """How many timetables are equally good."""
+    number = len(tied.timetables)
+    if number > 1:
+        return f"{'' if tied.exact else 'At least '}{number} timetables are equally good."
+    rest = "and no other is as good" if tied.exact else "and whether another is as good was not found out in time"
+    return f"One timetable is best, {rest}."

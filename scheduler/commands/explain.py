@@ -176,23 +176,13 @@ def _certify(loaded: Loaded, explanation: object, outbox: Outbox, name: str, clo
 def _why_here(loaded: Loaded, timetable: str, name: str, clock: Clock, as_json: bool) -> int:
     from exports.json.explained import of_why_here
     from exports.terminal.answers import print_why_here
-    from scheduler.domain.base import SessionId
-    from scheduler.explanation.places import why_here
-    from scheduler.reading.diagnostics import did_you_mean, printable
+    from scheduler.explanation.places import session_named, why_here
     from scheduler.timetable_document import read_stored
 
     stored = read_stored(timetable, loaded.scenario)
-    named = loaded.scenario.work(name)
-    if len(named) != 1:
-        bodies = [body for body in loaded.scenario.body if body.lower() == name.lower()]
-        held = loaded.scenario.work(*bodies) if bodies else named
-        known = [str(s) for s in loaded.scenario.sessions]
-        hint = f"name one of its sessions: {', '.join(held)}" if held else did_you_mean(name, known)
-        raise InputError(printable(f"'{name[:60]}' is not one session: {hint}"))
-    if SessionId(named[0]) not in stored.timetable:
-        raise InputError(printable(f"{timetable}: {loaded.scenario.title(named[0])} is not placed in this timetable"))
+    session = session_named(loaded.scenario, stored.timetable, name, timetable)
     with busy(), clock.alarm():
-        why = why_here(loaded.scenario, stored.timetable, named[0], loaded.document, clock.settings(workers=1))
+        why = why_here(loaded.scenario, stored.timetable, session, loaded.document, clock.settings(workers=1))
     if as_json:
         print_json(of_why_here(loaded.scenario, why))
     else:

@@ -24,7 +24,6 @@ from scheduler.commands.shared import (
 )
 from scheduler.errors import Exit, InputError, OutOfTime
 from scheduler.outcome import Status
-from scheduler.reading.diagnostics import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,14 +86,13 @@ def command(
 
     Example: schedule replan csp11-chair-away.yaml --from out/csp11.json --frozen-before 2025-02-26
     """
+    from exports.revision import Issue, moves_since, revise
     from exports.terminal.replan import letter_sentences, move_sentences, print_why_not, printed, replan_document
     from exports.timetable_reading import read_timetable
-    from scheduler.comparison.moves import moves as moves_between
-    from scheduler.comparison.option import Option
-    from scheduler.domain.carry import Carry
     from scheduler.reading.loading import load
     from scheduler.replanning.asking import wishes_of
-    from scheduler.replanning.replan import places, replan, steps
+    from scheduler.replanning.published import published_in
+    from scheduler.replanning.replan import replan, steps
 
     outbox = outbox_for(directory, force)
     with clock.alarm():
@@ -105,34 +103,23 @@ def command(
         say(stored.notes)
         day = _date(issued)
         wishes = wishes_of(new, frozen_before, announced, draft, keep, weight)
-        carry = Carry(stored.scenario, new)
-        out = places(new, stored.timetable, stored.scenario)
-        if stored.timetable and not out:
-            said = f"{published}: none of its sessions is in scenario '{new.name}'"
-            raise InputError(printable(f"{said}: name the timetable of this meeting"))
+        out = published_in(new, stored.scenario, stored.timetable, stored.outside, name=published)
         share = REPLAN_SHARE if pareto else 1.0
-        answer = replan(new, out, wishes, clock.settings(share=share), days=carry.days)
-    old, was = stored.timetable, stored.scenario
-    if carry.days:  # what moved with the whole meeting is not told session by session
-        old, was = carry.timetable(old), was.revised(calendar=new.calendar)
-    before = Option("A", was.name, was, old, "published", outside=stored.outside)
-    after = Option("B", new.name, new, answer.outcome.timetable, answer.outcome.status.value)
-    moves = moves_between(before, after) if after.timetable is not None else ()
+        answer = replan(new, out.places, wishes, clock.settings(share=share), days=out.days)
+    moves = moves_since(out, new, answer.outcome.timetable)
     sentences = letter_sentences(new, moves)
-    trade = steps(new, out, 3, wishes, clock.settings()) if pareto else []
+    trade = steps(new, out.places, 3, wishes, clock.settings()) if pareto else []
     why = None
     if answer.outcome.status is Status.INFEASIBLE and answer.held:
         from scheduler.explanation.impossible import explain
         from scheduler.replanning.held import held_rules
 
-        beside = new.revised(rules=(*new.rules, *held_rules(new, out, wishes)))
+        beside = new.revised(rules=(*new.rules, *held_rules(new, out.places, wishes)))
         with suppress(OutOfTime), clock.alarm():
             why = explain(beside, loaded.document, clock.settings(workers=1), ways=0)
     kept = Kept()
     if answer.outcome.timetable is not None and (moves or printed(stored.scenario) != printed(new)):
-        from exports.revision import Issue, revise
-
-        revision = revise(was, old, new, answer.outcome, carry.days, Issue(day, reason))
+        revision = revise(out.scenario, out.timetable, new, answer.outcome, out.days, Issue(day, reason))
         files = ((f"{new.name}.rev{revision.number}.{ending}", data) for ending, data in revision.files())
         kept = store(outbox, files)
     if as_json:

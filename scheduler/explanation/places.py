@@ -9,13 +9,14 @@ from scheduler.checking import check
 from scheduler.domain.base import SessionId
 from scheduler.domain.clock import show_minutes
 from scheduler.domain.timetable import Placement, Timetable
-from scheduler.errors import OutOfTime
+from scheduler.errors import InputError, OutOfTime
 from scheduler.explanation.cheapest import same_time
 from scheduler.explanation.items import Item, items_of, keeping
 from scheduler.explanation.oracle import Oracle
 from scheduler.model.schedule_model import ScheduleModel
 from scheduler.model.views import BoolVar
 from scheduler.outcome import Status
+from scheduler.reading.diagnostics import did_you_mean, printable
 from scheduler.reading.yamltext import Document
 from scheduler.scenario import Scenario
 from scheduler.solving.engine import build
@@ -77,6 +78,23 @@ def why_here(
     places.sort(key=lambda p: (p.possible is not True, p.further or 0, p.moved, sum(i.cost for i in p.breaks), p.slot))
     report = asked.report
     return WhyHere(session, asked.here, report.cost, len(report.broken), tuple(places))
+
+
+def session_named(scenario: Scenario, timetable: Timetable, name: str, where: str = "this timetable") -> SessionId:
+    """The session that is called so, by its id or by that of a body with one session; ``where`` names the timetable.
+
+    Raises:
+        InputError: nothing is called so, or several sessions are, or it is not placed.
+    """
+    named = scenario.work(name)
+    if len(named) != 1:
+        bodies = [body for body in scenario.body if body.lower() == name.lower()]
+        held = scenario.work(*bodies) if bodies else named
+        known = f"name one of its sessions: {', '.join(held)}" if held else did_you_mean(name, scenario.sessions)
+        raise InputError(printable(f"'{name[:60]}' is not one session: {known}"))
+    if named[0] not in timetable:
+        raise InputError(printable(f"{scenario.title(named[0])} is not placed in {where}"))
+    return named[0]
 
 
 class _Asked:

@@ -106,6 +106,12 @@ class Prices:
     wishes: tuple[WishPrice, ...] = ()
     margins: tuple[Margin, ...] = ()
 
+    def costs(self, rule: RulePrice) -> int | None:
+        """Points that a rule costs: how much less the best timetable would without it; None: not proved."""
+        if self.outcome.cost is None or rule.cost_without is None:
+            return None
+        return max(0, self.outcome.cost - rule.cost_without)
+
     @property
     def estimate(self) -> Margin | None:
         """The length that matters most: the one that can grow least before nothing fits, or the timetable changes."""

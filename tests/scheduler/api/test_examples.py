@@ -15,6 +15,7 @@ from support.project import ROOT
 
 import scheduler.api
 import scheduler.loaded
+import scheduler.results
 
 GUIDE = ROOT / "docs" / "python.md"
 NOTEBOOK = ROOT / "docs" / "notebook.ipynb"
@@ -29,7 +30,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("module", [scheduler.api, scheduler.loaded])
+@pytest.mark.parametrize("module", [scheduler.api, scheduler.loaded, scheduler.results])
 def test_the_examples_of_the_docstrings_give_what_they_say(module: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     found = doctest.testmod(module)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
+import openpyxl
 import pytest
 from support.project import ROOT
 from support.small import scenario as small_scenario
@@ -46,6 +48,13 @@ def week(tmp_path: Path) -> LoadedScenario:
 @pytest.fixture
 def answer(week: LoadedScenario) -> SolveResult:
     return s.solve(week)
+
+
+def text_of(workbook: bytes) -> str:
+    sheets = openpyxl.load_workbook(io.BytesIO(workbook)).worksheets
+    return "\n".join(
+        str(value) for sheet in sheets for row in sheet.iter_rows(values_only=True) for value in row if value
+    )
 
 
 # --- names are imported when first asked for -------------------------------------------------------------------------
@@ -146,6 +155,10 @@ def test_every_result_shows_itself_in_a_line_as_text_and_in_a_notebook(
         s.check(week, answer.timetable),
         s.explain(impossible),
         s.explain(week, answer.timetable, "bur"),
+        s.explain(week, prices=True),
+        s.explain(impossible, prices=True),
+        s.explain(week, ties=True),
+        s.explain(impossible, ties=True),
         s.what_if(week, require="bur on Mon"),
         s.what_if(week, values={"sessions.bur.duration": "8h"}),
         s.compare([answer, s.solve(impossible)]),
@@ -255,6 +268,13 @@ def test_the_scenario_of_a_timetable_or_of_a_change_can_be_changed_further(
 REFUSED: dict[str, Callable[[LoadedScenario, SolveResult], object]] = {
     "explain": lambda week, _: s.to_frame(week, None),
     "did you mean 'bur'": lambda week, answer: s.explain(week, answer.timetable, "burr"),
+    "name the session": lambda week, answer: s.explain(week, answer.timetable),  # type: ignore[call-overload]
+    "one question at a time": lambda week, _: s.explain(week, prices=True, ties=True),  # type: ignore[call-overload]
+    "BUR is not placed": lambda week, _: s.explain(week, Timetable([]), "bur"),
+    "there is no timetable": lambda week, _: s.replan(
+        week.with_(durations={"bur": "9h"}), s.solve(week).timetable
+    ).to_workbook(),
+    "issued": lambda week, answer: s.replan(week, answer.timetable).to_workbook(issued="tomorrow"),
     "known here are days": lambda _, answer: s.compare([answer], over=["dyas"]),
     "at most 26": lambda _, answer: s.compare([answer] * 27),
     "seconds above 0": lambda week, _: s.solve(week, time_limit=0),
@@ -301,6 +321,52 @@ def test_why_here_has_a_row_for_every_other_slot(week: LoadedScenario, answer: S
     frame = s.explain(week, answer.timetable, "bur").frame()
     assert len(frame) == len(week.calendar.axis.slots) - 1
     assert frame.set_index(frame["opens"].dt.day)["further"].loc[3].tolist()[0] == 4
+
+
+def test_prices_have_a_row_for_every_rule_and_wish_and_margins_one_for_every_number(week: LoadedScenario) -> None:
+    tuesday = week.with_(values={"rules.early.when": ["Monday"], "officers.chair.absent": ["Tue pm"]})
+    held = tuesday.with_(add={"rules": [{"id": "last", "rule": "only_on", "of": ["BUR"], "when": ["Tuesday"]}]})
+    priced = s.explain(held, prices=True)
+    frame = priced.frame().set_index("name")
+    assert (priced.status, priced.cost) == (priced.answer.status, 4)
+    assert frame.loc[["last", "early", "plenary"], "costs"].tolist() == [4, 4, 0]
+    assert frame["hard"].to_dict() == dict.fromkeys(frame.index, True) | {"early": False}
+    assert [str(frame[name].dtype) for name in ("hard", "costs", "implied")] == ["bool", "Int64", "boolean"]
+    margins = priced.margins()
+    assert {"the length of COM", "the length of BUR"} <= set(margins["what"])
+    assert [str(margins[name].dtype) for name in ("way", "change_after", "examined")] == ["category", "Int64", "bool"]
+
+
+def test_equally_good_timetables_are_given_with_what_they_differ_in(week: LoadedScenario) -> None:
+    free = week.with_(remove=["rules.early"], durations={"com": "2h"}, values={"calendar.slots": ["10:00-12:00"]})
+    tied = s.explain(free, ties=True)
+    assert (len(tied.timetables), tied.exact) == (2, True)
+    assert tied.frame()["timetables"].tolist() == [1, 1, 1, 1]
+    assert str(tied.frame()["title"].dtype) == "category"
+    assert tied.preference is not None
+    assert tied.preference.startswith("{rule: ")
+    none = s.explain(week.with_(durations={"bur": "9h"}), ties=True)
+    assert (none.timetables, len(none.frame()), none.preference) == ((), 0, None)
+
+
+def test_a_replan_gives_what_has_changed_and_the_annex_as_a_revision(
+    week: LoadedScenario, answer: SolveResult, tmp_path: Path
+) -> None:
+    days = ["Monday 2025-03-03", "Tuesday 2025-03-04", "Wednesday 2025-03-05"]
+    change = s.replan(week.with_(absent={"guest": ["Mon"]}, values={"calendar.days": days}), answer.timetable)
+    frame = change.frame()
+    assert (list(frame["session"]), list(frame["change"])) == (["com"], ["moved"])
+    assert {str(frame[name].dtype) for name in ("before", "after")} == {"datetime64[ns, Asia/Tokyo]"}
+    assert [str(frame.loc[0, name]) for name in ("before", "after")] == [
+        "2025-03-03 10:00:00+09:00",
+        "2025-03-04 22:00:00+09:00",
+    ]
+    assert "1. COM moves from Monday 3 March at 10:00" in str(change)
+    marked = change.to_workbook(tmp_path / "rev.xlsx", issued=date(2025, 2, 1), reason="the guest arrives late")
+    assert marked == (tmp_path / "rev.xlsx").read_bytes()
+    assert marked != change.to_workbook(clean=True)
+    assert "Rev.1: 1 February 2025. Reason: the guest arrives late." in text_of(marked)
+    assert s.read_timetable(tmp_path / "rev.xlsx", change.scenario) == change.timetable
 
 
 # --- timetables that were made for another scenario, or edited -------------------------------------------------------
