@@ -11,7 +11,8 @@ from scheduler.domain.occupancy import by_body, occupied, whole_bodies
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
-from scheduler.rules.rule import Rule, counted
+from scheduler.rules.rule import Rule
+from scheduler.wording import counted
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel

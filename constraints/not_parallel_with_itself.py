@@ -12,7 +12,8 @@ from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
 from scheduler.rules.counting import Charge
-from scheduler.rules.rule import Rule, listed, says_nothing
+from scheduler.rules.rule import Rule, says_nothing
+from scheduler.wording import listed
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel

@@ -12,7 +12,8 @@ from scheduler.domain.clock import show_moment
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
-from scheduler.rules.rule import Rule, counted
+from scheduler.rules.rule import Rule
+from scheduler.wording import counted
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, Relaxation, ScheduleModel

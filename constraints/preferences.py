@@ -15,7 +15,8 @@ from scheduler.domain.penalties import PenaltyTable
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.domain.violations import Violation
-from scheduler.rules.rule import Rule, counted, listed
+from scheduler.rules.rule import Rule
+from scheduler.wording import counted, listed
 
 if TYPE_CHECKING:
     from scheduler.domain.calendar import Segment

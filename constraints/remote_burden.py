@@ -13,7 +13,8 @@ from scheduler.domain.places import Place, night_minutes, regions, states_partie
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
-from scheduler.rules.rule import Rule, listed
+from scheduler.rules.rule import Rule
+from scheduler.wording import listed
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel

@@ -9,7 +9,8 @@ from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
-from scheduler.rules.rule import Rule, counted, listed, says_nothing
+from scheduler.rules.rule import Rule, says_nothing
+from scheduler.wording import counted, listed
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel

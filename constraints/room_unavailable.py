@@ -15,7 +15,8 @@ from scheduler.domain.spans import covered
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
 from scheduler.domain.when import When, Windows, in_words, touches
-from scheduler.rules.rule import Rule, listed, says_nothing
+from scheduler.rules.rule import Rule, says_nothing
+from scheduler.wording import listed
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel

@@ -11,7 +11,8 @@ from scheduler.domain.calendar import Segment
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
-from scheduler.rules.rule import Rule, listed
+from scheduler.rules.rule import Rule
+from scheduler.wording import listed
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel

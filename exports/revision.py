@@ -31,9 +31,9 @@ from scheduler.domain.titles import escaped
 from scheduler.errors import TimetableError
 from scheduler.outcome import Outcome, Status
 from scheduler.replanning.published import Published
-from scheduler.rules.rule import counted
 from scheduler.scenario import Scenario, from_data
 from scheduler.timetable_document import Stored, place_sessions, sessions_of, to_bytes, to_document
+from scheduler.wording import capital, counted
 
 READING = (
     f"What is new or changed has {SIGN} and says how it was, and its cell has a thick line at the left; "
@@ -237,7 +237,7 @@ def _note(changed: Sequence[Move], issue: Issue, days: int, *, many_rooms: bool)
     """What the footnote of a revision says: when and why, how to read the marks, and what has moved."""
     said = [issue.words] if issue.words else []
     if days:
-        said.append(f"{moved_by(days)[:1].upper()}{moved_by(days)[1:]}{'.' if changed else ', otherwise unchanged.'}")
+        said.append(f"{capital(moved_by(days))}{'.' if changed else ', otherwise unchanged.'}")
     if not changed:
         return " ".join(said) if days else " ".join([*said, "No session has moved."])
     said.append(f"{READING}.")

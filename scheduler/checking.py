@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from scheduler.domain.clock import show_minutes
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.domain.violations import Violation
-from scheduler.rules.rule import Rule, counted, listed
+from scheduler.rules.rule import Rule
 from scheduler.scenario import Scenario
+from scheduler.wording import counted, listed
 
 MOST_NAMED = 5
 """Breaches that are told one by one where all stand in one sentence."""

@@ -68,7 +68,8 @@ class Commands(click.Group):
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         """Suggest the nearest command for one that does not exist."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            from scheduler.reading.diagnostics import did_you_mean, printable
+            from scheduler.reading.diagnostics import printable
+            from scheduler.wording import did_you_mean
 
             hint = did_you_mean(args[0], COMMANDS)
             raise click.UsageError(f"there is no command '{printable(args[0][:60])}': {hint}", ctx)

@@ -10,8 +10,8 @@ from pydantic import PrivateAttr
 from scheduler.reading.diagnostics import Diagnostic
 from scheduler.reading.loading import Loaded, from_document
 from scheduler.reading.yamltext import Document, parse_document
-from scheduler.rules.rule import counted
 from scheduler.scenario import Scenario
+from scheduler.wording import counted
 
 WITH = "with_()"
 """What messages call the text of a change."""

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
+from scheduler.errors import Exit
 
 
 class Status(StrEnum):
@@ -21,6 +22,16 @@ class Status(StrEnum):
     """The proof that no timetable keeps every hard rule."""
     UNKNOWN = "unknown"
     """A limit was reached before anything was found."""
+
+    @property
+    def exit(self) -> Exit:
+        """The exit status of a command that ends so."""
+        return {Status.INFEASIBLE: Exit.INFEASIBLE, Status.UNKNOWN: Exit.LIMIT}.get(self, Exit.DONE)
+
+
+def gap_of(cost: float | None, bound: float | None) -> float | None:
+    """The part of the cost that is not proved necessary: (cost - bound) / max(1, cost); None where one is not known."""
+    return None if cost is None or bound is None else (cost - bound) / max(1, cost)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +69,13 @@ class Outcome:
 
     @property
     def gap(self) -> float | None:
-        """The part of the cost that is not proved necessary: (cost - bound) / max(1, cost)."""
-        if self.cost is None or self.bound is None:
-            return None
-        return (self.cost - self.bound) / max(1, self.cost)
+        """The part of the cost that is not proved necessary."""
+        return gap_of(self.cost, self.bound)
+
+    @property
+    def exit(self) -> Exit:
+        """The exit status of a command with this answer."""
+        return Exit.INTERRUPTED if self.interrupted else self.status.exit
 
     @property
     def sentence(self) -> str:

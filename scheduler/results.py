@@ -15,9 +15,9 @@ from scheduler.domain.violations import Violation
 from scheduler.errors import InputError, OutputError
 from scheduler.loaded import UNNAMED, LoadedScenario
 from scheduler.outcome import Outcome, Status
-from scheduler.rules.rule import counted
 from scheduler.scenario import Scenario
 from scheduler.timetable_document import Stored
+from scheduler.wording import as_sentence, counted
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -115,7 +115,7 @@ class SolveResult:
         return f"<Answer to {self.scenario.name}: {self.sentence}>"
 
     def __str__(self) -> str:
-        said = f"{self.sentence[:1].upper()}{self.sentence[1:]}."
+        said = as_sentence(self.sentence)
         if self.timetable is not None:
             return f"{self.timetable}\n{said}"
         why = ("Why, and the cheapest ways out: explain(scenario).",) if self.status is Status.INFEASIBLE else ()

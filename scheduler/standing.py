@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from constraints import KINDS, STANDING
 from scheduler.domain.base import SessionId
 from scheduler.domain.programme import Programme
-from scheduler.rules.rule import GivenUp, Rule, Yields, listed
+from scheduler.rules.rule import GivenUp, Rule, Yields
+from scheduler.wording import listed
 
 AMONG = frozenset({"room_clash", "officer_double_booking"})
 """Kinds that leave a stated rule nothing but pairs of sessions that it both names."""

@@ -14,7 +14,7 @@ from scheduler.domain.clock import show_hours
 from scheduler.domain.meeting import Meeting
 from scheduler.domain.programme import Body, Programme
 from scheduler.domain.timetable import Placement, Timetable
-from scheduler.rules.rule import listed
+from scheduler.wording import listed
 
 CLOSED_TONE = 0
 """The colour of bodies that do not admit everybody."""

@@ -32,13 +32,6 @@ class Facts:
     alternative: str | None = None
     """``A``, ``B``: where one of several timetables is written."""
 
-    @property
-    def gap(self) -> float | None:
-        """The part of the cost that is not proved necessary: (cost - bound) / max(1, cost)."""
-        if self.cost is None or self.bound is None:
-            return None
-        return (self.cost - self.bound) / max(1, self.cost)
-
 
 def facts_of(outcome: Outcome) -> Facts:
     """What a workbook says of a solve."""

@@ -19,7 +19,7 @@ from scheduler.domain.clock import MONTHS, parse_clock, parse_weekday, show_date
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.errors import TimetableError
-from scheduler.rules.rule import listed
+from scheduler.wording import listed
 
 SHEETS = ("Annex", "Programme")
 HEAD, BULLET = "Time", "\u2022"

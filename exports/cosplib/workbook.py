@@ -11,10 +11,10 @@ from scheduler.domain.clock import show_clock, show_minutes
 from scheduler.domain.timetable import Timetable
 from scheduler.errors import InputError
 from scheduler.reading.diagnostics import printable
-from scheduler.rules.rule import listed
 from scheduler.scenario import Scenario
 from scheduler.solving.counted.conference import Conference, Plan
 from scheduler.solving.counted.cosplib import SOLUTION
+from scheduler.wording import listed
 
 Cell = tuple[int, int]
 """A slot, which the library calls session, and a room, by number."""

@@ -23,8 +23,8 @@ from scheduler.comparison.option import Option
 from scheduler.domain.calendar import several_weeks
 from scheduler.domain.clock import show_clock
 from scheduler.reading.cleaning import clean
-from scheduler.rules.rule import counted
 from scheduler.version import __version__
+from scheduler.wording import counted
 
 MOST_BESIDE = 5
 """Days of a grid that can stand beside another one on paper."""

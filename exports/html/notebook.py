@@ -25,8 +25,8 @@ from exports.terminal.answers import (
     why_here_verdict,
 )
 from scheduler.domain.timetable import Timetable
-from scheduler.explanation.items import capital
 from scheduler.scenario import Scenario
+from scheduler.wording import capital
 
 if TYPE_CHECKING:
     from scheduler.comparison.compare import Comparison

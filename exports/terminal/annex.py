@@ -18,8 +18,8 @@ from exports.terminal.boxes import ASCII_LINES, LINES, Box, Strip, drawn
 from exports.terminal.screen import Screen
 from scheduler.domain.clock import show_clock
 from scheduler.domain.violations import Violation
-from scheduler.rules.rule import counted
 from scheduler.scenario import Scenario
+from scheduler.wording import counted
 
 WIDEST_DAY = 56
 EMPTY_DAY = 6
@@ -89,7 +89,7 @@ def print_rules(scenario: Scenario, violations: Sequence[Violation], console: Co
             screen.print_line(line.append_text(said[number]) if number < len(said) else line)
     standing = len(rules) - len(shown)
     if standing:
-        screen.print(screen.text(f"{standing} standing rule{'s' if standing > 1 else ''} kept.", "dim"))
+        screen.print(screen.text(f"{standing} standing rule{'s' * (standing > 1)} kept.", "dim"))
     console.print()
 
 

@@ -16,7 +16,7 @@ from scheduler.domain.carry import moved_by
 from scheduler.domain.clock import show_clock
 from scheduler.domain.programme import Programme
 from scheduler.outcome import Status
-from scheduler.rules.rule import counted, listed
+from scheduler.wording import capital, counted, listed
 
 if TYPE_CHECKING:
     from scheduler.explanation.places import Place, WhyHere
@@ -286,7 +286,7 @@ def estimate_line(prices: Prices) -> str:
     if estimate is None or sum(m.sentence == estimate.sentence for m in lengths) != 1:
         return ""
     text = f"{estimate.what} is the estimate that matters most: {estimate.sentence}."
-    return text[:1].upper() + text[1:]
+    return capital(text)
 
 
 # --- ties ---------------------------------------------------------------------------------------------------

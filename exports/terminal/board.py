@@ -9,7 +9,7 @@ from exports.annex.board import Beside, Board, Item, Meeting, Page, Row
 from exports.annex.entries import SIGN
 from exports.terminal.boxes import ASCII_LINES, LINES, Box, Strip, drawn
 from exports.terminal.screen import Screen
-from scheduler.rules.rule import counted
+from scheduler.wording import counted
 
 TIME = 13
 """Screen cells for the hours."""

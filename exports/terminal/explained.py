@@ -11,6 +11,7 @@ from rich.text import Text
 
 from exports.terminal.screen import Screen
 from exports.terminal.small_grid import print_small_grid, suits_a_grid
+from scheduler.wording import capital
 
 if TYPE_CHECKING:
     from scheduler.explanation.conflict import Held, Witness
@@ -104,7 +105,7 @@ def _print_ways(explanation: Explanation, arguments: Sequence[str], screen: Scre
     longest = max(len(str(way.cost)) for way in ways)
     for number, way in enumerate(ways, 1):
         before = screen.text(f"  {number}. {way.cost:>{longest}}  ")
-        for line in screen.broken(screen.text(_capital(way.sentence)), max(screen.console.width - before.cell_len, 20)):
+        for line in screen.broken(screen.text(capital(way.sentence)), max(screen.console.width - before.cell_len, 20)):
             screen.print_line(before.append_text(line))
             before = screen.text(" " * (longest + 7))
         if more := explanation.why_more(way):
@@ -147,7 +148,3 @@ def print_verification(claim: Claim, points: Sequence[Point], console: Console) 
         screen.print(screen.text("The certificate is not refuted, but not everything in it could be verified.", "bold"))
     else:
         screen.print(screen.text("The certificate holds.", "bold"))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -16,9 +16,9 @@ from scheduler.comparison.option import Option
 from scheduler.domain.timetable import Timetable
 from scheduler.outcome import Status
 from scheduler.replanning.replan import Replan, Step
-from scheduler.rules.rule import counted, listed
 from scheduler.scenario import Scenario
 from scheduler.timetable_document import to_document
+from scheduler.wording import counted, listed
 
 if TYPE_CHECKING:
     from rich.console import Console

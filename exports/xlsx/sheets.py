@@ -18,8 +18,9 @@ from exports.annex.text_metrics import MAX_ROW_HEIGHT, Run, column_width, text_h
 from exports.table import LIST_COLUMNS, SESSIONS_COLUMNS, list_rows, sessions_rows
 from exports.xlsx.workbook import FONT_NAME, add_sheet, dress, put, set_up_page
 from scheduler.domain.timetable import Timetable
-from scheduler.rules.rule import counted
+from scheduler.outcome import gap_of
 from scheduler.scenario import Scenario
+from scheduler.wording import counted
 
 WIDEST_COLUMN = 340
 """Pixels; longer texts are wrapped, and only those that no row could hold so get more."""
@@ -96,7 +97,8 @@ def add_about(workbook: Workbook, scenario: Scenario, facts: Facts, footer: str)
     Of a cost that is proved least no bound is told, nor one of 0, which says nothing.
     """
     bound = facts.bound if facts.bound and facts.bound != facts.cost else None
-    gap = f"{facts.gap:.1%}" if bound and facts.gap else None
+    open_part = gap_of(facts.cost, facts.bound)
+    gap = f"{open_part:.1%}" if bound and open_part else None
     broken = _listed([violation.message for violation in facts.violations if violation.hard])
     rows = [
         ("Scenario", scenario.name),

@@ -13,12 +13,12 @@ from dataclasses import dataclass, replace
 from scheduler.domain.timetable import Timetable
 from scheduler.errors import OutOfTime
 from scheduler.outcome import Outcome, Status
-from scheduler.rules.rule import counted
 from scheduler.scenario import Scenario
 from scheduler.solving.canonical import first_in_order
 from scheduler.solving.engine import build, confirm, solve
 from scheduler.solving.search import Search
 from scheduler.solving.settings import Progress, Settings
+from scheduler.wording import counted
 
 DEFAULT_APART = 2
 """Sessions that start in other slots in any two alternatives, unless asked otherwise."""

@@ -20,12 +20,13 @@ from scheduler.errors import InputError, OutOfTime
 from scheduler.model.schedule_model import ScheduleModel
 from scheduler.model.views import Linear
 from scheduler.outcome import Status
-from scheduler.rules.rule import Rule, listed
+from scheduler.rules.rule import Rule
 from scheduler.scenario import Scenario
 from scheduler.solving.canonical import first_in_order
 from scheduler.solving.engine import build, confirm
 from scheduler.solving.search import Search
 from scheduler.solving.settings import Settings
+from scheduler.wording import listed
 
 MOST_POINTS = 30
 MOST_SECONDS = 60.0

@@ -9,8 +9,9 @@ from itertools import combinations
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.timetable import Timetable
 from scheduler.rules.people_apart import who
-from scheduler.rules.rule import Rule, counted, listed
+from scheduler.rules.rule import Rule
 from scheduler.scenario import Scenario
+from scheduler.wording import counted, listed
 
 MOST_SESSIONS = 400
 """With more sessions than these, pairs are not compared."""

@@ -24,8 +24,8 @@ from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.calendar import Segment, Slot
 from scheduler.domain.clock import show_minutes
 from scheduler.errors import OutOfTime
-from scheduler.rules.rule import counted, listed
 from scheduler.scenario import Scenario
+from scheduler.wording import counted, listed
 
 MOST_SESSIONS = 20
 """Sessions that are named one by one."""

@@ -8,8 +8,8 @@ from datetime import date
 from scheduler.domain.base import SessionId
 from scheduler.domain.calendar import Slot
 from scheduler.domain.clock import show_clock, show_date, weekday
-from scheduler.rules.rule import counted, listed
 from scheduler.scenario import Scenario
+from scheduler.wording import counted, listed
 
 MOST_WINDOWS = 600
 """Windows that are tried for each resource; larger calendars have more, and days and weeks come first."""

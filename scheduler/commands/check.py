@@ -30,8 +30,8 @@ def command(scenario: str, timetable: str, as_json: bool) -> int:
     from exports.timetable_reading import read_timetable
     from scheduler.checking import check
     from scheduler.reading.loading import load
-    from scheduler.rules.rule import counted
     from scheduler.timetable_document import violations_of
+    from scheduler.wording import counted
 
     loaded = load(scenario)
     stored = read_timetable(timetable, loaded.scenario, widen=True)

@@ -51,9 +51,9 @@ def command(
     Example: schedule compare scenarios/options/csp11*.yaml --html out/options.html
     """
     from scheduler.comparison.compare import compare
-    from scheduler.reading.diagnostics import did_you_mean
     from scheduler.reading.tables.places import read_places
     from scheduler.risk_criteria import RISK_CRITERIA
+    from scheduler.wording import did_you_mean
 
     if html and html == xlsx:
         raise InputError(f"--html and --xlsx both name {html}: give each a name of its own")

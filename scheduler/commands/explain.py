@@ -14,6 +14,7 @@ from scheduler.commands.numbers import Whole
 from scheduler.commands.progress import busy
 from scheduler.commands.shared import console, echo, json_option, outbox_for, print_json, store, warn
 from scheduler.errors import Exit, InputError, OutOfTime
+from scheduler.wording import as_sentence
 
 if TYPE_CHECKING:
     from exports.files import Outbox
@@ -102,7 +103,7 @@ def _impossible(loaded: Loaded, path: str, ways: int, certificate: str | None, c
         return Exit.INTERRUPTED
     if broken:
         return Exit.INFEASIBLE
-    return {Status.INFEASIBLE: Exit.INFEASIBLE, Status.UNKNOWN: Exit.LIMIT}.get(explanation.status, Exit.DONE)
+    return explanation.status.exit
 
 
 def _has_ranges(loaded: Loaded) -> bool:
@@ -140,7 +141,7 @@ def _explain_chances(loaded: Loaded, clock: Clock) -> bool:
     timetable = planned.outcome.timetable or planned.nominal.timetable
     screen = Screen(console())
     if planned.promised:
-        screen.print(screen.text(planned.sentence[:1].upper() + planned.sentence[1:] + "."))
+        screen.print(screen.text(as_sentence(planned.sentence)))
     if timetable is not None:
         found = forecast(loaded.scenario, timetable)
         for line in summary_lines(found, planned.judgements, influences(found)):
@@ -219,4 +220,4 @@ def _priced(loaded: Loaded, path: str, want_prices: bool, want_ties: bool, clock
         echo(f"There is no timetable to ask about. Why: schedule explain {path}")
     elif status is Status.UNKNOWN:
         echo("No timetable to ask about was found within the limit. Allow more with --time-limit.")
-    return {Status.INFEASIBLE: Exit.INFEASIBLE, Status.UNKNOWN: Exit.LIMIT}.get(status, Exit.DONE)
+    return status.exit

@@ -100,5 +100,5 @@ def _read(path: str, clock: Clock) -> tuple[Scenario, Timetable]:
     echo(f"Planned: {planned.sentence}.", err=True)
     timetable = planned.outcome.timetable or planned.nominal.timetable
     if timetable is None:
-        raise click.exceptions.Exit(Exit.INFEASIBLE if planned.outcome.status == "infeasible" else Exit.LIMIT)
+        raise click.exceptions.Exit(planned.outcome.exit)
     return loaded.scenario, timetable

@@ -15,6 +15,7 @@ import click
 from exports.timetable_reading import is_workbook
 from scheduler.commands.shared import echo, warn
 from scheduler.errors import Exit, InputError, OutOfTime
+from scheduler.wording import as_sentence
 
 if TYPE_CHECKING:
     from scheduler.commands.limits import Clock
@@ -66,8 +67,8 @@ def compromises(
     """
     from scheduler.alternatives.pareto import NAMES, trade_offs
     from scheduler.comparison.option import Option
-    from scheduler.reading.diagnostics import did_you_mean
     from scheduler.reading.loading import load
+    from scheduler.wording import did_you_mean
 
     wanted = list(dict.fromkeys(wish.strip() for wish in wishes if wish.strip()))
     for wish in wanted:
@@ -105,7 +106,7 @@ def _scenario(letter: str, path: str, clock: Clock, to_solve: int) -> Option:
         outcome = planned.outcome
     reasons: tuple[str, ...] = ()
     if planned is not None and planned.promises_fail:
-        reasons = (_sentence(planned.sentence),)
+        reasons = (as_sentence(planned.sentence),)
     elif outcome.status is Status.INFEASIBLE:
         reasons = tuple(_explained(loaded, clock, 1 / to_solve)) or (f"Why: schedule explain {shlex.quote(path)}",)
     elif outcome.timetable is None:
@@ -172,7 +173,3 @@ def _workbook(letter: str, path: str, known: Sequence[Scenario]) -> Option:
         outside=stored.outside,
         notes=stored.notes,
     )
-
-
-def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('.', '?', '!')) else '.'}"

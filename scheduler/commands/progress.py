@@ -22,6 +22,7 @@ def watching() -> Iterator[Callable[[Progress], None] | None]:
     from rich.text import Text
 
     from scheduler.commands.shared import console
+    from scheduler.outcome import gap_of
 
     latest: list[Progress] = []
     begun = time.monotonic()
@@ -32,8 +33,7 @@ def watching() -> Iterator[Callable[[Progress], None] | None]:
             parts.append(f"best {latest[-1].cost:.0f}")
         if latest and latest[-1].bound is not None:
             parts.append(f"bound {latest[-1].bound:.0f}")
-        if latest and latest[-1].cost is not None and latest[-1].bound is not None:
-            gap = (latest[-1].cost - latest[-1].bound) / max(1.0, abs(latest[-1].cost))
+        if latest and (gap := gap_of(latest[-1].cost, latest[-1].bound)) is not None:
             parts.append(f"gap {gap:.0%}")
         return Text("solving, " + ", ".join(parts))
 

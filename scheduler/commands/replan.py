@@ -22,7 +22,7 @@ from scheduler.commands.shared import (
     store,
     warn,
 )
-from scheduler.errors import Exit, InputError, OutOfTime
+from scheduler.errors import InputError, OutOfTime
 from scheduler.outcome import Status
 
 if TYPE_CHECKING:
@@ -132,8 +132,7 @@ def command(
             print_why_not(why, console())
         elif answer.outcome.status is Status.INFEASIBLE:
             echo(f"Why: schedule explain {shlex.quote(scenario)}")
-    found = {Status.INFEASIBLE: Exit.INFEASIBLE, Status.UNKNOWN: Exit.LIMIT}.get(answer.outcome.status, Exit.DONE)
-    return kept.end(Exit.INTERRUPTED if answer.outcome.interrupted else found, err=as_json)
+    return kept.end(answer.outcome.exit, err=as_json)
 
 
 def _date(issued: str | None) -> date:
@@ -159,7 +158,7 @@ def _print(scenario: Scenario, answer: Replan, sentences: Sequence[str], trade: 
     from exports.terminal.replan import trade_sentences
     from exports.terminal.screen import Screen
     from exports.terminal.small_grid import suits_a_grid
-    from scheduler.rules.rule import counted
+    from scheduler.wording import counted
 
     screen = Screen(console())
     timetable = answer.outcome.timetable

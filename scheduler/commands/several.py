@@ -6,8 +6,7 @@ from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from scheduler.commands.shared import console, echo, print_json, store
-from scheduler.errors import Exit
-from scheduler.outcome import Status
+from scheduler.wording import as_sentence
 
 if TYPE_CHECKING:
     from exports.files import Outbox
@@ -57,8 +56,7 @@ def solve_several(
     else:
         _print(scenario, found)
     first = found.outcomes[0]
-    status = {Status.INFEASIBLE: Exit.INFEASIBLE, Status.UNKNOWN: Exit.LIMIT}.get(first.status, Exit.DONE)
-    return kept.end(Exit.INTERRUPTED if first.interrupted else status, err=as_json)
+    return kept.end(first.exit, err=as_json)
 
 
 def _print(scenario: Scenario, found: Alternatives) -> None:
@@ -70,7 +68,7 @@ def _print(scenario: Scenario, found: Alternatives) -> None:
 
     first = found.outcomes[0]
     if first.timetable is None:
-        echo(first.sentence[:1].upper() + first.sentence[1:] + ".")
+        echo(as_sentence(first.sentence))
         return
     screen = Screen(console())
     options = [

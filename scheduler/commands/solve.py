@@ -23,22 +23,15 @@ from scheduler.commands.shared import (
     store,
     warn,
 )
-from scheduler.errors import Exit, InputError, OutOfTime
+from scheduler.errors import InputError, OutOfTime
 from scheduler.outcome import Outcome, Status
 from scheduler.reading.cleaning import in_one_line
-from scheduler.rules.rule import counted
+from scheduler.wording import as_sentence, counted
 
 if TYPE_CHECKING:
     from exports.files import Outbox
     from scheduler.forecasting.planning import Plan
     from scheduler.scenario import Scenario
-
-EXITS = {
-    Status.OPTIMAL: Exit.DONE,
-    Status.FEASIBLE: Exit.DONE,
-    Status.INFEASIBLE: Exit.INFEASIBLE,
-    Status.UNKNOWN: Exit.LIMIT,
-}
 
 
 @click.command("solve")
@@ -155,14 +148,14 @@ def command(
             if planned.promises_fail:
                 echo(f"Nothing is written. What an earlier solve wrote into '{directory}' is no answer to this.")
             _print_promises(planned)
-    return kept.end(Exit.INTERRUPTED if outcome.interrupted else EXITS[outcome.status], err=as_json)
+    return kept.end(outcome.exit, err=as_json)
 
 
 def _print_promises(planned: Plan) -> None:
     for judgement in planned.judgements:
         echo(f"Promise {'kept' if judgement.kept else 'NOT KEPT'}: {judgement.message}.")
     if planned.says_more:
-        echo(planned.sentence[:1].upper() + planned.sentence[1:] + ".")
+        echo(as_sentence(planned.sentence))
 
 
 def _write(scenario: Scenario, outcome: Outcome, outbox: Outbox) -> Kept:
@@ -193,7 +186,7 @@ def _print(scenario: Scenario, outcome: Outcome, path: str) -> None:
     for body, officer in scenario.dropped.items():
         echo(in_one_line(f"Not held: {scenario.name_of(body)}, because a post is vacant ({officer.title})."))
     price = f" It costs {counted(outcome.cost, 'point')}." if outcome.status is Status.OPTIMAL and outcome.cost else ""
-    echo(f"{outcome.sentence[:1].upper()}{outcome.sentence[1:]}.{price}")
+    echo(f"{as_sentence(outcome.sentence)}{price}")
     for reason in outcome.reasons:
         echo(f"  {reason}")
     if outcome.status is Status.INFEASIBLE:

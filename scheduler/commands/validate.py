@@ -46,7 +46,7 @@ def command(scenarios: tuple[str, ...], as_json: bool) -> int:
 
 
 def _size(scenario: Scenario) -> str:
-    from scheduler.rules.rule import counted
+    from scheduler.wording import counted
 
     axis = scenario.calendar.axis
     held = len({body.id for body in scenario.body_of.values()})

@@ -36,7 +36,6 @@ def command(
     from exports.terminal.answers import print_what_if
     from exports.terminal.explained import print_explanation
     from scheduler.explanation.whatif import what_if
-    from scheduler.outcome import Status
     from scheduler.reading.loading import load
     from scheduler.replanning.replan import moving_fewest
 
@@ -70,4 +69,4 @@ def command(
             print_explanation(answer.explanation, [scenario, *again], screen)
     if answer.before.interrupted or answer.after.interrupted or (answer.explanation and answer.explanation.interrupted):
         return Exit.INTERRUPTED
-    return {Status.INFEASIBLE: Exit.INFEASIBLE, Status.UNKNOWN: Exit.LIMIT}.get(answer.after.status, Exit.DONE)
+    return answer.after.exit

@@ -10,7 +10,7 @@ from scheduler.comparison.criteria import Criterion, Row, table
 from scheduler.comparison.dominance import Alike, Dominance, Trade, alike, dominances, pareto_set, trades
 from scheduler.comparison.moves import Move, moves
 from scheduler.comparison.option import Option
-from scheduler.rules.rule import listed
+from scheduler.wording import listed
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from scheduler.comparison.option import Option
 from scheduler.domain.base import SessionId
 from scheduler.domain.clock import show_minutes
-from scheduler.rules.rule import listed
+from scheduler.wording import listed
 
 MOST_NAMED = 5
 """Bodies that are named of all that is left out."""

@@ -13,7 +13,7 @@ from itertools import combinations
 from scheduler.comparison.coverage import held, holds_all_of
 from scheduler.comparison.criteria import Row
 from scheduler.comparison.option import Option
-from scheduler.rules.rule import listed
+from scheduler.wording import listed
 
 CHANGES = "changes"
 """The row that differs between any two timetables that differ, and so says nothing of its own."""

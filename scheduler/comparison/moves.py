@@ -11,7 +11,7 @@ from scheduler.domain.carry import Carry
 from scheduler.domain.clock import show_clock, show_date, show_minutes, weekday
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Placement
-from scheduler.rules.rule import listed
+from scheduler.wording import listed
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from typing import Annotated, Any, NewType
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationInfo
 from pydantic_core import PydanticCustomError
+
+from scheduler.wording import did_you_mean
 
 BodyId = NewType("BodyId", str)
 SessionId = NewType("SessionId", str)
@@ -44,11 +45,7 @@ def known(kind: str, *families: str) -> Any:
             if len(alike) == 1:
                 return alike[0]
         candidates = [name for names in lists for name in names]
-        near = _nearest(value, candidates, info.context)
-        shown = ", ".join(candidates[:8]) + (" ..." if len(candidates) > 8 else "")
-        hint = (
-            f"did you mean '{near[0]}'?" if near else f"known here: {shown}" if candidates else f"no {kind} is declared"
-        )
+        hint = _hint(value, candidates, info.context) or f"no {kind} is declared"
         raise PydanticCustomError(
             "unknown_reference",
             "there is no {kind} '{value}' in this scenario",
@@ -58,12 +55,10 @@ def known(kind: str, *families: str) -> Any:
     return AfterValidator(check)
 
 
-def _nearest(value: str, candidates: list[str], context: Any) -> list[str]:
-    """The candidate that was probably meant; not sought for ever where a whole table is wrong."""
+def _hint(value: str, candidates: list[str], context: Any) -> str:
+    """What was probably meant; not sought for ever where a whole table is wrong."""
     context["compared"] = context.get("compared", 0) + len(candidates)
-    if context["compared"] > MOST_COMPARED:
-        return []
-    return get_close_matches(value, candidates, n=1) or get_close_matches(value.upper(), candidates, n=1)
+    return did_you_mean(value if context["compared"] <= MOST_COMPARED else "", candidates)
 
 
 def identifier(value: str) -> str:

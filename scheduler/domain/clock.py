@@ -13,6 +13,8 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
+from scheduler.wording import listed
+
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
     "January February March April May June July August September October November December".split()  # noqa: SIM905
@@ -182,7 +184,7 @@ def show_days(days: Sequence[date]) -> str:
     for day, following in zip(days, [*days[1:], None], strict=True):
         same = following is not None and (day.year, day.month) == (following.year, following.month)
         words.append(str(day.day) if same else show_date(day, year=years))
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+    return listed(words)
 
 
 def show_moment(day: date, minutes: int) -> str:

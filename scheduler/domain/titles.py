@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from scheduler.domain.calendar import Calendar
 from scheduler.domain.clock import show_date
+from scheduler.wording import listed
 
 PLACEHOLDERS = ("dates", "DATES", "draft")
 TEXTS = ("series", "annex_title")
@@ -91,7 +92,7 @@ def spans_in_words(runs: Sequence[tuple[date, date]]) -> str:
             words.append(f"{first.day}-{end}")
         else:
             words.append(f"{show_date(first, year=first.year != last.year)} - {end}")
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+    return listed(words)
 
 
 def _same_month(one: date, other: date) -> bool:

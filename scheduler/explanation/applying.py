@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from scheduler.explanation.items import items_of
 from scheduler.explanation.wishes import Option, further_mistake, parse_wish, with_settings
-from scheduler.reading.diagnostics import did_you_mean
 from scheduler.rules.rule import Rule
 from scheduler.scenario import Scenario
+from scheduler.wording import did_you_mean
 
 
 @dataclass(frozen=True, slots=True)

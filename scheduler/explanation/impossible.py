@@ -19,10 +19,10 @@ from scheduler.explanation.oracle import ADDING_SECONDS, Oracle, feasible
 from scheduler.explanation.repairs import Repairs, WayOut, cheapest_ways
 from scheduler.outcome import Status
 from scheduler.reading.yamltext import Document
-from scheduler.rules.rule import listed
 from scheduler.scenario import Scenario
 from scheduler.solving.search import Search
 from scheduler.solving.settings import Settings
+from scheduler.wording import listed
 
 MOST_NAMED = 6
 """Members of a set that are named in one sentence."""

@@ -24,9 +24,10 @@ from scheduler.domain.when import Period, together_hold
 from scheduler.reading.diagnostics import Loc
 from scheduler.reading.yamltext import Document
 from scheduler.rules.people_apart import who
-from scheduler.rules.rule import GivenUp, Rule, counted, listed
+from scheduler.rules.rule import GivenUp, Rule
 from scheduler.scenario import Scenario
 from scheduler.standing import part_of
+from scheduler.wording import capital, counted, listed
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
@@ -291,11 +292,6 @@ def _presence(officer: Entry, loc: Loc, sessions: list[SessionId]) -> Iterator[A
 
 def _without(period: Period) -> Callable[[Entry], tuple[Period, ...]]:
     return lambda officer: tuple(p for p in officer.absent if p != period)
-
-
-def capital(text: str) -> str:
-    """The text with a capital at its beginning."""
-    return text[:1].upper() + text[1:]
 
 
 def _softened(rule: Rule, name: str, of: Sequence[SessionId]) -> Callable[[Scenario], Scenario]:

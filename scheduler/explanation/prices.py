@@ -27,11 +27,11 @@ from scheduler.model.views import BoolVar
 from scheduler.outcome import Outcome, Status
 from scheduler.reading.yamltext import Document
 from scheduler.rules.people_apart import who
-from scheduler.rules.rule import counted
 from scheduler.scenario import Scenario
 from scheduler.solving.engine import solve
 from scheduler.solving.search import Search
 from scheduler.solving.settings import Settings
+from scheduler.wording import counted
 
 SOLVING = 0.4
 """The part of the time for the best timetable."""

@@ -21,11 +21,11 @@ from scheduler.explanation.items import Item, items_of
 from scheduler.explanation.oracle import Oracle, feasible, too_much
 from scheduler.explanation.wishes import with_settings
 from scheduler.outcome import Outcome, Status
-from scheduler.rules.rule import listed
 from scheduler.scenario import Scenario
 from scheduler.solving.engine import solve
 from scheduler.solving.search import Search
 from scheduler.solving.settings import Settings
+from scheduler.wording import listed
 
 DIAL_SECONDS = 12.0
 """Wall-clock time for trying changes of numbers, or a third of what is left where that is more."""

@@ -27,10 +27,10 @@ from scheduler.errors import InputError, OutOfTime
 from scheduler.explanation.certificate_file import CertificateFile, CertifiedMember, as_file
 from scheduler.explanation.items import Item, items_of, keeping
 from scheduler.reading.diagnostics import printable
-from scheduler.rules.rule import counted, listed
 from scheduler.scenario import Scenario, fingerprint, from_data
 from scheduler.solving.exhaustive import Exhausted, search
 from scheduler.timetable_document import read_sessions
+from scheduler.wording import as_sentence, counted, listed
 
 OLD = "made by 0.1, cannot be rebuilt"
 AT_ONCE = 0.5
@@ -91,7 +91,7 @@ def claim_of(document: dict[str, Any], name: str = "the certificate") -> Claim:
         repeated.append("The members are worded and placed as it writes them.")
     if file.claim == "infeasible" and file.smallest:
         repeated.append("No other set has fewer members.")
-    return Claim(file.scenario.name, file.scenario.sha256, (f"{said[:1].upper()}{said[1:]}.",), tuple(repeated))
+    return Claim(file.scenario.name, file.scenario.sha256, (as_sentence(said),), tuple(repeated))
 
 
 def _points(number: int | None) -> str:

@@ -22,13 +22,14 @@ from constraints.pin import Pin
 from scheduler.domain.clock import parse_clock
 from scheduler.domain.when import parse_when
 from scheduler.errors import InputError, ScenarioError
-from scheduler.reading.diagnostics import Diagnostic, Loc, Severity, did_you_mean, render
+from scheduler.reading.diagnostics import Diagnostic, Loc, Severity, render
 from scheduler.reading.loading import fields_at
 from scheduler.reading.mistakes import from_pydantic
 from scheduler.reading.several_places import equal_ids, mistaken
 from scheduler.reading.yamltext import parse_document
 from scheduler.rules.rule import Rule
 from scheduler.scenario import Scenario, from_data
+from scheduler.wording import did_you_mean
 
 _WORDS = re.compile(r"\S+")
 _FORMS = "write 'dief on Wed pm', 'wgtr at 15:00', 'wgtu before wgtr' or 'a9 in room-2'"

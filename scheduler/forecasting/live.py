@@ -19,10 +19,11 @@ from scheduler.domain.timetable import Timetable
 from scheduler.errors import InputError
 from scheduler.forecasting.tracks import Step, Track, tracks_of
 from scheduler.forecasting.windows import Forecast, forecast_of_tracks
-from scheduler.reading.diagnostics import did_you_mean, printable
+from scheduler.reading.diagnostics import printable
 from scheduler.reading.files import REPORTS, MissingError
 from scheduler.reading.strictjson import read_object
 from scheduler.scenario import Scenario
+from scheduler.wording import did_you_mean
 
 FORMAT = "treaty-schedule/now"
 VERSION = 1

@@ -19,10 +19,10 @@ from scheduler.forecasting.protection import Other, Protection
 from scheduler.forecasting.tracks import laws_of
 from scheduler.forecasting.windows import Forecast, forecast
 from scheduler.outcome import Outcome, Status
-from scheduler.rules.rule import counted
 from scheduler.scenario import Scenario
 from scheduler.solving.engine import confirm, solve
 from scheduler.solving.settings import Progress, Settings
+from scheduler.wording import counted
 
 if TYPE_CHECKING:
     from scheduler.rules.rule import Rule

@@ -13,8 +13,8 @@ from scheduler.domain.violations import Violation
 from scheduler.errors import InputError
 from scheduler.forecasting.windows import Forecast, Spread
 from scheduler.forecasting.windows import forecast as forecast_of
-from scheduler.rules.rule import listed
 from scheduler.scenario import Scenario
+from scheduler.wording import listed
 
 EXACTNESS = 1e-6
 """A chance of 100 % is a sum of many floating-point numbers."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import sys
 import unicodedata
@@ -19,14 +18,8 @@ EXCERPT_COLUMNS = 112
 NUMBER_COLUMNS = 8
 """Screen columns of the number of a line, and of what divides it from the line."""
 
-QUOTE_CHARACTERS = 60
-"""How much of a value a message repeats, in characters."""
-
 MOST_RENDERED = 100
 """How many diagnostics are printed one by one; nobody reads more, and the first often explain the others."""
-
-LISTED = 12
-"""How many permitted values a message lists at most."""
 
 
 class Severity(StrEnum):
@@ -107,34 +100,6 @@ def printable(text: str) -> str:
 def printable_lines(text: str) -> str:
     """The same of several lines, which stay apart."""
     return "\n".join(printable(line) for line in text.split("\n"))
-
-
-def quoted(text: str) -> str:
-    """``text`` in single quotes, cut after 60 characters."""
-    return f"'{text}'" if len(text) <= QUOTE_CHARACTERS else f"'{text[: QUOTE_CHARACTERS - 1]}…'"
-
-
-def suggest(word: str, candidates: Iterable[str]) -> str | None:
-    """The candidate that ``word`` was probably meant to be, whatever its case; None when nothing is near."""
-    if len(word) > QUOTE_CHARACTERS:
-        return None
-    by_lower = {candidate.lower(): candidate for candidate in candidates}
-    near = difflib.get_close_matches(word.lower(), by_lower, n=1)
-    return by_lower[near[0]] if near else None
-
-
-def very_near(word: str, candidates: Iterable[str]) -> bool:
-    """Whether a candidate differs from ``word`` by hardly more than an ending, a letter or the case."""
-    return bool(difflib.get_close_matches(word.lower()[:QUOTE_CHARACTERS], [c.lower() for c in candidates], 1, 0.8))
-
-
-def did_you_mean(word: str, candidates: Iterable[str], otherwise: str = "known here") -> str:
-    """A hint: the nearest candidate or, when nothing is near, the first dozen after ``otherwise``; may be empty."""
-    known = list(candidates)
-    near = suggest(word, known)
-    if near is not None:
-        return f"did you mean {quoted(near)}?"
-    return f"{otherwise}: {some_of(known)}" if known else ""
 
 
 def _in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
@@ -221,8 +186,3 @@ def _shown(character: str, tab: str = "\\t") -> tuple[str, int]:
         escape = character.encode("unicode_escape").decode("ascii")
         return escape, len(escape)
     return character, 2 if unicodedata.east_asian_width(character) in "WF" else 1
-
-
-def some_of(words: Sequence[str]) -> str:
-    """The first dozen, with commas."""
-    return ", ".join(words[:LISTED]) + (", …" if len(words) > LISTED else "")

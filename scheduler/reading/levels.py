@@ -13,8 +13,9 @@ from scheduler.domain.meeting import Meeting, SideEvent
 from scheduler.domain.persons import Officer, Person
 from scheduler.domain.programme import Audience, Body, Room, Session
 from scheduler.domain.promise import FinishBy, KeepSlack, StartWithin
-from scheduler.rules.rule import Rule, listed
+from scheduler.rules.rule import Rule
 from scheduler.scenario import Scenario
+from scheduler.wording import listed
 
 _LEVELS: Mapping[str, type[BaseModel]] = MappingProxyType(
     {

@@ -10,8 +10,9 @@ from constraints.room_fit import lacking
 from scheduler.domain.base import SessionId
 from scheduler.domain.persons import as_subject
 from scheduler.reading.diagnostics import Diagnostic, Located, Severity
-from scheduler.rules.rule import Rule, Yields, listed
+from scheduler.rules.rule import Rule, Yields
 from scheduler.scenario import Scenario
+from scheduler.wording import listed
 
 MOST_NAMED = 4
 """So many sessions, people or rooms are named."""

@@ -18,12 +18,13 @@ from scheduler.domain.when import PartOfCalendar
 from scheduler.errors import ScenarioError
 from scheduler.reading.cleaning import cleaned, lengths_in, obeyed_in
 from scheduler.reading.composite import Composite, tables_in
-from scheduler.reading.diagnostics import Diagnostic, Loc, Severity, render, suggest
+from scheduler.reading.diagnostics import Diagnostic, Loc, Severity, render
 from scheduler.reading.several_places import ID_FAMILIES, entries, equal_ids, mistaken
 from scheduler.reading.stale import stale
 from scheduler.reading.yamltext import Document, read_document
-from scheduler.rules.rule import Rule, counted, listed
+from scheduler.rules.rule import Rule
 from scheduler.scenario import Scenario, context_of
+from scheduler.wording import counted, listed, suggest
 
 MOST_WEEKEND_DAYS = 4
 """So many days at weekends are warned of one by one."""

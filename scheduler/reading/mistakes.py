@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, get_args
 from pydantic_core import core_schema
 
 from constraints import MEANT
-from scheduler.reading.diagnostics import Diagnostic, Loc, Located, did_you_mean, quoted, some_of, suggest, very_near
+from scheduler.reading.diagnostics import Diagnostic, Loc, Located
 from scheduler.reading.forms import as_list, right_form
+from scheduler.wording import did_you_mean, quoted, some_of, suggest, very_near
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails, ValidationError

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scheduler.domain.persons import Entry, Officer, bare_name, is_nobody
-from scheduler.reading.diagnostics import Diagnostic, Loc, Located, Severity, quoted
+from scheduler.reading.diagnostics import Diagnostic, Loc, Located, Severity
 from scheduler.reading.spellings import name_key, place_of
 from scheduler.reading.yamltext import Document
-from scheduler.rules.rule import listed
 from scheduler.scenario import Scenario
+from scheduler.wording import listed, quoted
 
 MOST_DOUBTS = 10
 """So many cells are warned of one by one."""

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from scheduler.domain.clock import show_clock, show_date, show_hours, weekday
 from scheduler.domain.meeting import SideEvent
-from scheduler.reading.diagnostics import Diagnostic, Loc, Located, Severity, quoted
-from scheduler.rules.rule import counted, listed
+from scheduler.reading.diagnostics import Diagnostic, Loc, Located, Severity
+from scheduler.wording import counted, listed, quoted
 
 if TYPE_CHECKING:
     from scheduler.domain.calendar import Slot

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from scheduler.domain.persons import bare_name, is_nobody
 from scheduler.domain.programme import Programme
-from scheduler.reading.diagnostics import Diagnostic, Loc, Located, Severity, quoted
+from scheduler.reading.diagnostics import Diagnostic, Loc, Located, Severity
+from scheduler.wording import quoted
 
 MOST_DOUBTS = 10
 """So many spellings are warned of one by one."""

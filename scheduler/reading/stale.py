@@ -11,8 +11,9 @@ from typing import Any, Literal, TypeAlias
 
 from scheduler.domain.clock import MONTHS, WEEKDAYS, show_date, weekday
 from scheduler.domain.titles import TEXTS, dates_in_words
-from scheduler.reading.diagnostics import Loc, quoted
+from scheduler.reading.diagnostics import Loc
 from scheduler.scenario import Scenario
+from scheduler.wording import quoted
 
 Span: TypeAlias = tuple[date, date]
 """First and last day."""

@@ -11,8 +11,9 @@ from scheduler.domain.clock_changes import clock_changes
 from scheduler.domain.promise import FinishBy
 from scheduler.domain.titles import TEXTS, unknown
 from scheduler.domain.when import PartOfCalendar
-from scheduler.reading.diagnostics import Loc, quoted, suggest
+from scheduler.reading.diagnostics import Loc
 from scheduler.scenario import Scenario
+from scheduler.wording import quoted, suggest
 
 
 def unclear(scenario: Scenario) -> Iterator[tuple[Loc, str, str]]:

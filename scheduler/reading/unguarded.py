@@ -16,8 +16,8 @@ from scheduler.domain.people import Pair, wanted_twice
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.reading.diagnostics import Diagnostic, Loc, Located, Severity
 from scheduler.rules.people_apart import who
-from scheduler.rules.rule import counted, listed
 from scheduler.scenario import Scenario
+from scheduler.wording import counted, listed
 
 MOST_NAMED = 3
 """So many people are named."""

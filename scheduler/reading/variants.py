@@ -14,10 +14,11 @@ from pathlib import Path
 
 from scheduler.errors import ScenarioError
 from scheduler.reading.composite import Composite, beside, refresh
-from scheduler.reading.diagnostics import Diagnostic, Loc, did_you_mean, quoted, render
+from scheduler.reading.diagnostics import Diagnostic, Loc, render
 from scheduler.reading.tables.expanding import expanded
 from scheduler.reading.yamlsyntax import Span
 from scheduler.reading.yamltext import Document, Node, read_document
+from scheduler.wording import did_you_mean, quoted
 
 KEYS = ("extends", "name", "option", "set", "add", "remove")
 LONGEST_CHAIN = 10

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from ruamel.yaml.error import MarkedYAMLError
 
-from scheduler.reading.diagnostics import Diagnostic, Severity, quoted
+from scheduler.reading.diagnostics import Diagnostic, Severity
+from scheduler.wording import quoted
 
 
 class Span(NamedTuple):

@@ -25,10 +25,11 @@ from ruamel.yaml.events import (
 )
 
 from scheduler.errors import ScenarioError
-from scheduler.reading.diagnostics import Diagnostic, Loc, Severity, quoted, render
+from scheduler.reading.diagnostics import Diagnostic, Loc, Severity, render
 from scheduler.reading.encoding import as_text
 from scheduler.reading.files import SCENARIO, Kind, UnreadableError, read_bytes
 from scheduler.reading.yamlsyntax import DIRECTIVE, Source, Span, explain, second_thought
+from scheduler.wording import quoted
 
 LIMIT_DEPTH = 40
 """How many lists and mappings may lie in one another."""

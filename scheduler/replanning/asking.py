@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from scheduler.domain.base import SessionId
 from scheduler.domain.clock import parse_clock, parse_date
 from scheduler.errors import InputError
-from scheduler.reading.diagnostics import did_you_mean
 from scheduler.replanning.wishes import DEFAULT_WEIGHTS, Keep, Standing, Wishes
 from scheduler.scenario import Scenario
+from scheduler.wording import did_you_mean
 
 
 def wishes_of(

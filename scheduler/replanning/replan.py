@@ -21,12 +21,12 @@ from scheduler.model.schedule_model import ScheduleModel
 from scheduler.model.views import BoolVar, Linear
 from scheduler.outcome import Outcome, Status
 from scheduler.replanning.wishes import MOVES_ALONE, Keep, Wishes
-from scheduler.rules.rule import counted
 from scheduler.scenario import Scenario
 from scheduler.solving.canonical import first_in_order
 from scheduler.solving.engine import build, confirm
 from scheduler.solving.search import Search, facts_of, fingerprint
 from scheduler.solving.settings import Progress, Settings
+from scheduler.wording import capital, counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +82,6 @@ class Replan:
             fewer = counted(self.fewest_moves, "move")
             return f"{head}: proved the least. (With {fewer} more audiences and officers would be disturbed.)"
         return f"{head}: proved the least, and no timetable moves fewer sessions."
-
-
-def capital(text: str) -> str:
-    """The text with a capital at its beginning."""
-    return text[:1].upper() + text[1:]
 
 
 @dataclass(frozen=True, slots=True)

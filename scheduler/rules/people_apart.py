@@ -16,7 +16,8 @@ from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.domain.violations import Violation
 from scheduler.rules.counting import Charge
-from scheduler.rules.rule import Rule, listed
+from scheduler.rules.rule import Rule
+from scheduler.wording import listed
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel

@@ -17,6 +17,7 @@ from scheduler.domain.base import Frozen, Identifier, SessionId, WorkRef
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
+from scheduler.wording import listed
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
@@ -199,31 +200,8 @@ class Rule(Frozen, ABC):
         return one if len(self.of) <= 1 else several
 
 
-def listed(words: Sequence[str], last: str = "and") -> str:
-    """``a``, ``a and b``, ``a, b and c``."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}" if words else "nothing"
-
-
 def says_nothing(names: Sequence[str], singular: str, plural: str) -> Iterator[str]:
     """The sentence that names which a rule says nothing about, if there are any: ``'WG' has no position: ...``."""
     if names:
         about, them = (singular, "it") if len(names) == 1 else (plural, "them")
         yield f"{listed(names)} {about}: the rule says nothing about {them}"
-
-
-def counted(number: int, noun: str, plural: str = "") -> str:
-    """``one slot``, ``2 slots``, ``2 pairs out of order``; ``plural`` where more than the thing counted changes."""
-    return f"one {noun}" if number == 1 else f"{number} {plural or _plural(noun)}"
-
-
-_AFTER_THE_THING = ("afterwards", "at", "in", "inside", "later", "of", "out", "outside", "too", "with", "without")
-"""Words with which what is said of the thing begins, in a unit of violation: ``session | too late``."""
-
-
-def _plural(noun: str) -> str:
-    """``slots later``, ``bodies with a gap``: the thing is put in the plural, and not what is said of it."""
-    words = noun.split()
-    thing = next((at for at, word in enumerate(words) if at and word in _AFTER_THE_THING), len(words)) - 1
-    ends_in_y = words[thing].endswith("y") and words[thing][-2:-1] not in "aeou"
-    words[thing] = f"{words[thing][:-1]}ies" if ends_in_y else f"{words[thing]}s"
-    return " ".join(words)

@@ -12,8 +12,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from scheduler.errors import InputError
-from scheduler.rules.rule import counted
 from scheduler.scenario import Scenario
+from scheduler.wording import counted
 
 if TYPE_CHECKING:
     from scheduler.solving.counted.translation import Translation

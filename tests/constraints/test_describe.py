@@ -8,7 +8,7 @@ import pytest
 from support.small import scenario
 
 from constraints import KINDS
-from scheduler.rules.rule import counted, listed
+from scheduler.wording import counted, listed
 
 BODIES = {
     "WGETI": {

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from scheduler.domain.persons import is_nobody
 from scheduler.reading.composite import items_below
-from scheduler.reading.diagnostics import quoted
 from scheduler.reading.tables.files import Cell, Table
 from scheduler.reading.yamltext import Document, Node
+from scheduler.wording import quoted
 
 TIMES = ("absent", "present")
 """The columns, which are keys of officers and people."""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from scheduler.reading.diagnostics import quoted, some_of, suggest
 from scheduler.reading.tables.absences import TIMES
 from scheduler.reading.tables.files import Cell, Table
-from scheduler.rules.rule import counted
+from scheduler.wording import counted, quoted, some_of, suggest
 
 LISTS = ("access", "officers", "rooms", "equipment", "presenters", "attendees", *TIMES)
 """Columns whose cells hold several values, parted by ``;``."""

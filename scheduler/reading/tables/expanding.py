@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from scheduler.errors import InputError, ScenarioError
 from scheduler.reading.composite import Composite, beside, items_below, refresh, tables_in
-from scheduler.reading.diagnostics import Diagnostic, Loc, did_you_mean, quoted, render, suggest
+from scheduler.reading.diagnostics import Diagnostic, Loc, render
 from scheduler.reading.tables.absences import TIMES, Absences
 from scheduler.reading.tables.columns import (
     BODY,
@@ -26,6 +26,7 @@ from scheduler.reading.tables.files import LIMIT_ROWS, SUFFIXES, Cell, Table, re
 from scheduler.reading.tables.naming import Naming, UnclearSlotError
 from scheduler.reading.yamlsyntax import Span
 from scheduler.reading.yamltext import Document, Node
+from scheduler.wording import did_you_mean, quoted, suggest
 
 KEYS = ("from", "sheet", "header")
 """Of a table in a file."""

@@ -16,11 +16,12 @@ from typing import NamedTuple
 
 from scheduler.errors import InputError, ScenarioError
 from scheduler.reading.composite import TableFile
-from scheduler.reading.diagnostics import Diagnostic, Severity, did_you_mean, quoted, render
+from scheduler.reading.diagnostics import Diagnostic, Severity, render
 from scheduler.reading.files import TABLE, read_bytes
 from scheduler.reading.tables.formulas import unguarded
 from scheduler.reading.yamlsyntax import Source, Span
 from scheduler.reading.yamltext import UNREADABLE, Node, decode
+from scheduler.wording import did_you_mean, quoted
 
 LIMIT_ROWS = 20_000
 LIMIT_CHARACTERS = 100_000

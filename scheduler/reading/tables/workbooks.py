@@ -13,9 +13,10 @@ from typing import Any
 from zipfile import ZipFile
 
 from scheduler.errors import InputError, ScheduleError
-from scheduler.reading.diagnostics import did_you_mean, printable
+from scheduler.reading.diagnostics import printable
 from scheduler.reading.files import WORKBOOK, UnreadableError, read_bytes, shown_name
 from scheduler.reading.packed import refuse_bombs
+from scheduler.wording import did_you_mean
 
 MOST_CELLS = 2_000_000
 """Of one sheet."""

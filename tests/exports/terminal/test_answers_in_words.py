@@ -23,10 +23,10 @@ from scheduler.explanation.prices import Margin, Prices, RulePrice, WishPrice
 from scheduler.explanation.ties import tied
 from scheduler.forecasting.windows import forecast
 from scheduler.outcome import Ties
-from scheduler.rules.rule import counted
 from scheduler.scenario import Scenario, from_data
 from scheduler.solving.engine import solve
 from scheduler.solving.settings import Settings
+from scheduler.wording import counted
 
 
 def two_bodies(*rules: dict[str, object]) -> Scenario:

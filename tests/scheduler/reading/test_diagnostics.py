@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import PydanticCustomError
 
-from scheduler.reading.diagnostics import Diagnostic, Severity, as_json, did_you_mean, render, suggest
+from scheduler.reading.diagnostics import Diagnostic, Severity, as_json, render
 from scheduler.reading.mistakes import from_pydantic
 from scheduler.reading.yamltext import parse_document
+from scheduler.wording import did_you_mean, suggest
 
 
 def problem(line: int = 1, column: int = 1, length: int = 1, message: str = "wrong", **more: Any) -> Diagnostic:
