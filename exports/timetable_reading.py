@@ -1,4 +1,4 @@
-"""Reads a timetable that was stored: a document, or a workbook that this program wrote."""
+"""Reads a timetable that was stored: a document, a workbook that this program wrote, or one in the layout of CoSPLib."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ def read_timetable(
 ) -> Stored:
     """Read a document or a workbook, held against ``scenario`` instead of its own if given.
 
-    A workbook carries no scenario: it is that of the document beside it, or one of ``known``. ``widen`` as in
+    A workbook carries no scenario: it is that of the document beside it, or one of ``known``; one in the layout of
+    CoSPLib, which any program may have made, is read by ``scenario`` alone. ``widen`` as in
     ``scheduler.timetable_document.read_stored``.
 
     Raises:
@@ -37,10 +38,16 @@ def read_timetable(
 
     if not is_workbook(path):
         return read_stored(path, scenario, widen=widen)
-    from exports.annex.reading import read_annex, sessions_in
+    from exports.annex.reading import NotOursError, read_annex, sessions_in
     from exports.annex.sheet import disagreements
+    from exports.cosplib.names import SHEET
 
-    read = read_annex(path)
+    try:
+        read = read_annex(path)
+    except NotOursError as error:
+        if SHEET not in error.sheets:
+            raise
+        return _of_cosplib(path, scenario, widen=widen)
     own = scenario or _scenario_of(read, path, known)
     placed = place_sessions(own, sessions_in(read, own), widen=widen)
     told = list(disagreements(read.workbook, placed.scenario, placed.timetable, path))
@@ -48,6 +55,18 @@ def read_timetable(
     if len(told) > MOST_TOLD:
         notes.append(f"{path}: the sheets disagree in {len(told) - MOST_TOLD} more places.")
     return Stored(placed.scenario, placed.timetable, placed.violations, None, {}, placed.outside, tuple(notes))
+
+
+def _of_cosplib(path: str, scenario: Scenario | None, *, widen: bool) -> Stored:
+    from exports.cosplib.timetable import read_sessions
+    from scheduler.timetable_document import Stored, place_sessions
+
+    if scenario is None:
+        raise TimetableError(f"{path}: a timetable in the layout of CoSPLib says no scenario: 'check' takes both")
+    sessions, contradictions = read_sessions(path, scenario)
+    placed = place_sessions(scenario, sessions, widen=widen)
+    violations = (*placed.violations, *contradictions)
+    return Stored(placed.scenario, placed.timetable, violations, None, {}, placed.outside)
 
 
 def _scenario_of(read: FromWorkbook, path: str, known: Sequence[Scenario]) -> Scenario:

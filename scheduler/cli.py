@@ -37,11 +37,15 @@ COMMANDS = {
     "fit": "Turn what past sessions took into duration ranges.",
     "export": "Write a timetable as workbook, CSV or JSON.",
     "import": "Write the scenario that a workbook of another program describes.",
-    "conference": "Timetable a conference with many rooms from a benchmark workbook.",
     "schema": "Print the JSON Schema of a scenario, for editors.",
 }
 """Every command with its one-line help; each is ``command`` in the module of its name under ``scheduler.commands``,
 with ``_`` after a name that Python keeps for itself."""
+
+GONE = {
+    "conference": "schedule import WORKBOOK.xlsx --format cosplib makes a scenario of it, for solve, check and export",
+}
+"""What has replaced a command that is no more."""
 
 LONGEST_IMPORT = 10.0
 """Seconds for which libraries that are being loaded are waited for."""
@@ -67,6 +71,8 @@ class Commands(click.Group):
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         """Suggest the nearest command for one that does not exist."""
+        if args and args[0] in GONE:
+            raise InputError(f"there is no command '{args[0]}' any more: {GONE[args[0]]}")
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             from scheduler.reading.diagnostics import printable
             from scheduler.wording import did_you_mean

@@ -6,7 +6,7 @@ annex, which goes out, names bodies and titles only: `sessions_in` finds the ses
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -31,6 +31,14 @@ from scheduler.reading.tables.workbooks import opened
 MOST_ROWS = 20_000
 
 _T = TypeVar("_T")
+
+
+class NotOursError(TimetableError):
+    """A workbook with other sheets than ours."""
+
+    def __init__(self, message: str, sheets: Sequence[str]) -> None:
+        super().__init__(message)
+        self.sheets = sheets
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +78,8 @@ def read_annex(path: str | Path) -> FromWorkbook:
     with opened(path, rich_text=True) as (book, _):
         workbook = book
     if "Sessions" not in workbook.sheetnames:
-        raise TimetableError(f"{path}: the sheet 'Sessions' is missing: is it an annex of 'schedule solve'?")
+        message = f"{path}: the sheet 'Sessions' is missing: is it an annex of 'schedule solve'?"
+        raise NotOursError(message, workbook.sheetnames)
     facts: dict[str, str] = {}
     if "About" in workbook.sheetnames:
         facts = {str(row[0]): str(row[1]) for row in _rows(workbook["About"]) if len(row) > 1}

@@ -23,7 +23,7 @@ from scheduler.domain.titles import escaped
 from scheduler.errors import InputError
 from scheduler.reading.diagnostics import printable
 from scheduler.reading.yamltext import UNREADABLE
-from scheduler.solving.counted.conference import Conference, Hours, Term
+from exports.cosplib.conference import Conference, Hours, Term
 
 MOST = 1_000_000
 """The greatest penalty and weight of a scenario."""

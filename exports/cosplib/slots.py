@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from scheduler.domain.calendar import EARLIEST_YEAR, LATEST_YEAR, MOST_DAYS
 from scheduler.errors import InputError
-from scheduler.solving.counted.conference import DAY, Conference, Period
+from exports.cosplib.conference import DAY, Conference, Period
 
 NO_DATE = date(2030, 1, 7)
 """The first day where the workbook gives none: a Monday."""

@@ -24,9 +24,9 @@ def command(workbook: str, form: str, directory: str, force: bool, as_json: bool
 
     Example: schedule import N2OR.xlsx --format cosplib -o conferences
     """
+    from exports.cosplib.reading import read_conference
     from exports.cosplib.scenario import CosplibScenario
     from exports.files import Outbox
-    from scheduler.solving.counted.cosplib import read_conference
 
     found = CosplibScenario(read_conference(workbook), Path(workbook).name)
     tables = found.tables()

@@ -23,10 +23,10 @@ from pathlib import Path
 
 from benchmarks.size_chart import draw
 from benchmarks.synthetic import conference as synthetic
+from support.cosplib_judge import judge
 
-from scheduler.solving.counted.conference import Conference
-from scheduler.solving.counted.cosplib import read_conference
-from scheduler.solving.counted.cost import judge
+from exports.cosplib.conference import Conference
+from exports.cosplib.reading import read_conference
 from scheduler.solving.counted.engine import solve_conference
 
 PEERS = {

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import random
 
-from scheduler.solving.counted.conference import Conference, Hours, Period, Submission, Term, Track
+from exports.cosplib.conference import Conference, Hours, Period, Submission, Term, Track
 
 SIZES = {50: (10, 6), 100: (14, 9), 250: (20, 15), 500: (28, 22), 1000: (40, 30), 2500: (60, 45)}
 """Sessions and rooms for some numbers of talks."""

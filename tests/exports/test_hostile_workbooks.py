@@ -82,7 +82,7 @@ def test_every_command_that_opens_it_says_a_sentence(tmp_path: Path, schedule: C
     for words in (
         ("validate", tmp_path / "tables.yaml"),
         ("compare", SCENARIOS / "csp11.yaml", path),
-        ("conference", path),
+        ("check", SCENARIOS / "csp11.yaml", path),
         ("import", path, "--format", "cosplib", "-o", tmp_path),
     ):
         run = schedule(*words)

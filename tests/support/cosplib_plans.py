@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import random
 
+from exports.cosplib.conference import Conference
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.timetable import Timetable
 from scheduler.scenario import Scenario
-from scheduler.solving.counted.conference import Conference, Plan
+from scheduler.solving.counted.problem import Plan
 
 
 def random_plan(conference: Conference, draw: random.Random, tries: int = 500) -> Plan | None:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from scheduler.solving.counted.conference import Conference, Hours, Period, Submission, Term, Track
+from exports.cosplib.conference import Conference, Hours, Period, Submission, Term, Track
+from scheduler.solving.counted.problem import Plan
 
 
 def tiny() -> Conference:
@@ -142,5 +143,25 @@ def save(conference: Conference, path: Path) -> Path:
         sheet.cell(row, 2, value)
     for term in Term:
         sheet.cell(2 + term, 5, conference.weights[term])
+    book.save(path)
+    return path
+
+
+def save_plan(conference: Conference, plan: Plan, path: Path) -> Path:
+    """Write a timetable in the library's layout, whatever is wrong with it."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "sol"
+    rooms, talks = range(len(conference.rooms)), conference.submissions
+    sheet.append([None, *conference.rooms])
+    for s, period in enumerate(conference.periods):
+        tracks = (plan.tracks.get((s, room)) for room in rooms)
+        sheet.append([period.name, *(None if track is None else conference.tracks[track].name for track in tracks)])
+    sheet.append([None, *rooms])
+    for s, period in enumerate(conference.periods):
+        rows = [plan.slots.get((s, room), ()) for room in rooms]
+        for slot in range(max(period.slots, *map(len, rows))):
+            numbers = (row[slot] if slot < len(row) else None for row in rows)
+            sheet.append([period.name, *(None if number is None else talks[number].name for number in numbers)])
     book.save(path)
     return path

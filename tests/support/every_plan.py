@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scheduler.solving.counted.conference import Conference, Plan
-from scheduler.solving.counted.cost import judge
+from support.cosplib_judge import judge
+
+from exports.cosplib.conference import Conference
+from scheduler.solving.counted.problem import Plan
 
 
 def timetables(conference: Conference) -> Iterator[Plan]:

@@ -1,1 +1,1 @@
-"""Large programmes with many rooms in parallel: a conference, its exact cost, and an engine that counts talks."""
+"""Large programmes with many rooms in parallel: a search that counts what nothing tells apart."""

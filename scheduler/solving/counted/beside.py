@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from scheduler.model.cpsat import cp_model
-from scheduler.solving.counted.conference import Term
 from scheduler.solving.counted.groups import Clash, Digest
 from scheduler.solving.counted.solution import TrackPlan
 
@@ -40,14 +39,13 @@ class Beside:
 
     def _similar(self) -> None:
         """Similar tracks, and tracks with a common chair, in one session."""
-        conference, weights = self.digest.conference, self.digest.weights
-        for a in range(len(conference.tracks)):
-            for b in range(a + 1, len(conference.tracks)):
-                weight = weights[Term.SIMILAR] * conference.similar[a][b]
-                weight += weights[Term.CHAIRS] * ((a, b) in conference.chair_conflicts)
+        problem = self.digest.problem
+        for a in range(problem.tracks):
+            for b in range(a + 1, problem.tracks):
+                weight = problem.beside[a][b]
                 if not weight or not (a in self.moving or b in self.moving):
                     continue
-                for s in range(len(conference.periods)):
+                for s in problem.sessions:
                     if a in self.moving and b in self.moving:
                         self._together(self.moving[a], self.moving[b], s, weight)
                     else:
@@ -67,7 +65,7 @@ class Beside:
         self.costs.append((pairs, weight))
 
     def _session(self, clash: Clash) -> None:
-        """Submissions of different tracks with common people in one session."""
+        """Talks of different tracks with common people in one session."""
         (a, i), (b, j) = self._where[clash.one], self._where[clash.many]
         if a in self.moving and b in self.moving:
             self._both_move(clash, self.moving[a].count[i], self.moving[b].count[j])
@@ -95,9 +93,9 @@ class Beside:
             self.costs.append((pairs, clash.weight))
 
     def _slots(self) -> None:
-        """One submission beside a track with too many whom it conflicts with: they cannot all keep out of its time.
+        """One talk beside a track with too many whom it conflicts with: they cannot all keep out of its time.
 
-        Of a lane of ``n`` time slots, in which conflicting submissions take ``k``, one that takes ``m`` time slots
+        Of a lane of ``n`` time slots, in which conflicting talks take ``k``, one that takes ``m`` time slots
         of the session shares ``k + m - n`` at least; so over all lanes of the track.
         """
         by_talk: dict[tuple[int, int, int], list[int]] = defaultdict(list)  # group of the one, track, weight
@@ -113,12 +111,12 @@ class Beside:
                 self._share_slots(one, track, many, weight)
 
     def _share_slots(self, one: int, track: int, many: list[int], weight: int) -> None:
-        """``one`` is a submission alone in its group; ``many`` are groups of ``track`` with which it conflicts."""
+        """``one`` is a talk alone in its group; ``many`` are groups of ``track`` with which it conflicts."""
         groups, (home, place) = self.digest.groups, self._where[one]
         if home not in self.moving and track not in self.moving:
             return
         need = groups[one].need
-        for s, period in enumerate(self.digest.conference.periods):
+        for s, slots in enumerate(self.digest.problem.slots):
             if home in self.moving:
                 there: cp_model.IntVar | int = self.moving[home].count[place][s]
             elif self.staying[home].counts[place][s]:
@@ -128,12 +126,12 @@ class Beside:
             if track in self.staying:
                 plan = self.staying[track]
                 busy = sum(groups[g].need * plan.counts[self._where[g][1]][s] for g in many)
-                self.costs.append((there, weight * max(0, busy + (need - period.slots) * plan.cells(s))))
+                self.costs.append((there, weight * max(0, busy + (need - slots) * plan.cells(s))))
                 continue
             part = self.moving[track]
             most = need * part.most_lanes
             shared = self.model.new_int_var(0, most, f"shared {one} {track} {s}")
             counts = [part.count[self._where[g][1]][s] for g in many]
             taken = cp_model.LinearExpr.weighted_sum(counts, [groups[g].need for g in many])
-            self.model.add(shared >= taken + (need - period.slots) * part.lanes(s) + most * there - most)
+            self.model.add(shared >= taken + (need - slots) * part.lanes(s) + most * there - most)
             self.costs.append((shared, weight))

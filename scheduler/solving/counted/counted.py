@@ -1,7 +1,7 @@
-"""The counted model: how many submissions of each group, and how many lanes in each class of rooms, a session gets.
+"""The counted model: how many talks of each group, and how many lanes in each class of rooms, a session gets.
 
 Nobody is named who can be counted, so a thousand talks make a small model. What it leaves out (which room of a class,
-which lane, which time slot) only ever adds to the cost: its bound is a bound of the conference.
+which lane, which time slot) only ever adds to the cost: its bound is a bound of the problem.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from itertools import pairwise
 
 from scheduler.model.cpsat import cp_model
 from scheduler.solving.counted.beside import Beside
-from scheduler.solving.counted.conference import Term
 from scheduler.solving.counted.groups import Digest, Group
 from scheduler.solving.counted.solution import Cut, TrackPlan
 
@@ -25,12 +24,12 @@ class TrackModel:
 
     def __init__(self, digest: Digest, track: int, model: cp_model.CpModel) -> None:
         self.digest, self.track, self.model = digest, track, model
-        conference = digest.conference
-        self.periods = conference.periods
+        problem = digest.problem
+        self.slots = problem.slots
         self.groups: tuple[Group, ...] = tuple(digest.groups[g] for g in digest.of_track[track])
         self.talks = sum(group.size for group in self.groups)
-        self.most_lanes = max(1, min(len(conference.rooms), self.talks))
-        sessions = range(len(self.periods))
+        self.most_lanes = max(1, min(problem.rooms, self.talks))
+        sessions = problem.sessions
         self.held = [model.new_bool_var(f"held {track} {s}") for s in sessions]
         self.extra = [model.new_int_var(0, self.most_lanes - 1, f"extra {track} {s}") for s in sessions]
         self.count = [
@@ -41,8 +40,7 @@ class TrackModel:
         self._capacity()
         self.lanes_in = self._rooms()
         self._consecutive()
-        if digest.counts_order:
-            self._order()
+        self._order()
         self._charge()
         bound = sum(weight * _greatest(model, term) for term, weight in self.terms)
         self.cost = model.new_int_var(0, max(0, min(bound, 2**50)), f"cost {track}")
@@ -53,7 +51,7 @@ class TrackModel:
         return self.held[session] + self.extra[session]
 
     def forbid(self, cut: Cut) -> None:
-        """Submissions of these lengths need more lanes than the cut names."""
+        """Talks of these lengths need more lanes than the cut names."""
         more = self.model.new_bool_var("")
         self.model.add(self.lanes(cut.session) > cut.lanes).only_enforce_if(more)
         fewer = []
@@ -65,7 +63,7 @@ class TrackModel:
         self.model.add_bool_or(more, *fewer)
 
     def _fit(self, group: Group, session: int) -> int:
-        return min(group.size, self.most_lanes * (self.periods[session].slots // group.need))
+        return min(group.size, self.most_lanes * (self.slots[session] // group.need))
 
     def _capacity(self) -> None:
         """Everybody is placed, lanes hold what they can, no lane is empty."""
@@ -73,25 +71,25 @@ class TrackModel:
         for group, counts in zip(self.groups, self.count, strict=True):
             model.add(sum(counts) == group.size)
         needs = sorted({group.need for group in self.groups})
-        for s, period in enumerate(self.periods):
+        for s, slots in enumerate(self.slots):
             column = [counts[s] for counts in self.count]
             model.add(self.extra[s] == 0).only_enforce_if(~self.held[s])
             model.add(sum(column) >= self.lanes(s))
             used = cp_model.LinearExpr.weighted_sum(column, [group.need for group in self.groups])
-            model.add(used <= period.slots * self.lanes(s))
+            model.add(used <= slots * self.lanes(s))
             for need in needs:  # so many of at least this length go into one lane
-                most = period.slots // need
-                if (need > 1 and most * need < period.slots) or need * 2 > period.slots:
+                most = slots // need
+                if (need > 1 and most * need < slots) or need * 2 > slots:
                     long = [c for c, group in zip(column, self.groups, strict=True) if group.need >= need]
                     model.add(sum(long) <= most * self.lanes(s))
-        longest = max(period.slots for period in self.periods)
+        longest = max(self.slots)
         model.add(sum(self.held) + sum(self.extra) >= -(-total // longest))
 
     def _rooms(self) -> list[list[Linear]]:
         """Lanes of each session in each class of rooms, and how many rooms of each class the track uses."""
         digest, model = self.digest, self.model
         classes = digest.classes
-        sessions = range(len(self.periods))
+        sessions = digest.problem.sessions
         if len(classes) == 1:
             lanes_in: list[list[Linear]] = [[self.lanes(s)] for s in sessions]
         else:
@@ -105,7 +103,7 @@ class TrackModel:
             for s in sessions:
                 model.add(sum(lanes_in[s]) == self.lanes(s))
         self.used: list[cp_model.IntVar] = []
-        if self.digest.weights[Term.ROOMS_PER_TRACK]:
+        if self.digest.problem.another_room:
             self.used = [model.new_int_var(0, len(rooms), f"rooms {self.track} {c}") for c, rooms in enumerate(classes)]
             for c, used in enumerate(self.used):
                 for s in sessions:
@@ -116,12 +114,12 @@ class TrackModel:
     def _consecutive(self) -> None:
         """Literal ``gap``: the sessions used are not a run without holes."""
         self.gap: cp_model.IntVar | None = None
-        if not self.digest.weights[Term.CONSECUTIVE] or len(self.periods) < 3:
+        if not self.digest.problem.gap or len(self.slots) < 3:
             return
         model = self.model
         self.gap = model.new_bool_var(f"gap {self.track}")
         begins = [self.held[0]]
-        for s in range(1, len(self.periods)):
+        for s in range(1, len(self.slots)):
             begin = model.new_bool_var(f"begins {self.track} {s}")
             model.add_implication(begin, self.held[s])
             model.add_implication(begin, ~self.held[s - 1])
@@ -131,7 +129,7 @@ class TrackModel:
         model.add(sum(begins) <= 1).only_enforce_if(~self.gap)
 
     def _order(self) -> None:
-        """A submission stands at its position only if as many of the track come by its session, and no more before."""
+        """A talk stands at its position only if as many of the track come by its session, and no more before."""
         model = self.model
         ordered = [(group, counts) for group, counts in zip(self.groups, self.count, strict=True) if group.order]
         ordered.sort(key=lambda pair: pair[0].order)
@@ -139,7 +137,7 @@ class TrackModel:
         if not ordered:
             return
         so_far: list[Linear] = []
-        for s in range(len(self.periods)):
+        for s in self.digest.problem.sessions:
             so_far.append(sum(sum(counts[: s + 1]) for counts in self.count))
         right: list[tuple[Group, cp_model.IntVar, list[Linear]]] = []
         for group, counts in ordered:
@@ -147,8 +145,8 @@ class TrackModel:
                 self.misplaced.append(1)
                 continue
             literal = model.new_bool_var(f"in order {group.members[0]}")
-            placed: list[Linear] = [sum(counts[: s + 1]) for s in range(len(self.periods))]
-            for s in range(len(self.periods)):
+            placed: list[Linear] = [sum(counts[: s + 1]) for s in self.digest.problem.sessions]
+            for s in self.digest.problem.sessions:
                 model.add(so_far[s] >= group.order * placed[s]).only_enforce_if(literal)
                 most = self.talks - group.order + 1
                 model.add(so_far[s] - group.order + 1 <= most * placed[s]).only_enforce_if(literal)
@@ -157,74 +155,68 @@ class TrackModel:
         for (a, one, placed_a), (b, two, placed_b) in pairwise(right):
             if a.order == b.order:
                 model.add_bool_or(~one, ~two)
-            for s in range(len(self.periods)):
+            for s in self.digest.problem.sessions:
                 model.add(placed_a[s] >= placed_b[s]).only_enforce_if(one, two)
-        for s, period in enumerate(self.periods):  # more of them than time slots: some must coincide
-            most = min(sum(group.need for group, _ in ordered), self.most_lanes * period.slots) - period.slots
+        for s, slots in enumerate(self.slots):  # more of them than time slots: some must coincide
+            most = min(sum(group.need for group, _ in ordered), self.most_lanes * slots) - slots
             if most > 0 and self.most_lanes > 1:
                 at_once = model.new_int_var(0, most, f"at once {self.track} {s}")
-                model.add(at_once >= sum(group.need * counts[s] for group, counts in ordered) - period.slots)
+                model.add(at_once >= sum(group.need * counts[s] for group, counts in ordered) - slots)
                 self.misplaced.append(at_once)
 
     def _charge(self) -> None:
         """Collects what the track costs by itself."""
-        digest, weights = self.digest, self.digest.weights
-        for s in range(len(self.periods)):
+        digest, problem = self.digest, self.digest.problem
+        for s in problem.sessions:
             for c, rooms in enumerate(digest.classes):
-                if cost := digest.cell_cost(self.track, s, rooms[0]):
+                if cost := problem.cell(self.track, s, rooms[0]):
                     if len(digest.classes) > 1:
                         self._add(self.lanes_in[s][c], cost)
                     else:
                         self._add(self.held[s], cost)
                         self._add(self.extra[s], cost)
-            self._add(self.extra[s], weights[Term.PARALLEL])
+            self._add(self.extra[s], problem.parallel)
             for group, counts in zip(self.groups, self.count, strict=True):
                 self._add(counts[s], group.cost[s])
         for used in self.used:
-            self._add(used, weights[Term.ROOMS_PER_TRACK])
+            self._add(used, problem.another_room)
         if self.used and self.talks:
-            self._add(1, -weights[Term.ROOMS_PER_TRACK])
+            self._add(1, -problem.another_room)
         if self.gap is not None:
-            self._add(self.gap, weights[Term.CONSECUTIVE])
-        if digest.counts_order:
-            for term in self.misplaced:
-                self._add(term, weights[Term.ORDER])
-        if weights[Term.SUBMISSIONS_ROOMS]:
-            self._charge_rooms()
+            self._add(self.gap, problem.gap)
+        for term in self.misplaced:
+            self._add(term, problem.out_of_order)
+        self._charge_rooms()
         self._charge_pairs()
 
     def _charge_rooms(self) -> None:
-        """Penalties of submissions in rooms: how many of each group sit in which class."""
-        model, weight = self.model, self.digest.weights[Term.SUBMISSIONS_ROOMS]
-        talks = self.digest.conference.submissions
-        costs = [
-            [group.need * talks[group.members[0]].in_room[rooms[0]] for rooms in self.digest.classes]
-            for group in self.groups
-        ]
+        """Penalties of talks in rooms: how many of each group sit in which class."""
+        model, talks = self.model, self.digest.problem.talks
+        costs = [[talks[group.members[0]].in_room[rooms[0]] for rooms in self.digest.classes] for group in self.groups]
         picky = [g for g, row in enumerate(costs) if len(set(row)) > 1]
-        for s, period in enumerate(self.periods):
+        for s, slots in enumerate(self.slots):
             for g, row in enumerate(costs):
                 if g not in picky:
-                    self._add(self.count[g][s], weight * row[0])
+                    self._add(self.count[g][s], row[0])
             seated = {
                 (g, c): model.new_int_var(0, self._fit(self.groups[g], s), f"seated {self.track} {g} {s} {c}")
                 for g in picky
                 for c in range(len(self.digest.classes))
             }
             for (g, c), number in seated.items():
-                model.add(number <= period.slots // self.groups[g].need * self.lanes_in[s][c])
-                self._add(number, weight * costs[g][c])
+                model.add(number <= slots // self.groups[g].need * self.lanes_in[s][c])
+                self._add(number, costs[g][c])
             for g in picky:
                 model.add(sum(seated[g, c] for c in range(len(self.digest.classes))) == self.count[g][s])
             for c in range(len(self.digest.classes)) if picky else ():
                 used = sum(self.groups[g].need * seated[g, c] for g in picky)
-                model.add(used <= period.slots * self.lanes_in[s][c])
+                model.add(used <= slots * self.lanes_in[s][c])
 
     def _charge_pairs(self) -> None:
         """Two of the track with common people who are too long for one lane, in one session: they are in two rooms."""
         of = {member: g for g, group in enumerate(self.groups) for member in group.members}
         pairs: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
-        for a, b in sorted(self.digest.pair_weights.keys() | self.digest.slot_weights.keys()):
+        for a, b in sorted(self.digest.problem.together.keys() | self.digest.problem.at_once.keys()):
             if a in of and b in of:
                 pairs[min(of[a], of[b]), max(of[a], of[b])].append((a, b))
         for (g, h), conflicting in pairs.items():
@@ -232,12 +224,12 @@ class TrackModel:
             everybody = one.size * (one.size - 1) // 2 if g == h else one.size * two.size
             if len(conflicting) < everybody or (g != h and everybody > 1):
                 continue  # which members come into a session is not known
-            for s, period in enumerate(self.periods):
-                overlap = one.need + two.need - period.slots
-                if overlap <= 0 or max(one.need, two.need) > period.slots:
+            for s, slots in enumerate(self.slots):
+                overlap = one.need + two.need - slots
+                if overlap <= 0 or max(one.need, two.need) > slots:
                     continue
                 weight = min(
-                    self.digest.pair_weights.get(pair, 0) + overlap * self.digest.slot_weights.get(pair, 0)
+                    self.digest.problem.together.get(pair, 0) + overlap * self.digest.problem.at_once.get(pair, 0)
                     for pair in conflicting
                 )
                 apart = self.model.new_int_var(0, max(1, one.size - 1), f"apart {self.track} {g} {h} {s}")
@@ -283,8 +275,8 @@ class CountedModel:
         """
         self.digest, self.around = digest, around
         self.model = model = cp_model.CpModel()
-        conference = digest.conference
-        free = [t for t in range(len(conference.tracks)) if t not in around.tracks]
+        problem = digest.problem
+        free = [t for t in range(problem.tracks) if t not in around.tracks]
         self.tracks = {t: TrackModel(digest, t, model) for t in free}
         for t, part in self.tracks.items():
             model.add(part.cost >= bounds[t])
@@ -294,12 +286,12 @@ class CountedModel:
             if cut.track in self.tracks:
                 self.tracks[cut.track].forbid(cut)
         parts = self.tracks.values()
-        for s in range(len(conference.periods)):
+        for s in problem.sessions:
             for c, rooms in enumerate(digest.classes):
                 there = sum((s, room) not in around.taken for room in rooms)
                 model.add(sum(part.lanes_in[s][c] for part in parts) <= there)
             if len(digest.classes) > 1 and not around.taken:
-                model.add(sum(part.lanes(s) for part in parts) <= len(conference.rooms))
+                model.add(sum(part.lanes(s) for part in parts) <= problem.rooms)
         self.sits: dict[tuple[int, int, int], cp_model.IntVar] = {}
         """Track, session, room: where rooms are named."""
         if named_rooms:
@@ -318,7 +310,7 @@ class CountedModel:
                 there = [model.new_bool_var("") for _ in rooms]
                 if part.used:
                     model.add(sum(there) <= part.used[c])
-                for s in range(len(part.periods)):
+                for s in self.digest.problem.sessions:
                     row = []
                     for room, use in zip(rooms, there, strict=True):
                         if (s, room) in taken:

@@ -1,4 +1,4 @@
-"""Solves a conference: a first timetable at once, then one search from above and one from below until they meet.
+"""Solves a problem of counts: a first timetable at once, then one search from above and one from below until they meet.
 
 The two run side by side on two threads, or in turns on one; whatever stops them, the best timetable is kept.
 """
@@ -13,11 +13,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from scheduler.model.cpsat import cp_model
-from scheduler.solving.counted.conference import Conference, Plan
 from scheduler.solving.counted.counted import CountedModel
 from scheduler.solving.counted.groups import Digest
 from scheduler.solving.counted.improving import Improver
 from scheduler.solving.counted.named import Closer
+from scheduler.solving.counted.problem import Plan, Problem
 from scheduler.solving.counted.proving import Prover, track_bounds
 from scheduler.solving.counted.solution import read
 from scheduler.solving.counted.start import first
@@ -38,7 +38,7 @@ TURN = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The answer to a conference; ``plan`` is None when none was found."""
+    """The answer; ``plan`` is None when none was found."""
 
     plan: Plan | None
     cost: int | None
@@ -55,8 +55,8 @@ class Result:
         return self.cost is not None and self.bound >= self.cost
 
 
-def solve_conference(
-    conference: Conference,
+def solve_problem(
+    problem: Problem,
     *,
     time_limit: float = 60.0,
     seed: int = 0,
@@ -66,10 +66,10 @@ def solve_conference(
     """The cheapest timetable that can be found in ``time_limit`` seconds, and a bound below which there is none.
 
     Raises:
-        EngineError: a timetable of the engine is refused by the judge.
+        EngineError: one search contradicts another.
     """
     begun = time.monotonic()
-    state = State(Digest(conference), time_limit, seed, report, begun=begun)
+    state = State(Digest(problem), time_limit, seed, report, begun=begun)
     with _stoppable(state) as interrupted:
         failed = _run(state, workers)
     if failed:
@@ -98,7 +98,7 @@ def _run(state: State, workers: int) -> list[BaseException]:
         return failed
     bounds: list[int] = []
     _in_thread(state, guarded(lambda: bounds.extend(track_bounds(state))))
-    if failed or len(bounds) < len(state.digest.conference.tracks):
+    if failed or len(bounds) < state.digest.problem.tracks:
         return failed
     prover, closer, improver = Prover(state, bounds), Closer(state), Improver(state, bounds)
     if workers > 1:
@@ -130,7 +130,7 @@ def _begin(state: State) -> None:
     if start is not None:
         state.offer(*start)
     while state.cost is None and not state.over:
-        built = CountedModel(state.digest, [0] * len(state.digest.conference.tracks), cuts=state.cuts, named_rooms=True)
+        built = CountedModel(state.digest, [0] * state.digest.problem.tracks, cuts=state.cuts, named_rooms=True)
         built.model.clear_objective()  # type: ignore[no-untyped-call]
         status, solver = _settle(state, built.model)
         if status == cp_model.INFEASIBLE:

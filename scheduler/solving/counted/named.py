@@ -1,7 +1,7 @@
-"""The named model: every submission in its session, room and time slot; exact in every term, for small conferences.
+"""The named model: every talk in its session, room and time slot; exact in every term, for small conferences.
 
 Counts leave out what only names can tell (time slots, orders, people within a track that runs in parallel with itself,
-rooms of single submissions). Where the search from below has nothing left to say and a gap remains, this model closes
+rooms of single talks). Where the search from below has nothing left to say and a gap remains, this model closes
 it, as long as it is small enough to be solved.
 """
 
@@ -13,8 +13,8 @@ from typing import TypeAlias
 
 from scheduler.errors import EngineError
 from scheduler.model.cpsat import cp_model
-from scheduler.solving.counted.conference import Plan, Term
 from scheduler.solving.counted.groups import Digest
+from scheduler.solving.counted.problem import Plan
 from scheduler.solving.counted.state import State, rounded_up
 from scheduler.solving.search import new_solver
 
@@ -27,32 +27,30 @@ Cell = tuple[int, int]
 
 def size(digest: Digest) -> int:
     """About how large the model would be."""
-    conference = digest.conference
-    rooms, slots = len(conference.rooms), sum(period.slots for period in conference.periods)
-    cells = rooms * len(conference.periods)
-    starts = len(conference.submissions) * rooms * slots
-    pairs = len(digest.pair_weights) * cells + len(digest.slot_weights) * slots
-    ordered = sum(1 for talk in conference.submissions if talk.order) if digest.counts_order else 0
-    return starts + pairs + ordered * len(conference.submissions)
+    problem = digest.problem
+    rooms, slots = problem.rooms, sum(problem.slots)
+    cells = rooms * len(problem.slots)
+    starts = len(problem.talks) * rooms * slots
+    pairs = len(digest.problem.together) * cells + len(digest.problem.at_once) * slots
+    ordered = sum(1 for talk in problem.talks if talk.order)
+    return starts + pairs + ordered * len(problem.talks)
 
 
 class NamedModel:
     """Built whole; ``search`` solves it."""
 
     def __init__(self, digest: Digest) -> None:
-        self.digest, self.conference = digest, digest.conference
-        self.weights = digest.weights
+        self.digest, self.problem = digest, digest.problem
         self.model = cp_model.CpModel()
         self.costs: list[tuple[Linear | int, int]] = []
-        self.rooms = range(len(self.conference.rooms))
-        self.sessions = range(len(self.conference.periods))
+        self.rooms = range(self.problem.rooms)
+        self.sessions = self.problem.sessions
         self._place()
         self._cells()
         self._tracks()
         self._people()
-        if digest.counts_order:
-            for track in range(len(self.conference.tracks)):
-                self._order(track)
+        for track in range(self.problem.tracks):
+            self._order(track)
         terms, weights = [term for term, _ in self.costs], [weight for _, weight in self.costs]
         self.cost = cp_model.LinearExpr.weighted_sum(terms, weights)
         self.model.minimize(self.cost)
@@ -64,23 +62,20 @@ class NamedModel:
     # --- where everybody is ----------------------------------------------------------------------------------
 
     def _place(self) -> None:
-        """A start for each submission; no two at one place in one time slot."""
-        conference, model = self.conference, self.model
+        """A start for each talk; no two at one place in one time slot."""
+        problem, model = self.problem, self.model
         self.starts: list[dict[tuple[int, int, int], cp_model.IntVar]] = []
         occupied: dict[tuple[int, int, int], list[Linear]] = defaultdict(list)
-        by_room = self.weights[Term.SUBMISSIONS_ROOMS]
-        for number, talk in enumerate(conference.submissions):
+        for number, talk in enumerate(problem.talks):
             starts = {
                 (s, room, slot): model.new_bool_var(f"{number} at {s} {room} {slot}")
-                for s, period in enumerate(conference.periods)
+                for s, slots in enumerate(problem.slots)
                 for room in self.rooms
-                for slot in range(period.slots - talk.need + 1)
+                for slot in range(slots - talk.need + 1)
             }
             model.add_exactly_one(starts.values())
             for (s, room, slot), literal in starts.items():
-                price = conference.session_cost[number][s]
-                price += by_room * talk.need * talk.in_room[room] if by_room else 0
-                self._add(literal, price)
+                self._add(literal, talk.in_session[s] + talk.in_room[room])
                 for step in range(talk.need):
                     occupied[s, room, slot + step].append(literal)
             self.starts.append(starts)
@@ -88,28 +83,28 @@ class NamedModel:
             model.add(cp_model.LinearExpr.sum(literals) <= 1)
 
     def _at(self, number: int) -> dict[Cell, Linear]:
-        """For each cell, 1 where the submission stands in it."""
+        """For each cell, 1 where the talk stands in it."""
         cells: dict[Cell, list[Linear]] = defaultdict(list)
         for (s, room, _), literal in self.starts[number].items():
             cells[s, room].append(literal)
         return {cell: cp_model.LinearExpr.sum(literals) for cell, literals in cells.items()}
 
     def _during(self, number: int) -> dict[tuple[int, int], Linear]:
-        """For each time slot of a session, 1 where the submission takes it."""
+        """For each time slot of a session, 1 where the talk takes it."""
         slots: dict[tuple[int, int], list[Linear]] = defaultdict(list)
         for (s, _, slot), literal in self.starts[number].items():
-            for step in range(self.conference.submissions[number].need):
+            for step in range(self.problem.talks[number].need):
                 slots[s, slot + step].append(literal)
         return {key: cp_model.LinearExpr.sum(literals) for key, literals in slots.items()}
 
     # --- cells and tracks ------------------------------------------------------------------------------------
 
     def _cells(self) -> None:
-        """A cell belongs to one track, and to none without a submission."""
+        """A cell belongs to one track, and to none without a talk."""
         model = self.model
-        self.at = [self._at(number) for number in range(len(self.conference.submissions))]
+        self.at = [self._at(number) for number in range(len(self.problem.talks))]
         self.cell: dict[tuple[int, int, int], cp_model.IntVar] = {}
-        for track, members in enumerate(self.conference.of_track):
+        for track, members in enumerate(self.problem.of_track):
             for s in self.sessions:
                 for room in self.rooms:
                     literal = self.cell[track, s, room] = model.new_bool_var(f"{track} in {s} {room}")
@@ -117,17 +112,17 @@ class NamedModel:
                     for each in standing:
                         model.add(each <= literal)
                     model.add(literal <= cp_model.LinearExpr.sum(standing))
-                    self._add(literal, self.digest.cell_cost(track, s, room))
+                    self._add(literal, self.digest.problem.cell(track, s, room))
         for s in self.sessions:
             for room in self.rooms:
-                model.add_at_most_one(self.cell[track, s, room] for track in range(len(self.conference.tracks)))
+                model.add_at_most_one(self.cell[track, s, room] for track in range(self.problem.tracks))
 
     def _tracks(self) -> None:
         """Rooms, lanes, gaps; and pairs of tracks."""
-        model, weights, most = self.model, self.weights, len(self.conference.rooms)
+        model, problem, most = self.model, self.problem, self.problem.rooms
         self.held: dict[tuple[int, int], cp_model.IntVar] = {}
         lanes: dict[tuple[int, int], cp_model.IntVar] = {}
-        for track, members in enumerate(self.conference.of_track):
+        for track, members in enumerate(self.problem.of_track):
             if not members:
                 continue
             for s in self.sessions:
@@ -136,15 +131,15 @@ class NamedModel:
                 lane = lanes[track, s] = model.new_int_var(0, most, f"{track} lanes {s}")
                 model.add(lane == cp_model.LinearExpr.sum(cells))
                 model.add_max_equality(held, cells)
-                self._add(lane, weights[Term.PARALLEL])
-                self._add(held, -weights[Term.PARALLEL])
-            if weights[Term.ROOMS_PER_TRACK]:
+                self._add(lane, problem.parallel)
+                self._add(held, -problem.parallel)
+            if problem.another_room:
                 for room in self.rooms:
                     used = model.new_bool_var("")
                     model.add_max_equality(used, [self.cell[track, s, room] for s in self.sessions])
-                    self._add(used, weights[Term.ROOMS_PER_TRACK])
-                self._add(1, -weights[Term.ROOMS_PER_TRACK])
-            if weights[Term.CONSECUTIVE]:
+                    self._add(used, problem.another_room)
+                self._add(1, -problem.another_room)
+            if problem.gap:
                 self._gap(track)
         for a, b, weight in self._kin():
             for s in self.sessions:
@@ -160,16 +155,15 @@ class NamedModel:
             begins.append(begin)
         gap = self.model.new_bool_var(f"{track} gap")
         self.model.add(sum(begins) <= 1).only_enforce_if(~gap)
-        self._add(gap, self.weights[Term.CONSECUTIVE])
+        self._add(gap, self.problem.gap)
 
     def _kin(self) -> Iterator[tuple[int, int, int]]:
         """Pairs of tracks that cost something in one session."""
-        conference, tracks = self.conference, range(len(self.conference.tracks))
+        problem, tracks = self.problem, range(self.problem.tracks)
         for a in tracks:
             for b in tracks[a + 1 :]:
-                weight = self.weights[Term.SIMILAR] * conference.similar[a][b]
-                weight += self.weights[Term.CHAIRS] * ((a, b) in conference.chair_conflicts)
-                if weight and conference.of_track[a] and conference.of_track[b]:
+                weight = problem.beside[a][b]
+                if weight and problem.of_track[a] and problem.of_track[b]:
                     yield a, b, weight
 
     # --- people ----------------------------------------------------------------------------------------------
@@ -177,7 +171,7 @@ class NamedModel:
     def _people(self) -> None:
         """Conflicting pairs in one session and two rooms, and in one time slot."""
         model = self.model
-        for (a, b), weight in self.digest.pair_weights.items():
+        for (a, b), weight in self.digest.problem.together.items():
             for s in self.sessions:
                 here = [(self.at[a].get((s, room), 0), self.at[b].get((s, room), 0)) for room in self.rooms]
                 other = cp_model.LinearExpr.sum([two for _, two in here])
@@ -185,8 +179,8 @@ class NamedModel:
                 for one, two in here:
                     model.add(apart >= one + other - two - 1)
                 self._add(apart, weight)
-        during = {number: self._during(number) for pair in self.digest.slot_weights for number in pair}
-        for (a, b), weight in self.digest.slot_weights.items():
+        during = {number: self._during(number) for pair in self.digest.problem.at_once for number in pair}
+        for (a, b), weight in self.digest.problem.at_once.items():
             for key in during[a].keys() & during[b].keys():
                 shared = model.new_bool_var("")
                 model.add(shared >= during[a][key] + during[b][key] - 1)
@@ -195,12 +189,12 @@ class NamedModel:
     # --- order -----------------------------------------------------------------------------------------------
 
     def _order(self, track: int) -> None:
-        """Where a submission is in the walk: one more than how many of its track stand before it."""
-        members = self.conference.of_track[track]
-        ordered = [number for number in members if self.conference.submissions[number].order]
+        """Where a talk is in the walk: one more than how many of its track stand before it."""
+        members = self.problem.of_track[track]
+        ordered = [number for number in members if self.problem.talks[number].order]
         if not ordered:
             return
-        model, longest = self.model, max(period.slots for period in self.conference.periods)
+        model, longest = self.model, max(self.problem.slots)
         index = {}
         for number in members:
             starts = self.starts[number]
@@ -220,16 +214,16 @@ class NamedModel:
                     before[other, number] = literal
                     earlier.append(literal)
             wrong = model.new_bool_var(f"{number} out of order")
-            place = self.conference.submissions[number].order
+            place = self.problem.talks[number].order
             model.add(cp_model.LinearExpr.sum(earlier) + 1 == place).only_enforce_if(~wrong)
-            self._add(wrong, self.weights[Term.ORDER])
+            self._add(wrong, self.problem.out_of_order)
         during = {number: self._during(number) for number in ordered}
         for i, a in enumerate(ordered):
             for b in ordered[i + 1 :]:
                 for key in during[a].keys() & during[b].keys():
                     shared = model.new_bool_var("")
                     model.add(shared >= during[a][key] + during[b][key] - 1)
-                    self._add(shared, self.weights[Term.ORDER])
+                    self._add(shared, self.problem.out_of_order)
 
     # --- answers ---------------------------------------------------------------------------------------------
 
@@ -250,10 +244,10 @@ class NamedModel:
         for (track, s, room), literal in self.cell.items():
             if value(literal):
                 tracks[s, room] = track
-                rows[s, room] = [None] * self.conference.periods[s].slots
+                rows[s, room] = [None] * self.problem.slots[s]
         for number, starts in enumerate(self.starts):
             s, room, slot = next(key for key, literal in starts.items() if value(literal))
-            for step in range(self.conference.submissions[number].need):
+            for step in range(self.problem.talks[number].need):
                 rows[s, room][slot + step] = number
         return Plan(tracks, {cell: tuple(row) for cell, row in rows.items()})
 

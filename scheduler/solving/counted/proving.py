@@ -38,7 +38,7 @@ GROWTH = 3
 def track_bounds(state: State) -> list[int]:
     """The least cost of each track as if it were alone."""
     bounds = []
-    for track in range(len(state.digest.conference.tracks)):
+    for track in range(state.digest.problem.tracks):
         model = cp_model.CpModel()
         part = TrackModel(state.digest, track, model)
         model.minimize(part.cost)

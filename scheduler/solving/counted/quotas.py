@@ -16,7 +16,7 @@ SECONDS = 5.0
 
 @dataclass(slots=True)
 class Quota:
-    """Of one track, still to be used: lanes by length, submissions by length of lane and by their own length."""
+    """Of one track, still to be used: lanes by length, talks by length of lane and by their own length."""
 
     lanes: dict[int, int]
     talks: dict[int, dict[int, int]]
@@ -24,10 +24,10 @@ class Quota:
 
 def quotas(digest: Digest, seed: int) -> list[Quota] | None:
     """A quota for each track, together within the rooms; None when the search finds none."""
-    conference = digest.conference
+    problem = digest.problem
     model = cp_model.CpModel()
-    lengths = sorted({period.slots for period in conference.periods}, reverse=True)
-    sessions = {length: [s for s, p in enumerate(conference.periods) if p.slots == length] for length in lengths}
+    lengths = sorted(set(problem.slots), reverse=True)
+    sessions = {length: [s for s, slots in enumerate(problem.slots) if slots == length] for length in lengths}
     lanes: list[dict[int, cp_model.IntVar]] = []
     talks: list[dict[int, dict[int, cp_model.IntVar]]] = []
     price = []
@@ -35,7 +35,7 @@ def quotas(digest: Digest, seed: int) -> list[Quota] | None:
         sizes: dict[int, int] = {}
         for g in groups:
             sizes[digest.groups[g].need] = sizes.get(digest.groups[g].need, 0) + digest.groups[g].size
-        mine = {n: model.new_int_var(0, len(conference.rooms) * len(sessions[n]), "") for n in lengths}
+        mine = {n: model.new_int_var(0, problem.rooms * len(sessions[n]), "") for n in lengths}
         of_length = {
             n: {need: model.new_int_var(0, size if need <= n else 0, "") for need, size in sizes.items()}
             for n in lengths
@@ -48,14 +48,14 @@ def quotas(digest: Digest, seed: int) -> list[Quota] | None:
             for need in sizes:
                 long = [number for other, number in of_length[n].items() if other >= need]
                 model.add(sum(long) <= (n // need) * mine[n])
-            cheapest = min(digest.cell_cost(t, s, r) for s in sessions[n] for r in range(len(conference.rooms)))
-            over = model.new_int_var(0, len(conference.rooms) * len(sessions[n]), "")
+            cheapest = min(digest.problem.cell(t, s, r) for s in sessions[n] for r in range(problem.rooms))
+            over = model.new_int_var(0, problem.rooms * len(sessions[n]), "")
             model.add(over >= mine[n] - len(sessions[n]))
             price.append((1 + min(cheapest, 10**6)) * mine[n] + 10**6 * over)
         lanes.append(mine)
         talks.append(of_length)
     for n in lengths:
-        model.add(sum(mine[n] for mine in lanes) <= len(conference.rooms) * len(sessions[n]))
+        model.add(sum(mine[n] for mine in lanes) <= problem.rooms * len(sessions[n]))
     model.minimize(sum(price))
     solver = new_solver(seed, SECONDS)
     solver.parameters.linearization_level = 2

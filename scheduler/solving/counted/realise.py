@@ -1,4 +1,4 @@
-"""From counts to a timetable: which room of a class, which submission of a group, which lane, which time slots."""
+"""From counts to a timetable: which room of a class, which talk of a group, which lane, which time slots."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from math import inf
 
 from scheduler.model.cpsat import cp_model
-from scheduler.solving.counted.conference import Plan, Term
 from scheduler.solving.counted.groups import Digest
+from scheduler.solving.counted.problem import Plan
 from scheduler.solving.counted.sessions import SESSION_SECONDS, Lot, place
 from scheduler.solving.counted.solution import Counted, TrackPlan
 from scheduler.solving.search import new_solver
@@ -29,7 +29,7 @@ def realise(digest: Digest, counted: Counted, rooms: Cells | None = None, seed: 
     The small models share about ``seconds``.
 
     Raises:
-        Unpackable: the submissions of a track do not fit into its lanes of a session.
+        Unpackable: the talks of a track do not fit into its lanes of a session.
         Undecided: the time was too short to tell.
     """
     share = max(SHORTEST, seconds / SHARES)
@@ -43,7 +43,7 @@ def realise(digest: Digest, counted: Counted, rooms: Cells | None = None, seed: 
     for track, plan in enumerate(counted):
         members = _members(digest, track, plan, max(SHORTEST, share / len(counted)))
         walked = 0
-        for session in range(len(digest.conference.periods)):
+        for session in digest.problem.sessions:
             if here := members[session]:
                 lots[session].append(Lot(track, tuple(by_lot[track, session]), tuple(here), walked))
                 walked += len(here)
@@ -59,7 +59,7 @@ def _rooms(digest: Digest, counted: Counted, seed: int, seconds: float) -> Cells
         wanted = [
             (track, session, plan.lanes[session][c])
             for track, plan in enumerate(counted)
-            for session in range(len(digest.conference.periods))
+            for session in digest.problem.sessions
             if plan.lanes[session][c]
         ]
         cells |= _rooms_of_class(digest, rooms, wanted, seed, max(SHORTEST, seconds / len(digest.classes)))
@@ -86,7 +86,7 @@ def _rooms_of_class(
                     left[session] = lanes - 1
             used += 1
         extra += used - max(demand[track].values())
-    if not extra or not digest.weights[Term.ROOMS_PER_TRACK]:
+    if not extra or not digest.problem.another_room:
         return cells
     return _fewest_rooms(rooms, demand, cells, new_solver(seed, min(ROOM_SECONDS, seconds)))
 
@@ -120,9 +120,9 @@ def _fewest_rooms(
 
 
 def _members(digest: Digest, track: int, plan: TrackPlan, seconds: float) -> list[list[int]]:
-    """Which submissions of the track come in which session."""
+    """Which talks of the track come in which session."""
     groups = [digest.groups[g] for g in digest.of_track[track]]
-    sessions = range(len(digest.conference.periods))
+    sessions = digest.problem.sessions
     found: list[list[int]] = [[] for _ in sessions]
     for group, counts in zip(groups, plan.counts, strict=True):
         members = iter(group.members)
@@ -130,7 +130,7 @@ def _members(digest: Digest, track: int, plan: TrackPlan, seconds: float) -> lis
             found[s] += [next(members) for _ in range(counts[s])]
     parallel = [s for s in sessions if plan.cells(s) > 1]
     inside = {i for group in groups for i in group.members}
-    pairs = {pair: w for pair, w in digest.pair_weights.items() if pair[0] in inside and pair[1] in inside}
+    pairs = {pair: w for pair, w in digest.problem.together.items() if pair[0] in inside and pair[1] in inside}
     if not parallel or not pairs or all(group.size == 1 for group in groups):
         return found
     model = cp_model.CpModel()

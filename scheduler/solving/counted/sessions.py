@@ -1,6 +1,6 @@
-"""Places the submissions of one session in lanes and time slots.
+"""Places the talks of one session in lanes and time slots.
 
-Most tracks have one lane and nothing to lose: their submissions stand one after the other, by order. Only those with
+Most tracks have one lane and nothing to lose: their talks stand one after the other, by order. Only those with
 several lanes, or with people who are wanted elsewhere at the same time, go into a small exact model.
 """
 
@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from scheduler.model.cpsat import cp_model
-from scheduler.solving.counted.conference import Term
 from scheduler.solving.counted.groups import Digest
 from scheduler.solving.search import new_solver
 
@@ -30,7 +29,7 @@ class Lot:
     """Its lanes, ascending."""
     members: tuple[int, ...]
     before: int
-    """Submissions of the track in earlier sessions."""
+    """Talks of the track in earlier sessions."""
 
 
 class Unpackable(Exception):  # noqa: N818  a fact, not a fault: the engine answers it with a cut
@@ -53,7 +52,7 @@ def place(digest: Digest, session: int, lots: Sequence[Lot], seed: int = 0, seco
         Undecided: nothing was found in time.
     """
     here = {i for lot in lots for i in lot.members}
-    clashing = {i for pair in digest.slot_weights if here.issuperset(pair) for i in pair}
+    clashing = {i for pair in digest.problem.at_once if here.issuperset(pair) for i in pair}
     slots: Slots = {}
     hard: list[Lot] = []
     for lot in lots:
@@ -72,33 +71,33 @@ def place(digest: Digest, session: int, lots: Sequence[Lot], seed: int = 0, seco
 
 def _in_a_row(digest: Digest, session: int, lot: Lot) -> tuple[int | None, ...]:
     """One lane: everybody with an order that falls here at their position, the others in between."""
-    talks = digest.conference.submissions
+    talks = digest.problem.talks
     rest = list(lot.members)
     row: list[int | None] = []
     for position in range(lot.before + 1, lot.before + len(lot.members) + 1):
-        due = [i for i in rest if digest.counts_order and talks[i].order == position]
-        free = [i for i in rest if not (digest.counts_order and talks[i].order > position)]
+        due = [i for i in rest if talks[i].order == position]
+        free = [i for i in rest if talks[i].order <= position]
         late = [i for i in free if 0 < talks[i].order < position]
         chosen = (due or late or free or rest)[0]
         rest.remove(chosen)
         row += [chosen] * talks[chosen].need
-    slots = digest.conference.periods[session].slots
+    slots = digest.problem.slots[session]
     if len(row) > slots:
         raise Unpackable(session, lot)
     return tuple(row + [None] * (slots - len(row)))
 
 
 class _Model:
-    """Start slot and lane of each submission of some lots."""
+    """Start slot and lane of each talk of some lots."""
 
     def __init__(self, digest: Digest, session: int, lots: Sequence[Lot]) -> None:
         self.digest, self.session, self.lots = digest, session, lots
         self.model = cp_model.CpModel()
-        self.slots = digest.conference.periods[session].slots
+        self.slots = digest.problem.slots[session]
         self.starts: dict[tuple[int, int, int], cp_model.IntVar] = {}
-        """By submission, lane and slot."""
+        """By talk, lane and slot."""
         self.covers: dict[tuple[int, int], cp_model.LinearExpr] = {}
-        """Whether a submission takes a slot, in whatever lane."""
+        """Whether a talk takes a slot, in whatever lane."""
         self.cost: list[cp_model.LinearExprT] = []
         for lot in lots:
             self._post(lot)
@@ -106,7 +105,7 @@ class _Model:
         self.model.minimize(sum(self.cost))
 
     def _post(self, lot: Lot) -> None:
-        model, talks = self.model, self.digest.conference.submissions
+        model, talks = self.model, self.digest.problem.talks
         lanes = range(len(lot.rooms))
         for i in lot.members:
             options = [(lane, slot) for lane in lanes for slot in range(self.slots - talks[i].need + 1)]
@@ -120,17 +119,16 @@ class _Model:
                 model.add(sum(self._over(i, lane, slot) for i in lot.members) <= 1)
             model.add_bool_or([self.starts[key] for key in self.starts if key[0] in lot.members and key[1] == lane])
         self._same_track(lot)
-        if self.digest.counts_order and any(talks[i].order for i in lot.members):
+        if any(talks[i].order for i in lot.members):
             self._order(lot)
-        if weight := self.digest.weights[Term.SUBMISSIONS_ROOMS]:
-            for i in lot.members:
-                for lane, room in enumerate(lot.rooms):
-                    penalty = weight * talks[i].need * talks[i].in_room[room]
-                    self.cost.append(penalty * self._in_lane(i, lane))
+        for i in lot.members:
+            for lane, room in enumerate(lot.rooms):
+                if price := talks[i].in_room[room]:
+                    self.cost.append(price * self._in_lane(i, lane))
 
     def _over(self, i: int, lane: int, slot: int) -> cp_model.LinearExpr:
-        """Whether a submission takes a slot of a lane."""
-        need = self.digest.conference.submissions[i].need
+        """Whether a talk takes a slot of a lane."""
+        need = self.digest.problem.talks[i].need
         begins = range(max(0, slot - need + 1), slot + 1)
         return cp_model.LinearExpr.sum([self.starts[i, lane, b] for b in begins if (i, lane, b) in self.starts])
 
@@ -138,18 +136,18 @@ class _Model:
         return cp_model.LinearExpr.sum([literal for key, literal in self.starts.items() if key[:2] == (i, lane)])
 
     def _same_track(self, lot: Lot) -> None:
-        """People of two submissions of the track in different lanes."""
+        """People of two talks of the track in different lanes."""
         if len(lot.rooms) == 1:
             return
         for a, b in combinations(sorted(lot.members), 2):
-            if weight := self.digest.pair_weights.get((a, b), 0):
+            if weight := self.digest.problem.together.get((a, b), 0):
                 apart = self.model.new_bool_var("")
                 for lane in range(len(lot.rooms)):
                     self.model.add(apart >= self._in_lane(a, lane) - self._in_lane(b, lane))
                 self.cost.append(weight * apart)
 
     def _order(self, lot: Lot) -> None:
-        model, talks, weight = self.model, self.digest.conference.submissions, self.digest.weights[Term.ORDER]
+        model, talks, weight = self.model, self.digest.problem.talks, self.digest.problem.out_of_order
         place = {
             i: sum((lane * self.slots + slot) * literal for (j, lane, slot), literal in self.starts.items() if j == i)
             for i in lot.members
@@ -177,7 +175,7 @@ class _Model:
     def _share_slots(self) -> None:
         """People wanted in two rooms in the same time slot."""
         here = {i for lot in self.lots for i in lot.members}
-        for (a, b), weight in self.digest.slot_weights.items():
+        for (a, b), weight in self.digest.problem.at_once.items():
             if a in here and b in here:
                 for slot in range(self.slots):
                     both = self.model.new_bool_var("")
@@ -202,7 +200,7 @@ def _exact(digest: Digest, session: int, lots: Sequence[Lot], seed: int, seconds
     }
     for (i, lane, start), literal in built.starts.items():
         if solver.boolean_value(literal):
-            for slot in range(start, start + digest.conference.submissions[i].need):
+            for slot in range(start, start + digest.problem.talks[i].need):
                 rows[session, lanes[i][lane]][slot] = i
     found |= {cell: tuple(row) for cell, row in rows.items()}
     return found

@@ -1,4 +1,4 @@
-"""A solution of the counted model as plain values: lanes by class of rooms, submissions by group."""
+"""A solution of the counted model as plain values: lanes by class of rooms, talks by group."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from scheduler.solving.counted.conference import Plan
     from scheduler.solving.counted.counted import Linear, TrackModel
     from scheduler.solving.counted.groups import Digest
+    from scheduler.solving.counted.problem import Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class TrackPlan:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A fact: ``needs`` (length and number of submissions) of a track do not go into ``lanes`` lanes of a session."""
+    """A fact: ``needs`` (length and number of talks) of a track do not go into ``lanes`` lanes of a session."""
 
     track: int
     session: int
@@ -51,9 +51,9 @@ def read(part: TrackModel, value: Callable[[Linear], int]) -> TrackPlan:
 
 def counted_of(digest: Digest, plan: Plan) -> Counted:
     """The counts of a timetable."""
-    conference = digest.conference
+    problem = digest.problem
     class_of = {room: c for c, rooms in enumerate(digest.classes) for room in rooms}
-    lanes = [[[0] * len(digest.classes) for _ in conference.periods] for _ in conference.tracks]
+    lanes = [[[0] * len(digest.classes) for _ in problem.slots] for _ in range(problem.tracks)]
     for (session, room), track in plan.tracks.items():
         lanes[track][session][class_of[room]] += 1
     session_of = {talk: session for (session, _), row in plan.slots.items() for talk in row if talk is not None}
@@ -61,7 +61,7 @@ def counted_of(digest: Digest, plan: Plan) -> Counted:
     for t, groups in enumerate(digest.of_track):
         counts = []
         for g in groups:
-            row = [0] * len(conference.periods)
+            row = [0] * len(problem.slots)
             for member in digest.groups[g].members:
                 row[session_of[member]] += 1
             counts.append(tuple(row))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from scheduler.checking import check
 from scheduler.errors import EngineError
 from scheduler.outcome import Outcome, Status
-from scheduler.solving.counted.engine import solve_conference
+from scheduler.solving.counted.engine import solve_problem
 from scheduler.solving.counted.state import Step
 from scheduler.solving.counted.translation import Translation
 
@@ -28,15 +28,15 @@ def solve_counted(
         EngineError: the checker does not confirm a timetable, or its cost.
     """
     until = time.monotonic() + time_limit
-    points, prohibitive = translation.points, translation.prohibitive
+    discount, prohibitive = translation.discount, translation.prohibitive
 
     def tell(step: Step) -> None:
-        cost = None if step.cost is None or step.cost >= prohibitive else points(step.cost)
+        cost = None if step.cost is None or step.cost >= prohibitive else step.cost - discount
         if report:
-            report(step.seconds, cost, max(0, points(min(step.bound, prohibitive))))
+            report(step.seconds, cost, max(0, min(step.bound, prohibitive) - discount))
 
-    result = solve_conference(
-        translation.conference, time_limit=time_limit, seed=seed, workers=workers, report=tell if report else None
+    result = solve_problem(
+        translation.problem, time_limit=time_limit, seed=seed, workers=workers, report=tell if report else None
     )
     if not result.impossible and result.bound >= prohibitive:
         _prove_again(translation, until - time.monotonic(), seed)
@@ -49,11 +49,10 @@ def solve_counted(
     if confirmed.broken:
         violation = confirmed.broken[0]
         raise EngineError(f"the counted timetable breaks '{violation.id}': {violation.message}")
-    if (confirmed.cost + translation.discount) * translation.scale != result.cost:
-        said = result.cost / translation.scale - translation.discount
-        raise EngineError(f"the counted timetable costs {confirmed.cost}, the counts say {said:g}")
+    if confirmed.cost != result.cost - discount:
+        raise EngineError(f"the counted timetable costs {confirmed.cost}, the counts say {result.cost - discount}")
     status = Status.OPTIMAL if result.proved else Status.FEASIBLE
-    bound = max(0, points(result.bound))
+    bound = max(0, result.bound - discount)
     return Outcome(
         status,
         timetable,
@@ -67,6 +66,6 @@ def solve_counted(
 
 def _prove_again(translation: Translation, left: float, seed: int) -> None:
     """INFEASIBLE is said only when a search of another seed, its turns on one thread, finds no timetable either."""
-    again = solve_conference(translation.conference, time_limit=max(0.0, left), seed=seed + 1, workers=1)
+    again = solve_problem(translation.problem, time_limit=max(0.0, left), seed=seed + 1, workers=1)
     if again.cost is not None and again.cost < translation.prohibitive:
         raise EngineError("the counts call the scenario infeasible, but another search finds a timetable")

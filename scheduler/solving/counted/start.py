@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from scheduler.solving.counted.conference import Term
 from scheduler.solving.counted.groups import Digest
 from scheduler.solving.counted.quotas import Quota, quotas
 from scheduler.solving.counted.realise import Cells
@@ -24,16 +23,16 @@ class _First:
     """Places tracks one after the other, the largest first."""
 
     def __init__(self, digest: Digest, shares: list[Quota] | None = None) -> None:
-        self.digest, self.conference = digest, digest.conference
+        self.digest, self.problem = digest, digest.problem
         self.shares = shares
         self.cells: Cells = {}
-        self.free = [[list(rooms) for rooms in digest.classes] for _ in self.conference.periods]
+        self.free = [[list(rooms) for rooms in digest.classes] for _ in self.problem.slots]
         """Rooms of each class, by session."""
         self.taken: set[int] = set()
         """Sessions of the track that is being placed."""
-        self.held: list[dict[int, int]] = [defaultdict(int) for _ in self.conference.periods]
+        self.held: list[dict[int, int]] = [defaultdict(int) for _ in self.problem.slots]
         """Lanes of each track, by session."""
-        self.placed: list[dict[int, int]] = [defaultdict(int) for _ in self.conference.periods]
+        self.placed: list[dict[int, int]] = [defaultdict(int) for _ in self.problem.slots]
         """Members of each group, by session."""
         self.clashing: dict[int, list[tuple[int, int]]] = defaultdict(list)
         for clash in digest.clashes:
@@ -56,18 +55,18 @@ class _First:
         self.taken.clear()
         while any(left.values()):
             best: tuple[float, int, int, dict[int, int]] | None = None
-            for session, period in enumerate(self.conference.periods):
+            for session, slots in enumerate(self.problem.slots):
                 if not any(self.free[session]):
                     continue
                 share = self.shares[track] if self.shares else None
-                if share and not share.lanes[period.slots]:
+                if share and not share.lanes[slots]:
                     continue
-                fill, cost = self._fill(left, session, period.slots, share)
+                fill, cost = self._fill(left, session, slots, share)
                 if not fill:
                     continue
                 price, room = min(self._offers(track, session, rooms))
-                slots = sum(self.digest.groups[g].need * n for g, n in fill.items())
-                score = (cost + price + self._beside(track, session) + 0.01) / slots
+                filled = sum(self.digest.groups[g].need * n for g, n in fill.items())
+                score = (cost + price + self._beside(track, session) + 0.01) / filled
                 if best is None or score < best[0]:
                     best = score, session, room, fill
             if best is None:
@@ -79,7 +78,7 @@ class _First:
             self.taken.add(session)
             rooms.add(room)
             if self.shares:
-                self._use(self.shares[track], self.conference.periods[session].slots, fill)
+                self._use(self.shares[track], self.problem.slots[session], fill)
             for g, number in fill.items():
                 left[g] -= number
                 self.placed[session][g] += number
@@ -94,7 +93,7 @@ class _First:
         self, left: dict[int, int], session: int, slots: int, share: Quota | None
     ) -> tuple[dict[int, int], float]:
         """What goes into one lane: by order, then what costs least here; long ones first where lanes are scarce."""
-        groups, others = self.digest.groups, len(self.conference.submissions)
+        groups, others = self.digest.groups, len(self.problem.talks)
         wanted = sorted(
             (g for g, number in left.items() if number),
             key=lambda g: (
@@ -130,28 +129,23 @@ class _First:
         for free in self.free[session]:
             if free:
                 room = next((r for r in free if r in rooms), free[0])
-                another = self.digest.weights[Term.ROOMS_PER_TRACK] if rooms and room not in rooms else 0
-                yield self.digest.cell_cost(track, session, room) + another, room
+                another = self.problem.another_room if rooms and room not in rooms else 0
+                yield self.digest.problem.cell(track, session, room) + another, room
 
     def _beside(self, track: int, session: int) -> int:
         """What the track costs beside the others of the session, and beside itself."""
-        weights, similar = self.digest.weights, self.conference.similar[track]
+        problem = self.problem
         cost = 0
         for other, lanes in self.held[session].items():
-            if other == track:
-                cost += weights[Term.PARALLEL] * bool(lanes)
-            else:
-                pair = (min(track, other), max(track, other))
-                chairs = weights[Term.CHAIRS] * (pair in self.conference.chair_conflicts)
-                cost += lanes * (weights[Term.SIMILAR] * similar[other] + chairs)
+            cost += problem.parallel * bool(lanes) if other == track else lanes * problem.beside[track][other]
         if self.taken and self.taken.isdisjoint((session - 1, session, session + 1)):
-            cost += weights[Term.CONSECUTIVE]
+            cost += problem.gap
         return cost
 
     def _counted(self) -> Counted:
         class_of = {room: c for c, rooms in enumerate(self.digest.classes) for room in rooms}
-        sessions = range(len(self.conference.periods))
-        lanes = [[[0] * len(self.digest.classes) for _ in sessions] for _ in self.conference.tracks]
+        sessions = self.problem.sessions
+        lanes = [[[0] * len(self.digest.classes) for _ in sessions] for _ in range(self.problem.tracks)]
         for (session, room), track in self.cells.items():
             lanes[track][session][class_of[room]] += 1
         return tuple(

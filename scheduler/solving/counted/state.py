@@ -7,11 +7,10 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from scheduler.errors import EngineError
 from scheduler.model.cpsat import cp_model
-from scheduler.solving.counted.conference import Plan
-from scheduler.solving.counted.cost import judge
+from scheduler.solving.counted.cost import cost as cost_of
 from scheduler.solving.counted.groups import Digest
+from scheduler.solving.counted.problem import Plan
 from scheduler.solving.counted.realise import Cells, realise
 from scheduler.solving.counted.sessions import Undecided, Unpackable
 from scheduler.solving.counted.solution import Counted, Cut
@@ -82,11 +81,7 @@ class State:
         return self.stopped or self.proved or self.left <= 0
 
     def offer(self, counted: Counted, rooms: Cells | None = None) -> int | None:
-        """Realise and judge a counted solution; kept when it is the cheapest. Returns its cost, None when it cannot be.
-
-        Raises:
-            EngineError: the judge finds a fault in what was built.
-        """
+        """Realise a counted solution; kept when it is the cheapest. Returns its cost, None when it cannot be."""
         try:
             plan = realise(self.digest, counted, rooms, self.seed, max(0.0, self.left))
         except Unpackable as fact:
@@ -97,23 +92,17 @@ class State:
         return self.take(plan)
 
     def take(self, plan: Plan) -> int:
-        """Judge a timetable; kept when it is the cheapest. Returns its cost.
-
-        Raises:
-            EngineError: the judge finds a fault in it.
-        """
-        verdict = judge(self.digest.conference, plan)
-        if verdict.faults:
-            raise EngineError(f"the engine's timetable is not one: {verdict.faults[0]}")
+        """Keep a timetable when it is the cheapest. Returns its cost."""
+        cost = cost_of(self.digest.problem, plan)
         with self._lock:
             if self.closed:
-                return verdict.cost
-            if self.cost is None or verdict.cost < self.cost:
-                self.plan, self.cost = plan, verdict.cost
+                return cost
+            if self.cost is None or cost < self.cost:
+                self.plan, self.cost = plan, cost
                 self._step()
-            elif verdict.cost == self.cost:
+            elif cost == self.cost:
                 self.plan = plan
-        return verdict.cost
+        return cost
 
     def raise_bound(self, bound: int) -> None:
         """Something cheaper than ``bound`` does not exist."""
@@ -174,7 +163,7 @@ class State:
                 solver.stop_search()
 
     def _learn(self, fact: Unpackable) -> None:
-        talks = self.digest.conference.submissions
+        talks = self.digest.problem.talks
         needs: dict[int, int] = {}
         for member in fact.lot.members:
             needs[talks[member].need] = needs.get(talks[member].need, 0) + 1

@@ -10,17 +10,17 @@ from pathlib import Path
 
 import pytest
 from support.command import Command
+from support.cosplib_judge import judge
 from support.cosplib_plans import random_plan, timetable_of
 from support.cosplib_workbooks import drawn, save, tiny
 
+from exports.cosplib.conference import Conference, Hours, Period, Term, Track
+from exports.cosplib.reading import read_conference
 from exports.cosplib.scenario import CosplibScenario, rule_id
 from scheduler.checking import check
 from scheduler.errors import InputError
 from scheduler.reading.loading import load
 from scheduler.scenario import Scenario
-from scheduler.solving.counted.conference import Conference, Hours, Period, Term, Track
-from scheduler.solving.counted.cosplib import read_conference
-from scheduler.solving.counted.cost import judge
 
 
 def imported(conference: Conference, folder: Path) -> tuple[CosplibScenario, Scenario]:

@@ -122,7 +122,7 @@ def test_both_formulations_find_the_same_optimum(number: int) -> None:
 
 
 def test_a_session_of_two_steps_is_charged_once_for_its_slot() -> None:
-    """Three points over two steps are no whole number each: the counts are scaled, the cost is not."""
+    """Three points over two steps are no whole number for each."""
     bodies = [{"id": "A", "sessions": [{"id": "a", "duration": "1h"}, {"id": "b", "duration": "30 min"}]}]
     dear = {f"2027-03-01 {hours[:5]}": 3 for hours in SLOTS}
     problem = scenario({"rule": "preferences", "weight": 1, "sessions_by_slot": {"a": dear}}, bodies=bodies)
@@ -166,18 +166,15 @@ def test_what_cannot_be_counted_is_named() -> None:
     assert str(caught.value) == "this scenario cannot be counted:\n  rule 'two-at-once' (parallel_limit)"
 
 
-def test_prices_that_no_common_step_divides_are_not_counted() -> None:
-    """Sixteen lengths without a common divisor: whole points for each step would take a scale of 24 digits."""
-    lengths = (7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67)
-    sessions = [{"id": f"a{n}", "duration": f"{minutes} min"} for n, minutes in enumerate(lengths)]
-    table = {each["id"]: {"r0": 1} for each in sessions}
-    rules = [*HELD, {"rule": "preferences", "weight": 3, "sessions_by_room": table}]
-    problem = from_data(scenario(bodies=[{"id": "A", "sessions": sessions}]).document | {"rules": rules})
+def test_prices_that_are_too_large_to_add_up_are_not_counted() -> None:
+    """A million points a million times for each pair of 150 cells of two bodies: beyond what a float holds exactly."""
+    bodies = [{"id": letter, "sessions": [{"id": letter.lower(), "duration": "1h"}]} for letter in "AB"]
+    dear = {"rule": "similar_bodies_apart", "weight": 10**6, "pairs": {"A": {"B": 10**6}}}
+    assert choose(scenario(dear, bodies=bodies), Formulation.COUNTED).name is Formulation.COUNTED
     with pytest.raises(InputError) as caught:
-        choose(problem, Formulation.COUNTED)
+        choose(scenario(dear, bodies=bodies, rooms=50), Formulation.COUNTED)
     assert str(caught.value) == (
-        "this scenario cannot be counted:\n  its weights and penalties, shared out over the steps of the sessions, "
-        "make numbers too large to add up"
+        "this scenario cannot be counted:\n  its weights and penalties make numbers too large to add up"
     )
 
 

@@ -5,20 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from support.cosplib_judge import judge
+from support.cosplib_problem import problem_of, solved
 from support.cosplib_workbooks import drawn, tiny
 from support.every_plan import cheapest
 
+from exports.cosplib.conference import Conference
 from scheduler.model.cpsat import cp_model
-from scheduler.solving.counted.conference import Conference, Plan
-from scheduler.solving.counted.cost import judge
-from scheduler.solving.counted.engine import solve_conference
 from scheduler.solving.counted.groups import Digest
 from scheduler.solving.counted.named import MOST, NamedModel, size
+from scheduler.solving.counted.problem import Plan
 
 
 def best(conference: Conference, hint: Plan | None = None) -> tuple[int, int, tuple[str, ...]]:
     """What the model says its optimum costs, what the judge says, and the faults that the judge finds."""
-    built = NamedModel(Digest(conference))
+    built = NamedModel(Digest(problem_of(conference)))
     if hint is not None:
         built.hint(hint)
     solver = cp_model.CpSolver()
@@ -41,14 +42,14 @@ def test_submissions_of_several_time_slots_cost_what_the_judge_says() -> None:
 
 
 def test_a_hint_changes_no_cost() -> None:
-    result = solve_conference(tiny(), time_limit=0.5, workers=1)
+    result = solved(tiny(), time_limit=0.5, workers=1)
     assert best(tiny(), result.plan) == best(tiny())
 
 
 @pytest.mark.parametrize("seed", [1, 2, 4, 5, 7, 8, 10, 15, 18, 19])
 def test_the_engine_closes_the_gap_that_counts_leave(seed: int) -> None:
     conference = drawn(seed)
-    result = solve_conference(conference, time_limit=20, workers=1)
+    result = solved(conference, time_limit=20, workers=1)
     assert (result.proved, result.cost) == (True, cheapest(conference))
 
 
@@ -57,4 +58,4 @@ def test_large_conferences_are_too_large_for_it() -> None:
     nobody: frozenset[str] = frozenset()
     talks = tuple(replace(talk, presenters=nobody, attendees=nobody, order=0) for talk in conference.submissions)
     many = replace(conference, submissions=talks * 1000)
-    assert (size(Digest(conference)) <= MOST, size(Digest(many)) <= MOST) == (True, False)
+    assert (size(Digest(problem_of(conference))) <= MOST, size(Digest(problem_of(many))) <= MOST) == (True, False)

@@ -6,9 +6,9 @@ from collections import Counter
 
 import pytest
 from benchmarks.synthetic import SIZES, conference
+from support.cosplib_judge import judge
+from support.cosplib_problem import problem_of, solved
 
-from scheduler.solving.counted.cost import judge
-from scheduler.solving.counted.engine import solve_conference
 from scheduler.solving.counted.groups import Digest
 from scheduler.solving.counted.realise import realise
 from scheduler.solving.counted.start import first
@@ -33,10 +33,10 @@ def test_a_thousand_talks_have_forty_sessions_and_thirty_rooms() -> None:
 
 def test_the_first_timetable_is_not_yet_the_best_one() -> None:
     made = conference(50)
-    digest = Digest(made)
+    digest = Digest(problem_of(made))
     begun = first(digest)
     assert begun is not None
-    result = solve_conference(made, time_limit=30, workers=1)
+    result = solved(made, time_limit=30, workers=1)
     assert result.proved
     greedy = judge(made, realise(digest, *begun))
     assert (greedy.faults, greedy.cost > result.bound, result.bound > 0) == ((), True, True)
@@ -44,4 +44,4 @@ def test_the_first_timetable_is_not_yet_the_best_one() -> None:
 
 def test_the_first_timetable_is_the_same_every_time() -> None:
     made = conference(137)
-    assert first(Digest(made)) == first(Digest(made))
+    assert first(Digest(problem_of(made))) == first(Digest(problem_of(made)))

@@ -1,18 +1,16 @@
-"""A conference in the terms of the benchmark library CoSPLib, and a timetable of it, as plain values.
+"""A conference as a workbook of the benchmark library CoSPLib has it, as plain values.
 
 Tracks, sessions (periods that run in every room), rooms and submissions are numbered from 0 in the order of the
-workbook; a session is divided into time slots, and a cell is one session in one room.
+workbook; a session is divided into time slots.
 Source of format and cost: EJOR 317(2):487-499 (2024), doi 10.1016/j.ejor.2024.04.001.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 from functools import cached_property
-from itertools import combinations
 
 DAY = 24 * 60
 """Minutes."""
@@ -145,14 +143,6 @@ class Conference:
     hours: Hours = Hours()
 
     @cached_property
-    def of_track(self) -> tuple[tuple[int, ...], ...]:
-        """The submissions of each track."""
-        found: list[list[int]] = [[] for _ in self.tracks]
-        for index, submission in enumerate(self.submissions):
-            found[submission.track].append(index)
-        return tuple(map(tuple, found))
-
-    @cached_property
     def zone_penalty(self) -> tuple[tuple[int, ...], ...]:
         """For each submission and session, per time slot."""
         by_zone = {
@@ -160,64 +150,3 @@ class Conference:
             for zone in {submission.zone for submission in self.submissions}
         }
         return tuple(by_zone[submission.zone] for submission in self.submissions)
-
-    @cached_property
-    def session_cost(self) -> tuple[tuple[int, ...], ...]:
-        """Weighted cost of a submission in a session: its zone and its own penalty, over all its time slots."""
-        zones, own = self.weights[Term.TIME_ZONES], self.weights[Term.SUBMISSIONS_SESSIONS]
-        return tuple(
-            tuple(talk.need * (zones * z + own * p) for z, p in zip(self.zone_penalty[i], talk.in_session, strict=True))
-            for i, talk in enumerate(self.submissions)
-        )
-
-    @cached_property
-    def chair_conflicts(self) -> frozenset[tuple[int, int]]:
-        """Pairs of tracks, smaller number first, with a common chair."""
-        return frozenset(
-            (a, b) for a, b in combinations(range(len(self.tracks)), 2) if self.tracks[a].chairs & self.tracks[b].chairs
-        )
-
-    @cached_property
-    def presenter_conflicts(self) -> frozenset[tuple[int, int]]:
-        """Pairs of submissions: a common presenter, or a presenter of one chairs the other's (different) track."""
-        return self._conflicts(
-            [s.presenters for s in self.submissions], [s.presenters for s in self.submissions], chairs=True
-        )
-
-    @cached_property
-    def attendee_conflicts(self) -> frozenset[tuple[int, int]]:
-        """Pairs of submissions: somebody attends both, or attends one and presents the other or chairs its track."""
-        attend = [s.attendees for s in self.submissions]
-        present = [s.presenters for s in self.submissions]
-        return self._conflicts(attend, attend, chairs=True) | self._conflicts(attend, present, chairs=False)
-
-    def _conflicts(
-        self, people: list[frozenset[str]], others: list[frozenset[str]], *, chairs: bool
-    ) -> frozenset[tuple[int, int]]:
-        """Pairs with somebody of ``people`` in one and of ``others`` in the other; ``chairs``: or chairing it."""
-        where: dict[str, list[int]] = {}
-        for index, names in enumerate(others):
-            for name in names:
-                where.setdefault(name, []).append(index)
-        chaired: dict[str, list[int]] = {}
-        for number, track in enumerate(self.tracks):
-            for name in track.chairs:
-                chaired.setdefault(name, []).append(number)
-        found: set[tuple[int, int]] = set()
-        for i, names in enumerate(people):
-            for name in names:
-                found.update((min(i, j), max(i, j)) for j in where.get(name, ()) if i != j)
-                if chairs:
-                    for number in chaired.get(name, ()):
-                        if number != self.submissions[i].track:
-                            found.update((min(i, j), max(i, j)) for j in self.of_track[number])
-        return frozenset(found)
-
-
-@dataclass(frozen=True)
-class Plan:
-    """A timetable: of each occupied cell (session, room) its track and what stands in each of its time slots."""
-
-    tracks: Mapping[tuple[int, int], int]
-    slots: Mapping[tuple[int, int], tuple[int | None, ...]]
-    """Submissions by number; None: free. A submission of several time slots is named in each."""

@@ -1,13 +1,13 @@
-"""Reads conferences, and timetables of them, from workbooks in the layout of the benchmark library CoSPLib."""
+"""Reads conferences from workbooks in the layout of the benchmark library CoSPLib."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from exports.cosplib.conference import Conference, Hours, Period, Submission, Term, Track
 from pathlib import Path
 
 from scheduler.errors import InputError
 from scheduler.reading.tables.workbooks import Sheet, open_sheets
-from scheduler.solving.counted.conference import Conference, Hours, Period, Plan, Submission, Term, Track
+
 
 SHEETS = (
     "submissions",
@@ -20,8 +20,6 @@ SHEETS = (
     "similar tracks",
     "parameters",
 )
-SOLUTION = "sol"
-"""The sheet of a timetable file."""
 FIRST_PENALTY = 8
 """The column of the submissions' first penalty."""
 
@@ -39,7 +37,7 @@ def read_conference(path: str | Path) -> Conference:
     periods = _periods(sheets["sessions"], list(sessions))
     weights, hours = _parameters(sheets["parameters"])
     submissions = _submissions(sheets["submissions"], tracks, sessions, rooms)
-    conference = Conference(
+    return Conference(
         name=Path(path).stem,
         tracks=tuple(Track(name, sheets["tracks"].people(i + 2, 2)) for name, i in tracks.items()),
         periods=periods,
@@ -52,8 +50,6 @@ def read_conference(path: str | Path) -> Conference:
         weights=weights,
         hours=hours,
     )
-    _refuse_impossible(conference, sheets)
-    return conference
 
 
 def _periods(sheet: Sheet, names: list[str]) -> tuple[Period, ...]:
@@ -146,54 +142,3 @@ def _similar(sheet: Sheet, tracks: dict[str, int]) -> tuple[tuple[int, ...], ...
             penalty = sheet.whole(i + 2, j + 2, "penalty")
             table[a][order[j]] = table[order[j]][a] = penalty
     return tuple(map(tuple, table))
-
-
-def _refuse_impossible(conference: Conference, sheets: Mapping[str, Sheet]) -> None:
-    """What no timetable can hold."""
-    longest = max(period.slots for period in conference.periods)
-    for row, talk in enumerate(conference.submissions, start=2):
-        if talk.need > longest:
-            message = f"{talk.need} time slots are needed, the longest session has {longest}"
-            raise sheets["submissions"].wrong(row, 3, message)
-    asked = sum(talk.need for talk in conference.submissions)
-    there = sum(period.slots for period in conference.periods) * len(conference.rooms)
-    if asked > there:
-        raise InputError(
-            f"{conference.name}: {asked} time slots are asked for, {there} exist: {asked - there} too much"
-        )
-
-
-# --- timetables ----------------------------------------------------------------------------------------------------
-
-
-def read_plan(path: str | Path, conference: Conference) -> Plan:
-    """A timetable of a conference, in the library's own layout.
-
-    Raises:
-        InputError: the first thing that cannot be read, with its cell; whether the timetable is good, the judge says.
-    """
-    sheet = open_sheets(path, [SOLUTION])[SOLUTION]
-    tracks = {track.name: i for i, track in enumerate(conference.tracks)}
-    rooms = {name: i for i, name in enumerate(conference.rooms)}
-    sessions = {period.name: i for i, period in enumerate(conference.periods)}
-    talks = {talk.name: i for i, talk in enumerate(conference.submissions)}
-    across = [
-        sheet.known(1, column, rooms, "room")
-        for column in range(2, len(sheet.rows[0]) + 1 if sheet.rows else 1)
-        if sheet.value(1, column) is not None
-    ]
-    cells: dict[tuple[int, int], int] = {}
-    for row in range(2, len(sessions) + 2):
-        session = sheet.known(row, 1, sessions, "session")
-        for column, room in enumerate(across, start=2):
-            if sheet.value(row, column) is not None:
-                cells[session, room] = sheet.known(row, column, tracks, "track")
-    slots: dict[tuple[int, int], list[int | None]] = {}
-    for row in range(len(sessions) + 3, len(sheet.rows) + 1):
-        session = sheet.known(row, 1, sessions, "session")
-        for column, room in enumerate(across, start=2):
-            empty = sheet.value(row, column) is None
-            talk = None if empty else sheet.known(row, column, talks, "submission")
-            slots.setdefault((session, room), []).append(talk)
-    held = {cell: tuple(row) for cell, row in slots.items() if cell in cells or any(talk is not None for talk in row)}
-    return Plan(cells, held)
