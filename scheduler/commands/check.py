@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 def command(scenario: str, timetable: str, as_json: bool) -> int:
     """Hold a timetable, ours or hand-made, against every rule of a scenario; cost per rule.
 
+    TIMETABLE is a document, one of our workbooks, or a workbook in the layout of the benchmark library CoSPLib.
+
     Exit status 0: every hard rule holds; 1: one is broken.
 
     Example: schedule check scenarios/csp11.yaml out/csp11.json

@@ -18,7 +18,7 @@ def command(timetable: str, formats: str, directory: str, force: bool, as_json: 
     """Write a timetable as annex (xlsx), working workbook (working), table of segments (csv) or document (json).
 
     A revision is written with its marks and as a clean copy. As cosplib a timetable is written in the layout of the
-    benchmark library CoSPLib, for its checker or 'conference --check'.
+    benchmark library CoSPLib, for its checker; 'schedule check' reads such a timetable too.
 
     Example: schedule export out/csp11.json --to xlsx,csv
     """

@@ -1,10 +1,11 @@
-"""Solves a folder of benchmark workbooks, or synthetic conferences, and prints and stores what came out.
+"""Imports and solves a folder of benchmark workbooks, or synthetic conferences, and prints and stores what came out.
 
     export PYTHONPATH=tests
     python tests/benchmarks/conferences.py FOLDER --time-limit 60 --store result.json
     python tests/benchmarks/conferences.py --synthetic 50,100,250,500,1000,2500 --plot docs/conference-sizes.svg
 
-Every instance runs in a process of its own, so that peak memory is its own; every timetable is judged again here.
+Every instance runs in a process of its own, so that peak memory is its own. It goes the way of every scenario: import,
+solve in counts, and the rules' own check of what was found.
 """
 
 from __future__ import annotations
@@ -20,14 +21,18 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from benchmarks.size_chart import draw
 from benchmarks.synthetic import conference as synthetic
-from support.cosplib_judge import judge
+from support.cosplib_scenarios import written
 
 from exports.cosplib.conference import Conference
 from exports.cosplib.reading import read_conference
-from scheduler.solving.counted.engine import solve_conference
+from scheduler.checking import check
+from scheduler.outcome import Status
+from scheduler.solving.engine import Progress, Settings, solve
+from scheduler.solving.formulation import Formulation, choose
 
 PEERS = {
     "N2OR": (1, 1, 1),
@@ -75,7 +80,7 @@ class Row:
     """Until nothing cheaper was left."""
     memory: int
     valid: bool
-    """What the judge says."""
+    """Whether the rules' own check confirms timetable and cost."""
     load: float
     """Of the machine, over the last minute: processes that run or want to; the two threads of the engine are two."""
 
@@ -83,36 +88,36 @@ class Row:
 def measure(name: str, make: Callable[[], Conference], limit: float, workers: int) -> Row:
     """Solve one conference here."""
     conference = make()
-    result = solve_conference(conference, time_limit=limit, workers=workers)
-    found = [step for step in result.steps if step.cost is not None]
-    peer = PEERS.get(name, (None,))[0]
-    verdict = judge(conference, result.plan) if result.plan is not None else None
+    with TemporaryDirectory() as folder:
+        scenario = written(conference, Path(folder))[1]
+    steps: list[Progress] = []
+    begun = time.monotonic()
+    settings = Settings(time_limit=limit, workers=workers)
+    outcome = solve(scenario, settings, steps.append, choose(scenario, Formulation.COUNTED))
+    took, cost, bound = time.monotonic() - begun, outcome.cost, outcome.bound or 0
+    found = [(step.seconds, step.cost) for step in steps if step.cost is not None]
+    proved = outcome.status is Status.OPTIMAL
+    peer = PEERS.get(name, (-1,))[0]
     usage = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    report = None if outcome.timetable is None else check(scenario, outcome.timetable)
     return Row(
         name,
         len(conference.submissions),
         len(conference.tracks),
         len(conference.periods),
         len(conference.rooms),
-        result.cost,
-        result.bound,
-        result.proved,
-        round(result.seconds, 1),
-        round(found[0].seconds, 2) if found else None,
-        found[0].cost if found else None,
-        next((round(step.seconds, 1) for step in found if step.cost == result.cost), None),
-        next(
-            (
-                round(step.seconds, 2)
-                for step in found
-                if peer is not None and step.cost is not None and step.cost <= peer
-            ),
-            None,
-        ),
-        next((round(step.seconds, 2) for step in found if 0.99 * (step.cost or 0) <= result.bound), None),
-        round(result.seconds, 2) if result.proved else None,
+        cost,
+        bound,
+        proved,
+        round(took, 1),
+        round(found[0][0], 2) if found else None,
+        round(found[0][1]) if found else None,
+        next((round(seconds, 1) for seconds, reached in found if reached == cost), None),
+        next((round(seconds, 2) for seconds, reached in found if reached <= peer), None),
+        next((round(seconds, 2) for seconds, reached in found if 0.99 * reached <= bound), None),
+        round(took, 2) if proved else None,
         usage // (2**20 if platform.system() == "Darwin" else 2**10),
-        verdict is not None and verdict.valid and verdict.cost == result.cost,
+        report is not None and report.keeps_all and report.cost == cost,
         round(os.getloadavg()[0], 1),
     )
 
@@ -162,7 +167,7 @@ def line(row: Row) -> str:
 
 HEAD = (
     "| instance | talks / tracks / sessions / rooms | cost | bound | gap | proved in | first | best | memory | load "
-    "| to beat | bound known | peer 300 s | peer's cost reached | judge |\n|" + "---|" * 15
+    "| to beat | bound known | peer 300 s | peer's cost reached | check |\n|" + "---|" * 15
 )
 
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from benchmarks.conferences import Row
     from matplotlib.axes import Axes
-    from support.conferences import Row
 
 MARKS = (
     ("first timetable", "to_first", "o", "#1b7837"),

@@ -12,6 +12,7 @@ import pytest
 from support.command import Command
 from support.cosplib_judge import judge
 from support.cosplib_plans import random_plan, timetable_of
+from support.cosplib_scenarios import written
 from support.cosplib_workbooks import drawn, save, tiny
 
 from exports.cosplib.conference import Conference, Hours, Period, Term, Track
@@ -19,23 +20,12 @@ from exports.cosplib.reading import read_conference
 from exports.cosplib.scenario import CosplibScenario, rule_id
 from scheduler.checking import check
 from scheduler.errors import InputError
-from scheduler.reading.loading import load
 from scheduler.scenario import Scenario
 
 
 def imported(conference: Conference, folder: Path) -> tuple[CosplibScenario, Scenario]:
     """Written as a workbook, read again, written as a scenario, and loaded."""
     return written(read_conference(save(conference, folder / f"{conference.name}.xlsx")), folder)
-
-
-def written(conference: Conference, folder: Path) -> tuple[CosplibScenario, Scenario]:
-    """Written as a scenario, and loaded."""
-    found = CosplibScenario(conference, "a.xlsx")
-    tables = found.tables()
-    for key, data in tables.items():
-        (folder / f"{key}.csv").write_bytes(data)
-    (folder / "scenario.yaml").write_bytes(found.yaml({key: f"{key}.csv" for key in tables}))
-    return found, load(folder / "scenario.yaml").scenario
 
 
 def costs_alike(conference: Conference, folder: Path, seed: int, plans: int) -> int:
