@@ -1,4 +1,4 @@
-"""Reads a timetable that was stored: a document, a workbook that this program wrote, or one in the layout of CoSPLib."""
+"""Reads a timetable that was stored: a document, our workbook, or a workbook in the layout of CoSPLib."""
 
 from __future__ import annotations
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from exports.cosplib.conference import Conference, Hours, Period, Submission, Term, Track
 from pathlib import Path
 
-from scheduler.errors import InputError
+from exports.cosplib.conference import Conference, Hours, Period, Submission, Term, Track
 from scheduler.reading.tables.workbooks import Sheet, open_sheets
-
 
 SHEETS = (
     "submissions",

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
+from exports.cosplib.conference import Conference, Hours, Term
 from exports.cosplib.slots import FittedSlot, fitted_slots, length_of, unit_of
 from exports.csv_text import as_csv, joined
 from exports.naming import apart, slug, slugs
@@ -23,7 +24,6 @@ from scheduler.domain.titles import escaped
 from scheduler.errors import InputError
 from scheduler.reading.diagnostics import printable
 from scheduler.reading.yamltext import UNREADABLE
-from exports.cosplib.conference import Conference, Hours, Term
 
 MOST = 1_000_000
 """The greatest penalty and weight of a scenario."""

@@ -11,9 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from exports.cosplib.conference import DAY, Conference, Period
 from scheduler.domain.calendar import EARLIEST_YEAR, LATEST_YEAR, MOST_DAYS
 from scheduler.errors import InputError
-from exports.cosplib.conference import DAY, Conference, Period
 
 NO_DATE = date(2030, 1, 7)
 """The first day where the workbook gives none: a Monday."""

@@ -77,9 +77,7 @@ def _segment(scenario: Scenario, slot: int, step: int) -> dict[str, str]:
     return {"date": held.day.isoformat(), "start": show_clock(start), "end": show_clock(start + scenario.grain)}
 
 
-def _contradictions(
-    scenario: Scenario, held: dict[Cell, int], cells: set[tuple[int, int, int]]
-) -> Iterator[Violation]:
+def _contradictions(scenario: Scenario, held: dict[Cell, int], cells: set[tuple[int, int, int]]) -> Iterator[Violation]:
     """Rooms that are given to a body of which nothing stands there, and sessions in rooms that are not their body's."""
     names = names_of(scenario)
     ids, bodies = list(names.sessions), list(names.bodies)

@@ -290,3 +290,12 @@ def test_init_makes_the_folder_that_it_is_to_write_into(schedule: Command, tmp_p
     assert run.status == 0
     assert {path.name for path in (tmp_path / "made" / "now").iterdir()} == {"new.yaml", "schedule.schema.json"}
     assert schedule("validate", tmp_path / "made" / "now" / "new.yaml").status == 0
+
+
+def test_a_command_that_is_no_more_says_what_replaces_it(schedule: Command) -> None:
+    run = schedule("conference", "N2OR.xlsx", "--check", "out/N2OR.timetable.xlsx")
+    assert (run.status, run.out) == (2, "")
+    assert run.err == (
+        "there is no command 'conference' any more: schedule import WORKBOOK.xlsx --format cosplib makes a scenario of "
+        "it, for solve, check and export\n"
+    )
