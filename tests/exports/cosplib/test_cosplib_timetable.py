@@ -107,7 +107,7 @@ def test_what_the_scenario_does_not_know_is_named_by_its_cell(
     book["sol"][place] = value
     book.save(path)
     run = schedule("check", imported, path)
-    assert (run.status, run.out, run.err) == (2, "", f"t.xlsx, sheet 'sol', cell {said}: {message}\n")
+    assert (run.status, run.out, run.err) == (2, "", f"{path}, sheet 'sol', cell {said}: {message}\n")
 
 
 def test_without_a_scenario_it_says_nothing(schedule: Command, tmp_path: Path) -> None:
