@@ -13,7 +13,7 @@ from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
 from scheduler.domain.when import When
-from scheduler.rules.rule import Rule
+from scheduler.rules.rule import LooksAt, Rule
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
@@ -24,6 +24,7 @@ class Anchor(Rule):
 
     unit: ClassVar[str] = "session"
     fixes_time: ClassVar[bool] = True
+    alone: ClassVar[LooksAt] = LooksAt.START
     rule: Literal["anchor"] = "anchor"
     of: tuple[WorkRef, ...] = Field(min_length=1)
     at: Clock

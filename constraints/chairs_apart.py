@@ -13,7 +13,7 @@ from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
 from scheduler.rules.counting import Charge
-from scheduler.rules.rule import Rule
+from scheduler.rules.rule import LooksAt, Rule
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
@@ -28,6 +28,7 @@ class ChairsApart(Rule):
     """
 
     unit: ClassVar[str] = "pair of rooms"
+    alone: ClassVar[LooksAt] = LooksAt.NOTHING
     rule: Literal["chairs_apart"] = "chairs_apart"
 
     def _pairs(self, programme: Programme) -> dict[tuple[BodyId, BodyId], str]:

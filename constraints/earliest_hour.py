@@ -9,7 +9,7 @@ from scheduler.domain.clock import Clock, show_clock
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
-from scheduler.rules.rule import Rule
+from scheduler.rules.rule import LooksAt, Rule
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
@@ -21,6 +21,7 @@ class EarliestHour(Rule):
 
     unit: ClassVar[str] = "segment too early"
     by_minute: ClassVar[bool] = True
+    alone: ClassVar[LooksAt] = LooksAt.START
     rule: Literal["earliest_hour"] = "earliest_hour"
     hour: Clock
 

@@ -10,7 +10,7 @@ from scheduler.domain.clock import show_date, weekday
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
-from scheduler.rules.rule import Rule, says_nothing
+from scheduler.rules.rule import LooksAt, Rule, says_nothing
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
@@ -22,6 +22,7 @@ class EndOfDay(Rule):
     """
 
     unit: ClassVar[str] = "session afterwards"
+    alone: ClassVar[LooksAt] = LooksAt.NOTHING
     rule: Literal["end_of_day"] = "end_of_day"
 
     def sessions(self, programme: Programme) -> tuple[SessionId, ...]:

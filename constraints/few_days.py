@@ -10,7 +10,7 @@ from pydantic import Field
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
-from scheduler.rules.rule import Rule
+from scheduler.rules.rule import LooksAt, Rule
 from scheduler.wording import counted
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ class FewDays(Rule):
     """All work named, together. Amount: one per day of meeting beyond ``at_most``."""
 
     unit: ClassVar[str] = "further day"
+    alone: ClassVar[LooksAt] = LooksAt.START
     rule: Literal["few_days"] = "few_days"
     at_most: int = Field(ge=1)
     """Days that cost nothing."""

@@ -9,8 +9,8 @@ from scheduler.domain.base import SessionId
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
-from scheduler.rules.rule import Rule
-from scheduler.wording import listed
+from scheduler.rules.rule import LooksAt, Rule
+from scheduler.wording import listed, shortened
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
@@ -31,6 +31,7 @@ class FixedBoundaries(Rule):
     unit: ClassVar[str] = "session"
     standing: ClassVar[bool] = True
     about_pairs: ClassVar[bool] = True
+    alone: ClassVar[LooksAt] = LooksAt.START
     rule: Literal["fixed_boundaries"] = "fixed_boundaries"
 
     def _keepers(self, programme: Programme) -> list[SessionId]:
@@ -40,6 +41,15 @@ class FixedBoundaries(Rule):
     def _starts(self, session: SessionId) -> bool:
         """Whether one of these has to start when a slot opens."""
         return not self.yields.names(session)
+
+    def at_openings(self, programme: Programme) -> list[SessionId]:
+        """Those that have to start when a slot opens, where the rule must hold."""
+        return [] if self.weight else list(filter(self._starts, self._keepers(programme)))
+
+    def lifts(self, programme: Programme) -> str:
+        """Which sessions may start at any time."""
+        titles = [programme.title(session) for session in filter(self._starts, self._keepers(programme))]
+        return f"{shortened(titles)} may now start at any time within a slot" if titles else ""
 
     def _others(self, programme: Programme, session: SessionId, among: Iterable[SessionId]) -> list[SessionId]:
         """Those that must not start in what the session leaves of its last slot."""

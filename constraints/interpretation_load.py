@@ -15,7 +15,7 @@ from scheduler.domain.clock import show_date, weekday
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
-from scheduler.rules.rule import Rule
+from scheduler.rules.rule import Interpretation, Rule
 from scheduler.wording import counted, listed
 
 if TYPE_CHECKING:
@@ -36,6 +36,10 @@ class InterpretationLoad(Rule):
     """3-hour meetings that one team does in a day."""
     meetings_per_week: int | None = Field(default=None, ge=1)
     """Meetings that one team does in a week; None: no limit."""
+
+    def interpretation(self, programme: Programme) -> Interpretation:
+        """Its work, and what a team does in a day."""
+        return Interpretation(self.sessions(programme), self.meetings_per_day)
 
     def _limits(self, calendar: Calendar) -> Iterator[tuple[str, int, list[int]]]:
         """Each period in words, the meetings allowed in it, and its slots."""

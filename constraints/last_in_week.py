@@ -11,7 +11,7 @@ from scheduler.domain.base import SessionId, WorkRef
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
-from scheduler.rules.rule import Rule
+from scheduler.rules.rule import LooksAt, Rule
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
@@ -21,6 +21,7 @@ class LastInWeek(Rule):
     """Amount: one per session of other work that ends after the first of the work named has started."""
 
     unit: ClassVar[str] = "session too late"
+    alone: ClassVar[LooksAt] = LooksAt.NOTHING
     rule: Literal["last_in_week"] = "last_in_week"
     of: tuple[WorkRef, ...] = Field(min_length=1)
 

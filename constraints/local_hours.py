@@ -17,7 +17,7 @@ from scheduler.domain.programme import Programme
 from scheduler.domain.spans import Band, Span, in_band, show_end, write_band
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
-from scheduler.rules.rule import Rule
+from scheduler.rules.rule import LooksAt, Rule
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
@@ -35,6 +35,7 @@ class LocalHours(Rule):
     """
 
     unit: ClassVar[str] = "point of unsuitable hours"
+    alone: ClassVar[LooksAt] = LooksAt.START
     rule: Literal["local_hours"] = "local_hours"
     suitable: Band
     less_suitable: Band

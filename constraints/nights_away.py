@@ -15,7 +15,7 @@ from scheduler.domain.persons import as_subject
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
-from scheduler.rules.rule import Rule, says_nothing
+from scheduler.rules.rule import LooksAt, Rule, says_nothing
 from scheduler.wording import counted, listed
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ class NightsAway(Rule):
     """
 
     unit: ClassVar[str] = "night"
+    alone: ClassVar[LooksAt] = LooksAt.START
     rule: Literal["nights_away"] = "nights_away"
     officers: tuple[OfficerRef, ...] = ()
     """Officers who travel; empty: a delegate who follows the work."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
-from scheduler.rules.rule import Rule
+from scheduler.rules.rule import LooksAt, Rule
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
@@ -20,6 +20,7 @@ class NotFirstOrLastDay(Rule):
 
     unit: ClassVar[str] = "segment"
     by_minute: ClassVar[bool] = True
+    alone: ClassVar[LooksAt] = LooksAt.START
     rule: Literal["not_first_or_last_day"] = "not_first_or_last_day"
 
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:

@@ -12,7 +12,7 @@ from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
 from scheduler.domain.when import When, in_words, touches
-from scheduler.rules.rule import Rule
+from scheduler.rules.rule import LooksAt, Rule
 from scheduler.wording import listed
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ class NotOn(Rule):
 
     unit: ClassVar[str] = "segment inside"
     by_minute: ClassVar[bool] = True
+    alone: ClassVar[LooksAt] = LooksAt.START
     rule: Literal["not_on"] = "not_on"
     when: tuple[When, ...] = Field(min_length=1)
 

@@ -12,7 +12,7 @@ from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
 from scheduler.rules.counting import Charge
-from scheduler.rules.rule import Rule, says_nothing
+from scheduler.rules.rule import LooksAt, Rule, says_nothing
 from scheduler.wording import listed
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ class NotParallelWithItself(Rule):
     """
 
     unit: ClassVar[str] = "further room in a slot"
+    alone: ClassVar[LooksAt] = LooksAt.NOTHING
     rule: Literal["not_parallel_with_itself"] = "not_parallel_with_itself"
 
     def silent(self, programme: Programme) -> Iterator[str]:

@@ -12,8 +12,8 @@ from scheduler.domain.persons import as_subject
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
-from scheduler.rules.rule import Rule, says_nothing
-from scheduler.wording import listed
+from scheduler.rules.rule import LooksAt, Rule, says_nothing
+from scheduler.wording import likewise, listed, shortened
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
@@ -26,7 +26,17 @@ class OfficerAvailability(Rule):
     unit: ClassVar[str] = "segment without somebody"
     standing: ClassVar[bool] = True
     by_minute: ClassVar[bool] = True
+    alone: ClassVar[LooksAt] = LooksAt.START
     rule: Literal["officer_availability"] = "officer_availability"
+
+    def lifts(self, programme: Programme) -> str:
+        """Which sessions may be held without somebody."""
+        away: dict[str, list[str]] = {}
+        for session in self.sessions(programme):
+            for person in programme.needed(session):
+                if programme.persons.may_be_away(person):
+                    away.setdefault(programme.persons.title(person), []).append(programme.title(session))
+        return likewise([f"{shortened(titles)} may now be held without {who}" for who, titles in away.items()])
 
     def silent(self, programme: Programme) -> Iterator[str]:
         """Names without anybody who must be there."""

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import Field
 
 from scheduler.domain.base import SessionId
+from scheduler.domain.people import Pair
 from scheduler.domain.persons import as_subject
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
-from scheduler.rules.rule import Rule
+from scheduler.rules.rule import Exclusive, LooksAt, Rule
+from scheduler.wording import likewise, shortened
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
@@ -27,11 +29,14 @@ class OfficerDoubleBooking(Rule):
     standing: ClassVar[bool] = True
     about_pairs: ClassVar[bool] = True
     counted_last: ClassVar[bool] = True
+    alone: ClassVar[LooksAt] = LooksAt.NOTHING
+    exclusive: ClassVar[Exclusive | None] = Exclusive.PERSON
+    only_pairs: ClassVar[bool] = True
     rule: Literal["officer_double_booking"] = "officer_double_booking"
     weight: int | None = Field(default=None, ge=0, le=1_000_000)
     """None: must hold. n: n points per unit of violation; with 0 officers may serve several at once."""
 
-    def pairs(self, programme: Programme) -> dict[str, list[tuple[SessionId, SessionId]]]:
+    def pairs(self, programme: Programme) -> dict[str, list[Pair]]:
         """By person, the pairs of sessions that they serve and that must not sit at once; none left out."""
         served: dict[str, list[SessionId]] = {}
         for session in self.sessions(programme) if self.weight != 0 else ():
@@ -42,6 +47,24 @@ class OfficerDoubleBooking(Rule):
             for officer, sessions in served.items()
         }
         return {officer: pairs for officer, pairs in found.items() if pairs}
+
+    def people_apart(self, programme: Programme) -> Mapping[Pair, Sequence[str]]:
+        """Its pairs."""
+        found: dict[Pair, list[str]] = {}
+        for person, pairs in self.pairs(programme).items():
+            for pair in pairs:
+                found.setdefault(pair, []).append(person)
+        return found
+
+    def lifts(self, programme: Programme) -> str:
+        """Who may be wanted twice at once."""
+        parts = []
+        for person, pairs in self.pairs(programme).items():
+            served = {session for pair in pairs for session in pair}
+            titles = [programme.title(session) for session in programme.sessions if session in served]
+            who = as_subject(programme.persons.title(person))
+            parts.append(f"{who} may now be wanted in {shortened(titles)} at once")
+        return likewise(parts)
 
     def silent(self, programme: Programme) -> Iterator[str]:
         """A single session: it has nobody to meet. Of a wish another warning says so."""

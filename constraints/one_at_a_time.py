@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
-from scheduler.rules.rule import Rule
+from scheduler.rules.rule import Exclusive, LooksAt, Rule
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
@@ -19,6 +19,8 @@ class OneAtATime(Rule):
     """Amount: one per pair of sessions that share a minute."""
 
     unit: ClassVar[str] = "pair of sessions"
+    alone: ClassVar[LooksAt] = LooksAt.NOTHING
+    exclusive: ClassVar[Exclusive | None] = Exclusive.MEETING
     rule: Literal["one_at_a_time"] = "one_at_a_time"
 
     def silent(self, programme: Programme) -> Iterator[str]:

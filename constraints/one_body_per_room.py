@@ -11,7 +11,7 @@ from scheduler.domain.occupancy import by_body, occupied
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
-from scheduler.rules.rule import Rule
+from scheduler.rules.rule import LooksAt, Rule
 from scheduler.wording import listed
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ class OneBodyPerRoom(Rule):
     """
 
     unit: ClassVar[str] = "further body"
+    alone: ClassVar[LooksAt] = LooksAt.NOTHING
     rule: Literal["one_body_per_room"] = "one_body_per_room"
 
     @property

@@ -12,7 +12,7 @@ from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
 from scheduler.domain.when import When, holds, in_words
-from scheduler.rules.rule import Rule
+from scheduler.rules.rule import LooksAt, Rule
 from scheduler.wording import listed
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ class OnlyOn(Rule):
 
     unit: ClassVar[str] = "segment outside"
     by_minute: ClassVar[bool] = True
+    alone: ClassVar[LooksAt] = LooksAt.START
     rule: Literal["only_on"] = "only_on"
     when: tuple[When, ...] = Field(min_length=1)
 

@@ -13,7 +13,7 @@ from scheduler.domain.clock import Minutes, show_minutes
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.domain.violations import Violation
-from scheduler.rules.rule import Rule
+from scheduler.rules.rule import LooksAt, Rule
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
@@ -28,6 +28,8 @@ class Order(Rule):
     """
 
     unit: ClassVar[str] = "pair out of order"
+    alone: ClassVar[LooksAt] = LooksAt.NOTHING
+    chained: ClassVar[bool] = True
     rule: Literal["order"] = "order"
     gap: Minutes = 0
     """Working minutes between the end of one and the start of each session of the next, at least; they count in the

@@ -50,6 +50,7 @@ class Preferences(Rule):
     """
 
     unit: ClassVar[str] = "point of penalty"
+    names_slots: ClassVar[bool] = True
     rule: Literal["preferences"] = "preferences"
     bodies_by_slot: PenaltyTable[BodyRef, SlotRef] | None = None
     bodies_by_room: PenaltyTable[BodyRef, RoomRef] | None = None

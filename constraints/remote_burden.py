@@ -13,7 +13,7 @@ from scheduler.domain.places import Place, night_minutes, regions, states_partie
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
-from scheduler.rules.rule import Rule
+from scheduler.rules.rule import LooksAt, Rule
 from scheduler.wording import listed
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ class RemoteBurden(Rule):
     """
 
     unit: ClassVar[str] = "minute at night"
+    alone: ClassVar[LooksAt] = LooksAt.START
+    from_afar: ClassVar[bool] = True
     rule: Literal["remote_burden"] = "remote_burden"
     regions: tuple[str, ...] = ()
     """Those that count; empty: every region of ``places.csv``."""

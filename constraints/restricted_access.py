@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from scheduler.domain.base import SessionId
 from scheduler.domain.clock import Minutes, show_minutes
+from scheduler.domain.people import Pair
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
-from scheduler.rules.rule import Rule, says_nothing
+from scheduler.rules.rule import LooksAt, Rule, says_nothing
+from scheduler.wording import shortened
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
@@ -28,6 +30,7 @@ class RestrictedAccess(Rule):
     unit: ClassVar[str] = "pair of sessions"
     standing: ClassVar[bool] = True
     about_pairs: ClassVar[bool] = True
+    alone: ClassVar[LooksAt] = LooksAt.NOTHING
     rule: Literal["restricted_access"] = "restricted_access"
     clearing: Minutes | None = None
     """Minutes that lie between the two where they share a slot; None: they share none."""
@@ -40,13 +43,33 @@ class RestrictedAccess(Rule):
         """The clearing time, for each restricted session."""
         return {s: self.clearing for s in self.sessions(programme) if programme.restricted(s)}
 
-    def _pairs(self, programme: Programme) -> Iterator[tuple[SessionId, SessionId]]:
+    def _pairs(self, programme: Programme) -> Iterator[Pair]:
         stated = {s for part in self.yields.stated for s in part if s in programme.sessions and programme.restricted(s)}
         closed = {s for s in self.sessions(programme) if programme.restricted(s)} - stated
         for one, other in combinations(programme.sessions, 2):
             guarded = (one in closed or other in closed) and one not in stated and other not in stated
             if guarded and programme.audience(one) != programme.audience(other):
                 yield one, other
+
+    def slots_apart(self, programme: Programme) -> Iterator[Pair]:
+        """Its pairs, where it must hold and no clearing time lets them share a slot."""
+        return self._pairs(programme) if self.weight is None and self.clearing is None else iter(())
+
+    def lifts(self, programme: Programme) -> str:
+        """Which closed sessions may share a slot with others."""
+        strict = {s for s in programme.sessions if programme.restricted(s) and self.yields.names(s)}
+        closed = [s for s in self.sessions(programme) if programme.restricted(s) and s not in strict]
+        others = [
+            other
+            for other in programme.sessions
+            if other not in strict
+            and any(other != s and programme.audience(other) != programme.audience(s) for s in closed)
+        ]
+        if not closed or not others:
+            return ""
+        titles = [shortened([programme.title(s) for s in closed])]
+        titles.append(shortened([programme.title(s) for s in others], last="or"))
+        return f"{titles[0]} may now share a slot with {titles[1]}"
 
     def silent(self, programme: Programme) -> Iterator[str]:
         """Names that are open to everybody."""

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from scheduler.domain.base import RoomId
+from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
-from scheduler.rules.rule import Rule
+from scheduler.rules.rule import Exclusive, LooksAt, Rule
+from scheduler.wording import shortened
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
@@ -23,7 +24,21 @@ class RoomClash(Rule):
     unit: ClassVar[str] = "pair of sessions"
     standing: ClassVar[bool] = True
     about_pairs: ClassVar[bool] = True
+    alone: ClassVar[LooksAt] = LooksAt.NOTHING
+    exclusive: ClassVar[Exclusive | None] = Exclusive.ROOM
+    only_pairs: ClassVar[bool] = True
     rule: Literal["room_clash"] = "room_clash"
+
+    def lifts(self, programme: Programme) -> str:
+        """Which sessions may meet another in a room."""
+        work = self.sessions(programme)
+
+        def meets_another(session: SessionId) -> bool:
+            others = (s for s in work if s != session and not self.yields.pair(session, s))
+            return any(set(programme.rooms_of(session)) & set(programme.rooms_of(other)) for other in others)
+
+        titles = [programme.title(session) for session in work if meets_another(session)]
+        return f"{shortened(titles)} may now sit in one room at the same time" if titles else ""
 
     def silent(self, programme: Programme) -> Iterator[str]:
         """A single session: it has nobody to meet. Of a wish another warning says so."""

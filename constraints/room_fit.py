@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
-from scheduler.rules.rule import Rule, says_nothing
-from scheduler.wording import counted, listed
+from scheduler.rules.rule import LooksAt, Rule, says_nothing
+from scheduler.wording import counted, listed, shortened
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
@@ -25,14 +26,24 @@ class RoomFit(Rule):
     by_minute: ClassVar[bool] = True
     rule: Literal["room_fit"] = "room_fit"
 
+    def looks_at(self, programme: Programme, session: SessionId) -> LooksAt:
+        """At nothing of a session that fits everywhere."""
+        return LooksAt.PLACE if _asks(programme, session) else LooksAt.NOTHING
+
+    def lifts(self, programme: Programme) -> str:
+        """Which sessions may sit in a room that does not fit."""
+        titles = [
+            programme.title(session)
+            for session in self.sessions(programme)
+            if any(lacking(programme, session, room) for room in programme.rooms_of(session))
+        ]
+        where = "a room that has not the seats or equipment"
+        return f"{shortened(titles)} may now sit in {where}" if titles else ""
+
     def silent(self, programme: Programme) -> Iterator[str]:
         """Names that ask for nothing."""
-
-        def asks(session: SessionId) -> bool:
-            return bool(programme.sessions[session].attendance or programme.sessions[session].equipment)
-
         return says_nothing(
-            self.names_without(programme, asks),
+            self.names_without(programme, partial(_asks, programme)),
             "asks for no seats and no equipment",
             "ask for no seats and no equipment",
         )
@@ -66,6 +77,10 @@ class RoomFit(Rule):
         """One sentence."""
         where = self.verb("sits in a room", "sit in rooms")
         return f"{self.subject(programme)} {where} with seats and equipment enough{self.yields.words}."
+
+
+def _asks(programme: Programme, session: SessionId) -> bool:
+    return bool(programme.sessions[session].attendance or programme.sessions[session].equipment)
 
 
 def lacking(programme: Programme, session: SessionId, room: RoomId) -> list[str]:

@@ -16,7 +16,7 @@ from scheduler.domain.penalties import PenaltyTable
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
-from scheduler.rules.rule import Rule
+from scheduler.rules.rule import LooksAt, Rule
 from scheduler.wording import counted
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ class SimilarBodiesApart(Rule):
     """
 
     unit: ClassVar[str] = "point of penalty"
+    alone: ClassVar[LooksAt] = LooksAt.NOTHING
     rule: Literal["similar_bodies_apart"] = "similar_bodies_apart"
     pairs: PenaltyTable[BodyRef, BodyRef] | None = None
     """Penalties of pairs, in either order; the diagonal of a square table is passed over. None: 1 for every pair."""

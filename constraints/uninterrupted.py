@@ -11,7 +11,7 @@ from scheduler.domain.calendar import Segment
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
-from scheduler.rules.rule import Rule
+from scheduler.rules.rule import LooksAt, Rule
 from scheduler.wording import listed
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ class Uninterrupted(Rule):
     """
 
     unit: ClassVar[str] = "interruption"
+    alone: ClassVar[LooksAt] = LooksAt.NOTHING
     rule: Literal["uninterrupted"] = "uninterrupted"
     allow_closed: bool = False
     """Whether a restricted session may stand between."""

@@ -12,7 +12,7 @@ from scheduler.domain.clock import show_minutes
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
-from scheduler.rules.rule import Rule, says_nothing
+from scheduler.rules.rule import LooksAt, Rule, says_nothing
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
@@ -24,6 +24,7 @@ class WaitingOutside(Rule):
     """
 
     unit: ClassVar[str] = "minute of waiting"
+    alone: ClassVar[LooksAt] = LooksAt.NOTHING
     rule: Literal["waiting_outside"] = "waiting_outside"
 
     def sessions(self, programme: Programme) -> tuple[SessionId, ...]:

@@ -9,7 +9,7 @@ from scheduler.domain.clock import show_date, weekday
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
-from scheduler.rules.rule import Rule
+from scheduler.rules.rule import LooksAt, Rule
 from scheduler.wording import listed
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ class WithinDay(Rule):
     """Each body or session named, for itself. Amount: one per day beyond the first."""
 
     unit: ClassVar[str] = "further day"
+    alone: ClassVar[LooksAt] = LooksAt.START
     rule: Literal["within_day"] = "within_day"
 
     def _named(self, programme: Programme) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
-from scheduler.rules.rule import Rule
+from scheduler.rules.rule import LooksAt, Rule
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
@@ -19,6 +19,7 @@ class WithinSlot(Rule):
     """Amount: one per segment beyond the first."""
 
     unit: ClassVar[str] = "further slot"
+    alone: ClassVar[LooksAt] = LooksAt.START
     rule: Literal["within_slot"] = "within_slot"
 
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:

@@ -10,14 +10,14 @@ from typing import Any
 
 from pydantic import ValidationError, field_validator
 
-from constraints import AnyRule
+from constraints import KINDS, AnyRule
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.calendar import Calendar, Segment
 from scheduler.domain.clock import parse_date, parse_minutes
 from scheduler.domain.programme import Programme
 from scheduler.domain.promise import AnyPromise
 from scheduler.domain.timetable import Placement, Timetable
-from scheduler.rules.rule import Rule
+from scheduler.rules.rule import Exclusive, Rule
 from scheduler.standing import standing_rules
 
 
@@ -61,6 +61,16 @@ class Scenario(Programme):
     def all_rules(self) -> tuple[Rule, ...]:
         """The planner's rules, then the standing ones."""
         return (*self.rules, *self.standing)
+
+    @cached_property
+    def rooms_may_be_shared(self) -> bool:
+        """Whether a stated rule takes the place of the standing one that lets no two sessions share a room."""
+        return any(rule.exclusive is Exclusive.ROOM for rule in self.rules)
+
+    @property
+    def over_booked(self) -> bool:
+        """Whether the sessions last longer than all slots in all rooms, where no two may share a room."""
+        return self.minutes_asked > self.minutes_there and not self.rooms_may_be_shared
 
     @cached_property
     def _shaping(self) -> tuple[Rule, ...]:
@@ -190,7 +200,8 @@ def context_of(data: Any) -> dict[str, Any]:
             families[family] = (
                 [a.id for a in Programme.model_fields["audiences"].default] if standard is None else standard
             )
-    if any(rule.get("rule") == "preferences" for rule in entries(data, "rules")):  # the one kind that names slots
+    kinds = {str(rule.get("rule")) for rule in entries(data, "rules")}
+    if any(KINDS[kind].names_slots for kind in kinds if kind in KINDS):
         families["slots"] = _slots(data)
     dates, complete = _dates(data)
     first = dates[0] if dates else None

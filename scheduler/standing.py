@@ -8,10 +8,8 @@ from constraints import KINDS, STANDING
 from scheduler.domain.base import SessionId
 from scheduler.domain.programme import Programme
 from scheduler.rules.rule import GivenUp, Rule, Yields
-from scheduler.wording import listed
+from scheduler.wording import shortened
 
-AMONG = frozenset({"room_clash", "officer_double_booking"})
-"""Kinds that leave a stated rule nothing but pairs of sessions that it both names."""
 MOST_NAMED = 3
 """So many bodies, sessions or rules are named in the sentence of a standing rule."""
 
@@ -35,7 +33,7 @@ def _standing(programme: Programme, rules: Sequence[Rule], kind: str) -> Rule | 
         left = left.difference(*parts)
     if not left or any(part >= everybody for part in parts):
         return None
-    words = _aside(programme, stated, "among" if kind in AMONG else "for") + _aside(programme, instead, "for")
+    words = _aside(programme, stated, "among" if KINDS[kind].only_pairs else "for") + _aside(programme, instead, "for")
     rule = KINDS[kind](rule=kind, id=f"standing-{kind.replace('_', '-')}", source="standing rule")
     return rule.yielding(Yields(gone, tuple(part for part in parts if part), words))
 
@@ -48,15 +46,9 @@ def _aside(programme: Programme, rules: Sequence[Rule], before: str) -> str:
     parts = []
     for rule in rules:
         if before == "for" or len(rule.sessions(programme)) > 1:
-            who = _few([programme.name_of(name) for name in rule.of]) if rule.of else "all sessions"
+            who = shortened([programme.name_of(name) for name in rule.of], MOST_NAMED) if rule.of else "all sessions"
             parts.append(f"{before} {who} '{rule.name}' says what holds")
-    return f"; {_few(parts)}" if parts else ""
-
-
-def _few(words: Sequence[str]) -> str:
-    """All of some words; of many the first, and how many more there are."""
-    left = len(words) - MOST_NAMED
-    return listed(words) if left <= 1 else f"{', '.join(words[:MOST_NAMED])} and {left} more"
+    return f"; {shortened(parts, MOST_NAMED)}" if parts else ""
 
 
 def part_of(rule: Rule, sessions: Sequence[SessionId]) -> Rule:

@@ -11,6 +11,8 @@ QUOTE_CHARACTERS = 60
 LISTED = 12
 """How many permitted values a message lists at most."""
 
+NAMED = 4
+"""Sessions or people that a sentence names; of more it says how many."""
 _AFTER_THE_THING = ("afterwards", "at", "in", "inside", "later", "of", "out", "outside", "too", "with", "without")
 """Words with which what is said of the thing begins, in a unit of violation: ``session | too late``."""
 
@@ -18,6 +20,18 @@ _AFTER_THE_THING = ("afterwards", "at", "in", "inside", "later", "of", "out", "o
 def listed(words: Sequence[str], last: str = "and") -> str:
     """``a``, ``a and b``, ``a, b and c``."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}" if words else "nothing"
+
+
+def shortened(words: Sequence[str], most: int = NAMED, last: str = "and") -> str:
+    """``a, b, c and 2 more``: of many words the first ``most``, and how many more there are."""
+    left = len(words) - most
+    return listed([*words[:most], f"{left} more"] if left > 1 else words, last)
+
+
+def likewise(parts: Sequence[str]) -> str:
+    """Of many like sentences the first, and how many more there are."""
+    left = len(parts) - NAMED
+    return "; ".join([*parts[:NAMED], *([f"and {left} more likewise"] if left > 0 else [])])
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:

@@ -13,23 +13,8 @@ from dataclasses import dataclass
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.errors import OutOfTime
-from scheduler.rules.rule import Rule
+from scheduler.rules.rule import LooksAt, Rule
 from scheduler.scenario import Scenario
-
-ABOUT_PAIRS = frozenset(
-    {
-        "attendees_apart", "chairs_apart", "not_parallel_with_itself", "officer_double_booking", "one_at_a_time",
-        "one_body_per_room", "order", "presenters_apart", "restricted_access", "room_clash",
-    }
-)  # fmt: skip
-"""Kinds that find nothing in one session alone, so they are not asked."""
-SAME_IN_EVERY_ROOM = frozenset(
-    {
-        "earliest_hour", "few_days", "fixed_boundaries", "last_in_week", "latest_hour", "local_hours",
-        "not_first_or_last_day", "not_on", "officer_availability", "only_on", "within_day", "within_slot",
-    }
-)  # fmt: skip
-"""Kinds that find the same of one session alone whichever room it sits in; all others are asked room by room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +38,7 @@ class Alone:
         """On the monotonic clock; whoever asks after it meets ``OutOfTime``."""
         self._hard = [
             rule for rule in scenario.all_rules
-            if rule.weight is None and rule.monotone and rule.rule not in ABOUT_PAIRS
+            if rule.weight is None and rule.monotone and rule.alone is not LooksAt.NOTHING
         ]  # fmt: skip
         self._about = {rule.name: frozenset(rule.sessions(scenario)) for rule in self._hard}
         self._spots: dict[SessionId, tuple[Spot, ...]] = {}
@@ -63,9 +48,8 @@ class Alone:
         starts = self.scenario.calendar.axis.total // self.scenario.grain
         asked = 0
         for session in self.scenario.sessions:
-            mine = [rule for rule in self._hard if session in self._about[rule.name]]
-            rooms = len(self.scenario.rooms_of(session))
-            asked += sum(1 if rule.rule in SAME_IN_EVERY_ROOM else rooms for rule in mine)
+            everywhere, by_room = self._asked(session)
+            asked += len(everywhere) + len(by_room) * len(self.scenario.rooms_of(session))
         return asked * starts
 
     def spots(self, session: SessionId) -> tuple[Spot, ...]:
@@ -83,12 +67,15 @@ class Alone:
         if self.until is not None and time.monotonic() > self.until:
             raise OutOfTime
 
+    def _asked(self, session: SessionId) -> tuple[list[Rule], list[Rule]]:
+        """The rules that find the same of the session whichever room it sits in, and those that are asked by room."""
+        mine = [
+            (rule, rule.looks_at(self.scenario, session)) for rule in self._hard if session in self._about[rule.name]
+        ]
+        return [r for r, what in mine if what is LooksAt.START], [r for r, what in mine if what is LooksAt.PLACE]
+
     def _found(self, session: SessionId) -> Iterator[Spot]:
-        mine = [rule for rule in self._hard if session in self._about[rule.name]]
-        everywhere = [rule for rule in mine if rule.rule in SAME_IN_EVERY_ROOM]
-        needs = self.scenario.sessions[session]
-        wants = bool(needs.attendance or needs.equipment)
-        by_room = [r for r in mine if r.rule not in SAME_IN_EVERY_ROOM and (wants or r.rule != "room_fit")]
+        everywhere, by_room = self._asked(session)
         rooms = self.scenario.rooms_of(session)
         for start in range(0, self.scenario.calendar.axis.total, self.scenario.grain):
             placement = self.scenario.place(session, start)

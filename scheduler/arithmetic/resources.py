@@ -9,7 +9,7 @@ from itertools import combinations
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.timetable import Timetable
 from scheduler.rules.people_apart import who
-from scheduler.rules.rule import Rule
+from scheduler.rules.rule import Exclusive, Rule
 from scheduler.scenario import Scenario
 from scheduler.wording import counted, listed
 
@@ -21,8 +21,6 @@ ONE_MEETING = "one meeting at a time"
 """The name of the resource where a rule says so; nothing is asked of it, but with it."""
 MOST_NAMED = 3
 """Rooms that are named without saying how many they are."""
-AT_ONCE = ("officer_double_booking", "presenters_apart", "attendees_apart")
-"""Kinds of rules that keep somebody from being in two sessions at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +44,12 @@ def resources(scenario: Scenario, rooms_of: Callable[[SessionId], frozenset[Room
         return
     every_room = tuple(RoomId(room.id) for room in scenario.rooms)
     hard = [rule for rule in scenario.all_rules if rule.weight is None]
-    clash = [rule for rule in hard if rule.rule == "room_clash"]
-    stated = any(rule.rule == "room_clash" for rule in scenario.rules)
-    apart = _exclusive(scenario, everything, clash, same_room=True) if stated else everything
+    clash = [rule for rule in hard if rule.exclusive is Exclusive.ROOM]
+    apart = _exclusive(scenario, everything, clash, same_room=True) if scenario.rooms_may_be_shared else everything
     if apart:
         yield Resource(rooms_in_words(scenario, frozenset(every_room)), apart, rooms=every_room)
     for rule in hard:
-        if rule.rule == "one_at_a_time" and len(every_room) > 1:
+        if rule.exclusive is Exclusive.MEETING and len(every_room) > 1:
             yield Resource(ONE_MEETING, rule.sessions(scenario), (rule.name,))
     if len(every_room) > 1:
         for rooms in _groups({session: rooms_of(session) for session in apart}, len(every_room)):
@@ -60,7 +57,7 @@ def resources(scenario: Scenario, rooms_of: Callable[[SessionId], frozenset[Room
             yield Resource(
                 rooms_in_words(scenario, rooms), inside, rooms=tuple(room for room in every_room if room in rooms)
             )
-        yield from _people(scenario, [rule for rule in hard if rule.rule in AT_ONCE], clash)
+        yield from _people(scenario, [rule for rule in hard if rule.exclusive is Exclusive.PERSON], clash)
 
 
 def rooms_in_words(scenario: Scenario, rooms: frozenset[RoomId]) -> str:

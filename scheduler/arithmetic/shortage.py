@@ -13,11 +13,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, cached_property
 from itertools import islice
 
 from scheduler.arithmetic.alone import Alone, Spot
-from scheduler.arithmetic.capacity import asked_and_there, too_little
 from scheduler.arithmetic.resources import ONE_MEETING, Resource, resources, rooms_in_words
 from scheduler.arithmetic.windows import Window, named, windows
 from scheduler.domain.base import RoomId, SessionId
@@ -80,8 +79,8 @@ class Shortage:
     """Names of the rules and people that it rests on; none: calendar and rooms alone."""
     reasons: tuple[str, ...] = ()
     """What those rules say, the standing ones too."""
-    whole_slots: bool = False
-    """Whether a closed session is counted with the rest of its slot."""
+    whole_slots: tuple[str, ...] = ()
+    """Names of the rules by which a closed session is counted with the rest of its slot; none: it is not."""
     everything: bool = True
     """Whether all of the window can be used, and not only a part of it."""
     measure: Measure = MINUTES
@@ -276,7 +275,7 @@ class Arithmetic:
         where = named(self.scenario, frozenset(slot.index for slot in used))
         return Shortage(
             name, where, sum(needs.values()), there, titles, (),
-            whole_slots=bool(padded), everything=every, measure=measure,
+            whole_slots=self._keep_slots if padded else (), everything=every, measure=measure,
             needs=tuple((session, number) for session, number in needs.items() if number),
         )  # fmt: skip
 
@@ -311,30 +310,38 @@ class Arithmetic:
         return least or 0
 
     def _padded(self, resource: Resource, window: Window, needs: Mapping[SessionId, int]) -> dict[SessionId, int]:
-        """Closed sessions with the rest of their slots, which nobody else can use in the only room."""
-        closing = [rule for rule in self.scenario.all_rules if rule.rule == "restricted_access"]
-        if len(self.scenario.rooms) > 1 or not resource.rooms or not closing:
-            return {}
-        if any(rule.weight is not None or getattr(rule, "clearing", None) is not None for rule in closing):
+        """Sessions with the rest of their slots, where nobody else can use it in the only room."""
+        if len(self.scenario.rooms) > 1 or not resource.rooms or not self._slots_apart:
             return {}
         found = {}
         whole = Measure(MINUTES.slot, lambda slot, _: slot.minutes, show_minutes)
         for session in resource.sessions:
-            audience = self.scenario.audience(session)
-            others = [other for other in self.scenario.sessions if other != session]
-            if self.scenario.restricted(session) and all(self.scenario.audience(o) != audience for o in others):
+            if all({session, other} in self._slots_apart for other in self.scenario.sessions if other != session):
                 least = self._least(session, window, whole)
                 if least > needs[session]:
                     found[session] = least
         return found
 
+    @cached_property
+    def _keep_slots(self) -> tuple[str, ...]:
+        """Names of the rules by which sessions never share a slot of one room."""
+        return tuple(
+            rule.name for rule in self.scenario.all_rules if any(True for _ in rule.slots_apart(self.scenario))
+        )
+
+    @cached_property
+    def _slots_apart(self) -> frozenset[frozenset[SessionId]]:
+        """Pairs of sessions that never share a slot of one room."""
+        pairs = (pair for rule in self.scenario.all_rules for pair in rule.slots_apart(self.scenario))
+        return frozenset(map(frozenset, pairs))
+
 
 def in_total(scenario: Scenario) -> Shortage | None:
     """The sessions against all rooms over the whole calendar: seen at once, however large the scenario is."""
-    if not too_little(scenario):
+    if not scenario.over_booked:
         return None
     needs = tuple((session, scenario.minutes(session)) for session in scenario.sessions)
-    asked, there = asked_and_there(scenario)
+    asked, there = scenario.minutes_asked, scenario.minutes_there
     rooms = rooms_in_words(scenario, frozenset(RoomId(room.id) for room in scenario.rooms))
     titles = tuple((scenario.title(session), minutes) for session, minutes in needs)
     return Shortage(rooms, "", asked, there, titles, (), needs=needs)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from constraints.interpretation_load import InterpretationLoad
-from constraints.remote_burden import RemoteBurden
 from scheduler.comparison.option import Option
 from scheduler.scenario import Scenario
 
@@ -35,12 +33,12 @@ def with_closed_work(options: Sequence[Option]) -> bool:
 
 def from_afar(options: Sequence[Option]) -> bool:
     """Whether anybody follows from afar: delegations do; at a conference only where places or a rule say so."""
-    ruled = any(isinstance(rule, RemoteBurden) for option in options for rule in option.scenario.rules)
+    ruled = any(rule.from_afar for option in options for rule in option.scenario.rules)
     return of_meetings(options) or ruled or any(option.places for option in options)
 
 
 def _interprets(scenario: Scenario) -> bool:
-    if any(isinstance(rule, InterpretationLoad) for rule in scenario.rules):
+    if any(rule.interpretation(scenario) for rule in scenario.rules):
         return True
     equipped = [room.equipment for room in scenario.rooms] + [s.equipment for s in scenario.sessions.values()]
     return any(INTERPRETATION in thing.lower() for things in equipped for thing in things)

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import combinations, pairwise
 
-from constraints.interpretation_load import InterpretationLoad
 from constraints.nights_away import LONGEST_STAY, nights_between
 from constraints.waiting_outside import WaitingOutside
 from scheduler.comparison.option import Option
 from scheduler.domain.base import BodyId, SessionId
 from scheduler.domain.places import night_share, regions
 from scheduler.domain.timetable import Placement
+from scheduler.rules.rule import Interpretation
 
 MEETINGS_A_DAY = 2
 """Meetings of three hours that one team of interpreters does in a day, where the scenario says nothing else."""
@@ -44,8 +44,7 @@ def interpreted_meetings(option: Option) -> int:
 
 def team_days(option: Option) -> int:
     """Teams of interpreters, each for a day: as many as meet at once, and as the meetings of the day need."""
-    a_day = [rule.meetings_per_day for rule in option.scenario.rules if isinstance(rule, InterpretationLoad)]
-    each = min(a_day, default=MEETINGS_A_DAY)
+    each = min((found.meetings_per_day for found in _interpretation(option)), default=MEETINGS_A_DAY)
     slots = option.scenario.calendar.axis.slots
     meetings = _interpreted(option)
     in_slot = Counter(slot for slot, _ in meetings)
@@ -57,10 +56,15 @@ def team_days(option: Option) -> int:
 
 
 def _interpreted(option: Option) -> set[tuple[int, str]]:
-    """Each slot with each room. Interpreted is what an ``interpretation_load`` rule names; without one, everything."""
-    rules = [rule for rule in option.scenario.rules if isinstance(rule, InterpretationLoad)]
-    work = {s for rule in rules for s in rule.sessions(option.scenario)} if rules else set(option.scenario.sessions)
+    """Each slot with each room. Interpreted is what a rule on interpreters names; without one, everything."""
+    found = _interpretation(option)
+    work = {s for one in found for s in one.sessions} if found else set(option.scenario.sessions)
     return {(slot, p.room) for p in option.placed(work) for slot in p.slots}
+
+
+def _interpretation(option: Option) -> list[Interpretation]:
+    found = (rule.interpretation(option.scenario) for rule in option.scenario.rules)
+    return [one for one in found if one is not None]
 
 
 def nights(option: Option, sessions: Iterable[SessionId] | None = None) -> int:

@@ -341,6 +341,16 @@ class Programme(Frozen):
             return -(-duration.likely // step) * step
         return duration.likely
 
+    @property
+    def minutes_asked(self) -> int:
+        """The minutes that all sessions take."""
+        return sum(map(self.minutes, self.sessions))
+
+    @property
+    def minutes_there(self) -> int:
+        """The minutes of all slots in all rooms."""
+        return self.calendar.axis.total * len(self.rooms)
+
     # --- what the rules of a scenario say to one another: a programme has none -----------------------------------
 
     @property

@@ -120,8 +120,8 @@ def _resting(
     scenario: Scenario, items: Sequence[Item], shortage: Shortage, sessions: Collection[SessionId]
 ) -> tuple[Item, ...]:
     """The items that a shortage of these sessions rests on, about; whether they suffice is still to be asked."""
-    kinds = {rule.rule for rule in scenario.all_rules if rule.name in shortage.rules}
-    kinds |= {"restricted_access"} if shortage.whole_slots else set()
+    names = {*shortage.rules, *shortage.whole_slots}
+    kinds = {rule.rule for rule in scenario.all_rules if rule.name in names}
     bodies = {scenario.body_of[session].id for session in sessions}
     found = []
     for item in items:

@@ -22,8 +22,6 @@ from scheduler.forecasting.wording import show_end
 
 ANCHOR_CHANCE = 0.9
 """How likely an anchor must start on time, where no promise says otherwise."""
-ORDER = "order"
-"""The kind of rule that says who comes first."""
 EFFECTS = {"speeches": "saved", "move": "moved", "close": "of it left undone"}
 LEAST_HELP = 0.005
 """What a remedy must add to a chance to be worth a word."""
@@ -113,9 +111,7 @@ def _may_come_last(found: Forecast, step: Step, left: Sequence[Step]) -> bool:
     """Whether the rest of the room may sit before it: it has no fixed time, and no hard rule puts it before another."""
     later = {other.session for other in left[left.index(step) + 1 :]}
     ordered = [
-        set(rule.sessions(found.scenario))
-        for rule in found.scenario.rules
-        if rule.rule == ORDER and rule.weight is None
+        set(rule.sessions(found.scenario)) for rule in found.scenario.rules if rule.chained and rule.weight is None
     ]
     bound = any(step.session in sessions and later & sessions for sessions in ordered)
     return bool(later) and not bound and step.session not in found.scenario.anchored

@@ -22,7 +22,7 @@ from scheduler.reading.diagnostics import Diagnostic, Loc, Severity, render
 from scheduler.reading.several_places import ID_FAMILIES, entries, equal_ids, mistaken
 from scheduler.reading.stale import stale
 from scheduler.reading.yamltext import Document, read_document
-from scheduler.rules.rule import Rule
+from scheduler.rules.rule import Exclusive, Rule
 from scheduler.scenario import Scenario, context_of
 from scheduler.wording import counted, listed, suggest
 
@@ -236,10 +236,10 @@ def _doubts(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
 
 def _demand(scenario: Scenario) -> Iterator[str]:
     """Total demand against capacity, in hours and minutes."""
-    rooms, total = len(scenario.rooms), scenario.calendar.axis.total
-    asked = sum(scenario.minutes(session) for session in scenario.sessions)
-    plenary = any(rule.rule == "one_at_a_time" and rule.weight is None and not rule.of for rule in scenario.rules)
-    there = total * (1 if plenary else rooms)
+    rooms, asked = len(scenario.rooms), scenario.minutes_asked
+    strict = [rule for rule in scenario.rules if rule.weight is None and not rule.of]
+    plenary = any(rule.exclusive is Exclusive.MEETING for rule in strict)
+    there = scenario.calendar.axis.total if plenary else scenario.minutes_there
     if asked > there:
         where = "" if plenary or rooms == 1 else f" in {rooms} rooms"
         yield (
@@ -319,21 +319,22 @@ def _wishes_between_openings(document: Document, scenario: Scenario) -> Iterator
     ]
     if not wishes:
         return
-    strict = [rule for rule in scenario.all_rules if rule.rule == "fixed_boundaries" and rule.weight is None]
+    slots = scenario.calendar.axis.slots
+    confined = {session: rule.rule for rule in scenario.all_rules for session in rule.at_openings(scenario)}
     for index, rule, at in wishes:
+        starts = [slot.begins + at - slot.opens for slot in slots if slot.opens <= at < slot.closes]
         stuck = []
-        for session in rule.sessions(scenario):
-            starts = [
-                slot.begins + at - slot.opens for slot in scenario.calendar.axis.slots if slot.opens <= at < slot.closes
-            ]
-            sits = [Timetable([place]) for start in starts if (place := scenario.place(session, start))]
-            granted = [there for there in sits if not any(rule.check(scenario, there))]
-            if granted and all(any(True for r in strict for _ in r.check(scenario, there)) for there in granted):
-                stuck.append(scenario.title(session))
+        for session in [session for session in rule.sessions(scenario) if session in confined]:
+            sits = [place for start in starts if (place := scenario.place(session, start))]
+            granted = [place for place in sits if not any(rule.check(scenario, Timetable([place])))]
+            if granted and all(slots[place.segments[0].slot].opens != at for place in granted):
+                stuck.append(session)
         if stuck:
-            why = f"fixed_boundaries lets work start only when a slot opens, and none opens at {show_clock(at)}"
+            clock, kind = show_clock(at), confined[stuck[0]]
+            why = f"{kind} lets work start only when a slot opens, and none opens at {clock}"
             remedy = "leave the weight out, or name the work in a rolling rule"
-            message = f"this wish can never be granted to {listed(stuck)}: {why}; {remedy}"
+            titles = listed([scenario.title(session) for session in stuck])
+            message = f"this wish can never be granted to {titles}: {why}; {remedy}"
             yield _warn(document, ("rules", index, "weight"), message)
 
 

@@ -44,7 +44,7 @@ def _off_the_grain(scenario: Scenario) -> Iterator[tuple[Loc, str, str]]:
 def _orders_within(scenario: Scenario) -> Iterator[tuple[Loc, str, str]]:
     """Orders of a body and of what belongs to it: nothing comes before itself."""
     for index, rule in enumerate(scenario.rules):
-        for number, name in enumerate(rule.of if rule.rule == "order" else ()):
+        for number, name in enumerate(rule.of if rule.chained else ()):
             for earlier in rule.of[:number]:
                 both = set(scenario.work(earlier)) & set(scenario.work(name))
                 if both:

@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import combinations, product
 
-from constraints.officer_double_booking import OfficerDoubleBooking
-from constraints.presenters_apart import PresentersApart
 from scheduler.altering import holding
 from scheduler.domain.base import SessionId
 from scheduler.domain.people import Pair, wanted_twice
@@ -61,15 +59,14 @@ def _unguarded_pairs(scenario: Scenario) -> dict[str, dict[str, Pair]]:
     for session in scenario.sessions:
         for person in scenario.needed(session):
             wanted.setdefault(person, []).append(session)
-    apart = [rule.pairs(scenario) for rule in scenario.rules if isinstance(rule, PresentersApart)]
-    told = {(person, frozenset(pair)) for pairs in apart for pair, people in pairs.items() for person in people}
-    asked = [rule for rule in scenario.all_rules if isinstance(rule, OfficerDoubleBooking) and rule.weight is None]
-    guarded = {frozenset(pair) for rule in asked for pairs in rule.pairs(scenario).values() for pair in pairs}
+    kept = [(rule.weight is None, rule.people_apart(scenario)) for rule in scenario.all_rules]
+    said = {(person, frozenset(pair)) for _, pairs in kept for pair, people in pairs.items() for person in people}
+    guarded = {frozenset(pair) for must_hold, pairs in kept for pair in pairs if must_hold}
     found: dict[str, dict[str, Pair]] = {_APART: {}, _AS_OFFICER: {}}
     for person, sessions in wanted.items():
         serves = {session for session in sessions if person in scenario.serving(session)}
         for pair in combinations(sessions, 2):
-            if not ({*pair} <= serves or frozenset(pair) in guarded or (person, frozenset(pair)) in told):
+            if not ({*pair} <= serves or frozenset(pair) in guarded or (person, frozenset(pair)) in said):
                 would = wanted_twice(scenario, pair, interests=False).get(pair, ())
                 found[_APART if person in would else _AS_OFFICER][person] = pair
                 break

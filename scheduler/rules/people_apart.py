@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import model_validator
@@ -16,7 +16,7 @@ from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.domain.violations import Violation
 from scheduler.rules.counting import Charge
-from scheduler.rules.rule import Rule
+from scheduler.rules.rule import Exclusive, LooksAt, Rule
 from scheduler.wording import listed
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ class PeopleApart(Rule):
     """Somebody who is wanted in two sessions can be at both: pairs of them that share a slot, or a minute."""
 
     unit: ClassVar[str] = "overlap"
+    alone: ClassVar[LooksAt] = LooksAt.NOTHING
+    exclusive: ClassVar[Exclusive | None] = Exclusive.PERSON
     interests: ClassVar[bool]
     """Whether it is about attendees, not presenters."""
     who: ClassVar[str]
@@ -65,6 +67,10 @@ class PeopleApart(Rule):
     def pairs(self, programme: Programme) -> dict[Pair, tuple[str, ...]]:
         """Pairs of sessions, each with everybody who is wanted in both."""
         return wanted_twice(programme, self.sessions(programme), interests=self.interests)
+
+    def people_apart(self, programme: Programme) -> Mapping[Pair, Sequence[str]]:
+        """Its pairs; those who only wish to attend are not needed."""
+        return {} if self.interests else self.pairs(programme)
 
     def silent(self, programme: Programme) -> Iterator[str]:
         """Nobody is wanted in two of the sessions; without names: nobody is named in any."""

@@ -6,7 +6,7 @@ with every session fixed, the model is feasible exactly when the check is silent
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar, Self
@@ -20,6 +20,7 @@ from scheduler.domain.violations import Violation
 from scheduler.wording import listed
 
 if TYPE_CHECKING:
+    from scheduler.domain.people import Pair
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
     from scheduler.rules.counting import Counts
 
@@ -56,6 +57,38 @@ class GivenUp(StrEnum):
     """A standing rule, for the sessions named."""
 
 
+class LooksAt(StrEnum):
+    """What a rule looks at in a session that is the only one."""
+
+    NOTHING = "nothing"
+    """One session alone never breaks it."""
+    START = "start"
+    """Its room makes no difference."""
+    PLACE = "place"
+    """Its start and its room."""
+
+
+class Exclusive(StrEnum):
+    """What serves one session at a time, because a rule says so."""
+
+    ROOM = "room"
+    """A room: no two of the sessions share a minute of it."""
+    PERSON = "person"
+    """Somebody who is wanted in several sessions."""
+    MEETING = "meeting"
+    """The whole meeting: no two of the sessions share a minute."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interpretation:
+    """What a rule says of interpreters."""
+
+    sessions: tuple[SessionId, ...]
+    """The interpreted work."""
+    meetings_per_day: int
+    """Meetings that one team does in a day."""
+
+
 class Rule(Frozen, ABC):
     """A condition on timetables, hard or soft."""
 
@@ -65,6 +98,18 @@ class Rule(Frozen, ABC):
     """Whether it holds without being written. It yields to a stated rule of its own kind for what that one names."""
     about_pairs: ClassVar[bool] = False
     """Of a standing kind: whether it yields only for pairs of sessions that a stated rule both names."""
+    only_pairs: ClassVar[bool] = False
+    """Of a standing kind about pairs: whether it leaves nothing else to a stated rule of its own kind."""
+    alone: ClassVar[LooksAt] = LooksAt.PLACE
+    """What of a single session it looks at; see ``looks_at``."""
+    exclusive: ClassVar[Exclusive | None] = None
+    """What serves one of its sessions at a time because of it."""
+    chained: ClassVar[bool] = False
+    """Whether the names in ``of`` follow one another."""
+    names_slots: ClassVar[bool] = False
+    """Whether its keys name slots, so that reading it needs what slots are called."""
+    from_afar: ClassVar[bool] = False
+    """Whether it is about those who follow the meeting from afar."""
     fixes_time: ClassVar[bool] = False
     """Whether it makes its sessions anchors, where it must hold."""
     rolls: ClassVar[bool] = False
@@ -149,6 +194,30 @@ class Rule(Frozen, ABC):
     def precedences(self, programme: Programme) -> Iterable[tuple[SessionId, SessionId]]:  # noqa: ARG002  one rule's
         """Pairs of sessions of which the first has ended before the second starts."""
         return ()
+
+    def looks_at(self, programme: Programme, session: SessionId) -> LooksAt:  # noqa: ARG002  overridden by one rule
+        """What of a session it looks at, were that session the only one."""
+        return self.alone
+
+    def at_openings(self, programme: Programme) -> Collection[SessionId]:  # noqa: ARG002  overridden by one rule
+        """Sessions that may start only when a slot opens."""
+        return ()
+
+    def slots_apart(self, programme: Programme) -> Iterable["Pair"]:  # noqa: ARG002  overridden by one rule
+        """Pairs of sessions that never share a slot of one room."""
+        return ()
+
+    def people_apart(self, programme: Programme) -> Mapping["Pair", Sequence[str]]:  # noqa: ARG002  of rules on people
+        """Pairs of sessions that both need somebody, with those people, which it keeps apart."""
+        return {}
+
+    def lifts(self, programme: Programme) -> str:  # noqa: ARG002  overridden by standing kinds
+        """Of a standing kind: what a timetable may do where it need not hold; empty where that is nothing new."""
+        return ""
+
+    def interpretation(self, programme: Programme) -> Interpretation | None:  # noqa: ARG002  overridden by one rule
+        """What it says of interpreters, if anything."""
+        return None
 
     def violation(self, message: str, *sessions: SessionId, amount: int = 1) -> Violation:
         """A breach of this rule."""

@@ -13,7 +13,6 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from scheduler.arithmetic.capacity import too_little
 from scheduler.checking import Report, check
 from scheduler.domain.timetable import Timetable
 from scheduler.errors import EngineError, OutOfTime
@@ -67,7 +66,7 @@ def solve(
     search = Search(settings or Settings(), report)
     settings = search.settings
     try:
-        if too_little(scenario):
+        if scenario.over_booked:
             return Outcome(Status.INFEASIBLE, solver={"ortools": ORTOOLS}, reasons=_too_much(scenario, search))
         choice = choice or choose(scenario)
         if choice.translation is not None and (reasons := _too_much(scenario, search, whole=True)):

@@ -37,4 +37,6 @@ def test_the_variant_of_the_documentation_withdraws_a_paper_and_changes_people(f
 
 def test_the_rules_that_the_documentation_says_cannot_be_counted_are_all_that_cannot() -> None:
     (sentence,) = re.findall(r"Rules that cannot be counted.*?\. The others can", DOCS, re.DOTALL)
-    assert set(re.findall(r"`(\w+)`", sentence)) == {kind for kind, rule in KINDS.items() if rule.count is Rule.count}
+    assert set(re.findall(r"`(\w+)`", sentence)) == {
+        kind for kind, rule in KINDS.items() if rule.count_into is Rule.count_into
+    }

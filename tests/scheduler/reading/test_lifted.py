@@ -36,7 +36,7 @@ def warned(rule: str) -> list[str]:
         ("rule: room_clash, weight: 5", "A, B, C, D d1 and 2 more may now sit in one room at the same time"),
         ("rule: officer_double_booking, weight: 5", "Ada Example, Chair, may now be wanted in A and B at once"),
         ("rule: officer_availability, of: [A, C], weight: 5", "A may now be held without Ada Example, Chair"),
-        ("rule: restricted_access, weight: 1", "C may now share a slot with A, B, D d1, D d2 or 1 more"),
+        ("rule: restricted_access, weight: 1", "C may now share a slot with A, B, D d1, D d2 or D d3"),
         ("rule: room_fit, of: [A, B], weight: 5", "A may now sit in a room that has not the seats or equipment"),
         ("rule: fixed_boundaries, of: [B], weight: 5", "B may now start at any time within a slot"),
     ],
