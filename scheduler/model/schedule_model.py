@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from itertools import combinations, product
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.programme import Programme
@@ -13,7 +13,6 @@ from scheduler.domain.timetable import Timetable
 from scheduler.model.cells import CellViews
 from scheduler.model.cpsat import cp_model
 from scheduler.model.views import BoolVar, Linear, Segments
-from scheduler.rules.rule import Rule
 
 Condition: TypeAlias = cp_model.BoundedLinearExpression | bool
 Enforcement: TypeAlias = cp_model.BoolVarT | None
@@ -21,16 +20,28 @@ Relaxation: TypeAlias = tuple[BoolVar, ...]
 """Literals of which any one, when true, makes a condition void."""
 
 
+class Weighted(Protocol):
+    """What a condition is posted for, such as a rule: its name and its weight."""
+
+    @property
+    def name(self) -> str:
+        """For the names of variables."""
+
+    @property
+    def weight(self) -> int | None:
+        """Points for each unit; None: it must hold."""
+
+
 class ScheduleModel(CellViews):
     """Builds the model; one instance, one use."""
 
     def __init__(self, programme: Programme, deadline: float | None = None) -> None:
         super().__init__(programme, deadline)
-        self.costs: list[tuple[Rule, int, cp_model.LinearExprT]] = []
+        self.costs: list[tuple[int, cp_model.LinearExprT]] = []
 
     # --- conditions ------------------------------------------------------------------------------------------
 
-    def relaxation(self, rule: Rule, enforcement: Enforcement = None, amount: int = 1) -> Relaxation:
+    def relaxation(self, rule: Weighted, enforcement: Enforcement = None, amount: int = 1) -> Relaxation:
         """What makes a condition of ``rule`` void: nothing when it is hard, ``weight * amount`` points when it is soft.
 
         Conditions posted with one and the same relaxation are paid for once.
@@ -38,7 +49,7 @@ class ScheduleModel(CellViews):
         relaxations: list[BoolVar] = [] if enforcement is None else [~enforcement]
         if rule.weight is not None:
             broken = self.cp.new_bool_var(f"{rule.name} broken {len(self.costs)}")
-            self.costs.append((rule, rule.weight * amount, broken))
+            self.costs.append((rule.weight * amount, broken))
             relaxations.append(broken)
         return tuple(relaxations)
 
@@ -162,7 +173,7 @@ class ScheduleModel(CellViews):
         return self.total(sizes)
 
     def charge(
-        self, rule: Rule, session: SessionId, amount: Callable[[Segments], int], enforcement: Enforcement = None
+        self, rule: Weighted, session: SessionId, amount: Callable[[Segments], int], enforcement: Enforcement = None
     ) -> None:
         """An amount that depends on where one session sits: whole units, 0 or more, for each of its places."""
         counts = {start: amount(segments) for start, segments in self.placements(session).items()}
@@ -173,7 +184,7 @@ class ScheduleModel(CellViews):
 
     def charge_overlap(
         self,
-        rule: Rule,
+        rule: Weighted,
         one: SessionId,
         other: SessionId,
         per: int | None,
@@ -193,7 +204,9 @@ class ScheduleModel(CellViews):
             few = self.share_at_most(one, other, units * per // self.grain)
             self.clause(few, *but, unless=self.relaxation(rule, enforcement, amount))
 
-    def measure(self, rule: Rule, amount: Linear, most: int, enforcement: Enforcement = None, scale: int = 1) -> None:
+    def measure(
+        self, rule: Weighted, amount: Linear, most: int, enforcement: Enforcement = None, scale: int = 1
+    ) -> None:
         """An amount as a number: an expression that is at most ``most``; below 0 counts as 0, ``scale`` units each.
 
         Hard: it must not be above 0.
@@ -203,10 +216,10 @@ class ScheduleModel(CellViews):
             return
         units = self.cp.new_int_var(0, max(most, 0), f"{rule.name} amount {len(self.costs)}")
         self.cp.add(units >= amount).only_enforce_if([] if enforcement is None else [enforcement])
-        self.costs.append((rule, rule.weight * scale, units))
+        self.costs.append((rule.weight * scale, units))
 
     def measure_largest(
-        self, rule: Rule, amounts: Sequence[tuple[Linear, int]], most: int, enforcement: Enforcement = None
+        self, rule: Weighted, amounts: Sequence[tuple[Linear, int]], most: int, enforcement: Enforcement = None
     ) -> None:
         """The amount as the largest of several quotients (dividend, divisor), rounded up, that is at most ``most``.
 
@@ -220,7 +233,7 @@ class ScheduleModel(CellViews):
         units = self.cp.new_int_var(0, max(most, 0), f"{rule.name} amount {len(self.costs)}")
         for dividend, divisor in amounts:
             self.cp.add(units * divisor >= dividend).only_enforce_if(enforced)
-        self.costs.append((rule, rule.weight, units))
+        self.costs.append((rule.weight, units))
 
     def count(self, literals: Iterable[BoolVar]) -> Linear:
         """How many of the literals are true."""
@@ -229,7 +242,7 @@ class ScheduleModel(CellViews):
     @property
     def cost(self) -> Linear:
         """All soft costs together, in points."""
-        amounts, weights = [what for _, _, what in self.costs], [weight for _, weight, _ in self.costs]
+        amounts, weights = [what for _, what in self.costs], [weight for weight, _ in self.costs]
         return cp_model.LinearExpr.weighted_sum(amounts, weights)
 
     # --- whole timetables ------------------------------------------------------------------------------------

@@ -7,16 +7,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from scheduler.model.cpsat import cp_model
 from scheduler.solving.counted.groups import Clash, Digest
 from scheduler.solving.counted.solution import TrackPlan
-
-if TYPE_CHECKING:
-    from scheduler.solving.counted.counted import TrackModel
-
-Linear = cp_model.LinearExprT
+from scheduler.solving.counted.track import Linear, TrackModel
 
 
 class Beside:

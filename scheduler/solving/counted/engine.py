@@ -19,7 +19,6 @@ from scheduler.solving.counted.improving import Improver
 from scheduler.solving.counted.named import Closer
 from scheduler.solving.counted.problem import Plan, Problem
 from scheduler.solving.counted.proving import Prover, track_bounds
-from scheduler.solving.counted.solution import read
 from scheduler.solving.counted.start import first
 from scheduler.solving.counted.state import State, Step
 from scheduler.solving.search import SOLVER, new_solver, on_interrupt
@@ -138,7 +137,7 @@ def _begin(state: State) -> None:
             state.stop()
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             rooms = {(s, room): t for (t, s, room), literal in built.sits.items() if solver.value(literal)}
-            state.offer(tuple(read(part, solver.value) for part in built.tracks.values()), rooms)
+            state.offer(tuple(part.read(solver.value) for part in built.tracks.values()), rooms)
 
 
 def _settle(state: State, model: cp_model.CpModel) -> tuple[cp_model.CpSolverStatus, cp_model.CpSolver]:

@@ -11,7 +11,7 @@ from scheduler.model.cpsat import cp_model
 from scheduler.solving.counted.cost import cost as cost_of
 from scheduler.solving.counted.counted import Around, CountedModel
 from scheduler.solving.counted.problem import Plan
-from scheduler.solving.counted.solution import Counted, counted_of, read
+from scheduler.solving.counted.solution import Counted, counted_of
 from scheduler.solving.counted.state import State
 from scheduler.solving.search import new_solver
 
@@ -62,7 +62,7 @@ class Improver:
             self._take(built, solver, plan, counted)
 
     def _take(self, built: CountedModel, solver: cp_model.CpSolver, plan: Plan, counted: Counted) -> None:
-        moved = {t: read(part, solver.value) for t, part in built.tracks.items()}
+        moved = {t: part.read(solver.value) for t, part in built.tracks.items()}
         rooms = {cell: track for cell, track in plan.tracks.items() if track not in moved}
         for (t, session, room), literal in built.sits.items():
             if solver.value(literal):

@@ -10,10 +10,11 @@ import queue
 from collections.abc import Callable
 
 from scheduler.model.cpsat import cp_model
-from scheduler.solving.counted.counted import CountedModel, Linear, TrackModel
+from scheduler.solving.counted.counted import CountedModel
 from scheduler.solving.counted.realise import Cells
-from scheduler.solving.counted.solution import Counted, read
+from scheduler.solving.counted.solution import Counted
 from scheduler.solving.counted.state import State, rounded_up
+from scheduler.solving.counted.track import Linear, TrackModel
 from scheduler.solving.search import new_solver
 
 Found = tuple[Counted, Cells | None]
@@ -186,4 +187,4 @@ class _Watch(cp_model.CpSolverSolutionCallback):
 
 def _read(built: CountedModel, value: Callable[[Linear], int]) -> Found:
     rooms = {(s, room): t for (t, s, room), literal in built.sits.items() if value(literal)}
-    return tuple(read(part, value) for part in built.tracks.values()), rooms or None
+    return tuple(part.read(value) for part in built.tracks.values()), rooms or None

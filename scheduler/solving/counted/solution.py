@@ -6,9 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from scheduler.solving.counted.counted import Linear, TrackModel
     from scheduler.solving.counted.groups import Digest
     from scheduler.solving.counted.problem import Plan
 
@@ -39,14 +36,6 @@ class Cut:
 
 Counted = tuple[TrackPlan, ...]
 """One for each track."""
-
-
-def read(part: TrackModel, value: Callable[[Linear], int]) -> TrackPlan:
-    """What a solver found for a track."""
-    return TrackPlan(
-        tuple(tuple(value(lane) for lane in row) for row in part.lanes_in),
-        tuple(tuple(value(count) for count in row) for row in part.count),
-    )
 
 
 def counted_of(digest: Digest, plan: Plan) -> Counted:
