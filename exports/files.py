@@ -150,7 +150,7 @@ class Outbox:
         return f"Wrote {path}."
 
     def make(self) -> None:
-        """Make the folder, and clear what killed runs have left in it.
+        """Make the folder.
 
         Raises OutputError where it cannot be made.
         """
@@ -160,7 +160,6 @@ class Outbox:
             raise OutputError(f"{self.directory} is a file, not a folder: results need a folder.") from error
         except (OSError, ValueError) as error:
             raise _failure("make the folder", self.directory, error) from error
-        _remove_leftovers(self.directory)
 
     def _remembered(self) -> dict[str, str]:
         """SHA-256 by file name; empty where the state is missing or not ours, so that every file counts as edited."""
@@ -187,7 +186,7 @@ def write_atomically(path: str | Path, data: bytes) -> None:
 
     A new file gets the permissions that the umask gives, an old one keeps its own; a symbolic link to a file is
     followed, one that leads nowhere is replaced.
-    Raises OutputError, and leaves no temporary file behind.
+    Raises OutputError, and leaves no temporary file behind; what killed runs have left in the folder is removed.
     """
     _flush_folder(_replace(Path(path), data))
 
@@ -198,6 +197,7 @@ def _replace(asked: Path, data: bytes) -> Path:
         target = asked.resolve() if asked.exists() else asked.parent.resolve() / asked.name
         mode = _mode_to_keep(asked, target)
         temporary = target.with_name(_temporary_name())
+        _remove_leftovers(target.parent)
         try:
             with temporary.open("xb") as file:
                 file.write(data)

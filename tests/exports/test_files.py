@@ -347,6 +347,12 @@ def test_what_a_killed_run_has_left_is_removed_and_what_a_living_one_writes_stay
     assert {path.name for path in tmp_path.iterdir()} == stay
 
 
+def test_a_file_that_is_written_alone_clears_what_killed_runs_have_left_beside_it(tmp_path):
+    (tmp_path / ".schedule-0123456789ab.tmp").write_bytes(b"half")
+    write_atomically(tmp_path / "state.json", b"{}")
+    assert [path.name for path in tmp_path.iterdir()] == ["state.json"]
+
+
 def test_trouble_is_found_before_anything_is_written_and_leaves_nothing_behind(tmp_path):
     (tmp_path / "file").write_bytes(b"")
     for folder in (tmp_path / "file", tmp_path / "file" / "below"):
