@@ -23,7 +23,9 @@ _WEEKDAY = "|".join(f"{name}|{name.upper()}|{name[:3]}|{name[:3].upper()}" for n
 _AFTER_DAY = rf"\.(?:\s?[-–—]|\s(?:{_MONTH})\b(?!\.?\s\d{{1,2}}\b))"  # noqa: RUF001
 """A point as in ``4.-7. May``, which ends no sentence."""
 _TOKEN = (
-    r"(?P<iso>\b\d{4}-\d{2}-\d{2}\b)"
+    r"(?P<iso>\b\d{4}(?:-\d{2}-\d{2}|/\d{2}/\d{2})\b)"
+    r"|(?P<slashes>(?<![\d.:/])\b(?:3[01]|[12]\d|0?[1-9])/(?:3[01]|[12]\d|0?[1-9])"
+    r"(?:/\d{4}\b(?!/?\d)|(?=\s?[-–—]\s?\d{1,2}/\d{1,2}/\d{4}\b)))"  # noqa: RUF001
     r"|(?P<points>(?<![\d.:/])\b(?:3[01]|[12]\d|0?[1-9])\.(?:1[0-2]|0?[1-9])\.(?:\d{4}\b(?![.]?\d)|(?=\s?[-–—])))"  # noqa: RUF001
     rf"|(?P<month>\b(?:{_MONTH})\b\.?)"
     rf"|(?P<weekday>\b(?:{_WEEKDAY})\b\.?)"
@@ -60,9 +62,19 @@ class Point:
     weekday: int | None = None
     runs: bool = False
     """Whether it ends what the one before it begins."""
+    either: bool = False
+    """Whether day and month may stand for one another, as in ``03/02/2027``."""
 
     def span(self, days: Sequence[date]) -> Span | None:
-        """Its first and last day; without a year that of one of ``days``, else of the first. None: there is none."""
+        """Its first and last day; without a year that of one of ``days``, else of the first. None: there is none.
+
+        Of two ways to read it, the one that is one of ``days`` is meant.
+        """
+        if self.either and self.day is not None:
+            turned = replace(self, day=self.month, month=self.day, either=False)
+            span = turned.span(days)
+            if span and span[0] in days:
+                return span
         years = [self.year] if self.year else [d.year for d in days if (d.month, d.day) == (self.month, self.day)]
         year, month = (years or [days[0].year])[0], self.month or 1
         if self.day is None:
@@ -138,13 +150,15 @@ class _Reader:
         if kind == "weekday":
             self.weekdays.append(_number(WEEKDAYS, word))
         elif kind == "iso":
-            year, month, day = map(int, word.split("-"))
+            year, month, day = map(int, word.replace("/", "-").split("-"))
             self._point(Point(day, month, year))
         elif kind == "points":
             named = [int(part) if part else None for part in word.split(".")]  # 4.5.2027, or 4.5. before a dash
             self._fill("month", named[1])
             self._fill("year", named[2])
             self._point(Point(named[0], named[1], named[2]))
+        elif kind == "slashes":
+            self._with_slashes(*map(int, word.split("/")))
         elif kind == "day":
             self._point(Point(int(re.sub(r"\D", "", word)), self.month))
             self.bare = False
@@ -159,6 +173,15 @@ class _Reader:
             self._whole_month()
             self._fill("year", int(word))
             self.month = None
+
+    def _with_slashes(self, first: int, second: int, year: int | None = None) -> None:
+        """``23/02/2027``, or ``23/02`` before a dash: day and month, or as it can be read only, month and day."""
+        if min(first, second) > len(MONTHS):
+            return
+        day, month = (first, second) if second <= len(MONTHS) else (second, first)
+        self._fill("month", month)
+        self._fill("year", year)
+        self._point(Point(day, month, year, either=max(first, second) <= len(MONTHS)))
 
     def _fill(self, name: Literal["month", "year"], value: int | None) -> None:
         """Give it to the points before that have none: these are the last."""
