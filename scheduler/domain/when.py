@@ -26,6 +26,7 @@ from scheduler.domain.clock import (
 from scheduler.domain.spans import Span, covered, joined
 
 _REMEDY = "write a weekday, a date, 'first day' or 'last day', with or without 'am', 'pm' or hours such as 10:00-13:00"
+_ENDS = ("first day", "last day")
 _HALVES = {"am": "morning", "pm": "afternoon"}
 
 Windows: TypeAlias = Mapping[int, tuple[int, int]]
@@ -264,7 +265,7 @@ class Period:
             return f"{shown}{hours}"
         if self.weekday is not None:
             return f"{WEEKDAYS[self.weekday]}s ({show_days(self.days())}){hours}"
-        return f"{shown} to {weekday(self.last)} {show_date(self.last)}"
+        return f"{shown} to {weekday(self.last)} {show_date(self.last)}{hours}"
 
 
 def together_hold(periods: Iterable[Period], day: date, start: int, end: int) -> bool:
@@ -300,13 +301,15 @@ def _period(value: Any, info: ValidationInfo) -> Period:
         return value
     context: dict[str, Any] = info.context or {}
     shown = " ".join(str(value).split())
-    half = None if ".." in shown else re.fullmatch(r"(.*\S) (am|pm|morning|afternoon)", shown, re.IGNORECASE)
-    days, *hours = (half[1] if half else shown).split(" ", 1)
-    number = parse_weekday(days)
-    if number is None or (hours and not re.match(r"\d{1,2}:\d{2}", hours[0])):
-        found = parse_period(half[1] if half else value)
+    half = None if ".." in shown else re.fullmatch(r"(.*?) ?\b(am|pm|morning|afternoon)", shown, re.IGNORECASE)
+    body = half[1] if half else shown
+    words = re.fullmatch(r"(first day|last day|[^\W\d]+|) ?(\d{1,2}:\d{2}.*)?", body, re.IGNORECASE)
+    number = parse_weekday(words[1]) if words else None
+    named = words is not None and (number is not None or words[1].lower() in ("", *_ENDS))
+    if words is not None and named and shown:
+        found = _recurring(words[1], number, parse_hours(words[2]) if words[2] else None, context)
     else:
-        found = _weekly(days, number, parse_hours(hours[0]) if hours else None, context.get("dates"))
+        found = parse_period(body)
     if half is None:
         return replace(found, text=shown)
     if found.hours:
@@ -315,13 +318,25 @@ def _period(value: Any, info: ValidationInfo) -> Period:
     return replace(found, text=shown, half=word, noons=_noons(found, shown, word, context.get("calendar")))
 
 
-def _weekly(text: str, number: int, hours: tuple[int, int] | None, dates: list[date] | None) -> Period:
-    """A weekday: every such day of the series."""
-    days = [day for day in dates or () if day.weekday() == number]
+def _recurring(text: str, number: int | None, hours: tuple[int, int] | None, context: Mapping[str, Any]) -> Period:
+    """A weekday, every such day of the series; its first or last day on which somebody can meet; or every day."""
+    dates: list[date] = context.get("dates") or []
+    days = [day for day in dates if number in (None, day.weekday())]
     if dates and not days:
         raise ValueError(f"no {text} in this series: {_span(dates)}")
+    if text.lower() in _ENDS:
+        days = _open_days(context.get("calendar")) or days
+        days = days[:1] if text.lower() == _ENDS[0] else days[-1:]
     first, last = (days[0], days[-1]) if days else (date.min, date.min)  # days that cannot be read are told there
     return Period(text, first, last, hours, number)
+
+
+def _open_days(calendar: Any) -> list[date]:
+    """Days on which somebody can meet; none where the calendar cannot be read."""
+    try:
+        return list(Calendar.model_validate(calendar).axis.days)
+    except ValidationError:
+        return []  # told at the calendar
 
 
 def _noons(period: Period, text: str, half: Literal["am", "pm"], calendar: Any) -> dict[date, int]:
@@ -338,7 +353,9 @@ def _noons(period: Period, text: str, half: Literal["am", "pm"], calendar: Any) 
             continue
         if slot.half is None:
             hours = {"am": f"{show_clock(slot.opens)}-12:00", "pm": f"12:00-{show_clock(slot.closes)}"}[half]
-            raise ValueError(f"{neither_half(slot)}: write hours, as in {text.rsplit(' ', 1)[0]} {hours}")
+            raise ValueError(
+                f"{neither_half(slot)}: write hours, as in {text.rpartition(' ')[0]} {hours}".replace("  ", " ")
+            )
         if slot.half == "am" and slot.closes > NOON:
             noons[slot.day] = slot.closes
     return noons
@@ -351,7 +368,7 @@ Presence = Annotated[
     WithJsonSchema(
         {
             "type": "string",
-            "examples": ["2025-02-28", "2025-02-25..2025-02-27", "2025-02-27 10:00-13:00", "Friday", "Friday pm"],
+            "examples": ["2025-02-28", "2025-02-25..2025-02-27", "2025-02-27 10:00-13:00", "Friday pm", "last day"],
         }
     ),
 ]

@@ -493,7 +493,7 @@ def _presence(scenario: Scenario, entry: Entry, sentence: str, cost: int, **chan
 
 def _shortened(scenario: Scenario, period: Period) -> Iterator[tuple[tuple[Period, ...], str]]:
     """A day less of an absence of several days; of a whole day, the morning or the afternoon less."""
-    if period.weekday is not None:
+    if period.weekday is not None or (period.first < period.last and (period.hours or period.half)):
         days = [day for day in scenario.calendar.axis.days if period.on(day)]
         for day in days if len(days) > 1 else ():
             left = tuple(part for other in days if other != day and (part := period.alone(other)))

@@ -182,3 +182,37 @@ def test_somebody_without_a_post_can_be_asked_to_be_there_too(tmp_path: Path, na
     assert step.setting is not None
     expected = [*morning(7), *morning(13), *afternoon(13), *morning(14)]
     assert (there(step.scenario()), there(with_settings(scenario, [step.setting]))) == (expected, expected)
+
+
+def test_the_words_of_not_on_serve_too(tmp_path: Path) -> None:
+    assert there(read(tmp_path, "first day", "last day")) == [*morning(7), *afternoon(7), *morning(13), *afternoon(13)]
+    assert there(read(tmp_path, "Last Day pm", "first day", "Monday")) == [*morning(7), *afternoon(7), *morning(14)]
+    assert there(read(tmp_path, "last day 09:00-12:30", key="present")) == morning(14)
+    every = [clock for day in (6, 7, 13, 14) for clock in afternoon(day)]
+    assert there(read(tmp_path, "am")) == there(read(tmp_path, "09:00-12:30")) == every
+
+
+def test_the_last_day_is_the_last_on_which_somebody_can_meet(tmp_path: Path) -> None:
+    text = TEXT.replace("2027-09-14]", "2027-09-14, {date: 2027-09-15, slots: []}]")
+    scenario = read(tmp_path, "last day", text=text)
+    assert there(scenario) == [*morning(6), *afternoon(6), *morning(7), *afternoon(7), *morning(13), *afternoon(13)]
+    assert scenario.officers[0].absent[0].spoken == "on Tuesday 14 September"
+
+
+def test_hours_of_every_day_are_said_and_shortened_day_by_day(tmp_path: Path) -> None:
+    scenario = read(tmp_path, "am")
+    (absent,) = scenario.officers[0].absent
+    assert str(absent) == "Monday 6 September to Tuesday 14 September, in the morning"
+    assert len(absent.days()) == 9
+
+
+def test_a_stored_document_keeps_the_words(tmp_path: Path) -> None:
+    scenario = read(tmp_path, "last day pm", "10:00-11:00")
+    again = from_data(scenario.document)
+    assert again.officers[0].absent == scenario.officers[0].absent
+
+
+@pytest.mark.parametrize("text", ["last", "day", "first day of May", "last day 25:00-26:00", "second day"])
+def test_other_words_are_refused(tmp_path: Path, text: str) -> None:
+    with pytest.raises(ScenarioError):
+        read(tmp_path, text)
