@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from scheduler.explanation.items import items_of
+from scheduler.domain.persons import Entry
+from scheduler.explanation.items import items_of, own_name
 from scheduler.explanation.wishes import Option, further_mistake, parse_wish, with_settings
 from scheduler.rules.rule import Rule
 from scheduler.scenario import Scenario
@@ -21,8 +22,8 @@ class Changing:
     require: tuple[str, ...] = ()
     forbid: tuple[str, ...] = ()
 
-    def applied(self, scenario: Scenario) -> tuple[Scenario, list[Rule], set[str]]:
-        """The changed scenario, the wishes in it, and the names of the rules given up.
+    def applied(self, scenario: Scenario) -> tuple[Scenario, list[Rule], set[str], list[Entry]]:
+        """The changed scenario, the wishes in it, the names of the rules given up, and whose absences, as they were.
 
         A rule that is dropped becomes a wish, so that nothing else is tightened.
 
@@ -31,9 +32,13 @@ class Changing:
         """
         changed = with_settings(scenario, self.values)
         given_up: set[str] = set()
+        absences: dict[str, Entry] = {}
         for name in self.drop:
             looser = _without(changed, name)
             given_up |= {rule.name for rule in looser.rules if rule not in changed.rules}
+            for entry in _entries(changed):
+                if entry not in _entries(looser):
+                    absences.setdefault(own_name(entry), entry)
             changed = looser
         wishes: list[Rule] = []
         for texts, forbid in ((self.require, False), (self.forbid, True)):
@@ -42,7 +47,7 @@ class Changing:
                 if found := further_mistake(changed, changed.revised(rules=(*changed.rules, wish))):
                     raise Option("--forbid" if forbid else "--require", text).wrong(found[0], 0, None, found[1])
                 wishes.append(wish)
-        return changed.revised(rules=(*changed.rules, *wishes)), wishes, given_up
+        return changed.revised(rules=(*changed.rules, *wishes)), wishes, given_up, list(absences.values())
 
     def further(self, options: Sequence[str]) -> Changing:
         """With more options, as they stand on a command line."""
@@ -59,6 +64,10 @@ def with_options(scenario: Scenario, options: Sequence[str]) -> Scenario:
         InputError: it refuses them.
     """
     return Changing().further(options).applied(scenario)[0]
+
+
+def _entries(scenario: Scenario) -> tuple[Entry, ...]:
+    return (*scenario.officers, *(scenario.people or ()))
 
 
 def _without(scenario: Scenario, name: str) -> Scenario:

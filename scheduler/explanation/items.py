@@ -32,6 +32,8 @@ from scheduler.wording import capital, counted, listed
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
 
+AND = ", and "
+"""Between things to be done together: their sentences have an ``and`` of their own."""
 WISH_WEIGHT = 100
 """Points per unit of violation of a rule that was given up: it is still kept where that is free."""
 
@@ -119,7 +121,7 @@ class Item:
     @property
     def waived(self) -> str:
         """Giving way, in words."""
-        return listed(list(dict.fromkeys(atom.waived for atom in self.atoms)))
+        return AND.join(dict.fromkeys(atom.waived for atom in self.atoms))
 
     @property
     def source(self) -> str | None:
@@ -200,7 +202,7 @@ def atoms_of(scenario: Scenario) -> Iterator[Atom]:
         families: dict[str, Sequence[Entry]] = {"officers": scenario.officers, "people": scenario.people or ()}
         for family, entries in families.items():
             for index, entry in enumerate(entries):
-                person = scenario.person(_own(entry))
+                person = scenario.person(own_name(entry))
                 sessions = [s for s in present if person in scenario.needed(s)]
                 if sessions and not (isinstance(entry, Officer) and entry.vacant):
                     yield from _presence(entry, (family, index), sessions)
@@ -235,19 +237,19 @@ def _written(scenario: Scenario, rule: Rule, index: int) -> Atom:
     )  # fmt: skip
 
 
-def _own(entry: Entry) -> str:
+def own_name(entry: Entry) -> str:
     """What names an entry: its id, or else its name."""
     return entry.id if isinstance(entry, Officer) else entry.key
 
 
 def _presence(officer: Entry, loc: Loc, sessions: list[SessionId]) -> Iterator[Atom]:
     """Each absence of somebody; and what is left when they are here only at certain times."""
-    family, own = str(loc[0]), _own(officer)
+    family, own = str(loc[0]), own_name(officer)
 
     def changed_officer(**changes: Callable[[Entry], object]) -> Callable[[Scenario], Scenario]:
         def changed_entry(entry: Entry) -> Entry:
             new = {name: change(entry) for name, change in changes.items()}
-            return altered(entry, **new) if _own(entry) == own else entry
+            return altered(entry, **new) if own_name(entry) == own else entry
 
         def give_way(changed: Scenario) -> Scenario:
             return changed.revised(**{family: tuple(map(changed_entry, getattr(changed, family)))})
@@ -327,7 +329,7 @@ def _double(
         standing_in: dict[SessionId, list[str]] = {}
         for number, session in enumerate(served[1:], 1):
             for entry in changed.persons.entries[person]:
-                name = f"{_own(entry)}-deputy-{number}"
+                name = f"{own_name(entry)}-deputy-{number}"
                 post = f"Deputy of {entry.post if isinstance(entry, Officer) else entry.title}"
                 further.append(Officer.model_construct(id=name, post=post, present=entry.present, absent=entry.absent))
                 standing_in.setdefault(session, []).append(name)

@@ -17,7 +17,7 @@ from scheduler.domain.base import SessionId
 from scheduler.errors import InputError
 from scheduler.explanation.conflict import FEW, Conflict, Held
 from scheduler.explanation.dials import Dial, Step, dials
-from scheduler.explanation.items import Item, items_of
+from scheduler.explanation.items import AND, Item, items_of
 from scheduler.explanation.oracle import Oracle, feasible, too_much
 from scheduler.explanation.wishes import with_settings
 from scheduler.outcome import Outcome, Status
@@ -163,7 +163,7 @@ def _drops(scenario: Scenario, found: list[_Candidate], oracle: Oracle, count: i
         changed = scenario
         for item in dropped:
             changed = item.give_way(changed)
-        sentence = listed([item.waived for item in dropped])
+        sentence = AND.join(item.waived for item in dropped)
         options = _dropping(dropped, oracle)
         found.append(_Candidate(sum(item.cost for item in dropped), sentence, changed, sentence, dropped, options))
     return True
@@ -219,7 +219,7 @@ def _with_drops(step: Step, oracle: Oracle, rerun: Rerun) -> _Candidate | None:
         return None
     for item in dropped:
         changed = item.give_way(changed)
-    sentence = f"{step.sentence}, and {listed([item.waived for item in dropped])}"
+    sentence = AND.join((step.sentence, *(item.waived for item in dropped)))
     options = ("--set", step.setting, *_dropping(dropped, beside))
     cost = step.cost + sum(item.cost for item in dropped)
     return _Candidate(cost, sentence, changed, sentence, dropped, options)

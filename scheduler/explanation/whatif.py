@@ -10,11 +10,13 @@ from scheduler.domain.base import SessionId
 from scheduler.domain.calendar import several_weeks
 from scheduler.domain.carry import Carry, days_moved
 from scheduler.domain.clock import show_clock, show_day
+from scheduler.domain.persons import Entry
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.errors import EngineError, OutOfTime
 from scheduler.explanation.applying import Changing
 from scheduler.explanation.cheapest import nearest
 from scheduler.explanation.impossible import Explanation, explain
+from scheduler.explanation.items import own_name
 from scheduler.outcome import Outcome, Status
 from scheduler.reading.yamltext import Document
 from scheduler.rules.rule import Rule
@@ -63,6 +65,8 @@ class WhatIf:
     prices: tuple[Price, ...]
     given_up: frozenset[str] = frozenset()
     """Rules that need not hold any longer, by name: what breaking them costs is not counted."""
+    away: tuple[str, ...] = ()
+    """Whose absences were given up, by id or name, and who is needed while away."""
     explanation: Explanation | None = None
     """Where the change makes it impossible: why, with the wishes taken for granted."""
     days: int = 0
@@ -85,8 +89,9 @@ class WhatIf:
 
     @property
     def not_kept(self) -> tuple[str, ...]:
-        """Rules given up that the timetable breaks."""
-        return tuple(dict.fromkeys(f.id for f in self.after.violations if f.id in self.given_up))
+        """Rules and absences given up that the timetable does not keep."""
+        broken = (violation.id for violation in self.after.violations if violation.id in self.given_up)
+        return tuple(dict.fromkeys((*broken, *self.away)))
 
 
 def what_if(
@@ -100,7 +105,7 @@ def what_if(
     """
     budget = (settings or Settings()).part()
     change = Changing(tuple(values), tuple(drop), tuple(require), tuple(forbid))
-    changed, wishes, given_up = change.applied(scenario)
+    changed, wishes, given_up, absences = change.applied(scenario)
     choice = choose(changed)
     before = solve(scenario, budget.part(BEFORE))
     after = solve(changed, budget.part(), choice=choice)
@@ -125,9 +130,23 @@ def what_if(
     changes = tuple(changes_between(scenario, changed, before.timetable, after.timetable))
     prices = tuple(price for price in _prices(changed, before, after) if price.name not in given_up)
     return WhatIf(
-        scenario, changed, tuple(wishes), before, after, changes, prices, frozenset(given_up), explanation,
+        scenario, changed, tuple(wishes), before, after, changes, prices, frozenset(given_up),
+        _needed_while_away(changed, after, absences), explanation,
         days_moved(scenario.calendar, changed.calendar), near,
     )  # fmt: skip
+
+
+def _needed_while_away(changed: Scenario, after: Outcome, absences: Sequence[Entry]) -> tuple[str, ...]:
+    """Of those whose absences were given up: who is needed at a time at which they are away all the same."""
+    return tuple(
+        own_name(entry)
+        for entry in absences
+        if any(
+            changed.person(own_name(entry)) in changed.needed(placement.session)
+            and not all(entry.is_present(s.day, s.start, s.end) for s in placement.segments)
+            for placement in after.timetable or ()
+        )
+    )
 
 
 def _as_before(scenario: Scenario, outcome: Outcome, before: Timetable) -> Outcome | None:

@@ -74,6 +74,32 @@ def test_what_if_shows_what_moves_and_marks_it(schedule: Command) -> None:
     assert "│ * DIEF      │" in run.out
 
 
+AWAY = """\
+name: away
+meeting: {series: Away, annex_title: AWAY}
+calendar: {days: [2027-03-01, 2027-03-02], slots: ["10:00-13:00"]}
+officers: [{id: chair, post: Chair, name: Ann Lee, absent: [2027-03-02]}]
+bodies:
+  - {id: A, officers: [chair], sessions: [{id: a, duration: 3h}]}
+  - {id: B, sessions: [{id: b, duration: 3h}]}
+rules: [{rule: order, of: [a, b]}]
+"""
+
+
+def test_an_absence_that_is_given_up_is_not_kept_only_where_the_person_is_needed(
+    schedule: Command, tmp_path: Path
+) -> None:
+    path = tmp_path / "away.yaml"
+    path.write_text(AWAY)
+    kept = schedule("what-if", path, "--drop", "chair")
+    assert (kept.status, "Not kept" in kept.out) == (0, False)
+    needed = schedule(
+        "what-if", path, "--drop", "officers/chair/absent/0", "--drop", "order", "--require", "a on 2027-03-02"
+    )
+    assert needed.status == 0
+    assert "Not kept, as allowed: order, chair." in needed.out
+
+
 def test_what_if_that_is_impossible_is_explained_and_its_commands_repeat_the_wish(schedule: Command) -> None:
     run = schedule("what-if", CSP10, "--require", "dief on Wed pm")
     assert run.status == 3
