@@ -9,18 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from exports.annex.changes import was_words
 from exports.annex.entries import Entry, Part
-from exports.annex.grid import Band, Cell, Grid
+from exports.annex.grid import Band, Cell, Grid, annex_grid
+from scheduler.comparison.moves import Move, apart, moves
+from scheduler.comparison.option import Option
 from scheduler.domain.base import SessionId
-from scheduler.domain.calendar import Segment
+from scheduler.domain.calendar import Segment, several_weeks
 from scheduler.domain.clock import show_hours
 from scheduler.domain.timetable import Placement, Timetable
-
-if TYPE_CHECKING:
-    from scheduler.comparison.moves import Move
 
 Marks: TypeAlias = Mapping[tuple[SessionId, int], str]
 """By session and number of its segment: the words that mark it there, ``was Tue 15:00``, ``new`` or ``continued``."""
@@ -47,6 +46,22 @@ def marks_against(
             elif session in before and not _sits(before[session], placement.room if by_room else None, segment):
                 found[session, number] = CONTINUED
     return found
+
+
+def grid_against(baseline: Option, option: Option) -> Grid:
+    """The grid of an option with the cells marked in which something is elsewhere than in the baseline.
+
+    What has moved as a whole, or only with its slot, is not marked.
+    """
+    assert option.timetable is not None
+    grid = annex_grid(option.scenario, option.timetable)
+    if option is baseline or baseline.timetable is None:
+        return grid
+    dated = several_weeks(baseline.scenario.calendar, option.scenario.calendar)
+    proper, whole, _ = apart(baseline, option, moves(baseline, option))
+    together = {move.session for move in whole.moves} if whole else set()
+    before = Timetable(placement for placement in baseline.timetable if placement.session not in together)
+    return marked_grid(grid, option.timetable, marks_against(before, option.timetable, proper, dated=dated))
 
 
 def marked_grid(grid: Grid, timetable: Timetable, marks: Marks) -> Grid:

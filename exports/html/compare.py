@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from exports.annex.entries import SIGN, Entry, Paragraph, one_line
 from exports.annex.grid import Band, Cell, Column, Grid, annex_grid
-from exports.annex.marks import marked_grid, marks_against
+from exports.annex.marks import grid_against
 from exports.html.style import STYLE
 from exports.terminal.compare import NOTHING
 from exports.terminal.replan import sentences_of
@@ -20,7 +20,6 @@ from scheduler.comparison.compare import Comparison
 from scheduler.comparison.criteria import Row
 from scheduler.comparison.moves import Move, apart
 from scheduler.comparison.option import Option
-from scheduler.domain.calendar import several_weeks
 from scheduler.domain.clock import show_clock
 from scheduler.reading.cleaning import clean
 from scheduler.version import __version__
@@ -172,7 +171,8 @@ def _definitions(comparison: Comparison) -> Iterator[str]:
 def _option(comparison: Comparison, number: int) -> Iterator[str]:
     option, changes = comparison.options[number], comparison.changes[number]
     doubt = "; its sheets disagree, see above" if option.notes else ""
-    said = "" if changes is None else f' <span class="count">{_counted(changes)}{doubt}</span>'
+    many = "" if changes is None else _counted(comparison.baseline, option, changes)
+    said = f' <span class="count">{many}{doubt}</span>' if many else ""
     if option.timetable is None:
         verdict = "impossible" if option.status == "infeasible" else "no timetable"
         said = f' <span class="count">{verdict}</span>'
@@ -187,12 +187,7 @@ def _option(comparison: Comparison, number: int) -> Iterator[str]:
         yield f'<div class="impossible"><p><strong>{no}</strong></p>'
         yield "".join(f"<p>{escaped(reason)}</p>" for reason in option.reasons) + "</div></section>"
         return
-    grid = annex_grid(option.scenario, option.timetable)
-    if changes is not None and comparison.baseline.timetable is not None:
-        dated = several_weeks(comparison.baseline.scenario.calendar, option.scenario.calendar)
-        proper, _ = apart(changes)
-        marks = marks_against(comparison.baseline.timetable, option.timetable, proper, dated=dated)
-        grid = marked_grid(grid, option.timetable, marks)
+    grid = grid_against(comparison.baseline, option) if changes else annex_grid(option.scenario, option.timetable)
     yield from grid_lines(grid, option.title, "option ")
     if changes:
         yield f'<h3>What moves, against {escaped(comparison.baseline.letter)}</h3><ol class="moves">'
@@ -206,12 +201,14 @@ def _option(comparison: Comparison, number: int) -> Iterator[str]:
     yield "</section>"
 
 
-def _counted(changes: Sequence[Move]) -> str:
-    """``4 changes``, without those that have only gone with their slot, which are counted apart."""
-    proper, _ = apart(changes)
-    hours = len(changes) - len(proper)
-    said = counted(len(proper), "change") if proper else "no change"
-    return f"{said}; {counted(hours, 'session')} only with the opening hour" if hours else said
+def _counted(baseline: Option, option: Option, changes: Sequence[Move]) -> str:
+    """``4 changes``, without those that have moved as a whole or only gone with their slot: they are counted apart."""
+    proper, whole, hours = apart(baseline, option, changes)
+    said = [f"{len(whole.moves)} sessions {whole.by}"] if whole else []
+    other = "other " if whole else ""
+    said.append(counted(len(proper), f"{other}change") if proper else f"no {other}change")
+    gone = sum(len(each.moves) for each in hours)
+    return "; ".join([*said, *([f"{counted(gone, 'session')} only with the opening hour"] if gone else [])])
 
 
 def grid_lines(grid: Grid, title: str, kind: str = "") -> Iterator[str]:

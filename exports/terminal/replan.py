@@ -49,13 +49,16 @@ def move_sentences(before: Scenario, after: Scenario, timetable: Timetable, move
 
 
 def sentences_of(before: Option, after: Option, moves: Sequence[Move]) -> list[str]:
-    """The same without whom it concerns, for two options with timetables; what has only gone with its slot last."""
-    proper, hours = apart(moves)
+    """The same without whom it concerns, for two options with timetables.
+
+    What moves as a whole is told first and once, what has only gone with its slot last.
+    """
+    proper, whole, hours = apart(before, after, moves)
     if has_many_rooms(after.timetable or Timetable(())):
         said = [block.sentence for block in blocks(proper, before.scenario, after.scenario)]
     else:
         said = [move.sentence for move in proper]
-    return [*said, *(each.sentence for each in hours)]
+    return [*([whole.sentence] if whole else []), *said, *(each.sentence for each in hours)]
 
 
 def _concerned(scenario: Scenario, move: Move) -> str:

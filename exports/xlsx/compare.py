@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from exports.annex.grid import Grid, annex_grid
-from exports.annex.marks import marked_grid, marks_against
+from exports.annex.marks import grid_against
 from exports.terminal.compare import NOTHING
 from exports.terminal.replan import sentences_of
 from exports.xlsx.annex import add_annex
 from exports.xlsx.sheets import add_table
 from exports.xlsx.workbook import new_workbook, save_bytes
 from scheduler.comparison.compare import Comparison
-from scheduler.comparison.moves import apart, moves
 from scheduler.comparison.option import Option
-from scheduler.domain.calendar import several_weeks
 
 
 def comparison_workbook(comparison: Comparison) -> bytes:
@@ -47,22 +44,10 @@ def comparison_workbook(comparison: Comparison) -> bytes:
             reasons = [["No timetable keeps every rule that must hold."], *([reason] for reason in option.reasons)]
             add_table(workbook, option.title, ["Why there is none"], reasons, footer, widest=900)
         else:
-            add_annex(workbook, _marked(comparison.baseline, option), footer, option.title)
+            add_annex(workbook, grid_against(comparison.baseline, option), footer, option.title)
     return save_bytes(workbook)
 
 
 def _head(comparison: Comparison, option: Option) -> str:
     left = comparison.left_out(option)
     return f"{option.title} (leaves out {left})" if left else option.title
-
-
-def _marked(baseline: Option, option: Option) -> Grid:
-    """The grid of an option with the cells marked in which something is elsewhere than in the baseline."""
-    assert option.timetable is not None
-    grid = annex_grid(option.scenario, option.timetable)
-    if option is baseline or baseline.timetable is None:
-        return grid
-    dated = several_weeks(baseline.scenario.calendar, option.scenario.calendar)
-    proper, _ = apart(moves(baseline, option))
-    marks = marks_against(baseline.timetable, option.timetable, proper, dated=dated)
-    return marked_grid(grid, option.timetable, marks)

@@ -46,11 +46,13 @@ def command(
 ) -> int:
     """Lay scenarios, timetables and workbooks, any mix, side by side: criteria, moves, who dominates whom.
 
-    Scenarios are solved. The first with a timetable is what changes are told against.
+    Scenarios are solved. The first with a timetable is what changes are told against. Where no option has one, the exit
+    status is that of solve: 3 where all are impossible, 4 where a limit was reached.
 
     Example: schedule compare scenarios/options/csp11*.yaml --html out/options.html
     """
     from scheduler.comparison.compare import compare
+    from scheduler.outcome import Status
     from scheduler.reading.tables.places import read_places
     from scheduler.risk_criteria import RISK_CRITERIA
     from scheduler.wording import did_you_mean
@@ -95,6 +97,9 @@ def command(
 
         print_comparison(comparison, console())
     status: int = Exit.NO if exit_code and comparison.differ else Exit.DONE
+    if all(option.timetable is None for option in options):
+        proved = all(option.status == Status.INFEASIBLE.value for option in options)
+        status = Exit.INFEASIBLE if proved else Exit.LIMIT
     for each in kept:
         status = each.end(status, err=as_json)
     return status

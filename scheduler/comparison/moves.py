@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ from scheduler.domain.carry import Carry
 from scheduler.domain.clock import show_clock, show_date, show_minutes, weekday
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Placement
-from scheduler.wording import listed
+from scheduler.wording import counted, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +94,59 @@ class WithSlots:
         return f"{listed([m.title for m in self.moves])} begin{'s' if one else ''} at {now} instead of {was}, {why}."
 
 
-def apart(moves: Sequence[Move]) -> tuple[tuple[Move, ...], tuple[WithSlots, ...]]:
-    """Moves proper, and by their hours those that have only gone with their slot."""
+FEWEST_TOGETHER = 3
+"""So many sessions at least, and more than half of all, move as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class AsWhole:
+    """Sessions that are held some days later, or sooner, and are otherwise as they were."""
+
+    moves: tuple[Move, ...]
+    held: int
+    """How many sessions are held before and after."""
+
+    @property
+    def sentence(self) -> str:
+        """``All 5 sessions are held 7 days later, at the same hours in the same rooms.``"""
+        who = f"All {self.held}" if len(self.moves) == self.held else f"{len(self.moves)} of {self.held}"
+        return f"{who} sessions are held {self.by}, at the same hours in the same rooms."
+
+    @property
+    def by(self) -> str:
+        """``7 days later``."""
+        days = _days(self.moves[0]) or 0
+        return f"{counted(abs(days), 'day')} {'later' if days > 0 else 'earlier'}"
+
+
+def apart(
+    before: Option, after: Option, moves: Sequence[Move]
+) -> tuple[tuple[Move, ...], AsWhole | None, tuple[WithSlots, ...]]:
+    """Moves proper, and what is told in one: what moves as a whole by some days; by hours, what goes with its slot."""
+    held = len({p.session for p in before.placements} & {p.session for p in after.placements})
+    days = Counter(found for move in moves if (found := _days(move)))
+    whole: tuple[Move, ...] = ()
+    if days:
+        common, many = days.most_common(1)[0]
+        if many >= FEWEST_TOGETHER and 2 * many > held:
+            whole = tuple(move for move in moves if _days(move) == common)
     hours: dict[object, list[Move]] = {}
     for move in moves:
         if move.slot is not None and move.before is not None and move.after is not None:
             key = move.slot, move.before.segments[0].start, move.after.segments[0].start
             hours.setdefault(key, []).append(move)
-    return tuple(m for m in moves if m.slot is None), tuple(WithSlots(tuple(each)) for each in hours.values())
+    proper = tuple(move for move in moves if move.slot is None and move not in whole)
+    return proper, AsWhole(whole, held) if whole else None, tuple(WithSlots(tuple(each)) for each in hours.values())
+
+
+def _days(move: Move) -> int | None:
+    """By how many days later a session is held that is otherwise as it was; None where more has changed."""
+    if move.before is None or move.after is None or move.rooms is not None or any(move.outside):
+        return None
+    was, now = move.before.segments, move.after.segments
+    days = now[0].day - was[0].day
+    alike = [(s.day + days, s.start, s.end) for s in was] == [(s.day, s.start, s.end) for s in now]
+    return days.days if alike else None
 
 
 def _outside(is_outside: bool) -> str:

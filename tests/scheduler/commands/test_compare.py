@@ -9,6 +9,8 @@ import pytest
 from support.command import Command
 from support.letters import SCENARIOS
 
+from scheduler.errors import OutOfTime
+
 OPTIONS = SCENARIOS / "options"
 
 
@@ -64,6 +66,21 @@ def test_the_options_of_csp11_stand_on_one_page(schedule: Command, tmp_path: Pat
     assert "E (With DIEF, nothing else changed) is impossible: 27 h are asked for, 24 h exist: 3 h too much." in run.out
     assert lines[-2:] == [f"Wrote {page}.", f"Wrote {workbook}."]
     assert page.read_text("utf-8").startswith("<!DOCTYPE html>")
+
+
+def test_where_no_option_has_a_timetable_the_status_is_that_of_solve(
+    schedule: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    impossible, page = SCENARIOS / "impossible" / "three-days-at-most.yaml", tmp_path / "page.html"
+    assert schedule("compare", impossible, "--html", page).status == 3
+    assert page.exists()
+
+    def late(*_: object) -> None:
+        raise OutOfTime
+
+    monkeypatch.setattr("scheduler.forecasting.planning.plan", late)
+    run = schedule("compare", SCENARIOS / "csp8.yaml", SCENARIOS / "csp12.yaml")
+    assert (run.status, run.out.count("The time limit was reached before any timetable was found.")) == (4, 2)
 
 
 def test_differing_timetables_are_told_by_the_exit_status_when_asked(schedule: Command, published: Path) -> None:

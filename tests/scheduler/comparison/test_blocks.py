@@ -5,7 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from support.small import scenario as small
+from support.small import timetable
 
+from exports.annex.marks import grid_against
+from exports.terminal.replan import sentences_of
 from scheduler.comparison.moves import blocks, moves
 from scheduler.comparison.option import Option
 from scheduler.domain.base import RoomId, SessionId
@@ -91,3 +95,43 @@ def test_where_lines_would_be_many_a_body_that_goes_to_another_day_is_one_block(
     ]
     few: dict[str, Any] = {name: place for name, place in before.items() if name.startswith("b0")}
     assert len(sentences(few, {name: after[name] for name in few})) == 4
+
+
+FIVE = {"A": "3h", "B": "3h", "C": "9h", "D": "1h"}
+DAYS = ["2025-02-25", "2025-02-26", "2025-02-27", "2025-02-28"]
+PLACES = {"a": "Tue 10:00", "b": "Tue 15:00", "c": "Wed 10:00", "d": "Thu 15:00"}
+
+
+def shifted(before: list[str], days: list[str], places: dict[str, str]) -> tuple[list[str], list[str]]:
+    """What is said of a meeting on other days, and what its grid marks."""
+    old, new = (small(FIVE, days=each) for each in (before, days))
+    one = Option("A", "", old, timetable(old, PLACES), "")
+    other = Option("B", "", new, timetable(new, places), "")
+    marks = [cell.entry.mark for band in grid_against(one, other).bands for cell in band.cells if cell.entry]
+    return sentences_of(one, other, moves(one, other)), [mark for mark in marks if mark]
+
+
+def test_a_week_that_moves_as_a_whole_is_told_once_and_not_marked() -> None:
+    week = [f"2025-03-{day:02}" for day in (4, 5, 6, 7)]
+    assert shifted(DAYS, week, PLACES) == (
+        ["All 4 sessions are held 7 days later, at the same hours in the same rooms."],
+        [],
+    )
+
+
+def test_what_moves_otherwise_is_told_besides() -> None:
+    days = ["2025-02-24", *DAYS]
+    places = {"a": "Mon 10:00", "b": "Mon 15:00", "c": "Tue 10:00", "d": "Fri 10:00"}
+    assert shifted(DAYS, days, places) == (
+        [
+            "3 of 4 sessions are held one day earlier, at the same hours in the same rooms.",
+            "D moves from Thursday 27 February at 15:00 to Friday 28 February at 10:00.",
+        ],
+        ["was Thu 15:00"],
+    )
+
+
+def test_half_of_a_week_is_not_the_whole() -> None:
+    places = {"a": "Wed 10:00", "b": "Wed 15:00", "c": "Thu 10:00", "d": "Tue 10:00"}
+    said, _ = shifted(DAYS, DAYS, places | {"b": "Tue 15:00"})
+    assert [sentence[:1] for sentence in said] == ["A", "C", "D"]
