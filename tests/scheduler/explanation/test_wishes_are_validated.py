@@ -92,5 +92,5 @@ def test_other_values_and_wishes_are_taken(councils: Scenario) -> None:
     change = Changing(
         values=("rules.order.of=[DRAFTING, FINANCE]",), require=("budget at 10:30", "text after drafting")
     )
-    changed, wishes, _ = change.applied(councils)
+    changed, wishes, *_ = change.applied(councils)
     assert (changed.rules[0].of, len(wishes)) == (("DRAFTING", "FINANCE"), 2)
