@@ -34,7 +34,7 @@ def no_workbook(data: bytes) -> str:
         return "this workbook is damaged, or was copied in part: copy it anew, or save it again as .xlsx"
     if (found := _found(data)) and found[0] != _XLSX[0]:
         return mistaken(data, WORKBOOK)
-    if b"\0" not in data[:2000] and not data.startswith(_ZIP):
+    if not data.startswith(_ZIP) and (b"\0" not in data[:2000] or data.startswith((b"\xff\xfe", b"\xfe\xff"))):
         return "this is text and no workbook: name it .csv, or save it as .xlsx"
     return "this is not a workbook that can be read: save it again as .xlsx"
 
@@ -63,7 +63,7 @@ def _of_old_programs(data: bytes) -> tuple[str, str]:
 def _in_archive(data: bytes) -> tuple[str, str] | None:
     parts = _parts(data)
     if parts is None:
-        return "a workbook, or another archive, and damaged", "copy it anew"
+        return "a damaged workbook or archive", "copy it anew"
     for fits, told in _ARCHIVES:
         if fits(parts):
             return told

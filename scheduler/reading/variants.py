@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
 
 from scheduler.errors import ScenarioError
 from scheduler.reading.composite import Composite, beside, refresh
 from scheduler.reading.diagnostics import Diagnostic, Loc, render
+from scheduler.reading.files import SCENARIO, UnreadableError, read_bytes
 from scheduler.reading.tables.expanding import expanded
 from scheduler.reading.yamlsyntax import Span
-from scheduler.reading.yamltext import Document, Node, read_document
+from scheduler.reading.yamltext import Document, Node, parse_document
 from scheduler.wording import did_you_mean, quoted
 
 KEYS = ("extends", "name", "option", "set", "add", "remove")
@@ -60,9 +60,11 @@ def _resolve(document: Document, chain: tuple[str, ...]) -> Document:
         closes = "the chain of scenarios closes here: one would extend itself"
         said = closes if circle else f"more than {LONGEST_CHAIN} scenarios extend one another: make it shorter"
         raise _refused(document.diagnose(("extends",), said))
-    if not Path(name).is_file():
-        raise _refused(document.diagnose(("extends",), f"there is no such file: {name}"))
-    base = expanded(_resolve(read_document(name), (*chain, _identity(name))))
+    try:
+        data = read_bytes(name, SCENARIO)
+    except UnreadableError as error:
+        raise _refused(document.diagnose(("extends",), error.message)) from None
+    base = expanded(_resolve(parse_document(data, name), (*chain, _identity(name))))
     return _Merger(document, base).merged()
 
 

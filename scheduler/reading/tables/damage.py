@@ -1,10 +1,11 @@
-"""Where a workbook is damaged: looked for only after openpyxl has given up on it, which names no place."""
+"""Whether a workbook is damaged, and where: openpyxl names no place when it gives up, and overlooks some damage."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from io import BytesIO
+from posixpath import join, normpath
 from zipfile import ZipFile
 
 from scheduler.reading.diagnostics import printable
@@ -14,6 +15,20 @@ _REMEDY = "open the workbook in a spreadsheet program and save it there as .xlsx
 _STYLES = "xl/styles.xml"
 _BOOK = "xl/workbook.xml"
 _LINKS = "xl/_rels/workbook.xml.rels"
+_STYLE = re.compile(rb"""\ss=["']([^"']*)["']""")
+
+
+def is_damaged(data: bytes) -> bool:
+    """Whether a workbook lacks a sheet or a style that it names: openpyxl reads some of these, as something else."""
+    with ZipFile(BytesIO(data)) as archive:
+        names = set(archive.namelist())
+        parts = {name: archive.read(name) for name in (_BOOK, _LINKS, _STYLES) if name in names}
+        sheets = [part for part, _ in _sheets(parts)]
+        if not names.issuperset(sheets):
+            return True
+        count = _number_of_styles(parts.get(_STYLES, b""))
+        styles = {style for part in sheets for style in _STYLE.findall(archive.read(part))}
+    return any(not (style.isdigit() and int(style) < count) for style in styles)
 
 
 def damage(data: bytes) -> tuple[str, str]:
@@ -66,7 +81,7 @@ def _sheets(parts: dict[str, bytes]) -> Iterator[tuple[str, str]]:
     for sheet in re.finditer(rb"<(?:\w+:)?sheet\b[^>]*>", parts.get(_BOOK, b"")):
         target = links.get(_attribute(sheet[0], r"\w+:id"), "")
         if target.endswith(".xml"):
-            yield target[1:] if target.startswith("/") else f"xl/{target}", _attribute(sheet[0], "name")
+            yield normpath(join("/xl", target))[1:], _attribute(sheet[0], "name")
 
 
 def _cells(text: bytes, styles: int) -> Iterator[tuple[str, str]]:
@@ -78,13 +93,14 @@ def _cells(text: bytes, styles: int) -> Iterator[tuple[str, str]]:
             if name and not name.isdecimal():
                 yield f", row {last + 1}", f"this row is numbered {_quoted(name)}"
             last = int(name) if name.isdecimal() else last + 1
-            continue
-        where = f", cell {name}"
-        if name and not re.fullmatch(r"[A-Z]{1,3}[1-9][0-9]*", name):
+            where = f", row {last}"
+        elif name and not re.fullmatch(r"[A-Z]{1,3}[1-9][0-9]*", name):
             where = f", row {last}"
             yield where, f"a cell is named {_quoted(name)}"
+        else:
+            where = f", cell {name}"
         if style and not (style.isdecimal() and int(style) < styles):
-            yield where, f"this cell has the style {_quoted(style)}, and the workbook has {styles}, counted from 0"
+            yield where, f"the style {_quoted(style)} stands here, and the workbook has {styles}, counted from 0"
 
 
 def _number_of_styles(text: bytes) -> int:

@@ -10,12 +10,13 @@ from datetime import date, datetime, time
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from zipfile import ZipFile
+from zipfile import BadZipFile, ZipFile
 
 from scheduler.errors import InputError, ScheduleError
 from scheduler.reading.diagnostics import printable
 from scheduler.reading.files import WORKBOOK, UnreadableError, read_bytes, shown_name
 from scheduler.reading.packed import refuse_bombs
+from scheduler.reading.tables.damage import damage, is_damaged
 from scheduler.wording import did_you_mean
 
 MOST_CELLS = 2_000_000
@@ -237,14 +238,14 @@ def opened(path: str | Path, **how: bool) -> Iterator[tuple[Any, bytes]]:
             warnings.simplefilter("ignore")  # of what openpyxl does not keep, which nobody here writes back
             book = load_workbook(BytesIO(data), data_only=True, **how)
             try:
+                if is_damaged(data):
+                    raise BadZipFile
                 yield book, data
             finally:
                 book.close()
     except ScheduleError:
         raise
     except Exception as error:  # openpyxl raises whatever its parsers meet, and parses sheets as they are read
-        from scheduler.reading.tables.damage import damage
-
         place, reason = damage(data)
         raise UnreadableError(f"{shown}{place}", reason) from error
 

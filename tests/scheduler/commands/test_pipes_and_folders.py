@@ -110,3 +110,12 @@ def test_a_forecast_from_what_has_happened_is_printed_although_its_report_cannot
     assert run.status == 2
     assert "now.json: there is no such folder. This report is not kept." in run.err
     assert "WGTU" in run.out
+
+
+def test_a_folder_as_an_output_file_is_answered(tmp_path: Path, schedule: Command) -> None:
+    dot, folder = (schedule("compare", CSP11, CSP11, "--html", path) for path in ("./", tmp_path))
+    assert (dot.status, dot.err) == (
+        2,
+        "a folder is named here, where a file is to be written: add the name of the file.\n",
+    )
+    assert (folder.status, folder.err) == (2, f"Cannot compare with {tmp_path}: it is a folder, not a file.\n")

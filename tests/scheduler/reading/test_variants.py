@@ -189,7 +189,7 @@ def test_a_circle_and_a_missing_file_are_refused(folder: Path) -> None:
     assert said == {
         "one": [("two.yaml", 1, "the chain of scenarios closes here")],
         "self": [("self.yaml", 1, "the chain of scenarios closes here")],
-        "lost": [("lost.yaml", 1, "there is no such file")],
+        "lost": [("lost.yaml", 1, f"{folder / 'nowhere.yaml'}")],
     }
 
 
