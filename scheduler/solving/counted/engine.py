@@ -8,8 +8,7 @@ from __future__ import annotations
 import queue
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from scheduler.model.cpsat import cp_model
@@ -69,12 +68,18 @@ def solve_problem(
     """
     begun = time.monotonic()
     state = State(Digest(problem), time_limit, seed, report, begun=begun)
-    with _stoppable(state) as interrupted:
+    stopped: list[bool] = []
+
+    def stop() -> None:
+        stopped.append(True)
+        state.stop()
+
+    with on_interrupt(stop):
         failed = _run(state, workers)
     if failed:
         raise failed[0]
     return Result(
-        state.plan, state.cost, state.bound, interrupted(), state.impossible, state.seconds, tuple(state.steps)
+        state.plan, state.cost, state.bound, bool(stopped), state.impossible, state.seconds, tuple(state.steps)
     )
 
 
@@ -208,16 +213,3 @@ def _drain(state: State, prover: Prover) -> bool:
         return False
     state.offer(*newest)
     return True
-
-
-@contextmanager
-def _stoppable(state: State) -> Iterator[Callable[[], bool]]:
-    """Ctrl-C stops the search and keeps the best, where signals can be caught."""
-    caught: list[bool] = []
-
-    def stop() -> None:
-        caught.append(True)
-        state.stop()
-
-    with on_interrupt(stop):
-        yield lambda: bool(caught)

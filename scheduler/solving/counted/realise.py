@@ -48,7 +48,9 @@ def realise(digest: Digest, counted: Counted, rooms: Cells | None = None, seed: 
                 lots[session].append(Lot(track, tuple(by_lot[track, session]), tuple(here), walked))
                 walked += len(here)
     for session, of_session in lots.items():
-        slots |= place(digest, session, of_session, seed, min(SESSION_SECONDS, max(SHORTEST, share / len(lots))))
+        slots |= place(
+            digest.problem, session, of_session, seed, min(SESSION_SECONDS, max(SHORTEST, share / len(lots)))
+        )
     return Plan(rooms, slots)
 
 

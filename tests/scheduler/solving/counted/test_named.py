@@ -12,20 +12,19 @@ from support.every_plan import cheapest
 
 from exports.cosplib.conference import Conference
 from scheduler.model.cpsat import cp_model
-from scheduler.solving.counted.groups import Digest
 from scheduler.solving.counted.named import MOST, NamedModel, size
 from scheduler.solving.counted.problem import Plan
 
 
 def best(conference: Conference, hint: Plan | None = None) -> tuple[int, int, tuple[str, ...]]:
     """What the model says its optimum costs, what the judge says, and the faults that the judge finds."""
-    built = NamedModel(Digest(problem_of(conference)))
+    built = NamedModel(problem_of(conference))
     if hint is not None:
         built.hint(hint)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     assert solver.solve(built.model) == cp_model.OPTIMAL
-    verdict = judge(conference, built.read(solver.value))
+    verdict = judge(conference, built.plan(solver.value))
     return round(solver.objective_value), verdict.cost, verdict.faults
 
 
@@ -58,4 +57,4 @@ def test_large_conferences_are_too_large_for_it() -> None:
     nobody: frozenset[str] = frozenset()
     talks = tuple(replace(talk, presenters=nobody, attendees=nobody, order=0) for talk in conference.submissions)
     many = replace(conference, submissions=talks * 1000)
-    assert (size(Digest(problem_of(conference))) <= MOST, size(Digest(problem_of(many))) <= MOST) == (True, False)
+    assert (size(problem_of(conference)) <= MOST, size(problem_of(many)) <= MOST) == (True, False)
