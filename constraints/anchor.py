@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import Field
@@ -17,12 +17,15 @@ from scheduler.rules.rule import LooksAt, Rule
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
+    from scheduler.rules.adjusting import AdjustableNumber, Adjusting
 
 
 class Anchor(Rule):
     """Starts at ``at``, on the day of ``when`` if one is given. Amount: one per session that starts otherwise."""
 
     unit: ClassVar[str] = "session"
+    default_cost_to_waive: ClassVar[int] = 40
+    not_adjustable: ClassVar[Mapping[str, str]] = {"when": "on another day it is another appointment"}
     fixes_time: ClassVar[bool] = True
     alone: ClassVar[LooksAt] = LooksAt.START
     rule: Literal["anchor"] = "anchor"
@@ -35,6 +38,10 @@ class Anchor(Rule):
         slots = programme.calendar.axis.slots
         meant = range(len(slots)) if self.when is None else self.when.slots(programme.calendar)
         return [self.at - s.opens for s in slots if s.index in meant and s.opens <= self.at < s.closes]
+
+    def adjustable(self, adjusting: Adjusting) -> Iterator[AdjustableNumber]:
+        """Another time of day."""
+        return adjusting.starts(self, self.at)
 
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """The starts at that time."""

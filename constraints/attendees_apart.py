@@ -17,6 +17,7 @@ class AttendeesApart(PeopleApart):
     for each person who is wanted in both.
     """
 
+    default_cost_to_waive: ClassVar[int] = 20
     interests: ClassVar[bool] = True
     who: ClassVar[str] = "wants to attend"
     wish: ClassVar[str] = "wants to be at both"

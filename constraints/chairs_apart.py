@@ -28,6 +28,7 @@ class ChairsApart(Rule):
     """
 
     unit: ClassVar[str] = "pair of rooms"
+    default_cost_to_waive: ClassVar[int] = 70
     alone: ClassVar[LooksAt] = LooksAt.NOTHING
     rule: Literal["chairs_apart"] = "chairs_apart"
 

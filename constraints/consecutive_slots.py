@@ -31,6 +31,7 @@ class ConsecutiveSlots(Rule):
     """
 
     unit: ClassVar[str] = "body with a gap"
+    default_cost_to_waive: ClassVar[int] = 15
     monotone: ClassVar[bool] = False
     rule: Literal["consecutive_slots"] = "consecutive_slots"
 

@@ -13,6 +13,7 @@ from scheduler.rules.rule import LooksAt, Rule
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
+    from scheduler.rules.adjusting import AdjustableNumber, Adjusting
     from scheduler.rules.counting import Counts
 
 
@@ -20,10 +21,17 @@ class EarliestHour(Rule):
     """Amount: one per segment that starts before the hour."""
 
     unit: ClassVar[str] = "segment too early"
+    default_cost_to_waive: ClassVar[int] = 50
     by_minute: ClassVar[bool] = True
     alone: ClassVar[LooksAt] = LooksAt.START
     rule: Literal["earliest_hour"] = "earliest_hour"
     hour: Clock
+
+    def adjustable(self, adjusting: Adjusting) -> Iterator[AdjustableNumber]:
+        """An earlier hour, six steps at most."""
+        earlier = range(self.hour - adjusting.step, max(self.hour - 6 * adjusting.step, 0) - 1, -adjusting.step)
+        names = self.names(adjusting.programme)
+        yield adjusting.number(self, "hour", [(h, f"let {names} run from {show_clock(h)}") for h in earlier])
 
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """Each start by the segments that begin too early."""

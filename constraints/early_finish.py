@@ -24,6 +24,7 @@ class EarlyFinish(Rule):
     """
 
     unit: ClassVar[str] = "slot later"
+    default_cost_to_waive: ClassVar[int] = 15
     rule: Literal["early_finish"] = "early_finish"
 
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:

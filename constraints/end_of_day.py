@@ -22,6 +22,7 @@ class EndOfDay(Rule):
     """
 
     unit: ClassVar[str] = "session afterwards"
+    default_cost_to_waive: ClassVar[int] = 10
     alone: ClassVar[LooksAt] = LooksAt.NOTHING
     rule: Literal["end_of_day"] = "end_of_day"
 

@@ -15,16 +15,22 @@ from scheduler.wording import counted
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
+    from scheduler.rules.adjusting import AdjustableNumber, Adjusting
 
 
 class FewDays(Rule):
     """All work named, together. Amount: one per day of meeting beyond ``at_most``."""
 
     unit: ClassVar[str] = "further day"
+    default_cost_to_waive: ClassVar[int] = 15
     alone: ClassVar[LooksAt] = LooksAt.START
     rule: Literal["few_days"] = "few_days"
     at_most: int = Field(ge=1)
     """Days that cost nothing."""
+
+    def adjustable(self, adjusting: Adjusting) -> Iterator[AdjustableNumber]:
+        """Up to three days more."""
+        yield adjusting.more(self, "at_most", f"allow {{}} days instead of {self.at_most}")
 
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """Count the days on which any session sits."""

@@ -18,6 +18,7 @@ from scheduler.wording import counted, listed
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
+    from scheduler.rules.adjusting import AdjustableNumber, Adjusting
     from scheduler.rules.counting import Counts
 
 
@@ -25,6 +26,7 @@ class FewRooms(Rule):
     """Each body for itself, with those of its sessions that are named. Amount: one per room beyond ``at_most``."""
 
     unit: ClassVar[str] = "further room"
+    default_cost_to_waive: ClassVar[int] = 15
     rule: Literal["few_rooms"] = "few_rooms"
     at_most: int = Field(default=1, ge=1)
     """Rooms that cost nothing."""
@@ -38,6 +40,10 @@ class FewRooms(Rule):
             "is one session, which sits in one room anyway",
             "are one session each, which sits in one room anyway",
         )
+
+    def adjustable(self, adjusting: Adjusting) -> Iterator[AdjustableNumber]:
+        """Up to three rooms more for each body."""
+        yield adjusting.more(self, "at_most", f"allow a body {{}} rooms instead of {self.at_most}")
 
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """Count the rooms in which any session of the body sits."""

@@ -26,6 +26,7 @@ class FewSlots(Rule):
     """
 
     unit: ClassVar[str] = "further slot"
+    default_cost_to_waive: ClassVar[int] = 15
     monotone: ClassVar[bool] = False
     rule: Literal["few_slots"] = "few_slots"
 

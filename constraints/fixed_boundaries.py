@@ -15,6 +15,7 @@ from scheduler.wording import listed, shortened
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
     from scheduler.rules.counting import Counts
+    from scheduler.rules.splitting import SingleCondition, Splitting
 
 
 class FixedBoundaries(Rule):
@@ -29,7 +30,9 @@ class FixedBoundaries(Rule):
     """
 
     unit: ClassVar[str] = "session"
+    default_cost_to_waive: ClassVar[int] = 30
     standing: ClassVar[bool] = True
+    splits: ClassVar[Literal["never", "standing", "always"]] = "standing"
     about_pairs: ClassVar[bool] = True
     alone: ClassVar[LooksAt] = LooksAt.START
     rule: Literal["fixed_boundaries"] = "fixed_boundaries"
@@ -82,6 +85,32 @@ class FixedBoundaries(Rule):
                         afterwards = model.before(session, other)
                         negated = [model.negated(literal) for literal in (ends, starts, afterwards)]
                         model.clause(*negated, separate, unless=unless)
+
+    def conditions(self, splitting: Splitting) -> Iterator[SingleCondition]:
+        """By body, of those that no rolling rule names."""
+        programme = splitting.programme
+        named = {s for s in self._keepers(programme) if self._starts(s)}
+        for body in programme.bodies:
+            sessions = [SessionId(session.id) for session in body.sessions if session.id in named]
+            if sessions:
+                name = programme.name_of(body.id)
+                yield splitting.part(
+                    self,
+                    sessions,
+                    key=f"boundaries/{body.id}",
+                    name=f"{body.id} fixed slots",
+                    sentence=f"{name}, held on no rolling basis, starts when a slot opens and keeps the rest of its "
+                    "last slot.",
+                    source="standing rule",
+                    loc=splitting.place_of_body(body.id),
+                    wish=f"free-{body.id}",
+                    waived=f"let {name} start at any time within a slot",
+                )
+
+    def background(self, programme: Programme) -> Iterator[Rule]:
+        """The rests of slots that a stated rule leaves guarded against sessions that it does not name."""
+        if named := [s for s in self.sessions(programme) if self.yields.names(s)]:
+            yield self.part(named)
 
     def count_into(self, counts: Counts) -> bool:
         """Only when it is about nobody: the start of a session in its slot is not known."""

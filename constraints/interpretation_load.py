@@ -20,6 +20,7 @@ from scheduler.wording import counted, listed
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
+    from scheduler.rules.adjusting import AdjustableNumber, Adjusting
 
 
 class InterpretationLoad(Rule):
@@ -29,6 +30,7 @@ class InterpretationLoad(Rule):
     """
 
     unit: ClassVar[str] = "meeting too many"
+    default_cost_to_waive: ClassVar[int] = 80
     rule: Literal["interpretation_load"] = "interpretation_load"
     teams: int = Field(default=1, ge=1)
     """Teams for the languages of the meeting (six languages: 14 interpreters)."""
@@ -53,6 +55,15 @@ class InterpretationLoad(Rule):
             yield f"on {weekday(day)} {show_date(day)}", self.teams * self.meetings_per_day, slots
         for monday, slots in weeks.items() if self.meetings_per_week else ():
             yield f"in the week of {show_date(monday)}", self.teams * (self.meetings_per_week or 0), slots
+
+    def adjustable(self, adjusting: Adjusting) -> Iterator[AdjustableNumber]:
+        """One team more; more meetings for each team, in a day or in a week."""
+        teams, daily, weekly = self.teams, self.meetings_per_day, self.meetings_per_week
+        yield adjusting.more(self, "teams", f"hire {{}} teams of interpreters instead of {teams}", 1)
+        yield adjusting.more(self, "meetings_per_day", f"let a team do {{}} meetings a day instead of {daily}", 2)
+        if weekly is not None:
+            text = f"let a team do {{}} meetings a week instead of {weekly}"
+            yield adjusting.more(self, "meetings_per_week", text, 7)
 
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """Count rooms in use, slot by slot."""

@@ -21,6 +21,7 @@ class LastInWeek(Rule):
     """Amount: one per session of other work that ends after the first of the work named has started."""
 
     unit: ClassVar[str] = "session too late"
+    default_cost_to_waive: ClassVar[int] = 25
     alone: ClassVar[LooksAt] = LooksAt.NOTHING
     rule: Literal["last_in_week"] = "last_in_week"
     of: tuple[WorkRef, ...] = Field(min_length=1)

@@ -13,6 +13,7 @@ from scheduler.rules.rule import LooksAt, Rule
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
+    from scheduler.rules.adjusting import AdjustableNumber, Adjusting
     from scheduler.rules.counting import Counts
 
 
@@ -20,10 +21,17 @@ class LatestHour(Rule):
     """Amount: one per segment that ends after the hour."""
 
     unit: ClassVar[str] = "segment too late"
+    default_cost_to_waive: ClassVar[int] = 50
     by_minute: ClassVar[bool] = True
     alone: ClassVar[LooksAt] = LooksAt.START
     rule: Literal["latest_hour"] = "latest_hour"
     hour: Clock
+
+    def adjustable(self, adjusting: Adjusting) -> Iterator[AdjustableNumber]:
+        """A later hour, six steps at most."""
+        later = range(self.hour + adjusting.step, min(self.hour + 6 * adjusting.step, 24 * 60) + 1, adjusting.step)
+        names = self.names(adjusting.programme)
+        yield adjusting.number(self, "hour", [(h, f"let {names} run until {show_clock(h)}") for h in later])
 
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """Each start by the segments that end too late."""

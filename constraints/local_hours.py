@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, partial
 from typing import TYPE_CHECKING, ClassVar, Literal
@@ -35,6 +35,15 @@ class LocalHours(Rule):
     """
 
     unit: ClassVar[str] = "point of unsuitable hours"
+    default_cost_to_waive: ClassVar[int] = 30
+    not_adjustable: ClassVar[Mapping[str, str]] = {
+        "suitable": "people's own day is not the planner's to move",
+        "less_suitable": "people's own day is not the planner's to move",
+        "small": "it says what counts how much",
+        "big": "it says what counts how much",
+        "by": "it says what counts how much",
+        "per": "it says what counts how much",
+    }
     alone: ClassVar[LooksAt] = LooksAt.START
     rule: Literal["local_hours"] = "local_hours"
     suitable: Band

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, ClassVar, Literal
@@ -20,6 +20,7 @@ from scheduler.wording import counted, listed
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
+    from scheduler.rules.adjusting import AdjustableNumber, Adjusting
 
 LONGEST_STAY = 4
 """Nights between two days of work that a traveller stays for; over more they go home (a weekend is three)."""
@@ -33,6 +34,8 @@ class NightsAway(Rule):
     """
 
     unit: ClassVar[str] = "night"
+    default_cost_to_waive: ClassVar[int] = 15
+    not_adjustable: ClassVar[Mapping[str, str]] = {"officers": "whom it is about"}
     alone: ClassVar[LooksAt] = LooksAt.START
     rule: Literal["nights_away"] = "nights_away"
     officers: tuple[OfficerRef, ...] = ()
@@ -61,6 +64,10 @@ class NightsAway(Rule):
     def _called(self, programme: Programme, person: str) -> str:
         vacant = programme.officer.get(person)
         return vacant.title if vacant is not None and vacant.vacant else programme.persons.title(person)
+
+    def adjustable(self, adjusting: Adjusting) -> Iterator[AdjustableNumber]:
+        """Up to three nights more."""
+        yield adjusting.more(self, "at_most", f"allow {{}} nights away instead of {self.at_most or 'none'}")
 
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """The nights between two days are spent away when there is work on both and none in between."""

@@ -21,6 +21,7 @@ class NoIdleSlots(Rule):
     """
 
     unit: ClassVar[str] = "idle slot"
+    default_cost_to_waive: ClassVar[int] = 15
     monotone: ClassVar[bool] = False
     rule: Literal["no_idle_slots"] = "no_idle_slots"
 

@@ -19,6 +19,7 @@ class NotFirstOrLastDay(Rule):
     """The first and the last day that have a slot. Amount: one per segment on them."""
 
     unit: ClassVar[str] = "segment"
+    default_cost_to_waive: ClassVar[int] = 12
     by_minute: ClassVar[bool] = True
     alone: ClassVar[LooksAt] = LooksAt.START
     rule: Literal["not_first_or_last_day"] = "not_first_or_last_day"

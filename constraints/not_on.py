@@ -17,6 +17,7 @@ from scheduler.wording import listed
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
+    from scheduler.rules.adjusting import AdjustableNumber, Adjusting
     from scheduler.rules.counting import Counts
 
 
@@ -24,6 +25,7 @@ class NotOn(Rule):
     """Days, half-days, slots or hours. Amount: one per segment that shares a minute with any of them."""
 
     unit: ClassVar[str] = "segment inside"
+    default_cost_to_waive: ClassVar[int] = 20
     by_minute: ClassVar[bool] = True
     alone: ClassVar[LooksAt] = LooksAt.START
     rule: Literal["not_on"] = "not_on"
@@ -32,6 +34,11 @@ class NotOn(Rule):
     def _inside(self, programme: Programme) -> Callable[[Segment], bool]:
         parts = [part.windows(programme.calendar) for part in self.when]
         return lambda segment: any(touches(part, segment) for part in parts)
+
+    def adjustable(self, adjusting: Adjusting) -> Iterator[AdjustableNumber]:
+        """One slot less on which the work may not sit."""
+        names = self.names(adjusting.programme)
+        return adjusting.fewer_slots(self, self.when, f"let {names} sit on {{}} after all")
 
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """Each start by its segments inside."""

@@ -27,6 +27,7 @@ class NotParallelWithItself(Rule):
     """
 
     unit: ClassVar[str] = "further room in a slot"
+    default_cost_to_waive: ClassVar[int] = 60
     alone: ClassVar[LooksAt] = LooksAt.NOTHING
     rule: Literal["not_parallel_with_itself"] = "not_parallel_with_itself"
 

@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from scheduler.domain.base import SessionId
+from scheduler.domain.base import SessionId, altered
 from scheduler.domain.calendar import Segment
-from scheduler.domain.persons import as_subject
+from scheduler.domain.persons import Entry, Officer, as_subject, family_of, key_of, who
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
+from scheduler.domain.when import Period, together_hold
 from scheduler.rules.rule import LooksAt, Rule, says_nothing
-from scheduler.wording import likewise, listed, shortened
+from scheduler.wording import capital, likewise, listed, shortened
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
+    from scheduler.rules.adjusting import AdjustableNumber, Adjusting
     from scheduler.rules.counting import Counts
+    from scheduler.rules.splitting import SingleCondition, Splitting
 
 
 class OfficerAvailability(Rule):
     """Amount: one per segment and person who is away. A vacant post is nobody's absence."""
 
     unit: ClassVar[str] = "segment without somebody"
+    default_cost_to_waive: ClassVar[int] = 60
     standing: ClassVar[bool] = True
+    splits: ClassVar[Literal["never", "standing", "always"]] = "always"
     by_minute: ClassVar[bool] = True
     alone: ClassVar[LooksAt] = LooksAt.START
     rule: Literal["officer_availability"] = "officer_availability"
@@ -53,6 +58,17 @@ class OfficerAvailability(Rule):
             for person in model.programme.needed(session):
                 if model.programme.persons.may_be_away(person):
                     model.charge(self, session, partial(_absences, model.programme, [person]), enforcement)
+
+    def conditions(self, splitting: Splitting) -> Iterator[SingleCondition]:
+        """By what is said of when somebody is there. To give up an absence frees the sessions of every such rule."""
+        programme = splitting.programme
+        families: tuple[Sequence[Entry], ...] = (programme.officers, programme.people or ())
+        for entries in families:
+            for index, entry in enumerate(entries):
+                person = programme.person(key_of(entry))
+                sessions = [s for s in self.sessions(programme) if person in programme.needed(s)]
+                if sessions and not (isinstance(entry, Officer) and entry.vacant):
+                    yield from _of_entry(self, splitting, entry, index, sessions)
 
     def count_into(self, counts: Counts) -> bool:
         """A price for each session and slot in which people are away, where that does not depend on the minute."""
@@ -94,3 +110,83 @@ def _absences(programme: Programme, people: Sequence[str], segments: tuple[Segme
         for person in people
         for segment in segments
     )
+
+
+# --- giving way ---------------------------------------------------------------------------------------------
+
+
+def _of_entry(
+    rule: Rule, splitting: Splitting, entry: Entry, index: int, sessions: Sequence[SessionId]
+) -> Iterator[SingleCondition]:
+    """Each absence of somebody; and what is left when they are here only at certain times."""
+    family, own, called = family_of(entry), key_of(entry), who(entry)
+    for period in dict.fromkeys(entry.absent):
+        number = entry.absent.index(period)
+        yield splitting.other(
+            rule,
+            key=f"{family}/{own}/absent/{number}",
+            name=own,
+            sentence=f"{as_subject(capital(called))} is away {period.spoken}.",
+            source=entry.source,
+            loc=(family, index, "absent", number),
+            waived=f"hold it without {called}, who is away {period.spoken}",
+            post=partial(_only_where, sessions, partial(_clear_of, period)),
+            waive=partial(_instead, family, own, partial(_without, period)),
+            adjustable=partial(_shorter_absence, entry, period),
+        )
+    if entry.present:
+        times = listed([period.spoken for period in entry.present])
+        yield splitting.other(
+            rule,
+            key=f"{family}/{own}/present",
+            name=own,
+            sentence=f"{as_subject(capital(called))} is here only {times}.",
+            source=entry.source,
+            loc=(family, index, "present"),
+            waived=f"hold it without {called}, who is here only {times}",
+            post=partial(_only_where, sessions, partial(_inside, entry.present)),
+            waive=partial(_instead, family, own, lambda other: altered(other, present=())),
+            adjustable=partial(_longer_presence, entry),
+        )
+
+
+def _only_where(
+    sessions: Sequence[SessionId],
+    holds: Callable[[Sequence[Segment]], bool],
+    model: ScheduleModel,
+    enforcement: Enforcement,
+) -> None:
+    for session in sessions:
+        model.clause(model.where(session, holds), unless=() if enforcement is None else (~enforcement,))
+
+
+def _clear_of(period: Period, segments: Sequence[Segment]) -> bool:
+    return not any(period.meets(s.day, s.start, s.end) for s in segments)
+
+
+def _inside(present: Sequence[Period], segments: Sequence[Segment]) -> bool:
+    return all(together_hold(present, s.day, s.start, s.end) for s in segments)
+
+
+def _without(period: Period, entry: Entry) -> Entry:
+    return altered(entry, absent=tuple(other for other in entry.absent if other != period))
+
+
+def _instead(family: str, own: str, change: Callable[[Entry], Entry], programme: Programme) -> Mapping[str, Any]:
+    entries: Sequence[Entry] = getattr(programme, family)
+    return {family: tuple(change(entry) if key_of(entry) == own else entry for entry in entries)}
+
+
+def _shorter_absence(entry: Entry, period: Period, adjusting: Adjusting) -> Iterator[AdjustableNumber]:
+    from scheduler.rules.presence import shorter_absences
+
+    for shorter, words in shorter_absences(adjusting.programme.calendar, period):
+        absent = tuple(part for other in entry.absent for part in (shorter if other == period else (other,)))
+        yield adjusting.presence(entry, f"ask {who(entry)} to {words}", altered(entry, absent=absent), "absent")
+
+
+def _longer_presence(entry: Entry, adjusting: Adjusting) -> Iterator[AdjustableNumber]:
+    from scheduler.rules.presence import longer_presences
+
+    for longer, words in longer_presences(adjusting.programme.calendar, entry.present):
+        yield adjusting.presence(entry, f"ask {who(entry)} to {words}", altered(entry, present=longer), "present")

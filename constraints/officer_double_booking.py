@@ -3,30 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from itertools import combinations
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import Field
 
-from scheduler.domain.base import SessionId
+from scheduler.domain.base import SessionId, altered
 from scheduler.domain.people import Pair
-from scheduler.domain.persons import as_subject
+from scheduler.domain.persons import Officer, as_subject, key_of, who
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
 from scheduler.rules.rule import Exclusive, LooksAt, Rule
-from scheduler.wording import likewise, shortened
+from scheduler.wording import capital, likewise, listed, shortened
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
     from scheduler.rules.counting import Counts
+    from scheduler.rules.splitting import SingleCondition, Splitting
 
 
 class OfficerDoubleBooking(Rule):
     """Amount: one per person and pair of sessions that they serve, in whatever posts, that share a minute."""
 
     unit: ClassVar[str] = "pair of sessions"
+    default_cost_to_waive: ClassVar[int] = 70
     standing: ClassVar[bool] = True
+    splits: ClassVar[Literal["never", "standing", "always"]] = "standing"
     about_pairs: ClassVar[bool] = True
     counted_last: ClassVar[bool] = True
     alone: ClassVar[LooksAt] = LooksAt.NOTHING
@@ -77,6 +81,39 @@ class OfficerDoubleBooking(Rule):
             for one, other in pairs:
                 model.clause(model.apart(one, other), unless=model.relaxation(self, enforcement))
 
+    def conditions(self, splitting: Splitting) -> Iterator[SingleCondition]:
+        """By officer, where sessions can sit at once."""
+        programme = splitting.programme
+        pairs = {} if splitting.one_at_a_time else self.pairs(programme)
+        for index, officer in enumerate(programme.officers):
+            if officer.id in pairs:
+                yield self._served_by(splitting, officer, index, pairs[officer.id])
+
+    def _served_by(
+        self, splitting: Splitting, officer: Officer, index: int, pairs: Sequence[tuple[SessionId, SessionId]]
+    ) -> SingleCondition:
+        programme = splitting.programme
+        served = [session for session in programme.sessions if any(session in pair for pair in pairs)]
+
+        def post(model: ScheduleModel, enforcement: Enforcement) -> None:
+            for one, other in pairs:
+                model.clause(model.apart(one, other), unless=() if enforcement is None else (~enforcement,))
+
+        posts = [one.id for one in programme.officers if programme.person(one.id) == officer.id]
+        called = who(officer) if len(posts) == 1 else programme.persons.title(officer.id)
+        titles = listed([programme.title(session) for session in served])
+        return splitting.other(
+            self,
+            key=f"officers/{officer.id}/at-once",
+            name=officer.id,
+            sentence=f"{as_subject(capital(called))} serves {titles}, one at a time.",
+            source=officer.source,
+            loc=("officers", index, "id"),
+            waived=f"appoint a deputy for {called}",
+            post=post,
+            waive=partial(_with_deputies, person=officer.id, posts=posts, sessions=served[1:]),
+        )
+
     def count_into(self, counts: Counts) -> bool:
         """Only where other rules keep each pair apart already: minutes are not known."""
         pairs = [pair for found in self.pairs(counts.programme).values() for pair in found]
@@ -99,3 +136,28 @@ class OfficerDoubleBooking(Rule):
         if self.weight == 0:
             return f"Officers may serve several sessions{among} at the same time."
         return f"No officer serves two sessions{among} at the same time{self.yields.words}."
+
+
+def _with_deputies(
+    programme: Programme, *, person: str, posts: Sequence[str], sessions: Sequence[SessionId]
+) -> Mapping[str, Any]:
+    """A deputy at each of some sessions for all that is said of a person: they are away at the same times."""
+    further: list[Officer] = []
+    standing_in: dict[SessionId, list[str]] = {}
+    for number, session in enumerate(sessions, 1):
+        for entry in programme.persons.entries[person]:
+            name = f"{key_of(entry)}-deputy-{number}"
+            post = f"Deputy of {entry.post if isinstance(entry, Officer) else entry.title}"
+            further.append(Officer.model_construct(id=name, post=post, present=entry.present, absent=entry.absent))
+            standing_in.setdefault(session, []).append(name)
+    bodies = []
+    for body in programme.bodies:
+        changed = []
+        for each in body.sessions:
+            mine = [o for o in (*body.officers, *each.officers) if o in posts]
+            instead = standing_in.get(SessionId(each.id), mine) if mine else []
+            others = [o for o in each.officers if o not in posts]
+            changed.append(altered(each, officers=tuple(dict.fromkeys((*others, *instead)))))
+        left = tuple(o for o in body.officers if o not in posts)
+        bodies.append(altered(body, officers=left, sessions=tuple(changed)))
+    return {"bodies": tuple(bodies), "officers": (*programme.officers, *further)}

@@ -19,6 +19,7 @@ class OneAtATime(Rule):
     """Amount: one per pair of sessions that share a minute."""
 
     unit: ClassVar[str] = "pair of sessions"
+    default_cost_to_waive: ClassVar[int] = 100
     alone: ClassVar[LooksAt] = LooksAt.NOTHING
     exclusive: ClassVar[Exclusive | None] = Exclusive.MEETING
     rule: Literal["one_at_a_time"] = "one_at_a_time"

@@ -27,6 +27,7 @@ class OneBodyPerRoom(Rule):
     """
 
     unit: ClassVar[str] = "further body"
+    default_cost_to_waive: ClassVar[int] = 30
     alone: ClassVar[LooksAt] = LooksAt.NOTHING
     rule: Literal["one_body_per_room"] = "one_body_per_room"
 

@@ -11,12 +11,13 @@ from scheduler.domain.calendar import Segment
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
-from scheduler.domain.when import When, holds, in_words
+from scheduler.domain.when import When, holds, in_words, parse_when
 from scheduler.rules.rule import LooksAt, Rule
 from scheduler.wording import listed
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
+    from scheduler.rules.adjusting import AdjustableNumber, Adjusting
     from scheduler.rules.counting import Counts
 
 
@@ -26,6 +27,7 @@ class OnlyOn(Rule):
     """
 
     unit: ClassVar[str] = "segment outside"
+    default_cost_to_waive: ClassVar[int] = 20
     by_minute: ClassVar[bool] = True
     alone: ClassVar[LooksAt] = LooksAt.START
     rule: Literal["only_on"] = "only_on"
@@ -34,6 +36,22 @@ class OnlyOn(Rule):
     def _outside(self, programme: Programme) -> Callable[[Segment], bool]:
         parts = [part.windows(programme.calendar) for part in self.when]
         return lambda segment: not holds(parts, segment)
+
+    def adjustable(self, adjusting: Adjusting) -> Iterator[AdjustableNumber]:
+        """Another half-day, then another day, on which the work may sit."""
+        calendar, names = adjusting.programme.calendar, self.names(adjusting.programme)
+        allowed = frozenset[int]().union(*(part.slots(calendar) for part in self.when))
+        for day in calendar.axis.days:
+            slots = [slot for slot in calendar.axis.slots if slot.day == day]
+            halves = all(slot.half for slot in slots)
+            parts = {f" {slot.half if halves else slot.hours}": 0 for slot in slots} | {"": 1}
+            for part, further in parts.items():
+                more = parse_when(f"{day.isoformat()}{part}")
+                if not more.slots(calendar) <= allowed:
+                    words = {" am": " morning", " pm": " afternoon"}.get(part, part)
+                    text = f"let {names} sit on {calendar.day_name(day)}{words} too"
+                    found = [((*self.when, more), text)]
+                    yield adjusting.number(self, "when", found, ordered=False, further=further)
 
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """Each start by its segments outside."""

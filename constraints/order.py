@@ -17,6 +17,7 @@ from scheduler.rules.rule import LooksAt, Rule
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
+    from scheduler.rules.adjusting import AdjustableNumber, Adjusting
 
 
 class Order(Rule):
@@ -28,6 +29,7 @@ class Order(Rule):
     """
 
     unit: ClassVar[str] = "pair out of order"
+    default_cost_to_waive: ClassVar[int] = 25
     alone: ClassVar[LooksAt] = LooksAt.NOTHING
     chained: ClassVar[bool] = True
     rule: Literal["order"] = "order"
@@ -57,6 +59,14 @@ class Order(Rule):
         """Each session of a body before each of the next."""
         for first, then in self._pairs(programme):
             yield from product(programme.work(first), programme.work(then))
+
+    def adjustable(self, adjusting: Adjusting) -> Iterator[AdjustableNumber]:
+        """A shorter gap, or where there is none, no night in between."""
+        names = self.names(adjusting.programme)
+        if self.gap:
+            yield adjusting.shorter(self, "gap", f"leave {{}} between {names}")
+        elif self.night_between:
+            yield adjusting.number(self, "night_between", [(False, f"leave no night between {names}")])
 
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """Each session of the one ends before any session of the next starts."""

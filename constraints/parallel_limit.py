@@ -18,6 +18,7 @@ from scheduler.wording import counted
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, Relaxation, ScheduleModel
     from scheduler.model.views import BoolVar
+    from scheduler.rules.adjusting import AdjustableNumber, Adjusting
 
 
 MOST_STARTS = 30_000
@@ -33,6 +34,7 @@ class ParallelLimit(Rule):
     """
 
     unit: ClassVar[str] = "session too many"
+    default_cost_to_waive: ClassVar[int] = 40
     rule: Literal["parallel_limit"] = "parallel_limit"
     at_most: int = Field(ge=1)
 
@@ -41,6 +43,10 @@ class ParallelLimit(Rule):
         sessions = len(self.sessions(programme))
         if 0 < sessions <= self.at_most:
             yield f"only {counted(sessions, 'session')} {'is' if sessions == 1 else 'are'} named: the rule says nothing"
+
+    def adjustable(self, adjusting: Adjusting) -> Iterator[AdjustableNumber]:
+        """Up to three sessions more."""
+        yield adjusting.more(self, "at_most", f"allow {{}} sessions at once instead of {self.at_most}")
 
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """Hard: no more than so many intervals at once. Soft: count, for each session, those that go before it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import Field, model_validator
@@ -18,6 +18,7 @@ from scheduler.rules.rule import Rule
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
+    from scheduler.rules.adjusting import AdjustableNumber, Adjusting
     from scheduler.rules.counting import Counts
 
 
@@ -26,6 +27,11 @@ class Pin(Rule):
     elsewhere."""
 
     unit: ClassVar[str] = "session"
+    default_cost_to_waive: ClassVar[int] = 5
+    not_adjustable: ClassVar[Mapping[str, str]] = {
+        "start": "elsewhere it is another pin",
+        "room": "elsewhere it is another pin",
+    }
     rule: Literal["pin"] = "pin"
     of: tuple[WorkRef, ...] = Field(min_length=1)
     start: When | None = None
@@ -54,6 +60,10 @@ class Pin(Rule):
             if not opens <= first.start < closes:
                 return False
         return self.at is None or first.start == self.at
+
+    def adjustable(self, adjusting: Adjusting) -> Iterator[AdjustableNumber]:
+        """Another time of day."""
+        return adjusting.starts(self, self.at) if self.at is not None else iter(())
 
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """Start and room together."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
 
 from pydantic import model_validator
@@ -50,6 +50,15 @@ class Preferences(Rule):
     """
 
     unit: ClassVar[str] = "point of penalty"
+    default_cost_to_waive: ClassVar[int] = 20
+    not_adjustable: ClassVar[Mapping[str, str]] = {
+        "bodies_by_slot": "it says what counts how much",
+        "bodies_by_room": "it says what counts how much",
+        "slots_by_room": "it says what counts how much",
+        "sessions_by_slot": "it says what counts how much",
+        "sessions_by_room": "it says what counts how much",
+        "per": "it says what counts how much",
+    }
     names_slots: ClassVar[bool] = True
     rule: Literal["preferences"] = "preferences"
     bodies_by_slot: PenaltyTable[BodyRef, SlotRef] | None = None

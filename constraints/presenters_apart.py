@@ -17,6 +17,7 @@ class PresentersApart(PeopleApart):
     for each person who is wanted in both.
     """
 
+    default_cost_to_waive: ClassVar[int] = 70
     interests: ClassVar[bool] = False
     who: ClassVar[str] = "presents in"
     wish: ClassVar[str] = "cannot be at both"

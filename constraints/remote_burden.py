@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Literal
 
@@ -18,6 +18,7 @@ from scheduler.wording import listed
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
+    from scheduler.rules.adjusting import AdjustableNumber, Adjusting
 
 
 class RemoteBurden(Rule):
@@ -28,6 +29,8 @@ class RemoteBurden(Rule):
     """
 
     unit: ClassVar[str] = "minute at night"
+    default_cost_to_waive: ClassVar[int] = 20
+    not_adjustable: ClassVar[Mapping[str, str]] = {"regions": "whom it is about"}
     alone: ClassVar[LooksAt] = LooksAt.START
     from_afar: ClassVar[bool] = True
     rule: Literal["remote_burden"] = "remote_burden"
@@ -48,6 +51,13 @@ class RemoteBurden(Rule):
     def _counted(self) -> dict[str, tuple[Place, ...]]:
         known = regions(states_parties())
         return {name: known[name] for name in (self.regions or known)}
+
+    def adjustable(self, adjusting: Adjusting) -> Iterator[AdjustableNumber]:
+        """Longer, by four steps at most."""
+        longer = [self.at_most + n * adjusting.step for n in range(1, 5)]
+        instead = f"instead of {show_minutes(self.at_most) if self.at_most else 'none'}"
+        texts = [(minutes, f"allow a region {show_minutes(minutes)} at night {instead}") for minutes in longer]
+        yield adjusting.number(self, "at_most", texts)
 
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """Add up each region's minutes; the longest night counts."""

@@ -17,7 +17,9 @@ from scheduler.wording import shortened
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
+    from scheduler.rules.adjusting import AdjustableNumber, Adjusting
     from scheduler.rules.counting import Counts
+    from scheduler.rules.splitting import Place, SingleCondition, Splitting
 
 
 class RestrictedAccess(Rule):
@@ -28,7 +30,9 @@ class RestrictedAccess(Rule):
     """
 
     unit: ClassVar[str] = "pair of sessions"
+    default_cost_to_waive: ClassVar[int] = 90
     standing: ClassVar[bool] = True
+    splits: ClassVar[Literal["never", "standing", "always"]] = "standing"
     about_pairs: ClassVar[bool] = True
     alone: ClassVar[LooksAt] = LooksAt.NOTHING
     rule: Literal["restricted_access"] = "restricted_access"
@@ -77,6 +81,11 @@ class RestrictedAccess(Rule):
             self.names_without(programme, programme.restricted), "is open to everybody", "are open to everybody"
         )
 
+    def adjustable(self, adjusting: Adjusting) -> Iterator[AdjustableNumber]:
+        """Less time to clear the room."""
+        if self.clearing:
+            yield adjusting.shorter(self, "clearing", "clear the room in {}")
+
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """For each slot: not both, or one has ended early enough."""
         for one, other in self._pairs(model.programme):
@@ -92,6 +101,35 @@ class RestrictedAccess(Rule):
                 if not any(literal is model.false for literal in touching):
                     negated = [model.negated(literal) for literal in touching]
                     model.clause(*negated, *cleared, separate, unless=unless)
+
+    def conditions(self, splitting: Splitting) -> Iterator[SingleCondition]:
+        """By what is closed: a body, or a session for which its body does not say it."""
+        programme = splitting.programme
+        closed: dict[tuple[str, Place, str | None], list[SessionId]] = {}
+        for session in self.sessions(programme):
+            if not programme.restricted(session) or self.yields.names(session):
+                continue
+            own, body = programme.sessions[session], programme.body_of[session]
+            if own.access is not None:
+                work, place, source = str(session), splitting.place_of(session), own.source
+            else:
+                while body.access is None and body.parent:
+                    body = programme.body[body.parent]
+                work, place, source = str(body.id), splitting.place_of_body(body.id), body.source
+            closed.setdefault((work, (*place, "access"), source), []).append(session)
+        for (work, loc, source), sessions in closed.items():
+            name = programme.name_of(work)
+            yield splitting.part(
+                self,
+                sessions,
+                key=f"access/{work}",
+                name=f"{work} closed",
+                sentence=f"{name} is closed: it shares no slot with a session for another audience.",
+                source=source,
+                loc=loc,
+                wish=f"shared-{work}",
+                waived=f"let {name} share a slot with sessions for another audience",
+            )
 
     def count_into(self, counts: Counts) -> bool:
         """Only when nobody is kept out: rooms are cleared by the minute."""

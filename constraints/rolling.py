@@ -39,6 +39,7 @@ class Rolling(Rule):
     """
 
     unit: ClassVar[str] = "idle minute"
+    default_cost_to_waive: ClassVar[int] = 30
     monotone: ClassVar[bool] = False
     rolls: ClassVar[bool] = True
     rule: Literal["rolling"] = "rolling"

@@ -22,6 +22,7 @@ class RoomClash(Rule):
     """Amount: one per pair of sessions that share a minute in one room."""
 
     unit: ClassVar[str] = "pair of sessions"
+    default_cost_to_waive: ClassVar[int] = 200
     standing: ClassVar[bool] = True
     about_pairs: ClassVar[bool] = True
     alone: ClassVar[LooksAt] = LooksAt.NOTHING

@@ -16,13 +16,16 @@ from scheduler.wording import counted, listed, shortened
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
     from scheduler.rules.counting import Counts
+    from scheduler.rules.splitting import SingleCondition, Splitting
 
 
 class RoomFit(Rule):
     """Amount: one per session in a room that does not fit."""
 
     unit: ClassVar[str] = "session"
+    default_cost_to_waive: ClassVar[int] = 60
     standing: ClassVar[bool] = True
+    splits: ClassVar[Literal["never", "standing", "always"]] = "standing"
     by_minute: ClassVar[bool] = True
     rule: Literal["room_fit"] = "room_fit"
 
@@ -55,6 +58,26 @@ class RoomFit(Rule):
             if len(fitting) < len(model.rooms(session)):
                 unless = model.relaxation(self, enforcement)
                 model.clause(*(model.in_room(session, room) for room in fitting), unless=unless)
+
+    def conditions(self, splitting: Splitting) -> Iterator[SingleCondition]:
+        """By session, of those that do not fit every room that they may sit in."""
+        programme = splitting.programme
+        for session in self.sessions(programme):
+            if not any(lacking(programme, session, room) for room in programme.rooms_of(session)):
+                continue
+            needs, title = programme.sessions[session], programme.title(session)
+            seats = [counted(needs.attendance, "seat")] if needs.attendance else []
+            yield splitting.part(
+                self,
+                [session],
+                key=f"seats/{session}",
+                name=f"{session} room",
+                sentence=f"{title} needs {listed([*seats, *needs.equipment])}.",
+                source=needs.source,
+                loc=(*splitting.place_of(session), "attendance" if needs.attendance else "equipment"),
+                wish=f"any-room-{session}",
+                waived=f"let {title} sit in any room",
+            )
 
     def count_into(self, counts: Counts) -> bool:
         """A price for each session and room that does not fit."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Literal
 
@@ -20,6 +20,7 @@ from scheduler.wording import listed
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
+    from scheduler.rules.adjusting import AdjustableNumber, Adjusting
     from scheduler.rules.counting import Counts
 
 
@@ -27,6 +28,8 @@ class RoomUnavailable(Rule):
     """Days, half-days, slots or hours. Amount: one per segment in such a room that shares a minute with any of them."""
 
     unit: ClassVar[str] = "segment inside"
+    default_cost_to_waive: ClassVar[int] = 200
+    not_adjustable: ClassVar[Mapping[str, str]] = {"room": "which room it is about", "rooms": "which rooms it is about"}
     by_minute: ClassVar[bool] = True
     rule: Literal["room_unavailable"] = "room_unavailable"
     room: RoomRef | None = None
@@ -56,6 +59,11 @@ class RoomUnavailable(Rule):
         if len(self._rooms()) > 1:
             sits = "never sits in these rooms", "never sit in these rooms"
         return says_nothing(self.names_without(programme, may_sit_there), *sits)
+
+    def adjustable(self, adjusting: Adjusting) -> Iterator[AdjustableNumber]:
+        """One slot less in which the room cannot be had."""
+        rooms = listed([adjusting.programme.room_title(room) for room in self._rooms()])
+        return adjusting.fewer_slots(self, self.when, f"have {rooms} on {{}} after all")
 
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """Fewer than so many segments inside, or in another room."""

@@ -30,6 +30,7 @@ class RunningOrder(Rule):
     """
 
     unit: ClassVar[str] = "session out of place"
+    default_cost_to_waive: ClassVar[int] = 25
     monotone: ClassVar[bool] = False
     rule: Literal["running_order"] = "running_order"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import combinations
 from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
 
@@ -34,6 +34,8 @@ class SimilarBodiesApart(Rule):
     """
 
     unit: ClassVar[str] = "point of penalty"
+    default_cost_to_waive: ClassVar[int] = 20
+    not_adjustable: ClassVar[Mapping[str, str]] = {"pairs": "it says what counts how much"}
     alone: ClassVar[LooksAt] = LooksAt.NOTHING
     rule: Literal["similar_bodies_apart"] = "similar_bodies_apart"
     pairs: PenaltyTable[BodyRef, BodyRef] | None = None

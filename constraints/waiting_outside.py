@@ -24,6 +24,7 @@ class WaitingOutside(Rule):
     """
 
     unit: ClassVar[str] = "minute of waiting"
+    default_cost_to_waive: ClassVar[int] = 10
     alone: ClassVar[LooksAt] = LooksAt.NOTHING
     rule: Literal["waiting_outside"] = "waiting_outside"
 

@@ -14,17 +14,35 @@ from scheduler.wording import listed
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
+    from scheduler.rules.adjusting import AdjustableNumber, Adjusting
 
 
 class WithinDay(Rule):
     """Each body or session named, for itself. Amount: one per day beyond the first."""
 
     unit: ClassVar[str] = "further day"
+    default_cost_to_waive: ClassVar[int] = 20
     alone: ClassVar[LooksAt] = LooksAt.START
     rule: Literal["within_day"] = "within_day"
 
     def _named(self, programme: Programme) -> tuple[str, ...]:
         return self.of or tuple(body.id for body in programme.bodies)
+
+    def adjustable(self, adjusting: Adjusting) -> Iterator[AdjustableNumber]:
+        """A body may spread over two days instead of one: ``few_days`` says so, for one body more loosely."""
+        named = self.of or tuple(body.id for body in adjusting.programme.bodies)
+        for number, name in enumerate(named):
+            rest = tuple(other for other in named if other != name)
+            looser = adjusting.kinds["few_days"].model_validate(
+                {"id": f"{self.name}-{number}", "of": (name,), "at_most": 2, "source": self.source}
+            )
+            setting = adjusting.instead(
+                self,
+                f"let {adjusting.programme.name_of(name)} spread over two days",
+                *((self.model_copy(update={"of": rest}), looser) if rest else (looser,)),
+                by_hand=f"take {name} out of '{self.name}' and add the rule few_days of [{name}] with at_most: 2",
+            )
+            yield adjusting.other(self.name, setting)
 
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """At most one day on which any of its sessions sits."""

@@ -19,6 +19,7 @@ class WithinSlot(Rule):
     """Amount: one per segment beyond the first."""
 
     unit: ClassVar[str] = "further slot"
+    default_cost_to_waive: ClassVar[int] = 20
     alone: ClassVar[LooksAt] = LooksAt.START
     rule: Literal["within_slot"] = "within_slot"
 

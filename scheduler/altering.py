@@ -4,22 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date
-from typing import Any, TypeVar, cast
 
-from scheduler.domain.base import Frozen, SessionId
+from scheduler.domain.base import SessionId, altered
 from scheduler.domain.calendar import Day, SlotHours
 from scheduler.domain.duration import Between, Exactly
 from scheduler.domain.programme import Session
-from scheduler.rules.rule import Rule
 from scheduler.scenario import Scenario
-
-Value = TypeVar("Value", bound=Frozen)
-
-
-def altered(value: Value, **changes: Any) -> Value:
-    """The value with some fields replaced; unlike a copy it remembers nothing that was derived from the old ones."""
-    fields = {name: getattr(value, name) for name in type(value).model_fields}
-    return cast(Value, type(value).model_construct(**(fields | changes)))
 
 
 def holding(scenario: Scenario, sessions: Collection[SessionId]) -> Scenario:
@@ -74,18 +64,3 @@ def with_hours(scenario: Scenario, wanted: Sequence[date], opens: int = 0, close
 
 def _moved(slot: SlotHours, opens: int, closes: int) -> SlotHours:
     return altered(slot, opens=slot.opens + opens, closes=slot.closes + closes)
-
-
-def hours_of(scenario: Scenario, day: date) -> list[SlotHours]:
-    """The slots of a day that are open to all."""
-    entry = next(d for d in scenario.calendar.days if d.date == day)
-    slots = scenario.calendar.slots if entry.slots is None else entry.slots
-    return [slot for slot in slots if not slot.reserved_for]
-
-
-def with_rule(scenario: Scenario, name: str, *instead: Rule) -> Scenario:
-    """The scenario with one of its rules replaced."""
-    rules: list[Rule] = []
-    for rule in scenario.rules:
-        rules += instead if rule.name == name else (rule,)
-    return scenario.revised(rules=tuple(rules))

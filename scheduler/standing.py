@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from constraints import KINDS, STANDING
-from scheduler.domain.base import SessionId
 from scheduler.domain.programme import Programme
 from scheduler.rules.rule import GivenUp, Rule, Yields
 from scheduler.wording import shortened
@@ -49,9 +48,3 @@ def _aside(programme: Programme, rules: Sequence[Rule], before: str) -> str:
             who = shortened([programme.name_of(name) for name in rule.of], MOST_NAMED) if rule.of else "all sessions"
             parts.append(f"{before} {who} '{rule.name}' says what holds")
     return f"; {shortened(parts, MOST_NAMED)}" if parts else ""
-
-
-def part_of(rule: Rule, sessions: Sequence[SessionId]) -> Rule:
-    """The part of a standing rule that is about some of its sessions."""
-    part = type(rule)(rule=rule.rule, id=rule.id, of=tuple(sessions), source=rule.source)
-    return part.yielding(rule.yields)

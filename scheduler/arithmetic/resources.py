@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from scheduler.domain.base import RoomId, SessionId
+from scheduler.domain.persons import who
 from scheduler.domain.timetable import Timetable
-from scheduler.rules.people_apart import who
 from scheduler.rules.rule import Exclusive, Rule
 from scheduler.scenario import Scenario
 from scheduler.wording import counted, listed

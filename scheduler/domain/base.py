@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, NewType
+from typing import Annotated, Any, NewType, TypeVar, cast
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationInfo
 from pydantic_core import PydanticCustomError
@@ -25,6 +25,15 @@ class Frozen(BaseModel):
     """A value: immutable, no unknown keys."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, protected_namespaces=())
+
+
+Value = TypeVar("Value", bound=Frozen)
+
+
+def altered(value: Value, **changes: Any) -> Value:
+    """The value with some fields replaced; unlike a copy it remembers nothing that was derived from the old ones."""
+    fields = {name: getattr(value, name) for name in type(value).model_fields}
+    return cast(Value, type(value).model_construct(**(fields | changes)))
 
 
 def known(kind: str, *families: str) -> Any:

@@ -360,6 +360,11 @@ class Calendar(Frozen):
         """Whether a weekday alone could mean several days: then days are named with their dates everywhere."""
         return several_weeks(self)
 
+    def open_to_all(self, day: date) -> list[SlotHours]:
+        """The slots of a day of the series that are reserved for nobody."""
+        entry = next(each for each in self.days if each.date == day)
+        return [slot for slot in (self.slots if entry.slots is None else entry.slots) if not slot.reserved_for]
+
     def day_name(self, day: date, *, short: bool = False) -> str:
         """``Friday``, or ``Friday 5 March`` where a weekday occurs twice; short ``Fri`` or ``Fri 5 Mar``."""
         return show_day(day, dated=self.dated, short=short)

@@ -82,6 +82,23 @@ Entry: TypeAlias = Officer | Person
 """What a scenario says of somebody; it may say it in several places."""
 
 
+def who(officer: Entry) -> str:
+    """``the Chair of WGTR``, ``Amb. Example, Chair of WGTR``, or of somebody who holds no post the name."""
+    if not isinstance(officer, Officer):
+        return officer.title
+    return officer.title if officer.name or officer.title.lower().startswith("the ") else f"the {officer.title}"
+
+
+def key_of(entry: Entry) -> str:
+    """What names an entry in its list: the id, or else the name."""
+    return entry.id if isinstance(entry, Officer) else entry.key
+
+
+def family_of(entry: Entry) -> str:
+    """The list of the scenario in which it stands."""
+    return "officers" if isinstance(entry, Officer) else "people"
+
+
 def _is_present(present: Sequence[Period], absent: Sequence[Period], day: date, start: int, end: int) -> bool:
     if any(period.meets(day, start, end) for period in absent):
         return False
@@ -99,7 +116,7 @@ class Persons:
         named: dict[str, str] = {}
         entries: list[Entry] = [officer for officer in officers if not officer.vacant]
         for entry in (*entries, *people):
-            own = entry.id if isinstance(entry, Officer) else entry.key
+            own = key_of(entry)
             spelt = own
             if entry.name and entry.same_name is None and not is_nobody(entry.name):
                 spelt = named.setdefault(entry.name, own)

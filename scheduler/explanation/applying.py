@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from scheduler.domain.persons import Entry
-from scheduler.explanation.items import items_of, own_name
+from scheduler.domain.persons import Entry, key_of
+from scheduler.explanation.items import items_of
 from scheduler.explanation.wishes import Option, further_mistake, parse_wish, with_settings
 from scheduler.rules.rule import Rule
 from scheduler.scenario import Scenario
@@ -38,7 +38,7 @@ class Changing:
             given_up |= {rule.name for rule in looser.rules if rule not in changed.rules}
             for entry in _entries(changed):
                 if entry not in _entries(looser):
-                    absences.setdefault(own_name(entry), entry)
+                    absences.setdefault(key_of(entry), entry)
             changed = looser
         wishes: list[Rule] = []
         for texts, forbid in ((self.require, False), (self.forbid, True)):

@@ -68,8 +68,8 @@ def _head(scenario: Scenario, claim: str) -> dict[str, Any]:
 
 def _member(member: Any) -> dict[str, Any]:
     if isinstance(member, Item):
-        atoms = [atom.id for atom in member.atoms]
-        return {"rules": atoms, "sentence": member.sentence, "source": member.source, "place": member.place}
+        conditions = [condition.id for condition in member.conditions]
+        return {"rules": conditions, "sentence": member.sentence, "source": member.source, "place": member.place}
     return {"held": member.session, "sentence": member.sentence}
 
 

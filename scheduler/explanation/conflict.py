@@ -125,14 +125,14 @@ def _resting(
     bodies = {scenario.body_of[session].id for session in sessions}
     found = []
     for item in items:
-        for atom in item.atoms:
-            family, name, *_ = (*atom.id.split("/"), "")
+        for condition in item.conditions:
+            family, name, *_ = (*condition.id.split("/"), "")
             if family == "rules":
-                told = atom.name in shortage.rules
+                told = condition.name in shortage.rules
             elif family == "officers":
-                told = name in shortage.because or atom.kind in kinds
+                told = name in shortage.because or condition.kind in kinds
             else:
-                told = atom.kind in kinds and (name in sessions or name in bodies or family == "access")
+                told = condition.kind in kinds and (name in sessions or name in bodies or family == "access")
             if told:
                 found.append(item)
                 break
@@ -208,12 +208,12 @@ def _broken(oracle: Oracle, timetable: Timetable) -> frozenset[str]:
     violations = check(oracle.scenario, timetable).broken
     rules = {violation.id for violation in violations}
     written = {
-        item.id for item in oracle.items if any(a.id.startswith("rules/") and a.name in rules for a in item.atoms)
+        item.id for item in oracle.items if any(a.id.startswith("rules/") and a.name in rules for a in item.conditions)
     }
-    standing = [item for item in oracle.items if any(not a.id.startswith("rules/") for a in item.atoms)]
+    standing = [item for item in oracle.items if any(not a.id.startswith("rules/") for a in item.conditions)]
     kinds = {violation.rule for violation in violations}
     for item in standing:
-        if {atom.kind for atom in item.atoms} & kinds:
+        if {condition.kind for condition in item.conditions} & kinds:
             alone = keeping(oracle.scenario, oracle.items, [item])
             if check(alone, timetable).broken:
                 written.add(item.id)

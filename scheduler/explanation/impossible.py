@@ -159,7 +159,7 @@ def explain(
     """
     search = Search(settings or Settings(workers=1))
     taken = {f"rules/{name}" for name in given}
-    items = tuple(i for i in items_of(scenario, document) if not any(atom.id in taken for atom in i.atoms))
+    items = tuple(i for i in items_of(scenario, document) if not any(each.id in taken for each in i.conditions))
     verdict = feasible(scenario, search, twice=True, seconds=max(search.left, 0.0))
     if verdict.holds:
         return Explanation(scenario, items, Status.FEASIBLE, possible=verdict.timetable)

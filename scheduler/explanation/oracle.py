@@ -16,7 +16,7 @@ from scheduler.checking import check
 from scheduler.domain.base import SessionId
 from scheduler.domain.timetable import Timetable
 from scheduler.errors import EngineError, OutOfTime
-from scheduler.explanation.items import TOLD_BY_PERSON, Item, background, keeping
+from scheduler.explanation.items import Item, background, keeping
 from scheduler.model.schedule_model import ScheduleModel
 from scheduler.model.views import BoolVar
 from scheduler.outcome import Status
@@ -59,9 +59,9 @@ class Oracle:
         self.scenario, self.items, self.search = scenario, tuple(items), search
         self.model = ScheduleModel(scenario)
         self.model.deadline = search.until
-        named = {atom.id for item in self.items for atom in item.atoms}
+        named = {each.id for item in self.items for each in item.conditions}
         granted = [r for r in scenario.rules if r.weight is None and f"rules/{r.name}" not in named]
-        for rule in (*background(scenario), *(r for r in granted if r.rule != TOLD_BY_PERSON)):
+        for rule in (*background(scenario), *(r for r in granted if r.splits != "always")):
             rule.post(self.model)
         self.enforcements: dict[str, BoolVar] = {}
         for item in self.items:

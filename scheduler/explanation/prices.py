@@ -10,23 +10,23 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from scheduler.altering import altered, hours_of, with_duration, with_hours
+from scheduler.altering import with_duration, with_hours
 from scheduler.checking import check
+from scheduler.domain.base import altered
 from scheduler.domain.clock import show_clock, show_date, show_minutes, weekday
-from scheduler.domain.persons import Officer
+from scheduler.domain.persons import Officer, who
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.domain.violations import Violation
 from scheduler.domain.when import Period
 from scheduler.errors import OutOfTime
 from scheduler.explanation.cheapest import PROBE_SECONDS
-from scheduler.explanation.dials import unit
 from scheduler.explanation.items import Item, background, items_of, keeping
+from scheduler.explanation.numbers import unit
 from scheduler.explanation.oracle import feasible
 from scheduler.model.schedule_model import ScheduleModel
 from scheduler.model.views import BoolVar
 from scheduler.outcome import Outcome, Status
 from scheduler.reading.yamltext import Document
-from scheduler.rules.people_apart import who
 from scheduler.scenario import Scenario
 from scheduler.solving.engine import solve
 from scheduler.solving.search import Search
@@ -228,7 +228,7 @@ def _margins(scenario: Scenario, timetable: Timetable, cost: int, search: Search
         grown = [(m, lambda m=m, s=session, p=planned: with_duration(scenario, s, p + m)) for m in reach]
         yield _margin(f"the length of {scenario.title(session)}", "longer", grown, timetable, cost, search)
     for day in scenario.calendar.axis.days:
-        slots = hours_of(scenario, day)
+        slots = scenario.calendar.open_to_all(day)
         if slots:
             shorter = [
                 (m, lambda m=m, d=day: with_hours(scenario, [d], 0, -m))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from scheduler.altering import holding
@@ -16,26 +16,27 @@ from scheduler.checking import check
 from scheduler.domain.base import SessionId
 from scheduler.errors import InputError
 from scheduler.explanation.conflict import FEW, Conflict, Held
-from scheduler.explanation.dials import Dial, Step, dials
 from scheduler.explanation.items import AND, Item, items_of
+from scheduler.explanation.numbers import adjustable_numbers
 from scheduler.explanation.oracle import Oracle, feasible, too_much
 from scheduler.explanation.wishes import with_settings
 from scheduler.outcome import Outcome, Status
+from scheduler.rules.adjusting import AdjustableNumber, NumberSetting
 from scheduler.scenario import Scenario
 from scheduler.solving.engine import solve
 from scheduler.solving.search import Search
 from scheduler.solving.settings import Settings
 from scheduler.wording import listed
 
-DIAL_SECONDS = 12.0
+NUMBERS_SECONDS = 12.0
 """Wall-clock time for trying changes of numbers, or a third of what is left where that is more."""
 TRY_SECONDS = 3.0
-"""Wall-clock time for one position of a dial, or its share of what is left."""
+"""Wall-clock time for one setting of a number, or its share of what is left."""
 WAY_SECONDS = 4.0
 """Wall-clock time for the best timetable of each way out, or its share of what is left; where that does not suffice,
 any timetable is shown."""
-MOST_STEPS = 6
-"""Positions of a dial that are tried together with rules given up."""
+MOST_SETTINGS = 6
+"""Settings of a number that are tried together with rules given up."""
 PER_MINUTE_NOT_HELD = 1
 """A session that is not held at all costs a point for so many minutes, beyond ``NOT_HELD``."""
 NOT_HELD = 100
@@ -171,9 +172,9 @@ def _drops(scenario: Scenario, found: list[_Candidate], oracle: Oracle, count: i
 
 def _dropping(dropped: Sequence[Item], oracle: Oracle) -> tuple[str, ...]:
     """The options that give up the items."""
-    names = [atom.name for item in oracle.items for atom in item.atoms]
-    atoms = [atom for item in dropped for atom in item.atoms]
-    words = [atom.name if names.count(atom.name) == 1 else atom.id for atom in atoms]
+    names = [condition.name for item in oracle.items for condition in item.conditions]
+    conditions = [condition for item in dropped for condition in item.conditions]
+    words = [condition.name if names.count(condition.name) == 1 else condition.id for condition in conditions]
     return tuple(part for word in words for part in ("--drop", word))
 
 
@@ -186,28 +187,30 @@ def _combined(
         return True
     if not oracle.items or len(conflict.members) > FEW:
         return not oracle.items
-    until = time.monotonic() + min(DIAL_SECONDS, max(0.0, search.left) / 2)
+    until = time.monotonic() + min(NUMBERS_SECONDS, max(0.0, search.left) / 2)
     cheapest = min(item.cost for item in oracle.items)
-    for dial in sorted(dials(scenario, _all_items(conflict), _concerned(scenario, conflict)), key=_begins):
-        for step in dial.steps[:: max(1, len(dial.steps) // MOST_STEPS)]:
+    for number in sorted(
+        adjustable_numbers(scenario, _all_items(conflict), _concerned(scenario, conflict)), key=_begins
+    ):
+        for setting in number.settings[:: max(1, len(number.settings) // MOST_SETTINGS)]:
             limit = [c.cost for c in _best_of_families(found)][count - 1 : count]
-            if limit and step.cost + cheapest >= limit[0]:
+            if limit and setting.cost + cheapest >= limit[0]:
                 break
             if time.monotonic() > until:
                 return False
-            combined = _with_drops(step, oracle, rerun)
+            combined = _with_drops(setting, oracle, rerun)
             if combined is not None:
                 found.append(combined)
                 break
     return True
 
 
-def _with_drops(step: Step, oracle: Oracle, rerun: Rerun) -> _Candidate | None:
-    """A step with the rules that must be given up besides; None where the step does not help, or suffices alone."""
-    if step.setting is None:
+def _with_drops(setting: NumberSetting, oracle: Oracle, rerun: Rerun) -> _Candidate | None:
+    """A setting with the rules that must be given up besides; None where it does not help, or suffices alone."""
+    if setting.option is None:
         return None
     try:
-        changed = rerun(("--set", step.setting))
+        changed = rerun(("--set", setting.option))
     except InputError:
         return None
     beside = Oracle(changed, _like(items_of(changed), oracle.items), oracle.search)
@@ -219,16 +222,16 @@ def _with_drops(step: Step, oracle: Oracle, rerun: Rerun) -> _Candidate | None:
         return None
     for item in dropped:
         changed = item.give_way(changed)
-    sentence = AND.join((step.sentence, *(item.waived for item in dropped)))
-    options = ("--set", step.setting, *_dropping(dropped, beside))
-    cost = step.cost + sum(item.cost for item in dropped)
+    sentence = AND.join((setting.sentence, *(item.waived for item in dropped)))
+    options = ("--set", setting.option, *_dropping(dropped, beside))
+    cost = setting.cost + sum(item.cost for item in dropped)
     return _Candidate(cost, sentence, changed, sentence, dropped, options)
 
 
 def _like(items: Sequence[Item], known: Sequence[Item]) -> list[Item]:
     """The items without those that are taken for granted, which are not among the known ones."""
-    atoms = {atom.id for item in known for atom in item.atoms}
-    return [item for item in items if all(atom.id in atoms for atom in item.atoms)]
+    conditions = {condition.id for item in known for condition in item.conditions}
+    return [item for item in items if all(condition.id in conditions for condition in item.conditions)]
 
 
 def _all_items(conflict: Conflict) -> list[Item]:
@@ -288,46 +291,46 @@ def _leaving_out(scenario: Scenario, session: SessionId) -> tuple[str, ...]:
 def _turned(
     scenario: Scenario, conflict: Conflict | None, found: list[_Candidate], search: Search, count: int, rerun: Rerun
 ) -> bool:
-    """Turn every dial that could be among the cheapest, the ones that begin cheapest first."""
-    until = time.monotonic() + max(min(DIAL_SECONDS, search.left), search.left / 3)
+    """Try every number that could be among the cheapest, those that begin cheapest first."""
+    until = time.monotonic() + max(min(NUMBERS_SECONDS, search.left), search.left / 3)
     in_conflict = [] if conflict is None else _all_items(conflict)
-    for dial in _in_turn(scenario, dials(scenario, in_conflict, _concerned(scenario, conflict))):
-        if not dial.steps:
+    for number in _in_turn(scenario, adjustable_numbers(scenario, in_conflict, _concerned(scenario, conflict))):
+        if not number.settings:
             continue
         best = _best_of_families(found)
-        limits = [c.cost for c in best if c.family == dial.family] + [c.cost for c in best[count - 1 : count]]
-        steps = [step for step in dial.steps if all(step.cost < limit for limit in limits)]
-        if not steps:
+        limits = [c.cost for c in best if c.family == number.family] + [c.cost for c in best[count - 1 : count]]
+        settings = tuple(s for s in number.settings if all(s.cost < limit for limit in limits))
+        if not settings:
             continue
         if time.monotonic() > until:
             return False
         many = conflict is not None and len(conflict.members) > FEW
-        step = _least(steps, dial.ordered, search, rerun, adding_first=many)
-        if step is not None:
-            options = ("--set", step.setting) if step.setting else ()
+        setting = _least(scenario, replace(number, settings=settings), search, rerun, adding_first=many)
+        if setting is not None:
+            options = ("--set", setting.option) if setting.option else ()
             found.append(
                 _Candidate(
-                    step.cost,
-                    step.sentence,
-                    step.scenario(),
-                    dial.family,
+                    setting.cost,
+                    setting.sentence,
+                    scenario.revised(**setting.fields()),
+                    number.family,
                     options=options,
-                    by_hand=step.by_hand,
-                    cut=step.cut,
-                    less=step.less,
+                    by_hand=setting.by_hand,
+                    cut=setting.cut,
+                    less=setting.less,
                 )
             )
     return True
 
 
-def _in_turn(scenario: Scenario, found: Iterable[Dial]) -> list[Dial]:
+def _in_turn(scenario: Scenario, found: Iterable[AdjustableNumber]) -> list[AdjustableNumber]:
     """The cheapest first; but of the lengths of sessions, of which there may be a hundred, one between two others."""
     ordered = sorted(found, key=_begins)
-    lengths = [dial for dial in ordered if dial.family in scenario.sessions]
-    others = [dial for dial in ordered if dial.family not in scenario.sessions]
+    lengths = [number for number in ordered if number.family in scenario.sessions]
+    others = [number for number in ordered if number.family not in scenario.sessions]
     if len(lengths) <= FEW:
         return ordered
-    return [dial for pair in zip_longest(others, lengths) for dial in pair if dial is not None]
+    return [number for pair in zip_longest(others, lengths) for number in pair if number is not None]
 
 
 def _best_of_families(found: Sequence[_Candidate]) -> list[_Candidate]:
@@ -338,21 +341,22 @@ def _best_of_families(found: Sequence[_Candidate]) -> list[_Candidate]:
     return list(best.values())
 
 
-def _begins(dial: Dial) -> int:
-    return dial.steps[0].cost if dial.steps else 0
+def _begins(number: AdjustableNumber) -> int:
+    return number.settings[0].cost if number.settings else 0
 
 
 def _least(
-    steps: Sequence[Step], ordered: bool, search: Search, rerun: Rerun, *, adding_first: bool = False
-) -> Step | None:
-    """The first step that makes the scenario possible: by halving where the dial is ordered, else one by one.
+    scenario: Scenario, number: AdjustableNumber, search: Search, rerun: Rerun, *, adding_first: bool = False
+) -> NumberSetting | None:
+    """The first setting that makes the scenario possible: by halving where the number is ordered, else one by one.
 
     ``adding_first``: needs are added up before anything is searched for, where that is likely to settle it.
     """
 
-    def works(step: Step) -> bool:
+    def works(setting: NumberSetting) -> bool:
         try:
-            changed = step.scenario() if step.setting is None else rerun(("--set", step.setting))
+            options = ("--set", setting.option) if setting.option else ()
+            changed = rerun(options) if options else scenario.revised(**setting.fields())
         except InputError:
             return False
         asked = sum(changed.minutes(session) for session in changed.sessions)
@@ -362,18 +366,19 @@ def _least(
             return False
         return feasible(changed, search, seconds=max(TRY_SECONDS, search.left / 12)).holds is True
 
-    if not ordered:
-        return next((step for step in steps if works(step)), None)
-    if not works(steps[-1]):
+    settings = number.settings
+    if not number.ordered:
+        return next((setting for setting in settings if works(setting)), None)
+    if not works(settings[-1]):
         return None
-    low, high = 0, len(steps) - 1
+    low, high = 0, len(settings) - 1
     while low < high:
         middle = (low + high) // 2
-        if works(steps[middle]):
+        if works(settings[middle]):
             high = middle
         else:
             low = middle + 1
-    return steps[high]
+    return settings[high]
 
 
 def _concerned(scenario: Scenario, conflict: Conflict | None) -> list[SessionId]:
@@ -381,7 +386,7 @@ def _concerned(scenario: Scenario, conflict: Conflict | None) -> list[SessionId]
     if conflict is None:
         return []
     named = {s for item in _all_items(conflict) for rule in scenario.rules for s in rule.sessions(scenario)
-             if rule.of and any(atom.id == f"rules/{rule.name}" for atom in item.atoms)}  # fmt: skip
+             if rule.of and any(condition.id == f"rules/{rule.name}" for condition in item.conditions)}  # fmt: skip
     sets = [conflict.members, *conflict.others, *(witness.further for witness in conflict.witnesses)]
     named |= {member.session for members in sets for member in members if isinstance(member, Held)}
     return [session for session in scenario.sessions if session in named]

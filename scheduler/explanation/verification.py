@@ -406,8 +406,8 @@ class Members:
             session = SessionId(member.held)
             length = show_minutes(self.scenario.minutes(session))
             return f"{self.scenario.title(session)} is held and takes {length}."
-        atoms = [atom for item in self._kept([member]) for atom in item.atoms]
-        return Item(tuple(atoms), None, None).sentence
+        conditions = [condition for item in self._kept([member]) for condition in item.conditions]
+        return Item(tuple(conditions), None, None).sentence
 
     def _kept(self, members: Sequence[CertifiedMember]) -> list[Item]:
         return [self._by_id[name] for member in members for name in member.rules]

@@ -10,13 +10,12 @@ from scheduler.domain.base import SessionId
 from scheduler.domain.calendar import several_weeks
 from scheduler.domain.carry import Carry, days_moved
 from scheduler.domain.clock import show_clock, show_day
-from scheduler.domain.persons import Entry
+from scheduler.domain.persons import Entry, key_of
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.errors import EngineError, OutOfTime
 from scheduler.explanation.applying import Changing
 from scheduler.explanation.cheapest import nearest
 from scheduler.explanation.impossible import Explanation, explain
-from scheduler.explanation.items import own_name
 from scheduler.outcome import Outcome, Status
 from scheduler.reading.yamltext import Document
 from scheduler.rules.rule import Rule
@@ -139,10 +138,10 @@ def what_if(
 def _needed_while_away(changed: Scenario, after: Outcome, absences: Sequence[Entry]) -> tuple[str, ...]:
     """Of those whose absences were given up: who is needed at a time at which they are away all the same."""
     return tuple(
-        own_name(entry)
+        key_of(entry)
         for entry in absences
         if any(
-            changed.person(own_name(entry)) in changed.needed(placement.session)
+            changed.person(key_of(entry)) in changed.needed(placement.session)
             and not all(entry.is_present(s.day, s.start, s.end) for s in placement.segments)
             for placement in after.timetable or ()
         )

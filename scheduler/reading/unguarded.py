@@ -11,9 +11,9 @@ from itertools import combinations, product
 from scheduler.altering import holding
 from scheduler.domain.base import SessionId
 from scheduler.domain.people import Pair, wanted_twice
+from scheduler.domain.persons import who
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.reading.diagnostics import Diagnostic, Loc, Located, Severity
-from scheduler.rules.people_apart import who
 from scheduler.scenario import Scenario
 from scheduler.wording import counted, listed
 

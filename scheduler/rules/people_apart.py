@@ -11,7 +11,7 @@ from scheduler.domain.base import SessionId
 from scheduler.domain.calendar import Segment
 from scheduler.domain.clock import Minutes, show_minutes
 from scheduler.domain.people import Pair, name_of, wanted_twice
-from scheduler.domain.persons import Entry, Officer, as_subject
+from scheduler.domain.persons import as_subject
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.domain.violations import Violation
@@ -21,20 +21,18 @@ from scheduler.wording import listed
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
+    from scheduler.rules.adjusting import AdjustableNumber, Adjusting
     from scheduler.rules.counting import Counts
-
-
-def who(officer: Entry) -> str:
-    """``the Chair of WGTR``, ``Amb. Example, Chair of WGTR``, or of somebody who holds no post the name."""
-    if not isinstance(officer, Officer):
-        return officer.title
-    return officer.title if officer.name or officer.title.lower().startswith("the ") else f"the {officer.title}"
 
 
 class PeopleApart(Rule):
     """Somebody who is wanted in two sessions can be at both: pairs of them that share a slot, or a minute."""
 
     unit: ClassVar[str] = "overlap"
+    not_adjustable: ClassVar[Mapping[str, str]] = {
+        "per": "it says what counts how much",
+        "by": "it says what counts how much",
+    }
     alone: ClassVar[LooksAt] = LooksAt.NOTHING
     exclusive: ClassVar[Exclusive | None] = Exclusive.PERSON
     interests: ClassVar[bool]
@@ -80,6 +78,11 @@ class PeopleApart(Rule):
             return
         many = f"nobody {self.who} two of these sessions" if self.of else f"no session says who {self.who} it"
         yield f"{many}: the rule says nothing"
+
+    def adjustable(self, adjusting: Adjusting) -> Iterator[AdjustableNumber]:
+        """Where whole slots count, minutes alone."""
+        if self.level == "slot":
+            yield adjusting.number(self, "level", [("minute", "let people change rooms within a slot")])
 
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """Pair by pair: never in one slot and two rooms; or the minutes that both sit."""

@@ -9,7 +9,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Literal, Self
 
 from pydantic import Field, PrivateAttr
 
@@ -22,7 +22,9 @@ from scheduler.wording import listed
 if TYPE_CHECKING:
     from scheduler.domain.people import Pair
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
+    from scheduler.rules.adjusting import AdjustableNumber, Adjusting
     from scheduler.rules.counting import Counts
+    from scheduler.rules.splitting import SingleCondition, Splitting
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,12 @@ class Rule(Frozen, ABC):
 
     unit: ClassVar[str]
     """What one unit of violation is, for the cost table: ``session``, ``pair of sessions``, ``idle minute``."""
+    default_cost_to_waive: ClassVar[int]
+    """Points for giving it up, where the planner has not said it with ``cost_to_waive``."""
+    not_adjustable: ClassVar[Mapping[str, str]] = {}
+    """Its keys that no way out moves, each with the reason; all others are those of ``adjustable``."""
+    splits: ClassVar[Literal["never", "standing", "always"]] = "never"
+    """Whether ``conditions`` splits it: where nobody has stated it, or always. Else, stated, it is one condition."""
     standing: ClassVar[bool] = False
     """Whether it holds without being written. It yields to a stated rule of its own kind for what that one names."""
     about_pairs: ClassVar[bool] = False
@@ -175,6 +183,28 @@ class Rule(Frozen, ABC):
         On one that was given up they do, so that giving up tightens nothing.
         """
         return self.weight is None or self._given_up is GivenUp.STATED
+
+    def part(self, sessions: Sequence[SessionId]) -> Self:
+        """What a standing rule says of some of its sessions."""
+        part = type(self)(rule=self.rule, id=self.id, of=tuple(sessions), source=self.source)
+        return part.yielding(self.yields)
+
+    @property
+    def waiving_costs(self) -> int:
+        """Points for giving it up: as the planner has it, or else its kind."""
+        return self.default_cost_to_waive if self.cost_to_waive is None else self.cost_to_waive
+
+    def adjustable(self, adjusting: "Adjusting") -> Iterable["AdjustableNumber"]:  # noqa: ARG002  of rules with numbers
+        """Its numbers that a planner may move, with the settings that keep less, the nearest first."""
+        return ()
+
+    def conditions(self, splitting: "Splitting") -> Iterable["SingleCondition"]:  # noqa: ARG002  of kinds that split
+        """The single conditions that it consists of, each of which can be given up; see ``splits``."""
+        return ()
+
+    def background(self, programme: Programme) -> Iterable["Rule"]:  # noqa: ARG002  overridden by one rule
+        """What of a standing rule is no single condition, and nobody can give up."""
+        return (self,) if self.splits == "never" else ()
 
     def sessions(self, programme: Programme) -> tuple[SessionId, ...]:
         """The sessions it is about; of a standing rule those that it does not leave to others."""

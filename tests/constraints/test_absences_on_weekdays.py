@@ -10,8 +10,8 @@ from scheduler.checking import check
 from scheduler.domain.base import SessionId
 from scheduler.domain.timetable import Timetable
 from scheduler.errors import ScenarioError
-from scheduler.explanation.dials import dials
 from scheduler.explanation.items import items_of
+from scheduler.explanation.numbers import adjustable_numbers
 from scheduler.explanation.wishes import with_settings
 from scheduler.outcome import Status
 from scheduler.reading.loading import load
@@ -102,30 +102,43 @@ def test_a_weekday_of_a_longer_series_means_the_days_that_are_added(tmp_path: Pa
     ],
 )
 def test_its_sentence_names_the_days(tmp_path: Path, time: str, spoken: str) -> None:
-    atoms = [atom for item in items_of(read(tmp_path, time)) for atom in item.atoms if "/absent/" in atom.id]
-    assert [atom.sentence for atom in atoms] == [f"The Chair is away {spoken}."]
+    conditions = [
+        condition
+        for item in items_of(read(tmp_path, time))
+        for condition in item.conditions
+        if "/absent/" in condition.id
+    ]
+    assert [condition.sentence for condition in conditions] == [f"The Chair is away {spoken}."]
 
 
 def test_a_weekday_that_occurs_once_is_that_day(tmp_path: Path) -> None:
     once = TEXT.replace("2027-09-13, 2027-09-14", "2027-09-14")
-    atoms = [a for item in items_of(read(tmp_path, "Monday", text=once)) for a in item.atoms if "/absent/" in a.id]
-    assert [atom.sentence for atom in atoms] == ["The Chair is away on Monday 6 September."]
+    conditions = [
+        a for item in items_of(read(tmp_path, "Monday", text=once)) for a in item.conditions if "/absent/" in a.id
+    ]
+    assert [condition.sentence for condition in conditions] == ["The Chair is away on Monday 6 September."]
 
 
 def test_one_of_the_days_can_be_given_back(tmp_path: Path) -> None:
     scenario = read(tmp_path, "Monday pm", "Tuesday")
-    away = [item for item in items_of(scenario) if any("/absent/" in atom.id for atom in item.atoms)]
+    away = [item for item in items_of(scenario) if any("/absent/" in condition.id for condition in item.conditions)]
     steps = {
-        step.sentence: step for dial in dials(scenario, away) for step in dial.steps if "after all" in step.sentence
+        step.sentence: step
+        for number in adjustable_numbers(scenario, away)
+        for step in number.settings
+        if "after all" in step.sentence
     }
     assert list(steps) == [
         f"ask the Chair to be there on {day} after all"
         for day in ("Monday 6 September", "Monday 13 September", "Tuesday 7 September", "Tuesday 14 September")
     ]
     step = steps["ask the Chair to be there on Monday 6 September after all"]
-    assert step.setting == "officers.chair.absent=[2027-09-13 12:30-24:00, Tuesday]"
+    assert step.option == "officers.chair.absent=[2027-09-13 12:30-24:00, Tuesday]"
     expected = [*morning(6), *afternoon(6), *morning(13)]
-    assert (there(step.scenario()), there(with_settings(scenario, [step.setting]))) == (expected, expected)
+    assert (there(scenario.revised(**step.fields())), there(with_settings(scenario, [step.option]))) == (
+        expected,
+        expected,
+    )
 
 
 def test_halves_of_a_day_are_refused_where_a_slot_lies_in_both(tmp_path: Path) -> None:
@@ -177,11 +190,16 @@ def test_somebody_without_a_post_can_be_asked_to_be_there_too(tmp_path: Path, na
     path.write_text(text.replace("duration: 1h}", "duration: 1h, presenters: [Dr. Ann Lee]}"))
     scenario = load(path).scenario
     assert there(scenario) == [*morning(7), *morning(14)]
-    steps = {step.sentence: step for dial in dials(scenario, items_of(scenario)) for step in dial.steps}
+    steps = {
+        step.sentence: step for number in adjustable_numbers(scenario, items_of(scenario)) for step in number.settings
+    }
     step = steps["ask Dr. Ann Lee to be there on Monday 13 September after all"]
-    assert step.setting is not None
+    assert step.option is not None
     expected = [*morning(7), *morning(13), *afternoon(13), *morning(14)]
-    assert (there(step.scenario()), there(with_settings(scenario, [step.setting]))) == (expected, expected)
+    assert (there(scenario.revised(**step.fields())), there(with_settings(scenario, [step.option]))) == (
+        expected,
+        expected,
+    )
 
 
 def test_the_words_of_not_on_serve_too(tmp_path: Path) -> None:

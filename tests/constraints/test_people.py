@@ -62,7 +62,9 @@ def test_people_who_hold_no_post_are_away_too(presenter: str, times: dict[str, A
     assert cost(of) == 50
     at_once = check(of, timetable(of, {"a": "Tue 10:00"})).broken
     assert [f.message for f in at_once] == ["Ann Lee is away when A sits on Tuesday 25 February, 10:00 – 13:00"]  # noqa: RUF001
-    (item,) = [item for item in items_of(of) if "officer_availability" in {atom.kind for atom in item.atoms}]
+    (item,) = [
+        item for item in items_of(of) if "officer_availability" in {condition.kind for condition in item.conditions}
+    ]
     assert cost(item.give_way(of)) == 0
 
 

@@ -76,5 +76,7 @@ def test_to_give_way_tightens_nothing() -> None:
 
 
 def test_every_kind_of_item_is_drawn() -> None:
-    kinds = {atom.kind for number in range(80) for item in items_of(drawn(number)) for atom in item.atoms}
+    kinds = {
+        condition.kind for number in range(80) for item in items_of(drawn(number)) for condition in item.conditions
+    }
     assert kinds >= {kind for kind in KINDS if KINDS[kind].standing} | {"rolling", "one_body_per_room"}

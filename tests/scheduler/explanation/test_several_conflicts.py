@@ -9,9 +9,9 @@ from support.impossible import random_scenario
 from support.small import scenario
 
 from scheduler.explanation.conflict import Held
-from scheduler.explanation.dials import dials
 from scheduler.explanation.impossible import Explanation, explain
 from scheduler.explanation.items import keeping
+from scheduler.explanation.numbers import adjustable_numbers
 from scheduler.explanation.oracle import feasible
 from scheduler.explanation.repairs import WayOut
 from scheduler.explanation.whatif import what_if
@@ -119,7 +119,7 @@ def test_hours_are_never_moved_into_a_slot_that_is_reserved() -> None:
         {"hours": "13:30-14:00", "reserved_for": ["C"]},
     ]
     asked = scenario({"A": "3h30", "C": "1h"}, days=[{"date": DAYS[0], "slots": slots}])
-    found = [step for dial in dials(asked, ()) for step in dial.steps if dial.family == "hours"]
+    found = [step for number in adjustable_numbers(asked, ()) for step in number.settings if number.family == "hours"]
     assert [step.sentence for step in found] == ["close Tuesday at 13:30"]
     explanation = explain(asked, settings=ONE)
     assert explanation.status is Status.INFEASIBLE

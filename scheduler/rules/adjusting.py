@@ -1,0 +1,146 @@
+"""Adjustable numbers: what a planner could set otherwise in a scenario, with the settings that are worth trying.
+
+Whether a setting suffices is not asked here. Only explanations import this module.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from scheduler.domain.clock import show_clock, show_minutes
+from scheduler.domain.persons import Entry, family_of, key_of
+from scheduler.domain.programme import Programme
+from scheduler.domain.when import PartOfCalendar, parse_when
+from scheduler.rules.rule import Rule
+
+FURTHEST = 4 * 60
+"""Minutes by which a start is moved, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberSetting:
+    """Another setting of a number than the present one."""
+
+    sentence: str
+    """What to do, as a planner would say it."""
+    cost: int
+    """Points."""
+    fields: Callable[[], Mapping[str, Any]]
+    """The fields of the scenario that differ with this setting, by name."""
+    option: str | None = None
+    """The same as ``--set`` of ``schedule what-if`` takes it."""
+    by_hand: str = ""
+    """What to write into the scenario, where no option says it."""
+    cut: int = 0
+    """Minutes by which a session is shortened."""
+    less: int = 0
+    """The greatest cut below this one among the settings of the same number, in minutes."""
+
+
+@dataclass(frozen=True, slots=True)
+class AdjustableNumber:
+    """Settings by increasing cost; where ``ordered``, a later one suffices whenever an earlier one does."""
+
+    family: str
+    """Numbers of one family change the same thing in different ways: only the cheapest is worth proposing."""
+    settings: tuple[NumberSetting, ...]
+    ordered: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Adjusting:
+    """Makes the adjustable numbers of what costs ``cost`` points to give up: a change costs half of that.
+
+    Each further setting of one number costs a point more.
+    """
+
+    programme: Programme
+    rules: Sequence[Rule]
+    cost: int
+    step: int
+    """Minutes between two settings of a time or a length."""
+    kinds: Mapping[str, type[Rule]]
+    """Every kind of rule by its word, for one that only another kind says more loosely."""
+
+    def number(
+        self, rule: Rule, key: str, settings: Iterable[tuple[object, str]], *, ordered: bool = True, further: int = 0
+    ) -> AdjustableNumber:
+        """A key of a rule with other values, each with the sentence that asks for it, the nearest first.
+
+        ``further`` is how many steps the first of them lies beyond the nearest that there could be.
+        """
+        made = [
+            self.instead(rule, sentence, rule.model_copy(update={key: value}), key=key, far=far)
+            for far, (value, sentence) in enumerate(settings, further)
+        ]
+        return AdjustableNumber(rule.name, tuple(made), ordered)
+
+    def more(self, rule: Rule, key: str, sentence: str, most: int = 3) -> AdjustableNumber:
+        """A limit that is raised by one, two ... up to ``most``; ``{}`` of the sentence stands for the new limit."""
+        present: int = getattr(rule, key)
+        return self.number(rule, key, [(present + n, sentence.format(present + n)) for n in range(1, most + 1)])
+
+    def shorter(self, rule: Rule, key: str, sentence: str) -> AdjustableNumber:
+        """A length that is shortened step by step down to nothing; ``{}`` stands for what is left of it."""
+        lengths = range(getattr(rule, key) - self.step, -1, -self.step)
+        return self.number(rule, key, [(n, sentence.format(show_minutes(n) if n else "nothing")) for n in lengths])
+
+    def starts(self, rule: Rule, at: int) -> Iterator[AdjustableNumber]:
+        """A start later, or earlier, by four hours at most, at minutes after midnight that lie within a slot."""
+        slots, names = self.programme.calendar.axis.slots, rule.names(self.programme)
+        for way in (1, -1):
+            clocks = [at + way * n * self.step for n in range(1, FURTHEST // self.step + 1)]
+            inside = [clock for clock in clocks if any(s.opens <= clock < s.closes for s in slots)]
+            found = [(clock, f"let {names} start at {show_clock(clock)}") for clock in inside]
+            yield self.number(rule, "at", found, ordered=False)
+
+    def fewer_slots(self, rule: Rule, when: Iterable[PartOfCalendar], sentence: str) -> Iterator[AdjustableNumber]:
+        """One slot less in ``when``, of those that its parts touch; ``{}`` of the sentence stands for that slot."""
+        calendar = self.programme.calendar
+        slots = frozenset[int]().union(*(part.slots(calendar) for part in when))
+        for index in sorted(slots) if len(slots) > 1 else ():
+            left = [slot for slot in calendar.axis.slots if slot.index in slots - {index}]
+            parts = tuple(parse_when(f"{s.day.isoformat()} {show_clock(s.opens)}-{show_clock(s.closes)}") for s in left)
+            words = sentence.format(calendar.axis.slots[index])
+            yield self.number(rule, "when", [(parts, words)], ordered=False)
+
+    def instead(
+        self, rule: Rule, sentence: str, *others: Rule, key: str = "", by_hand: str = "", far: int = 0
+    ) -> NumberSetting:
+        """Other rules in the place of a rule: one that differs in a key, or whatever says it otherwise."""
+        option = None
+        if key:
+            option = f"rules.{rule.name}.{key}={written(others[0].model_dump(mode='json')[key])}"
+        elif len(others) == 1:
+            option = f"rules.{rule.name}={json.dumps(others[0].model_dump(mode='json', exclude_none=True))}"
+
+        def fields() -> Mapping[str, Any]:
+            parts = [others if each.name == rule.name else (each,) for each in self.rules]
+            return {"rules": tuple(each for part in parts for each in part)}
+
+        return NumberSetting(sentence, max(1, self.cost // 2 + far), fields, option, by_hand)
+
+    def other(self, family: str, setting: NumberSetting) -> AdjustableNumber:
+        """A single setting that changes more than one key."""
+        return AdjustableNumber(family, (setting,))
+
+    def presence(self, entry: Entry, sentence: str, changed: Entry, key: str) -> AdjustableNumber:
+        """Somebody who is there at other times."""
+        family, own = family_of(entry), key_of(entry)
+
+        def fields() -> Mapping[str, Any]:
+            entries: Sequence[Entry] = getattr(self.programme, family)
+            return {family: tuple(changed if key_of(each) == own else each for each in entries)}
+
+        option = f"{family}.{own}.{key}={written(changed.model_dump(mode='json')[key])}"
+        return AdjustableNumber(own, (NumberSetting(sentence, max(1, self.cost // 2), fields, option),))
+
+
+def written(value: object) -> str:
+    """A value as ``--set`` takes it."""
+    if isinstance(value, list):
+        return f"[{', '.join(str(part) for part in value)}]"
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,0 +1,51 @@
+"""When somebody could be there besides: an absence that is a little shorter, a presence that is a little longer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+from scheduler.domain.calendar import Calendar
+from scheduler.domain.clock import DAY_MINUTES, show_clock
+from scheduler.domain.when import Period, together_hold
+
+
+def shorter_absences(calendar: Calendar, period: Period) -> Iterator[tuple[tuple[Period, ...], str]]:
+    """A day less of an absence of several days; of a whole day, its first or its last slot less; each in words."""
+    if period.weekday is not None or (period.first < period.last and (period.hours or period.half)):
+        days = [day for day in calendar.axis.days if period.on(day)]
+        for day in days if len(days) > 1 else ():
+            left = tuple(part for other in days if other != day and (part := period.alone(other)))
+            yield left, f"be there on {calendar.day_name(day)} after all"
+        if len(days) == 1 and (only := period.alone(days[0])):
+            yield from shorter_absences(calendar, only)
+        return
+    if period.first < period.last:
+        later, sooner = period.first + timedelta(days=1), period.last - timedelta(days=1)
+        first, last = calendar.day_name(period.first), calendar.day_name(period.last)
+        yield (replace(period, first=later, text=f"{later}..{period.last}"),), f"stay for {first}"
+        yield (replace(period, last=sooner, text=f"{period.first}..{sooner}"),), f"be back on {last}"
+        return
+    day, (start, end) = period.first, period.on(period.first) or (0, DAY_MINUTES)
+    slots = calendar.open_to_all(day) if day in calendar.axis.days else ()
+    inside = [slot for slot in slots if slot.opens < end and start < slot.closes]
+    for slot in inside if len(inside) > 1 else ():
+        opens, closes = max(start, slot.opens), min(end, slot.closes)
+        words = f"be there on {calendar.day_name(day)} from {show_clock(opens)} to {show_clock(closes)}"
+        if slot is inside[0]:
+            yield (Period(f"{day} {show_clock(closes)}-{show_clock(end)}", day, day, (closes, end)),), words
+        elif slot is inside[-1]:
+            yield (Period(f"{day} {show_clock(start)}-{show_clock(opens)}", day, day, (start, opens)),), words
+
+
+def longer_presences(calendar: Calendar, present: tuple[Period, ...]) -> Iterator[tuple[tuple[Period, ...], str]]:
+    """One more slot, or one more day, of presence; each in words."""
+    for slot in calendar.axis.slots:
+        if not together_hold(present, slot.day, slot.opens, slot.closes):
+            opens, closes = show_clock(slot.opens), show_clock(slot.closes)
+            more = Period(f"{slot.day} {opens}-{closes}", slot.day, slot.day, (slot.opens, slot.closes))
+            yield (*present, more), f"be there on {calendar.day_name(slot.day)} from {opens} to {closes}"
+    for day in calendar.axis.days:
+        if not any(period.on(day) == (0, DAY_MINUTES) for period in present):
+            yield (*present, Period(day.isoformat(), day, day)), f"be there on {calendar.day_name(day)}"
