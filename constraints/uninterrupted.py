@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Literal
 
@@ -16,7 +16,6 @@ from scheduler.wording import listed
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
-    from scheduler.rules.adjusting import AdjustableNumber, Adjusting
 
 
 class Uninterrupted(Rule):
@@ -29,6 +28,7 @@ class Uninterrupted(Rule):
     unit: ClassVar[str] = "interruption"
     default_cost_to_waive: ClassVar[int] = 15
     alone: ClassVar[LooksAt] = LooksAt.NOTHING
+    not_adjustable: ClassVar[Mapping[str, str]] = {"allow_closed": "it is no number"}
     rule: Literal["uninterrupted"] = "uninterrupted"
     allow_closed: bool = False
     """Whether a restricted session may stand between."""
@@ -55,11 +55,6 @@ class Uninterrupted(Rule):
                 hint = "" if names[0] in programme.body else "; name all sessions of the block, or their body"
                 quoted = listed([f"'{name}'" for name in names])
                 yield f"{quoted} is one session, and nothing comes between: the rule says nothing about it{hint}"
-
-    def adjustable(self, adjusting: Adjusting) -> Iterator[AdjustableNumber]:
-        """Closed sessions may come between."""
-        if not self.allow_closed:
-            yield adjusting.number(self, "allow_closed", [(True, "let a closed session come between")])
 
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """No other session starts after one of the block has started and before another one does."""

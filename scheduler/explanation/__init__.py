@@ -2,5 +2,5 @@
 
 ``items`` says what a planner can give way on, ``oracle`` asks the solver about sets of items, ``conflict`` finds the
 smallest set that cannot hold together, ``arithmetic`` says it in hours where that suffices, ``repairs`` finds the
-cheapest ways out (rules given up, or numbers changed by ``dials``), and ``impossible`` puts it all together.
+cheapest ways out (rules given up, or ``numbers`` set otherwise), and ``impossible`` puts it all together.
 """

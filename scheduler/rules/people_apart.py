@@ -21,7 +21,6 @@ from scheduler.wording import listed
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
-    from scheduler.rules.adjusting import AdjustableNumber, Adjusting
     from scheduler.rules.counting import Counts
 
 
@@ -30,6 +29,7 @@ class PeopleApart(Rule):
 
     unit: ClassVar[str] = "overlap"
     not_adjustable: ClassVar[Mapping[str, str]] = {
+        "level": "it is no number",
         "per": "it says what counts how much",
         "by": "it says what counts how much",
     }
@@ -78,11 +78,6 @@ class PeopleApart(Rule):
             return
         many = f"nobody {self.who} two of these sessions" if self.of else f"no session says who {self.who} it"
         yield f"{many}: the rule says nothing"
-
-    def adjustable(self, adjusting: Adjusting) -> Iterator[AdjustableNumber]:
-        """Where whole slots count, minutes alone."""
-        if self.level == "slot":
-            yield adjusting.number(self, "level", [("minute", "let people change rooms within a slot")])
 
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """Pair by pair: never in one slot and two rooms; or the minutes that both sit."""

@@ -9,7 +9,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, ClassVar, Literal, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
 from pydantic import Field, PrivateAttr
 
@@ -22,9 +22,7 @@ from scheduler.wording import listed
 if TYPE_CHECKING:
     from scheduler.domain.people import Pair
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
-    from scheduler.rules.adjusting import AdjustableNumber, Adjusting
     from scheduler.rules.counting import Counts
-    from scheduler.rules.splitting import SingleCondition, Splitting
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,12 +192,20 @@ class Rule(Frozen, ABC):
         """Points for giving it up: as the planner has it, or else its kind."""
         return self.default_cost_to_waive if self.cost_to_waive is None else self.cost_to_waive
 
-    def adjustable(self, adjusting: "Adjusting") -> Iterable["AdjustableNumber"]:  # noqa: ARG002  of rules with numbers
-        """Its numbers that a planner may move, with the settings that keep less, the nearest first."""
+    # The two modules named below build on this one, so their classes cannot be named here, nor in a type.
+
+    def adjustable(self, adjusting: Any) -> Iterable[Any]:  # noqa: ARG002  overridden by the rules with numbers
+        """Its numbers that a planner may move, each with looser settings, the nearest first.
+
+        From an ``Adjusting`` of ``scheduler.rules.adjusting`` its ``AdjustableNumber``.
+        """
         return ()
 
-    def conditions(self, splitting: "Splitting") -> Iterable["SingleCondition"]:  # noqa: ARG002  of kinds that split
-        """The single conditions that it consists of, each of which can be given up; see ``splits``."""
+    def conditions(self, splitting: Any) -> Iterable[Any]:  # noqa: ARG002  overridden by the rules that split
+        """The single conditions that it consists of, each of which can be given up; see ``splits``.
+
+        From a ``Splitting`` of ``scheduler.rules.splitting`` each a ``SingleCondition``.
+        """
         return ()
 
     def background(self, programme: Programme) -> Iterable["Rule"]:  # noqa: ARG002  overridden by one rule
