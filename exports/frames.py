@@ -186,7 +186,7 @@ def slots_frame(programme: Programme, why: WhyHere) -> DataFrame:
 
 def forecast_frame(found: Forecast) -> DataFrame:
     """One row a session: when it is planned, when it starts and ends in 8 of 10 cases, and how likely it overruns."""
-    from scheduler.forecasting.document import forecast_document
+    from exports.json.forecast import forecast_document
 
     rows = forecast_document(found)["sessions"]
     zone = found.scenario.meeting.time_zone

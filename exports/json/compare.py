@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from exports.json.family import document
 from scheduler.comparison.compare import Comparison
 from scheduler.comparison.coverage import shortfalls
 from scheduler.comparison.moves import Move
@@ -14,9 +15,7 @@ from scheduler.timetable_document import sessions_of
 
 def comparison_document(comparison: Comparison) -> dict[str, Any]:
     """Options, criteria with a number for each option (null: none), dominance, the Pareto set and all moves."""
-    return {
-        "format": "treaty-schedule/comparison",
-        "version": 1,
+    members = {
         "options": [
             {
                 "letter": option.letter,
@@ -74,6 +73,7 @@ def comparison_document(comparison: Comparison) -> dict[str, Any]:
             if changes is not None
         },
     }
+    return document("comparison", **members)
 
 
 def move_document(move: Move) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from exports.json.family import document
 from scheduler.domain.programme import Programme
 from scheduler.scenario import Scenario
 from scheduler.timetable_document import sessions_of
@@ -27,8 +28,8 @@ def of_item(item: Item) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def of_explanation(explanation: Explanation) -> dict[str, Any]:
-    """Why nothing fits."""
+def of_explanation(explanation: Explanation, chances: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Why nothing fits; ``chances`` are those of the promises, where there are any."""
     scenario, conflict = explanation.scenario, explanation.conflict
     found: dict[str, Any] = {
         "scenario": scenario.name,
@@ -67,13 +68,13 @@ def of_explanation(explanation: Explanation) -> dict[str, Any]:
                 for witness in conflict.witnesses
             ],
         }
-    return found
+    return document("explanation", **found, chances=chances)
 
 
 def of_why_here(scenario: Programme, why: WhyHere) -> dict[str, Any]:
     """Why a session is where it is."""
     slots = scenario.calendar.axis.slots
-    return {
+    members = {
         "session": why.session,
         "starts_on": why.here.segments[0].starts_on,
         "cost": why.cost,
@@ -87,11 +88,12 @@ def of_why_here(scenario: Programme, why: WhyHere) -> dict[str, Any]:
             for place in why.places
         ],
     }  # fmt: skip
+    return document("places", **members)
 
 
 def of_what_if(answer: WhatIf, few: Replan | None = None) -> dict[str, Any]:
     """Before and after a change; ``few`` is the answer that moves the fewest, where it was looked for separately."""
-    return {
+    members = {
         "wishes": [wish.describe(answer.changed) for wish in answer.wishes],
         "moved_days": answer.days,
         "before": {"status": answer.before.status.value, "cost": answer.before.cost},
@@ -114,6 +116,13 @@ def of_what_if(answer: WhatIf, few: Replan | None = None) -> dict[str, Any]:
         "rules": [{"rule": p.name, "before": p.before, "after": p.after} for p in answer.prices],
         "explanation": None if answer.explanation is None else of_explanation(answer.explanation),
     }
+    return document("what-if", **members)
+
+
+def prices_document(scenario: Scenario, prices: Prices | None, tied: Tied | None) -> dict[str, Any]:
+    """What rules cost, and where equally good timetables differ: each where it was asked for."""
+    asked = {} if prices is None else {"prices": of_prices(prices)}
+    return document("prices", **asked, **({} if tied is None else {"ties": of_ties(scenario, tied)}))
 
 
 def of_prices(prices: Prices) -> dict[str, Any]:
@@ -160,10 +169,11 @@ def of_ties(scenario: Scenario, tied: Tied) -> dict[str, Any]:
 def of_verification(claim: Claim, points: list[Point]) -> dict[str, Any]:
     """What is claimed, what was verified, and what is only repeated."""
     verdict = False if any(p.holds is False for p in points) else None if any(p.holds is None for p in points) else True
-    return {
+    members = {
         "holds": verdict,
         "scenario": {"name": claim.name, "sha256": claim.sha256},
         "claims": list(claim.sentences),
         "repeated": list(claim.repeated),
         "points": [{"holds": p.holds, "sentence": p.sentence} for p in points],
     }
+    return document("verification", **members)

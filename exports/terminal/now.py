@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from rich.console import Console
 
@@ -12,7 +11,6 @@ from scheduler.domain.base import SessionId
 from scheduler.domain.clock import show_clock, show_minutes
 from scheduler.domain.moment import parse_moment
 from scheduler.domain.promise import show_chance
-from scheduler.forecasting.document import forecast_document
 from scheduler.forecasting.live import LEAST_CHANGE, Known, Report, show_at
 from scheduler.forecasting.outlook import CERTAIN, Overrun, over_nights
 from scheduler.forecasting.promises import Judgement, asserted
@@ -162,54 +160,3 @@ def _print_lines(screen: Screen, lines: Sequence[str]) -> None:
     for line in lines:
         indent = len(line) - len(line.lstrip())
         screen.print(screen.text(line.strip(), "" if indent else "bold"), indent=indent)
-
-
-def now_document(
-    found: Forecast,
-    known: Known,
-    reports: Sequence[Report],
-    moved: Sequence[tuple[SessionId, int]],
-    risks: Risks,
-    overrun: Overrun | None,
-) -> dict[str, Any]:
-    """The same as one machine-readable document."""
-    return {
-        "at": reports[-1].at if reports else None,
-        "overrun": None
-        if overrun is None
-        else {
-            "sentences": [line.strip() for line in overrun_lines(found, known, overrun)],
-            "certain": overrun.certain,
-            "chance": round(overrun.chance, 4),
-            "minutes": overrun.minutes,
-            "remedies": _remedies(overrun.remedies),
-        },
-        "expected_end": [show_end(found, position) for position in found.end.window],
-        "closed_over_night": [night.session for night in over_nights(found)],
-        "done": {s: show_at(found.scenario, p) for s, p in known.ends.items()},
-        "running": {s: show_at(found.scenario, known.starts[s]) for s in known.running()},
-        "screen": corridor_lines(found, known),
-        "changed_minutes": dict(moved),
-        "at_risk": [
-            {
-                "promise": risk.name,
-                "sentence": risk.sentence,
-                "chance": round(risk.chance, 4),
-                "remedies": _remedies(remedies),
-            }
-            for risk, remedies in risks
-        ],
-        "forecast": forecast_document(found),
-    }
-
-
-def _remedies(remedies: Sequence[Remedy]) -> list[dict[str, Any]]:
-    return [
-        {
-            "remedy": remedy.text,
-            "minutes": round(remedy.minutes, 1),
-            "chance": round(remedy.judgement.chance, 4),
-            "suffices": remedy.judgement.kept,
-        }
-        for remedy in remedies
-    ]

@@ -7,17 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from exports.annex.changes import people_of
 from exports.annex.layout import has_many_rooms
-from exports.json.compare import move_document
-from exports.json.explained import of_explanation
 from exports.terminal.explained import print_members
 from exports.terminal.screen import Screen
 from scheduler.comparison.moves import Move, apart, blocks
 from scheduler.comparison.option import Option
 from scheduler.domain.timetable import Timetable
 from scheduler.outcome import Status
-from scheduler.replanning.replan import Replan, Step
+from scheduler.replanning.replan import Step
 from scheduler.scenario import Scenario
-from scheduler.timetable_document import to_document
 from scheduler.wording import counted, listed
 
 if TYPE_CHECKING:
@@ -124,23 +121,3 @@ def print_why_not(why: Explanation, console: Console) -> None:
         print_members(further, screen)
     for sentence in why.what_remains:
         screen.print(screen.text(sentence))
-
-
-def replan_document(
-    scenario: Scenario, answer: Replan, moves: Sequence[Move], sentences: Sequence[str], steps: Sequence[Step],
-    why: Explanation | None = None,
-) -> dict[str, Any]:  # fmt: skip
-    """The answer as plain data; ``proved`` is about disturbances and moves."""
-    return {
-        "format": "treaty-schedule/replan",
-        "version": 1,
-        "moves": [move_document(m) | {"sentence": said} for m, said in zip(moves, sentences, strict=True)],
-        "moved": list(answer.moved),
-        "moved_days": answer.days,
-        "why_not": None if why is None else of_explanation(why)["set"],
-        "disturbance": answer.disturbance,
-        "fewest_moves": answer.fewest_moves,
-        "proved": answer.proved,
-        "trade_offs": [{"moves": s.moves, "cost": s.cost, "moved": list(s.moved), "proved": s.known} for s in steps],
-        "timetable": to_document(scenario, answer.outcome),
-    }

@@ -32,7 +32,6 @@ def command(scenario: str, timetable: str, as_json: bool) -> int:
     from exports.timetable_reading import read_timetable
     from scheduler.checking import check
     from scheduler.reading.loading import load
-    from scheduler.timetable_document import violations_of
     from scheduler.wording import counted
 
     loaded = load(scenario)
@@ -42,8 +41,9 @@ def command(scenario: str, timetable: str, as_json: bool) -> int:
     given = (*stored.violations, *_promises_not_kept(judged, stored))
     report = check(judged, stored.timetable, given)
     if as_json:
-        violations = violations_of(report.violations)
-        print_json({"keeps_all": report.keeps_all, "cost": report.cost, "findings": violations})
+        from exports.json.answers import check_document
+
+        print_json(check_document(report))
     else:
         warn(loaded.warnings)
         screen = console()

@@ -85,7 +85,7 @@ def _impossible(loaded: Loaded, path: str, ways: int, certificate: str | None, c
     risky = explanation.status is Status.FEASIBLE and _has_ranges(loaded)
     if as_json:
         chances, broken = _chances(loaded, clock) if risky else (None, False)
-        print_json({**of_explanation(explanation), "chances": chances})
+        print_json(of_explanation(explanation, chances))
     elif explanation.status is Status.INFEASIBLE:
         print_explanation(explanation, [path], console())
     else:
@@ -113,7 +113,7 @@ def _has_ranges(loaded: Loaded) -> bool:
 
 def _chances(loaded: Loaded, clock: Clock) -> tuple[dict[str, Any], bool]:
     """The same as ``_explain_chances`` says, for ``--json``."""
-    from scheduler.forecasting.document import forecast_document
+    from exports.json.forecast import forecast_document
     from scheduler.forecasting.influence import influences
     from scheduler.forecasting.planning import plan
     from scheduler.forecasting.windows import forecast
@@ -192,30 +192,28 @@ def _why_here(loaded: Loaded, timetable: str, name: str, clock: Clock, as_json: 
 
 
 def _priced(loaded: Loaded, path: str, want_prices: bool, want_ties: bool, clock: Clock, as_json: bool) -> int:
-    from exports.json.explained import of_prices, of_ties
+    from exports.json.explained import prices_document
     from exports.terminal.answers import print_prices, print_ties
     from scheduler.explanation.prices import prices
     from scheduler.explanation.ties import tied
     from scheduler.outcome import Status
 
-    document, status = {}, Status.OPTIMAL
+    priced, ties, status = None, None, Status.OPTIMAL
     if want_prices:
         share = PRICES_SHARE if want_ties else 1.0
         with busy(), clock.alarm():
             priced = prices(loaded.scenario, loaded.document, clock.settings(share=share))
         status = priced.outcome.status
-        document["prices"] = of_prices(priced)
         if not as_json and priced.outcome.timetable is not None:
             print_prices(priced, console())
     if want_ties:
         with busy(), clock.alarm():
             ties = tied(loaded.scenario, clock.settings())
         status = ties.outcome.status
-        document["ties"] = of_ties(loaded.scenario, ties)
         if not as_json and ties.timetables:
             print_ties(ties, console())
     if as_json:
-        print_json(document)
+        print_json(prices_document(loaded.scenario, priced, ties))
     elif status is Status.INFEASIBLE:
         echo(f"There is no timetable to ask about. Why: schedule explain {path}")
     elif status is Status.UNKNOWN:

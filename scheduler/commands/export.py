@@ -38,5 +38,7 @@ def command(timetable: str, formats: str, directory: str, force: bool, as_json: 
     rendered = dict(file for name in wanted for file in render(name, stored, report))
     kept = store(Outbox(directory, force), ((f"{stem(stored)}.{ending}", data) for ending, data in rendered.items()))
     if as_json:
-        print_json({"written": [str(file.path) for file in kept.written]})
+        from exports.json.answers import written_document
+
+        print_json(written_document(file.path for file in kept.written))
     return kept.end(Exit.DONE, err=as_json)

@@ -23,8 +23,9 @@ def command(actuals: str, as_json: bool) -> None:
 
     fits = fit(read_actuals(actuals))
     if as_json:
-        keys = ("body", "session", "cases", "low", "likely", "high")
-        print_json({"unit": "minutes", "fits": [{key: getattr(item, key) for key in keys} for item in fits]})
+        from exports.json.answers import fit_document
+
+        print_json(fit_document(fits))
         return
     for item in fits:
         cases = "one past session gives no range" if item.low is None else f"{item.cases} past sessions"

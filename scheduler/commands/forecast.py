@@ -52,7 +52,7 @@ def command(path: str, plot: str | None, clock: Clock, force: bool, as_json: boo
     found = forecast(scenario, timetable)
     judgements, ranked = judge(found), influences(found)
     if as_json:
-        from scheduler.forecasting.document import forecast_document
+        from exports.json.forecast import forecast_document
 
         print_json(forecast_document(found, judgements, ranked))
     else:

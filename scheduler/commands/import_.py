@@ -37,5 +37,7 @@ def command(workbook: str, form: str, directory: str, force: bool, as_json: bool
     scenario = outbox.write(f"{found.name}.yaml", found.yaml(names))
     files = [scenario, *written.values()]
     if as_json:
-        print_json({"written": [str(file.path) for file in files]})
+        from exports.json.answers import written_document
+
+        print_json(written_document(file.path for file in files))
     tell(files, err=as_json)

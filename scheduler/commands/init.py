@@ -68,7 +68,9 @@ def command(name: str, days: str, conference: bool, directory: str, as_json: boo
     for path, data in files.items():
         write_atomically(path, data)
     if as_json:
-        print_json({"written": [str(file) for file in written]})
+        from exports.json.answers import written_document
+
+        print_json(written_document(written))
     for file in written:
         echo(f"wrote {file}", err=as_json)
     echo(f"next: schedule solve {written[0]}", err=True)

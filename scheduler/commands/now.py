@@ -111,7 +111,7 @@ def _first_windows(stored: Stored) -> Windows:
 
 
 def _show(known: Known, reports: list[Report], found: Forecast, before: Windows, as_json: bool) -> int:
-    from exports.terminal.now import now_document, print_now
+    from exports.terminal.now import print_now
     from scheduler.forecasting.live import changes
     from scheduler.forecasting.outlook import overrun_of
     from scheduler.forecasting.remedies import at_risk, remedies
@@ -120,6 +120,8 @@ def _show(known: Known, reports: list[Report], found: Forecast, before: Windows,
     risks = [(risk, remedies(found, risk)) for risk in at_risk(found)]
     overrun = overrun_of(found)
     if as_json:
+        from exports.json.now import now_document
+
         print_json(now_document(found, known, reports, moved, risks, overrun))
     else:
         print_now(found, known, reports, moved, risks, overrun, console())

@@ -87,7 +87,7 @@ def command(
     Example: schedule replan csp11-chair-away.yaml --from out/csp11.json --frozen-before 2025-02-26
     """
     from exports.revision import Issue, moves_since, revise
-    from exports.terminal.replan import letter_sentences, move_sentences, print_why_not, printed, replan_document
+    from exports.terminal.replan import letter_sentences, move_sentences, print_why_not, printed
     from exports.timetable_reading import read_timetable
     from scheduler.reading.loading import load
     from scheduler.replanning.asking import wishes_of
@@ -123,6 +123,8 @@ def command(
         files = ((f"{new.name}.rev{revision.number}.{ending}", data) for ending, data in revision.files())
         kept = store(outbox, files)
     if as_json:
+        from exports.json.replan import replan_document
+
         print_json(replan_document(new, answer, moves, sentences, trade, why))
     else:
         if answer.outcome.timetable is not None:

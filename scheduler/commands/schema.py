@@ -1,21 +1,39 @@
-"""``schedule schema``: the JSON Schema of a scenario."""
+"""``schedule schema``: the JSON Schema of a scenario, or of what ``--json`` prints."""
 
 from __future__ import annotations
 
 import click
 
-from scheduler.commands.shared import print_json
+from scheduler.commands.shared import echo, print_json
+from scheduler.errors import InputError
 
 
 @click.command("schema")
+@click.option(
+    "--of", "name", metavar="NAME", default="scenario", is_flag=False, flag_value="",
+    help="Of what: a scenario, or an answer of --json; without NAME the names are listed.",
+)  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="The schema is JSON already; accepted for uniformity.")
-def command(as_json: bool) -> None:  # noqa: ARG001  one form only
+def command(name: str, as_json: bool) -> None:  # noqa: ARG001  one form only
     """Print the JSON Schema of a scenario: editors then complete keys and underline mistakes.
 
     Put this line at the top of a scenario: # yaml-language-server: $schema=schedule.schema.json
 
+    With --of the schema of an answer, as in --of timetable: what --json prints is valid against it.
+
     Example: schedule schema > schedule.schema.json
     """
-    from scheduler.reading.schema import scenario_schema
+    from exports.json.schemas import NAMES, SCHEMAS, schema_of
 
-    print_json(scenario_schema())
+    if not name:
+        echo("scenario: What a planner writes.")
+        for each, (says, _) in SCHEMAS.items():
+            echo(f"{each}: {says}")
+        return
+    if name not in NAMES:
+        from scheduler.wording import listed, quoted, suggest
+
+        near = suggest(name, NAMES)
+        hint = f"did you mean {quoted(near)}? " if near else ""
+        raise InputError(f"there is no schema of {quoted(name)}: {hint}There are {listed(NAMES)}.")
+    print_json(schema_of(name))

@@ -32,7 +32,6 @@ def solve_several(
     from exports.writing import solved_files
     from scheduler.alternatives.differing import alternatives
     from scheduler.commands.progress import watching
-    from scheduler.timetable_document import to_document
 
     count, apart, within = how
     with watching() as report, clock.alarm():
@@ -45,14 +44,9 @@ def solve_several(
     )
     kept = store(outbox, files)
     if as_json:
-        print_json(
-            {
-                "alternatives": [to_document(scenario, outcome) for outcome in found.outcomes],
-                "apart": apart,
-                "within": within,
-                "exhausted": found.exhausted,
-            }
-        )
+        from exports.json.answers import alternatives_document
+
+        print_json(alternatives_document(scenario, found))
     else:
         _print(scenario, found)
     first = found.outcomes[0]

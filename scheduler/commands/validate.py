@@ -25,7 +25,6 @@ def command(scenarios: tuple[str, ...], as_json: bool) -> int:
     Example: schedule validate scenarios/*.yaml
     """
     from scheduler.reading.diagnostics import Severity
-    from scheduler.reading.diagnostics import as_json as json_of
     from scheduler.reading.loading import load
 
     found: list[Diagnostic] = []
@@ -39,7 +38,9 @@ def command(scenarios: tuple[str, ...], as_json: bool) -> int:
             if not as_json:
                 echo(f"{path}: valid: {_size(loaded.scenario)}")
     if as_json:
-        print_json({"valid": all(d.severity is not Severity.ERROR for d in found), "diagnostics": json_of(found)})
+        from exports.json.answers import validation_document
+
+        print_json(validation_document(found))
     else:
         warn(found)
     return Exit.USAGE if any(d.severity is Severity.ERROR for d in found) else Exit.DONE

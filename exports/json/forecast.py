@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from exports.json.family import document
 from scheduler.domain.clock import show_clock
 from scheduler.forecasting.influence import Influence
 from scheduler.forecasting.promises import Judgement
 from scheduler.forecasting.windows import Forecast, Spread
 from scheduler.forecasting.wording import letter_sentence
-
-FORMAT = "treaty-schedule/forecast"
-VERSION = 1
 
 
 def forecast_document(
@@ -21,9 +19,7 @@ def forecast_document(
     """Windows to the minute, chances to 4 digits; ``beyond_minutes`` counts from the end of the last slot."""
     scenario = found.scenario
     bodies = dict.fromkeys(scenario.body_of[s].id for s in found.sessions)
-    return {
-        "format": FORMAT,
-        "version": VERSION,
+    members = {
         "scenario": {"name": scenario.name, "sha256": scenario.sha256},
         "method": "convolution" if found.exact else "simulation",
         "percentiles": [10, 50, 90],
@@ -66,6 +62,7 @@ def forecast_document(
             for i in influences
         ],
     }
+    return document("forecast", **members)
 
 
 def _window(found: Forecast, spread: Spread, *, ending: bool) -> list[dict[str, Any]]:
