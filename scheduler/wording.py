@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
+from operator import ne
 
 QUOTE_CHARACTERS = 60
 """How much of a value a message repeats, in characters."""
@@ -67,9 +68,11 @@ def suggest(word: str, candidates: Iterable[str]) -> str | None:
     """The candidate that ``word`` was probably meant to be, whatever its case; None when nothing is near."""
     if len(word) > QUOTE_CHARACTERS:
         return None
-    by_lower = {candidate.lower(): candidate for candidate in candidates}
-    near = get_close_matches(word.lower(), by_lower, n=1)
-    return by_lower[near[0]] if near else None
+    alike: dict[str, list[str]] = {}
+    for candidate in candidates:
+        alike.setdefault(candidate.lower(), []).append(candidate)
+    near = get_close_matches(word.lower(), alike, n=1)
+    return min(alike[near[0]], key=lambda candidate: sum(map(ne, candidate, word))) if near else None
 
 
 def very_near(word: str, candidates: Iterable[str]) -> bool:
