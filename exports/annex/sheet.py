@@ -8,12 +8,15 @@ texts struck through and the marks of a revision do not count.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
+from exports.annex.board import Row, board_of
 from exports.annex.entries import SIGN, one_line
+from exports.annex.grid import annex_grid
 from scheduler.domain.calendar import Slot
 from scheduler.domain.clock import MONTHS, parse_clock, parse_weekday, show_date, show_hours, weekday
 from scheduler.domain.programme import Programme
@@ -80,8 +83,14 @@ def disagreements(workbook: Any, programme: Programme, timetable: Timetable, pat
             hours = f"{weekday(each.day)} {show_date(each.day)}, {show_hours(each.opens, each.closes)}"
             yield f"sheet '{sheet.title}', cell {each.cell}: {_quoted(each.text)} on {hours}, which is no slot"
     names = _Names(programme)
+    printed: _Printed = {}
+    if "About" not in workbook.sheetnames:  # version 0.1 wrote one workbook for all, and printed fewer hours
+        printed = _printed_by_room(programme, timetable) if by_room else _printed(programme, timetable)
     for place, cells in written.items():
-        found = _difference(names, cells, _meant(programme, timetable, *place), slots[place[0]])
+        meant = _meant(programme, timetable, *place)
+        found = _difference(names, cells, meant, slots[place[0]]) or _without_hours(
+            names, cells, printed.get(place, ()), slots[place[0]]
+        )
         if found:
             yield f"sheet '{sheet.title}', cell {found}"
     for index, room in _places(programme, timetable, by_room=by_room):
@@ -265,8 +274,7 @@ def _difference(names: _Names, cells: list[_Written], meant: _Meant, slot: Slot)
         labels, titles = labels | mine, titles | its
         where = f"{each.cell}, on {_when(slot)}"
         if not mine - meant.labels and not its - meant.titles and (mine or its or not each.text):
-            clocks = [60 * int(h) + int(m) for h, m in _CLOCK.findall(left)]
-            if wrong := [clock for clock in clocks if clock not in meant.clocks]:
+            if wrong := [clock for clock in _clocks(left) if clock not in meant.clocks]:
                 return f"{where}: {show_hours(wrong[0], wrong[0])[:5]}, at which nothing begins or ends by 'Sessions'"
             elsewhere = [room for room in names.rooms_in(left) if room not in meant.rooms]
             if elsewhere and meant.rooms:
@@ -280,6 +288,53 @@ def _difference(names: _Names, cells: list[_Written], meant: _Meant, slot: Slot)
         return None
     where = f"{cells[0].cell}, on {_when(slot)}"
     return f"{where}: nothing of {listed([_quoted(name) for name in missing])}; by 'Sessions' {_meets(meant)} there"
+
+
+_Printed: TypeAlias = Mapping[tuple[int, str | None], Sequence[tuple[str, str]]]
+"""By slot and room: the labels of bodies, with the hours that are printed beside them."""
+
+
+def _printed(programme: Programme, timetable: Timetable) -> _Printed:
+    """The hours in the cells of an annex; of a cell over several slots in the first."""
+    found: dict[tuple[int, str | None], list[tuple[str, str]]] = defaultdict(list)
+    slots = {(slot.day, slot.opens, slot.closes): slot.index for slot in programme.calendar.axis.slots}
+    for band in annex_grid(programme, timetable).bands:
+        for cell in band.cells:
+            row = next(row for row in reversed(band.rows) if row.first <= cell.first)
+            slot = slots.get((band.columns[cell.column].day, row.opens, row.closes))
+            if slot is not None and cell.entry is not None:
+                label = _label(programme, cell.entry.body)
+                found[slot, None] += [(label, part.hours) for part in cell.entry.parts if part.hours]
+    return found
+
+
+def _printed_by_room(programme: Programme, timetable: Timetable) -> _Printed:
+    """The hours in the cells of a programme of many rooms."""
+    found: dict[tuple[int, str | None], list[tuple[str, str]]] = defaultdict(list)
+    board = board_of(programme, timetable)
+    slots = {(slot.day, show_hours(slot.opens, slot.closes)): slot.index for slot in programme.calendar.axis.slots}
+    for day, page in zip(programme.calendar.dates, board.pages, strict=True):
+        for row in (row for row in page.rows if isinstance(row, Row)):
+            for room, meetings in zip(page.rooms, row.rooms, strict=True):
+                for meeting in meetings:
+                    label = _plain(meeting.label.text.rstrip(": "))
+                    found[slots[day, row.label], room] += [(label, item.hour) for item in meeting.sessions]
+    return found
+
+
+def _without_hours(names: _Names, cells: list[_Written], printed: Sequence[tuple[str, str]], slot: Slot) -> str | None:
+    """Hours that should stand in the cells of a slot and do not; None where all are there."""
+    there = {clock for each in cells for clock in _clocks(names.read(each.text)[2])}
+    for label, hours in printed:
+        if not set(_clocks(hours)) <= there:
+            cell = next((each.cell for each in cells if label in names.read(each.text)[0]), cells[0].cell)
+            return f"{cell}, on {_when(slot)}: {_quoted(label)} without its hours; by 'Sessions' {hours}"
+    return None
+
+
+def _clocks(text: str) -> list[int]:
+    """The times of day in a text, in minutes."""
+    return [60 * int(hour) + int(minute) for hour, minute in _CLOCK.findall(text)]
 
 
 def _meets(meant: _Meant) -> str:

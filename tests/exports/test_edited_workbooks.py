@@ -91,6 +91,29 @@ def test_a_cell_that_says_something_else_is_told(tmp_path: Path, text: str, word
     assert [words in note for note in told(edit(path, "Annex", **{find(path, "Annex", "WGA"): text}))] == [True]
 
 
+def test_hours_that_are_deleted_from_a_cell_are_told(tmp_path: Path) -> None:
+    week = small({"WGX": "2h", "WGY": "3h"})
+    path = written(tmp_path, week, timetable(week, {"wgx": "Tue 10:00", "wgy": "Tue 15:00"}))
+    cell = find(path, "Annex", "WGX")
+    assert told(path, week) == []
+    assert told(edit(path, "Annex", **{cell: "WGX"}), week) == [
+        f"sheet 'Annex', cell {cell}, on Tuesday 25 February, 10:00 – 13:00: 'WGX' without its hours; by 'Sessions' "  # noqa: RUF001
+        "10:00 – 12:00; what stands in 'Sessions' counts.",  # noqa: RUF001
+    ]
+
+
+def test_hours_that_are_deleted_from_a_programme_of_many_rooms_are_told(tmp_path: Path) -> None:
+    rooms = [{"id": f"r{number}", "name": f"Room {number}"} for number in range(4)]
+    week = small({f"B{number}": {f"b{number}-{n}": "1h" for n in range(3)} for number in range(4)}, rooms=rooms)
+    places = {f"b{r}-{n}": f"Tue {hour}:00 r{r}" for r in range(4) for n, hour in enumerate((10, 11, 15))}
+    path = written(tmp_path, week, timetable(week, places))
+    assert told(path, week) == []
+    cell = find(path, "Programme", "B1")
+    (note,) = told(edit(path, "Programme", **{cell: "B1\nb1-0\n11:00 b1-1"}), week)
+    assert f"cell {cell}, on Tuesday 25 February" in note
+    assert "'B1' without its hours; by 'Sessions' 10:00" in note
+
+
 def test_another_title_of_the_same_body_is_told(tmp_path: Path) -> None:
     path = written(tmp_path)
     cell = find(path, "Annex", "On arms")
