@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from io import BytesIO
-from zipfile import BadZipFile, ZipFile
-from zlib import error as ZlibError  # noqa: N812  it is a class
+from zipfile import ZipFile
 
 from scheduler.errors import InputError
 from scheduler.reading.diagnostics import printable
 from scheduler.reading.files import UnreadableError
-from scheduler.reading.recognising import no_workbook
+from scheduler.reading.recognising import ZIP_ERRORS, no_workbook
 
 MOST_UNPACKED = 64_000_000
 """Of all its parts unpacked; a file of zeros unpacks to a thousand times its size."""
@@ -58,7 +57,7 @@ def refuse_bombs(data: bytes, shown: str) -> None:
                         f"{shown}: {name} holds a comment or a tag of great length: it is not read; save the workbook "
                         "again as .xlsx"
                     )
-    except (BadZipFile, NotImplementedError, ValueError, RuntimeError, EOFError, OSError, ZlibError) as error:
+    except ZIP_ERRORS as error:
         raise UnreadableError(shown, no_workbook(data)) from error
 
 

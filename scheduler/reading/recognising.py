@@ -4,9 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from io import BytesIO
+from lzma import LZMAError
+from struct import error as StructError  # noqa: N812  it is a class
 from zipfile import BadZipFile, ZipFile
+from zlib import error as ZlibError  # noqa: N812  as above
 
 from scheduler.reading.files import WORKBOOK, Kind
+
+ZIP_ERRORS = (
+    BadZipFile,
+    NotImplementedError,
+    ValueError,
+    RuntimeError,
+    EOFError,
+    OSError,
+    StructError,
+    ZlibError,
+    LZMAError,
+)
+"""What ``zipfile`` raises for archives that are damaged or packed in strange ways."""
 
 _OPEN = "open it in a spreadsheet program and save it as .xlsx"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -75,7 +91,7 @@ def _parts(data: bytes) -> Collection[str] | None:
     try:
         with ZipFile(BytesIO(data)) as archive:
             return archive.namelist()
-    except (BadZipFile, NotImplementedError, ValueError, RuntimeError, EOFError, OSError):
+    except ZIP_ERRORS:
         return None
 
 

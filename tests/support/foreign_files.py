@@ -46,6 +46,13 @@ def changed(source: BytesIO | Path, change: Callable[[str, bytes], bytes | None]
     return done.getvalue()
 
 
+def flipped(data: bytes, part: str) -> bytes:
+    """A workbook in which some bytes of one part have got lost, as on a bad disk."""
+    with zipfile.ZipFile(BytesIO(data)) as book:
+        start = book.getinfo(part).header_offset + 30 + len(part)
+    return data[: start + 20] + bytes(20) + data[start + 40 :]
+
+
 def in_sheet(change: Callable[[bytes], bytes]) -> Callable[[str, bytes], bytes]:
     """A change of the sheet alone."""
     return lambda name, data: change(data) if name == SHEET else data

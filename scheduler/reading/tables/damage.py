@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 from posixpath import join, normpath
 from zipfile import ZipFile
 
 from scheduler.reading.diagnostics import printable
-from scheduler.reading.recognising import no_workbook
+from scheduler.reading.recognising import ZIP_ERRORS, no_workbook
 
 _REMEDY = "open the workbook in a spreadsheet program and save it there as .xlsx"
 _STYLES = "xl/styles.xml"
@@ -33,25 +33,31 @@ def is_damaged(data: bytes) -> bool:
 
 def damage(data: bytes) -> tuple[str, str]:
     """The place of the first damage, as in ``, sheet 'talks', cell A2`` or empty, and a sentence with a remedy."""
+    parts: dict[str, bytes | None] = {}
     with ZipFile(BytesIO(data)) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist() if name.endswith((".xml", ".rels"))}
+        for name in archive.namelist():
+            if name.endswith((".xml", ".rels")):
+                try:
+                    parts[name] = archive.read(name)
+                except ZIP_ERRORS:
+                    parts[name] = None
     if _BOOK not in parts:
         return "", no_workbook(data)
     place, reason = next(_damages(parts), ("", ""))
     return (place, f"{reason}: {_REMEDY}") if reason else ("", no_workbook(data))
 
 
-def _damages(parts: dict[str, bytes]) -> Iterator[tuple[str, str]]:
+def _damages(parts: Mapping[str, bytes | None]) -> Iterator[tuple[str, str]]:
     sheets = {part: f", sheet '{printable(title)}'" for part, title in _sheets(parts)}
     for name, text in parts.items():
-        if why := _unreadable(text):
+        if why := "cannot be unpacked" if text is None else _unreadable(text):
             yield sheets.get(name, ""), f"its part {printable(name[:80])} {why}"
     for name in (*sheets, _STYLES):
         if name not in parts:
             yield sheets.get(name, ""), f"its part {printable(name[:80])} is missing"
-    styles = _number_of_styles(parts.get(_STYLES, b""))
+    styles = _number_of_styles(parts.get(_STYLES) or b"")
     for name, place in sheets.items():
-        yield from ((f"{place}{where}", reason) for where, reason in _cells(parts.get(name, b""), styles))
+        yield from ((f"{place}{where}", reason) for where, reason in _cells(parts.get(name) or b"", styles))
 
 
 def _unreadable(text: bytes) -> str:
@@ -73,12 +79,12 @@ def _unreadable(text: bytes) -> str:
     return ""
 
 
-def _sheets(parts: dict[str, bytes]) -> Iterator[tuple[str, str]]:
+def _sheets(parts: Mapping[str, bytes | None]) -> Iterator[tuple[str, str]]:
     """Parts of sheets with their titles."""
     links = {}
-    for link in re.finditer(rb"<(?:\w+:)?Relationship\b[^>]*>", parts.get(_LINKS, b"")):
+    for link in re.finditer(rb"<(?:\w+:)?Relationship\b[^>]*>", parts.get(_LINKS) or b""):
         links[_attribute(link[0], "Id")] = _attribute(link[0], "Target")
-    for sheet in re.finditer(rb"<(?:\w+:)?sheet\b[^>]*>", parts.get(_BOOK, b"")):
+    for sheet in re.finditer(rb"<(?:\w+:)?sheet\b[^>]*>", parts.get(_BOOK) or b""):
         target = links.get(_attribute(sheet[0], r"\w+:id"), "")
         if target.endswith(".xml"):
             yield normpath(join("/xl", target))[1:], _attribute(sheet[0], "name")

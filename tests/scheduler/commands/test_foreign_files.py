@@ -12,7 +12,7 @@ import pytest
 from openpyxl import Workbook
 from support.command import Command, Run
 from support.cosplib_workbooks import save, tiny
-from support.foreign_files import DAMAGED, HIDDEN, NO_TEXT, OTHERS, changed, packed
+from support.foreign_files import DAMAGED, HIDDEN, NO_TEXT, OTHERS, SHEET, changed, flipped, packed
 from support.letters import SCENARIOS
 
 from scheduler.outcome import Outcome, Status
@@ -145,6 +145,13 @@ def test_damage_in_a_workbook_is_told_with_its_place(
     run = schedule(*words)
     refused(run, "bad.xlsx", f"bad.xlsx{said}")
     assert "open the workbook in a spreadsheet program and save it there as .xlsx" in run.err
+
+
+@pytest.mark.parametrize("words", AS_WORKBOOK, ids=ids)
+def test_a_part_that_cannot_be_unpacked_is_named(words: tuple[str, ...], folder: Path, schedule: Command) -> None:
+    for part, place in ((SHEET, ", sheet 'Sheet'"), ("xl/styles.xml", ""), ("xl/workbook.xml", "")):
+        (folder / "bad.xlsx").write_bytes(flipped(packed(), part))
+        refused(schedule(*words), "bad.xlsx", f"bad.xlsx{place}: its part {part} cannot be unpacked: open the workbook")
 
 
 @pytest.mark.parametrize("words", AS_WORKBOOK, ids=ids)
