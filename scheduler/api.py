@@ -7,13 +7,14 @@ not even a part of an answer. Lengths of time are seconds for the search and min
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from string import ascii_uppercase
 from typing import TYPE_CHECKING, Literal, overload
 
+from scheduler.arguments import a_path, a_scenario, a_timetable, mapping, seconds, texts, whole
 from scheduler.domain.timetable import Timetable
 from scheduler.errors import InputError, OutOfTime
 from scheduler.loaded import LoadedScenario, setting
@@ -29,7 +30,6 @@ from scheduler.results import (
     TiesResult,
     WhatIfResult,
     WhyHereResult,
-    placed,
     written,
 )
 from scheduler.scenario import Scenario
@@ -74,7 +74,7 @@ def load(path: str | Path) -> LoadedScenario:
     """
     from scheduler.reading.loading import load as read
 
-    return LoadedScenario.of(read(path))
+    return LoadedScenario.of(read(a_path(path)))
 
 
 def read_timetable(path: str | Path, scenario: Scenario | None = None) -> ShownTimetable:
@@ -105,7 +105,7 @@ def read_timetable(path: str | Path, scenario: Scenario | None = None) -> ShownT
     """
     from exports.timetable_reading import read_timetable as read
 
-    stored = read(str(path), scenario, widen=True)
+    stored = read(str(a_path(path)), None if scenario is None else a_scenario(scenario), widen=True)
     return ShownTimetable(stored.scenario, stored.timetable, stored)
 
 
@@ -121,9 +121,9 @@ def solve(
     time_limit
         Seconds for everything. When it is reached, or Ctrl-C is pressed, the best timetable so far is the answer.
     seed
-        Of the search; an answer that is proved does not depend on it.
+        Of the search, a whole number from 0 on; an answer that is proved does not depend on it.
     workers
-        Threads of the solver; None: one, and all cores when one has not sufficed.
+        Threads of the solver, 1 to 256; None: one, and all cores when one has not sufficed.
 
     Returns
     -------
@@ -147,7 +147,7 @@ def solve(
     from scheduler.solving.engine import solve as search
 
     with _settings(time_limit, seed, workers) as settings:
-        if not scenario.promises:
+        if not a_scenario(scenario).promises:
             return SolveResult(scenario, search(scenario, settings))
         from scheduler.forecasting.planning import plan
 
@@ -221,7 +221,7 @@ def explain(
     ties
         Whether to ask where equally good timetables differ.
     ways
-        How many ways out are looked for.
+        How many ways out are looked for, 0 to 20.
     time_limit
         Seconds for everything.
 
@@ -264,11 +264,17 @@ def explain(
         if session is None:
             from scheduler.explanation.impossible import explain as why_impossible
 
-            return ExplainResult(why_impossible(scenario, text, settings, ways=ways), (path,))
-        from scheduler.explanation.places import session_named, why_here
+            return ExplainResult(why_impossible(scenario, text, settings, ways=whole("ways", ways, 0, 20)), (path,))
+        return _why_here(scenario, timetable, str(session), text, settings)
 
-        judged, there, _ = _held_against(scenario, timetable)
-        return WhyHereResult(judged, why_here(judged, there, session_named(judged, there, session), text, settings))
+
+def _why_here(
+    scenario: Scenario, timetable: Timetable | None, name: str, text: Document | None, settings: Settings
+) -> WhyHereResult:
+    from scheduler.explanation.places import session_named, why_here
+
+    judged, there, _ = _held_against(scenario, timetable)
+    return WhyHereResult(judged, why_here(judged, there, session_named(judged, there, name), text, settings))
 
 
 def what_if(
@@ -301,7 +307,7 @@ def what_if(
     Raises
     ------
     InputError
-        A change cannot be read, or names what is not there.
+        No change is named, or one cannot be read, or names what is not there.
 
     Examples
     --------
@@ -315,10 +321,12 @@ def what_if(
 
     text, path = _source(scenario)
     asked = {
-        "require": _several(require), "forbid": _several(forbid), "drop": _several(drop),
-        "values": tuple(setting(place, value) for place, value in (values or {}).items()),
+        "require": texts("require", require), "forbid": texts("forbid", forbid), "drop": texts("drop", drop),
+        "values": tuple(setting(*pair) for pair in mapping("values", values).items()),
     }  # fmt: skip
-    arguments = (path, *(word for name, texts in asked.items() for text in texts for word in (OPTIONS[name], text)))
+    if not any(asked.values()):
+        raise InputError("name a change: require, forbid, values or drop")
+    arguments = (path, *(word for name, told in asked.items() for text in told for word in (OPTIONS[name], text)))
     with _settings(time_limit, workers=None) as settings:
         answer = ask(scenario, text, settings, **asked)
         if answer.nearest or answer.before.timetable is None:
@@ -329,7 +337,7 @@ def what_if(
 
 
 def compare(
-    options: Sequence[Answer] | Mapping[str, Answer], *, over: Sequence[str] = (), published: bool = False,
+    options: Sequence[Answer] | Mapping[str, Answer], *, over: str | Sequence[str] = (), published: bool = False,
     time_limit: float = 60.0,
 ) -> CompareResult:  # fmt: skip
     """Lay timetables side by side: criteria, what moves, which is nowhere worse than another.
@@ -339,7 +347,7 @@ def compare(
     options
         Answers, timetables or scenarios, up to 26, in a list or by name. Scenarios are solved first.
     over
-        Ids of criteria for the Pareto set: ``["days", "nights"]``.
+        Ids of criteria for the Pareto set: ``["days", "nights"]``; one, or a list.
     published
         Whether the first has gone out, so that fewer changes against it are better.
     time_limit
@@ -353,7 +361,7 @@ def compare(
     Raises
     ------
     InputError
-        There are too many options, or no such criterion.
+        There are no options or too many, something else is among them, or there is no such criterion.
 
     Examples
     --------
@@ -365,12 +373,10 @@ def compare(
     from scheduler.comparison.compare import compare as lay
     from scheduler.risk_criteria import RISK_CRITERIA
 
-    named = list(options.items()) if isinstance(options, Mapping) else [(None, option) for option in options]
-    if len(named) > len(ascii_uppercase):
-        raise InputError(f"{len(named)} options: at most {len(ascii_uppercase)} stand side by side")
+    named = _named(options)
     laid = [_option(ascii_uppercase[index], *pair, time_limit) for index, pair in enumerate(named)]
     try:
-        return CompareResult(lay(laid, list(over), published=published, further=RISK_CRITERIA))
+        return CompareResult(lay(laid, texts("over", over), published=published, further=RISK_CRITERIA))
     except KeyError as error:
         known = ", ".join(
             row.criterion.id for row in lay(laid, further=RISK_CRITERIA).rows if not row.criterion.part_of
@@ -424,11 +430,18 @@ def replan(
     from scheduler.replanning.published import published_in
     from scheduler.replanning.replan import replan as search
 
-    there = placed(published)
+    there = a_timetable(published)
     before = there.scenario if isinstance(there, ShownTimetable) else scenario
     outside = there.stored.outside if isinstance(there, ShownTimetable) and there.stored else frozenset()
-    weighed = [f"{name}={number}" for name, number in (weights or {}).items()]
-    asked = wishes_of(scenario, _moment(frozen_before), _several(announced), _several(draft), _several(keep), weighed)
+    weighed = [f"{name}={number}" for name, number in mapping("weights", weights).items()]
+    asked = wishes_of(
+        scenario,
+        _moment(frozen_before),
+        texts("announced", announced),
+        texts("draft", draft),
+        texts("keep", keep),
+        weighed,
+    )
     with _settings(time_limit) as settings:
         out = published_in(scenario, before, there, outside)
         return ReplanResult(scenario, search(scenario, out.places, asked, settings, days=out.days), out)
@@ -561,10 +574,10 @@ def _settings(time_limit: float, seed: int = 0, workers: int | None = None) -> I
 
     from scheduler.solving.settings import Settings
 
-    if not time_limit > 0:
-        raise InputError(f"time_limit: write a number of seconds above 0, not {time_limit!r}")
+    limit = seconds("time_limit", time_limit)
+    threads = None if workers is None else whole("workers", workers, 1, 256)
     try:
-        yield Settings(time_limit, seed, workers, time.monotonic() + time_limit)
+        yield Settings(limit, whole("seed", seed, 0, 2**31 - 1), threads, time.monotonic() + limit)
     except OutOfTime:
         message = f"the time limit of {time_limit:g} s was reached before there was an answer: allow more"
         raise TimeoutError(message) from None
@@ -572,7 +585,7 @@ def _settings(time_limit: float, seed: int = 0, workers: int | None = None) -> I
 
 def _source(scenario: Scenario) -> tuple[Document | None, str]:
     """The text of a scenario with the places of its values, and what a command calls its file."""
-    known = LoadedScenario.from_scenario(scenario)
+    known = LoadedScenario.from_scenario(a_scenario(scenario))
     return known.written, known.path
 
 
@@ -581,15 +594,28 @@ def _held_against(scenario: Scenario, timetable: Timetable | None) -> tuple[Scen
 
     The scenario has slots of their own for hours that lie outside its slots.
     """
-    there = placed(timetable)
+    there = a_timetable(timetable)
     if not isinstance(there, ShownTimetable):
-        return scenario, there, ()
-    if there.scenario.sha256 == scenario.sha256:
+        return a_scenario(scenario), there, ()
+    if there.scenario.sha256 == a_scenario(scenario).sha256:
         return there.scenario, there, there.violations
     from scheduler.timetable_document import place_sessions, sessions_of
 
     found = place_sessions(scenario, sessions_of(there.scenario, there), widen=True)
     return found.scenario, found.timetable, found.violations
+
+
+def _named(options: Sequence[Answer] | Mapping[str, Answer]) -> list[tuple[str | None, Answer]]:
+    """What is to be compared, with its name where it has one."""
+    if isinstance(options, Mapping):
+        named: list[tuple[str | None, Answer]] = [(str(name), option) for name, option in options.items()]
+    elif isinstance(options, str | Path | Answer) or not isinstance(options, Iterable):
+        raise InputError("options: write a list, as in compare([one, other]), or a mapping from names")
+    else:
+        named = [(None, option) for option in options]
+    if not 1 <= len(named) <= len(ascii_uppercase):
+        raise InputError(f"{len(named)} options: from 1 to {len(ascii_uppercase)} stand side by side")
+    return named
 
 
 def _option(letter: str, name: str | None, answer: Answer, time_limit: float) -> Option:
@@ -602,7 +628,7 @@ def _option(letter: str, name: str | None, answer: Answer, time_limit: float) ->
         return Option(
             letter, called, answer.scenario, answer, "checked", answer.violations, outside=outside, notes=answer.notes
         )
-    if isinstance(answer, Scenario):
+    if not isinstance(answer, SolveResult | WhatIfResult | ReplanResult):
         answer = solve(answer, time_limit=time_limit)
     if isinstance(answer, WhatIfResult):
         answer = answer.after
@@ -613,11 +639,9 @@ def _option(letter: str, name: str | None, answer: Answer, time_limit: float) ->
     return Option(letter, called, answer.scenario, answer.timetable, outcome.status.value, reasons=outcome.reasons)
 
 
-def _several(texts: str | Sequence[str]) -> tuple[str, ...]:
-    return (texts,) if isinstance(texts, str) else tuple(texts)
-
-
 def _moment(when: str | date | None) -> str | None:
     if isinstance(when, datetime):
         return f"{when:%Y-%m-%d %H:%M}"
-    return when.isoformat() if isinstance(when, date) else when
+    if isinstance(when, date):
+        return when.isoformat()
+    return None if when is None else " ".join(texts("frozen_before", when))

@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+from numbers import Integral, Real
 from typing import Any, Optional
 
 from pydantic import PrivateAttr
 
+from scheduler.arguments import mapping, texts
 from scheduler.reading.diagnostics import Diagnostic
 from scheduler.reading.loading import Loaded, from_document
 from scheduler.reading.yamltext import Document, parse_document
@@ -61,10 +63,10 @@ class LoadedScenario(Scenario):
         self,
         *,
         durations: Mapping[str, object] | None = None,
-        absent: Mapping[str, Sequence[object]] | None = None,
+        absent: Mapping[str, object] | None = None,
         values: Mapping[str, object] | None = None,
         add: Mapping[str, Sequence[object]] | None = None,
-        remove: Sequence[str] = (),
+        remove: str | Sequence[str] = (),
     ) -> "LoadedScenario":
         """The same scenario with changes; this one stays as it is.
 
@@ -76,13 +78,13 @@ class LoadedScenario(Scenario):
             Lengths by session, each a text (``"6h"``, ``"90 min"``) or a ``timedelta``.
         absent
             By officer or person the times at which they are away, in place of those stated: days
-            (``"2025-02-28"``, or a ``date``) or parts of days (``"Fri pm"``).
+            (``"2025-02-28"``, or a ``date``) or parts of days (``"Fri pm"``); one, or a list.
         values
             Any values by path, as after ``schedule what-if --set``: ``{"calendar.slots": ["09:00-13:00"]}``.
         add
             Items by list: ``{"rules": [{"rule": "end_of_day", "of": ["WGTR"]}]}``.
         remove
-            Paths of what is to go: ``["rules.dief-last"]``.
+            Paths of what is to go: ``"rules.dief-last"``; one, or a list.
 
         Returns
         -------
@@ -93,6 +95,8 @@ class LoadedScenario(Scenario):
         ------
         ScenarioError
             With every mistake: a path that leads nowhere, a value that does not fit, a reference to what is not there.
+        InputError
+            An argument is of another kind.
 
         Examples
         --------
@@ -103,10 +107,10 @@ class LoadedScenario(Scenario):
         """
         from scheduler.reading.variants import merged
 
-        told = {f"sessions.{session}.duration": length for session, length in (durations or {}).items()}
-        told |= {f"{self._family(who)}.{who}.absent": list(times) for who, times in (absent or {}).items()}
-        change = {"name": self.name, "option": self.option, "set": told | dict(values or {})}
-        text = _written({**change, "add": dict(add or {}), "remove": list(remove)})
+        told = {f"sessions.{session}.duration": length for session, length in mapping("durations", durations).items()}
+        told |= {f"{self._family(who)}.{who}.absent": _times(times) for who, times in mapping("absent", absent).items()}
+        change = {"name": self.name, "option": self.option, "set": told | dict(mapping("values", values))}
+        text = _written({**change, "add": dict(mapping("add", add)), "remove": list(texts("remove", remove))})
         base = self.written or parse_document(_json(self.document).encode(), self.name)
         return LoadedScenario.of(from_document(merged(parse_document(text.encode(), WITH), base)))
 
@@ -140,9 +144,19 @@ def _written(change: Mapping[str, Any]) -> str:
     return "\n".join([*lines, *([f"remove: {_json(change['remove'])}"] if change["remove"] else [])])
 
 
+def _times(given: object) -> list[object]:
+    """Times at which somebody is away, one or several."""
+    return list(given) if isinstance(given, list | tuple | set | frozenset) else [given]
+
+
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, default=_plain)
 
 
-def _plain(value: object) -> str:
-    return f"{value // timedelta(minutes=1)} min" if isinstance(value, timedelta) else str(value)
+def _plain(value: object) -> object:
+    """What JSON has no word for, as the YAML writes it; a number of another library is a number."""
+    if isinstance(value, timedelta) and value % timedelta(minutes=1) == timedelta(0):
+        return f"{value // timedelta(minutes=1)} min"
+    if isinstance(value, Real):
+        return int(value) if isinstance(value, Integral) else float(value)
+    return str(value.date() if isinstance(value, datetime) and value.time() == time.min else value)

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scheduler.arguments import a_path, a_timetable
 from scheduler.checking import Report
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
@@ -553,7 +554,7 @@ class ReplanResult:
         """
         from exports.revision import Issue, revise
 
-        placed(self.timetable)
+        a_timetable(self.timetable)
         issue, out = Issue(_day(issued), reason), self.published
         revision = revise(out.scenario, out.timetable, self.scenario, self.replan.outcome, out.days, issue)
         return written(dict(revision.annexes())["clean.xlsx" if clean else "xlsx"], path, force=force)
@@ -611,26 +612,18 @@ class ForecastResult:
         return text_html(str(self))
 
 
-def placed(timetable: Timetable | None) -> Timetable:
-    """The timetable where there is one.
-
-    Raises:
-        InputError: there is none.
-    """
-    if timetable is None:
-        raise InputError("there is no timetable: the scenario has none, or none was found; explain(scenario) says why")
-    return timetable
-
-
 def written(data: bytes, path: str | Path | None, *, force: bool) -> bytes:
     """A file, which is put where ``path`` says, if it does.
 
     Raises:
+        InputError: the path is not that of a workbook.
         OutputError: it could not be written, or a person has edited the file there: then the new one stands beside it.
     """
     from exports.files import Outbox
 
     if path is not None:
+        if a_path(path).suffix.lower() != ".xlsx":
+            raise InputError(f"{path}: what is written is an Excel workbook: end its name in .xlsx")
         kept = Outbox(Path(path).parent, force).write(Path(path).name, data)
         if kept.set_aside:
             raise OutputError(kept.message.replace("--force overwrites", "force=True overwrites"))

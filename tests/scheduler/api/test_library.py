@@ -9,12 +9,15 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
+import numpy as np
 import openpyxl
+import pandas as pd
 import pytest
 from support.project import ROOT
 from support.small import scenario as small_scenario
 
 import scheduler as s
+from scheduler.domain.base import SessionId
 from scheduler.domain.timetable import Timetable
 from scheduler.loaded import LoadedScenario
 from scheduler.results import CompareResult, SolveResult
@@ -213,6 +216,18 @@ def test_a_change_makes_another_scenario(week: LoadedScenario) -> None:
     assert changed.with_(durations={"bur": "2h"}, absent={"chair": [], "guest": []}).sha256 == week.sha256
 
 
+def test_a_change_takes_one_for_a_list_and_numbers_and_days_of_other_libraries(week: LoadedScenario) -> None:
+    monday = pd.Timestamp("2025-03-03")
+    changed = week.with_(
+        durations={"bur": pd.Timedelta(hours=1)}, values={"rules.early.weight": np.int64(7)}, absent={"chair": monday}
+    )
+    assert (changed.minutes(SessionId("bur")), changed.rules[1].weight) == (60, 7)
+    assert changed.sha256 == changed.with_(absent={"chair": [date(2025, 3, 3)]}).sha256
+    assert [rule.name for rule in week.with_(remove="rules.early").rules] == ["plenary"]
+    with pytest.raises(s.ScheduleError, match="is not a duration"):
+        week.with_(durations={"bur": timedelta(seconds=90)})
+
+
 def test_a_change_adds_and_removes(week: LoadedScenario) -> None:
     rule = {"id": "order", "rule": "order", "of": ["COM", "BUR"]}
     changed = week.with_(add={"rules": [rule]}, remove=["rules.early"])
@@ -275,8 +290,23 @@ REFUSED: dict[str, Callable[[LoadedScenario, SolveResult], object]] = {
         week.with_(durations={"bur": "9h"}), s.solve(week).timetable
     ).to_workbook(),
     "issued": lambda week, answer: s.replan(week, answer.timetable).to_workbook(issued="tomorrow"),
+    "write the path of a file": lambda *_: s.load(None),  # type: ignore[arg-type]
+    "not 'week.yaml': write load": lambda *_: s.solve("week.yaml"),  # type: ignore[arg-type]
+    "write .scenario after it": lambda _, answer: s.forecast(answer),  # type: ignore[arg-type]
+    "write .timetable after it": lambda week, answer: s.to_frame(week, answer),  # type: ignore[arg-type]
+    r"solve\(scenario\).timetable is one": lambda week, _: s.check(week, week),  # type: ignore[arg-type]
+    "time_limit: write a number of seconds": lambda week, _: s.solve(week, time_limit="10"),  # type: ignore[arg-type]
+    "seed: write a whole number from 0": lambda week, _: s.solve(week, seed=-1),
+    "workers: write a whole number from 1": lambda week, _: s.solve(week, workers=0),
+    "ways: write a whole number": lambda week, _: s.explain(week, ways=-1),
+    "end its name in .xlsx": lambda week, answer: s.to_workbook(week, answer.timetable, "annex.csv"),
+    "options: write a list": lambda _, answer: s.compare(answer),  # type: ignore[arg-type]
+    "^0 options": lambda *_: s.compare([]),
+    "name a change": lambda week, _: s.what_if(week),
+    "require: write a text or a list of texts": lambda week, _: s.what_if(week, require=[3]),  # type: ignore[list-item]
+    "durations: write a dict": lambda week, _: week.with_(durations="bur=1h"),  # type: ignore[arg-type]
     "known here are days": lambda _, answer: s.compare([answer], over=["dyas"]),
-    "at most 26": lambda _, answer: s.compare([answer] * 27),
+    "27 options: from 1 to 26": lambda _, answer: s.compare([answer] * 27),
     "seconds above 0": lambda week, _: s.solve(week, time_limit=0),
     "no body or session 'burr'": lambda week, _: s.what_if(week, require="burr on Mon"),
     "day:WGTR": lambda week, answer: s.replan(week, answer.timetable, keep="hour:COM"),
