@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import doctest
+import inspect
 import json
 import re
 import shutil
@@ -37,11 +38,29 @@ def test_the_examples_of_the_docstrings_give_what_they_say(module: Any, monkeypa
     assert (found.failed, found.attempted > 0) == (0, True)
 
 
+def public_functions() -> list[Any]:
+    """The functions of the library, and the methods that take something of what they return."""
+    functions = [getattr(scheduler, name) for name in scheduler.__all__ if name not in ("__version__", "ScheduleError")]
+    ours = ("scheduler.results", "scheduler.loaded")
+    classes = [each for each in vars(scheduler.results).values() if inspect.isclass(each) and each.__module__ in ours]
+    found = [each for kind in classes for each in vars(kind).values() if inspect.isfunction(each)]
+    methods = [each for each in found if each.__module__ in ours and not each.__name__.startswith("_")]
+    return functions + [each for each in methods if len(inspect.signature(each).parameters) > 1]
+
+
 def test_every_function_has_an_example_and_says_what_it_takes_gives_and_raises() -> None:
-    for name in set(scheduler.__all__) - {"__version__", "ScheduleError"}:
-        text = getattr(scheduler.api, name).__doc__
-        headings = [heading for heading in ("Parameters", "Returns", "Raises", "Examples") if heading in text]
-        assert len(headings) == 4, name
+    functions = public_functions()
+    assert {"solve", "with_", "to_workbook"} <= {function.__name__ for function in functions}
+    for function in functions:
+        heading, sections = re.compile(r"^(\w+)\n-+\n", re.MULTILINE), inspect.getdoc(function) or ""
+        parts = heading.split(sections)
+        told = dict(zip(parts[1::2], parts[2::2], strict=True))
+        assert list(told) == ["Parameters", "Returns", "Raises", "Examples"], function
+        names = [
+            name for line in re.findall(r"^(\w.*)$", told["Parameters"], re.MULTILINE) for name in line.split(", ")
+        ]
+        assert names == [name for name in inspect.signature(function).parameters if name != "self"], function
+        assert ">>>" in told["Examples"], function
 
 
 def test_the_guide_runs_and_prints_what_it_shows(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
