@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import Field
@@ -13,7 +13,7 @@ from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
 from scheduler.domain.when import When
-from scheduler.rules.rule import LooksAt, Rule
+from scheduler.rules.rule import FixedTime, LooksAt, Rule
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
@@ -33,11 +33,10 @@ class Anchor(Rule):
     at: Clock
     when: When | None = None
 
-    def steps(self, programme: Programme) -> Sequence[int]:
-        """From each opening to the fixed time."""
-        slots = programme.calendar.axis.slots
-        meant = range(len(slots)) if self.when is None else self.when.slots(programme.calendar)
-        return [self.at - s.opens for s in slots if s.index in meant and s.opens <= self.at < s.closes]
+    @property
+    def fixed_time(self) -> FixedTime:
+        """The minute, in its part of the calendar."""
+        return FixedTime(self.at, self.when)
 
     def adjustable(self, adjusting: Adjusting) -> Iterator[AdjustableNumber]:
         """Another time of day."""

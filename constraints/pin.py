@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import Field, model_validator
@@ -14,7 +14,7 @@ from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
 from scheduler.domain.when import When
-from scheduler.rules.rule import Rule
+from scheduler.rules.rule import FixedTime, Rule
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
@@ -46,13 +46,10 @@ class Pin(Rule):
             raise ValueError("a pin needs a place: write start: Thursday pm, at: 15:00, or room: plenary")
         return self
 
-    def steps(self, programme: Programme) -> Sequence[int]:
-        """From each opening to the minute at which it starts."""
-        if self.at is None:
-            return ()
-        slots = programme.calendar.axis.slots
-        meant = range(len(slots)) if self.start is None else self.start.slots(programme.calendar)
-        return [self.at - s.opens for s in slots if s.index in meant and s.opens <= self.at < s.closes]
+    @property
+    def fixed_time(self) -> FixedTime | None:
+        """The minute, in its part of the calendar."""
+        return None if self.at is None else FixedTime(self.at, self.start)
 
     def _starts_there(self, programme: Programme, first: Segment) -> bool:
         if self.start is not None:

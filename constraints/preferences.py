@@ -82,6 +82,11 @@ class Preferences(Rule):
             raise ValueError("'per' is a length of time: write 30 min, or leave it out")
         return self
 
+    def bodies_in_tables(self) -> Iterator[tuple[tuple[str, ...], str]]:
+        """The rows of a table of bodies."""
+        rows, _, table = self._table
+        yield from (((self._key, row), row) for row in table if rows == "bodies")
+
     @property
     def _key(self) -> str:
         return next(key for key in TABLES if getattr(self, key) is not None)

@@ -51,6 +51,12 @@ class SimilarBodiesApart(Rule):
                     raise ValueError(f"'{one}' and '{other}' have two penalties, {penalty} and {back}: keep one")
         return pairs
 
+    def bodies_in_tables(self) -> Iterator[tuple[tuple[str, ...], str]]:
+        """Rows and columns."""
+        for one, row in (self.pairs or {}).items():
+            yield ("pairs", one), one
+            yield from ((("pairs", one, other), other) for other in row)
+
     def _pairs(self, programme: Programme) -> Pairs:
         bodies = list(by_body(programme, self.sessions(programme)))
         if self.pairs is None:

@@ -14,7 +14,6 @@ from constraints import KINDS, STANDING
 from scheduler.domain.clock import show_clock, show_minutes
 from scheduler.domain.persons import Entry
 from scheduler.domain.timetable import Timetable
-from scheduler.domain.when import PartOfCalendar
 from scheduler.errors import ScenarioError
 from scheduler.reading.cleaning import cleaned, lengths_in, obeyed_in
 from scheduler.reading.composite import Composite, tables_in
@@ -32,8 +31,6 @@ LONGEST_TEXT = 10_000
 """Characters of one text."""
 MOST_BELOW = 3
 """So many bodies below one are named."""
-TABLES_OF_BODIES = frozenset({"bodies_by_slot", "bodies_by_room", "pairs"})
-"""Keys of rules whose rows are bodies; of ``pairs`` columns too."""
 _NAMES = ("name", "label", "post", "title")
 """Keys that say what people call what an id names."""
 
@@ -267,17 +264,14 @@ def _idle_rows(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
     holding = {body.id for body in scenario.body_of.values()} | set(scenario.dropped)
     for index, rule in enumerate(scenario.rules):
         told = set(holding)
-        for key in TABLES_OF_BODIES & type(rule).model_fields.keys():
-            for row, columns in (getattr(rule, key) or {}).items():
-                for name in (row, *(columns if key == "pairs" else ())):
-                    if name in told:
-                        continue
-                    told.add(name)
-                    below = [body.id for body in scenario.bodies if body.parent == name]
-                    instead = f": name those below it, {listed(below[:MOST_BELOW])}" if below else ""
-                    loc = ("rules", index, key, row) if name == row else ("rules", index, key, row, name)
-                    message = f"'{name}' has no session of its own, so its penalties are never paid{instead}"
-                    yield document.diagnose(loc, message, key=True, severity=Severity.WARNING)
+        for keys, name in rule.bodies_in_tables():
+            if name not in told:
+                told.add(name)
+                below = [body.id for body in scenario.bodies if body.parent == name]
+                instead = f": name those below it, {listed(below[:MOST_BELOW])}" if below else ""
+                message = f"'{name}' has no session of its own, so its penalties are never paid{instead}"
+                loc: Loc = ("rules", index, *keys)
+                yield document.diagnose(loc, message, key=True, severity=Severity.WARNING)
 
 
 def _absences(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
@@ -299,9 +293,9 @@ def _times_outside_slots(document: Document, scenario: Scenario) -> Iterator[Dia
     """Fixed times at which no slot is open: at lunch, at night, or on a day without slots."""
     axis = scenario.calendar.axis
     for index, rule in enumerate(scenario.rules):
-        at, part = getattr(rule, "at", None), getattr(rule, "when", None) or getattr(rule, "start", None)
-        if not isinstance(at, int) or not isinstance(part, PartOfCalendar | None):
+        if rule.fixed_time is None:
             continue
+        at, part = rule.fixed_time
         everywhere = {slot.index: (slot.opens, slot.closes) for slot in axis.slots}
         meant = everywhere if part is None else part.windows(scenario.calendar)
         if not any(opens <= at < closes for opens, closes in meant.values()):
@@ -313,9 +307,9 @@ def _times_outside_slots(document: Document, scenario: Scenario) -> Iterator[Dia
 def _wishes_between_openings(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
     """Wishes for a time between openings, for work that must start at one: they are never granted."""
     wishes = [
-        (index, rule, at)
+        (index, rule, fixed.at)
         for index, rule in enumerate(scenario.rules)
-        if rule.fixes_time and rule.weight and isinstance(at := getattr(rule, "at", None), int)
+        if rule.fixes_time and rule.weight and (fixed := rule.fixed_time)
     ]
     if not wishes:
         return

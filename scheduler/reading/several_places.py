@@ -29,8 +29,8 @@ def _off_the_grain(scenario: Scenario) -> Iterator[tuple[Loc, str, str]]:
         odd = next((step for step in rule.steps(scenario) if grain and step % grain), None)
         if odd is None or grain is None:
             continue
-        at = getattr(rule, "at", None)
-        key = next((k for k in type(rule).model_fields if getattr(rule, k) == odd), "at" if at is not None else "rule")
+        at = None if rule.fixed_time is None else rule.fixed_time.at
+        key = next((k for k in type(rule).model_fields if getattr(rule, k) == odd), "rule" if at is None else "at")
         what = show_minutes(odd)
         lower = odd // grain * grain
         near = [write_minutes(m) for m in (lower, lower + grain) if m]

@@ -9,7 +9,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, Self
 
 from pydantic import Field, PrivateAttr
 
@@ -21,6 +21,7 @@ from scheduler.wording import listed
 
 if TYPE_CHECKING:
     from scheduler.domain.people import Pair
+    from scheduler.domain.when import PartOfCalendar
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
     from scheduler.rules.counting import Counts
 
@@ -87,6 +88,15 @@ class Interpretation:
     """The interpreted work."""
     meetings_per_day: int
     """Meetings that one team does in a day."""
+
+
+class FixedTime(NamedTuple):
+    """When sessions are to start."""
+
+    at: int
+    """Minutes after midnight."""
+    part: "PartOfCalendar | None"
+    """Where in the calendar; None: anywhere."""
 
 
 class Rule(Frozen, ABC):
@@ -219,9 +229,23 @@ class Rule(Frozen, ABC):
             work = tuple(s for s in work if s not in left.replaced and (self.about_pairs or not left.names(s)))
         return work
 
-    def steps(self, programme: Programme) -> Sequence[int]:  # noqa: ARG002  overridden where a rule has lengths
-        """Lengths in minutes that the grain of the calendar must divide."""
+    @property
+    def fixed_time(self) -> FixedTime | None:
+        """When its sessions are to start, where it names the minute."""
+        return None
+
+    def bodies_in_tables(self) -> Iterable[tuple[tuple[str, ...], str]]:
+        """Bodies that its tables name for their own sessions, each with the keys that lead to its name."""
         return ()
+
+    def steps(self, programme: Programme) -> Sequence[int]:
+        """Lengths in minutes that the grain of the calendar must divide: from each opening to a fixed time."""
+        if self.fixed_time is None:
+            return ()
+        at, part = self.fixed_time
+        slots = programme.calendar.axis.slots
+        meant = range(len(slots)) if part is None else part.slots(programme.calendar)
+        return [at - s.opens for s in slots if s.index in meant and s.opens <= at < s.closes]
 
     def clearings(self, programme: Programme) -> Mapping[SessionId, int | None]:  # noqa: ARG002  overridden by one rule
         """Minutes that clear the room around each restricted session it is about; None: its slots are not shared."""

@@ -124,7 +124,7 @@ def _count_sessions(translation: Translation, settings: Settings, report: Callab
         time_limit=settings.left,
         seed=settings.seed,
         workers=workers,
-        report=None if report is None else lambda *far: report(Progress(*far)),
+        report=report,
     )
 
 
@@ -173,22 +173,23 @@ def _too_much(scenario: Scenario, search: Search, *, whole: bool = False) -> tup
     return said(arithmetic.shortages())
 
 
-def _cheapest(model: ScheduleModel, search: Search, known: Answer | None = None) -> Answer:
+def _cheapest(model: ScheduleModel, search: Search, incumbent: Answer | None = None) -> Answer:
     """One worker first (no thread to start, the same search everywhere), all cores if that has not sufficed.
 
-    What is ``known`` already stays the answer where nothing further is found in time.
+    The ``incumbent`` stays the answer where nothing further is found in time.
     """
-    asked, best = search.settings.workers, known
+    asked = search.settings.workers
     if asked is None and len(model.cp.proto.variables) <= LARGE:
         answer = search.run(model.cp, effort=FIRST_EFFORT)
         if answer.status in (Status.OPTIMAL, Status.INFEASIBLE) or (search.interrupted and answer.found):
             return answer
         if answer.found:
             model.hint(model.read(answer.solver))
-            best = answer
+            incumbent = answer
     further = search.run(model.cp, workers=asked or os.cpu_count() or 1)
-    settled = further.found or further.status is Status.INFEASIBLE or best is None or not best.found
-    return further if settled or best is None else replace(best, interrupted=search.interrupted)
+    if further.found or further.status is Status.INFEASIBLE or incumbent is None or not incumbent.found:
+        return further
+    return replace(incumbent, interrupted=search.interrupted)
 
 
 def _prove_again(model: ScheduleModel, search: Search) -> None:

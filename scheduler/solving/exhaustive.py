@@ -72,14 +72,16 @@ def optimum(
     scenario: Scenario, *, nodes: int = MOST_NODES, seconds: float = MOST_SECONDS
 ) -> tuple[Exhausted, int | None]:
     """The cheapest timetable and its cost; incomplete when a limit was reached before it was proved."""
-    best, cost = search(scenario, nodes=nodes, seconds=seconds), None
-    while best.timetable is not None:
-        cost = check(scenario, best.timetable).cost
+    incumbent, cost = search(scenario, nodes=nodes, seconds=seconds), None
+    while incumbent.timetable is not None:
+        cost = check(scenario, incumbent.timetable).cost
         cheaper = search(scenario, cost, nodes=nodes, seconds=seconds)
         if cheaper.timetable is None:
-            return Exhausted(best.timetable, cheaper.complete, best.nodes + cheaper.nodes, cheaper.reason), cost
-        best = cheaper
-    return best, cost
+            return Exhausted(
+                incumbent.timetable, cheaper.complete, incumbent.nodes + cheaper.nodes, cheaper.reason
+            ), cost
+        incumbent = cheaper
+    return incumbent, cost
 
 
 class _Walk:

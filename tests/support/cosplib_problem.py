@@ -10,7 +10,7 @@ from support.cosplib_judge import attendee_conflicts, chair_conflicts, presenter
 from exports.cosplib.conference import Conference, Term
 from scheduler.solving.counted.engine import Result, solve_problem
 from scheduler.solving.counted.problem import Pairs, Problem, Table, Talk
-from scheduler.solving.counted.state import Step
+from scheduler.solving.settings import Progress
 
 
 def problem_of(conference: Conference) -> Problem:
@@ -65,7 +65,7 @@ def problem_of(conference: Conference) -> Problem:
 
 
 def solved(
-    conference: Conference, *, workers: int, time_limit: float, report: Callable[[Step], None] | None = None
+    conference: Conference, *, workers: int, time_limit: float, report: Callable[[Progress], None] | None = None
 ) -> Result:
     """What the counted search makes of it."""
     return solve_problem(problem_of(conference), workers=workers, time_limit=time_limit, report=report)

@@ -19,8 +19,9 @@ from scheduler.solving.counted.named import Closer
 from scheduler.solving.counted.problem import Plan, Problem
 from scheduler.solving.counted.proving import Prover, track_bounds
 from scheduler.solving.counted.start import first
-from scheduler.solving.counted.state import State, Step
+from scheduler.solving.counted.state import State
 from scheduler.solving.search import SOLVER, new_solver, on_interrupt
+from scheduler.solving.settings import Progress
 
 PROOF_SHARE = 0.2
 """Of the time: what the search from below gets at least, however well the other one fares."""
@@ -45,7 +46,7 @@ class Result:
     impossible: bool
     """Proved: there is no timetable at all."""
     seconds: float
-    steps: tuple[Step, ...]
+    progress: tuple[Progress, ...]
 
     @property
     def proved(self) -> bool:
@@ -59,7 +60,7 @@ def solve_problem(
     time_limit: float = 60.0,
     seed: int = 0,
     workers: int = 2,
-    report: Callable[[Step], None] | None = None,
+    report: Callable[[Progress], None] | None = None,
 ) -> Result:
     """The cheapest timetable that can be found in ``time_limit`` seconds, and a bound below which there is none.
 
@@ -79,7 +80,7 @@ def solve_problem(
     if failed:
         raise failed[0]
     return Result(
-        state.plan, state.cost, state.bound, bool(stopped), state.impossible, state.seconds, tuple(state.steps)
+        state.plan, state.cost, state.bound, bool(stopped), state.impossible, state.seconds, tuple(state.progress)
     )
 
 

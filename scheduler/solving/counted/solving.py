@@ -9,8 +9,8 @@ from scheduler.checking import check
 from scheduler.errors import EngineError
 from scheduler.outcome import Outcome, Status
 from scheduler.solving.counted.engine import solve_problem
-from scheduler.solving.counted.state import Step
 from scheduler.solving.counted.translation import Translation
+from scheduler.solving.settings import Progress
 
 
 def solve_counted(
@@ -20,9 +20,9 @@ def solve_counted(
     time_limit: float,
     seed: int,
     workers: int,
-    report: Callable[[float, float | None, float], None] | None = None,
+    report: Callable[[Progress], None] | None = None,
 ) -> Outcome:
-    """The cheapest timetable that is found within ``time_limit`` seconds; ``report`` is told seconds, cost and bound.
+    """The cheapest timetable that is found within ``time_limit`` seconds; ``report`` gets the progress.
 
     Raises:
         EngineError: the checker does not confirm a timetable, or its cost.
@@ -30,13 +30,13 @@ def solve_counted(
     until = time.monotonic() + time_limit
     discount, prohibitive = translation.discount, translation.prohibitive
 
-    def tell(step: Step) -> None:
-        cost = None if step.cost is None or step.cost >= prohibitive else step.cost - discount
+    def in_points(found: Progress) -> None:
+        cost = None if found.cost is None or found.cost >= prohibitive else found.cost - discount
         if report:
-            report(step.seconds, cost, max(0, min(step.bound, prohibitive) - discount))
+            report(Progress(found.seconds, cost, max(0, min(found.bound or 0, prohibitive) - discount)))
 
     result = solve_problem(
-        translation.problem, time_limit=time_limit, seed=seed, workers=workers, report=tell if report else None
+        translation.problem, time_limit=time_limit, seed=seed, workers=workers, report=in_points if report else None
     )
     if not result.impossible and result.bound >= prohibitive:
         _prove_again(translation, until - time.monotonic(), seed)

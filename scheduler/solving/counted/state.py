@@ -14,18 +14,10 @@ from scheduler.solving.counted.problem import Plan
 from scheduler.solving.counted.realise import Cells, realise
 from scheduler.solving.counted.sessions import Undecided, Unpackable
 from scheduler.solving.counted.solution import Counted, Cut
+from scheduler.solving.settings import Progress
 
 FRESH, LATELY, NOTABLE = 2.0, 0.15, 0.03
 """Of late: in the last seconds, or in the last part of all; notable: by this part of the gap."""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """How far the search is; seconds since it began."""
-
-    seconds: float
-    cost: int | None
-    bound: int
 
 
 @dataclass(slots=True)
@@ -35,12 +27,12 @@ class State:
     digest: Digest
     time_limit: float
     seed: int = 0
-    tell: Callable[[Step], None] | None = None
+    report: Callable[[Progress], None] | None = None
     plan: Plan | None = None
     cost: int | None = None
     bound: int = 0
     cuts: list[Cut] = field(default_factory=list)
-    steps: list[Step] = field(default_factory=list)
+    progress: list[Progress] = field(default_factory=list)
     """Every better timetable and every better bound, in time."""
     stopped: bool = False
     closed: bool = False
@@ -70,7 +62,7 @@ class State:
     def productive(self) -> bool:
         """Whether the timetable has become notably better of late, measured on what the bound leaves open."""
         since = self.seconds - max(FRESH, LATELY * self.seconds)
-        before = [step.cost for step in self.steps if step.cost is not None and step.seconds <= since]
+        before = [then.cost for then in self.progress if then.cost is not None and then.seconds <= since]
         if self.cost is None or not before:
             return True
         return before[-1] - self.cost > NOTABLE * (before[-1] - self.bound)
@@ -99,7 +91,7 @@ class State:
                 return cost
             if self.cost is None or cost < self.cost:
                 self.plan, self.cost = plan, cost
-                self._step()
+                self._record()
             elif cost == self.cost:
                 self.plan = plan
         return cost
@@ -109,7 +101,7 @@ class State:
         with self._lock:
             if bound > self.bound and not self.closed:
                 self.bound = bound if self.cost is None else min(bound, self.cost)
-                self._step()
+                self._record()
 
     def stop(self) -> None:
         """Stop as soon as possible."""
@@ -153,11 +145,10 @@ class State:
             with self._lock:
                 del self._running[key]
 
-    def _step(self) -> None:
-        step = Step(self.seconds, self.cost, self.bound)
-        self.steps.append(step)
-        if self.tell:
-            self.tell(step)
+    def _record(self) -> None:
+        self.progress.append(Progress(self.seconds, self.cost, self.bound))
+        if self.report:
+            self.report(self.progress[-1])
         for solver, idle in self._running.values():
             if self.proved or idle():
                 solver.stop_search()

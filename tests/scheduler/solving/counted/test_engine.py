@@ -14,7 +14,8 @@ from support.every_plan import cheapest
 
 from exports.cosplib.conference import Period, Term, Track
 from scheduler.model.cpsat import cp_model
-from scheduler.solving.counted.state import State, Step
+from scheduler.solving.counted.state import State
+from scheduler.solving.settings import Progress
 
 COUNTED = (
     Term.TRACKS_SESSIONS,
@@ -133,12 +134,12 @@ def test_where_nothing_has_a_weight_everything_costs_nothing() -> None:
 
 
 def test_costs_only_fall_and_bounds_only_rise() -> None:
-    seen: list[Step] = []
+    seen: list[Progress] = []
     result = solved(tiny(), time_limit=1, workers=2, report=seen.append)
     costs = [step.cost for step in seen if step.cost is not None]
     bounds = [step.bound for step in seen]
     assert (costs, bounds) == (sorted(costs, reverse=True), sorted(bounds))
-    assert (costs[-1], bounds[-1], tuple(seen)) == (result.cost, result.bound, result.steps)
+    assert (costs[-1], bounds[-1], tuple(seen)) == (result.cost, result.bound, result.progress)
 
 
 def test_ctrl_c_keeps_the_best_timetable() -> None:
