@@ -218,5 +218,5 @@ def _runs(meetings: Sequence[Meeting]) -> list[Run]:
         for item in meeting.sessions:
             runs.append(Run(f"\n{item.hour} {item.title}".rstrip(" "), strike=item.struck))
             runs += [Run(f" {item.presenters}", italic=True, strike=item.struck)] if item.presenters else []
-            runs += [Run(f" {SIGN} {item.mark}", bold=True, colour=MARK)] if item.mark else []
+            runs += [Run(f"\n{SIGN} {item.mark}", bold=True, colour=MARK)] if item.mark else []
     return runs

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from scheduler.domain.clock import MONTHS
 from scheduler.reading.tables.absences import TIMES
 from scheduler.reading.tables.files import Cell, Table
 from scheduler.wording import counted, quoted, some_of, suggest
@@ -25,7 +26,14 @@ _OTHER_WORDS = {
     "id": ("code", "number", "no", "no.", "nr", "ref"),
 }
 """What people call columns that are needed, or would be missed."""
+_MONTHS = "|".join(month[:3] for month in MONTHS)
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_AS_A_DATE = re.compile(
+    rf"\d{{1,2}}-(?:{_MONTHS})[a-z]*(?:-\d{{2,4}})?|(?:{_MONTHS})[a-z]*-\d{{2,4}}|\d{{4}}-\d{{2}}-\d{{2}}(?: .*)?"
+    r"|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}",
+    re.IGNORECASE,
+)
+"""What a spreadsheet makes of ``1-5`` or ``MAR3`` when it saves a table as CSV."""
 _TIME = re.compile(r"0?(\d{1,3}):(\d{2})(?::00)?")
 
 
@@ -110,6 +118,18 @@ def refuse_dates(table: Table) -> None:
                 if row[column].dated:
                     message = f"{quoted(row[column].text)} is a date or a time to the spreadsheet, not a word"
                     table.wrong(row[column], message, "format the column as text, and type it anew")
+
+
+def doubt_dates(table: Table) -> None:
+    """The same in a CSV, where nothing tells what a cell was: one warning for each column of ids or people."""
+    for column, head in enumerate(table.header):
+        if head.text in ("id", BODY, *PEOPLE):
+            doubtful = [row[column] for row in table.rows if _AS_A_DATE.fullmatch(row[column].text.strip())]
+            if doubtful:
+                left = len(doubtful) - 1
+                more = f"; so do {left:,} more of this column" if left > 1 else "; so does one more" if left else ""
+                message = f"{quoted(doubtful[0].text)} looks like a date that a spreadsheet has made of a word{more}"
+                table.doubt(doubtful[0], message)
 
 
 def doubt_commas(table: Table) -> None:

@@ -18,6 +18,7 @@ from scheduler.reading.tables.columns import (
     LISTS,
     UNITS,
     doubt_commas,
+    doubt_dates,
     refuse_dates,
     settle_durations,
     settle_header,
@@ -166,6 +167,7 @@ class _Expander:
         unit = self._at(loc).children.get(DURATIONS)
         settle_durations(table, unit.data if unit and isinstance(unit.data, str) else None)
         refuse_dates(table)
+        doubt_dates(table)
         doubt_commas(table)
         if not shared:
             found = self._empty_list(self._at(loc[:-1]))

@@ -219,6 +219,9 @@ def _read_sheet(path: str, sheet: str | None, header: int) -> Table:
         for row in records:
             row.pop()
     table = _table(name, tuple(lines), records, None)
+    for column, cell in enumerate(table.header, start=1):
+        if column in found.hidden_columns and cell.text:
+            table.doubt(cell, f"column {quoted(cell.text)} is hidden, and read all the same: show it, or delete it")
     for cell, message in aside[:MOST_ASIDE]:
         table.doubt(cell, message)
     if len(aside) > MOST_ASIDE:

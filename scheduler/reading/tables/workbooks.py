@@ -26,6 +26,8 @@ _NOT_CALCULATED = re.compile(
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
 """A cell with a formula and without a value; its attributes in group 1."""
+MOST_COLUMNS = 16_384
+"""That a sheet has."""
 LARGEST = 10**9
 """The greatest whole number that is taken for a penalty or a weight."""
 
@@ -41,6 +43,8 @@ class Sheet:
     """Rows that the workbook does not show."""
     struck: frozenset[int] = frozenset()
     """Rows in which every text is struck through."""
+    hidden_columns: frozenset[int] = frozenset()
+    """Columns that the workbook does not show."""
 
     def value(self, row: int, column: int) -> object:
         """A cell; None outside the sheet and for an empty one."""
@@ -209,7 +213,12 @@ def open_sheets(
                 _refuse_merged(text, shown, name, unmerged_from)
         return {
             name: Sheet(
-                shown, name, _rows(book[name], shown, name), _hidden(data, book[name]), _struck(book, book[name])
+                shown,
+                name,
+                _rows(book[name], shown, name),
+                _hidden(data, book[name]),
+                _struck(book, book[name]),
+                _hidden_columns(data, book[name]),
             )
             for name in wanted
         }
@@ -281,6 +290,15 @@ def _hidden(data: bytes, sheet: Any) -> frozenset[int]:
     rows = re.finditer(rb"<(?:\w+:)?row\b([^>]*)>", _source(data, sheet._worksheet_path))
     marks = ((re.search(rb'\br="([0-9]+)"', row[1]), re.search(rb'\bhidden="(1|true)"', row[1])) for row in rows)
     return frozenset(int(number[1]) for number, hidden in marks if number and hidden)
+
+
+def _hidden_columns(data: bytes, sheet: Any) -> frozenset[int]:
+    found: set[int] = set()
+    for column in re.finditer(rb"<(?:\w+:)?col\b([^>]*)>", _source(data, sheet._worksheet_path)):
+        first, last = (re.search(rb'\b%s="([0-9]{1,5})"' % name, column[1]) for name in (b"min", b"max"))
+        if first and last and re.search(rb'\bhidden="(1|true)"', column[1]):
+            found.update(range(int(first[1]), min(int(last[1]), MOST_COLUMNS) + 1))
+    return frozenset(found)
 
 
 def _struck(book: Any, sheet: Any) -> frozenset[int]:

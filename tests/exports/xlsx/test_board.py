@@ -336,7 +336,7 @@ def test_the_sheet_of_a_revised_board_has_a_note_struck_texts_and_thick_lines() 
         "09:00 \u2013 09:30 Paper 1.1"
     ]
     thick = {cell.coordinate for row in sheet.iter_rows() for cell in row if cell.border.left.style == "thick"}
-    assert {str(sheet[place].value).splitlines()[-1] for place in thick} == {
+    assert {" ".join(str(sheet[place].value).splitlines()[-2:]) for place in thick} == {
         "09:30 Paper 2.2 ⇄ was Room 2",
         "09:30 Paper 1.1 ⇄ was Mon",
     }

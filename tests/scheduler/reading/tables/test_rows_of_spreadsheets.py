@@ -64,6 +64,37 @@ def test_a_row_that_is_struck_through_in_part_counts(tmp_path: Path, schedule: C
     assert "5 sessions" in run.out
 
 
+def test_a_hidden_column_is_read_and_told(tmp_path: Path, schedule: Command) -> None:
+    path = book(tmp_path, *ROWS)
+    from openpyxl import load_workbook
+
+    workbook = load_workbook(tmp_path / "talks.xlsx")
+    workbook.active.column_dimensions["D"].hidden = True
+    workbook.save(tmp_path / "talks.xlsx")
+    run = schedule("validate", path)
+    assert run.status == 0
+    assert run.err.count("warning") == 2  # with their number, at the end
+    assert "column 'presenters' is hidden, and read all the same: show it, or delete it" in run.err
+
+
+def test_ids_that_look_like_dates_in_a_csv_are_doubted(tmp_path: Path, schedule: Command) -> None:
+    path = book(tmp_path)
+    path.write_text(SCENARIO.replace("talks.xlsx", "talks.csv"), "utf-8")
+    rows = [
+        "id,title,duration,presenters",
+        "1-May,A,1h,Mar-03",
+        "2027-05-01,B,1h,Ann",
+        "s-2027,C,1h,May Lee",
+        "a1,1-May,1h,",
+    ]
+    (tmp_path / "talks.csv").write_text("\n".join(rows), "utf-8")
+    run = schedule("validate", path)
+    assert run.status == 0
+    assert "'1-May' looks like a date that a spreadsheet has made of a word; so does one more" in run.err
+    assert "'Mar-03' looks like a date that a spreadsheet has made of a word" in run.err
+    assert run.err.count("looks like a date") == 2
+
+
 def test_of_many_such_rows_the_first_are_named(tmp_path: Path, schedule: Command) -> None:
     many = [(f"s{n}", f"Talk {n}", "10 min", "Ann") for n in range(1, 31)]
     run = schedule("validate", book(tmp_path, *many, hidden=tuple(range(4, 32))))
