@@ -118,14 +118,11 @@ def _count_sessions(translation: Translation, settings: Settings, report: Callab
 
     workers = settings.workers or min(2, os.cpu_count() or 1)
     facts = facts_of(replace(settings, workers=workers), formulation=str(Formulation.COUNTED))
-    return solve_counted(
-        translation,
-        facts,
-        time_limit=settings.left,
-        seed=settings.seed,
-        workers=workers,
-        report=report,
-    )
+    outcome = solve_counted(translation, settings, workers, facts, report)
+    if outcome.timetable is None:
+        return outcome
+    confirmed = confirm(translation.scenario, outcome.timetable, outcome.cost)
+    return replace(outcome, violations=confirmed.violations)
 
 
 def confirm(scenario: Scenario, timetable: Timetable, claimed: int | None) -> Report:

@@ -45,8 +45,6 @@ class Result:
     interrupted: bool
     impossible: bool
     """Proved: there is no timetable at all."""
-    seconds: float
-    progress: tuple[Progress, ...]
 
     @property
     def proved(self) -> bool:
@@ -79,9 +77,7 @@ def solve_problem(
         failed = _run(state, workers)
     if failed:
         raise failed[0]
-    return Result(
-        state.plan, state.cost, state.bound, bool(stopped), state.impossible, state.seconds, tuple(state.progress)
-    )
+    return Result(state.plan, state.cost, state.bound, bool(stopped), state.impossible)
 
 
 def _run(state: State, workers: int) -> list[BaseException]:
