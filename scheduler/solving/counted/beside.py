@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from scheduler.model.cpsat import cp_model
-from scheduler.solving.counted.groups import Clash, Digest
+from scheduler.solving.counted.problem import Clash, Problem
 from scheduler.solving.counted.solution import TrackPlan
 from scheduler.solving.counted.track import Linear, TrackModel
 
@@ -19,22 +19,22 @@ class Beside:
 
     def __init__(
         self,
-        digest: Digest,
+        problem: Problem,
         model: cp_model.CpModel,
         moving: Mapping[int, TrackModel],
         staying: Mapping[int, TrackPlan],
     ) -> None:
-        self.digest, self.model, self.moving, self.staying = digest, model, moving, staying
+        self.problem, self.model, self.moving, self.staying = problem, model, moving, staying
         self.costs: list[tuple[Linear, int]] = []
-        self._where = {g: (t, i) for t, groups in enumerate(digest.of_track) for i, g in enumerate(groups)}
+        self._where = {g: (t, i) for t, groups in enumerate(problem.groups_of) for i, g in enumerate(groups)}
         self._similar()
-        for clash in digest.clashes:
+        for clash in problem.clashes:
             self._session(clash)
         self._slots()
 
     def _similar(self) -> None:
         """Similar tracks, and tracks with a common chair, in one session."""
-        problem = self.digest.problem
+        problem = self.problem
         for a in range(problem.tracks):
             for b in range(a + 1, problem.tracks):
                 weight = problem.beside[a][b]
@@ -72,7 +72,7 @@ class Beside:
 
     def _both_move(self, clash: Clash, one: list[cp_model.IntVar], many: list[cp_model.IntVar]) -> None:
         """Pairs of two moving groups in one session."""
-        single, size = self.digest.groups[clash.one].size, self.digest.groups[clash.many].size
+        single, size = self.problem.groups[clash.one].size, self.problem.groups[clash.many].size
         if single == 1 and size == 1:
             both = self.model.new_bool_var(f"clash {clash.one} {clash.many}")
             for s in range(len(one)):
@@ -94,9 +94,9 @@ class Beside:
         of the session shares ``k + m - n`` at least; so over all lanes of the track.
         """
         by_talk: dict[tuple[int, int, int], list[int]] = defaultdict(list)  # group of the one, track, weight
-        for clash in self.digest.slot_clashes:
+        for clash in self.problem.slot_clashes:
             for alone, other in ((clash.one, clash.many), (clash.many, clash.one)):
-                if self.digest.groups[alone].size == 1:
+                if self.problem.groups[alone].size == 1:
                     by_talk[alone, self._where[other][0], clash.weight].append(other)
         done: set[tuple[int, int]] = set()
         for (one, track, weight), many in sorted(by_talk.items(), key=lambda item: (-len(item[1]), item[0])):
@@ -107,11 +107,11 @@ class Beside:
 
     def _share_slots(self, one: int, track: int, many: list[int], weight: int) -> None:
         """``one`` is a talk alone in its group; ``many`` are groups of ``track`` with which it conflicts."""
-        groups, (home, place) = self.digest.groups, self._where[one]
+        groups, (home, place) = self.problem.groups, self._where[one]
         if home not in self.moving and track not in self.moving:
             return
         need = groups[one].need
-        for s, slots in enumerate(self.digest.problem.slots):
+        for s, slots in enumerate(self.problem.slots):
             if home in self.moving:
                 there: cp_model.IntVar | int = self.moving[home].count[place][s]
             elif self.staying[home].counts[place][s]:

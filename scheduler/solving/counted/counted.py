@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from scheduler.model.cpsat import cp_model
 from scheduler.solving.counted.beside import Beside
-from scheduler.solving.counted.groups import Digest
+from scheduler.solving.counted.problem import Problem
 from scheduler.solving.counted.solution import Cut, TrackPlan
 from scheduler.solving.counted.track import Linear, TrackModel, weighted
 
@@ -35,7 +35,7 @@ class CountedModel:
 
     def __init__(
         self,
-        digest: Digest,
+        problem: Problem,
         bounds: Sequence[int],
         slack: int | None = None,
         *,
@@ -48,11 +48,10 @@ class CountedModel:
         ``named_rooms``: tell the rooms of a class apart, so that a track that is to keep its room can keep it; needed
         where something stays ``around``. ``cuts``: what is known not to fit.
         """
-        self.digest, self.around = digest, around
+        self.problem, self.around = problem, around
         self.model = model = cp_model.CpModel()
-        problem = digest.problem
         free = [t for t in range(problem.tracks) if t not in around.tracks]
-        self.tracks = {t: TrackModel(digest, t, model) for t in free}
+        self.tracks = {t: TrackModel(problem, t, model) for t in free}
         for t, part in self.tracks.items():
             model.add(part.cost >= bounds[t])
             if slack is not None:
@@ -62,16 +61,16 @@ class CountedModel:
                 self.tracks[cut.track].forbid(cut)
         parts = self.tracks.values()
         for s in problem.sessions:
-            for c, rooms in enumerate(digest.classes):
+            for c, rooms in enumerate(problem.classes):
                 there = sum((s, room) not in around.taken for room in rooms)
                 model.add(sum(part.lanes_in[s][c] for part in parts) <= there)
-            if len(digest.classes) > 1 and not around.taken:
+            if len(problem.classes) > 1 and not around.taken:
                 model.add(sum(part.lanes(s) for part in parts) <= problem.rooms)
         self.sits: dict[tuple[int, int, int], cp_model.IntVar] = {}
         """Track, session, room: where rooms are named."""
         if named_rooms:
             self._name_rooms()
-        beside = Beside(digest, model, self.tracks, around.tracks)
+        beside = Beside(problem, model, self.tracks, around.tracks)
         terms: list[tuple[Linear, int]] = [(part.cost, 1) for part in parts]
         self.cost = weighted(terms + beside.costs)
         model.minimize(self.cost)
@@ -80,12 +79,12 @@ class CountedModel:
         """Every lane in a room by name, and rooms that a track uses counted by name."""
         model, taken = self.model, self.around.taken
         by_cell: dict[tuple[int, int], list[cp_model.IntVar]] = defaultdict(list)
-        for c, rooms in enumerate(self.digest.classes):
+        for c, rooms in enumerate(self.problem.classes):
             for t, part in self.tracks.items():
                 there = [model.new_bool_var("") for _ in rooms]
                 if part.used:
                     model.add(sum(there) <= part.used[c])
-                for s in self.digest.problem.sessions:
+                for s in self.problem.sessions:
                     row = []
                     for room, use in zip(rooms, there, strict=True):
                         if (s, room) in taken:

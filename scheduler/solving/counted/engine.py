@@ -13,7 +13,6 @@ from dataclasses import dataclass
 
 from scheduler.model.cpsat import cp_model
 from scheduler.solving.counted.counted import CountedModel
-from scheduler.solving.counted.groups import Digest
 from scheduler.solving.counted.improving import Improver
 from scheduler.solving.counted.named import Closer
 from scheduler.solving.counted.problem import Plan, Problem
@@ -66,7 +65,7 @@ def solve_problem(
         EngineError: one search contradicts another.
     """
     begun = time.monotonic()
-    state = State(Digest(problem), time_limit, seed, report, begun=begun)
+    state = State(problem, time_limit, seed, report, begun=begun)
     stopped: list[bool] = []
 
     def stop() -> None:
@@ -99,7 +98,7 @@ def _run(state: State, workers: int) -> list[BaseException]:
         return failed
     bounds: list[int] = []
     _in_thread(state, guarded(lambda: bounds.extend(track_bounds(state))))
-    if failed or len(bounds) < state.digest.problem.tracks:
+    if failed or len(bounds) < state.problem.tracks:
         return failed
     prover, closer, improver = Prover(state, bounds), Closer(state), Improver(state, bounds)
     if workers > 1:
@@ -127,11 +126,11 @@ def _in_thread(state: State, *works: Callable[[], None]) -> None:
 
 def _begin(state: State) -> None:
     """A first timetable: greedily, or by the solver when that leads nowhere."""
-    start = first(state.digest)
+    start = first(state.problem)
     if start is not None:
         state.offer(*start)
     while state.cost is None and not state.over:
-        built = CountedModel(state.digest, [0] * state.digest.problem.tracks, cuts=state.cuts, named_rooms=True)
+        built = CountedModel(state.problem, [0] * state.problem.tracks, cuts=state.cuts, named_rooms=True)
         built.model.clear_objective()  # type: ignore[no-untyped-call]
         status, solver = _settle(state, built.model)
         if status == cp_model.INFEASIBLE:

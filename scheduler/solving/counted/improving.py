@@ -38,8 +38,8 @@ class Improver:
         plan, cost = state.plan, state.cost
         if plan is None or cost is None:
             return
-        counted = counted_of(state.digest, plan)
-        problem = state.digest.problem
+        counted = counted_of(state.problem, plan)
+        problem = state.problem
         window = self.random.random() < 0.3 and len(problem.slots) > 3
         if window:
             free, sessions = self._window(counted)
@@ -47,7 +47,7 @@ class Improver:
             free, sessions = self._related(plan, counted, cost), set(problem.sessions)
         stays = {t: counted[t] for t in range(len(counted)) if t not in free}
         taken = frozenset(cell for cell, track in plan.tracks.items() if track not in free)
-        built = CountedModel(state.digest, self.bounds, named_rooms=True, around=Around(stays, taken), cuts=state.cuts)
+        built = CountedModel(state.problem, self.bounds, named_rooms=True, around=Around(stays, taken), cuts=state.cuts)
         self._keep(built, plan, counted, sessions)
         spent = cost - cost_of(problem, plan, free)
         built.model.add(built.cost <= spent)
@@ -71,7 +71,7 @@ class Improver:
 
     def _keep(self, built: CountedModel, plan: Plan, counted: Counted, sessions: set[int]) -> None:
         """Nothing moves outside these sessions."""
-        periods = self.state.digest.problem.sessions
+        periods = self.state.problem.sessions
         for t, part in built.tracks.items():
             for s in periods:
                 if s in sessions:
@@ -86,7 +86,7 @@ class Improver:
 
     def _window(self, counted: Counted) -> tuple[set[int], set[int]]:
         """A few sessions, and all tracks that are in them, as far as the size allows."""
-        periods = len(self.state.digest.problem.slots)
+        periods = len(self.state.problem.slots)
         number = min(periods, self.random.choice((2, 2, 3, 4)))
         sessions = set(self.random.sample(range(periods), number))
         there = [t for t, plan in enumerate(counted) if any(plan.cells(s) for s in sessions)]
@@ -113,7 +113,7 @@ class Improver:
     def _blame(self, plan: Plan, counted: Counted, cost: int) -> list[int]:
         """What each track costs beyond its bound, its share in costs between tracks included; capped for fairness."""
         if self._blamed is None or self._blamed[0] != cost:
-            problem = self.state.digest.problem
+            problem = self.state.problem
             excess = [max(0, cost - cost_of(problem, plan, {t}) - self.bounds[t]) for t in range(len(counted))]
             typical = max(1, sorted(excess)[len(excess) // 2])
             self._blamed = cost, [min(10, 10 * value // typical if value else 0) for value in excess]

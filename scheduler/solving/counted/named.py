@@ -129,7 +129,7 @@ class Closer:
 
     def __init__(self, state: State) -> None:
         self.state = state
-        self.finished = size(state.digest.problem) > MOST
+        self.finished = size(state.problem) > MOST
         """Nothing (more) to be had from it."""
         self._built: NamedModel | None = None
 
@@ -140,7 +140,7 @@ class Closer:
             EngineError: it contradicts what is known.
         """
         state = self.state
-        built = self._built = self._built or NamedModel(state.digest.problem)
+        built = self._built = self._built or NamedModel(state.problem)
         if state.plan is not None:
             built.model.clear_hints()  # type: ignore[no-untyped-call]
             built.hint(state.plan)

@@ -1,11 +1,13 @@
 """What the counted search solves: a conference in numbers, every price in points.
 
 Tracks, sessions (which run in every room), rooms and talks are numbered from 0. A session is divided into time slots,
-and a cell is one session in one room.
+and a cell is one session in one room. Talks that nothing tells apart make a group, rooms that cost the
+same whoever sits in them a class.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -28,6 +30,33 @@ class Talk:
     """What the whole talk costs in each session."""
     in_room: tuple[int, ...]
     """The same in each room."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Talks of one track with the same needs, prices and conflicts."""
+
+    track: int
+    members: tuple[int, ...]
+    need: int
+    order: int
+    """Position in the track; 0: any. A group with an order has one member."""
+    cost: tuple[int, ...]
+    """Of one member in each session."""
+
+    @property
+    def size(self) -> int:
+        """How many members."""
+        return len(self.members)
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Every member of one group conflicts with every member of another of a different track, at ``weight`` a pair."""
+
+    one: int
+    many: int
+    weight: int
 
 
 @dataclass(frozen=True)
@@ -70,6 +99,61 @@ class Problem:
         for number, talk in enumerate(self.talks):
             found[talk.track].append(number)
         return tuple(map(tuple, found))
+
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """All groups, in the order of their first members."""
+        talks = self.talks
+        outside: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
+        for kind, pairs in enumerate((self.together, self.at_once)):
+            for (a, b), price in pairs.items():
+                if talks[a].track != talks[b].track:
+                    outside[a].append((b, price, kind))
+                    outside[b].append((a, price, kind))
+        alike: dict[object, list[int]] = defaultdict(list)
+        for number, talk in enumerate(talks):
+            alone = number if talk.order else -1
+            conflicts = tuple(sorted(outside[number]))
+            alike[talk.track, talk.need, talk.in_session, talk.in_room, conflicts, alone].append(number)
+        firsts = ((talks[members[0]], tuple(members)) for members in alike.values())
+        return tuple(Group(talk.track, members, talk.need, talk.order, talk.in_session) for talk, members in firsts)
+
+    @cached_property
+    def groups_of(self) -> tuple[tuple[int, ...], ...]:
+        """The groups of each track."""
+        found: list[list[int]] = [[] for _ in range(self.tracks)]
+        for number, group in enumerate(self.groups):
+            found[group.track].append(number)
+        return tuple(map(tuple, found))
+
+    @cached_property
+    def clashes(self) -> tuple[Clash, ...]:
+        """Between groups of different tracks, a pair in one session."""
+        return self._clashes(self.together)
+
+    @cached_property
+    def slot_clashes(self) -> tuple[Clash, ...]:
+        """Between groups of different tracks, a pair for each time slot that it shares."""
+        return self._clashes(self.at_once)
+
+    def _clashes(self, pairs: Pairs) -> tuple[Clash, ...]:
+        """Members of one group conflict alike, so one pair stands for all."""
+        group_of = {member: number for number, group in enumerate(self.groups) for member in group.members}
+        found: dict[tuple[int, int], int] = {}
+        for (a, b), price in pairs.items():
+            one, many = sorted((group_of[a], group_of[b]), key=lambda g: (self.groups[g].size, g))
+            if self.groups[one].track != self.groups[many].track:
+                found[one, many] = price
+        return tuple(Clash(one, many, price) for (one, many), price in found.items())
+
+    @cached_property
+    def classes(self) -> tuple[tuple[int, ...], ...]:
+        """Rooms that cost the same in every respect, by class."""
+        alike: dict[object, list[int]] = defaultdict(list)
+        for room in range(self.rooms):
+            tables = (self.track_room, self.session_room, [talk.in_room for talk in self.talks])
+            alike[tuple(tuple(row[room] for row in table) for table in tables)].append(room)
+        return tuple(map(tuple, alike.values()))
 
     def cell(self, track: int, session: int, room: int) -> int:
         """The price of a cell, whatever stands in it."""

@@ -39,9 +39,9 @@ GROWTH = 3
 def track_bounds(state: State) -> list[int]:
     """The least cost of each track as if it were alone."""
     bounds = []
-    for track in range(state.digest.problem.tracks):
+    for track in range(state.problem.tracks):
         model = cp_model.CpModel()
-        part = TrackModel(state.digest, track, model)
+        part = TrackModel(state.problem, track, model)
         model.minimize(part.cost)
         solver = new_solver(0)
         status = state.solve(solver, model, TRACK_SECONDS)
@@ -88,7 +88,7 @@ class Prover:
         """One model with one slack; no timetable that costs more than all bounds and the slack is in it."""
         state = self.state
         begun, slack = state.seconds, self._slack()
-        built = CountedModel(state.digest, self.bounds, slack, named_rooms=self.named, cuts=state.cuts)
+        built = CountedModel(state.problem, self.bounds, slack, named_rooms=self.named, cuts=state.cuts)
         outside = self.floor + slack + 1
         known, cuts = state.cost, len(state.cuts)
         above = outside if known is None else min(outside, known)

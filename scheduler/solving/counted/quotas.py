@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scheduler.model.cpsat import cp_model
-from scheduler.solving.counted.groups import Digest
+from scheduler.solving.counted.problem import Problem
 from scheduler.solving.search import new_solver
 
 SECONDS = 5.0
@@ -22,19 +22,18 @@ class Quota:
     talks: dict[int, dict[int, int]]
 
 
-def quotas(digest: Digest, seed: int) -> list[Quota] | None:
+def quotas(problem: Problem, seed: int) -> list[Quota] | None:
     """A quota for each track, together within the rooms; None when the search finds none."""
-    problem = digest.problem
     model = cp_model.CpModel()
     lengths = sorted(set(problem.slots), reverse=True)
     sessions = {length: [s for s, slots in enumerate(problem.slots) if slots == length] for length in lengths}
     lanes: list[dict[int, cp_model.IntVar]] = []
     talks: list[dict[int, dict[int, cp_model.IntVar]]] = []
     price = []
-    for t, groups in enumerate(digest.of_track):
+    for t, groups in enumerate(problem.groups_of):
         sizes: dict[int, int] = {}
         for g in groups:
-            sizes[digest.groups[g].need] = sizes.get(digest.groups[g].need, 0) + digest.groups[g].size
+            sizes[problem.groups[g].need] = sizes.get(problem.groups[g].need, 0) + problem.groups[g].size
         mine = {n: model.new_int_var(0, problem.rooms * len(sessions[n]), "") for n in lengths}
         of_length = {
             n: {need: model.new_int_var(0, size if need <= n else 0, "") for need, size in sizes.items()}
@@ -48,7 +47,7 @@ def quotas(digest: Digest, seed: int) -> list[Quota] | None:
             for need in sizes:
                 long = [number for other, number in of_length[n].items() if other >= need]
                 model.add(sum(long) <= (n // need) * mine[n])
-            cheapest = min(digest.problem.cell(t, s, r) for s in sessions[n] for r in range(problem.rooms))
+            cheapest = min(problem.cell(t, s, r) for s in sessions[n] for r in range(problem.rooms))
             over = model.new_int_var(0, problem.rooms * len(sessions[n]), "")
             model.add(over >= mine[n] - len(sessions[n]))
             price.append((1 + min(cheapest, 10**6)) * mine[n] + 10**6 * over)

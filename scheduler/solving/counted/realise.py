@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from math import inf
 
 from scheduler.model.cpsat import cp_model
-from scheduler.solving.counted.groups import Digest
-from scheduler.solving.counted.problem import Plan
+from scheduler.solving.counted.problem import Plan, Problem
 from scheduler.solving.counted.sessions import SESSION_SECONDS, Lot, place
 from scheduler.solving.counted.solution import Counted, TrackPlan
 from scheduler.solving.search import new_solver
@@ -23,7 +22,9 @@ SHARES, SHORTEST = 4, 0.05
 Cells = dict[tuple[int, int], int]
 
 
-def realise(digest: Digest, counted: Counted, rooms: Cells | None = None, seed: int = 0, seconds: float = inf) -> Plan:
+def realise(
+    problem: Problem, counted: Counted, rooms: Cells | None = None, seed: int = 0, seconds: float = inf
+) -> Plan:
     """A timetable with these counts, as cheap as the small models find it; in these ``rooms`` if they are known.
 
     The small models share about ``seconds``.
@@ -34,42 +35,40 @@ def realise(digest: Digest, counted: Counted, rooms: Cells | None = None, seed: 
     """
     share = max(SHORTEST, seconds / SHARES)
     if rooms is None:
-        rooms = _rooms(digest, counted, seed, share)
+        rooms = _rooms(problem, counted, seed, share)
     by_lot: dict[tuple[int, int], list[int]] = defaultdict(list)
     for (session, room), track in sorted(rooms.items()):
         by_lot[track, session].append(room)
     slots: dict[tuple[int, int], tuple[int | None, ...]] = {}
     lots: dict[int, list[Lot]] = defaultdict(list)
     for track, plan in enumerate(counted):
-        members = _members(digest, track, plan, max(SHORTEST, share / len(counted)))
+        members = _members(problem, track, plan, max(SHORTEST, share / len(counted)))
         walked = 0
-        for session in digest.problem.sessions:
+        for session in problem.sessions:
             if here := members[session]:
                 lots[session].append(Lot(track, tuple(by_lot[track, session]), tuple(here), walked))
                 walked += len(here)
     for session, of_session in lots.items():
-        slots |= place(
-            digest.problem, session, of_session, seed, min(SESSION_SECONDS, max(SHORTEST, share / len(lots)))
-        )
+        slots |= place(problem, session, of_session, seed, min(SESSION_SECONDS, max(SHORTEST, share / len(lots))))
     return Plan(rooms, slots)
 
 
-def _rooms(digest: Digest, counted: Counted, seed: int, seconds: float) -> Cells:
+def _rooms(problem: Problem, counted: Counted, seed: int, seconds: float) -> Cells:
     """The rooms of every class for the tracks that have lanes in it, each track in as few as can be."""
     cells: Cells = {}
-    for c, rooms in enumerate(digest.classes):
+    for c, rooms in enumerate(problem.classes):
         wanted = [
             (track, session, plan.lanes[session][c])
             for track, plan in enumerate(counted)
-            for session in digest.problem.sessions
+            for session in problem.sessions
             if plan.lanes[session][c]
         ]
-        cells |= _rooms_of_class(digest, rooms, wanted, seed, max(SHORTEST, seconds / len(digest.classes)))
+        cells |= _rooms_of_class(problem, rooms, wanted, seed, max(SHORTEST, seconds / len(problem.classes)))
     return cells
 
 
 def _rooms_of_class(
-    digest: Digest, rooms: Sequence[int], wanted: Sequence[tuple[int, int, int]], seed: int, seconds: float
+    problem: Problem, rooms: Sequence[int], wanted: Sequence[tuple[int, int, int]], seed: int, seconds: float
 ) -> Cells:
     """Greedy first: tracks with much to place choose the room that serves most of it; exact when that wastes rooms."""
     demand: dict[int, dict[int, int]] = defaultdict(dict)
@@ -88,7 +87,7 @@ def _rooms_of_class(
                     left[session] = lanes - 1
             used += 1
         extra += used - max(demand[track].values())
-    if not extra or not digest.problem.another_room:
+    if not extra or not problem.another_room:
         return cells
     return _fewest_rooms(rooms, demand, cells, new_solver(seed, min(ROOM_SECONDS, seconds)))
 
@@ -121,10 +120,10 @@ def _fewest_rooms(
     return {(session, room): track for (track, session, room), literal in sits.items() if solver.value(literal)}
 
 
-def _members(digest: Digest, track: int, plan: TrackPlan, seconds: float) -> list[list[int]]:
+def _members(problem: Problem, track: int, plan: TrackPlan, seconds: float) -> list[list[int]]:
     """Which talks of the track come in which session."""
-    groups = [digest.groups[g] for g in digest.of_track[track]]
-    sessions = digest.problem.sessions
+    groups = [problem.groups[g] for g in problem.groups_of[track]]
+    sessions = problem.sessions
     found: list[list[int]] = [[] for _ in sessions]
     for group, counts in zip(groups, plan.counts, strict=True):
         members = iter(group.members)
@@ -132,7 +131,7 @@ def _members(digest: Digest, track: int, plan: TrackPlan, seconds: float) -> lis
             found[s] += [next(members) for _ in range(counts[s])]
     parallel = [s for s in sessions if plan.cells(s) > 1]
     inside = {i for group in groups for i in group.members}
-    pairs = {pair: w for pair, w in digest.problem.together.items() if pair[0] in inside and pair[1] in inside}
+    pairs = {pair: w for pair, w in problem.together.items() if pair[0] in inside and pair[1] in inside}
     if not parallel or not pairs or all(group.size == 1 for group in groups):
         return found
     model = cp_model.CpModel()

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from scheduler.solving.counted.groups import Digest
-    from scheduler.solving.counted.problem import Plan
+    from scheduler.solving.counted.problem import Plan, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +37,19 @@ Counted = tuple[TrackPlan, ...]
 """One for each track."""
 
 
-def counted_of(digest: Digest, plan: Plan) -> Counted:
+def counted_of(problem: Problem, plan: Plan) -> Counted:
     """The counts of a timetable."""
-    problem = digest.problem
-    class_of = {room: c for c, rooms in enumerate(digest.classes) for room in rooms}
-    lanes = [[[0] * len(digest.classes) for _ in problem.slots] for _ in range(problem.tracks)]
+    class_of = {room: c for c, rooms in enumerate(problem.classes) for room in rooms}
+    lanes = [[[0] * len(problem.classes) for _ in problem.slots] for _ in range(problem.tracks)]
     for (session, room), track in plan.tracks.items():
         lanes[track][session][class_of[room]] += 1
     session_of = {talk: session for (session, _), row in plan.slots.items() for talk in row if talk is not None}
     found = []
-    for t, groups in enumerate(digest.of_track):
+    for t, groups in enumerate(problem.groups_of):
         counts = []
         for g in groups:
             row = [0] * len(problem.slots)
-            for member in digest.groups[g].members:
+            for member in problem.groups[g].members:
                 row[session_of[member]] += 1
             counts.append(tuple(row))
         found.append(TrackPlan(tuple(map(tuple, lanes[t])), tuple(counts)))

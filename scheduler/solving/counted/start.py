@@ -5,28 +5,28 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from scheduler.solving.counted.groups import Digest
+from scheduler.solving.counted.problem import Problem
 from scheduler.solving.counted.quotas import Quota, quotas
 from scheduler.solving.counted.realise import Cells
 from scheduler.solving.counted.solution import Counted, TrackPlan
 
 
-def first(digest: Digest, seed: int = 0) -> tuple[Counted, Cells] | None:
+def first(problem: Problem, seed: int = 0) -> tuple[Counted, Cells] | None:
     """Counts and rooms of a timetable; None when this way leads to none."""
-    found = _First(digest).build()
-    if found is None and (shares := quotas(digest, seed)) is not None:
-        found = _First(digest, shares).build()
+    found = _First(problem).build()
+    if found is None and (shares := quotas(problem, seed)) is not None:
+        found = _First(problem, shares).build()
     return found
 
 
 class _First:
     """Places tracks one after the other, the largest first."""
 
-    def __init__(self, digest: Digest, shares: list[Quota] | None = None) -> None:
-        self.digest, self.problem = digest, digest.problem
+    def __init__(self, problem: Problem, shares: list[Quota] | None = None) -> None:
+        self.problem = problem
         self.shares = shares
         self.cells: Cells = {}
-        self.free = [[list(rooms) for rooms in digest.classes] for _ in self.problem.slots]
+        self.free = [[list(rooms) for rooms in problem.classes] for _ in self.problem.slots]
         """Rooms of each class, by session."""
         self.taken: set[int] = set()
         """Sessions of the track that is being placed."""
@@ -35,14 +35,14 @@ class _First:
         self.placed: list[dict[int, int]] = [defaultdict(int) for _ in self.problem.slots]
         """Members of each group, by session."""
         self.clashing: dict[int, list[tuple[int, int]]] = defaultdict(list)
-        for clash in digest.clashes:
+        for clash in problem.clashes:
             self.clashing[clash.one].append((clash.many, clash.weight))
             self.clashing[clash.many].append((clash.one, clash.weight))
 
     def build(self) -> tuple[Counted, Cells] | None:
         """All tracks, or None when the rooms are full before everybody is placed."""
         needs = [
-            sum(self.digest.groups[g].need * self.digest.groups[g].size for g in gs) for gs in self.digest.of_track
+            sum(self.problem.groups[g].need * self.problem.groups[g].size for g in gs) for gs in self.problem.groups_of
         ]
         for track in sorted(range(len(needs)), key=lambda t: (-needs[t], t)):
             if not self._place(track):
@@ -50,7 +50,7 @@ class _First:
         return self._counted(), self.cells
 
     def _place(self, track: int) -> bool:
-        left = {g: self.digest.groups[g].size for g in self.digest.of_track[track]}
+        left = {g: self.problem.groups[g].size for g in self.problem.groups_of[track]}
         rooms: set[int] = set()
         self.taken.clear()
         while any(left.values()):
@@ -65,7 +65,7 @@ class _First:
                 if not fill:
                     continue
                 price, room = min(self._offers(track, session, rooms))
-                filled = sum(self.digest.groups[g].need * n for g, n in fill.items())
+                filled = sum(self.problem.groups[g].need * n for g, n in fill.items())
                 score = (cost + price + self._beside(track, session) + 0.01) / filled
                 if best is None or score < best[0]:
                     best = score, session, room, fill
@@ -87,13 +87,13 @@ class _First:
     def _use(self, share: Quota, length: int, fill: dict[int, int]) -> None:
         share.lanes[length] -= 1
         for g, number in fill.items():
-            share.talks[length][self.digest.groups[g].need] -= number
+            share.talks[length][self.problem.groups[g].need] -= number
 
     def _fill(
         self, left: dict[int, int], session: int, slots: int, share: Quota | None
     ) -> tuple[dict[int, int], float]:
         """What goes into one lane: by order, then what costs least here; long ones first where lanes are scarce."""
-        groups, others = self.digest.groups, len(self.problem.talks)
+        groups, others = self.problem.groups, len(self.problem.talks)
         wanted = sorted(
             (g for g, number in left.items() if number),
             key=lambda g: (
@@ -120,7 +120,7 @@ class _First:
 
     def _cost(self, group: int, session: int) -> int:
         there = self.placed[session]
-        return self.digest.groups[group].cost[session] + sum(
+        return self.problem.groups[group].cost[session] + sum(
             weight * there[other] for other, weight in self.clashing[group] if other in there
         )
 
@@ -130,7 +130,7 @@ class _First:
             if free:
                 room = next((r for r in free if r in rooms), free[0])
                 another = self.problem.another_room if rooms and room not in rooms else 0
-                yield self.digest.problem.cell(track, session, room) + another, room
+                yield self.problem.cell(track, session, room) + another, room
 
     def _beside(self, track: int, session: int) -> int:
         """What the track costs beside the others of the session, and beside itself."""
@@ -143,9 +143,9 @@ class _First:
         return cost
 
     def _counted(self) -> Counted:
-        class_of = {room: c for c, rooms in enumerate(self.digest.classes) for room in rooms}
+        class_of = {room: c for c, rooms in enumerate(self.problem.classes) for room in rooms}
         sessions = self.problem.sessions
-        lanes = [[[0] * len(self.digest.classes) for _ in sessions] for _ in range(self.problem.tracks)]
+        lanes = [[[0] * len(self.problem.classes) for _ in sessions] for _ in range(self.problem.tracks)]
         for (session, room), track in self.cells.items():
             lanes[track][session][class_of[room]] += 1
         return tuple(
@@ -153,5 +153,5 @@ class _First:
                 tuple(map(tuple, lanes[t])),
                 tuple(tuple(self.placed[s].get(g, 0) for s in sessions) for g in groups),
             )
-            for t, groups in enumerate(self.digest.of_track)
+            for t, groups in enumerate(self.problem.groups_of)
         )

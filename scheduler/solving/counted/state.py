@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 
 from scheduler.model.cpsat import cp_model
 from scheduler.solving.counted.cost import cost as cost_of
-from scheduler.solving.counted.groups import Digest
-from scheduler.solving.counted.problem import Plan
+from scheduler.solving.counted.problem import Plan, Problem
 from scheduler.solving.counted.realise import Cells, realise
 from scheduler.solving.counted.sessions import Undecided, Unpackable
 from scheduler.solving.counted.solution import Counted, Cut
@@ -24,7 +23,7 @@ FRESH, LATELY, NOTABLE = 2.0, 0.15, 0.03
 class State:
     """Guarded by its own lock; searches of several threads report to it."""
 
-    digest: Digest
+    problem: Problem
     time_limit: float
     seed: int = 0
     report: Callable[[Progress], None] | None = None
@@ -75,7 +74,7 @@ class State:
     def offer(self, counted: Counted, rooms: Cells | None = None) -> int | None:
         """Realise a counted solution; kept when it is the cheapest. Returns its cost, None when it cannot be."""
         try:
-            plan = realise(self.digest, counted, rooms, self.seed, max(0.0, self.left))
+            plan = realise(self.problem, counted, rooms, self.seed, max(0.0, self.left))
         except Unpackable as fact:
             self._learn(fact)
             return None
@@ -85,7 +84,7 @@ class State:
 
     def take(self, plan: Plan) -> int:
         """Keep a timetable when it is the cheapest. Returns its cost."""
-        cost = cost_of(self.digest.problem, plan)
+        cost = cost_of(self.problem, plan)
         with self._lock:
             if self.closed:
                 return cost
@@ -154,7 +153,7 @@ class State:
                 solver.stop_search()
 
     def _learn(self, fact: Unpackable) -> None:
-        talks = self.digest.problem.talks
+        talks = self.problem.talks
         needs: dict[int, int] = {}
         for member in fact.lot.members:
             needs[talks[member].need] = needs.get(talks[member].need, 0) + 1

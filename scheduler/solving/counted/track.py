@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from scheduler.model.cpsat import cp_model
-from scheduler.solving.counted.groups import Digest, Group
+from scheduler.solving.counted.problem import Group, Problem
 from scheduler.solving.counted.solution import Cut, TrackPlan
 
 Linear = cp_model.LinearExprT
@@ -16,11 +16,10 @@ Linear = cp_model.LinearExprT
 class TrackModel:
     """The part of one track: lanes, counts, rooms, order. ``cost`` is all that it costs by itself."""
 
-    def __init__(self, digest: Digest, track: int, model: cp_model.CpModel) -> None:
-        self.digest, self.track, self.model = digest, track, model
-        problem = digest.problem
+    def __init__(self, problem: Problem, track: int, model: cp_model.CpModel) -> None:
+        self.problem, self.track, self.model = problem, track, model
         self.slots = problem.slots
-        self.groups: tuple[Group, ...] = tuple(digest.groups[g] for g in digest.of_track[track])
+        self.groups: tuple[Group, ...] = tuple(problem.groups[g] for g in problem.groups_of[track])
         self.talks = sum(group.size for group in self.groups)
         self.most_lanes = max(1, min(problem.rooms, self.talks))
         sessions = problem.sessions
@@ -88,9 +87,9 @@ class TrackModel:
 
     def _rooms(self) -> list[list[Linear]]:
         """Lanes of each session in each class of rooms, and how many rooms of each class the track uses."""
-        digest, model = self.digest, self.model
-        classes = digest.classes
-        sessions = digest.problem.sessions
+        problem, model = self.problem, self.model
+        classes = problem.classes
+        sessions = problem.sessions
         if len(classes) == 1:
             lanes_in: list[list[Linear]] = [[self.lanes(s)] for s in sessions]
         else:
@@ -104,7 +103,7 @@ class TrackModel:
             for s in sessions:
                 model.add(sum(lanes_in[s]) == self.lanes(s))
         self.used: list[cp_model.IntVar] = []
-        if self.digest.problem.another_room:
+        if self.problem.another_room:
             self.used = [model.new_int_var(0, len(rooms), f"rooms {self.track} {c}") for c, rooms in enumerate(classes)]
             for c, used in enumerate(self.used):
                 for s in sessions:
@@ -115,7 +114,7 @@ class TrackModel:
     def _consecutive(self) -> None:
         """Literal ``gap``: the sessions used are not a run without holes."""
         self.gap: cp_model.IntVar | None = None
-        if not self.digest.problem.gap or len(self.slots) < 3:
+        if not self.problem.gap or len(self.slots) < 3:
             return
         model = self.model
         self.gap = model.new_bool_var(f"gap {self.track}")
@@ -138,7 +137,7 @@ class TrackModel:
         if not ordered:
             return
         so_far: list[Linear] = []
-        for s in self.digest.problem.sessions:
+        for s in self.problem.sessions:
             so_far.append(sum(sum(counts[: s + 1]) for counts in self.count))
         right: list[tuple[Group, cp_model.IntVar, list[Linear]]] = []
         for group, counts in ordered:
@@ -146,8 +145,8 @@ class TrackModel:
                 self.misplaced.append(1)
                 continue
             literal = model.new_bool_var(f"in order {group.members[0]}")
-            placed: list[Linear] = [sum(counts[: s + 1]) for s in self.digest.problem.sessions]
-            for s in self.digest.problem.sessions:
+            placed: list[Linear] = [sum(counts[: s + 1]) for s in self.problem.sessions]
+            for s in self.problem.sessions:
                 model.add(so_far[s] >= group.order * placed[s]).only_enforce_if(literal)
                 most = self.talks - group.order + 1
                 model.add(so_far[s] - group.order + 1 <= most * placed[s]).only_enforce_if(literal)
@@ -156,7 +155,7 @@ class TrackModel:
         for (a, one, placed_a), (b, two, placed_b) in pairwise(right):
             if a.order == b.order:
                 model.add_bool_or(~one, ~two)
-            for s in self.digest.problem.sessions:
+            for s in self.problem.sessions:
                 model.add(placed_a[s] >= placed_b[s]).only_enforce_if(one, two)
         for s, slots in enumerate(self.slots):  # more of them than time slots: some must coincide
             most = min(sum(group.need for group, _ in ordered), self.most_lanes * slots) - slots
@@ -167,11 +166,11 @@ class TrackModel:
 
     def _charge(self) -> None:
         """Collects what the track costs by itself."""
-        digest, problem = self.digest, self.digest.problem
+        problem = self.problem
         for s in problem.sessions:
-            for c, rooms in enumerate(digest.classes):
+            for c, rooms in enumerate(problem.classes):
                 if cost := problem.cell(self.track, s, rooms[0]):
-                    if len(digest.classes) > 1:
+                    if len(problem.classes) > 1:
                         self._add(self.lanes_in[s][c], cost)
                     else:
                         self._add(self.held[s], cost)
@@ -192,8 +191,8 @@ class TrackModel:
 
     def _charge_rooms(self) -> None:
         """Penalties of talks in rooms: how many of each group sit in which class."""
-        model, talks = self.model, self.digest.problem.talks
-        costs = [[talks[group.members[0]].in_room[rooms[0]] for rooms in self.digest.classes] for group in self.groups]
+        model, talks = self.model, self.problem.talks
+        costs = [[talks[group.members[0]].in_room[rooms[0]] for rooms in self.problem.classes] for group in self.groups]
         picky = [g for g, row in enumerate(costs) if len(set(row)) > 1]
         for s, slots in enumerate(self.slots):
             for g, row in enumerate(costs):
@@ -202,14 +201,14 @@ class TrackModel:
             seated = {
                 (g, c): model.new_int_var(0, self._fit(self.groups[g], s), f"seated {self.track} {g} {s} {c}")
                 for g in picky
-                for c in range(len(self.digest.classes))
+                for c in range(len(self.problem.classes))
             }
             for (g, c), number in seated.items():
                 model.add(number <= slots // self.groups[g].need * self.lanes_in[s][c])
                 self._add(number, costs[g][c])
             for g in picky:
-                model.add(sum(seated[g, c] for c in range(len(self.digest.classes))) == self.count[g][s])
-            for c in range(len(self.digest.classes)) if picky else ():
+                model.add(sum(seated[g, c] for c in range(len(self.problem.classes))) == self.count[g][s])
+            for c in range(len(self.problem.classes)) if picky else ():
                 used = sum(self.groups[g].need * seated[g, c] for g in picky)
                 model.add(used <= slots * self.lanes_in[s][c])
 
@@ -217,7 +216,7 @@ class TrackModel:
         """Two of the track with common people who are too long for one lane, in one session: they are in two rooms."""
         of = {member: g for g, group in enumerate(self.groups) for member in group.members}
         pairs: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
-        for a, b in sorted(self.digest.problem.together.keys() | self.digest.problem.at_once.keys()):
+        for a, b in sorted(self.problem.together.keys() | self.problem.at_once.keys()):
             if a in of and b in of:
                 pairs[min(of[a], of[b]), max(of[a], of[b])].append((a, b))
         for (g, h), conflicting in pairs.items():
@@ -230,7 +229,7 @@ class TrackModel:
                 if overlap <= 0 or max(one.need, two.need) > slots:
                     continue
                 weight = min(
-                    self.digest.problem.together.get(pair, 0) + overlap * self.digest.problem.at_once.get(pair, 0)
+                    self.problem.together.get(pair, 0) + overlap * self.problem.at_once.get(pair, 0)
                     for pair in conflicting
                 )
                 apart = self.model.new_int_var(0, max(1, one.size - 1), f"apart {self.track} {g} {h} {s}")

@@ -15,7 +15,6 @@ from support.every_plan import timetables
 from exports.cosplib.conference import Conference, Period, Submission, Term, Track
 from scheduler.model.cpsat import cp_model
 from scheduler.solving.counted.counted import CountedModel
-from scheduler.solving.counted.groups import Digest
 from scheduler.solving.counted.problem import Plan
 
 SEEDS = range(60)
@@ -56,7 +55,7 @@ def possible(seed: int) -> frozenset[tuple[int, ...]]:
 
 def bound(conference: Conference) -> int:
     """The optimum of the counted model."""
-    built = CountedModel(Digest(problem_of(conference)), [0] * len(conference.tracks), named_rooms=True)
+    built = CountedModel(problem_of(conference), [0] * len(conference.tracks), named_rooms=True)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     assert solver.solve(built.model) == cp_model.OPTIMAL

@@ -9,7 +9,6 @@ from benchmarks.synthetic import SIZES, conference
 from support.cosplib_judge import judge
 from support.cosplib_problem import problem_of, solved
 
-from scheduler.solving.counted.groups import Digest
 from scheduler.solving.counted.realise import realise
 from scheduler.solving.counted.start import first
 
@@ -33,15 +32,15 @@ def test_a_thousand_talks_have_forty_sessions_and_thirty_rooms() -> None:
 
 def test_the_first_timetable_is_not_yet_the_best_one() -> None:
     made = conference(50)
-    digest = Digest(problem_of(made))
-    begun = first(digest)
+    problem = problem_of(made)
+    begun = first(problem)
     assert begun is not None
     result = solved(made, time_limit=30, workers=1)
     assert result.proved
-    greedy = judge(made, realise(digest, *begun))
+    greedy = judge(made, realise(problem, *begun))
     assert (greedy.faults, greedy.cost > result.bound, result.bound > 0) == ((), True, True)
 
 
 def test_the_first_timetable_is_the_same_every_time() -> None:
     made = conference(137)
-    assert first(Digest(problem_of(made))) == first(Digest(problem_of(made)))
+    assert first(problem_of(made)) == first(problem_of(made))
