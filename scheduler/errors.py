@@ -2,7 +2,7 @@
 
 ScheduleError                  shown as one message, never as a traceback
     InputError                 what was handed in cannot be used                exit 2
-        ScenarioError          a scenario with errors, each with its place      exit 2
+        ScenarioError          a scenario with errors (reading/diagnostics.py)  exit 2
         TimetableError         a timetable document that cannot be read         exit 2
     OutputError                a result could not be written                    exit 2
     EngineError                the solver contradicted the checker              exit 70
@@ -10,12 +10,7 @@ ScheduleError                  shown as one message, never as a traceback
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from enum import IntEnum
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from scheduler.reading.diagnostics import Diagnostic
 
 
 class Exit(IntEnum):
@@ -42,14 +37,6 @@ class ScheduleError(Exception):
 
 class InputError(ScheduleError):
     """What was handed in cannot be used."""
-
-
-class ScenarioError(InputError):
-    """A scenario with errors; ``diagnostics`` holds every one of them, warnings included."""
-
-    def __init__(self, message: str, diagnostics: Sequence[Diagnostic]) -> None:
-        super().__init__(message)
-        self.diagnostics = tuple(diagnostics)
 
 
 class TimetableError(InputError):

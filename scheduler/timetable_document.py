@@ -17,11 +17,11 @@ from scheduler.domain.calendar import Segment
 from scheduler.domain.clock import Clock, Date, parse_weekday, show_clock, show_date, show_hours, weekday
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.domain.violations import Violation
-from scheduler.errors import ScenarioError, TimetableError
+from scheduler.errors import TimetableError
 from scheduler.outcome import Outcome, Status, Ties
 from scheduler.outside import Part, widened
 from scheduler.reading.cleaning import cleaned
-from scheduler.reading.diagnostics import printable, render
+from scheduler.reading.diagnostics import ScenarioError, printable, render
 from scheduler.reading.files import TIMETABLE, shown_name
 from scheduler.reading.strictjson import read_object
 from scheduler.reading.yamltext import parse_document

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from scheduler.commands.shared import echo, json_option, print_json, warn
-from scheduler.errors import Exit, ScenarioError
+from scheduler.errors import Exit
+from scheduler.reading.diagnostics import ScenarioError
 
 if TYPE_CHECKING:
     from scheduler.reading.diagnostics import Diagnostic

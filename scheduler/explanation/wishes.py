@@ -21,8 +21,8 @@ from constraints.order import Order
 from constraints.pin import Pin
 from scheduler.domain.clock import parse_clock
 from scheduler.domain.when import parse_when
-from scheduler.errors import InputError, ScenarioError
-from scheduler.reading.diagnostics import Diagnostic, Loc, Severity, render
+from scheduler.errors import InputError
+from scheduler.reading.diagnostics import Diagnostic, Loc, ScenarioError, Severity, render
 from scheduler.reading.loading import fields_at
 from scheduler.reading.mistakes import from_pydantic
 from scheduler.reading.several_places import equal_ids, mistaken

@@ -10,6 +10,8 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from scheduler.errors import InputError
+
 Loc = tuple[str | int, ...]
 
 EXCERPT_COLUMNS = 112
@@ -46,6 +48,14 @@ class Diagnostic:
     hint: str = ""
     severity: Severity = Severity.ERROR
     source_line: str = ""
+
+
+class ScenarioError(InputError):
+    """A scenario with errors; ``diagnostics`` holds every one of them, warnings included."""
+
+    def __init__(self, message: str, diagnostics: Sequence[Diagnostic]) -> None:
+        super().__init__(message)
+        self.diagnostics = tuple(diagnostics)
 
 
 class Located(Protocol):

@@ -14,10 +14,9 @@ from constraints import KINDS, STANDING
 from scheduler.domain.clock import show_clock, show_minutes
 from scheduler.domain.persons import Entry
 from scheduler.domain.timetable import Timetable
-from scheduler.errors import ScenarioError
 from scheduler.reading.cleaning import cleaned, lengths_in, obeyed_in
 from scheduler.reading.composite import Composite, tables_in
-from scheduler.reading.diagnostics import Diagnostic, Loc, Severity, render
+from scheduler.reading.diagnostics import Diagnostic, Loc, ScenarioError, Severity, render
 from scheduler.reading.several_places import ID_FAMILIES, entries, equal_ids, mistaken
 from scheduler.reading.stale import stale
 from scheduler.reading.yamltext import Document, read_document

@@ -11,9 +11,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
-from scheduler.errors import ScenarioError
 from scheduler.reading.composite import Composite, beside, refresh
-from scheduler.reading.diagnostics import Diagnostic, Loc, render
+from scheduler.reading.diagnostics import Diagnostic, Loc, ScenarioError, render
 from scheduler.reading.files import SCENARIO, UnreadableError, read_bytes
 from scheduler.reading.tables.expanding import expanded
 from scheduler.reading.yamlsyntax import Span

@@ -24,8 +24,7 @@ from ruamel.yaml.events import (
     ScalarEvent,
 )
 
-from scheduler.errors import ScenarioError
-from scheduler.reading.diagnostics import Diagnostic, Loc, Severity, render
+from scheduler.reading.diagnostics import Diagnostic, Loc, ScenarioError, Severity, render
 from scheduler.reading.encoding import as_text
 from scheduler.reading.files import SCENARIO, Kind, UnreadableError, read_bytes
 from scheduler.reading.yamlsyntax import DIRECTIVE, Source, Span, explain, second_thought

@@ -9,11 +9,11 @@ import pytest
 from scheduler.checking import check
 from scheduler.domain.base import SessionId
 from scheduler.domain.timetable import Timetable
-from scheduler.errors import ScenarioError
 from scheduler.explanation.items import items_of
 from scheduler.explanation.numbers import adjustable_numbers
 from scheduler.explanation.wishes import with_settings
 from scheduler.outcome import Status
+from scheduler.reading.diagnostics import ScenarioError
 from scheduler.reading.loading import load
 from scheduler.scenario import Scenario, from_data
 from scheduler.solving.engine import solve

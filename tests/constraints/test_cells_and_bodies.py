@@ -12,7 +12,7 @@ from support.counts import price as price_of_counts
 from support.small import amounts, messages, scenario, timetable
 from support.twins import Twins, verdict
 
-from scheduler.errors import ScenarioError
+from scheduler.reading.diagnostics import ScenarioError
 from scheduler.reading.loading import from_document
 from scheduler.reading.yamltext import read_document
 from scheduler.rules.counting import Counts

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from scheduler.errors import ScenarioError
+from scheduler.reading.diagnostics import ScenarioError
 from scheduler.reading.loading import Loaded, load
 
 HEAD = """\

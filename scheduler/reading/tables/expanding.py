@@ -9,9 +9,9 @@ Paths are relative to the file that says them. Every value keeps its place: mist
 
 from __future__ import annotations
 
-from scheduler.errors import InputError, ScenarioError
+from scheduler.errors import InputError
 from scheduler.reading.composite import Composite, beside, items_below, refresh, tables_in
-from scheduler.reading.diagnostics import Diagnostic, Loc, render
+from scheduler.reading.diagnostics import Diagnostic, Loc, ScenarioError, render
 from scheduler.reading.tables.absences import TIMES, Absences
 from scheduler.reading.tables.columns import (
     BODY,

@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from scheduler.errors import InputError, ScenarioError
+from scheduler.errors import InputError
 from scheduler.reading.composite import TableFile
-from scheduler.reading.diagnostics import Diagnostic, Severity, render
+from scheduler.reading.diagnostics import Diagnostic, ScenarioError, Severity, render
 from scheduler.reading.files import TABLE, read_bytes
 from scheduler.reading.tables.formulas import unguarded
 from scheduler.reading.yamlsyntax import Source, Span

@@ -254,7 +254,7 @@ def test_a_change_adds_and_removes(week: LoadedScenario) -> None:
 def test_a_change_is_held_to_every_check_and_every_mistake_is_told(
     week: LoadedScenario, change: Callable[[LoadedScenario], LoadedScenario], told: list[str]
 ) -> None:
-    from scheduler.errors import ScenarioError
+    from scheduler.reading.diagnostics import ScenarioError
 
     with pytest.raises(ScenarioError) as refused:
         change(week)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from constraints import KINDS
-from scheduler.errors import ScenarioError
+from scheduler.reading.diagnostics import ScenarioError
 from scheduler.reading.levels import _LEVELS, MOST_HOMES, belonging
 from scheduler.reading.loading import from_document
 from scheduler.reading.yamltext import read_document

@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 from support.command import Command
 
-from scheduler.errors import ScenarioError
-from scheduler.reading.diagnostics import Diagnostic, render
+from scheduler.reading.diagnostics import Diagnostic, ScenarioError, render
 from scheduler.reading.loading import from_document
 from scheduler.reading.mistakes import MOST_COMPARED
 from scheduler.reading.yamltext import read_document

@@ -8,7 +8,7 @@ import pytest
 from support.command import Command
 from support.letters import SCENARIOS
 
-from scheduler.errors import ScenarioError
+from scheduler.reading.diagnostics import ScenarioError
 from scheduler.reading.loading import Loaded, from_document
 from scheduler.reading.yamltext import read_document
 

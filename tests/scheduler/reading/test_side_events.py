@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from scheduler.domain.meeting import SideEvent
-from scheduler.errors import ScenarioError
+from scheduler.reading.diagnostics import ScenarioError
 from scheduler.reading.loading import load
 
 SCENARIO = """\

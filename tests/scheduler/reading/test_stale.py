@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.errors import ScenarioError
+from scheduler.reading.diagnostics import ScenarioError
 from scheduler.reading.loading import load
 
 PLAIN = """\

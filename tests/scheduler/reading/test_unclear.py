@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.errors import InputError, ScenarioError
+from scheduler.errors import InputError
 from scheduler.explanation.wishes import parse_wish, with_settings
 from scheduler.forecasting.live import read_report
+from scheduler.reading.diagnostics import ScenarioError
 from scheduler.reading.loading import from_document, load
 from scheduler.reading.yamltext import read_document
 from scheduler.scenario import Scenario, from_data

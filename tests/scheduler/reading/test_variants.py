@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from support.letters import SCENARIOS, letter
 
-from scheduler.errors import ScenarioError
+from scheduler.reading.diagnostics import ScenarioError
 from scheduler.reading.loading import load
 from scheduler.reading.schema import scenario_schema
 from scheduler.scenario import Scenario

@@ -11,8 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scheduler.errors import ScenarioError
-from scheduler.reading.diagnostics import Diagnostic
+from scheduler.reading.diagnostics import Diagnostic, ScenarioError
 from scheduler.reading.files import SCENARIO
 from scheduler.reading.yamltext import Document, parse_document, read_document
 

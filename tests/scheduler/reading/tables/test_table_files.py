@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 from support.table_scenarios import FROM_ONE, TALKS, refusal, sheet
 
-from scheduler.errors import ScenarioError
+from scheduler.reading.diagnostics import ScenarioError
 from scheduler.reading.files import TABLE
 from scheduler.reading.loading import load
 from scheduler.reading.tables.expanding import values_of
