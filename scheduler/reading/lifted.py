@@ -21,7 +21,7 @@ def lifted(document: Located, scenario: Scenario) -> Iterator[Diagnostic]:
             parts = tuple(frozenset(r.sessions(scenario)) for r in strict)
             may = rule.yielding(Yields(stated=parts)).lifts(scenario)
             if may:
-                message = f"with a weight this is a wish, not a rule that must hold: {may}"
+                message = f"with a weight this is a wish, not a rule that must hold: as far as it goes, {may}"
             elif strict and rule.lifts(scenario):
                 names = listed([f"'{r.name}'" for r in strict])
                 message = f"this wish lifts nothing and costs nothing: {names} must hold for what it names"

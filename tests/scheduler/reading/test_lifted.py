@@ -20,7 +20,7 @@ bodies:
   - {id: D, sessions: [{id: d1, duration: 1h}, {id: d2, duration: 1h}, {id: d3, duration: 1h}]}
 rules:
 """
-WISH = "with a weight this is a wish, not a rule that must hold: "
+WISH = "with a weight this is a wish, not a rule that must hold: as far as it goes, "
 
 
 def warned(rule: str) -> list[str]:
