@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.reading.diagnostics import Loc
 from scheduler.reading.yamltext import Document
-from scheduler.rules.rule import Exclusive, Rule
+from scheduler.rules.rule import Rule
 from scheduler.rules.splitting import SingleCondition, Splitting
 from scheduler.scenario import Scenario
 
@@ -116,7 +116,7 @@ def keeping(scenario: Scenario, items: Sequence[Item], kept: Collection[Item]) -
 
 def conditions_of(scenario: Scenario) -> Iterator[SingleCondition]:
     """Rules of the scenario, then what it says about people, then about audiences, boundaries and seats."""
-    one_a_room = not any(rule.exclusive is Exclusive.ROOM for rule in scenario.rules)
+    one_a_room = not scenario.rooms_may_be_shared
     splitting = Splitting(scenario, one_at_a_time=len(scenario.rooms) == 1 and one_a_room)
     for index, rule in enumerate(scenario.rules):
         if rule.weight is None and rule.splits != "always":

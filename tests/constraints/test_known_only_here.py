@@ -30,14 +30,7 @@ MAY_NAME = {
 CLASSES = {"".join(part.capitalize() for part in kind.split("_")) for kind in KINDS}
 WORDS = re.compile(rf"\b({'|'.join(kind for kind in KINDS if '_' in kind)})\b")
 """Kinds of which no other word is made: those of one word are looked for as a whole text only."""
-BEING_MOVED = {"scheduler/explanation/dials.py", "scheduler/explanation/items.py"}
-"""Tables of kinds that are on their way into the rules."""
-FILES = sorted(
-    path
-    for folder in ("scheduler", "exports")
-    for path in (ROOT / folder).rglob("*.py")
-    if str(path.relative_to(ROOT)) not in BEING_MOVED
-)
+FILES = sorted(path for folder in ("scheduler", "exports") for path in (ROOT / folder).rglob("*.py"))
 
 
 def named(tree: ast.Module) -> Iterator[str]:
