@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from scheduler.domain.base import SessionId
-from scheduler.domain.clock import show_date, weekday
+from scheduler.domain.clock import show_day
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
@@ -62,7 +62,7 @@ class EndOfDay(Rule):
             for other in timetable.of(self._others(programme, placement.session)):
                 if any(s.day == last.day and s.start >= last.end for s in other.segments):
                     names = programme.title(other.session), programme.title(placement.session)
-                    message = f"{names[0]} sits on {weekday(last.day)} {show_date(last.day)} after {names[1]} has ended"
+                    message = f"{names[0]} sits on {show_day(last.day)} after {names[1]} has ended"
                     yield self.violation(message, placement.session, other.session)
 
     def describe(self, programme: Programme) -> str:

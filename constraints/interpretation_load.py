@@ -11,7 +11,7 @@ from pydantic import Field
 
 from scheduler.domain.base import RoomId
 from scheduler.domain.calendar import Calendar
-from scheduler.domain.clock import show_date, weekday
+from scheduler.domain.clock import show_date, show_day
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
@@ -52,7 +52,7 @@ class InterpretationLoad(Rule):
             days.setdefault(slot.day, []).append(slot.index)
             weeks.setdefault(slot.day - timedelta(days=slot.day.weekday()), []).append(slot.index)
         for day, slots in days.items():
-            yield f"on {weekday(day)} {show_date(day)}", self.teams * self.meetings_per_day, slots
+            yield f"on {show_day(day)}", self.teams * self.meetings_per_day, slots
         for monday, slots in weeks.items() if self.meetings_per_week else ():
             yield f"in the week of {show_date(monday)}", self.teams * (self.meetings_per_week or 0), slots
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from pydantic import Field
 
 from scheduler.domain.base import OfficerRef, SessionId
-from scheduler.domain.clock import show_date, weekday
+from scheduler.domain.clock import show_day
 from scheduler.domain.persons import as_subject
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
@@ -90,7 +90,7 @@ class NightsAway(Rule):
             days = {day for placement in timetable.of(sessions) for day in placement.days}
             nights = nights_between(days)
             if nights > self.at_most:
-                span = " to ".join(f"{weekday(day)} {show_date(day)}" for day in (min(days), max(days)))
+                span = " to ".join(show_day(day) for day in (min(days), max(days)))
                 free = f" instead of {self.at_most}" if self.at_most else ""
                 message = f"{as_subject(who)} is away {counted(nights, 'night')}{free}, from {span}"
                 yield self.violation(message, *_placed(sessions, timetable), amount=nights - self.at_most)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from scheduler.domain.clock import show_date, weekday
+from scheduler.domain.clock import show_day
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
@@ -62,7 +62,7 @@ class WithinDay(Rule):
             placements = timetable.of(programme.work(name))
             days = sorted({day for placement in placements for day in placement.days})
             if len(days) > 1:
-                dates = listed([f"{weekday(day)} {show_date(day)}" for day in days])
+                dates = listed([show_day(day) for day in days])
                 message = f"{programme.name_of(name)} meets on {dates}, not on one day"
                 yield self.violation(message, *(p.session for p in placements), amount=len(days) - 1)
 

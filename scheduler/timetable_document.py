@@ -14,7 +14,17 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 from scheduler.checking import check
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.calendar import Segment
-from scheduler.domain.clock import Clock, Date, parse_weekday, show_clock, show_date, show_hours, weekday
+from scheduler.domain.clock import (
+    Clock,
+    Date,
+    parse_weekday,
+    show_clock,
+    show_date,
+    show_day,
+    show_hours,
+    show_moment,
+    weekday,
+)
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.domain.violations import Violation
 from scheduler.errors import TimetableError
@@ -294,7 +304,7 @@ def place(scenario: Scenario, entries: Iterable[_Entry], *, widen: bool = False)
         mine = _joined(sorted(parts[entry.id], key=lambda part: (part.day, part.start)))
         for part in sorted(parts[entry.id], key=lambda part: (part.day, part.start)):
             if part in outside:
-                when = f"{weekday(part.day)} {show_date(part.day)}, {show_hours(part.start, part.end)}"
+                when = f"{show_day(part.day)}, {show_hours(part.start, part.end)}"
                 violations.append(_violation(f"{scenario.title(session)} on {when} lies outside every slot", session))
         if not entry.segments:
             violations.append(_violation(f"{scenario.title(session)} has no segment", session))
@@ -353,7 +363,7 @@ def _segments(scenario: Scenario, part: Part) -> Iterator[Segment]:
 def _twice(name: str, entries: list[_Entry]) -> str:
     """Where a session stands that may stand once only."""
     places = [
-        f"{weekday(first.date)} {show_date(first.date)} at {show_clock(first.start)}"
+        f"{show_moment(first.date, first.start)}"
         for entry in entries
         for first in sorted(entry.segments, key=lambda part: (part.date, part.start))[:1]
     ]

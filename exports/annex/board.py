@@ -17,7 +17,7 @@ from exports.annex.entries import Paragraph, heading, one_line, paragraph, subti
 from exports.annex.marks import Marks
 from exports.annex.side_events import TO_BE_CONFIRMED, side_event, side_events_of
 from scheduler.domain.base import RoomId, SessionId
-from scheduler.domain.clock import show_clock, show_date, show_hours, weekday
+from scheduler.domain.clock import show_clock, show_day, show_hours
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 
@@ -175,7 +175,7 @@ def _page(
     note = "" if rooms else _why_empty(programme, day)
     names = tuple(one_line(programme.room_title(room)) for room in rooms)
     ordered = sorted(rows, key=lambda item: (item[0], isinstance(item[1], Row)))
-    return Page(f"{weekday(day)} {show_date(day)}", names, tuple(row for _, row in ordered), note)
+    return Page(show_day(day), names, tuple(row for _, row in ordered), note)
 
 
 def _beside(

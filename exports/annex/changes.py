@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from exports.annex.entries import one_line
 from scheduler.domain.base import SessionId
-from scheduler.domain.clock import show_clock, show_date, show_minutes, weekday
+from scheduler.domain.clock import show_clock, show_date, show_day, show_minutes, weekday
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Placement
 
@@ -48,7 +48,7 @@ def _place(programme: Programme, placement: Placement | None) -> str:
     if placement is None:
         return NOT_HELD
     first, minutes = placement.segments[0], sum(segment.minutes for segment in placement.segments)
-    day = f"{weekday(first.day)} {show_date(first.day)}, {show_clock(first.start)}"
+    day = f"{show_day(first.day)}, {show_clock(first.start)}"
     return f"{day} ({show_minutes(minutes)}), {one_line(programme.room_title(placement.room))}"
 
 

@@ -18,7 +18,7 @@ from exports.annex.board import Row, board_of
 from exports.annex.entries import SIGN, one_line
 from exports.annex.grid import annex_grid
 from scheduler.domain.calendar import Slot
-from scheduler.domain.clock import MONTHS, parse_clock, parse_weekday, show_date, show_hours, weekday
+from scheduler.domain.clock import MONTHS, parse_clock, parse_weekday, show_date, show_day, show_hours, weekday
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.errors import TimetableError
@@ -80,7 +80,7 @@ def disagreements(workbook: Any, programme: Programme, timetable: Timetable, pat
         if slot is not None:
             written.setdefault((slot.index, each.room), []).append(each)
         elif each.text and not by_room and each.text not in notes:
-            hours = f"{weekday(each.day)} {show_date(each.day)}, {show_hours(each.opens, each.closes)}"
+            hours = f"{show_day(each.day)}, {show_hours(each.opens, each.closes)}"
             yield f"sheet '{sheet.title}', cell {each.cell}: {_quoted(each.text)} on {hours}, which is no slot"
     names = _Names(programme)
     printed: _Printed = {}
@@ -126,7 +126,7 @@ def _places(programme: Programme, timetable: Timetable, *, by_room: bool) -> lis
 
 
 def _when(slot: Slot, room: str | None = None) -> str:
-    hours = f"{weekday(slot.day)} {show_date(slot.day)}, {show_hours(slot.opens, slot.closes)}"
+    hours = f"{show_day(slot.day)}, {show_hours(slot.opens, slot.closes)}"
     return f"{hours}, {room}" if room else hours
 
 

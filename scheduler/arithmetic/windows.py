@@ -7,7 +7,7 @@ from datetime import date
 
 from scheduler.domain.base import SessionId
 from scheduler.domain.calendar import Slot
-from scheduler.domain.clock import show_clock, show_date, weekday
+from scheduler.domain.clock import show_clock, show_day
 from scheduler.scenario import Scenario
 from scheduler.wording import counted, listed
 
@@ -64,11 +64,11 @@ def named(scenario: Scenario, window: Window) -> str:
     days = list(dict.fromkeys(slot.day for slot in chosen))
     whole = all(set(axis.by_day[day]) <= window for day in days)
     if whole and len(days) <= MOST_NAMED:
-        return f"on {listed([_day(day) for day in days])}"
+        return f"on {listed([show_day(day) for day in days])}"
     if whole and len({day.isocalendar()[:2] for day in days}) == 1:
         week = days[0].isocalendar()[:2]
         if all(day in days for day in axis.days if day.isocalendar()[:2] == week):
-            return f"in the week from {_day(days[0])} to {_day(days[-1])}"
+            return f"in the week from {show_day(days[0])} to {show_day(days[-1])}"
     for half, name in (("am", "in the mornings"), ("pm", "in the afternoons")):
         if (
             len(days) > 1
@@ -83,9 +83,5 @@ def named(scenario: Scenario, window: Window) -> str:
     return f"in {counted(len(chosen), 'slot')} between {_slot(chosen[0])} and {_slot(chosen[-1])}"
 
 
-def _day(day: date) -> str:
-    return f"{weekday(day)} {show_date(day)}"
-
-
 def _slot(slot: Slot) -> str:
-    return f"{_day(slot.day)} {show_clock(slot.opens)}"
+    return f"{show_day(slot.day)} {show_clock(slot.opens)}"

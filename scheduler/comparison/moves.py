@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from scheduler.comparison.option import Option
 from scheduler.domain.base import SessionId
 from scheduler.domain.carry import Carry
-from scheduler.domain.clock import show_clock, show_date, show_minutes, weekday
+from scheduler.domain.clock import show_clock, show_day, show_minutes
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Placement
 from scheduler.wording import counted, listed
@@ -174,7 +174,7 @@ class Block:
         if len(self.moves) == 1 or first.before is None or first.after is None:
             return first.sentence
         was, now = first.before.segments[0], first.after.segments[0]
-        days = [f"{weekday(segment.day)} {show_date(segment.day)}" for segment in (was, now)]
+        days = [show_day(segment.day) for segment in (was, now)]
         shifts = {_shift(move) for move in self.moves}
         if len(shifts) == 1 and was.start != now.start:
             when = f"{was.starts_on} -> {now.starts_on if was.day != now.day else show_clock(now.start)}"

@@ -116,7 +116,7 @@ class Segment:
         return show_moment(self.day, self.end)
 
     def __str__(self) -> str:
-        return f"{weekday(self.day)} {show_date(self.day)}, {show_hours(self.start, self.end)}"
+        return f"{show_day(self.day)}, {show_hours(self.start, self.end)}"
 
 
 class Axis:

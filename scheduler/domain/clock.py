@@ -170,8 +170,8 @@ def show_date(day: date, *, year: bool = False) -> str:
     return f"{day.day} {MONTHS[day.month - 1]}" + (f" {day.year}" if year else "")
 
 
-def show_day(day: date, *, dated: bool, short: bool = False) -> str:
-    """``Friday``, or with its date ``Friday 5 March``; short ``Fri`` or ``Fri 5 Mar``."""
+def show_day(day: date, *, dated: bool = True, short: bool = False) -> str:
+    """``Friday 5 March``, or without its date ``Friday``; short ``Fri 5 Mar`` or ``Fri``."""
     name, month = weekday(day), MONTHS[day.month - 1]
     name, month = (name[:3], month[:3]) if short else (name, month)
     return f"{name} {day.day} {month}" if dated else name
@@ -189,7 +189,7 @@ def show_days(days: Sequence[date]) -> str:
 
 def show_moment(day: date, minutes: int) -> str:
     """``Thursday 27 February at 10:00``."""
-    return f"{weekday(day)} {show_date(day)} at {show_clock(minutes)}"
+    return f"{show_day(day)} at {show_clock(minutes)}"
 
 
 _LENGTH = (

@@ -20,6 +20,7 @@ from scheduler.domain.clock import (
     parse_weekday,
     show_clock,
     show_date,
+    show_day,
     show_days,
     weekday,
 )
@@ -78,7 +79,7 @@ class PartOfCalendar:
         several = self.days(calendar) if one and self.weekday is not None else ()
         if len(several) > 1:
             first, *rest = self.text.split(" ", 1)
-            meant = " or ".join(f"{weekday(day)} {show_date(day)}" for day in several)
+            meant = " or ".join(show_day(day) for day in several)
             instead = " ".join([several[0].isoformat(), *rest])
             return f"'{first[:60]}' may be {meant}: write the date, as in {instead}"
         astride = self.astride(calendar)
@@ -104,7 +105,7 @@ class PartOfCalendar:
             shown = f"the {self.end} day"
             shown = f"the {half} of {shown}" if half else shown
         elif self.day:
-            shown = f"{weekday(self.day)} {show_date(self.day)}"
+            shown = show_day(self.day)
             shown = f"the {half} of {shown}" if half else shown
         elif self.weekday is not None:
             days = self.days(calendar)
@@ -139,7 +140,7 @@ def in_words(parts: Iterable[PartOfCalendar], calendar: Calendar) -> list[str]:
 def neither_half(slot: Slot) -> str:
     """Why a slot belongs to no half of its day."""
     return (
-        f"the slot {slot.hours} on {weekday(slot.day)} {show_date(slot.day)} opens before noon and closes after 14:00, "
+        f"the slot {slot.hours} on {show_day(slot.day)} opens before noon and closes after 14:00, "
         "so it is neither 'am' nor 'pm'"
     )
 
@@ -258,14 +259,14 @@ class Period:
         return f"{'on' if self.weekday is not None or self.first == self.last else 'from'} {self}"
 
     def __str__(self) -> str:
-        shown = f"{weekday(self.first)} {show_date(self.first)}"
+        shown = show_day(self.first)
         half = f", in the {_HALVES[self.half]}" if self.half else ""
         hours = f", {show_clock(self.hours[0])} to {show_clock(self.hours[1])}" if self.hours else half
         if self.first == self.last:
             return f"{shown}{hours}"
         if self.weekday is not None:
             return f"{WEEKDAYS[self.weekday]}s ({show_days(self.days())}){hours}"
-        return f"{shown} to {weekday(self.last)} {show_date(self.last)}{hours}"
+        return f"{shown} to {show_day(self.last)}{hours}"
 
 
 def together_hold(periods: Iterable[Period], day: date, start: int, end: int) -> bool:

@@ -16,7 +16,7 @@ from constraints import KINDS
 from scheduler.altering import with_duration, with_hours
 from scheduler.domain.base import SessionId, altered
 from scheduler.domain.calendar import Calendar, Day, SlotHours
-from scheduler.domain.clock import show_clock, show_date, show_minutes, weekday, write_minutes
+from scheduler.domain.clock import show_clock, show_day, show_minutes, write_minutes
 from scheduler.domain.persons import who
 from scheduler.domain.programme import Body, Room
 from scheduler.explanation.items import Item
@@ -167,7 +167,7 @@ def _evenings(scenario: Scenario) -> Iterator[AdjustableNumber]:
             days = [altered(d, slots=(*slots, slot)) if d.date == day else d for d in scenario.calendar.days]
             calendar = altered(scenario.calendar, days=tuple(days))
             hours = f"{show_clock(opens)} to {show_clock(opens + minutes)}"
-            sentence = f"meet on the evening of {weekday(day)} {show_date(day)}, from {hours}"
+            sentence = f"meet on the evening of {show_day(day)}, from {hours}"
             cost = max(1, EVENING_COST + round(minutes / PER_MINUTE_LONGER))
             settings.append(NumberSetting(sentence, cost, partial(dict, calendar=calendar), _days_setting(calendar)))
         if settings:
@@ -279,7 +279,7 @@ def _days(scenario: Scenario) -> Iterator[AdjustableNumber]:
         kept = [d for d in scenario.calendar.days if d.date != day]
         new = Day.model_construct(date=day, weekday=None, slots=None, note=None)
         calendar = altered(scenario.calendar, days=tuple(sorted([*kept, new], key=lambda d: d.date)))
-        sentence = f"meet on {weekday(day)} {show_date(day)} as well"
+        sentence = f"meet on {show_day(day)} as well"
         yield AdjustableNumber(
             f"day {day}",
             (NumberSetting(sentence, FURTHER_DAY, partial(dict, calendar=calendar), _days_setting(calendar)),),

@@ -13,7 +13,7 @@ from datetime import date
 from scheduler.altering import with_duration, with_hours
 from scheduler.checking import check
 from scheduler.domain.base import altered
-from scheduler.domain.clock import show_clock, show_date, show_minutes, weekday
+from scheduler.domain.clock import show_clock, show_day, show_minutes
 from scheduler.domain.persons import Officer, who
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.domain.violations import Violation
@@ -235,7 +235,7 @@ def _margins(scenario: Scenario, timetable: Timetable, cost: int, search: Search
                 for m in reach
                 if m < slots[-1].closes - slots[-1].opens
             ]
-            what = f"the end of {_day(day)} ({show_clock(slots[-1].closes)})"
+            what = f"the end of {show_day(day)} ({show_clock(slots[-1].closes)})"
             yield _margin(what, "earlier", shorter, timetable, cost, search)
     for officer in scenario.officers:
         for number, period in enumerate(officer.present):
@@ -248,17 +248,13 @@ def _margins(scenario: Scenario, timetable: Timetable, cost: int, search: Search
                     for m in reach
                     if m < end - start
                 ]
-                what = f"the presence of {who(officer)} on {_day(day)} (until {show_clock(end)})"
+                what = f"the presence of {who(officer)} on {show_day(day)} (until {show_clock(end)})"
                 yield _margin(what, "earlier", less, timetable, cost, search)
 
 
 def _within_days(period: Period) -> bool:
     """Whether its presence ends within a day, at an hour."""
     return period.hours is not None or period.half == "am"
-
-
-def _day(day: date) -> str:
-    return f"{weekday(day)} {show_date(day)}"
 
 
 def _leaving(scenario: Scenario, officer: Officer, number: int, day: date, minutes: int) -> Scenario:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from scheduler.domain.clock import show_clock, show_date, show_hours, weekday
+from scheduler.domain.clock import show_clock, show_date, show_day, show_hours, weekday
 from scheduler.domain.meeting import SideEvent
 from scheduler.reading.diagnostics import Diagnostic, Loc, Located, Severity
 from scheduler.wording import counted, listed, quoted
@@ -92,7 +92,7 @@ def _at_once(programme: Programme, events: Sequence[SideEvent]) -> Iterator[tupl
         for opens, closes, index in sorted(group):
             if longest is not None and opens < longest[1] and longest[2] != index:
                 both = listed([_name(events[longest[2]]), _name(events[index])])
-                when = f"on {weekday(day)} {show_date(day)} from {show_clock(opens)} to "
+                when = f"on {show_day(day)} from {show_clock(opens)} to "
                 when += show_clock(min(closes, longest[1]))
                 if kind == "room":
                     message, hint = f"{both} are both in {shown[key]} {when}", "give one of them another room"
