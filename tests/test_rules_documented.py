@@ -9,6 +9,7 @@ from typing import get_args
 import pytest
 from support.command import Command
 from support.project import DOCS
+from support.rules_page import TABLE, table
 
 from constraints import KINDS, STANDING
 from scheduler.domain.promise import AnyPromise, Promise
@@ -48,6 +49,12 @@ def test_the_example_of_a_section_is_valid_as_it_stands(kind: str) -> None:
     loaded = from_document(read_document(f"{frame}{key}:\n{example}".encode(), "rules.md"))
     assert loaded.warnings == ()
     assert [rule.rule for rule in (*loaded.scenario.rules, *(loaded.scenario.promises or ()))] == [kind]
+
+
+def test_the_table_says_what_the_rules_say() -> None:
+    """``PYTHONPATH=tests python -m support.rules_page`` writes it."""
+    (shown,) = TABLE.findall(TEXT)
+    assert shown == table()
 
 
 def test_those_that_hold_without_being_written_are_marked() -> None:

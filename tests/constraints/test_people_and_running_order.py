@@ -11,7 +11,6 @@ import pytest
 from pydantic import ValidationError
 from support.agreement import posted
 from support.small import amounts, messages, scenario, timetable
-from support.twins import Twins, verdict
 
 from scheduler.domain.base import SessionId
 from scheduler.domain.people import wanted_twice
@@ -25,104 +24,6 @@ BANDS = {"suitable": "09:00-17:00", "less_suitable": "07:00-22:00", "small": 1, 
 
 def talk(duration: str = "1h", **more: Any) -> dict[str, Any]:
     return {"duration": duration} | more
-
-
-TWINS = {
-    "a presenter in two rooms at once": Twins(
-        {"rule": "presenters_apart"},
-        {"WGTU": {"a": talk("2h", presenters=["Ada"])}, "WGTR": {"b": talk(presenters=["Bo", "Ada"])}},
-        {"a": "Tue 10:00 hall", "b": "Tue 11:00 annexe"},
-        "Ada cannot be at both WGTU and WGTR: they share 1 h from Tuesday 25 February at 11:00",
-        {"a": "Tue 10:00 hall", "b": "Tue 12:00 annexe"},
-        ROOMS,
-    ),
-    "a presenter in two rooms in one slot": Twins(
-        {"rule": "presenters_apart", "level": "slot"},
-        {"WGTU": {"a": talk(presenters=["Ada"]), "b": talk(presenters=["Ada"])}},
-        {"a": "Tue 10:00 hall", "b": "Tue 12:00 annexe"},
-        "Ada cannot be at both WGTU a and WGTU b: they sit in two rooms on Tuesday 10:00",
-        {"a": "Tue 10:00 hall", "b": "Tue 12:00 hall"},
-        ROOMS,
-    ),
-    "a presenter, written by name, who chairs another body": Twins(
-        {"rule": "presenters_apart"},
-        {"WGTU": {"a": talk(presenters=["Amb. Example"])}, "WGTR": {"officers": ["chair"], "sessions": {"b": "1h"}}},
-        {"a": "Tue 10:00 hall", "b": "Tue 10:00 annexe"},
-        "Amb. Example, Chair, cannot be at both WGTU and WGTR: they share 1 h from Tuesday 25 February at 10:00",
-        {"a": "Tue 11:00 hall", "b": "Tue 10:00 annexe"},
-        ROOMS | CHAIR,
-    ),
-    "an attendee of one who presents in the other": Twins(
-        {"rule": "attendees_apart", "of": ["WGTU"]},
-        {"WGTU": {"a": talk(attendees=["Cy"]), "b": talk(presenters=["Cy"])}},
-        {"a": "Tue 10:00 hall", "b": "Tue 10:00 annexe"},
-        "Cy wants to be at both WGTU a and WGTU b: they share 1 h from Tuesday 25 February at 10:00",
-        {"a": "Tue 10:00 hall", "b": "Tue 11:00 annexe"},
-        ROOMS,
-    ),
-    "an attendee in two rooms in the second slot of a long session": Twins(
-        {"rule": "attendees_apart", "level": "slot"},
-        {"WGTU": {"a": talk("4h", attendees=["Cy"])}, "WGTR": {"b": talk(attendees=["Cy", "Bo"])}},
-        {"a": "Tue 10:00 hall", "b": "Tue 17:00 annexe"},
-        "Cy wants to be at both WGTU and WGTR: they sit in two rooms on Tuesday 15:00",
-        {"a": "Tue 10:00 hall", "b": "Wed 10:00 annexe"},
-        ROOMS,
-    ),
-    "bodies with one chair in two rooms in one slot": Twins(
-        {"rule": "chairs_apart"},
-        {
-            "WGTU": {"officers": ["chair"], "sessions": {"a": "1h"}},
-            "WGTR": {"officers": ["chair"], "sessions": {"b": "1h"}},
-        },
-        {"a": "Tue 10:00 hall", "b": "Tue 12:00 annexe"},
-        "Amb. Example, Chair, serves both WGTU in hall and WGTR in annexe on Tuesday 10:00",
-        {"a": "Tue 10:00 hall", "b": "Tue 12:00 hall"},
-        ROOMS | CHAIR,
-    ),
-    "presenters who would speak at night": Twins(
-        {"rule": "local_hours"} | BANDS,
-        {"WGTU": {"a": talk(time_zone="Asia/Tokyo")}},
-        {"a": "Tue 15:00"},
-        "It is 23:00 – 24:00 in Asia/Tokyo when WGTU sits on Tuesday 25 February, 15:00 – 16:00",
-        {"a": "Tue 08:00"},
-        {"slots": ["08:00-11:00", "15:00-18:00"]},
-    ),
-    "presenters whose slot lasts into their evening": Twins(
-        {"rule": "local_hours", "by": "slot"} | BANDS,
-        {"WGTU": {"a": talk(time_zone="Asia/Kolkata")}},
-        {"a": "Tue 10:00"},
-        "It is 14:30 – 17:30 in Asia/Kolkata in the slot of WGTU, Tuesday 10:00",
-        {"a": "Tue 08:00"},
-        {"slots": ["08:00-10:00", "10:00-13:00"]},
-    ),
-    "a session out of its place": Twins(
-        {"rule": "running_order"},
-        {"WGTU": {"a": talk(position=2), "b": talk(), "c": talk()}},
-        {"a": "Tue 10:00", "b": "Tue 11:00", "c": "Tue 12:00"},
-        "WGTU a comes as number 1 of WGTU, not as number 2",
-        {"a": "Tue 11:00", "b": "Tue 10:00", "c": "Tue 12:00"},
-    ),
-    "two sessions of an order at once": Twins(
-        {"rule": "running_order"},
-        {"WGTU": {"a": talk(position=1), "b": talk("2h", position=2)}},
-        {"a": "Tue 11:00 hall", "b": "Tue 10:00 annexe"},
-        "WGTU a and WGTU b, which stand in an order, sit at once for 1 h",
-        {"a": "Tue 12:00 hall", "b": "Tue 10:00 annexe"},
-        ROOMS,
-    ),
-}
-
-every_pair = pytest.mark.parametrize("twins", TWINS.values(), ids=list(TWINS))
-
-
-@every_pair
-def test_the_rule_refuses(twins: Twins) -> None:
-    assert verdict(twins, twins.refused) == (False, [twins.message])
-
-
-@every_pair
-def test_the_rule_allows_the_near_twin(twins: Twins) -> None:
-    assert verdict(twins, twins.allowed) == (True, [])
 
 
 # --- amounts ---------------------------------------------------------------------------------------------------------
