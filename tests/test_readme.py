@@ -6,7 +6,6 @@ import re
 
 from support.project import ROOT
 
-from constraints import KINDS
 from scheduler.reading.loading import from_document
 from scheduler.reading.yamltext import read_document
 from scheduler.rules.rule import Rule
@@ -14,7 +13,6 @@ from scheduler.scenario import Scenario
 
 README = (ROOT / "README.md").read_text("utf-8")
 SCENARIO = (ROOT / "docs" / "scenario.md").read_text("utf-8")
-RULES = (ROOT / "docs" / "rules.md").read_text("utf-8")
 
 
 def example() -> str:
@@ -30,21 +28,6 @@ def test_the_example_scenario_shows_every_key_once() -> None:
     keys = set(re.findall(r"[\s{]([a-z_]+):", "\n" + example()))
     shown = {"hours" if name in ("opens", "closes") else name for name in _keys_of(Scenario) | set(Rule.model_fields)}
     assert shown - keys - {"minutes"} == set()
-
-
-def test_the_table_names_every_rule_and_its_own_keys() -> None:
-    rows = dict(re.findall(r"^\| \[`(\w+)`\][^|]*\|[^|]*\|([^|]*)\|", RULES, re.MULTILINE))
-    own = {
-        kind: {f"`{name}`" for name in rule.model_fields if name not in Rule.model_fields}
-        for kind, rule in KINDS.items()
-    }
-    assert {kind: set(keys.replace(",", " ").split()) for kind, keys in rows.items()} == own
-
-
-def test_the_table_marks_what_holds_without_being_written_and_says_its_unit_of_harm() -> None:
-    rows = re.findall(r"^\| \[`(\w+)`\]\(#[\w-]+\)([^|]*)\|[^|]*\|[^|]*\|([^|]*)\|", RULES, re.MULTILINE)
-    said = {kind: ("(standing)" in mark, unit.strip()) for kind, mark, unit in rows}
-    assert said == {kind: (rule.standing, rule.unit) for kind, rule in KINDS.items()}
 
 
 def test_readme_leads_to_every_page_and_to_nothing_that_is_not_there() -> None:
