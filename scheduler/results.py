@@ -37,6 +37,15 @@ if TYPE_CHECKING:
     from scheduler.replanning.replan import Replan
 
 
+class Printed:
+    """What a notebook shows as it is printed."""
+
+    def _repr_html_(self) -> str:
+        from exports.html.notebook import text_html
+
+        return text_html(str(self))
+
+
 class ShownTimetable(Timetable):
     """A timetable with the scenario that it was made for or held against."""
 
@@ -129,7 +138,7 @@ class SolveResult:
 
 
 @dataclass(frozen=True, repr=False)
-class CheckResult:
+class CheckResult(Printed):
     """What the checker finds in a timetable: every rule, those that must hold and the wishes."""
 
     scenario: Scenario
@@ -168,11 +177,6 @@ class CheckResult:
         found = self.report.violations
         rules = printed(lambda console: print_rules(self.scenario, found, console))
         return "\n".join(filter(None, [rules, printed(lambda console: print_violations(found, console))]))
-
-    def _repr_html_(self) -> str:
-        from exports.html.notebook import text_html
-
-        return text_html(str(self))
 
 
 @dataclass(frozen=True, repr=False)
@@ -319,7 +323,7 @@ class PricesResult:
 
 
 @dataclass(frozen=True, repr=False)
-class TiesResult:
+class TiesResult(Printed):
     """Where equally good timetables differ, and what would settle it."""
 
     scenario: Scenario
@@ -361,11 +365,6 @@ class TiesResult:
         from exports.terminal.answers import print_ties
 
         return printed(lambda console: print_ties(self.tied, console)) if self.timetables else str(self.answer)
-
-    def _repr_html_(self) -> str:
-        from exports.html.notebook import text_html
-
-        return text_html(str(self))
 
 
 @dataclass(frozen=True, repr=False)
@@ -575,7 +574,7 @@ class ReplanResult:
 
 
 @dataclass(frozen=True, repr=False)
-class ForecastResult:
+class ForecastResult(Printed):
     """When each session will really start, and how likely it overruns."""
 
     forecast: "Forecast"
@@ -605,11 +604,6 @@ class ForecastResult:
 
         ranked = influences(self.forecast)
         return printed(lambda console: print_forecast(self.forecast, self.promises, ranked, console))
-
-    def _repr_html_(self) -> str:
-        from exports.html.notebook import text_html
-
-        return text_html(str(self))
 
 
 def written(data: bytes, path: str | Path | None, *, force: bool) -> bytes:
