@@ -24,6 +24,8 @@ from scheduler.reading.yamltext import UNREADABLE, Node, decode
 from scheduler.wording import did_you_mean, quoted
 
 LIMIT_ROWS = 20_000
+LIMIT_COLUMNS = 16_384
+"""As in a worksheet."""
 LIMIT_CHARACTERS = 100_000
 """Of one cell."""
 MOST_ASIDE = 10
@@ -118,7 +120,7 @@ def _read_csv(path: str, header: int, *, notes: bool) -> Table:
             break
     if problems:
         raise refused(problems)
-    records = [row for row in _records(source, delimiter) if row[0].span.line >= header]
+    records = _records(source, delimiter, header)
     if not records:
         raise refused([source.whole(f"nothing stands on line {header}, which is to name the columns, or below")])
     return _table(source.name, source.lines, records, delimiter)
@@ -135,8 +137,8 @@ def _delimiter(source: Source, header: int) -> str:
     return DELIMITERS[parting.index(max(parting))]
 
 
-def _records(source: Source, delimiter: str) -> list[list[Cell]]:
-    """All rows that hold anything."""
+def _records(source: Source, delimiter: str, header: int) -> list[list[Cell]]:
+    """All rows from the line ``header`` on that hold anything, and no more than one beyond the limit."""
     sign = re.escape(delimiter)
     bounded = re.compile(rf'[ ]*"((?:[^"]|"")*+)"[ ]*(?=[{sign}\r\n]|\Z)|([^{sign}\r\n]*+)')
     found: list[list[Cell]] = []
@@ -155,14 +157,16 @@ def _records(source: Source, delimiter: str) -> list[list[Cell]]:
         if len(value) > LIMIT_CHARACTERS:
             message = f"{len(value):,} characters stand in this cell, {LIMIT_CHARACTERS:,} are the most"
             raise refused([source.at(cell.span, message)])
+        if len(row) == LIMIT_COLUMNS:
+            raise refused([source.at(cell.span, f"more than {LIMIT_COLUMNS:,} cells in one row: no table needs that")])
         row.append(cell)
         position = end + 1
         if end < len(text) and text[end] == delimiter:
             continue
-        if any(cell.text for cell in row):
+        if any(cell.text for cell in row) and row[0].span.line >= header:
             found.append(row)
         row = []
-        if end >= len(text):
+        if end >= len(text) or len(found) > LIMIT_ROWS + 1:
             return found
         if text.startswith("\r\n", end):
             position += 1

@@ -19,6 +19,7 @@ from scheduler.reading.loading import load
 from scheduler.reading.tables.expanding import values_of
 from scheduler.reading.tables.files import (
     LIMIT_CHARACTERS,
+    LIMIT_COLUMNS,
     LIMIT_ROWS,
     read_table,
     text_of,
@@ -72,8 +73,10 @@ def test_what_names_no_table_is_shown_in_the_scenario(folder: Path, said: str, e
          "talks.csv:2:3: : 100,001 characters stand in this cell, 100,000 are the most"),
         (b"id,duration,body\n" + b"a,1h,ONE\n" * (LIMIT_ROWS + 1),
          "talks.csv:20002:1: : more than 20,000 rows: no table needs that"),
+        (b"a," * LIMIT_COLUMNS, "talks.csv:1:32769: : more than 16,384 cells in one row: no table needs that"),
     ],
-    ids=["empty", "blank", "Latin-1", "UTF-16", "NUL", "escape", "open quote", "after quote", "large", "cell", "rows"],
+    ids=["empty", "blank", "Latin-1", "UTF-16", "NUL", "escape", "open quote", "after quote", "large", "cell", "rows",
+         "columns"],
 )  # fmt: skip
 def test_what_is_no_table_is_refused(folder: Path, data: bytes, expected: str) -> None:
     assert refusal(folder, FROM_ONE, data) == [expected]
