@@ -203,6 +203,12 @@ class ExplainResult:
         conflict = self.explanation.conflict
         return () if conflict is None else tuple(member.name for member in conflict.members)
 
+    @property
+    def ways(self) -> tuple[SolveResult, ...]:
+        """The answer that each way out gives, with its changed scenario, in the order of ``frame()``."""
+        found = self.explanation.repairs.ways
+        return tuple(SolveResult(LoadedScenario.from_scenario(way.scenario), way.outcome) for way in found)
+
     def frame(self) -> "DataFrame":
         """One row a way out; columns ``cost`` (points), ``sentence``, ``options`` (of ``schedule what-if``)."""
         from exports.frames import ways_frame

@@ -353,6 +353,13 @@ def test_why_here_has_a_row_for_every_other_slot(week: LoadedScenario, answer: S
     assert frame.set_index(frame["opens"].dt.day)["further"].loc[3].tolist()[0] == 4
 
 
+def test_each_way_out_is_an_answer(week: LoadedScenario) -> None:
+    why = s.explain(week.with_(durations={"bur": "6h"}))
+    assert len(why.ways) == len(why.frame()) > 0
+    for way in why.ways:
+        assert s.check(way.scenario, way.timetable).keeps_all
+
+
 def test_prices_have_a_row_for_every_rule_and_wish_and_margins_one_for_every_number(week: LoadedScenario) -> None:
     tuesday = week.with_(values={"rules.early.when": ["Monday"], "officers.chair.absent": ["Tue pm"]})
     held = tuesday.with_(add={"rules": [{"id": "last", "rule": "only_on", "of": ["BUR"], "when": ["Tuesday"]}]})
