@@ -1,4 +1,4 @@
-"""Whoever chairs several bodies can be at each: in one slot, no two of them sit in two rooms."""
+"""A chair of several bodies can be at each: in one slot, no two of them sit in two rooms."""
 
 from __future__ import annotations
 

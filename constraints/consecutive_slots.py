@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from scheduler.rules.counting import Counts
 
 SPELLED_OUT = 3
-"""So many slots that are left out are named; more are counted."""
+"""Slots left out that are named; more are counted."""
 
 
 class ConsecutiveSlots(Rule):

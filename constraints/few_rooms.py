@@ -1,4 +1,4 @@
-"""A body keeps to its room: whoever follows it does not walk."""
+"""A body keeps to its room: those who follow it do not walk."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ class LocalHours(Rule):
 
     They count as a whole: nothing where they lie wholly within the ``suitable`` hours, ``small`` points where wholly
     within the ``less_suitable`` ones, else ``big`` points. Bands come back every day, and may run over midnight.
-    Amount: that of the worst segment; or with ``per``, that of each segment for each so many minutes of it begun.
+    Amount: that of the worst segment; or with ``per``, that of each segment for each such length of it begun.
     """
 
     unit: ClassVar[str] = "point of unsuitable hours"

@@ -1,4 +1,4 @@
-"""A body does not meet in two rooms in one slot: whoever follows it can follow all of it."""
+"""A body does not meet in two rooms in one slot: those who follow it can follow all of it."""
 
 from __future__ import annotations
 

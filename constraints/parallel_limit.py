@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 MOST_STARTS = 30_000
-"""Up to so many starts are looked at one by one, for the least number of sessions that must be too many."""
+"""Starts that are looked at one by one, for the least number of sessions that must be too many."""
 
 
 class ParallelLimit(Rule):
@@ -49,7 +49,7 @@ class ParallelLimit(Rule):
         yield adjusting.more(self, "at_most", f"allow {{}} sessions at once instead of {self.at_most}")
 
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
-        """Hard: no more than so many intervals at once. Soft: count, for each session, those that go before it."""
+        """Hard: no more intervals at once than allowed. Soft: count, for each session, those that go before it."""
         sessions = self.sessions(model.programme)
         if len(sessions) <= self.at_most:
             return

@@ -33,7 +33,7 @@ TABLES = {
 }
 """The tables, each with the prices of a ``Counts`` that say the same."""
 SPELLED_OUT = 4
-"""So many rows of a table are named; more are counted."""
+"""Rows of a table that are named; more are counted."""
 
 Entry: TypeAlias = tuple[object, object]
 """A row and a column: ids, and indices of slots."""
@@ -67,7 +67,7 @@ class Preferences(Rule):
     sessions_by_slot: PenaltyTable[SessionRef, SlotRef] | None = None
     sessions_by_room: PenaltyTable[SessionRef, RoomRef] | None = None
     per: Minutes | None = None
-    """For sessions: the penalty is for each so many minutes begun, in the slot or in the room, instead of once."""
+    """For sessions: the penalty is for each such length begun, in the slot or in the room, instead of once."""
 
     @model_validator(mode="after")
     def _one_table(self) -> Preferences:
@@ -110,7 +110,7 @@ class Preferences(Rule):
         return prices
 
     def _times(self, minutes: int) -> int:
-        """How often a penalty counts for so many minutes of a session."""
+        """How often a penalty counts for these minutes of a session."""
         return -(-minutes // self.per) if self.per else 1
 
     def _of_cell(self, prices: Prices, body: BodyId | None, slot: int, room: RoomId) -> int:

@@ -1,4 +1,4 @@
-"""Whoever presents in several sessions can be at each."""
+"""Those who present in several sessions can be at each."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class PresentersApart(PeopleApart):
     of the other.
 
     Amount, by ``level``. ``slot``: one per pair and slot that both touch, in two rooms. ``minute``: one per pair that
-    shares a minute, or with ``per`` one per so many minutes begun that the pair shares. With ``by: person`` this counts
+    shares a minute, or with ``per`` one per such length begun that the pair shares. With ``by: person`` this counts
     for each person who is wanted in both.
     """
 

@@ -66,7 +66,7 @@ class RoomUnavailable(Rule):
         return adjusting.fewer_slots(self, self.when, f"have {rooms} on {{}} after all")
 
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
-        """Fewer than so many segments inside, or in another room."""
+        """For each number of segments inside: fewer, or in another room."""
         inside = _inside(self._windows(model.programme))
         for session in self.sessions(model.programme):
             here = [model.in_room(session, room) for room in self._rooms()]

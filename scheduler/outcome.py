@@ -36,7 +36,7 @@ def gap_of(cost: float | None, bound: float | None) -> float | None:
 
 @dataclass(frozen=True, slots=True)
 class Ties:
-    """How many timetables cost the least: ``count`` of them, or at least so many when not ``exact``."""
+    """How many timetables cost the least: ``count`` of them, or more when not ``exact``."""
 
     count: int
     exact: bool

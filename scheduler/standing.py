@@ -10,7 +10,7 @@ from scheduler.rules.rule import GivenUp, Rule, Yields
 from scheduler.wording import shortened
 
 MOST_NAMED = 3
-"""So many bodies, sessions or rules are named in the sentence of a standing rule."""
+"""Bodies, sessions or rules that the sentence of a standing rule names."""
 
 
 def standing_rules(programme: Programme, stated: Sequence[Rule]) -> tuple[Rule, ...]:

@@ -35,7 +35,7 @@ class Alone:
     def __init__(self, scenario: Scenario, until: float | None = None) -> None:
         self.scenario = scenario
         self.until = until
-        """On the monotonic clock; whoever asks after it meets ``OutOfTime``."""
+        """On the monotonic clock; later questions raise ``OutOfTime``."""
         self._hard = [
             rule for rule in scenario.all_rules
             if rule.weight is None and rule.monotone and rule.alone is not LooksAt.NOTHING

@@ -25,7 +25,7 @@ MOST_NAMED = 3
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """Something that can be in use for so many sessions at a time."""
+    """Something that serves few sessions at a time: rooms, a person, the meeting."""
 
     name: str
     """``one room``, ``the Chair of WGTR``; empty for the only room."""

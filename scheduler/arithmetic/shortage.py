@@ -1,7 +1,7 @@
 """Adds up what sessions need, wherever they are placed, and holds it against what there is.
 
-For something that serves one session at a time (a room, an officer) and a window of slots, every session must take at
-least so much of the window. If these add up to more than the window has, nothing fits. How much a session takes is
+Take something that serves one session at a time (a room, an officer) and a window of slots. Every session must take a
+least part of the window. If these parts add up to more than the window has, nothing fits. How much a session takes is
 measured in three ways, each sound for whatever serves one session at a time:
 
 - in minutes;
@@ -54,7 +54,7 @@ OPENINGS = Measure(
 
 
 def steps_of(length: int) -> Measure:
-    """Marks at the end of each so many minutes of a slot; a stretch of that length in one slot covers one at least."""
+    """Marks in a slot, a length apart; a stretch of that length in one slot covers one at least."""
     return Measure(
         lambda slot: slot.minutes // length,
         lambda slot, segment: (segment.end - slot.opens) // length - (segment.start - slot.opens) // length,

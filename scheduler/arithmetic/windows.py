@@ -14,7 +14,7 @@ from scheduler.wording import counted, listed
 MOST_WINDOWS = 600
 """Windows that are tried for each resource; larger calendars have more, and days and weeks come first."""
 MOST_NAMED = 3
-"""So many days or slots are named one by one."""
+"""Days or slots that are named one by one; more are counted."""
 
 Window = frozenset[int]
 """Indices of slots."""

@@ -3,7 +3,7 @@
 ``cp_model`` imports pandas for its annotations and its ``*_series`` methods, which is half of what importing it costs.
 So this one module is executed with an ``import`` of its own, to which ``pandas`` is a stand-in: two empty classes for
 the annotations, and afterwards a name that becomes the real pandas once a method asks for it. Nothing is put into
-``sys.modules`` that is not what its name says: whoever imports pandas, in whatever thread, before, meanwhile or later,
+``sys.modules`` that is not what its name says: code that imports pandas, in any thread, before, meanwhile or later,
 gets pandas. (numpy is needed: the builder, in C++, asks for its interface as soon as there is a model.)
 
 The notes on the solver advise against this as a default. It is the default because a whole solve shall take no more

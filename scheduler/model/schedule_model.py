@@ -151,7 +151,7 @@ class ScheduleModel(CellViews):
     def covered(
         self, sessions: Sequence[SessionId], slots: frozenset[int], room: RoomId, between: tuple[Linear, Linear]
     ) -> Linear:
-        """Steps of the given slots in which some of the sessions sit in the room, each counted once: so many at most.
+        """Steps of the given slots in which some of the sessions sit in the room, each counted once; or fewer.
 
         ``between``: only those from the one to the other, both counted as in ``worked``. Each session stands for one
         piece of its time, and no two pieces overlap; the largest sum of such pieces is what they cover together.

@@ -32,7 +32,7 @@ class Views:
 
     def __init__(self, programme: Programme, deadline: float | None = None) -> None:
         self.deadline = deadline
-        """On the monotonic clock, in seconds: whoever goes on building after it meets ``OutOfTime``."""
+        """On the monotonic clock, in seconds: building after it raises ``OutOfTime``."""
         self.programme = programme
         self.cp = cp_model.CpModel()
         self.grain = programme.grain
@@ -353,7 +353,7 @@ class Views:
         return self.any_of(("never at once", one, other), [first, second, *elsewhere])
 
     def share_at_most(self, one: SessionId, other: SessionId, steps: int) -> BoolVar:
-        """True exactly when the two sit at the same time for so many steps or fewer."""
+        """True exactly when the two sit at the same time for ``steps`` steps or fewer."""
         if not steps:
             return self.apart(one, other)
         one, other = sorted((one, other))

@@ -35,7 +35,7 @@ _LEVELS: Mapping[str, type[BaseModel]] = MappingProxyType(
 )
 _PROMISES = (FinishBy, StartWithin, KeepSlack)
 MOST_NAMED = 3
-"""So many kinds of rules are named."""
+"""Kinds of rules that are named."""
 MOST_HOMES = 4
 """A key of more parts than these says nothing about where it belongs."""
 _SPOKEN = {

@@ -25,11 +25,11 @@ from scheduler.scenario import Scenario, context_of
 from scheduler.wording import counted, listed, suggest
 
 MOST_WEEKEND_DAYS = 4
-"""So many days at weekends are warned of one by one."""
+"""Days at weekends that are warned of one by one."""
 LONGEST_TEXT = 10_000
 """Characters of one text."""
 MOST_BELOW = 3
-"""So many bodies below one are named."""
+"""Bodies below another that are named."""
 _NAMES = ("name", "label", "post", "title")
 """Keys that say what people call what an id names."""
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails, ValidationError
 
 MOST_COMPARED = 50_000
-"""So many names are compared with what is wrong in one document; it takes a second or so."""
+"""Names that are compared with what is wrong in one document; it takes a second or so."""
 _PYDANTIC_KINDS = frozenset(get_args(core_schema.ErrorType))
 
 

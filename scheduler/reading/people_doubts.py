@@ -14,7 +14,7 @@ from scheduler.scenario import Scenario
 from scheduler.wording import listed, quoted
 
 MOST_DOUBTS = 10
-"""So many cells are warned of one by one."""
+"""Cells that are warned of one by one."""
 _PARTS = re.compile(
     r"\s*[,;/&+|·•\n]+\s*(?:(?:and|with|und|mit|et|avec|y|con)\s+)?|\s+(?:and|with|und|mit|et|avec|y|con)\s+", re.I
 )

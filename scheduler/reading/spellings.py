@@ -12,7 +12,7 @@ from scheduler.reading.diagnostics import Diagnostic, Loc, Located, Severity
 from scheduler.wording import quoted
 
 MOST_DOUBTS = 10
-"""So many spellings are warned of one by one."""
+"""Spellings that are warned of one by one."""
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "\u0131": "i", "þ": "th"})
 """Letters that do not come apart into a plain one and an accent."""
 

@@ -43,7 +43,7 @@ _OF_ANOTHER_KIND = (
 )
 """Words before a date that is none of the meeting."""
 NEAR = 40
-"""So many characters before a date are looked at."""
+"""Characters before a date that are looked at."""
 _LAST_YEAR = re.compile(r"\b2\d{3}\b(?=[\W_]*$)")
 NEAR_YEARS = 3
 """A year at the end of a title, without a day, is one of the meeting when it is no farther away than this."""

@@ -18,9 +18,9 @@ from scheduler.scenario import Scenario
 from scheduler.wording import counted, listed
 
 MOST_NAMED = 3
-"""So many people are named."""
+"""People who are named."""
 MOST_LOOKED_AT = 300
-"""So many places are held against the rules in one scenario."""
+"""Places that are held against the rules in one scenario."""
 _APART = "add {rule: presenters_apart}, with a weight where it is a wish"
 _AS_OFFICER = "name them under officers of the session that they present in, too: officers serve one session at a time"
 

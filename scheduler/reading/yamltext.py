@@ -34,7 +34,7 @@ LIMIT_DEPTH = 40
 """How many lists and mappings may lie in one another."""
 
 LIMIT_PROBLEMS = 100
-"""After so many diagnostics the reader stops."""
+"""Diagnostics after which the reader stops."""
 
 Data: TypeAlias = "dict[str, Data] | list[Data] | str | None"
 

@@ -135,7 +135,7 @@ class Counts:
         return True
 
     def _everywhere_alike(self, index: int, minutes: int, amount: Callable[[Segment], int]) -> int | None:
-        """The amount at every start in a slot at which so many minutes fit; 0 without any, None where they differ."""
+        """The amount at every start in a slot at which the minutes fit; 0 without any, None where they differ."""
         slot = self.programme.calendar.axis.slots[index]
         starts = range(slot.opens, slot.closes - minutes + 1, self.programme.grain)
         amounts = {amount(Segment(index, slot.day, start, start + minutes)) for start in starts} or {0}

@@ -48,7 +48,7 @@ class PeopleApart(Rule):
     level: Literal["slot", "minute"] = "minute"
     """``slot``: two rooms in one slot are too close already; ``minute``: only what overlaps counts."""
     per: Minutes | None = None
-    """At ``level: minute``: an amount for each so many shared minutes begun; None: for each pair once."""
+    """At ``level: minute``: one unit for each such length of shared minutes begun; None: for each pair once."""
     by: Literal["pair", "person"] | None = None
     """``person``: a pair of sessions counts once for each person who is wanted in both; else once in all."""
 
@@ -119,7 +119,7 @@ class PeopleApart(Rule):
         return True
 
     def _proportional(self, counts: Counts, steps: int) -> bool:
-        """Whether each of so many shared steps does as much as the first."""
+        """Whether each shared step, up to this number, counts as much as the first."""
         grain = counts.programme.grain
         return all(self._units(n * grain) == n * self._units(grain) for n in range(2, steps + 1))
 
@@ -144,7 +144,7 @@ class PeopleApart(Rule):
                     yield self._found(programme, pair, people, where, self._units(minutes))
 
     def _units(self, minutes: int) -> int:
-        """Amount of so many shared minutes, more than 0, to one person."""
+        """The amount for one person, of shared minutes, more than 0."""
         return 1 if self.per is None else -(-minutes // self.per)
 
     def _times(self, people: Sequence[str]) -> int:
@@ -160,7 +160,7 @@ class PeopleApart(Rule):
 
     def describe(self, programme: Programme) -> str:
         """One sentence."""
-        who = f"Of {self.names(programme)}, whoever" if self.of else "Whoever"
+        who = f"Of {self.names(programme)}, everybody who" if self.of else "Everybody who"
         without = " without changing rooms within a slot" if self.level == "slot" else ""
         each = "; each person counts" if self.by == "person" and self.weight is not None else ""
         return f"{who} {self.who} several sessions can be at each{without}{each}."

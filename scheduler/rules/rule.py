@@ -168,7 +168,7 @@ class Rule(Frozen, ABC):
         return self._yields or _NOTHING
 
     def yielding(self, yields: Yields) -> Self:
-        """The same rule, leaving so much to others."""
+        """The same rule, which leaves this to others."""
         copied = self.model_copy()
         copied._yields = yields
         return copied

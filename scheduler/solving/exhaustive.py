@@ -53,7 +53,7 @@ def search(
     scenario: Scenario, below: int | None = None, *, other_than: Timetable | None = None,
     only: Collection[SessionId] | None = None, nodes: int = MOST_NODES, seconds: float = MOST_SECONDS,
 ) -> Exhausted:  # fmt: skip
-    """Look for a timetable that keeps every hard rule and, if ``below`` is given, costs less than so many points.
+    """Look for a timetable that keeps every hard rule and, if ``below`` is given, costs less than that, in points.
 
     ``other_than`` is passed over where it is met. ``only``: whether these sessions alone can be placed so that no rule
     is broken of which a breach stays one, whatever else is placed; if they cannot, there is no timetable of all.

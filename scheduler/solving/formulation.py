@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from scheduler.solving.counted.translation import Translation
 
 MOST_REASONS = 3
-"""Why a scenario cannot be counted: so many reasons are named, and the others numbered."""
+"""Reasons why a scenario cannot be counted that are named; the others are numbered."""
 FEW_SESSIONS = 30
-"""Up to so many, the axis proves its optimum quickly, says how many timetables are as good, and always ends in one."""
+"""Sessions up to which the axis proves its optimum quickly, counts the timetables that are as good, and ends in one."""
 
 
 class Formulation(StrEnum):
@@ -46,7 +46,7 @@ class Choice:
 
     @property
     def sentence(self) -> str:
-        """For whoever wants to know."""
+        """Which formulation, and why."""
         return f"Formulation: {self.name}, {self.why}."
 
 

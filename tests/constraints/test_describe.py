@@ -26,11 +26,11 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
     ("anchor", {"of": ["WGTU"], "at": "15:00"}, "WGTU starts at 15:00."),
     ("anchor", {"of": ["WGTU"], "at": "15:00", "when": "Thursday"}, "WGTU starts at 15:00 on Thursday."),
     ("anchor", {"of": ["WGTU", "WGTR"], "at": "15:00"}, "WGTU and WGTR start at 15:00."),
-    ("attendees_apart", {}, "Whoever wants to attend several sessions can be at each."),
+    ("attendees_apart", {}, "Everybody who wants to attend several sessions can be at each."),
     (
         "attendees_apart",
         {"of": ["WGETI"], "level": "slot"},
-        "Of WGETI, whoever wants to attend several sessions can be at each without changing rooms within a slot.",
+        "Of WGETI, everybody who wants to attend several sessions can be at each without changing rooms within a slot.",
     ),
     ("chairs_apart", {}, "Bodies that share an officer do not sit in two rooms in the same slot."),
     (
@@ -171,11 +171,11 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
         "WGTU starts on Thursday at 15:00 and sits in Great Hall.",
     ),
     ("pin", {"of": ["WGTU", "WGTR"], "room": "annexe"}, "WGTU and WGTR sit in annexe."),
-    ("presenters_apart", {}, "Whoever presents in several sessions can be at each."),
+    ("presenters_apart", {}, "Everybody who presents in several sessions can be at each."),
     (
         "presenters_apart",
         {"of": ["WGETI"], "level": "slot"},
-        "Of WGETI, whoever presents in several sessions can be at each without changing rooms within a slot.",
+        "Of WGETI, everybody who presents in several sessions can be at each without changing rooms within a slot.",
     ),
     (
         "preferences",

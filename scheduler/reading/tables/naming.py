@@ -14,7 +14,7 @@ from scheduler.domain.clock import parse_clock, show_clock
 from scheduler.domain.when import neither_half, parse_when
 
 MOST_CANDIDATES = 6
-"""So many slots are listed where several are meant, or none."""
+"""Slots that are listed where several are meant, or none."""
 FAMILIES = {"body": "bodies", "room": "rooms"}
 """Families by what columns of preferences are called, where a plural is meant."""
 _NAMED_BY = ("label", "name")
@@ -73,7 +73,7 @@ class Naming:
             opens = parse_clock(split[2]) if split else None
             part = parse_when(split[1] if split else text)
         except ValueError:
-            return text  # neither a slot nor a day: whoever knows all slots says so
+            return text  # neither a slot nor a day: the check that knows all slots says so
         meant = part.slots(calendar)
         if astride := part.astride(calendar):
             of_its_day = [slot for slot in calendar.axis.slots if slot.day == astride.day]

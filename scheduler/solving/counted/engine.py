@@ -114,7 +114,7 @@ def _run(state: State, workers: int) -> list[BaseException]:
 
 
 def _in_thread(state: State, *works: Callable[[], None]) -> None:
-    """Wait for them; whoever does not look at the clock is left to himself some time after the limit."""
+    """Wait for them; a thread that does not look at the clock is left to itself some time after the limit."""
     threads = [threading.Thread(target=work, name=SOLVER, daemon=True) for work in works]
     for thread in threads:
         thread.start()

@@ -29,9 +29,9 @@ Which of them is quick differs by orders of magnitude between conferences; mostl
 NEAR = 2
 """A slack is near another that is larger by up to this factor."""
 NARROW, PAUSE = 4, 4.0
-"""After so many seconds without progress a model makes way for one that asks so many times less."""
+"""Seconds without progress after which a model makes way for another, and how many times less that one asks."""
 LONGER = 1.5
-"""When all ways have failed, they get so much more time."""
+"""When all ways have failed, the time that they get is multiplied by this."""
 GROWTH = 3
 """The stride grows by this factor as long as models are settled in their time."""
 

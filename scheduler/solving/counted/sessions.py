@@ -45,7 +45,7 @@ class Undecided(Exception):  # noqa: N818  as above; it proves nothing
 def place(
     problem: Problem, session: int, lots: Sequence[Lot], seed: int = 0, seconds: float = SESSION_SECONDS
 ) -> Slots:
-    """The time slots of every cell of a session; each small model gets so many ``seconds``.
+    """The time slots of every cell of a session; each small model gets ``seconds``.
 
     Raises:
         Unpackable: a lot has too few lanes.

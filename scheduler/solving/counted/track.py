@@ -77,7 +77,7 @@ class TrackModel:
             model.add(sum(column) >= self.lanes(s))
             used = cp_model.LinearExpr.weighted_sum(column, [group.need for group in self.groups])
             model.add(used <= slots * self.lanes(s))
-            for need in needs:  # so many of at least this length go into one lane
+            for need in needs:  # how many of at least this length go into one lane
                 most = slots // need
                 if (need > 1 and most * need < slots) or need * 2 > slots:
                     long = [c for c, group in zip(column, self.groups, strict=True) if group.need >= need]

@@ -1,6 +1,6 @@
 """A scenario as a problem of counts, and a plan of that problem as a timetable.
 
-Bodies become tracks, slots become sessions that run in every room, sessions become talks of so many steps of the
+Bodies become tracks, slots become sessions that run in every room, sessions become talks that last steps of the
 grain. The rules add the rest to ``Counts``. What a hard rule excludes gets a price above everything that could be
 saved by it: a plan that costs as much breaks a rule, and when every plan does, the scenario is infeasible.
 """
