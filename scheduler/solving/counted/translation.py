@@ -153,8 +153,8 @@ class _Translator:
         for charge, interests in ((presenters, False), (attendees, True)):
             if price := self._charge(charge):
                 wanted = wanted_twice(self.scenario, self.sessions, interests=interests)
-                found.update({(number[one], number[other]): price for one, other in wanted})
-        return dict(sorted(found.items()))
+                found.update(dict.fromkeys(sorted((number[one], number[other]) for one, other in wanted), price))
+        return dict(found)
 
 
 def _dearest(counts: Counts, scenario: Scenario) -> int:
