@@ -6,6 +6,7 @@ import io
 import textwrap
 from typing import TYPE_CHECKING, Any
 
+from exports import colours
 from exports.xlsx.workbook import safe_text
 from scheduler.domain.clock import show_clock
 from scheduler.domain.promise import show_chance
@@ -19,9 +20,10 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 FORMATS = ("svg", "png")
-COLOURS = ("#4a6fae", "#4f9169", "#bf8226", "#8a64ad", "#3d8f97", "#a8515f", "#7b7f38")
+COLOURS = tuple(f"#{bar}" for bar in colours.BARS)
 """One for each body, in turn."""
-_INK, _FAINT, _DARK, _LIGHT, _BEYOND = "#1b2538", "#5b6377", "#e8ecf4", "#f6f8fb", "#fbe9e7"
+_INK, _FAINT, _DARK, _LIMIT = (f"#{each}" for each in (colours.INK, colours.FAINT, colours.PALE, colours.LIMIT))
+_LIGHT, _BEYOND = "#F6F8FB", "#FBE9E7"
 _WIDTH = 13.6
 _ROW = 0.62
 _LOOKS: dict[Any, Any] = {
@@ -102,7 +104,7 @@ def _slots(axes: Axes, found: Forecast, right: float) -> None:
             _above(axes, slot.begins, f"{name}\n{show_clock(slot.opens)}")
     if right > found.axis.total:
         axes.axvspan(found.axis.total, right, color=_BEYOND, zorder=0, linewidth=0)
-        axes.axvline(found.axis.total, color="#b3403a", linewidth=1.2, zorder=1)
+        axes.axvline(found.axis.total, color=_LIMIT, linewidth=1.2, zorder=1)
         _above(axes, found.axis.total, "after\nthe end")
     axes.set_xticks([])
 

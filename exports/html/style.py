@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from exports.xlsx import looks
+from exports import colours
 
-INK, NAVY, SLATE, LINE, MARK, TICK = "#1B2538", "#1F3864", "#4A5870", "#A9B7CF", "#9A3B00", "#0B6B2E"
-TONES = tuple(f"#{tone}" for tone in looks.TONES)
+INK, NAVY, LINE, MARK = (f"#{each}" for each in (colours.INK, colours.NAVY, colours.LINE, colours.MARK))
+PALE, GREY, PAPER = (f"#{each}" for each in (colours.PALE, colours.GREY, colours.WHITE))
+SLATE, TICK, CHANGED = "#4A5870", "#0B6B2E", "#FFF3E6"
+"""Of the page alone: darker than in the workbook, so that small letters are read on a screen."""
+TONES = tuple(f"#{tone}" for tone in colours.TONES)
 """By tone of the grid, as in the annex."""
-PALE, GREY, PAPER, CHANGED = "#E8ECF4", "#F3F4F6", "#FFFFFF", "#FFF3E6"
 
 CONTRASTS = (
     *((INK, tone) for tone in (*TONES, PALE, GREY, PAPER, CHANGED)),

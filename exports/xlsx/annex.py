@@ -20,21 +20,15 @@ from exports.annex.grid import Band, Column, Grid, annex_grid
 from exports.annex.layout import has_many_rooms
 from exports.annex.spans import fitted_heights
 from exports.annex.text_metrics import Run, column_width, line_height, text_height
-from exports.xlsx.cell_runs import MARK, entry_runs, even, joined, titled
+from exports.colours import GREY, INK, LINE, MARK, NAVY, PALE, SLATE, TONES, WHITE
+from exports.xlsx.cell_runs import entry_runs, even, joined, titled
 from exports.xlsx.looks import (
-    GREY,
     HIGHEST_ROW_POINTS,
     INDENT_PIXELS,
-    INK,
-    LINE,
     LOWEST_SLOT_POINTS,
-    NAVY,
     PAGE_PIXELS,
-    PALE,
-    SLATE,
     TIME_PIXELS,
     TITLE_POINTS,
-    TONES,
 )
 from exports.xlsx.sheets import add_list, add_table
 from exports.xlsx.workbook import FONT_NAME, add_sheet, frame, merge, new_workbook, put_rich, save_bytes, set_up_page
@@ -60,7 +54,7 @@ ROOMY_DAY_PIXELS = 140
 """From this width on the cells of the days are set in 10.5 points, else in 10."""
 
 _THIN, _MEDIUM, _DASHED = Side("thin", LINE), Side("medium", NAVY), Side("dashed", LINE)
-_WHITE = Side("thin", "FFFFFF")
+_WHITE = Side("thin", WHITE)
 _MARKED = Side("thick", MARK)
 """At the left of a marked cell alone: edges all round would enclose an unmarked cell that lies between two of them."""
 _CENTRED = Alignment(horizontal="center", vertical="center", wrap_text=True)
@@ -262,7 +256,7 @@ class _Annex:
             at_side = index in (0, len(self.pixels) - 1)
             runs = [Run("Time", bold=True)] if at_side else days.get(index, [])
             area = self._area(index, index, first, last)
-            self._fill_in(area, runs, _font(9, "FFFFFF"), NAVY, outline=_WHITE)
+            self._fill_in(area, runs, _font(9, WHITE), NAVY, outline=_WHITE)
 
     def _slots(self, band: Band, slot: float) -> None:
         places = {index: place + 1 for index, (place, _) in enumerate(self._places(band))}
@@ -289,7 +283,7 @@ class _Annex:
         ends = {row.first for row in band.rows} | {band.lines}
         marked: list[str] = []
         for cell, runs in zip(band.cells, texts, strict=True):
-            colour = TONES[cell.entry.tone] if cell.entry else "FFFFFF" if cell.open else GREY
+            colour = TONES[cell.entry.tone] if cell.entry else WHITE if cell.open else GREY
             left = cell.entry is not None and cell.entry.agenda
             self._fill_in(
                 area(places[cell.column], cell.first, cell.span),
@@ -317,5 +311,5 @@ class _Annex:
                 self._fill_in(area, label, _font(10, NAVY, bold=True), PALE, top=_MEDIUM)
             else:
                 column, each = days.get(index, (None, ()))
-                colour = "FFFFFF" if each or (column and column.open) else GREY
+                colour = WHITE if each or (column and column.open) else GREY
                 self._fill_in(area, self._side_events_of(index, each), _font(), colour, top=_MEDIUM)

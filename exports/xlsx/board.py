@@ -17,21 +17,15 @@ from openpyxl.worksheet.pagebreak import Break
 from exports.annex.board import Beside, Board, Meeting, Page, Row
 from exports.annex.entries import SIGN
 from exports.annex.text_metrics import DEFAULT_POINTS, Run, column_width, text_height
-from exports.xlsx.cell_runs import MARK, titled
+from exports.colours import GREY, INK, LINE, MARK, NAVY, PALE, SLATE, TONES, WHITE
+from exports.xlsx.cell_runs import titled
 from exports.xlsx.looks import (
-    GREY,
     HIGHEST_ROW_POINTS,
     INDENT_PIXELS,
-    INK,
-    LINE,
     LOWEST_SLOT_POINTS,
-    NAVY,
     PAGE_PIXELS,
-    PALE,
-    SLATE,
     TIME_PIXELS,
     TITLE_POINTS,
-    TONES,
 )
 from exports.xlsx.workbook import FONT_NAME, add_sheet, frame, merge, put_rich, set_up_page
 
@@ -49,7 +43,7 @@ LINE_AIR = 4.0
 PAGE_POINTS = 475.0
 """What A4 landscape leaves between the margins, from top to bottom."""
 
-_LINE, _WHITE, _EDGE = Side("thin", LINE), Side("thin", "FFFFFF"), Side("medium", NAVY)
+_LINE, _WHITE, _EDGE = Side("thin", LINE), Side("thin", WHITE), Side("medium", NAVY)
 _MARKED = Side("thick", MARK)
 _CENTRED = Alignment(horizontal="center", vertical="center", wrap_text=True)
 _INDENTED = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
@@ -144,7 +138,7 @@ class _Sheet:
         return get_column_letter((rooms or self.columns) + 1)
 
     def _head(self, rooms: Sequence[str]) -> None:
-        head = Font(name=FONT_NAME, size=9, bold=True, color="FFFFFF")
+        head = Font(name=FONT_NAME, size=9, bold=True, color=WHITE)
         names = [[Run(name, bold=True)] for name in ("Time", *rooms)]
         height = max(text_height(runs, 9, self.pixels) for runs in names) + AIR
         self._row(names, [NAVY] * len(names), head, height, _CENTRED, _WHITE)
@@ -205,7 +199,7 @@ class _Sheet:
 def _colour(meetings: Sequence[Meeting]) -> str:
     """That of who meets first, not of who has left."""
     tones = [meeting.tone for meeting in meetings if not meeting.struck]
-    return TONES[tones[0]] if tones else "FFFFFF"
+    return TONES[tones[0]] if tones else WHITE
 
 
 def _runs(meetings: Sequence[Meeting]) -> list[Run]:

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from exports.annex.entries import SIGN, Entry, Paragraph, Part
 from exports.annex.text_metrics import Run, line_height, text_height, text_pixels
+from exports.colours import MARK
 from scheduler.domain.clock import MONTHS
 
 MOST_EVEN_LINES = 8
@@ -27,9 +28,6 @@ BULLET_EDGE_PIXELS = 7
 
 SMALLER = 1.5
 """Points by which notes and rooms are smaller than the rest of a cell."""
-
-MARK = "9A3B00"
-"""The colour of the words that mark what is new in a revision, and of the line at the left of their cells."""
 
 DATE_PRICE = 10.0
 """What it costs to break a line inside a date, in terms of unevenness: more than any lines can be uneven."""

@@ -13,6 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from exports.annex.text_metrics import Run, column_width, text_height
+from exports.colours import BARS, FAINT, INK, LIMIT, LINE, NAVY, PALE_BARS, WHITE
 from exports.terminal.forecast import COLUMNS, forecast_rows, summary_lines
 from exports.xlsx.workbook import FONT_NAME, add_sheet, frame, merge, put, set_up_page
 from scheduler.domain.clock import show_clock
@@ -27,15 +28,15 @@ STEPS = (15, 30, 60, 90, 180, 360, 720, 1440)
 """Working minutes that a column may stand for; the shortest that suffices is taken."""
 CELL_PIXELS, TITLE_PIXELS = 15, 250
 """Widths of a column of the chart, and of the titles before it."""
-COLOURS = (("C9D6EC", "4A6FAE"), ("C8E0D1", "4F9169"), ("EDD9BA", "BF8226"), ("DDD0E9", "8A64AD"), ("C6E3E6", "3D8F97"))
+COLOURS = tuple(zip(PALE_BARS, BARS, strict=False))
 """Pale and full, one pair for each body in turn."""
-_FONT = Font(name=FONT_NAME, size=10, color="1B2538")
-_BOLD = Font(name=FONT_NAME, size=11, bold=True, color="1F3864")
-_HEAD = Font(name=FONT_NAME, size=10, bold=True, color="FFFFFF")
-_SMALL = Font(name=FONT_NAME, size=8, color="5B6377")
-_HEAD_FILL = PatternFill("solid", fgColor="1F3864")
+_FONT = Font(name=FONT_NAME, size=10, color=INK)
+_BOLD = Font(name=FONT_NAME, size=11, bold=True, color=NAVY)
+_HEAD = Font(name=FONT_NAME, size=10, bold=True, color=WHITE)
+_SMALL = Font(name=FONT_NAME, size=8, color=FAINT)
+_HEAD_FILL = PatternFill("solid", fgColor=NAVY)
 _LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
-_LINE, _STRONG, _RED = Side("hair", "A9B7CF"), Side("medium", "1B2538"), Side("medium", "B3403A")
+_LINE, _STRONG, _RED = Side("hair", LINE), Side("medium", INK), Side("medium", LIMIT)
 
 
 def add_forecast(workbook: Workbook, scenario: Scenario, timetable: Timetable, footer: str) -> None:

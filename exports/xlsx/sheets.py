@@ -15,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from exports.annex.facts import Facts, other_messages, rules_table
 from exports.annex.text_metrics import MAX_ROW_HEIGHT, Run, column_width, text_height, text_pixels
+from exports.colours import BROKEN, EDGE, INK, NAVY, WHITE
 from exports.table import LIST_COLUMNS, SESSIONS_COLUMNS, list_rows, sessions_rows
 from exports.xlsx.workbook import FONT_NAME, add_sheet, dress, put, set_up_page
 from scheduler.domain.timetable import Timetable
@@ -39,11 +40,11 @@ EARLIEST_YEAR = 1900
 WHOLE = "Every session is placed, uncut, in slots and rooms of its own."
 """What a timetable that was made by hand can breach besides the rules."""
 
-_FONT = Font(name=FONT_NAME, size=10, color="1B2538")
-_HEAD_FONT = Font(name=FONT_NAME, size=10, bold=True, color="FFFFFF")
-_HEAD_FILL = PatternFill("solid", fgColor="1F3864")
-_BROKEN = Font(name=FONT_NAME, size=10, bold=True, color="A61E35")
-_UNDERLINED = Border(bottom=Side("thin", "D5DBE6"))
+_FONT = Font(name=FONT_NAME, size=10, color=INK)
+_HEAD_FONT = Font(name=FONT_NAME, size=10, bold=True, color=WHITE)
+_HEAD_FILL = PatternFill("solid", fgColor=NAVY)
+_BROKEN = Font(name=FONT_NAME, size=10, bold=True, color=BROKEN)
+_UNDERLINED = Border(bottom=Side("thin", EDGE))
 _LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
 _CENTRED = Alignment(horizontal="center", vertical="center", wrap_text=True)
 
