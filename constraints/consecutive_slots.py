@@ -12,7 +12,8 @@ from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
 from scheduler.rules.counting import Charge
-from scheduler.rules.rule import Rule, says_nothing
+from scheduler.rules.rule import Rule
+from scheduler.rules.silence import one_session_of_a_body
 from scheduler.wording import counted, listed
 
 if TYPE_CHECKING:
@@ -37,11 +38,7 @@ class ConsecutiveSlots(Rule):
 
     def silent(self, programme: Programme) -> Iterator[str]:
         """Single sessions of a body, which is never broken off."""
-        alone = [members[0] for members in by_body(programme, self.sessions(programme)).values() if len(members) == 1]
-        names = self.names_without(programme, lambda session: session not in alone) if self.of else []
-        return says_nothing(
-            names, "is one session, which is never broken off", "are one session each, which is never broken off"
-        )
+        return one_session_of_a_body(self, programme, "which is never broken off")
 
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """A slot is used, or nothing before it is, or nothing after it; one relaxation for all slots of a body."""

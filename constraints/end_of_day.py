@@ -10,7 +10,8 @@ from scheduler.domain.clock import show_day
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
-from scheduler.rules.rule import LooksAt, Rule, says_nothing
+from scheduler.rules.rule import LooksAt, Rule
+from scheduler.rules.silence import open_to_everybody
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
@@ -37,9 +38,7 @@ class EndOfDay(Rule):
 
     def silent(self, programme: Programme) -> Iterator[str]:
         """Names that are open to everybody."""
-        return says_nothing(
-            self.names_without(programme, programme.restricted), "is open to everybody", "are open to everybody"
-        )
+        return open_to_everybody(self, programme)
 
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """Where it ends in a slot, others neither touch a later slot of the day nor start in this one afterwards."""

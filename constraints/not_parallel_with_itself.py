@@ -12,7 +12,8 @@ from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
 from scheduler.rules.counting import Charge
-from scheduler.rules.rule import LooksAt, Rule, says_nothing
+from scheduler.rules.rule import LooksAt, Rule
+from scheduler.rules.silence import one_session_of_a_body
 from scheduler.wording import listed
 
 if TYPE_CHECKING:
@@ -33,13 +34,7 @@ class NotParallelWithItself(Rule):
 
     def silent(self, programme: Programme) -> Iterator[str]:
         """Single sessions of a body, which sits in one room anyway."""
-        alone = [members[0] for members in by_body(programme, self.sessions(programme)).values() if len(members) == 1]
-        names = self.names_without(programme, lambda session: session not in alone) if self.of else []
-        return says_nothing(
-            names,
-            "is one session, which sits in one room anyway",
-            "are one session each, which sits in one room anyway",
-        )
+        return one_session_of_a_body(self, programme, "which sits in one room anyway")
 
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """Count the rooms of each body and slot."""

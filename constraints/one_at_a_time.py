@@ -10,6 +10,7 @@ from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
 from scheduler.rules.rule import Exclusive, LooksAt, Rule
+from scheduler.rules.silence import one_session_alone
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
@@ -26,8 +27,7 @@ class OneAtATime(Rule):
 
     def silent(self, programme: Programme) -> Iterator[str]:
         """A single session: it has nobody to meet."""
-        if self.of and len(self.sessions(programme)) == 1:
-            yield "one session alone is named, and it takes two: the rule says nothing"
+        return one_session_alone(self, programme)
 
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """Intervals that do not overlap; soft, pair by pair."""

@@ -12,7 +12,8 @@ from scheduler.domain.people import Pair
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
-from scheduler.rules.rule import LooksAt, Rule, says_nothing
+from scheduler.rules.rule import LooksAt, Rule
+from scheduler.rules.silence import open_to_everybody
 from scheduler.wording import shortened
 
 if TYPE_CHECKING:
@@ -77,9 +78,7 @@ class RestrictedAccess(Rule):
 
     def silent(self, programme: Programme) -> Iterator[str]:
         """Names that are open to everybody."""
-        return says_nothing(
-            self.names_without(programme, programme.restricted), "is open to everybody", "are open to everybody"
-        )
+        return open_to_everybody(self, programme)
 
     def adjustable(self, adjusting: Adjusting) -> Iterator[AdjustableNumber]:
         """Less time to clear the room."""

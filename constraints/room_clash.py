@@ -11,6 +11,7 @@ from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
 from scheduler.rules.rule import Exclusive, LooksAt, Rule
+from scheduler.rules.silence import one_session_alone
 from scheduler.wording import shortened
 
 if TYPE_CHECKING:
@@ -43,8 +44,7 @@ class RoomClash(Rule):
 
     def silent(self, programme: Programme) -> Iterator[str]:
         """A single session: it has nobody to meet. Of a wish another warning says so."""
-        if self.of and self.weight is None and len(self.sessions(programme)) == 1:
-            yield "one session alone is named, and it takes two: the rule says nothing"
+        return one_session_alone(self, programme) if self.weight is None else iter(())
 
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """One no-overlap per room; soft, pair by pair."""

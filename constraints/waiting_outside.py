@@ -12,7 +12,8 @@ from scheduler.domain.clock import show_minutes
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
-from scheduler.rules.rule import LooksAt, Rule, says_nothing
+from scheduler.rules.rule import LooksAt, Rule
+from scheduler.rules.silence import open_to_everybody
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
@@ -38,9 +39,7 @@ class WaitingOutside(Rule):
 
     def silent(self, programme: Programme) -> Iterator[str]:
         """Names that are open to everybody."""
-        return says_nothing(
-            self.names_without(programme, programme.restricted), "is open to everybody", "are open to everybody"
-        )
+        return open_to_everybody(self, programme)
 
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """For each slot: the minutes that the session takes of it, where another comes later on the day."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from scheduler.domain.clock import show_minutes
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.domain.violations import Violation
+from scheduler.errors import EngineError
 from scheduler.rules.rule import Rule
 from scheduler.scenario import Scenario
 from scheduler.wording import counted, listed
@@ -62,6 +63,21 @@ def check(scenario: Scenario, timetable: Timetable, given: Sequence[Violation] =
     for rule in scenario.all_rules:
         violations.extend(rule.check(scenario, timetable))
     return Report(tuple(violations))
+
+
+def confirm(scenario: Scenario, timetable: Timetable, claimed: int | None = None) -> Report:
+    """Have the checker confirm a timetable of the solver, and its cost where one is ``claimed``.
+
+    Raises:
+        EngineError: it does not.
+    """
+    confirmed = check(scenario, timetable)
+    if confirmed.broken:
+        violation = confirmed.broken[0]
+        raise EngineError(f"the solver's timetable breaks '{violation.id}': {violation.message}")
+    if claimed is not None and confirmed.cost != claimed:
+        raise EngineError(f"the solver's timetable costs {confirmed.cost}, the solver says {claimed}")
+    return confirmed
 
 
 def structure(scenario: Scenario, timetable: Timetable, known: set[str] = frozenset()) -> Iterator[Violation]:  # type: ignore[assignment]  # never changed

@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
+from scheduler.checking import confirm
 from scheduler.domain.timetable import Timetable
 from scheduler.errors import OutOfTime
 from scheduler.outcome import Outcome, Status
 from scheduler.scenario import Scenario
 from scheduler.solving.canonical import first_in_order
-from scheduler.solving.engine import build, confirm, solve
+from scheduler.solving.engine import build, solve
 from scheduler.solving.search import Search
 from scheduler.solving.settings import Progress, Settings
 from scheduler.wording import counted
@@ -140,7 +141,7 @@ def pairs(outcomes: tuple[Outcome, ...]) -> Iterator[int]:
 
 
 def _outcome(scenario: Scenario, timetable: Timetable, best: Outcome, *, proved: bool) -> Outcome:
-    confirmed = confirm(scenario, timetable, None)
+    confirmed = confirm(scenario, timetable)
     bound = confirmed.cost if proved else best.bound
     return Outcome(
         Status.OPTIMAL if proved else Status.FEASIBLE,

@@ -15,6 +15,7 @@ from constraints.nights_away import NightsAway
 from constraints.remote_burden import RemoteBurden
 from constraints.waiting_outside import WaitingOutside
 from constraints.within_day import WithinDay
+from scheduler.checking import confirm
 from scheduler.domain.timetable import Timetable
 from scheduler.errors import InputError, OutOfTime
 from scheduler.model.schedule_model import ScheduleModel
@@ -23,7 +24,7 @@ from scheduler.outcome import Status
 from scheduler.rules.rule import Rule
 from scheduler.scenario import Scenario
 from scheduler.solving.canonical import first_in_order
-from scheduler.solving.engine import build, confirm
+from scheduler.solving.engine import build
 from scheduler.solving.search import Search
 from scheduler.solving.settings import Settings
 from scheduler.wording import listed
@@ -107,7 +108,7 @@ def trade_offs(
             break
         value = round(answer.solver.objective_value)
         found, _ = first_in_order(model, model.read(answer.solver), search, total <= value)
-        confirm(scenario, found, None)
+        confirm(scenario, found)
         numbers = tuple(_number(scenario, found, rule) for rule in rules)
         points.append(Point(numbers, found))
         better = []
@@ -144,5 +145,5 @@ def _amount(scenario: Scenario, model: ScheduleModel, wish: str) -> Linear:
 def _number(scenario: Scenario, timetable: Timetable, rule: Rule | None) -> int:
     """By the checker."""
     if rule is None:
-        return confirm(scenario, timetable, None).cost
+        return confirm(scenario, timetable).cost
     return sum(violation.amount for violation in rule.check(scenario, timetable))

@@ -16,7 +16,6 @@ from scheduler.explanation.certificate_file import FORMAT, VERSION
 from scheduler.explanation.conflict import Conflict
 from scheduler.explanation.impossible import Explanation
 from scheduler.explanation.items import Item, keeping
-from scheduler.explanation.oracle import plain
 from scheduler.model.cpsat import cp_model
 from scheduler.outcome import Outcome, Ties
 from scheduler.scenario import Scenario
@@ -103,7 +102,7 @@ def model_of_set(
         OutOfTime: as above.
     """
     changed = keeping(scenario, items, kept)
-    return _exported(plain(holding(changed, held) if held else changed, until).cp)
+    return _exported(build(holding(changed, held) if held else changed, until, wishes=False).cp)
 
 
 def _exported(model: cp_model.CpModel) -> bytes:

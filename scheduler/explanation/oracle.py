@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from scheduler.arithmetic.shortage import Arithmetic
-from scheduler.checking import check
+from scheduler.checking import confirm
 from scheduler.domain.base import SessionId
 from scheduler.domain.timetable import Timetable
 from scheduler.errors import EngineError, OutOfTime
@@ -21,7 +21,8 @@ from scheduler.model.schedule_model import ScheduleModel
 from scheduler.model.views import BoolVar
 from scheduler.outcome import Status
 from scheduler.scenario import Scenario
-from scheduler.solving.search import Answer, Search
+from scheduler.solving.engine import build
+from scheduler.solving.search import Search
 
 QUICK = 0.1
 """After so many deterministic seconds of a check needs are added up, which may settle it; else the search goes on."""
@@ -129,20 +130,6 @@ class Oracle:
         return tuple(item for item in self.items if not answer.solver.boolean_value(self.enforcements[item.id]))
 
 
-def plain(scenario: Scenario, deadline: float | None = None) -> ScheduleModel:
-    """The model of everything hard, without enforcement literals and without costs.
-
-    Raises:
-        OutOfTime: the ``deadline``, on the monotonic clock, has passed.
-    """
-    model = ScheduleModel(scenario, deadline)
-    for rule in scenario.all_rules:
-        if rule.weight is None:
-            rule.post(model)
-    model.deadline = None
-    return model
-
-
 def feasible(scenario: Scenario, search: Search, *, twice: bool = False, seconds: float | None = None) -> Verdict:
     """Whether any timetable keeps every hard rule; a timetable found is confirmed by the checker.
 
@@ -153,7 +140,7 @@ def feasible(scenario: Scenario, search: Search, *, twice: bool = False, seconds
     """
     seconds = patience(search) if seconds is None else seconds
     try:
-        model = plain(scenario, search.until)
+        model = build(scenario, search.until, wishes=False)
     except OutOfTime:
         return Verdict(None)
     answer = search.run(model.cp, presolve=False, effort=QUICK, seconds=seconds)
@@ -164,23 +151,12 @@ def feasible(scenario: Scenario, search: Search, *, twice: bool = False, seconds
         if answer.status is Status.UNKNOWN:
             answer = search.run(model.cp, seconds=seconds / 2)
     if answer.found:
-        return Verdict(True, confirmed(scenario, model, answer))
+        timetable = model.read(answer.solver)
+        confirm(scenario, timetable)
+        return Verdict(True, timetable)
     if answer.status is Status.INFEASIBLE and twice:
         again = search.run(model.cp, presolve=True, seconds=seconds)
         if again.found:
             raise EngineError("the solver called a set of rules impossible, but finds a timetable with presolve")
         return Verdict(False if again.status is Status.INFEASIBLE or too_much(scenario, search) else None)
     return Verdict(False if answer.status is Status.INFEASIBLE else None)
-
-
-def confirmed(scenario: Scenario, model: ScheduleModel, answer: Answer) -> Timetable:
-    """The timetable of an answer.
-
-    Raises:
-        EngineError: the checker finds a hard rule broken.
-    """
-    timetable = model.read(answer.solver)
-    broken = check(scenario, timetable).broken
-    if broken:
-        raise EngineError(f"the solver's timetable breaks '{broken[0].id}': {broken[0].message}")
-    return timetable

@@ -9,6 +9,7 @@ from itertools import combinations
 from constraints.early_finish import EarlyFinish
 from constraints.only_on import OnlyOn
 from constraints.order import Order
+from scheduler.checking import confirm
 from scheduler.domain.base import SessionId
 from scheduler.domain.clock import show_clock
 from scheduler.domain.timetable import Placement, Timetable
@@ -18,7 +19,7 @@ from scheduler.outcome import Outcome, Status, Ties
 from scheduler.rules.rule import Rule
 from scheduler.scenario import Scenario
 from scheduler.solving.canonical import equally_good
-from scheduler.solving.engine import build, confirm, solve
+from scheduler.solving.engine import build, solve
 from scheduler.solving.search import Search
 from scheduler.solving.settings import Settings
 

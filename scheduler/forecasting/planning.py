@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from scheduler.checking import confirm
 from scheduler.domain.timetable import Timetable
 from scheduler.forecasting.promises import Judgement, Target, judge
 from scheduler.forecasting.protection import Other, Protection
@@ -20,7 +21,7 @@ from scheduler.forecasting.tracks import laws_of
 from scheduler.forecasting.windows import Forecast, forecast
 from scheduler.outcome import Outcome, Status
 from scheduler.scenario import Scenario
-from scheduler.solving.engine import confirm, solve
+from scheduler.solving.engine import solve
 from scheduler.solving.settings import Progress, Settings
 from scheduler.wording import counted
 

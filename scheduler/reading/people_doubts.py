@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from scheduler.domain.persons import Entry, Officer, bare_name, is_nobody
 from scheduler.reading.diagnostics import Diagnostic, Loc, Located, Severity
-from scheduler.reading.spellings import name_key, place_of
+from scheduler.reading.spellings import name_key, named_in_sessions, place_of
 from scheduler.reading.yamltext import Document
 from scheduler.scenario import Scenario
 from scheduler.wording import listed, quoted
@@ -70,20 +70,12 @@ def _unclear_names(document: Document, scenario: Scenario) -> Iterator[Diagnosti
             own = entry.id if isinstance(entry, Officer) else entry.key
             bearers.setdefault(entry.name, set()).add(scenario.person(own))
     told = set()
-    for name, loc in _in_sessions(scenario):
+    for name, loc in named_in_sessions(scenario):
         if len(bearers.get(name, ())) > 1 and name not in told and name not in scenario.officer:
             told.add(name)
             meant = scenario.persons.title(scenario.person(name))
             ids = listed([quoted(own) for own in sorted(bearers[name])], "or")
             yield _warn(document, loc, f"several people are called {quoted(name)}: {meant} is meant", f"write {ids}")
-
-
-def _in_sessions(scenario: Scenario) -> Iterator[tuple[str, Loc]]:
-    for b, body in enumerate(scenario.bodies):
-        for s, session in enumerate(body.sessions):
-            for key in ("presenters", "attendees"):
-                for number, name in enumerate(getattr(session, key) or ()):
-                    yield name, ("bodies", b, "sessions", s, key, number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +120,7 @@ def _written(scenario: Scenario) -> Iterator[_Written]:
     """Every text once."""
     seen = set()
     entries = ((entry.name, (*loc, "name")) for entry, loc in _entries(scenario) if entry.name)
-    for text, loc in (*entries, *_in_sessions(scenario)):
+    for text, loc in (*entries, *named_in_sessions(scenario)):
         if text not in seen and text not in scenario.officer and not is_nobody(text):
             seen.add(text)
             parts = tuple(bare_name(part) for part in _PARTS.split(re.sub(r"\([^()]*\)", " ", text)) if part.strip())

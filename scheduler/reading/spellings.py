@@ -34,7 +34,7 @@ def _other_spellings(programme: Programme) -> Iterator[tuple[str, Loc, str, Loc 
     """Each further spelling, where it stands first, the first spelling, and where that stands; None: an officer's."""
     known: dict[tuple[str, ...], tuple[str, Loc | None]] = {}
     settled = {*programme.officer, *(person.id for person in programme.people or () if person.id)}
-    for name, loc in (*_entries(programme), *_people(programme)):
+    for name, loc in (*_entries(programme), *named_in_sessions(programme)):
         if name in settled or is_nobody(name):
             continue
         settled.add(name)
@@ -54,7 +54,8 @@ def _entries(programme: Programme) -> Iterator[tuple[str, Loc]]:
             yield person.name, ("people", index, "name")
 
 
-def _people(programme: Programme) -> Iterator[tuple[str, Loc]]:
+def named_in_sessions(programme: Programme) -> Iterator[tuple[str, Loc]]:
+    """Presenters and attendees as sessions name them, with the places of the names."""
     for b, body in enumerate(programme.bodies):
         for s, session in enumerate(body.sessions):
             for key in ("presenters", "attendees"):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from scheduler.checking import check
+from scheduler.checking import check, confirm
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.carry import Carry, moved_by
 from scheduler.domain.programme import Programme
@@ -23,7 +23,7 @@ from scheduler.outcome import Outcome, Status
 from scheduler.replanning.wishes import MOVES_ALONE, Keep, Wishes
 from scheduler.scenario import Scenario
 from scheduler.solving.canonical import first_in_order
-from scheduler.solving.engine import build, confirm
+from scheduler.solving.engine import build
 from scheduler.solving.search import Search, facts_of, fingerprint
 from scheduler.solving.settings import Progress, Settings
 from scheduler.wording import capital, counted
@@ -156,7 +156,7 @@ def replan(
     assert found is not None
     if all(proved):
         found, canonical = first_in_order(model, found, search)
-    confirmed = confirm(scenario, found, None)
+    confirmed = confirm(scenario, found)
     moved = tuple(s for s in movings if not stays(out[s], found[s]))
     points = sum(wishes.disturbance(scenario, session) for session in moved)
     status = Status.OPTIMAL if all(proved) else Status.FEASIBLE
@@ -229,7 +229,7 @@ def steps(
             found.append(Step(allowed, None, (), answer.status is Status.INFEASIBLE))
             continue
         timetable = model.read(answer.solver)
-        cost = confirm(scenario, timetable, None).cost
+        cost = confirm(scenario, timetable).cost
         moved = tuple(s for s in movings if not stays(out[s], timetable[s]))
         found.append(Step(allowed, cost, moved, answer.status is Status.OPTIMAL, timetable))
         if cost == 0:

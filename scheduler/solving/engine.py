@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from scheduler.checking import Report, check
+from scheduler.checking import confirm
 from scheduler.domain.timetable import Timetable
 from scheduler.errors import EngineError, OutOfTime
 from scheduler.model.schedule_model import ScheduleModel
@@ -37,15 +37,16 @@ FIRST_EFFORT = 2.0
 """Deterministic seconds that one worker gets before all cores are called."""
 
 
-def build(scenario: Scenario, deadline: float | None = None) -> ScheduleModel:
-    """The model with every rule posted and the cost to be minimised.
+def build(scenario: Scenario, deadline: float | None = None, *, wishes: bool = True) -> ScheduleModel:
+    """The model with every rule posted and the cost to be minimised; without ``wishes`` of the hard rules alone.
 
     Raises:
         OutOfTime: the ``deadline``, on the monotonic clock, has passed.
     """
     model = ScheduleModel(scenario, deadline)
     for rule in scenario.all_rules:
-        rule.post(model)
+        if wishes or rule.weight is None:
+            rule.post(model)
     model.deadline = None
     if model.costs:
         model.cp.minimize(model.cost)
@@ -123,21 +124,6 @@ def _count_sessions(translation: Translation, settings: Settings, report: Callab
         return outcome
     confirmed = confirm(translation.scenario, outcome.timetable, outcome.cost)
     return replace(outcome, violations=confirmed.violations)
-
-
-def confirm(scenario: Scenario, timetable: Timetable, claimed: int | None) -> Report:
-    """Have the checker confirm a timetable of the solver, and its cost where one is ``claimed``.
-
-    Raises:
-        EngineError: it does not.
-    """
-    confirmed = check(scenario, timetable)
-    if confirmed.broken:
-        violation = confirmed.broken[0]
-        raise EngineError(f"the solver's timetable breaks '{violation.id}': {violation.message}")
-    if claimed is not None and confirmed.cost != claimed:
-        raise EngineError(f"the solver's timetable costs {confirmed.cost}, the solver says {claimed}")
-    return confirmed
 
 
 def _glance(model: ScheduleModel, search: Search) -> Answer | None:

@@ -1,0 +1,28 @@
+"""Why names in ``of`` say nothing to several kinds of rules alike: sentences for ``Rule.silent``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scheduler.domain.occupancy import by_body
+from scheduler.domain.programme import Programme
+from scheduler.rules.rule import Rule, says_nothing
+
+
+def open_to_everybody(rule: Rule, programme: Programme) -> Iterator[str]:
+    """Of a rule on closed sessions: the names without any."""
+    names = rule.names_without(programme, programme.restricted)
+    return says_nothing(names, "is open to everybody", "are open to everybody")
+
+
+def one_session_of_a_body(rule: Rule, programme: Programme, which: str) -> Iterator[str]:
+    """Of a rule on the sessions of a body together: single ones, ``which sits in one room anyway``."""
+    alone = [members[0] for members in by_body(programme, rule.sessions(programme)).values() if len(members) == 1]
+    names = rule.names_without(programme, lambda session: session not in alone) if rule.of else []
+    return says_nothing(names, f"is one session, {which}", f"are one session each, {which}")
+
+
+def one_session_alone(rule: Rule, programme: Programme) -> Iterator[str]:
+    """Of a rule on pairs: it has one session, which has nobody to meet."""
+    if rule.of and len(rule.sessions(programme)) == 1:
+        yield "one session alone is named, and it takes two: the rule says nothing"
