@@ -160,8 +160,12 @@ class _EveryKind:
     """In a JSON Schema a rule is one of all kinds."""
 
     def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        """The union of all, told apart by ``rule``."""
-        return {"oneOf": [handler(rule.__pydantic_core_schema__) for rule in KINDS.values()]}
+        """The union of all, told apart by ``rule``, each with its example."""
+        shown = []
+        for word, rule in KINDS.items():
+            shown.append(handler(rule.__pydantic_core_schema__))
+            handler.resolve_ref_schema(shown[-1])["examples"] = [{"rule": word, **rule.example}]
+        return {"oneOf": shown}
 
 
 AnyRule: TypeAlias = Annotated[SerializeAsAny[Rule], PlainValidator(_read), _EveryKind()]

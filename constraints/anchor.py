@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import Field
 
@@ -25,6 +25,7 @@ class Anchor(Rule):
 
     unit: ClassVar[str] = "session"
     default_cost_to_waive: ClassVar[int] = 40
+    example: ClassVar[Mapping[str, Any]] = {"of": ["forum"], "at": "16:30", "when": "2027-02-23"}
     not_adjustable: ClassVar[Mapping[str, str]] = {"when": "on another day it is another appointment"}
     fixes_time: ClassVar[bool] = True
     alone: ClassVar[LooksAt] = LooksAt.START

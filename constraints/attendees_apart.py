@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from collections.abc import Mapping
+from typing import Any, ClassVar, Literal
 
 from scheduler.rules.counting import Charge
 from scheduler.rules.people_apart import PeopleApart
@@ -18,6 +19,7 @@ class AttendeesApart(PeopleApart):
     """
 
     default_cost_to_waive: ClassVar[int] = 20
+    example: ClassVar[Mapping[str, Any]] = {"level": "minute", "per": "30 min", "weight": 1}
     interests: ClassVar[bool] = True
     who: ClassVar[str] = "wants to attend"
     wish: ClassVar[str] = "wants to be at both"

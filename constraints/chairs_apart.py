@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import combinations, permutations
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from scheduler.domain.base import BodyId, RoomId
 from scheduler.domain.occupancy import by_body, occupied_by_slot
@@ -29,6 +29,7 @@ class ChairsApart(Rule):
 
     unit: ClassVar[str] = "pair of rooms"
     default_cost_to_waive: ClassVar[int] = 70
+    example: ClassVar[Mapping[str, Any]] = {}
     alone: ClassVar[LooksAt] = LooksAt.NOTHING
     rule: Literal["chairs_apart"] = "chairs_apart"
 

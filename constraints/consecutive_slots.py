@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, ClassVar, Literal
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from scheduler.domain.base import SessionId
 from scheduler.domain.clock import show_moment
@@ -33,6 +33,7 @@ class ConsecutiveSlots(Rule):
 
     unit: ClassVar[str] = "body with a gap"
     default_cost_to_waive: ClassVar[int] = 15
+    example: ClassVar[Mapping[str, Any]] = {"of": ["WG"]}
     monotone: ClassVar[bool] = False
     rule: Literal["consecutive_slots"] = "consecutive_slots"
 

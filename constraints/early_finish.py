@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from scheduler.domain.calendar import Segment
 from scheduler.domain.fewest import first_slots
@@ -25,6 +25,7 @@ class EarlyFinish(Rule):
 
     unit: ClassVar[str] = "slot later"
     default_cost_to_waive: ClassVar[int] = 15
+    example: ClassVar[Mapping[str, Any]] = {"weight": 1}
     rule: Literal["early_finish"] = "early_finish"
 
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:

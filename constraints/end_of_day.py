@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, ClassVar, Literal
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from scheduler.domain.base import SessionId
 from scheduler.domain.clock import show_day
@@ -24,6 +24,7 @@ class EndOfDay(Rule):
 
     unit: ClassVar[str] = "session afterwards"
     default_cost_to_waive: ClassVar[int] = 10
+    example: ClassVar[Mapping[str, Any]] = {"of": ["FORUM"]}
     alone: ClassVar[LooksAt] = LooksAt.NOTHING
     rule: Literal["end_of_day"] = "end_of_day"
 

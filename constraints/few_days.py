@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, ClassVar, Literal
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import Field
 
@@ -23,6 +23,7 @@ class FewDays(Rule):
 
     unit: ClassVar[str] = "further day"
     default_cost_to_waive: ClassVar[int] = 15
+    example: ClassVar[Mapping[str, Any]] = {"at_most": 3}
     alone: ClassVar[LooksAt] = LooksAt.START
     rule: Literal["few_days"] = "few_days"
     at_most: int = Field(ge=1)

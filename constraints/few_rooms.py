@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, ClassVar, Literal
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import Field
 
@@ -28,6 +28,7 @@ class FewRooms(Rule):
 
     unit: ClassVar[str] = "further room"
     default_cost_to_waive: ClassVar[int] = 15
+    example: ClassVar[Mapping[str, Any]] = {"of": ["WG"], "at_most": 1, "weight": 3}
     rule: Literal["few_rooms"] = "few_rooms"
     at_most: int = Field(default=1, ge=1)
     """Rooms that cost nothing."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, ClassVar, Literal
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from scheduler.domain.base import RoomId
 from scheduler.domain.fewest import fewest_cells
@@ -27,6 +27,7 @@ class FewSlots(Rule):
 
     unit: ClassVar[str] = "further slot"
     default_cost_to_waive: ClassVar[int] = 15
+    example: ClassVar[Mapping[str, Any]] = {"of": ["WG"], "weight": 3}
     monotone: ClassVar[bool] = False
     rule: Literal["few_slots"] = "few_slots"
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, ClassVar, Literal
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from scheduler.domain.base import SessionId
 from scheduler.domain.programme import Programme
@@ -31,6 +31,7 @@ class FixedBoundaries(Rule):
 
     unit: ClassVar[str] = "session"
     default_cost_to_waive: ClassVar[int] = 30
+    example: ClassVar[Mapping[str, Any]] = {"of": ["REPORT"], "source": "the annex"}
     standing: ClassVar[bool] = True
     splits: ClassVar[Literal["never", "standing", "always"]] = "standing"
     about_pairs: ClassVar[bool] = True

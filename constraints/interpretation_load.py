@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import Field
 
@@ -31,6 +31,7 @@ class InterpretationLoad(Rule):
 
     unit: ClassVar[str] = "meeting too many"
     default_cost_to_waive: ClassVar[int] = 80
+    example: ClassVar[Mapping[str, Any]] = {"teams": 2, "meetings_per_day": 2, "meetings_per_week": 7}
     rule: Literal["interpretation_load"] = "interpretation_load"
     teams: int = Field(default=1, ge=1)
     """Teams for the languages of the meeting (six languages: 14 interpreters)."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, ClassVar, Literal
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import Field
 
@@ -22,6 +22,7 @@ class LastInWeek(Rule):
 
     unit: ClassVar[str] = "session too late"
     default_cost_to_waive: ClassVar[int] = 25
+    example: ClassVar[Mapping[str, Any]] = {"of": ["REPORT"]}
     alone: ClassVar[LooksAt] = LooksAt.NOTHING
     rule: Literal["last_in_week"] = "last_in_week"
     of: tuple[WorkRef, ...] = Field(min_length=1)

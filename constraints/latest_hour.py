@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, ClassVar, Literal
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from scheduler.domain.clock import Clock, show_clock
 from scheduler.domain.programme import Programme
@@ -22,6 +22,7 @@ class LatestHour(Rule):
 
     unit: ClassVar[str] = "segment too late"
     default_cost_to_waive: ClassVar[int] = 50
+    example: ClassVar[Mapping[str, Any]] = {"of": ["WG"], "hour": "17:30"}
     by_minute: ClassVar[bool] = True
     alone: ClassVar[LooksAt] = LooksAt.START
     rule: Literal["latest_hour"] = "latest_hour"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, partial
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, model_validator
@@ -36,6 +36,13 @@ class LocalHours(Rule):
 
     unit: ClassVar[str] = "point of unsuitable hours"
     default_cost_to_waive: ClassVar[int] = 30
+    example: ClassVar[Mapping[str, Any]] = {
+        "suitable": "09:00-18:00",
+        "less_suitable": "07:00-22:00",
+        "small": 1,
+        "big": 10,
+        "weight": 1,
+    }
     not_adjustable: ClassVar[Mapping[str, str]] = {
         "suitable": "people's own day is not the planner's to move",
         "less_suitable": "people's own day is not the planner's to move",

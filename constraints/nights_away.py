@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import combinations, pairwise
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import Field
 
@@ -35,6 +35,7 @@ class NightsAway(Rule):
 
     unit: ClassVar[str] = "night"
     default_cost_to_waive: ClassVar[int] = 15
+    example: ClassVar[Mapping[str, Any]] = {"officers": ["wg-chair"], "at_most": 2, "weight": 5}
     not_adjustable: ClassVar[Mapping[str, str]] = {"officers": "whom it is about"}
     alone: ClassVar[LooksAt] = LooksAt.START
     rule: Literal["nights_away"] = "nights_away"

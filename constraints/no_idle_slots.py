@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, ClassVar, Literal
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
@@ -22,6 +22,7 @@ class NoIdleSlots(Rule):
 
     unit: ClassVar[str] = "idle slot"
     default_cost_to_waive: ClassVar[int] = 15
+    example: ClassVar[Mapping[str, Any]] = {"weight": 2}
     monotone: ClassVar[bool] = False
     rule: Literal["no_idle_slots"] = "no_idle_slots"
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, ClassVar, Literal
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
@@ -20,6 +20,7 @@ class NotFirstOrLastDay(Rule):
 
     unit: ClassVar[str] = "segment"
     default_cost_to_waive: ClassVar[int] = 12
+    example: ClassVar[Mapping[str, Any]] = {"of": ["FORUM"], "weight": 1}
     by_minute: ClassVar[bool] = True
     alone: ClassVar[LooksAt] = LooksAt.START
     rule: Literal["not_first_or_last_day"] = "not_first_or_last_day"

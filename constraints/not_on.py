@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, ClassVar, Literal
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import Field
 
@@ -26,6 +26,7 @@ class NotOn(Rule):
 
     unit: ClassVar[str] = "segment inside"
     default_cost_to_waive: ClassVar[int] = 20
+    example: ClassVar[Mapping[str, Any]] = {"of": ["FORUM"], "when": ["first day am", "2027-02-23 17:00-18:00"]}
     by_minute: ClassVar[bool] = True
     alone: ClassVar[LooksAt] = LooksAt.START
     rule: Literal["not_on"] = "not_on"

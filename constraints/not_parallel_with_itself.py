@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, ClassVar, Literal
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from scheduler.domain.base import BodyId, RoomId
 from scheduler.domain.clock import show_moment
@@ -29,6 +29,7 @@ class NotParallelWithItself(Rule):
 
     unit: ClassVar[str] = "further room in a slot"
     default_cost_to_waive: ClassVar[int] = 60
+    example: ClassVar[Mapping[str, Any]] = {"of": ["WG"]}
     alone: ClassVar[LooksAt] = LooksAt.NOTHING
     rule: Literal["not_parallel_with_itself"] = "not_parallel_with_itself"
 

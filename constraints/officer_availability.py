@@ -28,6 +28,7 @@ class OfficerAvailability(Rule):
 
     unit: ClassVar[str] = "segment without somebody"
     default_cost_to_waive: ClassVar[int] = 60
+    example: ClassVar[Mapping[str, Any]] = {"of": ["WG"], "source": "letter from the Chair"}
     standing: ClassVar[bool] = True
     splits: ClassVar[Literal["never", "standing", "always"]] = "always"
     by_minute: ClassVar[bool] = True

@@ -30,6 +30,7 @@ class OfficerDoubleBooking(Rule):
 
     unit: ClassVar[str] = "pair of sessions"
     default_cost_to_waive: ClassVar[int] = 70
+    example: ClassVar[Mapping[str, Any]] = {"of": ["WG", "REPORT"], "source": "the Chair serves both"}
     standing: ClassVar[bool] = True
     splits: ClassVar[Literal["never", "standing", "always"]] = "standing"
     about_pairs: ClassVar[bool] = True

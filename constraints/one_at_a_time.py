@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import combinations
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
@@ -21,6 +21,7 @@ class OneAtATime(Rule):
 
     unit: ClassVar[str] = "pair of sessions"
     default_cost_to_waive: ClassVar[int] = 100
+    example: ClassVar[Mapping[str, Any]] = {"source": "many delegations are one or two people"}
     alone: ClassVar[LooksAt] = LooksAt.NOTHING
     exclusive: ClassVar[Exclusive | None] = Exclusive.MEETING
     rule: Literal["one_at_a_time"] = "one_at_a_time"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, ClassVar, Literal
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from scheduler.domain.base import RoomId
 from scheduler.domain.clock import show_moment
@@ -28,6 +28,7 @@ class OneBodyPerRoom(Rule):
 
     unit: ClassVar[str] = "further body"
     default_cost_to_waive: ClassVar[int] = 30
+    example: ClassVar[Mapping[str, Any]] = {"of": ["WG", "REPORT"]}
     alone: ClassVar[LooksAt] = LooksAt.NOTHING
     rule: Literal["one_body_per_room"] = "one_body_per_room"
 

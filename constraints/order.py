@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise, product
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import model_validator
 
@@ -30,6 +30,7 @@ class Order(Rule):
 
     unit: ClassVar[str] = "pair out of order"
     default_cost_to_waive: ClassVar[int] = 25
+    example: ClassVar[Mapping[str, Any]] = {"of": ["first", "second", "REPORT"], "gap": "30 min"}
     alone: ClassVar[LooksAt] = LooksAt.NOTHING
     chained: ClassVar[bool] = True
     rule: Literal["order"] = "order"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import Field
 
@@ -35,6 +35,7 @@ class ParallelLimit(Rule):
 
     unit: ClassVar[str] = "session too many"
     default_cost_to_waive: ClassVar[int] = 40
+    example: ClassVar[Mapping[str, Any]] = {"at_most": 2}
     rule: Literal["parallel_limit"] = "parallel_limit"
     at_most: int = Field(ge=1)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
@@ -28,6 +28,7 @@ class Pin(Rule):
 
     unit: ClassVar[str] = "session"
     default_cost_to_waive: ClassVar[int] = 5
+    example: ClassVar[Mapping[str, Any]] = {"of": ["report"], "start": "first day", "at": "15:00", "room": "plenary"}
     not_adjustable: ClassVar[Mapping[str, str]] = {
         "start": "elsewhere it is another pin",
         "room": "elsewhere it is another pin",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias
 
 from pydantic import model_validator
 
@@ -51,6 +51,11 @@ class Preferences(Rule):
 
     unit: ClassVar[str] = "point of penalty"
     default_cost_to_waive: ClassVar[int] = 20
+    example: ClassVar[Mapping[str, Any]] = {
+        "sessions_by_slot": {"report": {"afternoon": 5}},
+        "per": "30 min",
+        "weight": 1,
+    }
     not_adjustable: ClassVar[Mapping[str, str]] = {
         "bodies_by_slot": "it says what counts how much",
         "bodies_by_room": "it says what counts how much",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from collections.abc import Mapping
+from typing import Any, ClassVar, Literal
 
 from scheduler.rules.counting import Charge
 from scheduler.rules.people_apart import PeopleApart
@@ -18,6 +19,7 @@ class PresentersApart(PeopleApart):
     """
 
     default_cost_to_waive: ClassVar[int] = 70
+    example: ClassVar[Mapping[str, Any]] = {"level": "slot"}
     interests: ClassVar[bool] = False
     who: ClassVar[str] = "presents in"
     wish: ClassVar[str] = "cannot be at both"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import field_validator
 
@@ -30,6 +30,7 @@ class RemoteBurden(Rule):
 
     unit: ClassVar[str] = "minute at night"
     default_cost_to_waive: ClassVar[int] = 20
+    example: ClassVar[Mapping[str, Any]] = {"regions": ["Asia", "Oceania"], "at_most": "3h", "weight": 1}
     not_adjustable: ClassVar[Mapping[str, str]] = {"regions": "whom it is about"}
     alone: ClassVar[LooksAt] = LooksAt.START
     from_afar: ClassVar[bool] = True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from scheduler.domain.base import SessionId
 from scheduler.domain.clock import Minutes, show_minutes
@@ -32,6 +32,7 @@ class RestrictedAccess(Rule):
 
     unit: ClassVar[str] = "pair of sessions"
     default_cost_to_waive: ClassVar[int] = 90
+    example: ClassVar[Mapping[str, Any]] = {"of": ["FORUM"], "clearing": "30 min"}
     standing: ClassVar[bool] = True
     splits: ClassVar[Literal["never", "standing", "always"]] = "standing"
     about_pairs: ClassVar[bool] = True

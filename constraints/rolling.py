@@ -8,8 +8,8 @@ names.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.clock import show_clock, show_minutes
@@ -40,6 +40,7 @@ class Rolling(Rule):
 
     unit: ClassVar[str] = "idle minute"
     default_cost_to_waive: ClassVar[int] = 30
+    example: ClassVar[Mapping[str, Any]] = {"of": ["WG", "REPORT"], "weight": 1}
     monotone: ClassVar[bool] = False
     rolls: ClassVar[bool] = True
     rule: Literal["rolling"] = "rolling"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import combinations
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.programme import Programme
@@ -24,6 +24,7 @@ class RoomClash(Rule):
 
     unit: ClassVar[str] = "pair of sessions"
     default_cost_to_waive: ClassVar[int] = 200
+    example: ClassVar[Mapping[str, Any]] = {"of": ["WG", "REPORT"], "source": "one plenary"}
     standing: ClassVar[bool] = True
     about_pairs: ClassVar[bool] = True
     alone: ClassVar[LooksAt] = LooksAt.NOTHING

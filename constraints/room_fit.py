@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.programme import Programme
@@ -24,6 +24,7 @@ class RoomFit(Rule):
 
     unit: ClassVar[str] = "session"
     default_cost_to_waive: ClassVar[int] = 60
+    example: ClassVar[Mapping[str, Any]] = {"of": ["REPORT"], "source": "the house"}
     standing: ClassVar[bool] = True
     splits: ClassVar[Literal["never", "standing", "always"]] = "standing"
     by_minute: ClassVar[bool] = True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
@@ -29,6 +29,7 @@ class RoomUnavailable(Rule):
 
     unit: ClassVar[str] = "segment inside"
     default_cost_to_waive: ClassVar[int] = 200
+    example: ClassVar[Mapping[str, Any]] = {"room": "room-2", "when": ["2027-02-23 am"]}
     not_adjustable: ClassVar[Mapping[str, str]] = {"room": "which room it is about", "rooms": "which rooms it is about"}
     by_minute: ClassVar[bool] = True
     rule: Literal["room_unavailable"] = "room_unavailable"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import combinations
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from scheduler.domain.base import SessionId
 from scheduler.domain.clock import show_minutes
@@ -31,6 +31,7 @@ class RunningOrder(Rule):
 
     unit: ClassVar[str] = "session out of place"
     default_cost_to_waive: ClassVar[int] = 25
+    example: ClassVar[Mapping[str, Any]] = {"of": ["WG"]}
     monotone: ClassVar[bool] = False
     rule: Literal["running_order"] = "running_order"
 

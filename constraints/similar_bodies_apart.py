@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import combinations
-from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias
 
 from pydantic import field_validator
 
@@ -35,6 +35,7 @@ class SimilarBodiesApart(Rule):
 
     unit: ClassVar[str] = "point of penalty"
     default_cost_to_waive: ClassVar[int] = 20
+    example: ClassVar[Mapping[str, Any]] = {"pairs": {"WG": {"REPORT": 3}}, "weight": 1}
     not_adjustable: ClassVar[Mapping[str, str]] = {"pairs": "it says what counts how much"}
     alone: ClassVar[LooksAt] = LooksAt.NOTHING
     rule: Literal["similar_bodies_apart"] = "similar_bodies_apart"

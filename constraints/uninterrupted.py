@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from scheduler.domain.base import SessionId
 from scheduler.domain.calendar import Segment
@@ -27,6 +27,7 @@ class Uninterrupted(Rule):
 
     unit: ClassVar[str] = "interruption"
     default_cost_to_waive: ClassVar[int] = 15
+    example: ClassVar[Mapping[str, Any]] = {"of": ["WG"], "allow_closed": True}
     alone: ClassVar[LooksAt] = LooksAt.NOTHING
     not_adjustable: ClassVar[Mapping[str, str]] = {"allow_closed": "it is no number"}
     rule: Literal["uninterrupted"] = "uninterrupted"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from scheduler.domain.base import SessionId
 from scheduler.domain.calendar import Segment
@@ -26,6 +26,7 @@ class WaitingOutside(Rule):
 
     unit: ClassVar[str] = "minute of waiting"
     default_cost_to_waive: ClassVar[int] = 10
+    example: ClassVar[Mapping[str, Any]] = {"of": ["FORUM"], "weight": 1}
     alone: ClassVar[LooksAt] = LooksAt.NOTHING
     rule: Literal["waiting_outside"] = "waiting_outside"
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, ClassVar, Literal
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from scheduler.domain.clock import show_day
 from scheduler.domain.programme import Programme
@@ -22,6 +22,7 @@ class WithinDay(Rule):
 
     unit: ClassVar[str] = "further day"
     default_cost_to_waive: ClassVar[int] = 20
+    example: ClassVar[Mapping[str, Any]] = {"of": ["WG", "REPORT"]}
     alone: ClassVar[LooksAt] = LooksAt.START
     rule: Literal["within_day"] = "within_day"
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, ClassVar, Literal
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
@@ -20,6 +20,7 @@ class WithinSlot(Rule):
 
     unit: ClassVar[str] = "further slot"
     default_cost_to_waive: ClassVar[int] = 20
+    example: ClassVar[Mapping[str, Any]] = {"of": ["report"]}
     alone: ClassVar[LooksAt] = LooksAt.START
     rule: Literal["within_slot"] = "within_slot"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import get_args
@@ -55,6 +56,17 @@ def test_the_table_says_what_the_rules_say() -> None:
     """``PYTHONPATH=tests python -m support.rules_page`` writes it."""
     (shown,) = TABLE.findall(TEXT)
     assert shown == table()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_example_of_a_section_is_that_of_the_rule(kind: str) -> None:
+    (example,) = blocks(SECTIONS[kind])
+    own = json.dumps([{"rule": kind, **KINDS[kind].example}])
+    shown, known = (
+        from_document(read_document(f"{blocks(TEXT)[0]}rules:\n{rules}\n".encode(), "rules.md")).scenario
+        for rules in (example, f"  {own}")
+    )
+    assert shown.rules == known.rules
 
 
 def test_those_that_hold_without_being_written_are_marked() -> None:

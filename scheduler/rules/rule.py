@@ -106,6 +106,8 @@ class Rule(Frozen, ABC):
     """What one unit of violation is, for the cost table: ``session``, ``pair of sessions``, ``idle minute``."""
     default_cost_to_waive: ClassVar[int]
     """Points for giving it up, where the planner has not said it with ``cost_to_waive``."""
+    example: ClassVar[Mapping[str, Any]]
+    """Keys and values, besides ``rule``, of one that is valid in the scenario at the top of ``docs/rules.md``."""
     not_adjustable: ClassVar[Mapping[str, str]] = {}
     """Its keys that no way out moves, each with the reason; all others are those of ``adjustable``."""
     splits: ClassVar[Literal["never", "standing", "always"]] = "never"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from random import Random
 
+import jsonschema
 import pytest
 from support.random_programmes import programme, rule
 
 from constraints import KINDS
+from scheduler.reading.schema import scenario_schema
 from scheduler.rules.adjusting import Adjusting
 from scheduler.rules.rule import Rule
 from scheduler.scenario import from_data
@@ -52,3 +54,14 @@ def test_a_setting_is_a_rule_that_is_valid_and_says_something_else(kind: str) ->
                 changed = of.revised(**setting.fields())
                 assert changed.rules != of.rules
                 assert from_data(changed.document).rules == changed.rules
+
+
+SCHEMA = scenario_schema()
+SCHEMAS = {each["properties"]["rule"]["const"]: each for each in SCHEMA["properties"]["rules"]["items"]["oneOf"]}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_example_of_a_kind_fits_its_schema_and_is_shown_there(kind: str) -> None:
+    (shown,) = SCHEMAS[kind]["examples"]
+    assert shown == {"rule": kind, **KINDS[kind].example}
+    jsonschema.Draft202012Validator(SCHEMAS[kind] | {"$defs": SCHEMA["$defs"]}).validate(shown)
