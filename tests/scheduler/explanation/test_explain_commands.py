@@ -112,7 +112,7 @@ def test_an_error_in_a_wish_points_into_it(schedule: Command) -> None:
     assert run.err.splitlines()[:3] == [
         "--require:1:1: there is no body or session 'dif'",
         "    1 | dif on Wed pm",
-        "      | ^^^  did you mean 'DIEF'?",
+        "      | ^^^  did you mean 'dief'?",
     ]
 
 
@@ -125,7 +125,7 @@ def test_an_error_in_a_wish_points_into_it(schedule: Command) -> None:
             "name the session to be explained as well: schedule explain SCENARIO TIMETABLE SESSION",
         ),
         (("verify", "nowhere.json"), "nowhere.json: there is no such file"),
-        (("verify", CSP10), f"{CSP10}: this is no JSON: a certificate is written by 'schedule explain --certificate'"),
+        (("verify", CSP10), f"{CSP10}: this is no JSON: name the .json of 'schedule explain --certificate'"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_one_line(
