@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import Field
 
-from scheduler.domain.base import SessionId, altered
+from scheduler.domain.base import SessionId, altered, trusted
 from scheduler.domain.people import Pair
 from scheduler.domain.persons import Officer, as_subject, key_of, who
 from scheduler.domain.programme import Programme
@@ -149,7 +149,7 @@ def _with_deputies(
         for entry in programme.persons.entries[person]:
             name = f"{key_of(entry)}-deputy-{number}"
             post = f"Deputy of {entry.post if isinstance(entry, Officer) else entry.title}"
-            further.append(Officer.model_construct(id=name, post=post, present=entry.present, absent=entry.absent))
+            further.append(trusted(Officer, id=name, post=post, present=entry.present, absent=entry.absent))
             standing_in.setdefault(session, []).append(name)
     bodies = []
     for body in programme.bodies:

@@ -40,7 +40,7 @@ class WithinDay(Rule):
             setting = adjusting.instead(
                 self,
                 f"let {adjusting.programme.name_of(name)} spread over two days",
-                *((self.model_copy(update={"of": rest}), looser) if rest else (looser,)),
+                *((self.changed(of=rest), looser) if rest else (looser,)),
                 by_hand=f"take {name} out of '{self.name}' and add the rule few_days of [{name}] with at_most: 2",
             )
             yield adjusting.other(self.name, setting)

@@ -22,6 +22,7 @@ from exports.annex.marks import marked_grid, marks_against
 from exports.json.compare import move_document
 from scheduler.comparison.moves import Move, moves
 from scheduler.comparison.option import Option
+from scheduler.domain.base import altered
 from scheduler.domain.calendar import several_weeks
 from scheduler.domain.carry import moved_by
 from scheduler.domain.clock import parse_date, show_date
@@ -30,8 +31,11 @@ from scheduler.domain.timetable import Placement, Timetable
 from scheduler.domain.titles import escaped
 from scheduler.errors import TimetableError
 from scheduler.outcome import Outcome, Status
+from scheduler.reading.diagnostics import ScenarioError
+from scheduler.reading.entry import validated
+from scheduler.reading.plain import Plain, Within
 from scheduler.replanning.published import Published
-from scheduler.scenario import Scenario, from_data
+from scheduler.scenario import Scenario
 from scheduler.timetable_document import Stored, place_sessions, sessions_of, to_bytes, to_document
 from scheduler.wording import capital, counted
 
@@ -169,11 +173,14 @@ def revision_in(stored: Stored) -> Revision | None:
     told = stored.document.get("revision")
     if not isinstance(told, dict):
         return None
+    within = Within(Plain(stored.name, stored.document), ("revision", "before", "scenario", "document"))
     try:
-        before = from_data(told["before"]["scenario"]["document"])
+        before, _ = validated(within, as_it_was=True)
         placed = place_sessions(before, told["before"]["sessions"], widen=True)
         issue = Issue(parse_date(told["date"]) if told.get("date") else None, told.get("reason"))
         number, days = int(told["number"]), int(told.get("days") or 0)
+    except ScenarioError as error:
+        raise TimetableError(error.message) from None
     except (KeyError, TypeError, ValueError, TimetableError):
         return None
     outcome = stored.outcome or Outcome(Status.FEASIBLE, stored.timetable, None, None)
@@ -202,7 +209,7 @@ def _unclaimed(note: str) -> str:
 def _noted(scenario: Scenario, *notes: str) -> Scenario:
     """The scenario with these notes in place of those of a revision."""
     own = (note for note in scenario.meeting.footnotes if not _NOTE.match(note))
-    return scenario.revised(meeting=scenario.meeting.model_copy(update={"footnotes": (*own, *notes)}))
+    return scenario.revised(meeting=altered(scenario.meeting, footnotes=(*own, *notes)))
 
 
 def _revision(
@@ -216,11 +223,10 @@ def _revision(
     gone += [_no_longer(move) for move in changed if not move.elsewhere]
     left = Timetable(each for each in gone if each is not None)
     note = f"{SIGN} Rev.{number}: {_note(changed, issue, days, many_rooms=many_rooms)}"
-    meeting = after.meeting.model_copy(
-        update={
-            "annex_code": f"{_REVISION.sub('', after.meeting.annex_code)} Rev.{number}",
-            "annex_title": f"{_REVISION.sub('', after.meeting.annex_title).rstrip('*')} (Rev.{number})",
-        }
+    meeting = altered(
+        after.meeting,
+        annex_code=f"{_REVISION.sub('', after.meeting.annex_code)} Rev.{number}",
+        annex_title=f"{_REVISION.sub('', after.meeting.annex_title).rstrip('*')} (Rev.{number})",
     )
     scenario = _noted(after.revised(meeting=meeting), escaped(note))
     dated = several_weeks(before.calendar, after.calendar)

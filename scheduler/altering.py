@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from scheduler.domain.base import SessionId, altered
+from scheduler.domain.base import SessionId, altered, trusted
 from scheduler.domain.calendar import Day, SlotHours
 from scheduler.domain.duration import Between, Exactly
 from scheduler.domain.programme import Session
@@ -37,8 +37,8 @@ def with_duration(scenario: Scenario, session: SessionId, minutes: int) -> Scena
 def _length(session: Session, minutes: int) -> Exactly | Between:
     old = session.duration
     if isinstance(old, Between):
-        return Between.model_construct(low=min(old.low, minutes), likely=minutes, high=max(old.high, minutes))
-    return Exactly.model_construct(minutes=minutes)
+        return trusted(Between, low=min(old.low, minutes), likely=minutes, high=max(old.high, minutes))
+    return trusted(Exactly, minutes=minutes)
 
 
 def with_days(scenario: Scenario, days: Sequence[Day]) -> Scenario:

@@ -9,6 +9,7 @@ from typing import Any, Optional
 from pydantic import PrivateAttr
 
 from scheduler.arguments import mapping, texts
+from scheduler.domain.base import trusted
 from scheduler.reading.diagnostics import Diagnostic
 from scheduler.reading.loading import Loaded, from_document
 from scheduler.reading.yamltext import Document, parse_document
@@ -39,7 +40,7 @@ class LoadedScenario(Scenario):
         if isinstance(scenario, cls):
             return scenario
         fields = {name: getattr(scenario, name) for name in Scenario.model_fields}
-        found = cls.model_construct(scenario.model_fields_set, **fields)
+        found = trusted(cls, **fields)
         kept = ("document", "sha256")  # of a scenario with further slots these are still what the planner wrote
         found.__dict__.update({name: vars(scenario)[name] for name in kept if name in vars(scenario)})
         return found

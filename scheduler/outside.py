@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from scheduler.domain.base import SessionId
+from scheduler.domain.base import SessionId, trusted
 from scheduler.domain.calendar import Calendar, Day, SlotHours
 from scheduler.scenario import Scenario
 
@@ -38,9 +38,7 @@ def widened(scenario: Scenario, parts: Iterable[Part]) -> Scenario:
     days = [_day(calendar, known.get(day), day, free.get(day, ())) for day in sorted({*known, *free})]
     holidays = tuple(holiday for holiday in calendar.holidays if holiday.date not in free)
     wide = scenario.revised(
-        calendar=Calendar.model_construct(
-            slots=calendar.slots, days=tuple(days), holidays=holidays, grain=calendar.grain
-        )
+        calendar=trusted(Calendar, slots=calendar.slots, days=tuple(days), holidays=holidays, grain=calendar.grain)
     )
     wide.__dict__.update(document=scenario.document, sha256=scenario.sha256)  # as cached: what the planner wrote
     return wide
@@ -79,8 +77,8 @@ def _day(calendar: Calendar, known: Day | None, day: date, pieces: Iterable[Part
         else:
             own = calendar.slots if known.slots is None else known.slots
     added = [
-        SlotHours.model_construct(opens=opens, closes=closes, reserved_for=tuple(dict.fromkeys(sessions)), name=None)
+        trusted(SlotHours, opens=opens, closes=closes, reserved_for=tuple(dict.fromkeys(sessions)), name=None)
         for opens, closes, sessions in stretches
     ]
     slots = tuple(sorted((*own, *added), key=lambda hours: hours.opens))
-    return Day.model_construct(date=day, weekday=None, slots=slots, note=note)
+    return trusted(Day, date=day, weekday=None, slots=slots, note=note)

@@ -2,16 +2,16 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from math import gcd
-from typing import Any
+from typing import Any, Self
 
-from pydantic import ValidationError, field_validator
+from pydantic import ValidationError, ValidationInfo, field_validator, model_validator
 
 from constraints import KINDS, AnyRule
-from scheduler.domain.base import RoomId, SessionId
+from scheduler.domain.base import RoomId, SessionId, altered
 from scheduler.domain.calendar import Calendar, Segment
 from scheduler.domain.clock import parse_date, parse_minutes
 from scheduler.domain.programme import Programme
@@ -20,13 +20,41 @@ from scheduler.domain.timetable import Placement, Timetable
 from scheduler.rules.rule import Exclusive, Rule
 from scheduler.standing import standing_rules
 
+REMEDY = "read a file with scheduler.load, take plain data with scheduler.reading.entry.from_data, or change with with_"
+"""How a scenario is made, and made anew."""
+
+
+class Context(dict[str, Any]):
+    """What validators need to know of the whole document; only the one entry makes it."""
+
 
 class Scenario(Programme):
-    """The problem: what is to be timetabled, and the planner's rules. It never holds the answer."""
+    """The problem: what is to be timetabled, and the planner's rules. It never holds the answer.
+
+    One that is there has passed every check: it is made by ``scheduler.reading.entry`` alone, whatever the door.
+    """
 
     rules: tuple[AnyRule, ...] = ()
     promises: tuple[AnyPromise, ...] | None = None
     """Rules on chances, for the forecast and for plans that keep them."""
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _by_the_entry(cls, value: Any, handler: Callable[[Any], Self], info: ValidationInfo) -> Self:
+        """Refuse a scenario whose parts were never held against one another."""
+        if not isinstance(info.context, Context):
+            raise TypeError(f"{cls.__name__} is not made so, as not every check would run: {REMEDY}")
+        return handler(value)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy, without changes: those are made by ``with_``, which runs every check.
+
+        Raises:
+            TypeError: there are changes.
+        """
+        if update:
+            raise TypeError(f"model_copy(update=...) would not run every check: {REMEDY}")
+        return super().model_copy(deep=deep)
 
     @field_validator("rules")
     @classmethod
@@ -40,13 +68,12 @@ class Scenario(Programme):
                 number += 1
                 name = f"{rule.rule}-{number}"
             taken.add(name)
-            named.append(rule if rule.id else rule.model_copy(update={"id": name}))
+            named.append(rule if rule.id else rule.changed(id=name))
         return tuple(named)
 
     def revised(self, **changes: Any) -> "Scenario":
         """The same scenario with some fields replaced by values that are valid already."""
-        fields = {name: getattr(self, name) for name in type(self).model_fields}
-        return type(self).model_construct(**(fields | changes))
+        return altered(self, **changes)
 
     def without(self, *names: str) -> "Scenario":
         """The same scenario without the rules of these names."""
@@ -113,7 +140,7 @@ class Scenario(Programme):
     def _hours_left(self, session: SessionId) -> Mapping[tuple[int, RoomId], int]:
         found = dict(self.minutes_of_rooms(session))
         strict = [rule for rule in self.all_rules if rule.by_minute and rule.weight is None]
-        asked = [rule.model_copy(update={"of": (session,)}) for rule in strict if session in rule.sessions(self)]
+        asked = [rule.changed(of=(session,)) for rule in strict if session in rule.sessions(self)]
 
         def shut(room: RoomId, *segments: Segment) -> bool:
             sits = Timetable([Placement(session, room, 0, 0, segments)])
@@ -176,7 +203,7 @@ def strictest(clearings: Sequence[int | None]) -> int | None:
     return max(lengths) if lengths and len(lengths) == len(clearings) else None
 
 
-def context_of(data: Any) -> dict[str, Any]:
+def context_of(data: Any) -> Context:
     """What validators need to know of the whole document: declared ids by family, and the days of the series.
 
     Works on raw data, so that a mistake in one place hides no mistake in another.
@@ -205,10 +232,13 @@ def context_of(data: Any) -> dict[str, Any]:
         families["slots"] = _slots(data)
     dates, complete = _dates(data)
     first = dates[0] if dates else None
-    return {
-        "ids": families, "dates": dates if complete else None, "first_day": first, "grain": _grain(data),
-        "calendar": data.get("calendar") if isinstance(data, dict) else None,
-    }  # fmt: skip
+    return Context(
+        ids=families,
+        dates=dates if complete else None,
+        first_day=first,
+        grain=_grain(data),
+        calendar=data.get("calendar") if isinstance(data, dict) else None,
+    )
 
 
 def _calendar(data: Any, key: str) -> Any:
@@ -242,12 +272,3 @@ def _dates(data: Any) -> tuple[list[date], bool]:
         except (ValueError, IndexError):
             complete = False
     return sorted(found), complete
-
-
-def from_data(data: Any) -> Scenario:
-    """Build a scenario from plain data, such as the document inside a timetable.
-
-    Raises:
-        pydantic.ValidationError: with one entry for each mistake.
-    """
-    return Scenario.model_validate(data, context=context_of(data))

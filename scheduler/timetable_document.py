@@ -31,11 +31,12 @@ from scheduler.errors import TimetableError
 from scheduler.outcome import Outcome, Status, Ties
 from scheduler.outside import Part, widened
 from scheduler.reading.cleaning import cleaned
-from scheduler.reading.diagnostics import ScenarioError, printable, render
+from scheduler.reading.diagnostics import Located, ScenarioError, printable, render
+from scheduler.reading.entry import validated
 from scheduler.reading.files import TIMETABLE, shown_name
+from scheduler.reading.plain import JsonText, Plain, Within
 from scheduler.reading.strictjson import read_object
-from scheduler.reading.yamltext import parse_document
-from scheduler.scenario import Scenario, from_data
+from scheduler.scenario import Scenario
 
 FORMAT = "treaty-schedule/timetable"
 VERSION = 1
@@ -106,7 +107,9 @@ class Stored:
     outside: frozenset[SessionId] = frozenset()
     """Sessions that sit outside the slots; then ``scenario`` has these hours as well, where that was asked for."""
     notes: tuple[str, ...] = ()
-    """What is to be said of it first: where the sheets of a workbook disagree."""
+    """What is to be said of it first: where the sheets of a workbook disagree, what an earlier version left open."""
+    name: str = ""
+    """What messages call the file."""
 
 
 def to_document(scenario: Scenario, outcome: Outcome) -> dict[str, Any]:
@@ -164,34 +167,33 @@ def read_stored(path: str | Path, scenario: Scenario | None = None, *, widen: bo
     """
     name = shown_name(path)
     data, raw = read_object(path, TIMETABLE)
+    text = JsonText(name, raw, data)
     try:
         file = _File.model_validate(data)
     except ValidationError as error:
-        raise TimetableError(_explain(error, raw, name)) from None
-    except UnicodeError:
-        raise TimetableError(f"{name}: half of a character stands in it, from D800 to DFFF: delete it") from None
+        raise TimetableError(_explained(text, error)) from None
     if file.format != FORMAT or file.version != VERSION:
         shown = printable(f"{file.format} {file.version}")
         raise TimetableError(
             f"{name}: this is '{shown}', not '{FORMAT} {VERSION}': write it anew with 'schedule solve'"
         )
-    own = _own_scenario(file, name) if scenario is None else None
-    scenario = own if scenario is None else scenario
+    own, doubts = (None, ()) if scenario is not None else _own_scenario(file, text)
+    scenario = scenario or own
     assert scenario is not None, "one of the two is there"
     placed = place(scenario, file.sessions, widen=widen)
     claimed = _claimed(file, placed.timetable)
-    anew = not placed.outside and (own is not None or _is_of(file, scenario))
-    notes = tuple(_judged_anew(file, placed, name)) if anew else ()
-    return Stored(placed.scenario, placed.timetable, placed.violations, claimed, data, placed.outside, notes)
+    anew = not placed.outside and (own is not None or _is_of(file, text, scenario))
+    notes = (*doubts, *(_judged_anew(file, placed, name) if anew else ()))
+    return Stored(placed.scenario, placed.timetable, placed.violations, claimed, data, placed.outside, notes, name)
 
 
-def _is_of(file: _File, scenario: Scenario) -> bool:
+def _is_of(file: _File, text: JsonText, scenario: Scenario) -> bool:
     """Whether the scenario within is the very one given."""
-    document = (file.scenario or {}).get("document")
     try:
-        return isinstance(document, dict) and from_data(document).document == scenario.document
-    except (ValidationError, RecursionError):
+        own, _ = _own_scenario(file, text)
+    except TimetableError:
         return False
+    return own.document == scenario.document
 
 
 def _judged_anew(file: _File, placed: Placed, name: str) -> Iterator[str]:
@@ -215,29 +217,21 @@ def _claimed(file: _File, timetable: Timetable) -> Outcome | None:
     return Outcome(file.status, timetable, file.cost, file.bound, ties=ties, solver=file.solver)
 
 
-def _explain(error: ValidationError, raw: bytes, name: str) -> str:
-    """With line and column, because JSON is YAML; with the path alone where the strict reader refuses the text."""
+def _explained(text: Located, error: ValidationError) -> str:
     from scheduler.reading.mistakes import from_pydantic
 
-    try:
-        document = parse_document(raw, name)
-    except ScenarioError:
-        lines = [
-            f"{name}: {'.'.join(map(str, e['loc']))}: {e['msg'].removeprefix('Value error, ')}" for e in error.errors()
-        ]
-        return printable("\n".join(lines))
-    return render(from_pydantic(document, error, lambda _: []))
+    return render(from_pydantic(text, error, lambda _: ()))
 
 
-def _own_scenario(file: _File, name: str) -> Scenario:
-    document = (file.scenario or {}).get("document")
-    if not isinstance(document, dict):
-        raise TimetableError(f"{name}: this timetable carries no scenario: name the scenario it belongs to as well")
+def _own_scenario(file: _File, text: JsonText) -> tuple[Scenario, tuple[str, ...]]:
+    """The scenario within, and what was left open in it by an earlier version."""
+    if not isinstance((file.scenario or {}).get("document"), dict):
+        raise TimetableError(f"{text.name}: this timetable carries no scenario: name its scenario as well")
     try:
-        return from_data(document)
-    except (ValidationError, RecursionError) as error:
-        first = error.errors()[0]["msg"] if isinstance(error, ValidationError) else "nested too deeply"
-        raise TimetableError(printable(f"{name}: the scenario inside this timetable is not valid: {first}")) from None
+        scenario, doubts = validated(Within(text, ("scenario", "document")), as_it_was=True)
+    except ScenarioError as error:
+        raise TimetableError(error.message) from None
+    return scenario, tuple(printable(f"{doubt.file}: {doubt.path}: {doubt.message}.") for doubt in doubts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,13 +262,11 @@ def place_sessions(scenario: Scenario, sessions: Iterable[Any], *, widen: bool =
     Raises:
         TimetableError: they are not written as a document writes them.
     """
+    listed = list(sessions)
     try:
-        return place(scenario, [_Entry.model_validate(session) for session in sessions], widen=widen)
+        return place(scenario, _File.model_validate({"sessions": listed}).sessions, widen=widen)
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(step) for step in first["loc"])
-        message = first["msg"].removeprefix("Value error, ")
-        raise TimetableError(printable(f"a session cannot be read: {where}: {message}")) from None
+        raise TimetableError(_explained(Plain("", {"sessions": listed}), error)) from None
 
 
 def place(scenario: Scenario, entries: Iterable[_Entry], *, widen: bool = False) -> Placed:

@@ -39,7 +39,7 @@ def test_readme_leads_to_every_page_and_to_nothing_that_is_not_there() -> None:
 def _keys_of(model: type) -> set[str]:
     from pydantic import BaseModel
 
-    from scheduler.reading.loading import models_in
+    from scheduler.reading.meant import models_in
 
     seen: set[type[BaseModel]] = set()
     queue: list[type[BaseModel]] = [model]

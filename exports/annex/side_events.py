@@ -6,6 +6,7 @@ from datetime import date
 
 from exports.annex.entries import Paragraph, one_line, paragraph
 from exports.annex.text_metrics import Run
+from scheduler.domain.base import altered
 from scheduler.domain.clock import show_hours
 from scheduler.domain.meeting import SideEvent
 from scheduler.domain.programme import Programme
@@ -24,7 +25,7 @@ def side_events_of(programme: Programme, day: date) -> list[SideEvent]:
 
 def _in_words(programme: Programme, event: SideEvent) -> SideEvent:
     """The same in a room by its name, where the scenario has its id."""
-    return event if event.room is None else event.model_copy(update={"room": programme.room_title(event.room)})
+    return event if event.room is None else altered(event, room=programme.room_title(event.room))
 
 
 def side_event(event: SideEvent) -> Paragraph:

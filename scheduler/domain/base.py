@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, NewType, TypeVar, cast
+from collections.abc import Mapping
+from typing import Annotated, Any, NewType, Self, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationInfo
 from pydantic_core import PydanticCustomError
@@ -22,18 +23,53 @@ MOST_COMPARED = 100_000
 
 
 class Frozen(BaseModel):
-    """A value: immutable, no unknown keys."""
+    """A value: immutable, no unknown keys, and valid however it was made."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, protected_namespaces=())
+
+    @classmethod
+    def model_construct(cls, _fields_set: set[str] | None = None, **values: Any) -> Self:  # type: ignore[override]  # noqa: ARG003
+        """Refused, as nothing would be checked.
+
+        Raises:
+            TypeError: always.
+        """
+        raise TypeError(f"{cls.__name__}.model_construct checks nothing: write {cls.__name__}(...)")
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy; with ``update`` the new values are checked as those of a new one are.
+
+        Raises:
+            pydantic.ValidationError: a value does not fit.
+        """
+        if not update:
+            return super().model_copy(deep=deep)
+        return type(self).model_validate({**_fields(self), **update})
+
+    def copy(self, **changes: Any) -> Self:
+        """The same as ``model_copy``, under its old name."""
+        return self.model_copy(**changes)
 
 
 Value = TypeVar("Value", bound=Frozen)
 
 
+def trusted(kind: type[Value], **values: Any) -> Value:
+    """A value made by our own code of what is valid already: nothing is checked, and what is left out is as usual."""
+    made: Value = BaseModel.model_construct.__func__(kind, **values)  # type: ignore[attr-defined]  # a class method
+    return made
+
+
 def altered(value: Value, **changes: Any) -> Value:
-    """The value with some fields replaced; unlike a copy it remembers nothing that was derived from the old ones."""
-    fields = {name: getattr(value, name) for name in type(value).model_fields}
-    return cast(Value, type(value).model_construct(**(fields | changes)))
+    """The value with some fields replaced by our own code; nothing is checked.
+
+    Unlike a copy it remembers nothing that was derived from the old ones.
+    """
+    return trusted(type(value), **(_fields(value) | changes))
+
+
+def _fields(value: BaseModel) -> dict[str, Any]:
+    return {name: getattr(value, name) for name in type(value).model_fields}
 
 
 def known(kind: str, *families: str) -> Any:

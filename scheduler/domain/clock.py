@@ -21,6 +21,8 @@ MONTHS = (
 )
 DAY_MINUTES = 24 * 60
 NOON = DAY_MINUTES // 2
+MOST_MINUTES = 1_000 * 60 + 9_999
+"""The longest length of time that can be written."""
 LONGEST_NIGHT = 12 * 60
 """Minutes that hours over midnight may last; longer ones have their two times the wrong way round."""
 
@@ -208,11 +210,19 @@ HOURS_SCHEMA = {
 
 
 def _minutes(value: Any) -> int:
-    return value if type(value) is int else parse_minutes(value)
+    if type(value) is not int:
+        return parse_minutes(value)
+    if not 0 <= value <= MOST_MINUTES:
+        raise ValueError(f"{value} is no length of time in minutes: it lies between 0 and {MOST_MINUTES}")
+    return value
 
 
 def _clock(value: Any) -> int:
-    return value if type(value) is int else parse_clock(value)
+    if type(value) is not int:
+        return parse_clock(value)
+    if not 0 <= value <= DAY_MINUTES:
+        raise ValueError(f"{value} is no time of day in minutes after midnight: it lies between 0 and {DAY_MINUTES}")
+    return value
 
 
 Minutes = Annotated[

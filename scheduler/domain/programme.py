@@ -22,6 +22,8 @@ from scheduler.domain.base import (
     RoomId,
     RoomRef,
     SessionId,
+    altered,
+    trusted,
 )
 from scheduler.domain.boundary import Boundary
 from scheduler.domain.calendar import Calendar
@@ -133,7 +135,7 @@ class Programme(Frozen):
     meeting: Meeting
     calendar: Calendar
     audiences: tuple[Audience, ...] = STANDARD_AUDIENCES
-    rooms: tuple[Room, ...] = (Room.model_construct(id="plenary", name="Plenary", capacity=None, equipment=()),)
+    rooms: tuple[Room, ...] = (trusted(Room, id="plenary", name="Plenary", capacity=None, equipment=()),)
     officers: tuple[Officer, ...] = ()
     people: tuple[Person, ...] | None = None
     """Those who hold no post and are not always there."""
@@ -172,7 +174,7 @@ class Programme(Frozen):
         draft = self.meeting.status == "draft"
         told = {name: filled(getattr(self.meeting, name), self.calendar, draft=draft) for name in TEXTS}
         notes = tuple(filled(note, self.calendar, draft=draft) for note in self.meeting.footnotes)
-        return self.meeting.model_copy(update={**told, "footnotes": notes})
+        return altered(self.meeting, **told, footnotes=notes)
 
     @cached_property
     def body(self) -> dict[str, Body]:

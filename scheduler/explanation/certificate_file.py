@@ -8,8 +8,9 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
 from scheduler.errors import InputError
-from scheduler.reading.diagnostics import printable
+from scheduler.reading.diagnostics import printable, render
 from scheduler.reading.files import CERTIFICATE
+from scheduler.reading.plain import Plain
 from scheduler.reading.strictjson import read_object
 
 FORMAT = "treaty-schedule/certificate"
@@ -106,11 +107,9 @@ def as_file(document: dict[str, Any], name: str) -> CertificateFile:
     try:
         file = CertificateFile.model_validate(document)
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(step) for step in first["loc"])
-        raise InputError(
-            printable(f"{name}: {where}: {first['msg'].removeprefix('Value error, ')}: this is no certificate of ours")
-        ) from None
+        from scheduler.reading.mistakes import from_pydantic
+
+        raise InputError(render(from_pydantic(Plain(name, document), error, lambda _: ()))) from None
     if file.format != FORMAT or file.version not in (BEFORE, VERSION):
         raise InputError(printable(f"{name}: this is '{file.format} {file.version}', not '{FORMAT} {VERSION}'"))
     return file

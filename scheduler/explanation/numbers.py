@@ -14,7 +14,7 @@ from typing import Any
 
 from constraints import KINDS
 from scheduler.altering import with_duration, with_hours
-from scheduler.domain.base import SessionId, altered
+from scheduler.domain.base import SessionId, altered, trusted
 from scheduler.domain.calendar import Calendar, Day, SlotHours
 from scheduler.domain.clock import show_clock, show_day, show_minutes, write_minutes
 from scheduler.domain.persons import who
@@ -162,7 +162,7 @@ def _evenings(scenario: Scenario) -> Iterator[AdjustableNumber]:
         for minutes in (60, 90, 120, 150, 180):
             if opens + minutes > LATEST:
                 break
-            slot = SlotHours.model_construct(opens=opens, closes=opens + minutes, reserved_for=(), name=None)
+            slot = trusted(SlotHours, opens=opens, closes=opens + minutes, reserved_for=(), name=None)
 
             days = [altered(d, slots=(*slots, slot)) if d.date == day else d for d in scenario.calendar.days]
             calendar = altered(scenario.calendar, days=tuple(days))
@@ -181,7 +181,7 @@ def _rooms(scenario: Scenario) -> Iterator[AdjustableNumber]:
     capacities = [room.capacity for room in scenario.rooms]
     capacity = None if None in capacities else max(c for c in capacities if c is not None)
     equipment = tuple(dict.fromkeys(each for room in scenario.rooms for each in room.equipment))
-    room = Room.model_construct(id=name, name="Second room" if len(taken) == 1 else None, capacity=capacity,
+    room = trusted(Room, id=name, name="Second room" if len(taken) == 1 else None, capacity=capacity,
                                 equipment=equipment)  # fmt: skip
     rooms = (*scenario.rooms, room)
     written = [json.dumps(each.model_dump(mode="json", exclude_defaults=True), ensure_ascii=False) for each in rooms]
@@ -277,7 +277,7 @@ def _days(scenario: Scenario) -> Iterator[AdjustableNumber]:
         candidates.append(following)
     for day in dict.fromkeys(d for d in candidates if d not in used):
         kept = [d for d in scenario.calendar.days if d.date != day]
-        new = Day.model_construct(date=day, weekday=None, slots=None, note=None)
+        new = trusted(Day, date=day, weekday=None, slots=None, note=None)
         calendar = altered(scenario.calendar, days=tuple(sorted([*kept, new], key=lambda d: d.date)))
         sentence = f"meet on {show_day(day)} as well"
         yield AdjustableNumber(

@@ -15,8 +15,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import ValidationError
-
 from scheduler.altering import holding
 from scheduler.arithmetic.shortage import Arithmetic
 from scheduler.checking import check
@@ -26,8 +24,10 @@ from scheduler.domain.timetable import Timetable
 from scheduler.errors import InputError, OutOfTime
 from scheduler.explanation.certificate_file import CertificateFile, CertifiedMember, as_file
 from scheduler.explanation.items import Item, items_of, keeping
-from scheduler.reading.diagnostics import printable
-from scheduler.scenario import Scenario, fingerprint, from_data
+from scheduler.reading.diagnostics import ScenarioError, Severity, printable
+from scheduler.reading.entry import validated
+from scheduler.reading.plain import Plain, Within
+from scheduler.scenario import Scenario, fingerprint
 from scheduler.solving.exhaustive import Exhausted, search
 from scheduler.timetable_document import read_sessions
 from scheduler.wording import as_sentence, counted, listed
@@ -110,14 +110,15 @@ def verify(
     """
     file = as_file(document, name)
     _refuse_other_claims(file, name)
+    within = Within(Plain(name, document), ("scenario", "document"))
     try:
-        scenario = from_data(file.scenario.document)
-    except (ValidationError, RecursionError) as error:
-        text = error.errors()[0]["msg"] if isinstance(error, ValidationError) else "nested too deeply"
+        scenario, _ = validated(within, as_it_was=file.made_before)
+    except ScenarioError as error:
         if file.made_before:
-            yield Point(False, printable(f"{OLD}: its scenario is not valid any more: {text}."))
+            first = next(each.message for each in error.diagnostics if each.severity is Severity.ERROR)
+            yield Point(False, printable(f"{OLD}: its scenario is not valid any more: {first}."))
             return
-        raise InputError(printable(f"{name}: its scenario is not valid: {text}")) from None
+        raise InputError(error.message) from None
     yield _same_scenario(scenario, file)
     if own is not None:
         yield _planners(scenario, own)

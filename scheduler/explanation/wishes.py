@@ -8,12 +8,9 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
-
-from pydantic import ValidationError
 
 from constraints.not_on import NotOn
 from constraints.only_on import OnlyOn
@@ -23,12 +20,12 @@ from scheduler.domain.clock import parse_clock
 from scheduler.domain.when import parse_when
 from scheduler.errors import InputError
 from scheduler.reading.diagnostics import Diagnostic, Loc, ScenarioError, Severity, render
-from scheduler.reading.loading import fields_at
-from scheduler.reading.mistakes import from_pydantic
-from scheduler.reading.several_places import equal_ids, mistaken
+from scheduler.reading.entry import validated
+from scheduler.reading.several_places import mistaken
+from scheduler.reading.unclear import unclear
 from scheduler.reading.yamltext import parse_document
 from scheduler.rules.rule import Rule
-from scheduler.scenario import Scenario, from_data
+from scheduler.scenario import Scenario
 from scheduler.wording import did_you_mean
 
 _WORDS = re.compile(r"\S+")
@@ -141,8 +138,8 @@ def _clock(option: Option, text: str, start: int) -> int:
 class _Pointing:
     """Stands for the document when a value from the command line does not fit: every error points at the value."""
 
-    def __init__(self, option: Option, start: int) -> None:
-        self.option, self.start = option, start
+    def __init__(self, option: Option, start: int, data: Any) -> None:
+        self.option, self.start, self.data = option, start, data
 
     def resolve(self, loc: Loc) -> Loc:
         """As it is."""
@@ -173,23 +170,23 @@ def with_settings(scenario: Scenario, settings: Sequence[str]) -> Scenario:
         path, _, value = text.partition("=")
         data = copy.deepcopy(scenario.document)
         _assign(option, data, path, _value(option, value, len(path) + 1))
-        if twice := next(equal_ids(data), None):
-            raise option.wrong(f"the id '{twice[0]}' is taken: choose another", len(path) + 1)
         try:
-            changed = from_data(data)
-        except ValidationError as error:
-            wrong = from_pydantic(_Pointing(option, len(path) + 1), error, partial(fields_at, data))
-            raise InputError(render(wrong[:1])) from None
-        if found := further_mistake(scenario, changed):
-            raise option.wrong(found[0], len(path) + 1, None, found[1])
-        scenario = changed
+            scenario, _ = validated(_Pointing(option, len(path) + 1, data))
+        except ScenarioError as error:
+            wrong = (each for each in error.diagnostics if each.severity is Severity.ERROR)
+            raise InputError(render(wrong)) from None
     return scenario
 
 
 def further_mistake(scenario: Scenario, changed: Scenario) -> tuple[str, str] | None:
     """What is wrong in several places of a changed scenario and was not before, with the remedy; None: nothing."""
-    known = {message for _, message, _ in mistaken(scenario)}
-    return next(((message, hint) for _, message, hint in mistaken(changed) if message not in known), None)
+    known = {message for _, message, _ in _mistakes(scenario)}
+    return next(((message, hint) for _, message, hint in _mistakes(changed) if message not in known), None)
+
+
+def _mistakes(scenario: Scenario) -> Iterator[tuple[Loc, str, str]]:
+    yield from mistaken(scenario)
+    yield from unclear(scenario)
 
 
 def _value(option: Option, text: str, start: int) -> Any:

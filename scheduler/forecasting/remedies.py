@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 
-from scheduler.domain.base import SessionId
+from scheduler.domain.base import SessionId, altered
 from scheduler.domain.clock import show_minutes
 from scheduler.domain.duration import FromTheFloor
 from scheduler.domain.promise import AnyPromise, FinishBy, KeepSlack, StartWithin
@@ -127,7 +127,7 @@ def _shorter_speeches(found: Forecast, step: Step) -> Iterator[_Candidate]:
     expected = found.sessions[step.session].end
     rest = sum(float(c) * max(0, p - (step.now or 0)) for p, c in enumerate(expected.chances))
     for limit in range(ceil(usual) - 1, 0, -1):
-        limited = duration.model_copy(update={"minutes_each": (min(shortest, limit), float(limit))})
+        limited = altered(duration, minutes_each=(min(shortest, limit), float(limit)))
         law = law_of(limited, step.law.correlation)
         saved = step.law.median - law.median
         changed = replace(step, law=law)

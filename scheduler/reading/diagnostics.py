@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 from scheduler.errors import InputError
 
@@ -60,6 +60,10 @@ class ScenarioError(InputError):
 
 class Located(Protocol):
     """A document that can say where a value stands; ``scheduler.reading.yamltext.Document`` is one."""
+
+    @property
+    def data(self) -> Any:
+        """The values as plain dicts, lists, texts and numbers."""
 
     def resolve(self, loc: Loc) -> Loc:
         """``loc`` reduced to the keys and indices that exist in the document."""
@@ -120,10 +124,11 @@ def _in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
 
 
 def _rows(diagnostic: Diagnostic) -> Iterator[str]:
-    place = f"{diagnostic.file}:{diagnostic.line}:{diagnostic.column}" if diagnostic.line else diagnostic.file
+    line = f":{diagnostic.line}:{diagnostic.column}" if diagnostic.line else ""
+    place = f"{diagnostic.file}{line}: " if diagnostic.file else ""
     mark = "warning: " if diagnostic.severity is Severity.WARNING else ""
     path = f"{diagnostic.path}: " if diagnostic.path else ""
-    yield printable(f"{place}: {mark}{path}{diagnostic.message}")
+    yield printable(f"{place}{mark}{path}{diagnostic.message}")
     hint = printable(diagnostic.hint)
     if diagnostic.line and diagnostic.source_line.strip():
         room = min(EXCERPT_COLUMNS, max(20, _screen_columns() - NUMBER_COLUMNS))

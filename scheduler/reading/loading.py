@@ -4,34 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-from typing import Any, get_args
 
-from pydantic import BaseModel, ValidationError
-
-from constraints import KINDS, STANDING
+from constraints import STANDING
 from scheduler.domain.clock import show_clock, show_minutes
 from scheduler.domain.persons import Entry
 from scheduler.domain.timetable import Timetable
-from scheduler.reading.cleaning import cleaned, lengths_in, obeyed_in
 from scheduler.reading.composite import Composite, tables_in
 from scheduler.reading.diagnostics import Diagnostic, Loc, ScenarioError, Severity, render
-from scheduler.reading.several_places import ID_FAMILIES, entries, equal_ids, mistaken
+from scheduler.reading.entry import validated
 from scheduler.reading.stale import stale
 from scheduler.reading.yamltext import Document, read_document
-from scheduler.rules.rule import Exclusive, Rule
-from scheduler.scenario import Scenario, context_of
-from scheduler.wording import counted, listed, suggest
+from scheduler.rules.rule import Exclusive
+from scheduler.scenario import Scenario
+from scheduler.wording import counted, listed
 
 MOST_WEEKEND_DAYS = 4
 """Days at weekends that are warned of one by one."""
-LONGEST_TEXT = 10_000
-"""Characters of one text."""
 MOST_BELOW = 3
 """Bodies below another that are named."""
-_NAMES = ("name", "label", "post", "title")
-"""Keys that say what people call what an id names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,113 +61,8 @@ def from_document(document: Document) -> Loaded:
         from scheduler.reading.tables.expanding import expanded
 
         document = expanded(document)
-    told = document.problems if isinstance(document, Composite) else ()
-    problems = [*_equal_ids(document), *(each for each in told if each.severity is Severity.ERROR)]
-    warnings = [each for each in told if each.severity is Severity.WARNING]
-    scenario: Scenario | None = None
-    try:
-        warnings += _left_out(document)
-        problems += _endless(document)
-        data = cleaned(document.data)
-        scenario = Scenario.model_validate(data, context=context_of(data))
-    except ValidationError as error:
-        from scheduler.reading.mistakes import from_pydantic
-
-        meant = _as_meant(document.data, Scenario)
-        ids = context_of(meant)["ids"].values()
-        settled = {name for family in ids for name in family or ()}
-        problems += from_pydantic(document, error, partial(fields_at, document.data), settled, _named(meant))
-    if scenario is not None and not problems:
-        problems += (document.diagnose(loc, message, hint=hint) for loc, message, hint in mistaken(scenario))
-    if scenario is not None and not problems:
-        warnings += _doubts(document, scenario)
-    if problems or scenario is None:
-        found = [*problems, *warnings]
-        raise ScenarioError(render(found), found)
-    return Loaded(scenario, document, tuple(warnings))
-
-
-def _endless(document: Document) -> Iterator[Diagnostic]:
-    """Texts that no cell holds, and that would be cut in silence."""
-    for loc, length in lengths_in(document.data, LONGEST_TEXT):
-        yield document.diagnose(loc, f"this text has {length:,} characters, {LONGEST_TEXT:,} are the most")
-
-
-def _left_out(document: Document) -> Iterator[Diagnostic]:
-    """Texts with characters that a terminal would obey."""
-    for loc, number in obeyed_in(document.data):
-        characters = "a character that is" if number == 1 else f"{number} characters that are"
-        yield _warn(document, loc, f"{characters} no text, but a command to the screen: left out")
-
-
-def fields_at(data: Any, loc: Loc) -> list[str]:
-    """The keys that a mapping of ``data`` may have; ``loc`` as pydantic writes it, with the tags of unions in it."""
-    models: list[type[BaseModel]] = [Scenario]
-    for step in loc:
-        deeper = [m for model in models if str(step) in model.model_fields for m in models_in(model, str(step))]
-        models = deeper or models
-        data = _below(data, step)
-        kind = data.get("rule") if isinstance(data, dict) else None
-        if Rule in models and isinstance(kind, str) and kind in KINDS:
-            models = [KINDS[kind]]
-    names = [alias for model in models for alias in model.model_fields]
-    besides = {"opens": "hours", "bodies": "sessions"}  # texts and tables that stand for what the model holds
-    return list(dict.fromkeys([*names, *(other for name, other in besides.items() if name in names)]))
-
-
-def _below(data: Any, step: str | int) -> Any:
-    """What stands at a key or an index; the data itself where the step is a tag and leads nowhere."""
-    if isinstance(data, dict) and step in data:
-        return data[step]
-    return data[step] if isinstance(data, list) and isinstance(step, int) and step < len(data) else data
-
-
-def models_in(model: type[BaseModel], field: str) -> list[type[BaseModel]]:
-    """The models that a field of a model may hold, at any depth of tuples and unions."""
-    found, queue = [], [model.model_fields[field].annotation]
-    while queue:
-        annotation = queue.pop(0)
-        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-            found.append(annotation)
-        else:
-            queue.extend(get_args(annotation))
-    return found
-
-
-def _equal_ids(document: Document) -> Iterator[Diagnostic]:
-    """Ids that are given twice."""
-    for name, loc, first in equal_ids(document.data):
-        here, there = (document.diagnose(place, "") for place in (loc, first))
-        file = f" of {there.file}" if there.file != here.file else ""
-        yield document.diagnose(loc, f"the id '{name}' is taken on line {there.line}{file}: choose another")
-
-
-def _as_meant(data: Any, model: type[BaseModel]) -> Any:
-    """The data with misspelt keys put right as the hints say, down to where ids stand."""
-    if isinstance(data, list):
-        return [_as_meant(item, model) for item in data]
-    if not isinstance(data, dict):
-        return data
-    names, meant = list(model.model_fields), {}
-    for key, value in data.items():
-        right = key if key in names else suggest(key, names) or key
-        right = key if right in data else right
-        deeper = models_in(model, right) if right in names and right in (*ID_FAMILIES[:5], "sessions") else []
-        meant[right] = _as_meant(value, deeper[0]) if deeper else value
-    return meant
-
-
-def _named(data: Any) -> dict[str, str]:
-    """Ids by what people call whoever bears them, rooms first."""
-    bodies = entries(data, "bodies")
-    lists = [entries(data, family) for family in ("rooms", "officers", "audiences")]
-    lists += [bodies, *(entries(body, "sessions") for body in bodies)]
-    found: dict[str, str] = {}
-    for item in (item for items in lists for item in items if isinstance(item, dict)):
-        for name in (item.get(key) for key in _NAMES):
-            if isinstance(name, str) and isinstance(item.get("id"), str):
-                found.setdefault(name, item["id"])
-    return found
+    scenario, warnings = validated(document, document.problems if isinstance(document, Composite) else ())
+    return Loaded(scenario, document, (*warnings, *_doubts(document, scenario)))
 
 
 # --- warnings: what makes a timetable impossible or is unusual -----------------------------------------------------

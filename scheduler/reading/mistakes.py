@@ -201,6 +201,8 @@ def _sentence(kind: str, value: object, context: Mapping[str, Any]) -> str:
         if kind.startswith(beginning):
             if isinstance(value, (Mapping, list)):
                 return f"{expected} is expected here, not {shown}"
+            if kind.endswith("_type") and isinstance(value, str):
+                return f"{shown} is a text here, not {expected}: write it without quotes"
             return f"{shown} is not {expected}{remedy}"
     if kind in _LISTS:
         return "a list is expected here, written as '- ...' lines"

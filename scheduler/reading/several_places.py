@@ -8,7 +8,6 @@ from typing import Any
 from scheduler.domain.clock import show_clock, show_minutes, write_minutes
 from scheduler.domain.promise import FinishBy
 from scheduler.reading.diagnostics import Loc
-from scheduler.reading.unclear import unclear
 from scheduler.scenario import Scenario
 
 ID_FAMILIES = ("audiences", "rooms", "officers", "bodies", "people", "rules", "promises")
@@ -16,7 +15,6 @@ ID_FAMILIES = ("audiences", "rooms", "officers", "bodies", "people", "rules", "p
 
 def mistaken(scenario: Scenario) -> Iterator[tuple[Loc, str, str]]:
     """Where, what and perhaps the remedy; of a scenario whose values are valid each for itself."""
-    yield from unclear(scenario)
     yield from _off_the_grain(scenario)
     yield from _orders_within(scenario)
     yield from _promises_of_no_day(scenario)
@@ -87,4 +85,4 @@ def _taken(seen: dict[str, Loc], item: Any, loc: Loc) -> Iterator[tuple[str, Loc
 def entries(data: Any, key: str) -> list[Any]:
     """What a list of plain data holds; nothing where there is none."""
     listed = data.get(key) if isinstance(data, dict) else None
-    return listed if isinstance(listed, list) else []
+    return list(listed) if isinstance(listed, list | tuple) else []

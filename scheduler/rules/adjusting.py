@@ -73,7 +73,7 @@ class Adjusting:
         ``further`` is how many steps the first of them lies beyond the nearest that there could be.
         """
         made = [
-            self.instead(rule, sentence, rule.model_copy(update={key: value}), key=key, far=far)
+            self.instead(rule, sentence, rule.changed(**{key: value}), key=key, far=far)
             for far, (value, sentence) in enumerate(settings, further)
         ]
         return AdjustableNumber(rule.name, tuple(made), ordered)

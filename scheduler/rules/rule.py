@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, Self
 
 from pydantic import Field, PrivateAttr
 
-from scheduler.domain.base import Frozen, Identifier, SessionId, WorkRef
+from scheduler.domain.base import Frozen, Identifier, SessionId, WorkRef, altered
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
@@ -171,9 +171,9 @@ class Rule(Frozen, ABC):
 
     def yielding(self, yields: Yields) -> Self:
         """The same rule, which leaves this to others."""
-        copied = self.model_copy()
-        copied._yields = yields
-        return copied
+        changed = self.changed()
+        changed._yields = yields
+        return changed
 
     @property
     def given_up(self) -> GivenUp | None:
@@ -182,9 +182,15 @@ class Rule(Frozen, ABC):
 
     def giving_up(self, how: GivenUp, weight: int) -> Self:
         """The same rule as a wish."""
-        copied = self.model_copy(update={"weight": weight})
-        copied._given_up = how
-        return copied
+        changed = self.changed(weight=weight)
+        changed._given_up = how
+        return changed
+
+    def changed(self, **values: Any) -> Self:
+        """The same rule with values that are valid already; what it leaves to others, or stands for, stays."""
+        found = altered(self, **values)
+        found._yields, found._given_up = self._yields, self._given_up
+        return found
 
     @property
     def shapes(self) -> bool:

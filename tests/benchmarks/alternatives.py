@@ -20,9 +20,10 @@ from typing import Any
 from support.project import SCENARIOS
 
 from scheduler.alternatives.differing import alternatives
+from scheduler.reading.entry import from_data
 from scheduler.reading.loading import load
 from scheduler.replanning.replan import places, replan
-from scheduler.scenario import Scenario, from_data
+from scheduler.scenario import Scenario
 from scheduler.solving.engine import solve
 from scheduler.solving.settings import Settings
 

@@ -20,8 +20,9 @@ from support.project import SCENARIOS
 
 from scheduler.explanation.impossible import Explanation, explain
 from scheduler.outcome import Status
+from scheduler.reading.entry import from_data
 from scheduler.reading.loading import load
-from scheduler.scenario import Scenario, from_data
+from scheduler.scenario import Scenario
 from scheduler.solving.engine import solve
 from scheduler.solving.settings import Settings
 

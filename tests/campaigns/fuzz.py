@@ -35,7 +35,7 @@ from support.project import ROOT
 
 from constraints import KINDS
 from scheduler.cli import main
-from scheduler.scenario import from_data
+from scheduler.reading.entry import from_data
 
 STATUSES = frozenset({0, 1, 2, 3, 4})
 """What a command may end with that nobody interrupts: the table of exit statuses in ``docs/work.md``."""

@@ -14,8 +14,9 @@ from scheduler.explanation.numbers import adjustable_numbers
 from scheduler.explanation.wishes import with_settings
 from scheduler.outcome import Status
 from scheduler.reading.diagnostics import ScenarioError
+from scheduler.reading.entry import from_data
 from scheduler.reading.loading import load
-from scheduler.scenario import Scenario, from_data
+from scheduler.scenario import Scenario
 from scheduler.solving.engine import solve
 
 TEXT = """\

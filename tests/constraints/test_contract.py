@@ -12,7 +12,6 @@ from constraints import KINDS
 from scheduler.reading.schema import scenario_schema
 from scheduler.rules.adjusting import Adjusting
 from scheduler.rules.rule import Rule
-from scheduler.scenario import from_data
 
 OF_EVERY_RULE = {*Rule.model_fields}
 

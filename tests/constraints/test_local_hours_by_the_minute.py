@@ -80,6 +80,7 @@ def test_the_whole_of_a_session_counts_minute_by_minute() -> None:
             options,
             meeting={"series": "S", "annex_title": "S", "time_zone": seat},
             calendar={"days": [day], "slots": [f"{show(start)}-{show(end)}"]},
+            as_it_was=True,
         )
         weekday = datetime.fromisoformat(day).strftime("%a")
         amount = by_the_minute(day, (start, end), seat, zone, bands)

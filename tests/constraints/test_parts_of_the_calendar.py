@@ -8,6 +8,7 @@ from support.small import scenario, timetable
 from scheduler.domain.calendar import Segment
 from scheduler.domain.moment import parse_moment
 from scheduler.domain.when import holds, in_words, parse_when, touches
+from scheduler.reading.diagnostics import ScenarioError
 
 CALENDAR = scenario(
     {"WGTU": "3h", "DIEF": "1h"},
@@ -255,5 +256,5 @@ def test_a_slot_is_held_against_the_declared_grain() -> None:
     whole, odd = ["10:00-13:00"], ["10:00-12:50"]
     assert scenario({"WGTU": "1h"}, calendar={"days": ["2025-02-25"], "slots": whole, "grain": "1h"}).grain == 60
     path = {"calendar": {"days": ["2025-02-25"], "slots": odd, "grain": "1h"}}
-    with pytest.raises(ValueError, match="a slot of 2 h 50 does not fit the grain of 1 h"):
+    with pytest.raises(ScenarioError, match="a slot of 2 h 50 does not fit the grain of 1 h"):
         scenario({"WGTU": "1h"}, **path)

@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from pydantic import ValidationError
 from support.agreement import posted
 from support.small import amounts, messages, scenario, timetable
 
 from scheduler.domain.base import SessionId
 from scheduler.domain.people import wanted_twice
+from scheduler.reading.diagnostics import ScenarioError
 from scheduler.rules.counting import Counts
 from scheduler.scenario import Scenario
 
@@ -258,7 +258,7 @@ def test_two_people_in_one_pair_cannot_be_counted_one_by_one_in_the_formulation_
     ],
 )
 def test_options_that_cannot_be_are_refused_with_their_remedy(options: dict[str, Any], message: str) -> None:
-    with pytest.raises(ValidationError, match=message):
+    with pytest.raises(ScenarioError, match=message):
         scenario({"WGTU": "1h"}, options)
 
 

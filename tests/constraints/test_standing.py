@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 from support.agreement import checked, posted
-from support.random_programmes import programme, rule, starts
+from support.random_programmes import admitted, programme, rule, starts
 from support.random_programmes import timetable as any_timetable
 from support.small import scenario, timetable
 
 from constraints import KINDS, STANDING
 from scheduler.checking import check
 from scheduler.outcome import Status
-from scheduler.scenario import Scenario, from_data
+from scheduler.scenario import Scenario
 from scheduler.solving.engine import solve
 from scheduler.solving.exhaustive import optimum
 
@@ -320,8 +320,8 @@ def drawn(number: int) -> Scenario:
         data = programme(rng)
         kinds = [*STANDING, *STANDING, "rolling", "one_body_per_room", "anchor"]
         data["rules"] = [rule(rng, kind, data) for kind in rng.sample(kinds, rng.choice((1, 2, 3, 4)))]
-        of = from_data(data)
-        if of.sessions and all(starts(of, session) for session in of.sessions):
+        of = admitted(data)
+        if of and of.sessions and all(starts(of, session) for session in of.sessions):
             return of
 
 

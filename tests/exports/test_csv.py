@@ -9,7 +9,7 @@ from exports.annex.facts import Facts
 from exports.table import COLUMNS, csv_bytes, segments_table, sessions_frame
 from exports.xlsx.working import working_bytes
 from scheduler.domain.timetable import Timetable
-from scheduler.scenario import from_data
+from scheduler.reading.entry import from_data
 
 
 def scenario(**more):

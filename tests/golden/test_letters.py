@@ -12,7 +12,7 @@ from support.letters import ALL, WITH_GRID, document, entry, letter, starts
 from exports.annex.grid import annex_grid
 from scheduler.checking import check
 from scheduler.outcome import Status, Ties
-from scheduler.scenario import from_data
+from scheduler.reading.entry import from_data
 from scheduler.solving.engine import solve
 
 HERE = Path(__file__).parent

@@ -11,8 +11,9 @@ from support.letters import SCENARIOS
 
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.forecasting.windows import Spread
+from scheduler.reading.entry import from_data
 from scheduler.reading.loading import load
-from scheduler.scenario import Scenario, from_data
+from scheduler.scenario import Scenario
 from scheduler.solving.engine import solve
 
 RANGES = SCENARIOS / "forecast" / "csp11-ranges.yaml"

@@ -10,8 +10,9 @@ from typing import Any
 from support.project import SCENARIOS
 
 from scheduler.explanation.impossible import Explanation, explain
+from scheduler.reading.entry import from_data
 from scheduler.reading.loading import load
-from scheduler.scenario import Scenario, from_data
+from scheduler.scenario import Scenario
 
 FOLDER = SCENARIOS / "impossible"
 

@@ -8,8 +8,9 @@ from typing import Any
 from support.project import SCENARIOS
 
 from scheduler.domain.timetable import Timetable
+from scheduler.reading.entry import from_data
 from scheduler.reading.loading import load
-from scheduler.scenario import Scenario, from_data
+from scheduler.scenario import Scenario
 
 WITH_GRID = ("csp8", "csp10", "csp11", "csp12")
 ALL = ("csp3", *WITH_GRID)

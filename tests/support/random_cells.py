@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from random import Random
 
-from support.random_programmes import Case, Data, programme, rule
+from support.random_programmes import Case, Data, admitted, programme, rule
 
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.calendar import Calendar
 from scheduler.domain.timetable import Placement, Timetable
-from scheduler.scenario import Scenario, from_data
+from scheduler.scenario import Scenario
 
 
 def draw(kind: str, number: int) -> Case:
@@ -26,9 +26,9 @@ def draw(kind: str, number: int) -> Case:
         data["rules"] = [rule(rng, kind, data)]
         if rng.random() < 0.7 and kind not in ("anchor", "order", "pin", "last_in_week"):
             data["rules"][0]["of"] = []
-        scenario = from_data(data)
-        timetable = _timetable(rng, scenario)
-        if timetable is not None:
+        scenario = admitted(data)
+        timetable = None if scenario is None else _timetable(rng, scenario)
+        if scenario is not None and timetable is not None:
             return Case(name, scenario, scenario.rules[0], timetable)
 
 

@@ -10,7 +10,8 @@ from random import Random
 from typing import Any
 
 from scheduler.domain.timetable import Placement, Timetable
-from scheduler.scenario import Scenario, from_data
+from scheduler.reading.entry import from_data
+from scheduler.scenario import Scenario
 
 GRAIN = 5
 

@@ -16,8 +16,10 @@ from constraints.preferences import TABLES
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.calendar import Calendar
 from scheduler.domain.timetable import Placement, Timetable
+from scheduler.reading.diagnostics import ScenarioError
+from scheduler.reading.entry import from_data
 from scheduler.rules.rule import Rule
-from scheduler.scenario import Scenario, from_data
+from scheduler.scenario import Scenario
 
 Data = dict[str, Any]
 
@@ -48,7 +50,9 @@ def draw(kind: str, number: int) -> Case:
     while True:
         data = programme(rng)
         data["rules"] = [rule(rng, kind, data), *_surroundings(rng, kind, data)]
-        scenario = from_data(data)
+        scenario = admitted(data)
+        if scenario is None:
+            continue
         places = {session: starts(scenario, session) for session in scenario.sessions}
         if places and all(places.values()):
             return Case(name, scenario, scenario.rules[0], timetable(rng, scenario, places))
@@ -218,6 +222,20 @@ def rule(rng: Random, kind: str, data: Data) -> Data:
     if rng.random() < 0.5:
         drawn["weight"] = rng.choice((1, 2, 5))
     return drawn | (OPTIONS[kind](rng, data) if kind in OPTIONS else {})
+
+
+LEFT_OPEN = ("nothing comes before itself", "write the date, as in")
+"""What a scenario that is drawn by chance may be refused for: the same work in an order, a weekday that is two days."""
+
+
+def admitted(data: Data) -> Scenario | None:
+    """The scenario; None where it is refused for what is left to chance here."""
+    try:
+        return from_data(data)
+    except ScenarioError as error:
+        if all(any(words in each.message for words in LEFT_OPEN) for each in error.diagnostics):
+            return None
+        raise
 
 
 def _surroundings(rng: Random, kind: str, data: Data) -> list[Data]:

@@ -11,7 +11,8 @@ from scheduler.checking import check
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.outcome import Status
-from scheduler.scenario import Scenario, from_data
+from scheduler.reading.entry import from_data
+from scheduler.scenario import Scenario
 from scheduler.solving.canonical import MOST_TIES
 from scheduler.solving.engine import solve
 from scheduler.solving.settings import Settings

@@ -8,7 +8,9 @@ from typing import Any
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.clock import parse_clock, parse_weekday
 from scheduler.domain.timetable import Placement, Timetable
-from scheduler.scenario import Scenario, from_data
+from scheduler.reading.entry import validated
+from scheduler.reading.plain import Plain
+from scheduler.scenario import Scenario
 
 DAYS = ("2025-02-25", "2025-02-26", "2025-02-27", "2025-02-28")
 """Tuesday to Friday."""
@@ -20,18 +22,19 @@ def scenario(
     *rules: Mapping[str, Any],
     days: Sequence[Any] = DAYS,
     slots: Sequence[Any] = SLOTS,
+    as_it_was: bool = False,
     **more: Any,
 ) -> Scenario:
     """A scenario of bodies by id, each a duration, its sessions by id, or more: ``{"access": ..., "sessions": ...}``.
 
-    A body of one duration has one session, named as the body in small letters.
+    A body of one duration has one session, named as the body in small letters. ``as_it_was``: read as what an earlier
+    version stored, with what it left open.
     """
     calendar = {"days": list(days), "slots": list(slots)}
     written = [_body(name, body) for name, body in bodies.items()]
     meeting = {"series": "Small", "annex_title": "SMALL"}
-    return from_data(
-        {"name": "small", "meeting": meeting, "calendar": calendar, "bodies": written, "rules": rules} | more
-    )
+    data = {"name": "small", "meeting": meeting, "calendar": calendar, "bodies": written, "rules": list(rules)} | more
+    return validated(Plain("", data), as_it_was=as_it_was)[0]
 
 
 def _body(name: str, body: Any) -> dict[str, Any]:

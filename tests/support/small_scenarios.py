@@ -12,7 +12,7 @@ from support import random_programmes
 from constraints import KINDS
 from scheduler.checking import check
 from scheduler.domain.timetable import Placement, Timetable
-from scheduler.scenario import Scenario, from_data
+from scheduler.scenario import Scenario
 
 MOST = 300
 """Timetables that a scenario may have."""
@@ -30,8 +30,8 @@ def small_scenarios(seed: str, count: int, *, soft: float = 0.8) -> Iterator[Sce
         for rule in data["rules"]:
             if rng.random() < soft:
                 rule["weight"] = rng.randint(1, 9)
-        scenario = from_data(data)
-        if scenario.sessions and 1 < prod(len(each) for each in placements(scenario)) <= MOST:
+        scenario = random_programmes.admitted(data)
+        if scenario and scenario.sessions and 1 < prod(len(each) for each in placements(scenario)) <= MOST:
             found += 1
             yield scenario
 

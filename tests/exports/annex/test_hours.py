@@ -15,7 +15,8 @@ from exports.annex.grid import Row, annex_grid
 from scheduler.domain.base import SessionId
 from scheduler.domain.clock import parse_clock
 from scheduler.domain.timetable import Timetable
-from scheduler.scenario import Scenario, from_data
+from scheduler.reading.entry import from_data
+from scheduler.scenario import Scenario
 
 TITLES = {"x": "Group on X", "y": "Group on Y"}
 

@@ -23,7 +23,8 @@ from scheduler.explanation.prices import Margin, Prices, RulePrice, WishPrice
 from scheduler.explanation.ties import tied
 from scheduler.forecasting.windows import forecast
 from scheduler.outcome import Ties
-from scheduler.scenario import Scenario, from_data
+from scheduler.reading.entry import from_data
+from scheduler.scenario import Scenario
 from scheduler.solving.engine import solve
 from scheduler.solving.settings import Settings
 from scheduler.wording import counted

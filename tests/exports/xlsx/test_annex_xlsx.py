@@ -17,7 +17,7 @@ from exports.xlsx.workbook import text_of
 from exports.xlsx.working import working_bytes
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
-from scheduler.scenario import from_data
+from scheduler.reading.entry import from_data
 
 NIP = "Sub-working Group on exchange of national implementation practices"
 CEI = "Sub-working Group on current and emerging implementation issues"

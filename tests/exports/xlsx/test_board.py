@@ -22,7 +22,8 @@ from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.clock import WEEKDAYS
 from scheduler.domain.timetable import Timetable
 from scheduler.outcome import Outcome, Status
-from scheduler.scenario import Scenario, from_data
+from scheduler.reading.entry import from_data
+from scheduler.scenario import Scenario
 
 DAYS = [f"2027-03-{day:02}" for day in range(1, 13)]
 

@@ -8,7 +8,7 @@ from support.letters import ALL, letter
 
 from scheduler.arithmetic.shortage import Arithmetic, Homeless, Shortage, said
 from scheduler.explanation.items import keeping
-from scheduler.scenario import from_data
+from scheduler.reading.entry import from_data
 from scheduler.solving.exhaustive import search
 
 

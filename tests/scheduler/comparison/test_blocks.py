@@ -14,7 +14,8 @@ from scheduler.comparison.moves import blocks, moves
 from scheduler.comparison.option import Option
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.timetable import Timetable
-from scheduler.scenario import Scenario, from_data
+from scheduler.reading.entry import from_data
+from scheduler.scenario import Scenario
 
 HOURS = 180
 """Minutes of a day, on the axis."""

@@ -8,7 +8,7 @@ from support.letters import document, entry
 from support.small import scenario as small
 
 from scheduler.domain.base import SessionId
-from scheduler.scenario import from_data
+from scheduler.reading.entry import from_data
 
 
 def changed(**bodies: dict[str, Any]) -> dict[str, Any]:
@@ -43,12 +43,12 @@ def test_one_vacant_post_of_several_drops_a_body() -> None:
 
 
 def test_a_rule_that_names_a_body_means_the_bodies_below_it_too() -> None:
-    scenario = from_data(changed(WGTU={"parent": "WGETI"}))
+    scenario = from_data(changed(WGTU={"parent": "WGETI"}) | {"rules": []})
     assert scenario.work("WGETI") == ("nip", "cei", "wgtu")
 
 
 def test_access_is_the_sessions_own_or_the_bodys_or_that_of_the_body_above() -> None:
-    given = changed(WGETI={"access": ["states-parties"]}, WGTU={"parent": "WGETI"})
+    given = changed(WGETI={"access": ["states-parties"]}, WGTU={"parent": "WGETI"}) | {"rules": []}
     entry(given, "sessions", "cei")["access"] = ["states-parties", "signatory-states"]
     scenario = from_data(given)
     admitted = {session: sorted(scenario.audience(session)) for session in scenario.sessions}

@@ -22,7 +22,8 @@ from scheduler.explanation.certificate_file import read_certificate
 from scheduler.explanation.impossible import explain
 from scheduler.explanation.places import why_here
 from scheduler.explanation.verification import Point, claim_of, verify
-from scheduler.scenario import Scenario, from_data
+from scheduler.reading.entry import from_data
+from scheduler.scenario import Scenario
 from scheduler.solving.engine import solve
 from scheduler.solving.settings import Settings
 from scheduler.timetable_document import sessions_of
@@ -316,11 +317,8 @@ def test_what_is_too_large_for_the_second_engine_is_left_open() -> None:
         ({"format": "something"}, "it: this is 'something 2', not 'treaty-schedule/certificate 2'"),
         ({"version": 3}, "it: this is 'treaty-schedule/certificate 3', not 'treaty-schedule/certificate 2'"),
         ({"claim": "magic"}, "it: it claims 'magic', which is nothing that can be verified"),
-        (
-            {"model": None},
-            "it: model: Input should be a valid dictionary or instance of CertifiedModel: "
-            "this is no certificate of ours",
-        ),
+        ({"model": None}, "it: model: a value is missing after 'model:'\n1 error"),
+        ({"cost": "0"}, "it: cost: '0' is a text here, not a whole number: write it without quotes\n1 error"),
     ],
 )
 def test_what_is_no_certificate_is_refused(change: dict[str, Any], message: str) -> None:
@@ -355,7 +353,7 @@ def test_a_session_whose_id_is_no_text_is_rejected(name: object) -> None:
     for forged in (genuine(of_letter("csp11")), genuine(of_set("order-in-a-circle"))):
         sessions = forged["sessions"] if forged.get("sessions") else forged["witnesses"][0]["sessions"]
         sessions[0]["id"] = name
-        with pytest.raises(InputError, match=r"sessions\.0: a session has a text for its id"):
+        with pytest.raises(InputError, match=r"sessions\[0\]: a session has a text for its id"):
             failures(forged)
 
 

@@ -10,7 +10,7 @@ from random import Random
 
 import pytest
 from support.agreement import solve
-from support.random_programmes import programme, rule, starts
+from support.random_programmes import admitted, programme, rule, starts
 from support.random_programmes import timetable as any_timetable
 
 from constraints import KINDS, STANDING
@@ -18,7 +18,7 @@ from scheduler.checking import check
 from scheduler.domain.timetable import Timetable
 from scheduler.explanation.items import Item, background, items_of, keeping
 from scheduler.model.schedule_model import ScheduleModel
-from scheduler.scenario import Scenario, from_data
+from scheduler.scenario import Scenario
 
 STATED = (*STANDING, *STANDING, "rolling", "one_body_per_room", "anchor", "chairs_apart")
 
@@ -29,8 +29,8 @@ def drawn(number: int) -> Scenario:
     while True:
         data = programme(rng)
         data["rules"] = [rule(rng, kind, data) for kind in rng.sample(STATED, rng.choice((0, 1, 2, 3)))]
-        of = from_data(data)
-        if of.sessions and all(starts(of, session) for session in of.sessions):
+        of = admitted(data)
+        if of and of.sessions and all(starts(of, session) for session in of.sessions):
             return of
 
 

@@ -12,7 +12,8 @@ from scheduler.domain.timetable import Timetable
 from scheduler.explanation.items import items_of, keeping
 from scheduler.explanation.places import Place, WhyHere, why_here
 from scheduler.outcome import Status
-from scheduler.scenario import Scenario, from_data
+from scheduler.reading.entry import from_data
+from scheduler.scenario import Scenario
 from scheduler.solving.engine import solve
 from scheduler.solving.settings import Settings
 

@@ -11,7 +11,8 @@ from scheduler.explanation.items import items_of, keeping
 from scheduler.explanation.prices import prices
 from scheduler.explanation.ties import tied
 from scheduler.outcome import Status, Ties
-from scheduler.scenario import Scenario, from_data
+from scheduler.reading.entry import from_data
+from scheduler.scenario import Scenario
 from scheduler.solving.engine import solve
 from scheduler.solving.exhaustive import optimum, search
 from scheduler.solving.settings import Settings

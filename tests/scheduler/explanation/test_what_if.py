@@ -10,7 +10,8 @@ from scheduler.checking import check
 from scheduler.errors import InputError
 from scheduler.explanation.whatif import Change, what_if
 from scheduler.outcome import Status
-from scheduler.scenario import Scenario, from_data
+from scheduler.reading.entry import from_data
+from scheduler.scenario import Scenario
 from scheduler.solving.settings import Settings
 
 ONE = Settings(workers=1)

@@ -16,8 +16,9 @@ from scheduler.forecasting.simulation import simulate
 from scheduler.forecasting.tracks import tracks_of
 from scheduler.forecasting.windows import forecast
 from scheduler.outcome import Status
+from scheduler.reading.entry import from_data
 from scheduler.reading.loading import load
-from scheduler.scenario import Scenario, from_data
+from scheduler.scenario import Scenario
 from scheduler.solving.engine import solve
 from scheduler.solving.settings import Settings
 from scheduler.timetable_document import to_document

@@ -10,9 +10,11 @@ from scheduler.errors import InputError
 from scheduler.explanation.wishes import parse_wish, with_settings
 from scheduler.forecasting.live import read_report
 from scheduler.reading.diagnostics import ScenarioError
+from scheduler.reading.entry import from_data, validated
 from scheduler.reading.loading import from_document, load
+from scheduler.reading.plain import Plain
 from scheduler.reading.yamltext import read_document
-from scheduler.scenario import Scenario, from_data
+from scheduler.scenario import Scenario
 
 TWO_WEEKS = """\
 name: fortnight
@@ -141,7 +143,14 @@ def test_a_stored_scenario_of_an_earlier_version_is_still_read() -> None:
         "rules": [{"rule": "not_on", "of": ["a"], "when": ["am"]}],
         "promises": [{"rule": "finish_by", "of": ["a"], "by": "Friday 18:00"}],
     }
-    assert from_data(data).rules[0].when[0].slots(from_data(data).calendar) == frozenset()  # type: ignore[attr-defined]
+    scenario, told = validated(Plain("old.json", data), as_it_was=True)
+    assert scenario.rules[0].when[0].slots(scenario.calendar) == frozenset()  # type: ignore[attr-defined]
+    assert {(each.path, each.severity.value) for each in told} == {
+        ("rules[0].when[0]", "warning"),
+        ("promises[0].by", "warning"),
+    }
+    with pytest.raises(ScenarioError):
+        from_data(data)
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from support.small_scenarios import placements, valid
 from constraints import KINDS
 from scheduler.domain.timetable import Timetable
 from scheduler.outcome import Status, Ties
-from scheduler.scenario import Scenario, from_data
+from scheduler.scenario import Scenario
 from scheduler.solving.canonical import MOST_TIES
 from scheduler.solving.engine import solve
 from scheduler.solving.settings import Settings
@@ -41,8 +41,8 @@ def scenarios(batch: int) -> Iterator[Scenario]:
         drawn = {rule["rule"] for rule in data["rules"]}
         softened = [kind for kind, rule in KINDS.items() if rule.standing and kind not in drawn and rng.random() < 0.6]
         data["rules"] += [{"rule": kind, "weight": rng.randint(1, 9)} for kind in softened]
-        scenario = from_data(data)
-        if scenario.sessions and prod(len(places) for places in placements(scenario)) <= MOST_PLACEMENTS:
+        scenario = random_programmes.admitted(data)
+        if scenario and scenario.sessions and prod(len(places) for places in placements(scenario)) <= MOST_PLACEMENTS:
             found += 1
             yield scenario
 

@@ -18,7 +18,7 @@ from scheduler.checking import check
 from scheduler.commands.limits import Clock
 from scheduler.errors import OutOfTime
 from scheduler.outcome import Outcome, Status
-from scheduler.scenario import from_data
+from scheduler.reading.entry import from_data
 from scheduler.solving.engine import solve
 from scheduler.solving.formulation import Choice
 from scheduler.solving.settings import Settings

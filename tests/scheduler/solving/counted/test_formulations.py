@@ -11,8 +11,9 @@ from support.project import SCENARIOS
 from scheduler.checking import check
 from scheduler.errors import InputError
 from scheduler.outcome import Status
+from scheduler.reading.entry import from_data
 from scheduler.reading.loading import load
-from scheduler.scenario import Scenario, from_data
+from scheduler.scenario import Scenario
 from scheduler.solving.engine import solve
 from scheduler.solving.formulation import FEW_SESSIONS, Choice, Formulation, choose
 from scheduler.solving.settings import Settings

@@ -1,0 +1,93 @@
+"""The one entry: whatever the door, a scenario passes every check here, or is refused with every mistake at once.
+
+Files, variants, stored documents, certificates, changes and plain data of Python all come this way. Each is read as if
+it stood in a file: a value is the text that a planner would write.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pydantic import ValidationError
+
+from scheduler.reading.cleaning import lengths_in, obeyed_in
+from scheduler.reading.diagnostics import Diagnostic, Located, ScenarioError, Severity, render
+from scheduler.reading.plain import Plain, as_written
+from scheduler.reading.several_places import equal_ids, mistaken
+from scheduler.reading.unclear import unclear
+from scheduler.scenario import Scenario, context_of
+
+LONGEST_TEXT = 10_000
+"""Characters of one text."""
+
+
+def from_data(data: object, name: str = "") -> Scenario:
+    """The scenario of plain data, with the keys of a file; parts may be values of another scenario.
+
+    ``name`` is what messages call the data.
+
+    Raises:
+        ScenarioError: with a diagnostic for every mistake, each with its path.
+    """
+    try:
+        return validated(Plain(name, as_written(data)))[0]
+    except RecursionError:
+        whole = Diagnostic(name, 0, 0, 0, "", "nested too deeply: no scenario goes so deep")
+        raise ScenarioError(render([whole]), [whole]) from None
+
+
+def validated(
+    document: Located, told: Sequence[Diagnostic] = (), *, as_it_was: bool = False
+) -> tuple[Scenario, list[Diagnostic]]:
+    """The scenario of a document, and warnings.
+
+    ``told`` is what has been found before, and is told with the rest. With ``as_it_was`` the document may have been
+    stored by an earlier version, which left open what is refused today (``unclear``): that is then a warning.
+
+    Raises:
+        ScenarioError: with a diagnostic for every mistake, and the warnings.
+    """
+    problems = [each for each in told if each.severity is Severity.ERROR]
+    warnings = [each for each in told if each.severity is Severity.WARNING]
+    warnings += _left_out(document)
+    problems += (*_equal_ids(document), *_endless(document))
+    scenario: Scenario | None = None
+    try:
+        data = as_written(document.data)
+        scenario = Scenario.model_validate(data, context=context_of(data))
+    except ValidationError as error:
+        from scheduler.reading.meant import of_scenario
+
+        problems += of_scenario(document, error)
+    if scenario is not None and not problems:
+        problems += (document.diagnose(loc, message, hint=hint) for loc, message, hint in mistaken(scenario))
+        found = warnings if as_it_was else problems
+        severity = Severity.WARNING if as_it_was else Severity.ERROR
+        found += (document.diagnose(loc, text, hint=hint, severity=severity) for loc, text, hint in unclear(scenario))
+    if problems or scenario is None:
+        raise ScenarioError(render([*problems, *warnings]), [*problems, *warnings])
+    return scenario, warnings
+
+
+def _equal_ids(document: Located) -> Iterator[Diagnostic]:
+    """Ids that are given twice."""
+    for name, loc, first in equal_ids(document.data):
+        here, there = (document.diagnose(place, "") for place in (loc, first))
+        where = f" at {there.path}" if there.path else ""
+        if there.line and (here.line, here.column) != (there.line, there.column):
+            where = f" on line {there.line}" + (f" of {there.file}" if there.file != here.file else "")
+        yield document.diagnose(loc, f"the id '{name}' is taken{where}: choose another")
+
+
+def _endless(document: Located) -> Iterator[Diagnostic]:
+    """Texts that no cell holds, and that would be cut in silence."""
+    for loc, length in lengths_in(document.data, LONGEST_TEXT):
+        yield document.diagnose(loc, f"this text has {length:,} characters, {LONGEST_TEXT:,} are the most")
+
+
+def _left_out(document: Located) -> Iterator[Diagnostic]:
+    """Texts with characters that a terminal would obey."""
+    for loc, number in obeyed_in(document.data):
+        characters = "a character that is" if number == 1 else f"{number} characters that are"
+        message = f"{characters} no text, but a command to the screen: left out"
+        yield document.diagnose(loc, message, severity=Severity.WARNING)
