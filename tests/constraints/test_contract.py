@@ -9,6 +9,7 @@ import pytest
 from support.random_programmes import programme, rule
 
 from constraints import KINDS
+from scheduler.reading.entry import from_data
 from scheduler.reading.schema import scenario_schema
 from scheduler.rules.adjusting import Adjusting
 from scheduler.rules.rule import Rule
