@@ -570,14 +570,12 @@ def to_workbook(
 @contextmanager
 def _settings(time_limit: float, seed: int = 0, workers: int | None = None) -> Iterator[Settings]:
     """Settings of a search that begins now; what it finds no time for is a ``TimeoutError``."""
-    import time
-
     from scheduler.solving.settings import Settings
 
     limit = seconds("time_limit", time_limit)
     threads = None if workers is None else whole("workers", workers, 1, 256)
     try:
-        yield Settings(limit, whole("seed", seed, 0, 2**31 - 1), threads, time.monotonic() + limit)
+        yield Settings(limit, whole("seed", seed, 0, 2**31 - 1), threads).part()
     except OutOfTime:
         message = f"the time limit of {time_limit:g} s was reached before there was an answer: allow more"
         raise TimeoutError(message) from None

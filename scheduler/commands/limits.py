@@ -65,7 +65,7 @@ class Clock:
         """Settings for a search that ends by the limit, or takes this ``share`` of what is left."""
         from scheduler.solving.settings import Settings
 
-        return Settings(self.seconds, seed, workers, self.until - (1 - share) * self.left)
+        return Settings(self.seconds, seed, workers, self.until).part(share)
 
     @contextmanager
     def alarm(self) -> Iterator[None]:
