@@ -11,6 +11,7 @@ from pydantic import PrivateAttr
 from scheduler.arguments import mapping, texts
 from scheduler.domain.base import trusted
 from scheduler.reading.diagnostics import Diagnostic
+from scheduler.reading.entry import from_data
 from scheduler.reading.loading import Loaded, from_document
 from scheduler.reading.yamltext import Document, parse_document
 from scheduler.scenario import Scenario
@@ -44,6 +45,16 @@ class LoadedScenario(Scenario):
         kept = ("document", "sha256")  # of a scenario with further slots these are still what the planner wrote
         found.__dict__.update({name: vars(scenario)[name] for name in kept if name in vars(scenario)})
         return found
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> "LoadedScenario":
+        """A copy; one with ``update`` passes every check.
+
+        Raises:
+            ScenarioError: with every mistake.
+        """
+        if not update:
+            return super().model_copy(deep=deep)
+        return LoadedScenario.from_scenario(from_data({**self.document, **update}))
 
     @property
     def warnings(self) -> tuple[Diagnostic, ...]:
