@@ -99,13 +99,13 @@ class Oracle:
         self.unsure += 1
         return Verdict(None)
 
-    def cheapest_to_drop(self, never: Iterable[Collection[Item]] = ()) -> tuple[Item, ...] | None:
+    def cheapest_to_drop(self, no_goods: Iterable[Collection[Item]] = ()) -> tuple[Item, ...] | None:
         """The items whose giving way costs least together and makes the scenario possible.
 
-        Supersets of the sets in ``never`` are left out. None: there is no other, or none was proved cheapest in time.
+        Supersets of ``no_goods`` are left out. None: there is no other, or none was proved cheapest in time.
         """
         twin = self.model.twin()
-        for dropped in never:
+        for dropped in no_goods:
             twin.clause(*(self.enforcements[item.id] for item in dropped))
         return self._dropped(twin)
 

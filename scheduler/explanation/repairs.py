@@ -155,12 +155,12 @@ def _any_timetable(scenario: Scenario, search: Search) -> Outcome:
 
 def _drops(scenario: Scenario, found: list[_Candidate], oracle: Oracle, count: int) -> bool:
     """The cheapest sets of rules to give up; whether none is cheaper."""
-    known: list[tuple[Item, ...]] = []
-    while len(known) < count:
-        dropped = oracle.cheapest_to_drop(known)
+    no_goods: list[tuple[Item, ...]] = []
+    while len(no_goods) < count:
+        dropped = oracle.cheapest_to_drop(no_goods)
         if dropped is None:
             return oracle.search.left > 0
-        known.append(dropped)
+        no_goods.append(dropped)
         changed = scenario
         for item in dropped:
             changed = item.give_way(changed)

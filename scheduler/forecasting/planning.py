@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from scheduler.checking import confirm
 from scheduler.domain.timetable import Timetable
 from scheduler.forecasting.promises import Judgement, Target, judge
-from scheduler.forecasting.protection import Other, Protection
+from scheduler.forecasting.protection import NoGoods, Protection
 from scheduler.forecasting.tracks import laws_of
 from scheduler.forecasting.windows import Forecast, forecast
 from scheduler.outcome import Outcome, Status
@@ -115,7 +115,7 @@ class _Planning:
         self.scenario, self.settings, self.report = scenario, settings, report
         self.until = time.monotonic() + settings.left
         self.rounds = 0
-        self.best: tuple[Outcome, tuple[Judgement, ...]] | None = None
+        self.incumbent: tuple[Outcome, tuple[Judgement, ...]] | None = None
         self.nearest: tuple[Judgement, ...] = ()
         self.exhausted = False
 
@@ -127,20 +127,20 @@ class _Planning:
         judged = self._judge(nominal)
         bound = nominal.bound or 0
         proved = nominal.status is Status.OPTIMAL
-        if self.best is None:
+        if self.incumbent is None:
             first = forecast(self.scenario, nominal.timetable)
             self._tighten(first, judged, budget=False)
             if not self._cheap(bound) and len(self.scenario.sessions) <= MOST_FOR_BUDGET:
                 self._tighten(first, judged, budget=True)
             bound, proved = self._exclude(nominal, bound)
-        if self.best is None:
+        if self.incumbent is None:
             lost = Outcome(
                 Status.INFEASIBLE if self.exhausted else Status.UNKNOWN,
                 interrupted=nominal.interrupted,
                 solver=nominal.solver,
             )
             return Plan(lost, self.nearest, nominal, judged, self.rounds)
-        outcome, judgements = self.best
+        outcome, judgements = self.incumbent
         assert outcome.timetable is not None
         report = confirm(self.scenario, outcome.timetable, outcome.cost)
         proved = proved and outcome.cost is not None and outcome.cost <= bound
@@ -151,7 +151,7 @@ class _Planning:
         return Plan(outcome, judgements, nominal, judged, self.rounds)
 
     def _cheap(self, bound: int) -> bool:
-        return self.best is not None and (self.best[0].cost or 0) <= bound
+        return self.incumbent is not None and (self.incumbent[0].cost or 0) <= bound
 
     def _solve(self, protections: tuple[Rule, ...]) -> Outcome:
         until = max(self.until, time.monotonic() + 0.1)
@@ -164,8 +164,8 @@ class _Planning:
         self.rounds += 1
         judged = judge(forecast(self.scenario, outcome.timetable))
         if all(j.kept for j in judged):
-            if self.best is None or (outcome.cost or 0) < (self.best[0].cost or 0):
-                self.best = outcome, judged
+            if self.incumbent is None or (outcome.cost or 0) < (self.incumbent[0].cost or 0):
+                self.incumbent = outcome, judged
         elif not self.nearest or _shortfall(judged) < _shortfall(self.nearest):
             self.nearest = judged
         return judged
@@ -196,7 +196,7 @@ class _Planning:
             if (
                 outcome.timetable is None
                 or self._late
-                or (self.best and (outcome.bound or 0) >= (self.best[0].cost or 0))
+                or (self.incumbent and (outcome.bound or 0) >= (self.incumbent[0].cost or 0))
             ):
                 return
             judged = self._judge(outcome)
@@ -209,21 +209,21 @@ class _Planning:
     def _exclude(self, nominal: Outcome, bound: int) -> tuple[int, bool]:
         """Go through the timetables from the cheapest on; the bound they prove, and whether it is one."""
         assert nominal.timetable is not None
-        known = [_places(nominal.timetable)]
+        no_goods = [_places(nominal.timetable)]
         proved = nominal.status is Status.OPTIMAL
         for _ in range(MOST_EXCLUDED):
             if self._late or not proved or self._cheap(bound):
                 break
-            outcome = self._solve((Other(rule="other", id="other", known=tuple(known)),))
+            outcome = self._solve((NoGoods(rule="no_goods", id="no-goods", timetables=tuple(no_goods)),))
             if outcome.timetable is None:
                 self.exhausted = outcome.status is Status.INFEASIBLE
-                if self.exhausted and self.best is not None:
-                    bound = self.best[0].cost or 0
+                if self.exhausted and self.incumbent is not None:
+                    bound = self.incumbent[0].cost or 0
                 break
             proved = outcome.status is Status.OPTIMAL
             bound = max(bound, outcome.bound or 0)
             self._judge(outcome)
-            known.append(_places(outcome.timetable))
+            no_goods.append(_places(outcome.timetable))
         return bound, proved
 
 

@@ -99,16 +99,16 @@ class Protection(Rule):
         return f"Time stays free before {programme.title(SessionId(self.target))}."
 
 
-class Other(Rule):
+class NoGoods(Rule):
     """Another timetable than those that have been judged and found wanting."""
 
     unit: ClassVar[str] = "timetable"
-    rule: str = "other"
-    known: tuple[Mapping[str, tuple[int, str]], ...] = ()
+    rule: str = "no_goods"
+    timetables: tuple[Mapping[str, tuple[int, str]], ...] = ()
     """Start and room of each session, for each timetable."""
 
     def _timetables(self, programme: Programme) -> Iterator[Timetable]:
-        for places in self.known:
+        for places in self.timetables:
             placed = [programme.place(SessionId(s), start, RoomId(room)) for s, (start, room) in places.items()]
             yield Timetable(placement for placement in placed if placement is not None)
 
@@ -119,7 +119,7 @@ class Other(Rule):
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Compare with each."""
-        if any(timetable == known for known in self._timetables(programme)):
+        if any(timetable == judged for judged in self._timetables(programme)):
             yield self.violation("the timetable has been judged before")
 
     def describe(self, programme: Programme) -> str:  # noqa: ARG002  the contract
