@@ -49,6 +49,11 @@ def _plural(noun: str) -> str:
     return " ".join(words)
 
 
+def uncapital(text: str) -> str:
+    """The text with a small letter at its beginning."""
+    return text[:1].lower() + text[1:]
+
+
 def capital(text: str) -> str:
     """The text with a capital at its beginning."""
     return text[:1].upper() + text[1:]

@@ -15,7 +15,7 @@ import click
 from exports.timetable_reading import is_workbook
 from scheduler.commands.shared import echo, warn
 from scheduler.errors import Exit, InputError, OutOfTime
-from scheduler.wording import as_sentence
+from scheduler.wording import as_sentence, uncapital
 
 if TYPE_CHECKING:
     from scheduler.commands.limits import Clock
@@ -133,7 +133,7 @@ def _explained(loaded: Loaded, clock: Clock, share: float) -> Iterator[str]:
     if explanation.conflict is not None and explanation.conflict.items:
         clash = " ".join(item.sentence for item in explanation.conflict.items)
         yield f"What clashes: {clash}"
-    ways = [way.sentence[:1].lower() + way.sentence[1:].rstrip(".") for way in explanation.repairs.ways]
+    ways = [uncapital(way.sentence).rstrip(".") for way in explanation.repairs.ways]
     if ways:
         yield f"Cheapest ways out: {'; or '.join(ways)}."
 

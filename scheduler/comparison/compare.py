@@ -10,7 +10,7 @@ from scheduler.comparison.criteria import Criterion, Row, table
 from scheduler.comparison.dominance import Alike, Dominance, Trade, alike, dominances, pareto_set, trades
 from scheduler.comparison.moves import Move, moves
 from scheduler.comparison.option import Option
-from scheduler.wording import listed
+from scheduler.wording import listed, uncapital
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class Comparison:
         return [*said, *([f"Each is better than the other in some row: {'; '.join(pairs)}."] if pairs else [])]
 
     def _pareto(self) -> str:
-        names = listed([row.criterion.title[:1].lower() + row.criterion.title[1:] for row in self.over])
+        names = listed([uncapital(row.criterion.title) for row in self.over])
         letters = listed([self.options[index].letter for index in self.pareto])
         others = [o for i, o in enumerate(self.options) if o.timetable is not None and i not in self.pareto]
         more = " Every other option is worse than one of these in something and better in nothing." if others else ""

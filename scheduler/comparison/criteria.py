@@ -11,6 +11,7 @@ from scheduler.comparison import meaning, measures
 from scheduler.comparison.moves import moves
 from scheduler.comparison.option import Option
 from scheduler.domain.clock import show_minutes
+from scheduler.wording import uncapital
 
 _PLURALS = {"body": "bodies", "breach": "breaches", "clash": "clashes"}
 _DETAIL = re.compile(r" \([^()]*\)$")
@@ -44,7 +45,7 @@ class Criterion:
     def phrase(self) -> str:
         """What it is called within a sentence: ``days of meeting``, ``remote day hours (Asia)``."""
         title = f"{_DETAIL.sub('', self.whole)} ({self.title})" if self.part_of is not None else self.title
-        return title[:1].lower() + title[1:]
+        return uncapital(title)
 
     def shown(self, number: Number) -> Number:
         """The number as exactly as the table shows it: what looks alike is alike."""

@@ -12,6 +12,7 @@ from scheduler.errors import InputError
 from scheduler.reading.diagnostics import printable
 from scheduler.reading.encoding import as_text
 from scheduler.reading.files import TIMETABLE, Kind, read_bytes, shown_name
+from scheduler.wording import uncapital
 
 MOST_DEPTH = 100
 """How many lists and objects may lie in one another."""
@@ -68,7 +69,7 @@ def parse(raw: bytes, kind: Kind = TIMETABLE) -> Any:
         if not text[: error.pos].strip():
             raise NotJson(f"this is no JSON: {kind.remedy}") from None
         place = f":{error.lineno}:{error.colno}"
-        raise NotJson(f"this is no JSON: {error.msg[:1].lower()}{error.msg[1:]}", place) from None
+        raise NotJson(f"this is no JSON: {uncapital(error.msg)}", place) from None
     except (RecursionError, ValueError) as error:
         _refuse_oddities(text)
         raise error if isinstance(error, NotJson) else NotJson("this is no JSON that can be read") from None

@@ -26,7 +26,7 @@ from scheduler.solving.canonical import first_in_order
 from scheduler.solving.engine import build
 from scheduler.solving.search import Search, facts_of, fingerprint
 from scheduler.solving.settings import Progress, Settings
-from scheduler.wording import capital, counted
+from scheduler.wording import capital, counted, uncapital
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class Replan:
         moves = capital(counted(len(self.moved), "move"))
         head = f"{moves}, {counted(self.disturbance, 'point')} of disturbance"
         if self.days:
-            head = f"{capital(moved_by(self.days))}; besides, {head[:1].lower()}{head[1:]}"
+            head = f"{capital(moved_by(self.days))}; besides, {uncapital(head)}"
         if not self.proved:
             return f"{head}; the limit was reached, and less may do."
         if self.fewest_moves is not None and self.fewest_moves < len(self.moved):
