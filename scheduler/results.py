@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from scheduler.explanation.prices import Prices
     from scheduler.explanation.ties import Tied
     from scheduler.explanation.whatif import WhatIf
-    from scheduler.forecasting.planning import Plan
+    from scheduler.forecasting.planning import PromisePlan
     from scheduler.forecasting.promises import Judgement
     from scheduler.forecasting.windows import Forecast
     from scheduler.replanning.published import Published
@@ -87,7 +87,7 @@ class SolveResult:
 
     scenario: Scenario
     outcome: Outcome
-    plan: "Plan | None" = None
+    plan: "PromisePlan | None" = None
     """Where the scenario has promises: how they were kept, and at what price."""
 
     @cached_property

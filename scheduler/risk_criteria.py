@@ -1,24 +1,36 @@
-"""Criteria of comparisons that come from the forecast: risk of overrun, width of windows, promises."""
+"""Criteria of comparisons that come from the forecast; None where all durations of an option are certain."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from scheduler.comparison.criteria import Criterion
+from scheduler.comparison.criteria import Criterion, Number
 from scheduler.comparison.option import Option
-from scheduler.domain.timetable import Timetable
-from scheduler.forecasting.criteria import least_promise_margin, overrun_risk, window_width
-from scheduler.scenario import Scenario
+
+if TYPE_CHECKING:
+    from scheduler.forecasting.windows import Forecast
 
 
-def _measured(
-    measure: Callable[[Scenario, Timetable], float | None], scale: float = 1.0
-) -> Callable[[Option], float | None]:
-    def of_option(option: Option) -> float | None:
-        number = None if option.timetable is None else measure(option.scenario, option.timetable)
-        return None if number is None else scale * number
+def _measured(measure: Callable[[Forecast], Number]) -> Callable[[Option], Number]:
+    """The measure of an option; the forecast, and numpy with it, is loaded only where a duration is a range."""
+
+    def of_option(option: Option) -> Number:
+        sessions, timetable = option.scenario.sessions, option.timetable
+        ranges = any(session.duration.low < session.duration.high for session in sessions.values())
+        if not ranges or timetable is None or any(session not in timetable for session in sessions):
+            return None
+        from scheduler.forecasting.windows import forecast
+
+        return measure(forecast(option.scenario, timetable))
 
     return of_option
+
+
+def _least_promise_margin(found: Forecast) -> Number:
+    from scheduler.forecasting.promises import judge
+
+    return min((100 * (j.chance - j.promise.chance) for j in judge(found)), default=None)
 
 
 RISK_CRITERIA = (
@@ -28,7 +40,7 @@ RISK_CRITERIA = (
         "%",
         "less",
         "Chance that the meeting is not over when the last slot closes.",
-        _measured(overrun_risk, 100),
+        _measured(lambda found: 100 * found.overruns),
     ),
     Criterion(
         "windows",
@@ -36,7 +48,7 @@ RISK_CRITERIA = (
         "minute",
         "less",
         "Working time in which a session starts in 8 of 10 cases, in the mean of all sessions.",
-        _measured(window_width),
+        _measured(lambda found: found.mean_width),
     ),
     Criterion(
         "promises",
@@ -44,7 +56,6 @@ RISK_CRITERIA = (
         "percentage point",
         "more",
         "How much likelier than promised the weakest promise is kept.",
-        _measured(least_promise_margin, 100),
+        _measured(_least_promise_margin),
     ),
 )
-"""They say nothing of a scenario without ranges, and then have no row."""

@@ -11,8 +11,8 @@ from exports.xlsx.workbook import safe_text
 from scheduler.domain.clock import show_clock
 from scheduler.domain.promise import show_chance
 from scheduler.errors import OutputError
+from scheduler.forecasting.times_in_words import show_window
 from scheduler.forecasting.windows import Forecast, SessionForecast
-from scheduler.forecasting.wording import show_window
 from scheduler.reading.cleaning import clean
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from exports.json.family import document
 from scheduler.domain.clock import show_clock
 from scheduler.forecasting.influence import Influence
 from scheduler.forecasting.promises import Judgement
-from scheduler.forecasting.windows import Forecast, Spread
-from scheduler.forecasting.wording import letter_sentence
+from scheduler.forecasting.times_in_words import letter_sentence
+from scheduler.forecasting.windows import Distribution, Forecast
 
 
 def forecast_document(
@@ -65,7 +65,7 @@ def forecast_document(
     return document("forecast", **members)
 
 
-def _window(found: Forecast, spread: Spread, *, ending: bool) -> list[dict[str, Any]]:
+def _window(found: Forecast, spread: Distribution, *, ending: bool) -> list[dict[str, Any]]:
     return [_moment(found, position, ending=ending) for position in spread.window]
 
 

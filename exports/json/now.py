@@ -9,17 +9,17 @@ from exports.json.family import document
 from exports.json.forecast import forecast_document
 from exports.terminal.now import Risks, corridor_lines, overrun_lines
 from scheduler.domain.base import SessionId
-from scheduler.forecasting.live import Known, Report, show_at
+from scheduler.forecasting.live import DayReport, Known, show_at
 from scheduler.forecasting.outlook import Overrun, over_nights
 from scheduler.forecasting.remedies import Remedy
+from scheduler.forecasting.times_in_words import show_end
 from scheduler.forecasting.windows import Forecast
-from scheduler.forecasting.wording import show_end
 
 
 def now_document(
     found: Forecast,
     known: Known,
-    reports: Sequence[Report],
+    reports: Sequence[DayReport],
     moved: Sequence[tuple[SessionId, int]],
     risks: Risks,
     overrun: Overrun | None,

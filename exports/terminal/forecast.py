@@ -12,8 +12,8 @@ from scheduler.domain.clock import show_minutes
 from scheduler.domain.promise import show_chance
 from scheduler.forecasting.influence import Influence
 from scheduler.forecasting.promises import Judgement
+from scheduler.forecasting.times_in_words import last_close, letter_sentence, show_start, show_window
 from scheduler.forecasting.windows import Forecast
-from scheduler.forecasting.wording import last_close, letter_sentence, show_start, show_window
 
 COLUMNS = ("Session", "Planned", "Starts in 8 of 10 cases", "Median", "Ends in 8 of 10 cases", "On day", "Overruns")
 """Heads of the table; see ``docs/forecast.md`` for what each says."""

@@ -11,12 +11,12 @@ from scheduler.domain.base import SessionId
 from scheduler.domain.clock import show_clock, show_minutes
 from scheduler.domain.moment import parse_moment
 from scheduler.domain.promise import show_chance
-from scheduler.forecasting.live import LEAST_CHANGE, Known, Report, show_at
+from scheduler.forecasting.live import LEAST_CHANGE, DayReport, Known, show_at
 from scheduler.forecasting.outlook import CERTAIN, Overrun, over_nights
 from scheduler.forecasting.promises import Judgement, asserted
 from scheduler.forecasting.remedies import Remedy
+from scheduler.forecasting.times_in_words import ROUNDED_TO, last_close, rounded, show_end, show_start, show_window
 from scheduler.forecasting.windows import Forecast
-from scheduler.forecasting.wording import ROUNDED_TO, last_close, rounded, show_end, show_start, show_window
 
 Risks = Sequence[tuple[Judgement, Sequence[Remedy]]]
 MOST_REMEDIES = 3
@@ -40,7 +40,7 @@ def overrun_lines(found: Forecast, known: Known, overrun: Overrun) -> list[str]:
     return lines
 
 
-def headline(found: Forecast, known: Known, reports: Sequence[Report]) -> str:
+def headline(found: Forecast, known: Known, reports: Sequence[DayReport]) -> str:
     """Which meeting, when, and when it is expected to end."""
     at = parse_moment(reports[-1].at).spoken(found.scenario.calendar) if reports else "before the meeting"
     series = found.scenario.printed.series
@@ -56,13 +56,13 @@ def corridor_lines(found: Forecast, known: Known) -> list[str]:
     scenario, lines = found.scenario, []
     for track in found.tracks:
         first = True
-        for step in track.steps:
-            item, title = found.sessions[step.session], scenario.title(step.session)
+        for sitting in track.sittings:
+            item, title = found.sessions[sitting.session], scenario.title(sitting.session)
             if len({other.room for other in found.tracks}) > 1:
                 title = f"{title} in {scenario.room_title(track.room)}"
-            if step.session in known.ends:
-                lines.append(f"DONE   {title} (ended {show_at(scenario, known.ends[step.session])})")
-            elif step.session in known.starts:
+            if sitting.session in known.ends:
+                lines.append(f"DONE   {title} (ended {show_at(scenario, known.ends[sitting.session])})")
+            elif sitting.session in known.starts:
                 about = show_end(found, item.end.window[1])
                 window = show_window(found, item.end, ending=True, short=False)
                 lines.append(f"NOW    {title}, until {_about(about, window)}")
@@ -127,7 +127,7 @@ def _remedy_lines(remedies: Sequence[Remedy], kept: str) -> list[str]:
 def print_now(
     found: Forecast,
     known: Known,
-    reports: Sequence[Report],
+    reports: Sequence[DayReport],
     moved: Sequence[tuple[SessionId, int]],
     risks: Risks,
     overrun: Overrun | None,

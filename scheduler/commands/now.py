@@ -14,7 +14,7 @@ from scheduler.commands.shared import console, echo, json_option, print_json, sa
 from scheduler.errors import Exit, InputError, OutputError
 
 if TYPE_CHECKING:
-    from scheduler.forecasting.live import Known, Report, Windows
+    from scheduler.forecasting.live import DayReport, Known, Windows
     from scheduler.forecasting.windows import Forecast
     from scheduler.timetable_document import Stored
 
@@ -110,7 +110,7 @@ def _first_windows(stored: Stored) -> Windows:
     return {str(s): f.start.window for s, f in forecast(stored.scenario, stored.timetable).sessions.items()}
 
 
-def _show(known: Known, reports: list[Report], found: Forecast, before: Windows, as_json: bool) -> int:
+def _show(known: Known, reports: list[DayReport], found: Forecast, before: Windows, as_json: bool) -> int:
     from exports.terminal.now import print_now
     from scheduler.forecasting.live import changes
     from scheduler.forecasting.outlook import overrun_of

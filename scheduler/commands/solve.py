@@ -30,7 +30,7 @@ from scheduler.wording import as_sentence, counted
 
 if TYPE_CHECKING:
     from exports.files import Outbox
-    from scheduler.forecasting.planning import Plan
+    from scheduler.forecasting.planning import PromisePlan
     from scheduler.scenario import Scenario
 
 
@@ -151,7 +151,7 @@ def command(
     return kept.end(outcome.exit, err=as_json)
 
 
-def _print_promises(planned: Plan) -> None:
+def _print_promises(planned: PromisePlan) -> None:
     for judgement in planned.judgements:
         echo(f"Promise {'kept' if judgement.kept else 'NOT KEPT'}: {judgement.message}.")
     if planned.says_more:

@@ -17,7 +17,7 @@ import numpy as np
 from scheduler.domain.base import SessionId
 from scheduler.forecasting.laws import Array, nodes
 from scheduler.forecasting.line import Line, convolved
-from scheduler.forecasting.tracks import Step, Track
+from scheduler.forecasting.tracks import RoomTrack, Sitting
 
 MOST_CASES = 400
 """Combinations of common factors and of carried work that are followed up; beyond, the forecast is simulated."""
@@ -54,7 +54,7 @@ class _Case:
     rest: Array | None = None
 
 
-def exact(track: Track, line: Line) -> TrackForecast:
+def exact(track: RoomTrack, line: Line) -> TrackForecast:
     """The forecast of a track.
 
     Raises:
@@ -64,50 +64,50 @@ def exact(track: Track, line: Line) -> TrackForecast:
 
 
 class _Convolution:
-    def __init__(self, track: Track, line: Line) -> None:
+    def __init__(self, track: RoomTrack, line: Line) -> None:
         self.track, self.line = track, line
-        self.step_of = {step.session: step for step in track.steps}
-        uncertain = Counter(s.body for s in track.steps if s.law.correlation and not s.law.certain)
+        self.sitting_of = {sitting.session: sitting for sitting in track.sittings}
+        uncertain = Counter(s.body for s in track.sittings if s.law.correlation and not s.law.certain)
         self.left = {body: number for body, number in uncertain.items() if number > 1}
         self.found = TrackForecast()
         self.cases: dict[Factors, list[_Case]] = {(): [_Case(line.at(0))]}
 
     def run(self) -> TrackForecast:
-        """Every step in turn."""
-        for step in self.track.steps:
-            self._check(step)
-            shared = step.body in self.left and not step.law.certain
-            if shared and not any(step.body == body for body, _ in next(iter(self.cases))):
-                self._split(step)
+        """Every sitting in turn."""
+        for sitting in self.track.sittings:
+            self._check(sitting)
+            shared = sitting.body in self.left and not sitting.law.certain
+            if shared and not any(sitting.body == body for body, _ in next(iter(self.cases))):
+                self._split(sitting)
             length = self.line.length + 1
             self.start, self.end, self.before = np.zeros(length), np.zeros(length), np.zeros(length)
             self.cut = self.rest = 0.0
-            cases = {factors: self._advance_all(step, factors, known) for factors, known in self.cases.items()}
+            cases = {factors: self._advance_all(sitting, factors, known) for factors, known in self.cases.items()}
             self.cases = {factors: known for factors, known in cases.items() if known}
-            self._record(step)
+            self._record(sitting)
             if shared:
-                self.left[step.body] -= 1
-                if not self.left[step.body]:
-                    self._merge(step.body)
+                self.left[sitting.body] -= 1
+                if not self.left[sitting.body]:
+                    self._merge(sitting.body)
             if sum(len(known) for known in self.cases.values()) > MOST_CASES:
                 raise NotExactError
         self.found.final = self._final()
         return self.found
 
-    def _check(self, step: Step) -> None:
-        anchor = self.step_of.get(step.interrupted_by) if step.interrupted_by else None
-        if anchor is not None and anchor.body == step.body and anchor.body in self.left:
+    def _check(self, sitting: Sitting) -> None:
+        anchor = self.sitting_of.get(sitting.interrupted_by) if sitting.interrupted_by else None
+        if anchor is not None and anchor.body == sitting.body and anchor.body in self.left:
             raise NotExactError
 
     # --- common factors --------------------------------------------------------------------------------------
 
-    def _split(self, step: Step) -> None:
+    def _split(self, sitting: Sitting) -> None:
         """Keep the nodes of the body's common factor apart from here on."""
-        points = nodes(step.law.correlation)
+        points = nodes(sitting.law.correlation)
         if len(points) * len(self.cases) > MOST_CASES:
             raise NotExactError
         self.cases = {
-            tuple(sorted((*factors, (step.body, number)))): [_Case(case.end * weight, case.rest) for case in known]
+            tuple(sorted((*factors, (sitting.body, number)))): [_Case(case.end * weight, case.rest) for case in known]
             for factors, known in self.cases.items()
             for number, (_, weight) in enumerate(points)
         }
@@ -118,84 +118,86 @@ class _Convolution:
             merged.setdefault(tuple(item for item in factors if item[0] != body), []).extend(known)
         self.cases = {factors: _summed(known) for factors, known in merged.items()}
 
-    def _common(self, step: Step, factors: Factors) -> float | None:
+    def _common(self, sitting: Sitting, factors: Factors) -> float | None:
         for body, number in factors:
-            if body == step.body:
-                return nodes(step.law.correlation)[number][0]
+            if body == sitting.body:
+                return nodes(sitting.law.correlation)[number][0]
         return None
 
-    # --- one step --------------------------------------------------------------------------------------------
+    # --- one session ----------------------------------------------------------------------------------------
 
-    def _advance_all(self, step: Step, factors: Factors, known: list[_Case]) -> list[_Case]:
-        common = self._common(step, factors)
-        chances, weight = self._duration(step, common)
-        advanced = [new for case in known for new in self._advance(step, case, chances, weight)]
+    def _advance_all(self, sitting: Sitting, factors: Factors, known: list[_Case]) -> list[_Case]:
+        common = self._common(sitting, factors)
+        chances, weight = self._duration(sitting, common)
+        advanced = [new for case in known for new in self._advance(sitting, case, chances, weight)]
         return _summed(advanced)
 
-    def _duration(self, step: Step, common: float | None) -> tuple[Array, float]:
+    def _duration(self, sitting: Sitting, common: float | None) -> tuple[Array, float]:
         """The law of what a session takes, given what is known of it, and how well the factor explains that."""
-        passed = self.line.own(step.own)[0]
-        if step.started is None:
-            return step.law.pmf(common), 1.0
-        if step.ended is not None:
-            taken = int(passed[step.ended] - passed[step.started])
-            return self.line.at(0)[:1], 1.0 if common is None else step.law.likelihood(taken, common)
-        chances = step.law.pmf(common)
-        taken = max(0, int(passed[max(step.now or 0, step.started)] - passed[step.started]) - step.paused)
-        least = taken if step.law.certain else taken + 1
+        passed = self.line.own(sitting.own)[0]
+        if sitting.started is None:
+            return sitting.law.pmf(common), 1.0
+        if sitting.ended is not None:
+            taken = int(passed[sitting.ended] - passed[sitting.started])
+            return self.line.at(0)[:1], 1.0 if common is None else sitting.law.likelihood(taken, common)
+        chances = sitting.law.pmf(common)
+        taken = max(0, int(passed[max(sitting.now or 0, sitting.started)] - passed[sitting.started]) - sitting.paused)
+        least = taken if sitting.law.certain else taken + 1
         left = np.where(np.arange(len(chances)) >= least, chances, 0.0)
         if left.sum() <= 0:
             left = np.zeros(taken + 2)
             left[taken + 1] = 1.0
-        if step.pace < 1:
+        if sitting.pace < 1:
             minutes = np.arange(len(left))
-            shorter = np.where(minutes > taken, taken + np.rint((minutes - taken) * step.pace), minutes)
+            shorter = np.where(minutes > taken, taken + np.rint((minutes - taken) * sitting.pace), minutes)
             left = np.bincount(shorter.astype(np.int64), weights=left)
-        left = np.concatenate([np.zeros(step.paused), left])
-        return left / left.sum(), 1.0 if common is None else step.law.exceeding(taken + 0.5, common)
+        left = np.concatenate([np.zeros(sitting.paused), left])
+        return left / left.sum(), 1.0 if common is None else sitting.law.exceeding(taken + 0.5, common)
 
-    def _advance(self, step: Step, case: _Case, chances: Array, weight: float) -> list[_Case]:
+    def _advance(self, sitting: Sitting, case: _Case, chances: Array, weight: float) -> list[_Case]:
         end = case.end * weight
         self.before += end
-        if step.ended is not None and step.started is not None:
+        if sitting.ended is not None and sitting.started is not None:
             start, new = (
-                self.line.at(step.started) * end.sum(),
-                [_Case(self.line.at(step.ended) * end.sum(), case.rest)],
+                self.line.at(sitting.started) * end.sum(),
+                [_Case(self.line.at(sitting.ended) * end.sum(), case.rest)],
             )
         else:
-            start = self._starts(step, end)
-            new = self._ends(step, start, chances, case.rest)
+            start = self._starts(sitting, end)
+            new = self._ends(sitting, start, chances, case.rest)
         self.start += start
         self.end += sum((known.end for known in new), start=np.zeros_like(end))
         return [known for known in new if known.end.sum() > 0]
 
-    def _starts(self, step: Step, end: Array) -> Array:
+    def _starts(self, sitting: Sitting, end: Array) -> Array:
         line = self.line
-        if step.started is not None:
-            known: Array = line.at(step.started) * end.sum()
+        if sitting.started is not None:
+            known: Array = line.at(sitting.started) * end.sum()
             return known
-        passed, starts, _ = line.own(step.own)
-        where = line.everywhere if step.clearing == 0 else line.cleared(step.clearing)
-        where = np.maximum(where, max(step.waits_for or 0, step.now or 0))
+        passed, starts, _ = line.own(sitting.own)
+        where = line.everywhere if sitting.clearing == 0 else line.cleared(sitting.clearing)
+        where = np.maximum(where, max(sitting.waits_for or 0, sitting.now or 0))
         where = starts[passed[np.minimum(where, line.length)]]
-        if step.no_start_after is not None:
-            where = starts[passed[line.not_after(step.no_start_after, step.own)[where]]]
+        if sitting.no_start_after is not None:
+            where = starts[passed[line.not_after(sitting.no_start_after, sitting.own)[where]]]
         return line.moved(end, where)
 
-    def _ends(self, step: Step, start: Array, chances: Array, rest: Array | None) -> list[_Case]:
-        limits = [limit for limit in (step.stops_at, step.cut_at) if limit is not None and limit > (step.now or -1)]
+    def _ends(self, sitting: Sitting, start: Array, chances: Array, rest: Array | None) -> list[_Case]:
+        limits = [
+            limit for limit in (sitting.stops_at, sitting.cut_at) if limit is not None and limit > (sitting.now or -1)
+        ]
         if not limits:
-            return [_Case(self._after(step, start, chances), rest)]
+            return [_Case(self._after(sitting, start, chances), rest)]
         limit = min(limits)
         in_time, too_late = start.copy(), start.copy()
         in_time[limit + 1 :] = 0.0
         too_late[: limit + 1] = 0.0
-        end = self._after(step, in_time, chances)
-        over = np.concatenate([[0.0], self._left(step, in_time, chances, limit)])
+        end = self._after(sitting, in_time, chances)
+        over = np.concatenate([[0.0], self._left(sitting, in_time, chances, limit)])
         end[limit + 1 :] = 0.0
         self.cut += float(over.sum() + too_late.sum())
         at_limit = self.line.at(limit)
-        if not step.carried or limit != step.stops_at:
+        if not sitting.carried or limit != sitting.stops_at:
             return [_Case(end + at_limit * over.sum() + too_late, rest)]
         minutes = np.arange(max(len(over), len(chances)))
         self.rest += float(over @ minutes[: len(over)] + too_late.sum() * (chances @ minutes[: len(chances)]))
@@ -206,46 +208,46 @@ class _Convolution:
                 cases.append(_Case(where, share if rest is None else convolved(rest, share)))
         return cases
 
-    def _after(self, step: Step, start: Array, chances: Array) -> Array:
+    def _after(self, sitting: Sitting, start: Array, chances: Array) -> Array:
         """Where the session ends: its duration added in the minutes of its own slots."""
-        passed, _, ends = self.line.own(step.own)
+        passed, _, ends = self.line.own(sitting.own)
         counted = convolved(np.bincount(passed, weights=start, minlength=passed[-1] + 1), chances)
         counted[passed[-1]] += counted[passed[-1] + 1 :].sum()
         found = np.zeros(self.line.length + 1)
         found[ends] = counted[: passed[-1] + 1]
         return found
 
-    def _left(self, step: Step, start: Array, chances: Array, limit: int) -> Array:
+    def _left(self, sitting: Sitting, start: Array, chances: Array, limit: int) -> Array:
         """Chances of 1, 2, 3 ... minutes of work left at a limit."""
-        passed, _, _ = self.line.own(step.own)
+        passed, _, _ = self.line.own(sitting.own)
         counted = convolved(np.bincount(passed, weights=start, minlength=passed[-1] + 1), chances)
         left: Array = counted[passed[limit] + 1 :]
         return left
 
     # --- what is reported ------------------------------------------------------------------------------------
 
-    def _record(self, step: Step) -> None:
+    def _record(self, sitting: Sitting) -> None:
         """Normalise, and put what an anchor interrupts behind it."""
         total = self.end.sum()
         start, end, before = self.start / total, self.end / total, self.before / total
-        self.found.waited[step.session] = max(0.0, self.line.mean(start) - self.line.mean(before))
-        self.found.curtailed[step.session] = float(self.cut / total)
-        self.found.carried[step.session] = float(self.rest / total)
-        anchor = self.step_of.get(step.interrupted_by) if step.interrupted_by else None
+        self.found.waited[sitting.session] = max(0.0, self.line.mean(start) - self.line.mean(before))
+        self.found.curtailed[sitting.session] = float(self.cut / total)
+        self.found.carried[sitting.session] = float(self.rest / total)
+        anchor = self.sitting_of.get(sitting.interrupted_by) if sitting.interrupted_by else None
         if anchor is not None and anchor.started is None:
-            start = self._behind(step, anchor, start, from_=anchor.planned.start)
-            end = self._behind(step, anchor, end, from_=anchor.planned.start + 1)
-        if step.keeps_time and step.started is None:
-            start = self.line.at(max(step.planned.start, step.now or 0))
-            end = self._after(step, start, step.law.pmf())
-        self.found.starts[step.session], self.found.ends[step.session] = start, end
+            start = self._behind(sitting, anchor, start, from_=anchor.planned.start)
+            end = self._behind(sitting, anchor, end, from_=anchor.planned.start + 1)
+        if sitting.keeps_time and sitting.started is None:
+            start = self.line.at(max(sitting.planned.start, sitting.now or 0))
+            end = self._after(sitting, start, sitting.law.pmf())
+        self.found.starts[sitting.session], self.found.ends[sitting.session] = start, end
 
-    def _behind(self, step: Step, anchor: Step, chances: Array, from_: int) -> Array:
-        if step.started is not None and (step.ended is not None or from_ == anchor.planned.start):
+    def _behind(self, sitting: Sitting, anchor: Sitting, chances: Array, from_: int) -> Array:
+        if sitting.started is not None and (sitting.ended is not None or from_ == anchor.planned.start):
             return chances
         later = chances.copy()
         later[:from_] = 0.0
-        return chances - later + self._after(step, later, anchor.law.pmf())
+        return chances - later + self._after(sitting, later, anchor.law.pmf())
 
     def _final(self) -> Array:
         passed, _, ends = self.line.own(self.line.common)

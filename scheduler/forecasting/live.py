@@ -17,7 +17,7 @@ from scheduler.domain.clock import parse_clock, show_clock, show_moment
 from scheduler.domain.moment import PointOfCalendar, parse_moment
 from scheduler.domain.timetable import Timetable
 from scheduler.errors import InputError
-from scheduler.forecasting.tracks import Step, Track, tracks_of
+from scheduler.forecasting.tracks import RoomTrack, Sitting, tracks_of
 from scheduler.forecasting.windows import Forecast, forecast_of_tracks
 from scheduler.reading.diagnostics import printable
 from scheduler.reading.files import REPORTS, MissingError
@@ -34,7 +34,7 @@ Windows = dict[str, tuple[int, int, int]]
 
 
 @dataclass(frozen=True)
-class Report:
+class DayReport:
     """What was reported at one time; positions on the working-time axis."""
 
     at: str
@@ -66,7 +66,7 @@ class Known:
 # --- reading what is reported --------------------------------------------------------------------------------------
 
 
-def read_report(scenario: Scenario, at: str, done: Sequence[str], running: Sequence[str]) -> Report:
+def read_report(scenario: Scenario, at: str, done: Sequence[str], running: Sequence[str]) -> DayReport:
     """A report from the words of the command line: ``cei``, ``nip@11:20``, ``nip@2025-02-25 17:40``.
 
     Raises:
@@ -97,7 +97,7 @@ def read_report(scenario: Scenario, at: str, done: Sequence[str], running: Seque
                 begun[session] = place
             elif place is not None:
                 ended[session] = place
-    return Report(at, now, ended, begun, taken=tuple(map(printable, taken)))
+    return DayReport(at, now, ended, begun, taken=tuple(map(printable, taken)))
 
 
 def _split(scenario: Scenario, option: str, text: str) -> tuple[str, str | None]:
@@ -157,7 +157,7 @@ def _place(scenario: Scenario, option: str, moment: PointOfCalendar) -> int:
 # --- what follows from all reports ---------------------------------------------------------------------------------
 
 
-def known_from(scenario: Scenario, timetable: Timetable, reports: Sequence[Report]) -> Known:
+def known_from(scenario: Scenario, timetable: Timetable, reports: Sequence[DayReport]) -> Known:
     """What all reports say together.
 
     Raises:
@@ -222,7 +222,7 @@ def known_from(scenario: Scenario, timetable: Timetable, reports: Sequence[Repor
 
 
 def _refuse_overtaking(
-    tracks: Sequence[Track], report: Report, starts: Mapping[str, int], ends: Mapping[str, int]
+    tracks: Sequence[RoomTrack], report: DayReport, starts: Mapping[str, int], ends: Mapping[str, int]
 ) -> None:
     """Nothing ends while what the plan puts before it in its room is open.
 
@@ -233,22 +233,26 @@ def _refuse_overtaking(
         InputError: with the session that is open, and what to report.
     """
     for track in tracks:
-        for number, step in enumerate(track.steps):
-            if step.session not in report.done or step.session in ends or step.keeps_time:
+        for number, sitting in enumerate(track.sittings):
+            if sitting.session not in report.done or sitting.session in ends or sitting.keeps_time:
                 continue
-            for earlier in track.steps[:number]:
+            for earlier in track.sittings[:number]:
                 over = earlier.session in ends or earlier.session in report.done
-                overtaken = step.session in starts and earlier.session not in starts
+                overtaken = sitting.session in starts and earlier.session not in starts
                 if not over and not overtaken and not earlier.carried:
                     raise InputError(
-                        f"--done {step.session}: {earlier.session} comes before it and is still open: add "
-                        f"--done {earlier.session}@TIME; if {step.session} was taken first, report it "
-                        f"--running {step.session}@TIME before it is done"
+                        f"--done {sitting.session}: {earlier.session} comes before it and is still open: add "
+                        f"--done {earlier.session}@TIME; if {sitting.session} was taken first, report it "
+                        f"--running {sitting.session}@TIME before it is done"
                     )
 
 
 def _refuse_two_at_once(
-    scenario: Scenario, tracks: Sequence[Track], report: Report, starts: Mapping[str, int], ends: Mapping[str, int]
+    scenario: Scenario,
+    tracks: Sequence[RoomTrack],
+    report: DayReport,
+    starts: Mapping[str, int],
+    ends: Mapping[str, int],
 ) -> None:
     """Nothing ends while another session runs in its room that began before that end.
 
@@ -259,14 +263,14 @@ def _refuse_two_at_once(
     """
     for track in tracks:
         running = [s for s in track.sessions if s in starts and s not in ends]
-        for step in track.steps:
-            if step.session not in report.done or step.keeps_time:
+        for sitting in track.sittings:
+            if sitting.session not in report.done or sitting.keeps_time:
                 continue
             for other in running:
-                if starts[other] < ends[step.session]:
+                if starts[other] < ends[sitting.session]:
                     since = show_at(scenario, starts[other])
                     raise InputError(
-                        f"--done {step.session}: {other} has been reported running there since {since} and is still "
+                        f"--done {sitting.session}: {other} has been reported running there since {since} and is still "
                         f"open: add --done {other}@TIME, or take that back with --undo"
                     )
 
@@ -277,9 +281,9 @@ def _started(scenario: Scenario, timetable: Timetable, session: str, ends: Mappi
     before = [ends[s] for s in ends if timetable[SessionId(s)].room == planned.room]
     free = max(before, default=0)
     track = next(t for t in tracks_of(scenario, timetable) if session in t.sessions)
-    step = track.steps[track.sessions.index(SessionId(session))]
-    start = max(free, step.waits_for or 0)
-    start = scenario.calendar.axis.resume(start, step.own)
+    sitting = track.sittings[track.sessions.index(SessionId(session))]
+    start = max(free, sitting.waits_for or 0)
+    start = scenario.calendar.axis.resume(start, sitting.own)
     return start if start <= latest else min(free, latest)
 
 
@@ -288,28 +292,28 @@ def forecast_from(scenario: Scenario, timetable: Timetable, known: Known) -> For
     return forecast_of_tracks(scenario, timetable, live_tracks(scenario, timetable, known))
 
 
-def live_tracks(scenario: Scenario, timetable: Timetable, known: Known) -> tuple[Track, ...]:
+def live_tracks(scenario: Scenario, timetable: Timetable, known: Known) -> tuple[RoomTrack, ...]:
     """The tracks of a timetable with what has happened in them."""
     return tuple(_live(scenario, track, known) for track in tracks_of(scenario, timetable))
 
 
-def _live(scenario: Scenario, track: Track, known: Known) -> Track:
-    steps = [_marked(scenario, track, step, known) for step in track.steps]
-    done = sorted((s for s in steps if s.ended is not None), key=lambda s: (s.ended or 0, s.started or 0))
-    running = [s for s in steps if s.started is not None and s.ended is None]
-    return Track(track.room, (*done, *running, *(s for s in steps if s.started is None)))
+def _live(scenario: Scenario, track: RoomTrack, known: Known) -> RoomTrack:
+    sittings = [_marked(scenario, track, sitting, known) for sitting in track.sittings]
+    done = sorted((s for s in sittings if s.ended is not None), key=lambda s: (s.ended or 0, s.started or 0))
+    running = [s for s in sittings if s.started is not None and s.ended is None]
+    return RoomTrack(track.room, (*done, *running, *(s for s in sittings if s.started is None)))
 
 
-def _marked(scenario: Scenario, track: Track, step: Step, known: Known) -> Step:
-    start, end = known.starts.get(step.session), known.ends.get(step.session)
+def _marked(scenario: Scenario, track: RoomTrack, sitting: Sitting, known: Known) -> Sitting:
+    start, end = known.starts.get(sitting.session), known.ends.get(sitting.session)
     paused = 0
     if start is not None and end is None:
         worked, axis = scenario.calendar.axis.worked, scenario.calendar.axis
         for other in track.sessions:
             first, last = known.starts.get(other), known.ends.get(other)
-            if other != step.session and first is not None and last is not None and start <= first:
+            if other != sitting.session and first is not None and last is not None and start <= first:
                 paused += worked(last, axis.common) - worked(first, axis.common)
-    return replace(step, started=start, ended=end, now=known.now, paused=paused)
+    return replace(sitting, started=start, ended=end, now=known.now, paused=paused)
 
 
 def changes(before: Windows, after: Forecast, least: int = LEAST_CHANGE) -> list[tuple[SessionId, int]]:
@@ -340,7 +344,7 @@ def state_path(timetable: str) -> Path:
     return path.with_name(f"{path.stem}.now.json")
 
 
-def load_state(path: Path, sha256: Collection[str]) -> list[Report]:
+def load_state(path: Path, sha256: Collection[str]) -> list[DayReport]:
     """All reports so far on the timetable that has any of these digests; none where the file does not exist.
 
     Raises:
@@ -356,7 +360,7 @@ def load_state(path: Path, sha256: Collection[str]) -> list[Report]:
         if data["timetable_sha256"] not in sha256:
             raise InputError(f"{path}: these reports are on another timetable: name another file with --state")
         return [
-            Report(
+            DayReport(
                 str(entry["at"]),
                 int(entry["now"]),
                 {str(s): int(p) for s, p in entry["done"].items()},
@@ -369,7 +373,7 @@ def load_state(path: Path, sha256: Collection[str]) -> list[Report]:
         raise InputError(f"{path}: this is no {REPORTS.noun}: {REPORTS.remedy}") from None
 
 
-def state_bytes(reports: Sequence[Report], sha256: str) -> bytes:
+def state_bytes(reports: Sequence[DayReport], sha256: str) -> bytes:
     """The state file."""
     entries = [
         {

@@ -58,7 +58,7 @@ def over_nights(found: Forecast) -> tuple[OverNight, ...]:
     """Closed sessions not yet over that are likely to begin on one day and to end on another, against the plan."""
     axis, told = found.axis, []
     last = [axis.slots[indices[-1]] for indices in axis.by_day.values()]
-    over = {step.session for track in found.tracks for step in track.steps if step.ended is not None}
+    over = {sitting.session for track in found.tracks for sitting in track.sittings if sitting.ended is not None}
     for session, item in found.sessions.items():
         if not found.scenario.restricted(session) or session in over:
             continue

@@ -39,7 +39,7 @@ Report = Callable[[Progress], None] | None
 
 
 @dataclass(frozen=True)
-class Plan:
+class PromisePlan:
     """The answer to a scenario with promises."""
 
     outcome: Outcome
@@ -100,7 +100,7 @@ class Plan:
         return f"every promise is kept, and {price} ({proof})"
 
 
-def plan(scenario: Scenario, settings: Settings | None = None, report: Report = None) -> Plan:
+def plan(scenario: Scenario, settings: Settings | None = None, report: Report = None) -> PromisePlan:
     """The cheapest timetable that was found to keep every rule and every promise.
 
     Raises:
@@ -119,11 +119,11 @@ class _Planning:
         self.nearest: tuple[Judgement, ...] = ()
         self.exhausted = False
 
-    def run(self) -> Plan:
+    def run(self) -> PromisePlan:
         """Nominal first; then protection by buffers, by a budget; then the proof."""
         nominal = self._solve(())
         if nominal.timetable is None or not self.scenario.promises:
-            return Plan(nominal, (), nominal, (), self.rounds, promised=bool(self.scenario.promises))
+            return PromisePlan(nominal, (), nominal, (), self.rounds, promised=bool(self.scenario.promises))
         judged = self._judge(nominal)
         bound = nominal.bound or 0
         proved = nominal.status is Status.OPTIMAL
@@ -139,7 +139,7 @@ class _Planning:
                 interrupted=nominal.interrupted,
                 solver=nominal.solver,
             )
-            return Plan(lost, self.nearest, nominal, judged, self.rounds)
+            return PromisePlan(lost, self.nearest, nominal, judged, self.rounds)
         outcome, judgements = self.incumbent
         assert outcome.timetable is not None
         report = confirm(self.scenario, outcome.timetable, outcome.cost)
@@ -148,7 +148,7 @@ class _Planning:
         outcome = replace(outcome, status=status, violations=report.violations, bound=min(bound, outcome.cost or 0))
         if outcome.timetable != nominal.timetable:
             outcome = replace(outcome, ties=None, heuristic=not proved)
-        return Plan(outcome, judgements, nominal, judged, self.rounds)
+        return PromisePlan(outcome, judgements, nominal, judged, self.rounds)
 
     def _cheap(self, bound: int) -> bool:
         return self.incumbent is not None and (self.incumbent[0].cost or 0) <= bound
@@ -258,5 +258,5 @@ def _free(found: Forecast, target: Target) -> int:
     for track in found.tracks:
         if target.session in track.sessions:
             at = track.sessions.index(target.session)
-            return max(0, planned.start - track.steps[at - 1].planned.end) if at else 0
+            return max(0, planned.start - track.sittings[at - 1].planned.end) if at else 0
     return 0

@@ -11,7 +11,7 @@ from scheduler.domain.promise import AnyPromise, FinishBy, StartWithin, show_cha
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
 from scheduler.errors import InputError
-from scheduler.forecasting.windows import Forecast, Spread
+from scheduler.forecasting.windows import Distribution, Forecast
 from scheduler.forecasting.windows import forecast as forecast_of
 from scheduler.scenario import Scenario
 from scheduler.wording import listed
@@ -159,7 +159,7 @@ def _finished(forecast: Forecast, session: SessionId, by: int) -> float:
     return max(found.end.by(by) - found.curtailed, final.by(by))
 
 
-def _before(forecast: Forecast, session: SessionId) -> Spread | None:
+def _before(forecast: Forecast, session: SessionId) -> Distribution | None:
     """Where the session before ends, in the same room."""
     for track in forecast.tracks:
         if session in track.sessions:

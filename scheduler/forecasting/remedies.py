@@ -16,9 +16,9 @@ from scheduler.domain.duration import FromTheFloor
 from scheduler.domain.promise import AnyPromise, FinishBy, KeepSlack, StartWithin
 from scheduler.forecasting.laws import law_of
 from scheduler.forecasting.promises import Judgement, judge
-from scheduler.forecasting.tracks import Step, Track
+from scheduler.forecasting.times_in_words import show_end
+from scheduler.forecasting.tracks import RoomTrack, Sitting
 from scheduler.forecasting.windows import Forecast, forecast_of_tracks
-from scheduler.forecasting.wording import show_end
 
 ANCHOR_CHANCE = 0.9
 """How likely an anchor must start on time, where no promise says otherwise."""
@@ -47,7 +47,7 @@ def at_risk(found: Forecast) -> tuple[Judgement, ...]:
     promised = [
         s for p in found.scenario.promises or () if isinstance(p, StartWithin) for s in found.scenario.work(*p.of)
     ]
-    begun = {step.session for track in found.tracks for step in track.steps if step.started is not None}
+    begun = {sitting.session for track in found.tracks for sitting in track.sittings if sitting.started is not None}
     anchors: list[AnyPromise] = [
         StartWithin(id=f"anchor-{session}", of=(session,), chance=ANCHOR_CHANCE)
         for session in found.sessions
@@ -87,7 +87,7 @@ class _Candidate:
     session: SessionId
     text: str
     minutes: float
-    change: Callable[[Step], Step]
+    change: Callable[[Sitting], Sitting]
     last: bool = False
     """Whether the session is moved to the end of its room."""
 
@@ -95,67 +95,67 @@ class _Candidate:
 def _candidates(found: Forecast, promise: AnyPromise) -> Iterator[_Candidate]:
     promised = found.scenario.work(*promise.of) if isinstance(promise, FinishBy) else ()
     for track in found.tracks:
-        left = [step for step in track.steps if step.ended is None]
-        for step in left:
-            yield from _shorter_speeches(found, step)
-            if step.session in promised:
+        left = [sitting for sitting in track.sittings if sitting.ended is None]
+        for sitting in left:
+            yield from _shorter_speeches(found, sitting)
+            if sitting.session in promised:
                 continue
-            if step.started is None and _may_come_last(found, step, left):
-                text = f"move {found.scenario.title(step.session)} to the end"
-                loose = replace(step, waits_for=None, cut_at=None, interrupted_by=None, stops_at=None)
-                yield _Candidate("move", step.session, text, step.law.median, _instead(step, loose), last=True)
-            yield from _closed(found, step, at_all=isinstance(promise, KeepSlack))
+            if sitting.started is None and _may_come_last(found, sitting, left):
+                text = f"move {found.scenario.title(sitting.session)} to the end"
+                loose = replace(sitting, waits_for=None, cut_at=None, interrupted_by=None, stops_at=None)
+                yield _Candidate("move", sitting.session, text, sitting.law.median, _instead(sitting, loose), last=True)
+            yield from _closed(found, sitting, at_all=isinstance(promise, KeepSlack))
 
 
-def _may_come_last(found: Forecast, step: Step, left: Sequence[Step]) -> bool:
+def _may_come_last(found: Forecast, sitting: Sitting, left: Sequence[Sitting]) -> bool:
     """Whether the rest of the room may sit before it: it has no fixed time, and no hard rule puts it before another."""
-    later = {other.session for other in left[left.index(step) + 1 :]}
+    later = {other.session for other in left[left.index(sitting) + 1 :]}
     ordered = [
         set(rule.sessions(found.scenario)) for rule in found.scenario.rules if rule.chained and rule.weight is None
     ]
-    bound = any(step.session in sessions and later & sessions for sessions in ordered)
-    return bool(later) and not bound and step.session not in found.scenario.anchored
+    bound = any(sitting.session in sessions and later & sessions for sessions in ordered)
+    return bool(later) and not bound and sitting.session not in found.scenario.anchored
 
 
-def _shorter_speeches(found: Forecast, step: Step) -> Iterator[_Candidate]:
+def _shorter_speeches(found: Forecast, sitting: Sitting) -> Iterator[_Candidate]:
     """A lower limit: the law of the shorter list, or of a running session the rest at the new pace."""
-    duration = found.scenario.sessions[step.session].duration
+    duration = found.scenario.sessions[sitting.session].duration
     if not isinstance(duration, FromTheFloor):
         return
     shortest, longest = duration.minutes_each
     usual = (shortest + longest) / 2
-    expected = found.sessions[step.session].end
-    rest = sum(float(c) * max(0, p - (step.now or 0)) for p, c in enumerate(expected.chances))
+    expected = found.sessions[sitting.session].end
+    rest = sum(float(c) * max(0, p - (sitting.now or 0)) for p, c in enumerate(expected.chances))
     for limit in range(ceil(usual) - 1, 0, -1):
         limited = altered(duration, minutes_each=(min(shortest, limit), float(limit)))
-        law = law_of(limited, step.law.correlation)
-        saved = step.law.median - law.median
-        changed = replace(step, law=law)
-        if step.started is not None:
-            changed, saved = replace(step, pace=limit / usual), rest * (1 - limit / usual)
+        law = law_of(limited, sitting.law.correlation)
+        saved = sitting.law.median - law.median
+        changed = replace(sitting, law=law)
+        if sitting.started is not None:
+            changed, saved = replace(sitting, pace=limit / usual), rest * (1 - limit / usual)
         if saved < LEAST_SAVED:
             continue
-        text = f"cut speaking time in {found.scenario.title(step.session)} to {show_minutes(limit)}"
-        yield _Candidate("speeches", step.session, text, saved, _instead(step, changed))
+        text = f"cut speaking time in {found.scenario.title(sitting.session)} to {show_minutes(limit)}"
+        yield _Candidate("speeches", sitting.session, text, saved, _instead(sitting, changed))
 
 
-def _closed(found: Forecast, step: Step, *, at_all: bool) -> Iterator[_Candidate]:
+def _closed(found: Forecast, sitting: Sitting, *, at_all: bool) -> Iterator[_Candidate]:
     """Close it at the end of a slot in which it may well end; ``at_all``: or in which it sits, though it will not."""
-    starts, expected = found.sessions[step.session].start, found.sessions[step.session].end
+    starts, expected = found.sessions[sitting.session].start, found.sessions[sitting.session].end
     since = starts.window[0] + 1 if at_all else expected.window[0]
     for slot in found.axis.slots:
-        if (step.now or 0) < slot.ends and since <= slot.ends < expected.window[2]:
+        if (sitting.now or 0) < slot.ends and since <= slot.ends < expected.window[2]:
             lost = sum(float(c) * max(0, p - slot.ends) for p, c in enumerate(expected.chances))
-            text = f"close {found.scenario.title(step.session)} by {show_end(found, slot.ends)}"
-            closed = replace(step, stops_at=slot.ends, carried=False)
-            yield _Candidate("close", step.session, text, lost, _instead(step, closed))
+            text = f"close {found.scenario.title(sitting.session)} by {show_end(found, slot.ends)}"
+            closed = replace(sitting, stops_at=slot.ends, carried=False)
+            yield _Candidate("close", sitting.session, text, lost, _instead(sitting, closed))
 
 
-def _instead(old: Step, new: Step) -> Callable[[Step], Step]:
-    return lambda step: new if step == old else step
+def _instead(old: Sitting, new: Sitting) -> Callable[[Sitting], Sitting]:
+    return lambda sitting: new if sitting == old else sitting
 
 
-def _with_last(track: Track, session: SessionId) -> Track:
+def _with_last(track: RoomTrack, session: SessionId) -> RoomTrack:
     """The session at the end of its room; what came after it follows what came before it."""
-    rest = tuple(step for step in track.steps if step.session != session)
-    return Track(track.room, rest + tuple(step for step in track.steps if step.session == session))
+    rest = tuple(sitting for sitting in track.sittings if sitting.session != session)
+    return RoomTrack(track.room, rest + tuple(sitting for sitting in track.sittings if sitting.session == session))

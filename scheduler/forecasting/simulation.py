@@ -13,7 +13,7 @@ import numpy as np
 from scheduler.domain.base import SessionId
 from scheduler.domain.calendar import Axis
 from scheduler.forecasting.laws import Array
-from scheduler.forecasting.tracks import Step, Track
+from scheduler.forecasting.tracks import RoomTrack, Sitting
 
 SEED = 0
 SAMPLES = 40_000
@@ -70,7 +70,9 @@ class Clockwork:
         return np.where((position >= last) & (position < self.total), self.total, found)
 
 
-def simulate(track: Track, axis: Axis, samples: int = SAMPLES, generator: np.random.Generator | None = None) -> Sample:
+def simulate(
+    track: RoomTrack, axis: Axis, samples: int = SAMPLES, generator: np.random.Generator | None = None
+) -> Sample:
     """Draw a track ``samples`` times. What has been observed is taken as given, by drawing anew what contradicts it.
 
     Common factors of bodies with observed sessions are weighted by resampling.
@@ -80,86 +82,93 @@ def simulate(track: Track, axis: Axis, samples: int = SAMPLES, generator: np.ran
     drawn = Sample()
     at = np.zeros(samples)
     rest = np.zeros(samples)
-    anchors = {step.session: step for step in track.steps}
+    anchors = {sitting.session: sitting for sitting in track.sittings}
     clock = Clockwork(axis, axis.common)
-    for step in track.steps:
-        own = Clockwork(axis, step.own)
-        start = _start(step, at, axis, own)
-        length = _length(step, own, common.get(step.body), random, samples)
-        end, lost = _end(step, start, length, own)
-        drawn.durations[step.session] = length
-        drawn.waited[step.session] = clock.passed(start) - clock.passed(at)
-        drawn.lost[step.session] = lost
-        drawn.carried[step.session] = lost if step.carried and _limit(step) == step.stops_at else np.zeros(samples)
-        rest += drawn.carried[step.session]
-        drawn.starts[step.session], drawn.ends[step.session] = start, end
+    for sitting in track.sittings:
+        own = Clockwork(axis, sitting.own)
+        start = _start(sitting, at, axis, own)
+        length = _length(sitting, own, common.get(sitting.body), random, samples)
+        end, lost = _end(sitting, start, length, own)
+        drawn.durations[sitting.session] = length
+        drawn.waited[sitting.session] = clock.passed(start) - clock.passed(at)
+        drawn.lost[sitting.session] = lost
+        drawn.carried[sitting.session] = (
+            lost if sitting.carried and _limit(sitting) == sitting.stops_at else np.zeros(samples)
+        )
+        rest += drawn.carried[sitting.session]
+        drawn.starts[sitting.session], drawn.ends[sitting.session] = start, end
         at = end
     _put_behind(track, anchors, drawn, axis)
     drawn.final = clock.reached(clock.passed(at) + rest)
     return drawn
 
 
-def _factors(track: Track, axis: Axis, samples: int, random: np.random.Generator) -> dict[str, Array]:
+def _factors(track: RoomTrack, axis: Axis, samples: int, random: np.random.Generator) -> dict[str, Array]:
     found: dict[str, Array] = {}
-    for body in dict.fromkeys(step.body for step in track.steps):
+    for body in dict.fromkeys(sitting.body for sitting in track.sittings):
         drawn = random.standard_normal(samples)
         weight = np.ones(samples)
-        for step in track.steps:
-            if step.body == body and step.started is not None and step.law.correlation and not step.law.certain:
-                weight *= _weights(step, Clockwork(axis, step.own), drawn)
+        for sitting in track.sittings:
+            if (
+                sitting.body == body
+                and sitting.started is not None
+                and sitting.law.correlation
+                and not sitting.law.certain
+            ):
+                weight *= _weights(sitting, Clockwork(axis, sitting.own), drawn)
         if weight.min() != weight.max():
             drawn = random.choice(drawn, samples, p=weight / weight.sum())
         found[body] = drawn
     return found
 
 
-def _weights(step: Step, own: Clockwork, common: Array) -> Array:
-    until = step.ended if step.ended is not None else max(step.now or 0, step.started or 0)
-    edges = own.passed(np.array([float(step.started or 0), float(until)]))
-    taken = max(0.0, float(edges[1] - edges[0]) - step.paused)
-    judge = step.law.likelihood if step.ended is not None else step.law.exceeding
+def _weights(sitting: Sitting, own: Clockwork, common: Array) -> Array:
+    until = sitting.ended if sitting.ended is not None else max(sitting.now or 0, sitting.started or 0)
+    edges = own.passed(np.array([float(sitting.started or 0), float(until)]))
+    taken = max(0.0, float(edges[1] - edges[0]) - sitting.paused)
+    judge = sitting.law.likelihood if sitting.ended is not None else sitting.law.exceeding
     return np.array([judge(taken, float(c)) for c in common])
 
 
-def _start(step: Step, at: Array, axis: Axis, own: Clockwork) -> Array:
-    if step.started is not None:
-        return np.full_like(at, float(step.started))
+def _start(sitting: Sitting, at: Array, axis: Axis, own: Clockwork) -> Array:
+    if sitting.started is not None:
+        return np.full_like(at, float(sitting.started))
     start = at
-    if step.clearing != 0:
+    if sitting.clearing != 0:
         closes = np.array([float(s.ends) for s in axis.slots])
         until = closes[np.minimum(np.searchsorted(closes, at, side="left"), len(closes) - 1)]
-        if step.clearing is None:
+        if sitting.clearing is None:
             start = np.where(at < axis.total, np.maximum(until, at), at)
         else:
-            cleared = at + step.clearing
+            cleared = at + sitting.clearing
             start = np.where(at < axis.total, np.minimum(cleared, np.maximum(until, at)), cleared)
-    start = np.maximum(start, float(max(step.waits_for or 0, step.now or 0)))
+    start = np.maximum(start, float(max(sitting.waits_for or 0, sitting.now or 0)))
     start = own.resumed(start)
-    if step.no_start_after is not None:
+    if sitting.no_start_after is not None:
         for slot in axis.slots:
             clock = slot.opens + start - slot.begins
-            late = (start >= slot.begins) & (start < slot.ends) & (clock >= step.no_start_after + 0.5)
+            late = (start >= slot.begins) & (start < slot.ends) & (clock >= sitting.no_start_after + 0.5)
             later = [s.begins for s in own.slots if s.day > slot.day]
             start = np.where(late, later[0] if later else axis.total, start)
     return start
 
 
-def _length(step: Step, own: Clockwork, common: Array | None, random: np.random.Generator, samples: int) -> Array:
-    share = step.law.correlation if common is not None else 0.0
+def _length(sitting: Sitting, own: Clockwork, common: Array | None, random: np.random.Generator, samples: int) -> Array:
+    share = sitting.law.correlation if common is not None else 0.0
     factor = common if common is not None else np.zeros(samples)
     own_part = random.standard_normal(samples)
-    if step.started is not None:
-        until = float(max(step.now or 0, step.started) if step.ended is None else step.ended)
-        edges = own.passed(np.array([float(step.started), until]))
-        if step.ended is not None:
+    if sitting.started is not None:
+        until = float(max(sitting.now or 0, sitting.started) if sitting.ended is None else sitting.ended)
+        edges = own.passed(np.array([float(sitting.started), until]))
+        if sitting.ended is not None:
             return np.full(samples, float(edges[1] - edges[0]))
-        taken = max(0.0, float(edges[1] - edges[0]) - step.paused)
-        if step.law.certain:
-            return np.full(samples, max(step.law.median, taken) + step.paused)
-        least = float(np.clip(step.law.deviates(np.array([taken]))[0], -9.0, 9.0))
-        length = np.maximum(step.law.at(_above(least, share, factor, random)), taken)
-        return taken + (length - taken) * step.pace + step.paused
-    return step.law.at(np.sqrt(share) * factor + np.sqrt(1 - share) * own_part)
+        taken = max(0.0, float(edges[1] - edges[0]) - sitting.paused)
+        if sitting.law.certain:
+            return np.full(samples, max(sitting.law.median, taken) + sitting.paused)
+        least = float(np.clip(sitting.law.deviates(np.array([taken]))[0], -9.0, 9.0))
+        length = np.maximum(sitting.law.at(_above(least, share, factor, random)), taken)
+        return taken + (length - taken) * sitting.pace + sitting.paused
+    return sitting.law.at(np.sqrt(share) * factor + np.sqrt(1 - share) * own_part)
 
 
 def _above(least: float, share: float, factor: Array, random: np.random.Generator) -> Array:
@@ -176,39 +185,39 @@ def _above(least: float, share: float, factor: Array, random: np.random.Generato
     return found
 
 
-def _limit(step: Step) -> int | None:
-    limits = [x for x in (step.stops_at, step.cut_at) if x is not None and x > (step.now or -1)]
+def _limit(sitting: Sitting) -> int | None:
+    limits = [x for x in (sitting.stops_at, sitting.cut_at) if x is not None and x > (sitting.now or -1)]
     return min(limits) if limits else None
 
 
-def _end(step: Step, start: Array, length: Array, own: Clockwork) -> tuple[Array, Array]:
+def _end(sitting: Sitting, start: Array, length: Array, own: Clockwork) -> tuple[Array, Array]:
     """Where each session ends, and the minutes of work that are left then."""
-    if step.ended is not None:
-        return np.full_like(start, float(step.ended)), np.zeros_like(start)
+    if sitting.ended is not None:
+        return np.full_like(start, float(sitting.ended)), np.zeros_like(start)
     begun = own.passed(start)
     end = own.reached(begun + length)
-    limit = _limit(step)
+    limit = _limit(sitting)
     if limit is None:
         return end, np.zeros_like(end)
     stopped = np.maximum(start, np.minimum(end, float(limit)))
     return stopped, np.where(stopped < end, begun + length - own.passed(stopped), 0.0)
 
 
-def _put_behind(track: Track, anchors: dict[SessionId, Step], drawn: Sample, axis: Axis) -> None:
+def _put_behind(track: RoomTrack, anchors: dict[SessionId, Sitting], drawn: Sample, axis: Axis) -> None:
     """An anchor starts on time; what it interrupts, or what had not begun, goes on after it."""
-    for step in track.steps:
-        anchor = anchors.get(step.interrupted_by) if step.interrupted_by else None
-        if anchor is None or anchor.started is not None or step.ended is not None:
+    for sitting in track.sittings:
+        anchor = anchors.get(sitting.interrupted_by) if sitting.interrupted_by else None
+        if anchor is None or anchor.started is not None or sitting.ended is not None:
             continue
-        own, length = Clockwork(axis, step.own), drawn.durations[anchor.session]
+        own, length = Clockwork(axis, sitting.own), drawn.durations[anchor.session]
         for times, latest in ((drawn.starts, anchor.planned.start - 0.5), (drawn.ends, anchor.planned.start + 0.5)):
-            if times is drawn.starts and step.started is not None:
+            if times is drawn.starts and sitting.started is not None:
                 continue
-            shown = times[step.session]
-            times[step.session] = np.where(shown > latest, own.reached(own.passed(shown) + length), shown)
-    for step in track.steps:
-        if step.keeps_time and step.started is None:
-            own, shape = Clockwork(axis, step.own), drawn.starts[step.session]
-            start = np.full_like(shape, float(max(step.planned.start, step.now or 0)))
-            drawn.starts[step.session] = start
-            drawn.ends[step.session] = own.reached(own.passed(start) + drawn.durations[step.session])
+            shown = times[sitting.session]
+            times[sitting.session] = np.where(shown > latest, own.reached(own.passed(shown) + length), shown)
+    for sitting in track.sittings:
+        if sitting.keeps_time and sitting.started is None:
+            own, shape = Clockwork(axis, sitting.own), drawn.starts[sitting.session]
+            start = np.full_like(shape, float(max(sitting.planned.start, sitting.now or 0)))
+            drawn.starts[sitting.session] = start
+            drawn.ends[sitting.session] = own.reached(own.passed(start) + drawn.durations[sitting.session])

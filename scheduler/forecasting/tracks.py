@@ -20,7 +20,7 @@ _DEFAULT = Boundary()
 
 
 @dataclass(frozen=True)
-class Step:
+class Sitting:
     """One session in the sequence of its room; positions and minutes on the working-time axis."""
 
     session: SessionId
@@ -58,25 +58,25 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Track:
+class RoomTrack:
     """The sequence of one room. A closed meeting in slots reserved for it is a track of its own."""
 
     room: RoomId
-    steps: tuple[Step, ...]
+    sittings: tuple[Sitting, ...]
 
     @property
     def sessions(self) -> tuple[SessionId, ...]:
         """In their order."""
-        return tuple(step.session for step in self.steps)
+        return tuple(sitting.session for sitting in self.sittings)
 
-    def mapped(self, change: Callable[[Step], Step]) -> Track:
-        """The same sequence of changed steps."""
-        return Track(self.room, tuple(change(step) for step in self.steps))
+    def mapped(self, change: Callable[[Sitting], Sitting]) -> RoomTrack:
+        """The same sequence of changed sittings."""
+        return RoomTrack(self.room, tuple(change(sitting) for sitting in self.sittings))
 
 
 def tracks_of(
     scenario: Scenario, timetable: Timetable, laws: Mapping[SessionId, Law] | None = None
-) -> tuple[Track, ...]:
+) -> tuple[RoomTrack, ...]:
     """The tracks of a timetable, in the order of the rooms; ``laws`` replace those of the scenario."""
     found: dict[tuple[RoomId, bool], list[Placement]] = {}
     slots = scenario.calendar.axis.slots
@@ -101,9 +101,9 @@ def rolling_of(scenario: Scenario) -> frozenset[SessionId]:
     return frozenset(named - scenario.anchored)
 
 
-def _track(scenario: Scenario, room: RoomId, queue: list[Placement], laws: Mapping[SessionId, Law]) -> Track:
+def _track(scenario: Scenario, room: RoomId, queue: list[Placement], laws: Mapping[SessionId, Law]) -> RoomTrack:
     rolling, axis = rolling_of(scenario), scenario.calendar.axis
-    steps: list[Step] = []
+    sittings: list[Sitting] = []
     for number, placement in enumerate(queue):
         session, before = placement.session, queue[number - 1] if number else None
         own = scenario.own_slots(session)
@@ -111,8 +111,8 @@ def _track(scenario: Scenario, room: RoomId, queue: list[Placement], laws: Mappi
         follows = before is not None and session in rolling and _goes_on(axis, before, placement, own, pause)
         boundary = scenario.body_of[session].boundary or _DEFAULT
         stops = None if boundary.at_slot_end == "rolls_on" else axis.slots[placement.slots[-1]].ends
-        steps.append(
-            Step(
+        sittings.append(
+            Sitting(
                 session,
                 scenario.body_of[session].id,
                 laws[session],
@@ -125,7 +125,7 @@ def _track(scenario: Scenario, room: RoomId, queue: list[Placement], laws: Mappi
                 boundary.at_slot_end == "carried_over",
             )
         )
-    return Track(room, tuple(_give_way(scenario, steps)))
+    return RoomTrack(room, tuple(_give_way(scenario, sittings)))
 
 
 def _pause(scenario: Scenario, before: Placement, then: Placement) -> int | None:
@@ -142,17 +142,17 @@ def _goes_on(axis: Axis, before: Placement, then: Placement, own: frozenset[int]
     return then.start <= axis.resume(cleared, own)
 
 
-def _give_way(scenario: Scenario, steps: list[Step]) -> list[Step]:
+def _give_way(scenario: Scenario, sittings: list[Sitting]) -> list[Sitting]:
     """Mark what an anchor cuts or interrupts: everything between it and the anchor before."""
-    changed, since = list(steps), 0
-    for number, step in enumerate(steps):
-        if step.session not in scenario.anchored:
+    changed, since = list(sittings), 0
+    for number, sitting in enumerate(sittings):
+        if sitting.session not in scenario.anchored:
             continue
-        way = (scenario.body_of[step.session].boundary or _DEFAULT).before_anchor
+        way = (scenario.body_of[sitting.session].boundary or _DEFAULT).before_anchor
         if way != "delays_it":
             changed[number] = replace(changed[number], keeps_time=True)
             for earlier in range(since, number):
-                mark = {"cut_at": step.planned.start} if way == "is_cut" else {"interrupted_by": step.session}
+                mark = {"cut_at": sitting.planned.start} if way == "is_cut" else {"interrupted_by": sitting.session}
                 changed[earlier] = replace(changed[earlier], **mark)
         since = number + 1
     return changed

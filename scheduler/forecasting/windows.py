@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from scheduler.domain.base import SessionId
 from scheduler.domain.calendar import Axis, Segment
 from scheduler.domain.timetable import Placement, Timetable
-from scheduler.forecasting.tracks import Step, Track, tracks_of
+from scheduler.forecasting.tracks import RoomTrack, Sitting, tracks_of
 from scheduler.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ FARTHEST = 2.5
 
 
 @dataclass(frozen=True)
-class Spread:
+class Distribution:
     """The distribution of a position on the working-time axis, by whole minutes."""
 
     chances: Array
@@ -63,8 +63,8 @@ class SessionForecast:
 
     session: SessionId
     planned: Placement
-    start: Spread
-    end: Spread
+    start: Distribution
+    end: Distribution
     on_planned_day: float
     before_lunch: float | None
     """The chance to start in the morning of the planned day or earlier; None where that day has one half
@@ -87,9 +87,9 @@ class Forecast:
 
     scenario: Scenario
     timetable: Timetable
-    tracks: tuple[Track, ...]
+    tracks: tuple[RoomTrack, ...]
     sessions: Mapping[SessionId, SessionForecast]
-    finals: tuple[Spread, ...]
+    finals: tuple[Distribution, ...]
     """Where the work of each track ends, carried work included."""
     exact: bool
     """By convolution; else by simulation with a fixed seed, which errs by a minute or two."""
@@ -108,7 +108,7 @@ class Forecast:
         return 1.0 - kept
 
     @cached_property
-    def end(self) -> Spread:
+    def end(self) -> Distribution:
         """Where the meeting ends: the last of its rooms, taken as independent of one another."""
         import numpy as np
 
@@ -116,7 +116,7 @@ class Forecast:
         for final in self.finals:
             passed = np.cumsum(final.chances)
             reached *= np.concatenate([passed, np.full(len(reached) - len(passed), passed[-1])])
-        return Spread(np.diff(reached, prepend=0.0))
+        return Distribution(np.diff(reached, prepend=0.0))
 
     @cached_property
     def unused(self) -> float:
@@ -124,7 +124,7 @@ class Forecast:
         passed = [self.axis.worked(position, self.axis.common) for position in range(self.axis.total + 1)]
         left = 0.0
         for track, final in zip(self.tracks, self.finals, strict=True):
-            if all(self.axis.slots[i].reserved_for for step in track.steps for i in step.planned.slots):
+            if all(self.axis.slots[i].reserved_for for sitting in track.sittings for i in sitting.planned.slots):
                 continue
             chances = final.chances[: len(passed)]
             left += sum(float(c) * (passed[-1] - minutes) for c, minutes in zip(chances, passed, strict=False))
@@ -159,7 +159,7 @@ def forecast(scenario: Scenario, timetable: Timetable, laws: Mapping[SessionId, 
     return forecast_of_tracks(scenario, timetable, tracks_of(scenario, timetable, laws))
 
 
-def forecast_of_tracks(scenario: Scenario, timetable: Timetable, tracks: tuple[Track, ...]) -> Forecast:
+def forecast_of_tracks(scenario: Scenario, timetable: Timetable, tracks: tuple[RoomTrack, ...]) -> Forecast:
     """The forecast of tracks that may know already what has happened."""
     from scheduler.forecasting.convolution import NotExactError, exact
     from scheduler.forecasting.line import Line
@@ -178,50 +178,55 @@ def forecast_of_tracks(scenario: Scenario, timetable: Timetable, tracks: tuple[T
             precise = False
     sessions: dict[SessionId, SessionForecast] = {}
     for track, known_track in zip(tracks, found, strict=True):
-        for step in track.steps:
-            sessions[step.session] = _session(scenario, step, known_track)
+        for sitting in track.sittings:
+            sessions[sitting.session] = _session(scenario, sitting, known_track)
     ordered = {session: sessions[session] for session in scenario.sessions if session in sessions}
-    finals = tuple(Spread(item.final) for item in found)
+    finals = tuple(Distribution(item.final) for item in found)
     return Forecast(scenario, timetable, tracks, ordered, finals, precise)
 
 
-def _beyond(track: Track, axis: Axis) -> int:
+def _beyond(track: RoomTrack, axis: Axis) -> int:
     """Minutes after the last slot in which practically everything is over, even if all sessions are long at once."""
-    known = [p for s in track.steps for p in (s.planned.end, s.started, s.ended, s.now) if p is not None]
-    late = sum(s.law.percentile(FARTHEST) - (0 if _postponed(s) else s.law.median) for s in track.steps)
+    known = [p for s in track.sittings for p in (s.planned.end, s.started, s.ended, s.now) if p is not None]
+    late = sum(s.law.percentile(FARTHEST) - (0 if _postponed(s) else s.law.median) for s in track.sittings)
     return min(MOST_BEYOND, max(0, ceil(max(known) + late) - axis.total) + LEAST_BEYOND)
 
 
-def _postponed(step: Step) -> bool:
+def _postponed(sitting: Sitting) -> bool:
     """Whether all of it may come later than planned, and not only what it is longer than planned."""
-    return step.carried or step.no_start_after is not None or step.interrupted_by is not None or step.now is not None
+    return (
+        sitting.carried
+        or sitting.no_start_after is not None
+        or sitting.interrupted_by is not None
+        or sitting.now is not None
+    )
 
 
-def _session(scenario: Scenario, step: Step, found: TrackForecast) -> SessionForecast:
+def _session(scenario: Scenario, sitting: Sitting, found: TrackForecast) -> SessionForecast:
     axis = scenario.calendar.axis
-    start, end = Spread(found.starts[step.session]), Spread(found.ends[step.session])
-    day = step.planned.segments[0].day
+    start, end = Distribution(found.starts[sitting.session]), Distribution(found.ends[sitting.session])
+    day = sitting.planned.segments[0].day
     slots = [axis.slots[index] for index in axis.by_day[day]]
     opens, closes = slots[0].begins, slots[-1].ends
     halves = [slot.half for slot in slots]
     lunch = slots[halves.index("pm")].begins if {*halves} == {"am", "pm"} else None
-    late = end.after(axis.slots[step.planned.slots[-1]].ends)
+    late = end.after(axis.slots[sitting.planned.slots[-1]].ends)
     return SessionForecast(
-        step.session,
-        step.planned,
+        sitting.session,
+        sitting.planned,
         start,
         end,
         start.by(closes - 1) - start.by(opens - 1),
         None if lunch is None else start.by(lunch - 1),
-        max(late, found.curtailed[step.session]),
-        found.curtailed[step.session],
-        found.carried[step.session],
-        found.waited[step.session],
-        step.waits_for is not None,
+        max(late, found.curtailed[sitting.session]),
+        found.curtailed[sitting.session],
+        found.carried[sitting.session],
+        found.waited[sitting.session],
+        sitting.waits_for is not None,
     )
 
 
-def _simulated(track: Track, line: Line) -> TrackForecast:
+def _simulated(track: RoomTrack, line: Line) -> TrackForecast:
     """A simulation, counted by minutes."""
     import numpy as np
 

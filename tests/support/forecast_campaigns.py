@@ -13,7 +13,7 @@ from scheduler.domain.timetable import Timetable
 from scheduler.forecasting.live import Known, forecast_from
 from scheduler.forecasting.simulation import simulate
 from scheduler.forecasting.tracks import tracks_of
-from scheduler.forecasting.windows import Forecast, Spread, forecast
+from scheduler.forecasting.windows import Distribution, Forecast, forecast
 from scheduler.scenario import Scenario
 
 ATOM = 0.02
@@ -37,13 +37,13 @@ class Coverage:
         return float(np.sqrt(0.8 * 0.2 / len(self.inside)))
 
 
-def holds(spread: Spread, position: float) -> bool:
+def holds(spread: Distribution, position: float) -> bool:
     """Whether the minute of a position lies within the window."""
     early, _, late = spread.window
     return early <= round(position) <= late
 
 
-def has_atom(spread: Spread) -> bool:
+def has_atom(spread: Distribution) -> bool:
     """Whether some minute of the window is likely for itself, so that the window must hold in more than 80 %."""
     early, _, late = spread.window
     padded = np.concatenate([[0.0], spread.chances, [0.0]])
@@ -93,7 +93,7 @@ class Weeks:
     changed_facts: int = 0
     """Reported times that the forecast no longer showed."""
 
-    def count(self, spread: Spread, position: int) -> None:
+    def count(self, spread: Distribution, position: int) -> None:
         """Whether one window held."""
         (self.atoms if has_atom(spread) else self.smooth).inside.append(holds(spread, position))
 

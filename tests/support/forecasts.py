@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from support.letters import SCENARIOS
 
 from scheduler.domain.timetable import Placement, Timetable
-from scheduler.forecasting.windows import Spread
+from scheduler.forecasting.windows import Distribution
 from scheduler.reading.entry import from_data
 from scheduler.reading.loading import load
 from scheduler.scenario import Scenario
@@ -30,7 +30,7 @@ def csp11_with_ranges() -> tuple[Scenario, Timetable]:
     return scenario, timetable
 
 
-def distance(spread: Spread, samples: NDArray[np.float64]) -> float:
+def distance(spread: Distribution, samples: NDArray[np.float64]) -> float:
     """The greatest difference in minutes between percentiles from the 5th to the 95th."""
     return max(abs(spread.percentile(q) - float(np.quantile(samples, q))) for q in PERCENTILES)
 

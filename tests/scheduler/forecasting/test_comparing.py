@@ -10,22 +10,28 @@ from support.command import Command
 from support.forecasts import PROMISE, RANGES, csp11_with_ranges
 from support.letters import SCENARIOS, letter
 
-from scheduler.forecasting.criteria import least_promise_margin, overrun_risk, window_width
+from scheduler.comparison.option import Option
+from scheduler.domain.timetable import Timetable
+from scheduler.risk_criteria import RISK_CRITERIA
+from scheduler.scenario import Scenario
 from scheduler.solving.engine import solve
 
 
+def risks(scenario: Scenario, timetable: Timetable | None) -> list[float | None]:
+    """Risk of overrun in percent, width of windows in minutes, margin of promises in percentage points."""
+    return [criterion.measure(Option("A", "a", scenario, timetable, "optimal")) for criterion in RISK_CRITERIA]
+
+
 def test_risk_and_width_are_criteria_of_timetables_with_ranges() -> None:
-    scenario, timetable = csp11_with_ranges()
-    assert overrun_risk(scenario, timetable) == pytest.approx(0.522, abs=0.001)
-    assert window_width(scenario, timetable) == pytest.approx((0 + 120 + 245 + 289) / 4)
-    assert least_promise_margin(scenario, timetable) is None
+    risk, width, margin = risks(*csp11_with_ranges())
+    assert risk == pytest.approx(52.2, abs=0.1)
+    assert width == pytest.approx((0 + 120 + 245 + 289) / 4)
+    assert margin is None
 
 
 def test_they_say_nothing_where_every_duration_is_certain() -> None:
     scenario = letter("csp11")
-    timetable = solve(scenario).timetable
-    assert timetable is not None
-    assert (overrun_risk(scenario, timetable), window_width(scenario, timetable)) == (None, None)
+    assert risks(scenario, solve(scenario).timetable) == [None, None, None]
 
 
 def test_compare_lays_risks_and_margins_side_by_side(schedule: Command, tmp_path: Path) -> None:

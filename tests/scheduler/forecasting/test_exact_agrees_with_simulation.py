@@ -11,7 +11,7 @@ from scheduler.forecasting.convolution import NotExactError, exact
 from scheduler.forecasting.line import Line
 from scheduler.forecasting.simulation import simulate
 from scheduler.forecasting.tracks import tracks_of
-from scheduler.forecasting.windows import Spread
+from scheduler.forecasting.windows import Distribution
 
 SAMPLES = 200_000
 
@@ -22,7 +22,7 @@ def test_csp11_by_convolution_is_within_two_minutes_of_200_000_samples() -> None
     found = exact(track, Line(scenario.calendar.axis, 2_000))
     drawn = simulate(track, scenario.calendar.axis, SAMPLES)
     worst = max(
-        distance(Spread(chances[session]), samples[session])
+        distance(Distribution(chances[session]), samples[session])
         for chances, samples in ((found.starts, drawn.starts), (found.ends, drawn.ends))
         for session in track.sessions
     )
@@ -62,15 +62,15 @@ def test_every_case_of_a_boundary_occurs_among_the_random_programmes() -> None:
     for number in range(60):
         scenario, timetable = random_forecasts.draw(number)
         for track in tracks_of(scenario, timetable):
-            for step in track.steps:
+            for sitting in track.sittings:
                 cases = (
-                    ("rolls on", step.stops_at is None),
-                    ("stops", step.stops_at is not None and not step.carried),
-                    ("carried over", step.carried),
-                    ("cut", step.cut_at is not None),
-                    ("interrupted", step.interrupted_by is not None),
-                    ("latest start", step.no_start_after is not None),
-                    ("common factor", step.law.correlation > 0),
+                    ("rolls on", sitting.stops_at is None),
+                    ("stops", sitting.stops_at is not None and not sitting.carried),
+                    ("carried over", sitting.carried),
+                    ("cut", sitting.cut_at is not None),
+                    ("interrupted", sitting.interrupted_by is not None),
+                    ("latest start", sitting.no_start_after is not None),
+                    ("common factor", sitting.law.correlation > 0),
                 )
                 seen |= {name for name, there in cases if there}
     assert seen == {"rolls on", "stops", "carried over", "cut", "interrupted", "latest start", "common factor"}

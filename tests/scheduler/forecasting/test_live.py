@@ -10,7 +10,7 @@ import pytest
 from support.command import Command, Run
 from support.forecasts import PROMISE, body, planned, week
 
-from scheduler.forecasting.live import Known, Report, forecast_from, known_from
+from scheduler.forecasting.live import DayReport, Known, forecast_from, known_from
 from scheduler.forecasting.remedies import at_risk, remedies
 
 
@@ -155,9 +155,9 @@ def test_an_anchor_that_keeps_its_time_and_what_is_carried_over_may_be_overtaken
     ]
     rules = [{"rule": "anchor", "of": ["PANEL"], "at": "17:00", "when": "2025-02-25"}]
     scenario, timetable = planned(week(bodies, rules))
-    panel = Report("later", 360, {"panel": 360}, {"b": 180})
+    panel = DayReport("later", 360, {"panel": 360}, {"b": 180})
     assert known_from(scenario, timetable, [panel]).ends == {"panel": 360}
-    carried = Report("later", 300, {"b": 300})
+    carried = DayReport("later", 300, {"b": 300})
     assert known_from(scenario, timetable, [carried]).ends == {"b": 300}
 
 

@@ -10,7 +10,7 @@ from support.forecasts import PROMISE, body, week
 from support.letters import letter
 
 from scheduler.checking import check
-from scheduler.forecasting.planning import Plan, plan
+from scheduler.forecasting.planning import PromisePlan, plan
 from scheduler.forecasting.promises import describe, judge
 from scheduler.forecasting.simulation import simulate
 from scheduler.forecasting.tracks import tracks_of
@@ -32,11 +32,11 @@ def scenario() -> Scenario:
 
 
 @pytest.fixture(scope="module")
-def planned(scenario: Scenario) -> Plan:
+def planned(scenario: Scenario) -> PromisePlan:
     return plan(scenario, ONE)
 
 
-def test_the_cheapest_timetable_breaks_the_promise_in_40_percent_and_the_planned_one_in_5(planned: Plan) -> None:
+def test_the_cheapest_timetable_breaks_the_promise_in_40_percent_and_the_planned_one_in_5(planned: PromisePlan) -> None:
     (nominal,), (kept,) = planned.nominal_judgements, planned.judgements
     assert 1 - nominal.chance == pytest.approx(0.40, abs=0.01)
     assert 1 - kept.chance <= 0.05
@@ -47,7 +47,7 @@ def test_the_cheapest_timetable_breaks_the_promise_in_40_percent_and_the_planned
     )
 
 
-def test_the_promise_is_kept_on_fresh_samples(scenario: Scenario, planned: Plan) -> None:
+def test_the_promise_is_kept_on_fresh_samples(scenario: Scenario, planned: PromisePlan) -> None:
     assert planned.outcome.timetable is not None
     (track,) = tracks_of(scenario, planned.outcome.timetable)
     drawn = simulate(track, scenario.calendar.axis, 50_000, np.random.default_rng(2025))
@@ -55,7 +55,7 @@ def test_the_promise_is_kept_on_fresh_samples(scenario: Scenario, planned: Plan)
     assert late <= 0.05
 
 
-def test_the_planned_timetable_keeps_every_rule(scenario: Scenario, planned: Plan) -> None:
+def test_the_planned_timetable_keeps_every_rule(scenario: Scenario, planned: PromisePlan) -> None:
     assert planned.outcome.timetable is not None
     report = check(scenario, planned.outcome.timetable)
     assert (report.broken, report.cost) == ((), 10)
@@ -68,7 +68,7 @@ def test_without_promises_the_plan_is_the_engines_answer() -> None:
     assert (planned.outcome, planned.sentence, planned.promised) == (expected, expected.sentence, False)
 
 
-def test_planning_twice_gives_the_same_document(scenario: Scenario, planned: Plan) -> None:
+def test_planning_twice_gives_the_same_document(scenario: Scenario, planned: PromisePlan) -> None:
     assert to_document(scenario, plan(scenario, ONE).outcome) == to_document(scenario, planned.outcome)
 
 

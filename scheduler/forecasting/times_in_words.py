@@ -5,7 +5,7 @@ from __future__ import annotations
 from scheduler.domain.base import SessionId
 from scheduler.domain.calendar import Slot
 from scheduler.domain.clock import show_clock, show_minutes
-from scheduler.forecasting.windows import Forecast, Spread
+from scheduler.forecasting.windows import Distribution, Forecast
 
 ROUNDED_TO = 5
 """Minutes: no forecast of a meeting is better than that."""
@@ -47,7 +47,7 @@ def _end(forecast: Forecast, position: int, up: bool | None, short: bool) -> tup
     return _day(forecast, slot, short), f"{show_clock(minutes)}{excess}"
 
 
-def show_window(forecast: Forecast, spread: Spread, *, ending: bool = False, short: bool = True) -> str:
+def show_window(forecast: Forecast, spread: Distribution, *, ending: bool = False, short: bool = True) -> str:
     """The window from the 10th to the 90th percentile; one time where both are the same: ``Thu 10:20 - 12:55``."""
     told = _end if ending else _start
     early, middle, late = spread.window
