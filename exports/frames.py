@@ -113,12 +113,12 @@ def prices_frame(prices: Prices) -> DataFrame:
     rules, wishes = prices.rules, prices.wishes
     return _typed(
         {
-            "name": ("string", [*(rule.item.name for rule in rules), *(wish.name for wish in wishes)]),
+            "name": ("string", [*(rule.member.name for rule in rules), *(wish.name for wish in wishes)]),
             "hard": ("bool", [True for _ in rules] + [False for _ in wishes]),
             "costs": ("Int64", [*map(prices.costs, rules), *(wish.cost for wish in wishes)]),
             "implied": ("boolean", [*(rule.implied for rule in rules), *(None for _ in wishes)]),
             "saves": ("string", [*(", ".join(rule.saves) for rule in rules), *("" for _ in wishes)]),
-            "sentence": ("string", [*(rule.item.sentence for rule in rules), *(wish.sentence for wish in wishes)]),
+            "sentence": ("string", [*(rule.member.sentence for rule in rules), *(wish.sentence for wish in wishes)]),
         }
     )
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from scheduler.comparison.compare import Comparison
     from scheduler.explanation.conflict import Held
     from scheduler.explanation.impossible import Explanation
-    from scheduler.explanation.items import Item
+    from scheduler.explanation.members import Member
     from scheduler.explanation.places import WhyHere
     from scheduler.explanation.prices import Prices
 
@@ -128,7 +128,7 @@ def _explanation(explanation: Explanation) -> Iterator[str]:
         yield from _table(("Points", "What gives way", "Option of what-if"), rows)
 
 
-def _members(members: Sequence[Item | Held]) -> Iterator[str]:
+def _members(members: Sequence[Member | Held]) -> Iterator[str]:
     rows = ((m.name, m.sentence, getattr(m, "source", "") or "", getattr(m, "place", "")) for m in members)
     yield from _table(("Name", "What it says", "Source", "Place"), rows)
 

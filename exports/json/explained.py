@@ -11,7 +11,7 @@ from scheduler.timetable_document import sessions_of
 
 if TYPE_CHECKING:
     from scheduler.explanation.impossible import Explanation
-    from scheduler.explanation.items import Item
+    from scheduler.explanation.members import Member
     from scheduler.explanation.places import WhyHere
     from scheduler.explanation.prices import Prices
     from scheduler.explanation.ties import Tied
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from scheduler.replanning.replan import Replan
 
 
-def of_item(item: Item) -> dict[str, Any]:
+def of_member(member: Member) -> dict[str, Any]:
     """A rule as it is told to the planner."""
     return {
-        "id": item.id, "name": item.name, "sentence": item.sentence, "source": item.source, "place": item.place,
-        "cost_to_waive": item.cost,
+        "id": member.id, "name": member.name, "sentence": member.sentence, "source": member.source,
+        "place": member.place, "cost_to_waive": member.cost,
     }  # fmt: skip
 
 
@@ -43,7 +43,7 @@ def of_explanation(explanation: Explanation, chances: dict[str, Any] | None = No
             {
                 "cost": way.cost, "sentence": way.sentence, "options": list(way.options), "by_hand": way.by_hand,
                 "why_more": explanation.why_more(way),
-                "gives_up": [item.id for item in way.given_up],
+                "gives_up": [member.id for member in way.given_up],
                 "sessions": sessions_of(way.scenario, way.outcome.timetable or ()),
             }
             for way in explanation.repairs.ways
@@ -52,7 +52,7 @@ def of_explanation(explanation: Explanation, chances: dict[str, Any] | None = No
     }  # fmt: skip
     if conflict is not None:
         found["set"] = {
-            "rules": [of_item(item) for item in conflict.items],
+            "rules": [of_member(member) for member in conflict.rules],
             "held": [{"session": held.session, "sentence": held.sentence} for held in conflict.held],
             "minimal": conflict.minimal,
             "smallest": conflict.smallest,
@@ -83,7 +83,7 @@ def of_why_here(scenario: Programme, why: WhyHere) -> dict[str, Any]:
                 "slot": str(slots[place.slot]), "date": slots[place.slot].day.isoformat(), "possible": place.possible,
                 "further": place.further, "moved": place.moved, "dearer": list(place.dearer),
                 "least": place.least, "fewest": place.fewest, "reason": place.reason,
-                "breaks": [of_item(item) for item in place.breaks],
+                "breaks": [of_member(member) for member in place.breaks],
             }
             for place in why.places
         ],
@@ -131,7 +131,7 @@ def of_prices(prices: Prices) -> dict[str, Any]:
         "status": prices.outcome.status.value,
         "cost": prices.outcome.cost,
         "rules": [
-            {**of_item(r.item), "cost_without": r.cost_without, "saves": list(r.saves), "implied": r.implied}
+            {**of_member(r.member), "cost_without": r.cost_without, "saves": list(r.saves), "implied": r.implied}
             for r in prices.rules
         ],
         "wishes": [{"name": w.name, "sentence": w.sentence, "cost": w.cost} for w in prices.wishes],

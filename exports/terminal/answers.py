@@ -249,17 +249,17 @@ def price_rows(prices: Prices) -> list[tuple[str, str, str]]:
 
 def _dear(rule: RulePrice, cost: int) -> tuple[str, str, str]:
     saves = f" Without it: {listed(rule.saves)} less." if rule.saves else ""
-    return rule.item.name, f"costs {cost}", rule.item.sentence + saves
+    return rule.member.name, f"costs {cost}", rule.member.sentence + saves
 
 
 def free_lines(prices: Prices) -> Iterator[str]:
     """The names of the others, by what is known of them."""
     free = [rule for rule in prices.rules if prices.costs(rule) == 0]
     lists = {
-        "Cost nothing": [rule.item.name for rule in free if not rule.implied],
-        "Follow from the other rules": [rule.item.name for rule in free if rule.implied],
+        "Cost nothing": [rule.member.name for rule in free if not rule.implied],
+        "Follow from the other rules": [rule.member.name for rule in free if rule.implied],
         "Wishes that cost nothing": [wish.name for wish in prices.wishes if not wish.cost],
-        "Not found out in the time allowed": [rule.item.name for rule in prices.rules if prices.costs(rule) is None],
+        "Not found out in the time allowed": [rule.member.name for rule in prices.rules if prices.costs(rule) is None],
     }
     yield from (f"{heading}: {', '.join(names)}." for heading, names in lists.items() if names)
 

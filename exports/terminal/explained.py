@@ -16,7 +16,7 @@ from scheduler.wording import capital
 if TYPE_CHECKING:
     from scheduler.explanation.conflict import Held, Witness
     from scheduler.explanation.impossible import Explanation
-    from scheduler.explanation.items import Item
+    from scheduler.explanation.members import Member
     from scheduler.explanation.verification import Claim, Point
 
 MOST_SHOWN = 16
@@ -42,7 +42,7 @@ def print_explanation(explanation: Explanation, arguments: Sequence[str], consol
         screen.print(screen.text(explanation.background))
     else:
         screen.print(screen.text(explanation.verdict, "" if explanation.shortages else "bold"))
-        print_members(conflict.items if conflict is not None else (), screen)
+        print_members(conflict.rules if conflict is not None else (), screen)
     for number, further in enumerate(conflict.others if conflict is not None else ()):
         screen.print(screen.text(f"And then {'a second' if not number else 'one more'} conflict remains:"))
         print_members(further, screen)
@@ -52,11 +52,11 @@ def print_explanation(explanation: Explanation, arguments: Sequence[str], consol
     _print_ways(explanation, arguments, screen)
     if explanation.conflict is not None and not explanation.repairs.complete:
         screen.print(screen.text("Not everything could be tried in the time allowed: a cheaper way out may exist."))
-    if conflict is not None and conflict.items:
+    if conflict is not None and conflict.rules:
         _print_witnesses(explanation, conflict.witnesses, screen)
 
 
-def print_members(members: Sequence[Item | Held], screen: Screen) -> None:
+def print_members(members: Sequence[Member | Held], screen: Screen) -> None:
     """Print what cannot hold together: rules, or sessions that are held."""
     shown = members[:MOST_SHOWN]
     print_items([member for member in shown if not hasattr(member, "session")], screen)
@@ -67,11 +67,11 @@ def print_members(members: Sequence[Item | Held], screen: Screen) -> None:
         screen.print(screen.text(f"and {len(members) - len(shown)} more; --json lists them all."), 2)
 
 
-def print_items(items: Sequence[Item], screen: Screen, indent: int = 2) -> None:
+def print_items(members: Sequence[Member], screen: Screen, indent: int = 2) -> None:
     """Print rules, each with its sentence, source and place: a line each where there is room."""
-    if not items:
+    if not members:
         return
-    rows = [(item.name, item.sentence, item.source or "", item.place) for item in items]
+    rows = [(member.name, member.sentence, member.source or "", member.place) for member in members]
     width = screen.console.width
     if width < WIDE:
         for name, sentence, source, place in rows:

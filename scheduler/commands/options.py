@@ -130,8 +130,8 @@ def _explained(loaded: Loaded, clock: Clock, share: float) -> Iterator[str]:
     for shortage in explanation.shortages:
         detail = shortage.detail if isinstance(shortage, Shortage) else ""
         yield f"{shortage.sentence}{f' Asked for: {detail}.' if detail else ''}"
-    if explanation.conflict is not None and explanation.conflict.items:
-        clash = " ".join(item.sentence for item in explanation.conflict.items)
+    if explanation.conflict is not None and explanation.conflict.rules:
+        clash = " ".join(item.sentence for item in explanation.conflict.rules)
         yield f"What clashes: {clash}"
     ways = [uncapital(way.sentence).rstrip(".") for way in explanation.repairs.ways]
     if ways:

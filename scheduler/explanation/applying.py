@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from scheduler.domain.persons import Entry, key_of
-from scheduler.explanation.items import items_of
+from scheduler.explanation.members import members_of
 from scheduler.explanation.wishes import Option, further_mistake, parse_wish, with_settings
 from scheduler.rules.rule import Rule
 from scheduler.scenario import Scenario
@@ -71,10 +71,10 @@ def _entries(scenario: Scenario) -> tuple[Entry, ...]:
 
 
 def _without(scenario: Scenario, name: str) -> Scenario:
-    for item in items_of(scenario):
-        if name in (item.name, item.id):
-            return item.give_way(scenario)
+    for member in members_of(scenario):
+        if name in (member.name, member.id):
+            return member.give_way(scenario)
     if any(rule.name == name for rule in scenario.rules):
         return scenario.without(name)
-    known = [rule.name for rule in scenario.rules] + [i.name for i in items_of(scenario)]
+    known = [rule.name for rule in scenario.rules] + [i.name for i in members_of(scenario)]
     raise Option("--drop", name).wrong(f"there is no rule '{name}'", 0, None, did_you_mean(name, dict.fromkeys(known)))

@@ -15,7 +15,7 @@ from scheduler.domain.base import SessionId
 from scheduler.explanation.certificate_file import FORMAT, VERSION
 from scheduler.explanation.conflict import Conflict
 from scheduler.explanation.impossible import Explanation
-from scheduler.explanation.items import Item, keeping
+from scheduler.explanation.members import Member, keeping
 from scheduler.model.cpsat import cp_model
 from scheduler.outcome import Outcome, Ties
 from scheduler.scenario import Scenario
@@ -50,7 +50,7 @@ def of_conflict(explanation: Explanation) -> dict[str, Any]:
         "minimal": conflict.minimal,
         "smallest": conflict.smallest,
         "witnesses": _witnesses(scenario, conflict),
-        "model": _model(model_of_set(scenario, explanation.items, conflict.items, held)),
+        "model": _model(model_of_set(scenario, explanation.members, conflict.rules, held)),
         "solver": {"ortools": ORTOOLS, "presolve": "off and on", "workers": 1},
     }
 
@@ -66,7 +66,7 @@ def _head(scenario: Scenario, claim: str) -> dict[str, Any]:
 
 
 def _member(member: Any) -> dict[str, Any]:
-    if isinstance(member, Item):
+    if isinstance(member, Member):
         conditions = [condition.id for condition in member.conditions]
         return {"rules": conditions, "sentence": member.sentence, "source": member.source, "place": member.place}
     return {"held": member.session, "sentence": member.sentence}
@@ -91,17 +91,17 @@ def model_of_scenario(scenario: Scenario, until: float | None = None) -> bytes:
 
 def model_of_set(
     scenario: Scenario,
-    items: Sequence[Item],
-    kept: Collection[Item],
+    members: Sequence[Member],
+    kept: Collection[Member],
     held: Collection[SessionId],
     until: float | None = None,
 ) -> bytes:
-    """The model in which only the ``kept`` of its items must hold, and where any are ``held`` only these are held.
+    """The model in which only the ``kept`` of its members must hold, and where any are ``held`` only these are held.
 
     Raises:
         OutOfTime: as above.
     """
-    changed = keeping(scenario, items, kept)
+    changed = keeping(scenario, members, kept)
     return _exported(build(holding(changed, held) if held else changed, until, wishes=False).cp)
 
 

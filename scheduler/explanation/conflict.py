@@ -20,7 +20,7 @@ from scheduler.domain.base import SessionId
 from scheduler.domain.clock import show_minutes
 from scheduler.domain.timetable import Timetable
 from scheduler.errors import EngineError
-from scheduler.explanation.items import Item, items_of, keeping
+from scheduler.explanation.members import Member, keeping, members_of
 from scheduler.explanation.oracle import Oracle, Verdict, feasible
 from scheduler.scenario import Scenario
 from scheduler.solving.search import Search
@@ -56,36 +56,36 @@ class Held:
 class Witness:
     """A timetable that keeps the set without one of its members."""
 
-    without: Item | Held
+    without: Member | Held
     timetable: Timetable
     keeps_the_rest: bool
     """Whether it keeps every other rule of the scenario too, not only the others of the set."""
-    further: tuple[Item | Held, ...] = ()
+    further: tuple[Member | Held, ...] = ()
     """Where no timetable does: a set without the member that cannot hold together either; none: not known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Items (or, on background alone, held sessions) that cannot hold together, and the proof."""
+    """Rules (or, on background alone, held sessions) that cannot hold together, and the proof."""
 
-    items: tuple[Item, ...]
+    rules: tuple[Member, ...]
     held: tuple[Held, ...]
     witnesses: tuple[Witness, ...]
     minimal: bool
     """Every member is needed: each has its witness."""
     smallest: bool
     """No set with fewer members is impossible."""
-    others: tuple[tuple[Item | Held, ...], ...] = ()
+    others: tuple[tuple[Member | Held, ...], ...] = ()
     """Further sets that cannot hold together, none of which shares a member with this one or another."""
 
     @property
-    def members(self) -> tuple[Item | Held, ...]:
-        """Items, or held sessions."""
-        return self.items or self.held
+    def members(self) -> tuple[Member | Held, ...]:
+        """Rules, or held sessions."""
+        return self.rules or self.held
 
 
 def find_conflict(
-    scenario: Scenario, items: Sequence[Item], search: Search, oracle: Oracle, shortage: Shortage | None = None
+    scenario: Scenario, members: Sequence[Member], search: Search, oracle: Oracle, shortage: Shortage | None = None
 ) -> Conflict | None:
     """The conflict of a scenario; None when it is possible after all, or nothing was proved in time.
 
@@ -94,16 +94,16 @@ def find_conflict(
     many = enough(shortage) if shortage is not None else ()
     alone = oracle.check(())
     if alone.holds is False:
-        return _held_conflict(scenario, items, search, many if len(many) > FEW else ())
-    told = _resting(scenario, items, shortage, many) if shortage is not None and len(many) > FEW else ()
+        return _held_conflict(scenario, members, search, many if len(many) > FEW else ())
+    told = _resting(scenario, members, shortage, many) if shortage is not None and len(many) > FEW else ()
     whole = oracle.check(told) if told else Verdict(None)
     if whole.holds is not False:
-        whole = oracle.check(items)
+        whole = oracle.check(members)
     if whole.holds is not False or alone.holds is None:
         return None
-    found, sure, hints = _minimal(oracle, whole.core or tuple(items))
+    found, sure, hints = _minimal(oracle, whole.core or tuple(members))
     small, proved = _smallest(oracle, found, hints) if sure and len(found) <= FEW else (found, False)
-    return _proved(scenario, items, small, sure, proved, search, oracle)
+    return _proved(scenario, members, small, sure, proved, search, oracle)
 
 
 def enough(shortage: Shortage) -> tuple[SessionId, ...]:
@@ -117,15 +117,15 @@ def enough(shortage: Shortage) -> tuple[SessionId, ...]:
 
 
 def _resting(
-    scenario: Scenario, items: Sequence[Item], shortage: Shortage, sessions: Collection[SessionId]
-) -> tuple[Item, ...]:
-    """The items that a shortage of these sessions rests on, about; whether they suffice is still to be asked."""
+    scenario: Scenario, members: Sequence[Member], shortage: Shortage, sessions: Collection[SessionId]
+) -> tuple[Member, ...]:
+    """The members that a shortage of these sessions rests on, about; whether they suffice is still to be asked."""
     names = {*shortage.rules, *shortage.whole_slots}
     kinds = {rule.rule for rule in scenario.all_rules if rule.name in names}
     bodies = {scenario.body_of[session].id for session in sessions}
     found = []
-    for item in items:
-        for condition in item.conditions:
+    for member in members:
+        for condition in member.conditions:
             family, name, *_ = (*condition.id.split("/"), "")
             if family == "rules":
                 told = condition.name in shortage.rules
@@ -134,53 +134,53 @@ def _resting(
             else:
                 told = condition.kind in kinds and (name in sessions or name in bodies or family == "access")
             if told:
-                found.append(item)
+                found.append(member)
                 break
     return tuple(found)
 
 
-def _proved_further(items: Sequence[Item], core: tuple[Item, ...], oracle: Oracle) -> tuple[Item, ...]:
+def _proved_further(members: Sequence[Member], core: tuple[Member, ...], oracle: Oracle) -> tuple[Member, ...]:
     """The core without what can be left out, when it is proved impossible again on the plain scenario; else nothing."""
     found, _, _ = _minimal(oracle, core)
-    again = feasible(keeping(oracle.scenario, items, found), oracle.search, twice=True)
+    again = feasible(keeping(oracle.scenario, members, found), oracle.search, twice=True)
     return found if again.holds is False else ()
 
 
-def _disjoint(items: Sequence[Item], found: tuple[Item, ...], oracle: Oracle) -> tuple[tuple[Item, ...], ...]:
+def _disjoint(members: Sequence[Member], found: tuple[Member, ...], oracle: Oracle) -> tuple[tuple[Member, ...], ...]:
     """Further sets that cannot hold together among what the sets found so far leave."""
-    others: list[tuple[Item, ...]] = []
-    used = {item.id for item in found}
+    others: list[tuple[Member, ...]] = []
+    used = {member.id for member in found}
     while len(others) < MOST_OTHERS:
-        rest = [item for item in items if item.id not in used]
+        rest = [member for member in members if member.id not in used]
         verdict = oracle.check(rest)
         if verdict.holds is not False:
             break
-        further = _proved_further(items, verdict.core or tuple(rest), oracle)
+        further = _proved_further(members, verdict.core or tuple(rest), oracle)
         if not further:
             break
         others.append(further)
-        used |= {item.id for item in further}
+        used |= {member.id for member in further}
     return tuple(others)
 
 
-def _minimal(oracle: Oracle, core: tuple[Item, ...]) -> tuple[tuple[Item, ...], bool, list[Timetable]]:
-    """Leave out what can be left out; an item whose check hit the limit stays, and the answer is then not sure."""
+def _minimal(oracle: Oracle, core: tuple[Member, ...]) -> tuple[tuple[Member, ...], bool, list[Timetable]]:
+    """Leave out what can be left out; a member whose check hit the limit stays, and the answer is then not sure."""
     sure, found, needed = True, core, set[str]()
     hints: list[Timetable] = []
-    for item in core:
-        if item not in found or item.id in needed:
+    for member in core:
+        if member not in found or member.id in needed:
             continue
-        verdict = oracle.check([other for other in found if other is not item])
+        verdict = oracle.check([other for other in found if other is not member])
         if verdict.holds is False:
             found = verdict.core
         else:
-            needed.add(item.id)
+            needed.add(member.id)
             sure = sure and verdict.holds is not None
             hints += [verdict.timetable] if verdict.timetable is not None else []
     return found, sure, hints
 
 
-def _smallest(oracle: Oracle, found: tuple[Item, ...], hints: list[Timetable]) -> tuple[tuple[Item, ...], bool]:
+def _smallest(oracle: Oracle, found: tuple[Member, ...], hints: list[Timetable]) -> tuple[tuple[Member, ...], bool]:
     """Hitting sets: an impossible set must meet every set of rules that some timetable breaks (a correction set).
 
     The smallest set that meets all correction sets known so far is either impossible, and then a smallest one, or
@@ -189,7 +189,7 @@ def _smallest(oracle: Oracle, found: tuple[Item, ...], hints: list[Timetable]) -
     until = time.monotonic() + SMALLEST_SECONDS
     broken = [_broken(oracle, timetable) for timetable in hints]
     while time.monotonic() < until:
-        candidate = _hitting_set(oracle.items, broken, len(found), until)
+        candidate = _hitting_set(oracle.members, broken, len(found), until)
         if candidate is None:
             return found, False
         if len(candidate) >= len(found):
@@ -204,44 +204,46 @@ def _smallest(oracle: Oracle, found: tuple[Item, ...], hints: list[Timetable]) -
 
 
 def _broken(oracle: Oracle, timetable: Timetable) -> frozenset[str]:
-    """The items that a timetable does not keep, as the checker sees it."""
+    """The members that a timetable does not keep, as the checker sees it."""
     violations = check(oracle.scenario, timetable).broken
     rules = {violation.id for violation in violations}
     written = {
-        item.id for item in oracle.items if any(a.id.startswith("rules/") and a.name in rules for a in item.conditions)
+        member.id
+        for member in oracle.members
+        if any(a.id.startswith("rules/") and a.name in rules for a in member.conditions)
     }
-    standing = [item for item in oracle.items if any(not a.id.startswith("rules/") for a in item.conditions)]
+    standing = [member for member in oracle.members if any(not a.id.startswith("rules/") for a in member.conditions)]
     kinds = {violation.rule for violation in violations}
-    for item in standing:
-        if {condition.kind for condition in item.conditions} & kinds:
-            alone = keeping(oracle.scenario, oracle.items, [item])
+    for member in standing:
+        if {condition.kind for condition in member.conditions} & kinds:
+            alone = keeping(oracle.scenario, oracle.members, [member])
             if check(alone, timetable).broken:
-                written.add(item.id)
+                written.add(member.id)
     return frozenset(written)
 
 
-def _grown(oracle: Oracle, kept: Collection[Item], verdict: Verdict) -> frozenset[str]:
+def _grown(oracle: Oracle, kept: Collection[Member], verdict: Verdict) -> frozenset[str]:
     """What breaks when the set is grown as far as its timetables go: the fewer, the more it says."""
     assert verdict.timetable is not None
     broken = _broken(oracle, verdict.timetable)
-    grown = [item for item in oracle.items if item.id not in broken]
-    for item in oracle.items:
-        if item.id in broken and item not in kept:
-            further = oracle.check([*grown, item])
+    grown = [member for member in oracle.members if member.id not in broken]
+    for member in oracle.members:
+        if member.id in broken and member not in kept:
+            further = oracle.check([*grown, member])
             if further.timetable is not None:
                 broken = _broken(oracle, further.timetable)
-                grown = [other for other in oracle.items if other.id not in broken]
+                grown = [other for other in oracle.members if other.id not in broken]
     return broken
 
 
 def _hitting_set(
-    items: Sequence[Item], broken: Sequence[frozenset[str]], below: int, until: float
-) -> tuple[Item, ...] | None:
-    """The smallest set of items that meets every one of ``broken``, or the first with ``below`` members or more.
+    members: Sequence[Member], broken: Sequence[frozenset[str]], below: int, until: float
+) -> tuple[Member, ...] | None:
+    """The smallest set of members that meets every one of ``broken``, or the first with ``below`` members or more.
 
     Depth first over the sets not yet met, deepening one member at a time; None when time runs out.
     """
-    order = {item.id: number for number, item in enumerate(items)}
+    order = {member.id: number for number, member in enumerate(members)}
 
     def search(chosen: frozenset[str], room: int) -> frozenset[str] | None:
         if time.monotonic() > until:
@@ -260,24 +262,24 @@ def _hitting_set(
     try:
         for size in range(below):
             if (found := search(frozenset(), size)) is not None:
-                return tuple(item for item in items if item.id in found)
+                return tuple(member for member in members if member.id in found)
     except TimeoutError:
         return None
-    return tuple(items[:below])
+    return tuple(members[:below])
 
 
 def _proved(
-    scenario: Scenario, items: Sequence[Item], found: tuple[Item, ...], sure: bool, smallest: bool,
+    scenario: Scenario, members: Sequence[Member], found: tuple[Member, ...], sure: bool, smallest: bool,
     search: Search, oracle: Oracle,
 ) -> Conflict:  # fmt: skip
     """Prove the set impossible on the plain scenario, with and without presolve, and find the witnesses."""
-    again = feasible(keeping(scenario, items, found), search, twice=True)
+    again = feasible(keeping(scenario, members, found), search, twice=True)
     if again.holds:
         raise EngineError("a set of rules was called impossible, but a timetable keeps them all")
-    others = _disjoint(items, found, oracle)
+    others = _disjoint(members, found, oracle)
     witnesses = []
-    for item in found:
-        witness = _witness(scenario, items, found, item, oracle, others)
+    for member in found:
+        witness = _witness(scenario, members, found, member, oracle, others)
         if witness is not None:
             witnesses.append(witness)
     minimal = sure and again.holds is False and len(witnesses) == len(found)
@@ -285,31 +287,31 @@ def _proved(
 
 
 def _witness(
-    scenario: Scenario, items: Sequence[Item], found: tuple[Item, ...], item: Item, oracle: Oracle,
-    others: tuple[tuple[Item, ...], ...],
+    scenario: Scenario, members: Sequence[Member], found: tuple[Member, ...], member: Member, oracle: Oracle,
+    others: tuple[tuple[Member, ...], ...],
 ) -> Witness | None:  # fmt: skip
-    """A timetable without the item that keeps all others, or where there is none those of the set."""
-    further: tuple[Item, ...] = others[0] if others else ()
+    """A timetable without the member that keeps all others, or where there is none those of the set."""
+    further: tuple[Member, ...] = others[0] if others else ()
     if not others:
-        whole = oracle.check([other for other in items if other is not item])
+        whole = oracle.check([other for other in members if other is not member])
         if whole.timetable is not None:
-            rest = [other for other in items if other is not item]
-            return Witness(item, _kept(scenario, items, rest, item, whole.timetable), True)
+            rest = [other for other in members if other is not member]
+            return Witness(member, _kept(scenario, members, rest, member, whole.timetable), True)
         if whole.holds is False:
-            core = whole.core or tuple(other for other in items if other is not item)
-            further = _proved_further(items, core, oracle) if len(found) <= FEW else core
-    kept = [other for other in found if other is not item]
+            core = whole.core or tuple(other for other in members if other is not member)
+            further = _proved_further(members, core, oracle) if len(found) <= FEW else core
+    kept = [other for other in found if other is not member]
     verdict = oracle.check(kept)
     if verdict.timetable is None:
         return None
-    return Witness(item, _kept(scenario, items, kept, item, verdict.timetable), False, further)
+    return Witness(member, _kept(scenario, members, kept, member, verdict.timetable), False, further)
 
 
 def _kept(
-    scenario: Scenario, items: Sequence[Item], kept: Sequence[Item], without: Item, timetable: Timetable
+    scenario: Scenario, members: Sequence[Member], kept: Sequence[Member], without: Member, timetable: Timetable
 ) -> Timetable:
-    """The timetable, when the checker confirms on the plain scenario that it keeps the items."""
-    if check(keeping(scenario, items, kept), timetable).broken:
+    """The timetable, when the checker confirms on the plain scenario that it keeps the members."""
+    if check(keeping(scenario, members, kept), timetable).broken:
         raise EngineError(f"the timetable without '{without.name}' breaks a rule that it should keep")
     return timetable
 
@@ -318,10 +320,10 @@ def _kept(
 
 
 def _held_conflict(
-    scenario: Scenario, items: Sequence[Item], search: Search, told: Collection[SessionId] = ()
+    scenario: Scenario, members: Sequence[Member], search: Search, told: Collection[SessionId] = ()
 ) -> Conflict | None:
     """Of the sessions ``told`` those that do not fit together, where they do not; else of all."""
-    bare = keeping(scenario, items, ())
+    bare = keeping(scenario, members, ())
 
     def hold(sessions: Collection[SessionId]) -> Verdict:
         return feasible(holding(bare, sessions), search)
@@ -337,7 +339,7 @@ def _held_conflict(
             continue
         without = holding(scenario, [s for s in scenario.sessions if s != member.session])
         complete = Verdict(False) if others else feasible(without, search)
-        further: tuple[Item | Held, ...] = others[0] if others else ()
+        further: tuple[Member | Held, ...] = others[0] if others else ()
         if complete.holds is False and not others:
             further = (
                 _clash_without(without, search)
@@ -384,16 +386,16 @@ def _disjoint_held(
     return tuple(others)
 
 
-def _clash_without(without: Scenario, search: Search) -> tuple[Item | Held, ...]:
+def _clash_without(without: Scenario, search: Search) -> tuple[Member | Held, ...]:
     """What cannot hold together in a scenario from which a session is left out."""
-    items = items_of(without)
-    oracle = Oracle(without, items, search)
+    members = members_of(without)
+    oracle = Oracle(without, members, search)
     if oracle.check(()).holds is False:
-        bare = keeping(without, items, ())
+        bare = keeping(without, members, ())
         found, _ = _fewer(tuple(without.sessions), without, lambda some: feasible(holding(bare, some), search))
         return tuple(_held(without, session) for session in found)
-    whole = oracle.check(items)
-    return _proved_further(items, whole.core or items, oracle) if whole.holds is False else ()
+    whole = oracle.check(members)
+    return _proved_further(members, whole.core or members, oracle) if whole.holds is False else ()
 
 
 def _no_fewer(scenario: Scenario, size: int, hold: Callable[[Collection[SessionId]], Verdict]) -> bool:

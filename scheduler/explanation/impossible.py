@@ -14,7 +14,7 @@ from scheduler.domain.timetable import Timetable
 from scheduler.errors import OutOfTime
 from scheduler.explanation.applying import with_options
 from scheduler.explanation.conflict import Conflict, find_conflict
-from scheduler.explanation.items import Item, items_of, keeping
+from scheduler.explanation.members import Member, keeping, members_of
 from scheduler.explanation.oracle import ADDING_SECONDS, Oracle, feasible
 from scheduler.explanation.repairs import Repairs, WayOut, cheapest_ways
 from scheduler.outcome import Status
@@ -33,7 +33,7 @@ class Explanation:
     """The answer to "why is it impossible?"; with ``status`` OPTIMAL or FEASIBLE it is not, and the rest is empty."""
 
     scenario: Scenario
-    items: tuple[Item, ...]
+    members: tuple[Member, ...]
     status: Status
     shortages: tuple[Shortage | Homeless, ...] = ()
     conflict: Conflict | None = None
@@ -159,32 +159,32 @@ def explain(
     """
     search = Search(settings or Settings(workers=1))
     taken = {f"rules/{name}" for name in given}
-    items = tuple(i for i in items_of(scenario, document) if not any(each.id in taken for each in i.conditions))
+    members = tuple(i for i in members_of(scenario, document) if not any(each.id in taken for each in i.conditions))
     verdict = feasible(scenario, search, twice=True, seconds=max(search.left, 0.0))
     if verdict.holds:
-        return Explanation(scenario, items, Status.FEASIBLE, possible=verdict.timetable)
+        return Explanation(scenario, members, Status.FEASIBLE, possible=verdict.timetable)
     if verdict.holds is None:
-        return Explanation(scenario, items, Status.UNKNOWN, interrupted=search.interrupted)
+        return Explanation(scenario, members, Status.UNKNOWN, interrupted=search.interrupted)
     conflict, repairs = None, Repairs()
     try:
-        oracle = Oracle(scenario, items, search)
+        oracle = Oracle(scenario, members, search)
         until = time.monotonic() + min(ADDING_SECONDS, search.left)
         first = next(iter(Arithmetic(scenario, until).shortages()), None)
-        conflict = find_conflict(scenario, items, search, oracle, first if isinstance(first, Shortage) else None)
+        conflict = find_conflict(scenario, members, search, oracle, first if isinstance(first, Shortage) else None)
         repairs = cheapest_ways(scenario, conflict, search, oracle, ways, rerun or partial(with_options, scenario))
     except OutOfTime:
         pass  # what was found by then is told
-    asked = _alone(scenario, items, conflict)
+    asked = _alone(scenario, members, conflict)
     until = time.monotonic() + max(ADDING_SECONDS / 4, min(ADDING_SECONDS, search.left))
     return Explanation(
-        scenario, items, Status.INFEASIBLE, tuple(Arithmetic(asked, until).shortages()), conflict, repairs,
+        scenario, members, Status.INFEASIBLE, tuple(Arithmetic(asked, until).shortages()), conflict, repairs,
         given=bool(given), interrupted=search.interrupted,
     )  # fmt: skip
 
 
-def _alone(scenario: Scenario, items: Sequence[Item], conflict: Conflict | None) -> Scenario:
+def _alone(scenario: Scenario, members: Sequence[Member], conflict: Conflict | None) -> Scenario:
     """The scenario with nothing but the conflict in it, so that the arithmetic speaks of that and of nothing else."""
     if conflict is None:
         return scenario
-    kept = keeping(scenario, items, conflict.items)
+    kept = keeping(scenario, members, conflict.rules)
     return holding(kept, [held.session for held in conflict.held]) if conflict.held else kept

@@ -19,7 +19,7 @@ from scheduler.domain.calendar import Calendar, Day, SlotHours
 from scheduler.domain.clock import show_clock, show_day, show_minutes, write_minutes
 from scheduler.domain.persons import who
 from scheduler.domain.programme import Body, Room
-from scheduler.explanation.items import Item
+from scheduler.explanation.members import Member
 from scheduler.rules.adjusting import AdjustableNumber, Adjusting, NumberSetting, written
 from scheduler.scenario import Scenario
 
@@ -48,12 +48,12 @@ FURTHER_DAY = 150
 
 
 def adjustable_numbers(
-    scenario: Scenario, conflict: Sequence[Item], first: Sequence[SessionId] = ()
+    scenario: Scenario, conflict: Sequence[Member], first: Sequence[SessionId] = ()
 ) -> Iterator[AdjustableNumber]:
     """Every number that may help: within the rules in conflict, then lengths (``first`` first), hours and days."""
-    for item in conflict:
-        adjusting = Adjusting(scenario, scenario.rules, item.cost, unit(scenario), KINDS)
-        for condition in item.conditions:
+    for member in conflict:
+        adjusting = Adjusting(scenario, scenario.rules, member.cost, unit(scenario), KINDS)
+        for condition in member.conditions:
             yield from condition.adjustable(adjusting)
     sessions = [*first, *(s for s in scenario.sessions if s not in first)]
     for session in sessions:

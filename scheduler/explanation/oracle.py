@@ -1,4 +1,4 @@
-"""Asks the solver which sets of items can hold together: one model, one enforcement literal for each item.
+"""Asks the solver which sets of members can hold together: one model, one enforcement literal for each member.
 
 A set is tried by assuming its enforcement literals, without presolve (with presolve the solver may name literals that
 were never assumed: google/or-tools #5141; and it is slower here). Each answer that is told to a planner is proved
@@ -16,7 +16,7 @@ from scheduler.checking import confirm
 from scheduler.domain.base import SessionId
 from scheduler.domain.timetable import Timetable
 from scheduler.errors import EngineError, OutOfTime
-from scheduler.explanation.items import Item, background, keeping
+from scheduler.explanation.members import Member, background, keeping
 from scheduler.model.schedule_model import ScheduleModel
 from scheduler.model.views import BoolVar
 from scheduler.outcome import Status
@@ -46,44 +46,44 @@ def too_much(scenario: Scenario, search: Search) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether something can hold: True with a timetable, False with the items that suffice for it, None: not known."""
+    """Whether something can hold: True with a timetable, False with members that suffice for it, None: not known."""
 
     holds: bool | None
     timetable: Timetable | None = None
-    core: tuple[Item, ...] = ()
+    core: tuple[Member, ...] = ()
 
 
 class Oracle:
-    """The guarded model of a scenario; a hard rule that is none of the items is background. Counts its checks."""
+    """The guarded model of a scenario; a hard rule that is none of the members is background. Counts its checks."""
 
-    def __init__(self, scenario: Scenario, items: Sequence[Item], search: Search) -> None:
-        self.scenario, self.items, self.search = scenario, tuple(items), search
+    def __init__(self, scenario: Scenario, members: Sequence[Member], search: Search) -> None:
+        self.scenario, self.members, self.search = scenario, tuple(members), search
         self.model = ScheduleModel(scenario)
         self.model.deadline = search.until
-        named = {each.id for item in self.items for each in item.conditions}
+        named = {each.id for member in self.members for each in member.conditions}
         granted = [r for r in scenario.rules if r.weight is None and f"rules/{r.name}" not in named]
         for rule in (*background(scenario), *(r for r in granted if r.splits != "always")):
             rule.post(self.model)
         self.enforcements: dict[str, BoolVar] = {}
-        for item in self.items:
-            enforcement = self.model.choice(f"enforcement {item.id}")
-            self.enforcements[item.id] = enforcement
-            item.post(self.model, enforcement)
+        for member in self.members:
+            enforcement = self.model.choice(f"enforcement {member.id}")
+            self.enforcements[member.id] = enforcement
+            member.post(self.model, enforcement)
         self.model.deadline = None
-        self._by_index = {self.enforcements[item.id].index: item for item in self.items}
+        self._by_index = {self.enforcements[member.id].index: member for member in self.members}
         self.checks = 0
         self.unsure = 0
         self.unable = False
-        """Whether giving up every item was the last answer, and was not enough."""
+        """Whether giving up every member was the last answer, and was not enough."""
 
-    def check(self, kept: Collection[Item]) -> Verdict:
-        """Whether the items can hold together on their background; the timetable may break others."""
-        wanted = [item for item in self.items if item in kept]
+    def check(self, kept: Collection[Member]) -> Verdict:
+        """Whether the members can hold together on their background; the timetable may break others."""
+        wanted = [member for member in self.members if member in kept]
         self.model.cp.clear_assumptions()
-        self.model.cp.add_assumptions([self.enforcements[item.id] for item in wanted])
+        self.model.cp.add_assumptions([self.enforcements[member.id] for member in wanted])
         answer = self.search.run(self.model.cp, presolve=False, workers=1, effort=QUICK)
         if answer.status is Status.UNKNOWN and not self.search.interrupted:
-            if too_much(keeping(self.scenario, self.items, wanted), self.search):
+            if too_much(keeping(self.scenario, self.members, wanted), self.search):
                 self.model.cp.clear_assumptions()
                 self.checks += 1
                 return Verdict(False, core=tuple(wanted))
@@ -94,23 +94,23 @@ class Oracle:
             return Verdict(True, self.model.read(answer.solver))
         if answer.status is Status.INFEASIBLE:
             named = answer.solver.sufficient_assumptions_for_infeasibility()
-            core = [item for index in named if (item := self._by_index.get(index)) in wanted]
-            return Verdict(False, core=tuple(item for item in wanted if item in core))
+            core = [member for index in named if (member := self._by_index.get(index)) in wanted]
+            return Verdict(False, core=tuple(member for member in wanted if member in core))
         self.unsure += 1
         return Verdict(None)
 
-    def cheapest_to_drop(self, no_goods: Iterable[Collection[Item]] = ()) -> tuple[Item, ...] | None:
-        """The items whose giving way costs least together and makes the scenario possible.
+    def cheapest_to_drop(self, no_goods: Iterable[Collection[Member]] = ()) -> tuple[Member, ...] | None:
+        """The members whose giving way costs least together and makes the scenario possible.
 
         Supersets of ``no_goods`` are left out. None: there is no other, or none was proved cheapest in time.
         """
         twin = self.model.twin()
         for dropped in no_goods:
-            twin.clause(*(self.enforcements[item.id] for item in dropped))
+            twin.clause(*(self.enforcements[member.id] for member in dropped))
         return self._dropped(twin)
 
-    def cheapest_to_start_in(self, session: SessionId, slot: int, seconds: float) -> tuple[Item, ...] | None:
-        """The items to give up at the least cost for the session to start in the slot.
+    def cheapest_to_start_in(self, session: SessionId, slot: int, seconds: float) -> tuple[Member, ...] | None:
+        """The members to give up at the least cost for the session to start in the slot.
 
         Empty: giving up all of them is not enough. None: the cheapest choice was not proved in the time.
         """
@@ -119,15 +119,15 @@ class Oracle:
         dropped = self._dropped(twin, max(seconds, 0.01))
         return () if dropped is None and self.unable else dropped
 
-    def _dropped(self, twin: ScheduleModel, seconds: float | None = None) -> tuple[Item, ...] | None:
-        dropping = [~self.enforcements[item.id] for item in self.items]
-        twin.cp.minimize(sum(item.cost * literal for item, literal in zip(self.items, dropping, strict=True)))
+    def _dropped(self, twin: ScheduleModel, seconds: float | None = None) -> tuple[Member, ...] | None:
+        dropping = [~self.enforcements[member.id] for member in self.members]
+        twin.cp.minimize(sum(member.cost * literal for member, literal in zip(self.members, dropping, strict=True)))
         answer = self.search.run(twin.cp, seconds=seconds or max(CHECK_SECONDS, self.search.left / 8))
         self.checks += 1
         self.unable = answer.status is Status.INFEASIBLE
         if answer.status is not Status.OPTIMAL:
             return None
-        return tuple(item for item in self.items if not answer.solver.boolean_value(self.enforcements[item.id]))
+        return tuple(member for member in self.members if not answer.solver.boolean_value(self.enforcements[member.id]))
 
 
 def feasible(scenario: Scenario, search: Search, *, twice: bool = False, seconds: float | None = None) -> Verdict:

@@ -11,7 +11,7 @@ from scheduler.domain.clock import show_minutes
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.errors import InputError, OutOfTime
 from scheduler.explanation.cheapest import same_time
-from scheduler.explanation.items import Item, items_of, keeping
+from scheduler.explanation.members import Member, keeping, members_of
 from scheduler.explanation.oracle import Oracle
 from scheduler.model.schedule_model import ScheduleModel
 from scheduler.model.views import BoolVar
@@ -37,7 +37,7 @@ class Place:
     moved: int = 0
     """Other sessions that would have to stand elsewhere; at most so many."""
     timetable: Timetable | None = None
-    breaks: tuple[Item, ...] = ()
+    breaks: tuple[Member, ...] = ()
     """What would have to be given up together, the cheapest choice; first what the session breaks wherever all others
     stand. None, where it is not possible: see ``reason``."""
     dearer: tuple[str, ...] = ()
@@ -108,7 +108,7 @@ class _Asked:
         self.here = timetable[session]
         self.report = check(scenario, timetable)
         self.before = _penalties(scenario, timetable)
-        self._items = items_of(scenario, document)
+        self._members = members_of(scenario, document)
         self._oracle: Oracle | None = None
         self._model: ScheduleModel | None = None
 
@@ -204,20 +204,20 @@ class _Asked:
     def _given_up(self, slot: int, seconds: float) -> Place:
         """What must be given up together for a timetable with the session in the slot."""
         if self._oracle is None:
-            self._oracle = Oracle(self.scenario, self._items, self.search)
+            self._oracle = Oracle(self.scenario, self._members, self.search)
         broken = self._oracle.cheapest_to_start_in(self.session, slot, seconds)
         if broken is None:
             return Place(slot, False, reason="no timetable has it there; what would have to be given up was not found")
         if not broken:
             return Place(slot, False, reason="calendar and rooms alone leave no timetable with it there")
         oracle = self._oracle
-        alone = sorted(broken, key=lambda item: not _alone(self.scenario, oracle, self.session, slot, item))
+        alone = sorted(broken, key=lambda member: not _alone(self.scenario, oracle, self.session, slot, member))
         return Place(slot, False, breaks=tuple(alone))
 
 
-def _alone(scenario: Scenario, oracle: Oracle, session: SessionId, slot: int, item: Item) -> bool:
-    """Whether the session breaks the item in this slot wherever all others stand: that is the first thing to say."""
-    kept = keeping(scenario, oracle.items, [item])
+def _alone(scenario: Scenario, oracle: Oracle, session: SessionId, slot: int, member: Member) -> bool:
+    """Whether the session breaks the member in this slot wherever all others stand: that is the first thing to say."""
+    kept = keeping(scenario, oracle.members, [member])
     rules = [rule for rule in kept.all_rules if rule.weight is None and rule.monotone]
     window = scenario.calendar.axis.slots[slot]
     for start in range(window.begins, window.ends, scenario.grain):

@@ -20,7 +20,7 @@ from scheduler.domain.violations import Violation
 from scheduler.domain.when import Period
 from scheduler.errors import OutOfTime
 from scheduler.explanation.cheapest import PROBE_SECONDS
-from scheduler.explanation.items import Item, background, items_of, keeping
+from scheduler.explanation.members import Member, background, keeping, members_of
 from scheduler.explanation.numbers import unit
 from scheduler.explanation.oracle import feasible
 from scheduler.model.schedule_model import ScheduleModel
@@ -49,7 +49,7 @@ FURTHEST = 4 * 60
 class RulePrice:
     """What one hard rule costs."""
 
-    item: Item
+    member: Member
     cost_without: int | None
     """Points of the best timetable without it; None: not proved within the limit."""
     saves: tuple[str, ...]
@@ -128,12 +128,12 @@ def prices(scenario: Scenario, document: Document | None = None, settings: Setti
     if outcome.timetable is None or outcome.cost is None:
         return Prices(outcome)
     search = Search(budget.part())
-    items = items_of(scenario, document)
+    members = members_of(scenario, document)
     try:
-        priced = _Priced(scenario, items, outcome, Search(budget.part(RULES)))
-        rules = tuple(priced.price(item) for item in items)
+        priced = _Priced(scenario, members, outcome, Search(budget.part(RULES)))
+        rules = tuple(priced.price(member) for member in members)
     except OutOfTime:
-        rules = tuple(RulePrice(item, None, (), None) for item in items)
+        rules = tuple(RulePrice(member, None, (), None) for member in members)
     wishes = tuple(
         WishPrice(rule.name, rule.describe(scenario), sum(f.penalty for f in outcome.violations if f.id == rule.name))
         for rule in scenario.rules
@@ -146,54 +146,54 @@ def prices(scenario: Scenario, document: Document | None = None, settings: Setti
 class _Priced:
     """One model with enforcement literals and costs, asked about each rule in turn."""
 
-    def __init__(self, scenario: Scenario, items: Sequence[Item], outcome: Outcome, search: Search) -> None:
-        self.scenario, self.items, self.outcome, self.search = scenario, items, outcome, search
+    def __init__(self, scenario: Scenario, members: Sequence[Member], outcome: Outcome, search: Search) -> None:
+        self.scenario, self.members, self.outcome, self.search = scenario, members, outcome, search
         self.model = ScheduleModel(scenario, search.until)
         for rule in (*background(scenario), *(rule for rule in scenario.all_rules if rule.weight is not None)):
             rule.post(self.model)
         self.enforcements: dict[str, BoolVar] = {}
-        for item in items:
-            self.enforcements[item.id] = self.model.choice(f"enforcement {item.id}")
-            item.post(self.model, self.enforcements[item.id])
+        for member in members:
+            self.enforcements[member.id] = self.model.choice(f"enforcement {member.id}")
+            member.post(self.model, self.enforcements[member.id])
         self.model.deadline = None
 
-    def price(self, item: Item) -> RulePrice:
+    def price(self, member: Member) -> RulePrice:
         if self.search.left <= 0:
-            return RulePrice(item, None, (), None)
-        twin = self._without(item)
+            return RulePrice(member, None, (), None)
+        twin = self._without(member)
         if twin.costs:
             twin.cp.minimize(twin.cost)
         answer = self.search.run(twin.cp, seconds=PROBE_SECONDS)
         if answer.status is not Status.OPTIMAL:
-            return RulePrice(item, None, (), None)
-        others = keeping(self.scenario, self.items, [other for other in self.items if other is not item])
+            return RulePrice(member, None, (), None)
+        others = keeping(self.scenario, self.members, [other for other in self.members if other is not member])
         found = twin.read(answer.solver)
         report = check(others, found)
         wishes = {rule.name for rule in self.scenario.rules if rule.weight is not None}
         cost = sum(violation.penalty for violation in report.violations if violation.id in wishes)
-        broken = self._breaks(item, found)
-        implied = False if broken else self._implied(item)
-        return RulePrice(item, cost, tuple(self._saved(report.violations)), implied)
+        broken = self._breaks(member, found)
+        implied = False if broken else self._implied(member)
+        return RulePrice(member, cost, tuple(self._saved(report.violations)), implied)
 
-    def _without(self, item: Item) -> ScheduleModel:
+    def _without(self, member: Member) -> ScheduleModel:
         twin = self.model.twin()
-        for other in self.items:
-            twin.clause(self.enforcements[other.id] if other is not item else ~self.enforcements[other.id])
+        for other in self.members:
+            twin.clause(self.enforcements[other.id] if other is not member else ~self.enforcements[other.id])
         return twin
 
-    def _breaks(self, item: Item, timetable: Timetable) -> bool:
-        return not check(keeping(self.scenario, self.items, [item]), timetable).keeps_all
+    def _breaks(self, member: Member, timetable: Timetable) -> bool:
+        return not check(keeping(self.scenario, self.members, [member]), timetable).keeps_all
 
-    def _implied(self, item: Item) -> bool | None:
+    def _implied(self, member: Member) -> bool | None:
         """Look at the ends of the series first, then go through the timetables that keep the others one by one."""
         starts = list(self.model.starts.values())
         for number, start in enumerate(starts[: MOST_PROBES // 2] * 2):
-            twin = self._without(item)
+            twin = self._without(member)
             twin.cp.minimize(start if number < len(starts[: MOST_PROBES // 2]) else -start)
             answer = self.search.run(twin.cp, seconds=PROBE_SECONDS)
-            if answer.found and self._breaks(item, twin.read(answer.solver)):
+            if answer.found and self._breaks(member, twin.read(answer.solver)):
                 return False
-        pool = self._without(item)
+        pool = self._without(member)
         for _ in range(MOST_TIMETABLES):
             answer = self.search.run(pool.cp, presolve=False, seconds=PROBE_SECONDS)
             if answer.status is Status.INFEASIBLE:
@@ -201,7 +201,7 @@ class _Priced:
             if not answer.found:
                 return None
             timetable = pool.read(answer.solver)
-            if self._breaks(item, timetable):
+            if self._breaks(member, timetable):
                 return False
             pool.add_no_good(timetable)
         return None

@@ -16,7 +16,7 @@ from scheduler.checking import check
 from scheduler.domain.base import SessionId
 from scheduler.errors import InputError
 from scheduler.explanation.conflict import FEW, Conflict, Held
-from scheduler.explanation.items import AND, Item, items_of
+from scheduler.explanation.members import AND, Member, members_of
 from scheduler.explanation.numbers import adjustable_numbers
 from scheduler.explanation.oracle import Oracle, feasible, too_much
 from scheduler.explanation.wishes import with_settings
@@ -51,7 +51,7 @@ class WayOut:
     """Points, as the planner or the defaults have it."""
     scenario: Scenario
     outcome: Outcome
-    given_up: tuple[Item, ...] = ()
+    given_up: tuple[Member, ...] = ()
     options: tuple[str, ...] = ()
     """Arguments that make ``schedule what-if`` show it; none where a change cannot be said so."""
     by_hand: str = ""
@@ -76,7 +76,7 @@ class _Candidate:
     sentence: str
     scenario: Scenario
     family: str
-    given_up: tuple[Item, ...] = ()
+    given_up: tuple[Member, ...] = ()
     options: tuple[str, ...] = ()
     by_hand: str = ""
     cut: int = 0
@@ -95,7 +95,7 @@ def cheapest_ways(
     sure = True
     if count < 1:
         return Repairs((), complete=False)
-    if conflict is None or conflict.items:
+    if conflict is None or conflict.rules:
         sure = _drops(scenario, found, oracle, count)
     elif conflict.held:
         found += _not_held(scenario, conflict, search)
@@ -155,25 +155,25 @@ def _any_timetable(scenario: Scenario, search: Search) -> Outcome:
 
 def _drops(scenario: Scenario, found: list[_Candidate], oracle: Oracle, count: int) -> bool:
     """The cheapest sets of rules to give up; whether none is cheaper."""
-    no_goods: list[tuple[Item, ...]] = []
+    no_goods: list[tuple[Member, ...]] = []
     while len(no_goods) < count:
         dropped = oracle.cheapest_to_drop(no_goods)
         if dropped is None:
             return oracle.search.left > 0
         no_goods.append(dropped)
         changed = scenario
-        for item in dropped:
-            changed = item.give_way(changed)
-        sentence = AND.join(item.waived for item in dropped)
+        for member in dropped:
+            changed = member.give_way(changed)
+        sentence = AND.join(member.waived for member in dropped)
         options = _dropping(dropped, oracle)
-        found.append(_Candidate(sum(item.cost for item in dropped), sentence, changed, sentence, dropped, options))
+        found.append(_Candidate(sum(member.cost for member in dropped), sentence, changed, sentence, dropped, options))
     return True
 
 
-def _dropping(dropped: Sequence[Item], oracle: Oracle) -> tuple[str, ...]:
-    """The options that give up the items."""
-    names = [condition.name for item in oracle.items for condition in item.conditions]
-    conditions = [condition for item in dropped for condition in item.conditions]
+def _dropping(dropped: Sequence[Member], oracle: Oracle) -> tuple[str, ...]:
+    """The options that give up the members."""
+    names = [condition.name for member in oracle.members for condition in member.conditions]
+    conditions = [condition for member in dropped for condition in member.conditions]
     words = [condition.name if names.count(condition.name) == 1 else condition.id for condition in conditions]
     return tuple(part for word in words for part in ("--drop", word))
 
@@ -185,12 +185,12 @@ def _combined(
     search = oracle.search
     if conflict is None or (conflict.held and found) or all(witness.keeps_the_rest for witness in conflict.witnesses):
         return True
-    if not oracle.items or len(conflict.members) > FEW:
-        return not oracle.items
+    if not oracle.members or len(conflict.members) > FEW:
+        return not oracle.members
     until = time.monotonic() + min(NUMBERS_SECONDS, max(0.0, search.left) / 2)
-    cheapest = min(item.cost for item in oracle.items)
+    cheapest = min(member.cost for member in oracle.members)
     for number in sorted(
-        adjustable_numbers(scenario, _all_items(conflict), _concerned(scenario, conflict)), key=_begins
+        adjustable_numbers(scenario, _all_members(conflict), _concerned(scenario, conflict)), key=_begins
     ):
         for setting in number.settings[:: max(1, len(number.settings) // MOST_SETTINGS)]:
             limit = [c.cost for c in _best_of_families(found)][count - 1 : count]
@@ -213,31 +213,31 @@ def _with_drops(setting: NumberSetting, oracle: Oracle, rerun: Rerun) -> _Candid
         changed = rerun(("--set", setting.option))
     except InputError:
         return None
-    beside = Oracle(changed, _like(items_of(changed), oracle.items), oracle.search)
+    beside = Oracle(changed, _like(members_of(changed), oracle.members), oracle.search)
     dropped = beside.cheapest_to_drop()
     if not dropped:
         return None
-    known = {item.id for item in dropped}
-    if oracle.check([item for item in oracle.items if item.id not in known]).holds is not False:
+    known = {member.id for member in dropped}
+    if oracle.check([member for member in oracle.members if member.id not in known]).holds is not False:
         return None
-    for item in dropped:
-        changed = item.give_way(changed)
-    sentence = AND.join((setting.sentence, *(item.waived for item in dropped)))
+    for member in dropped:
+        changed = member.give_way(changed)
+    sentence = AND.join((setting.sentence, *(member.waived for member in dropped)))
     options = ("--set", setting.option, *_dropping(dropped, beside))
-    cost = setting.cost + sum(item.cost for item in dropped)
+    cost = setting.cost + sum(member.cost for member in dropped)
     return _Candidate(cost, sentence, changed, sentence, dropped, options)
 
 
-def _like(items: Sequence[Item], known: Sequence[Item]) -> list[Item]:
-    """The items without those that are taken for granted, which are not among the known ones."""
-    conditions = {condition.id for item in known for condition in item.conditions}
-    return [item for item in items if all(condition.id in conditions for condition in item.conditions)]
+def _like(members: Sequence[Member], known: Sequence[Member]) -> list[Member]:
+    """The members without those that are taken for granted, which are not among the known ones."""
+    conditions = {condition.id for member in known for condition in member.conditions}
+    return [member for member in members if all(condition.id in conditions for condition in member.conditions)]
 
 
-def _all_items(conflict: Conflict) -> list[Item]:
-    """The items of every set that is known to clash."""
-    sets = [conflict.items, *conflict.others, *(witness.further for witness in conflict.witnesses)]
-    found = {member.id: member for members in sets for member in members if isinstance(member, Item)}
+def _all_members(conflict: Conflict) -> list[Member]:
+    """The members of every set that is known to clash."""
+    sets = [conflict.rules, *conflict.others, *(witness.further for witness in conflict.witnesses)]
+    found = {member.id: member for members in sets for member in members if isinstance(member, Member)}
     return list(found.values())
 
 
@@ -293,7 +293,7 @@ def _turned(
 ) -> bool:
     """Try every number that could be among the cheapest, those that begin cheapest first."""
     until = time.monotonic() + max(min(NUMBERS_SECONDS, search.left), search.left / 3)
-    in_conflict = [] if conflict is None else _all_items(conflict)
+    in_conflict = [] if conflict is None else _all_members(conflict)
     for number in _in_turn(scenario, adjustable_numbers(scenario, in_conflict, _concerned(scenario, conflict))):
         if not number.settings:
             continue
@@ -385,8 +385,8 @@ def _concerned(scenario: Scenario, conflict: Conflict | None) -> list[SessionId]
     """The sessions that the conflict speaks of."""
     if conflict is None:
         return []
-    named = {s for item in _all_items(conflict) for rule in scenario.rules for s in rule.sessions(scenario)
-             if rule.of and any(condition.id == f"rules/{rule.name}" for condition in item.conditions)}  # fmt: skip
+    named = {s for member in _all_members(conflict) for rule in scenario.rules for s in rule.sessions(scenario)
+             if rule.of and any(condition.id == f"rules/{rule.name}" for condition in member.conditions)}  # fmt: skip
     sets = [conflict.members, *conflict.others, *(witness.further for witness in conflict.witnesses)]
     named |= {member.session for members in sets for member in members if isinstance(member, Held)}
     return [session for session in scenario.sessions if session in named]

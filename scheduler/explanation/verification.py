@@ -23,7 +23,7 @@ from scheduler.domain.clock import show_minutes
 from scheduler.domain.timetable import Timetable
 from scheduler.errors import InputError, OutOfTime
 from scheduler.explanation.certificate_file import CertificateFile, CertifiedMember, as_file
-from scheduler.explanation.items import Item, items_of, keeping
+from scheduler.explanation.members import Member, keeping, members_of
 from scheduler.reading.diagnostics import ScenarioError, Severity, printable
 from scheduler.reading.entry import validated
 from scheduler.reading.plain import Plain, Within
@@ -169,12 +169,12 @@ def _differences(own: Any, certified: Any, path: str = "") -> Iterator[str]:
         yield f"{path} is {_short(own)} in the file, {_short(certified)} in the certificate"
 
 
-def _named(items: list[Any]) -> dict[str, Any]:
-    """Items by id or date, where each has one of its own; else by number."""
-    names = [str(item.get("id") or item.get("date")) if isinstance(item, dict) else "None" for item in items]
+def _named(entries: list[Any]) -> dict[str, Any]:
+    """Entries by id or date, where each has one of its own; else by number."""
+    names = [str(entry.get("id") or entry.get("date")) if isinstance(entry, dict) else "None" for entry in entries]
     if "None" in names or len(set(names)) < len(names):
-        names = [str(number) for number in range(len(items))]
-    return dict(zip(names, items, strict=True))
+        names = [str(number) for number in range(len(entries))]
+    return dict(zip(names, entries, strict=True))
 
 
 def _short(value: Any) -> str:
@@ -224,7 +224,7 @@ class _Verification:
         until, members = max(self.until, time.monotonic() + AT_ONCE), self.members
         try:
             if self.file.claim == "infeasible":
-                anew = model_of_set(self.scenario, members.items, members.kept, members.held, until)
+                anew = model_of_set(self.scenario, members.known, members.kept, members.held, until)
             else:
                 anew = model_of_scenario(self.scenario, until)
         except OutOfTime:
@@ -335,11 +335,11 @@ class Members:
 
     def __init__(self, scenario: Scenario, named: Sequence[CertifiedMember]) -> None:
         self.scenario, self.named = scenario, named
-        self.items = items_of(scenario)
-        self._by_id = {item.id: item for item in self.items}
+        self.known = members_of(scenario)
+        self._by_id = {member.id: member for member in self.known}
 
     @property
-    def kept(self) -> list[Item]:
+    def kept(self) -> list[Member]:
         """What of the scenario is a member."""
         return self._kept(self.named)
 
@@ -407,14 +407,14 @@ class Members:
             session = SessionId(member.held)
             length = show_minutes(self.scenario.minutes(session))
             return f"{self.scenario.title(session)} is held and takes {length}."
-        conditions = [condition for item in self._kept([member]) for condition in item.conditions]
-        return Item(tuple(conditions), None, None).sentence
+        conditions = [condition for member in self._kept([member]) for condition in member.conditions]
+        return Member(tuple(conditions), None, None).sentence
 
-    def _kept(self, members: Sequence[CertifiedMember]) -> list[Item]:
+    def _kept(self, members: Sequence[CertifiedMember]) -> list[Member]:
         return [self._by_id[name] for member in members for name in member.rules]
 
     def _keeping(self, members: Sequence[CertifiedMember]) -> Scenario:
-        return keeping(self.scenario, self.items, self._kept(members))
+        return keeping(self.scenario, self.known, self._kept(members))
 
 
 def _held(members: Sequence[CertifiedMember]) -> list[SessionId]:

@@ -9,7 +9,7 @@ import pytest
 from scheduler.checking import check
 from scheduler.domain.base import SessionId
 from scheduler.domain.timetable import Timetable
-from scheduler.explanation.items import items_of
+from scheduler.explanation.members import members_of
 from scheduler.explanation.numbers import adjustable_numbers
 from scheduler.explanation.wishes import with_settings
 from scheduler.outcome import Status
@@ -105,8 +105,8 @@ def test_a_weekday_of_a_longer_series_means_the_days_that_are_added(tmp_path: Pa
 def test_its_sentence_names_the_days(tmp_path: Path, time: str, spoken: str) -> None:
     conditions = [
         condition
-        for item in items_of(read(tmp_path, time))
-        for condition in item.conditions
+        for member in members_of(read(tmp_path, time))
+        for condition in member.conditions
         if "/absent/" in condition.id
     ]
     assert [condition.sentence for condition in conditions] == [f"The Chair is away {spoken}."]
@@ -115,14 +115,16 @@ def test_its_sentence_names_the_days(tmp_path: Path, time: str, spoken: str) -> 
 def test_a_weekday_that_occurs_once_is_that_day(tmp_path: Path) -> None:
     once = TEXT.replace("2027-09-13, 2027-09-14", "2027-09-14")
     conditions = [
-        a for item in items_of(read(tmp_path, "Monday", text=once)) for a in item.conditions if "/absent/" in a.id
+        a for member in members_of(read(tmp_path, "Monday", text=once)) for a in member.conditions if "/absent/" in a.id
     ]
     assert [condition.sentence for condition in conditions] == ["The Chair is away on Monday 6 September."]
 
 
 def test_one_of_the_days_can_be_given_back(tmp_path: Path) -> None:
     scenario = read(tmp_path, "Monday pm", "Tuesday")
-    away = [item for item in items_of(scenario) if any("/absent/" in condition.id for condition in item.conditions)]
+    away = [
+        member for member in members_of(scenario) if any("/absent/" in condition.id for condition in member.conditions)
+    ]
     steps = {
         step.sentence: step
         for number in adjustable_numbers(scenario, away)
@@ -192,7 +194,7 @@ def test_somebody_without_a_post_can_be_asked_to_be_there_too(tmp_path: Path, na
     scenario = load(path).scenario
     assert there(scenario) == [*morning(7), *morning(14)]
     steps = {
-        step.sentence: step for number in adjustable_numbers(scenario, items_of(scenario)) for step in number.settings
+        step.sentence: step for number in adjustable_numbers(scenario, members_of(scenario)) for step in number.settings
     }
     step = steps["ask Dr. Ann Lee to be there on Monday 13 September after all"]
     assert step.option is not None

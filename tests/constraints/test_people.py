@@ -9,7 +9,7 @@ from support.small import scenario, timetable
 
 from scheduler.checking import check
 from scheduler.domain.persons import bare_name, is_nobody
-from scheduler.explanation.items import items_of
+from scheduler.explanation.members import members_of
 from scheduler.outcome import Status
 from scheduler.scenario import Scenario
 from scheduler.solving.engine import solve
@@ -62,10 +62,12 @@ def test_people_who_hold_no_post_are_away_too(presenter: str, times: dict[str, A
     assert cost(of) == 50
     at_once = check(of, timetable(of, {"a": "Tue 10:00"})).broken
     assert [f.message for f in at_once] == ["Ann Lee is away when A sits on Tuesday 25 February, 10:00 – 13:00"]  # noqa: RUF001
-    (item,) = [
-        item for item in items_of(of) if "officer_availability" in {condition.kind for condition in item.conditions}
+    (member,) = [
+        member
+        for member in members_of(of)
+        if "officer_availability" in {condition.kind for condition in member.conditions}
     ]
-    assert cost(item.give_way(of)) == 0
+    assert cost(member.give_way(of)) == 0
 
 
 def test_what_is_said_of_a_person_in_several_places_is_added_up() -> None:
@@ -124,9 +126,9 @@ def test_two_officers_of_one_name_are_one_person(second: dict[str, Any], togethe
 def test_a_deputy_stands_in_for_a_person_of_two_posts() -> None:
     bodies = {"A": {"officers": ["one"], "sessions": {"a": "3h"}}, "B": {"officers": ["two"], "sessions": {"b": "3h"}}}
     of = scenario(bodies, days=DAYS[:1], slots=["10:00-13:00"], officers=two_posts(name="Amb. Bo Ray"), rooms=ROOMS)
-    (item,) = [item for item in items_of(of) if "at-once" in item.id]
-    assert item.sentence == "Amb. Bo Ray serves A and B, one at a time."
-    assert cost(item.give_way(of)) == 0
+    (member,) = [member for member in members_of(of) if "at-once" in member.id]
+    assert member.sentence == "Amb. Bo Ray serves A and B, one at a time."
+    assert cost(member.give_way(of)) == 0
 
 
 @pytest.mark.parametrize(

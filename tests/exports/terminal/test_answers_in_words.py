@@ -18,7 +18,7 @@ from exports.terminal.small_grid import print_small_grid
 from scheduler.domain.base import RoomId
 from scheduler.domain.meeting import SideEvent
 from scheduler.domain.programme import Room
-from scheduler.explanation.items import items_of
+from scheduler.explanation.members import members_of
 from scheduler.explanation.prices import Margin, Prices, RulePrice, WishPrice
 from scheduler.explanation.ties import tied
 from scheduler.forecasting.windows import forecast
@@ -77,7 +77,7 @@ def test_of_a_unit_of_harm_the_thing_is_put_in_the_plural(unit: str, two: str) -
 
 def test_a_rule_that_was_not_examined_is_not_said_to_cost_nothing() -> None:
     scenario = two_bodies(LATE_GROUP, EARLY_BUREAU)
-    late, early, *_ = items_of(scenario)
+    late, early, *_ = members_of(scenario)
     screen, out = console()
     rules = (RulePrice(late, None, (), None), RulePrice(early, 0, (), implied=True))
     print_prices(Prices(solve(scenario, Settings(workers=1)), rules), screen)
@@ -92,7 +92,7 @@ def test_costs_of_rules_and_of_wishes_stand_in_one_column() -> None:
     outcome = solve(scenario, Settings(workers=1))
     assert outcome.cost == 2, "4 h need two slots, and the work ends in the third"
     screen, out = console()
-    late = items_of(scenario)[0]
+    late = members_of(scenario)[0]
     wish = WishPrice("a-wish-with-a-long-name", "As early as can be.", 2)
     print_prices(Prices(outcome, (RulePrice(late, 0, (), None),), (wish,)), screen)
     columns = {line.index("costs") for line in out.getvalue().splitlines()[1:] if "costs" in line}
@@ -168,7 +168,7 @@ def test_a_post_behind_a_name_is_closed_with_a_comma() -> None:
     data = two_bodies().model_dump(mode="json", exclude_none=True) | {"officers": away}
     data["bodies"][0]["officers"] = ["named"]
     data["bodies"][1]["officers"] = ["unnamed"]
-    sentences = {item.sentence for item in items_of(from_data(data))}
+    sentences = {member.sentence for member in members_of(from_data(data))}
     assert "Ms Example, Chair, is away on Tuesday 23 February." in sentences
     assert "The Facilitator is here only on Wednesday 24 February." in sentences
 

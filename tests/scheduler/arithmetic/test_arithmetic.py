@@ -7,7 +7,7 @@ from support.impossible import KNOWN, explained, random_scenario
 from support.letters import ALL, letter
 
 from scheduler.arithmetic.shortage import Arithmetic, Homeless, Shortage, said
-from scheduler.explanation.items import keeping
+from scheduler.explanation.members import keeping
 from scheduler.reading.entry import from_data
 from scheduler.solving.exhaustive import search
 
@@ -58,7 +58,7 @@ def test_of_the_letters_nothing_is_said(name: str) -> None:
 def test_what_rests_on_no_rule_is_impossible_with_calendar_and_rooms_alone(name: str) -> None:
     explanation = explained(name)
     for shortage in explanation.shortages:
-        bare = keeping(explanation.scenario, explanation.items, ())
+        bare = keeping(explanation.scenario, explanation.members, ())
         assert bool(shortage.reasons) is not (search(bare).impossible is True)
 
 

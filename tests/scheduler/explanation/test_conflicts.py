@@ -15,7 +15,7 @@ from scheduler.checking import check
 from scheduler.domain.timetable import Timetable
 from scheduler.explanation.conflict import Held, find_conflict
 from scheduler.explanation.impossible import Explanation, explain
-from scheduler.explanation.items import Item, items_of, keeping
+from scheduler.explanation.members import Member, keeping, members_of
 from scheduler.explanation.oracle import Oracle, Verdict, feasible
 from scheduler.outcome import Status
 from scheduler.reading.loading import from_document
@@ -38,11 +38,11 @@ def possible(scenario: Scenario) -> bool:
     return not result.impossible
 
 
-def every_set_is_possible(scenario: Scenario, items: Sequence[Item], size: int) -> bool:
+def every_set_is_possible(scenario: Scenario, members: Sequence[Member], size: int) -> bool:
     """Brute force; a timetable found for one set serves for all others that it keeps, as the checker sees it."""
     known: list[Timetable] = []
-    for chosen in combinations(items, size):
-        kept = keeping(scenario, items, chosen)
+    for chosen in combinations(members, size):
+        kept = keeping(scenario, members, chosen)
         if any(check(kept, timetable).keeps_all for timetable in known):
             continue
         found = search(kept)
@@ -71,14 +71,14 @@ def test_the_set_is_the_known_one_and_proved_smallest(name: str) -> None:
 def test_the_set_is_impossible_and_every_set_with_fewer_rules_is_possible(name: str) -> None:
     explanation = explained(name)
     assert explanation.conflict is not None
-    scenario, items, found = explanation.scenario, explanation.items, explanation.conflict.items
-    assert possible(keeping(scenario, items, found)) is False
-    assert every_set_is_possible(scenario, items, len(found) - 1) is True
+    scenario, members, found = explanation.scenario, explanation.members, explanation.conflict.rules
+    assert possible(keeping(scenario, members, found)) is False
+    assert every_set_is_possible(scenario, members, len(found) - 1) is True
 
 
 def test_any_four_of_the_five_sessions_of_csp11_with_a_forum_fit_and_the_five_do_not() -> None:
     explanation = explained("csp11-forum")
-    bare = keeping(explanation.scenario, explanation.items, ())
+    bare = keeping(explanation.scenario, explanation.members, ())
     sessions = list(bare.sessions)
     assert possible(bare) is False
     assert [possible(holding(bare, four)) for four in combinations(sessions, 4)] == [True] * 5
@@ -91,12 +91,12 @@ def test_each_member_has_its_witness_that_the_checker_confirms(name: str) -> Non
     assert conflict is not None
     assert [witness.without for witness in conflict.witnesses] == list(conflict.members)
     for witness in conflict.witnesses:
-        if isinstance(witness.without, Item):
-            rest = [item for item in conflict.items if item is not witness.without]
-            kept = keeping(explanation.scenario, explanation.items, rest)
+        if isinstance(witness.without, Member):
+            rest = [member for member in conflict.rules if member is not witness.without]
+            kept = keeping(explanation.scenario, explanation.members, rest)
         else:
             rest_held = [h.session for h in conflict.held if h is not witness.without]
-            kept = holding(keeping(explanation.scenario, explanation.items, ()), rest_held)
+            kept = holding(keeping(explanation.scenario, explanation.members, ()), rest_held)
         shown = Timetable(p for p in witness.timetable if p.session in kept.sessions)
         assert check(kept, shown).broken == ()
 
@@ -106,14 +106,14 @@ def test_every_rule_reads_as_a_sentence_with_its_source_and_the_line_it_stands_o
     explanation = explained(name)
     assert explanation.conflict is not None
     lines = (FOLDER / f"{name}.yaml").read_text("utf-8").splitlines()
-    for item in explanation.conflict.items:
-        assert item.sentence[0] == item.sentence[0].upper()
-        assert item.sentence.endswith(".")
-        assert item.source
-        file, _, line = item.place.partition(":")
+    for member in explanation.conflict.rules:
+        assert member.sentence[0] == member.sentence[0].upper()
+        assert member.sentence.endswith(".")
+        assert member.source
+        file, _, line = member.place.partition(":")
         assert file == f"{name}.yaml"
         stands = lines[int(line) - 1]
-        assert any(word in stands for word in (item.name, "absent", "present", "attendance", "- {id", "- id"))
+        assert any(word in stands for word in (member.name, "absent", "present", "attendance", "- {id", "- id"))
 
 
 def test_rules_of_one_line_are_one_rule() -> None:
@@ -140,19 +140,19 @@ def test_without_time_nothing_is_claimed() -> None:
 class Tired(Oracle):
     """An oracle whose checks hit their limit from the third on."""
 
-    def check(self, kept: Collection[Item]) -> Verdict:
+    def check(self, kept: Collection[Member]) -> Verdict:
         return super().check(kept) if self.checks < 2 else Verdict(None)
 
 
 def test_a_set_whose_checks_hit_their_limit_is_called_enough_and_perhaps_not_smallest() -> None:
     whole = explained("csp10-forum-morning")
     search = Search(Settings(workers=1))
-    oracle = Tired(whole.scenario, whole.items, search)
-    conflict = find_conflict(whole.scenario, whole.items, search, oracle)
+    oracle = Tired(whole.scenario, whole.members, search)
+    conflict = find_conflict(whole.scenario, whole.members, search, oracle)
     assert conflict is not None
     assert (conflict.minimal, conflict.smallest) == (False, False)
-    assert possible(keeping(whole.scenario, whole.items, conflict.items)) is False
-    told = Explanation(whole.scenario, whole.items, Status.INFEASIBLE, conflict=conflict)
+    assert possible(keeping(whole.scenario, whole.members, conflict.rules)) is False
+    told = Explanation(whole.scenario, whole.members, Status.INFEASIBLE, conflict=conflict)
     assert told.verdict.endswith("; they are enough to make it impossible, perhaps not the smallest such set:")
 
 
@@ -171,25 +171,25 @@ def test_a_random_set_is_impossible_and_without_any_one_member_possible(number: 
     assert conflict is not None
     assert (conflict.minimal, conflict.smallest) == (True, True)
     if conflict.held:
-        bare = keeping(scenario, explanation.items, ())
+        bare = keeping(scenario, explanation.members, ())
         sessions = [held.session for held in conflict.held]
         assert possible(holding(bare, sessions)) is False
         assert all(possible(holding(bare, [s for s in sessions if s != left])) for left in sessions)
         return
-    assert possible(keeping(scenario, explanation.items, conflict.items)) is False
-    for item in conflict.items:
-        rest = [other for other in conflict.items if other is not item]
-        assert possible(keeping(scenario, explanation.items, rest)) is True
-    assert every_set_is_possible(scenario, explanation.items, len(conflict.items) - 1) is True
+    assert possible(keeping(scenario, explanation.members, conflict.rules)) is False
+    for member in conflict.rules:
+        rest = [other for other in conflict.rules if other is not member]
+        assert possible(keeping(scenario, explanation.members, rest)) is True
+    assert every_set_is_possible(scenario, explanation.members, len(conflict.rules) - 1) is True
 
 
 @pytest.mark.parametrize("number", range(0, 60, 8))
 def test_assuming_guards_and_giving_way_in_the_scenario_are_the_same(number: int) -> None:
     """The guarded model and the plain scenario must agree on every set, or explanations would be of another problem."""
     scenario = random_scenario(number)
-    items, rng = items_of(scenario), Random(number)
-    oracle = Oracle(scenario, items, Search(Settings(workers=1)))
+    members, rng = members_of(scenario), Random(number)
+    oracle = Oracle(scenario, members, Search(Settings(workers=1)))
     for _ in range(6):
-        kept = rng.sample(items, rng.randint(0, len(items)))
-        plain = feasible(keeping(scenario, items, kept), Search(Settings(workers=1)))
-        assert oracle.check(kept).holds == plain.holds == possible(keeping(scenario, items, kept))
+        kept = rng.sample(members, rng.randint(0, len(members)))
+        plain = feasible(keeping(scenario, members, kept), Search(Settings(workers=1)))
+        assert oracle.check(kept).holds == plain.holds == possible(keeping(scenario, members, kept))

@@ -8,7 +8,7 @@ import pytest
 from support.small import scenario
 
 from scheduler.explanation.impossible import explain
-from scheduler.explanation.items import items_of
+from scheduler.explanation.members import members_of
 from scheduler.scenario import Scenario
 from scheduler.solving.engine import Settings
 
@@ -36,13 +36,13 @@ def without_the_chair(*rules: dict[str, Any]) -> Scenario:
 def test_an_absence_costs_what_the_rules_say_that_need_the_person(rules: list[dict[str, Any]], cost: int) -> None:
     """The dearest of them, where several do: to give up an absence breaks all; and the standing rule says 60."""
     of = without_the_chair(*rules)
-    (away,) = [item for item in items_of(of) if "absent" in item.id]
+    (away,) = [member for member in members_of(of) if "absent" in member.id]
     assert (away.id, away.cost) == ("officers/chair/absent/0", cost)
     ways = explain(of, settings=Settings(workers=1), ways=9).repairs.ways
-    given_up = [(way.cost, way.options) for way in ways if [item.id for item in way.given_up] == [away.id]]
+    given_up = [(way.cost, way.options) for way in ways if [member.id for member in way.given_up] == [away.id]]
     assert given_up == [(cost, ("--drop", "chair"))]
 
 
 def test_an_absence_that_a_wish_alone_is_about_is_no_condition() -> None:
     of = without_the_chair(STATED | {"of": ["A", "B"], "weight": 5, "cost_to_waive": 7})
-    assert not [item for item in items_of(of) if "absent" in item.id]
+    assert not [member for member in members_of(of) if "absent" in member.id]

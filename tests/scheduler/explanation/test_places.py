@@ -9,7 +9,7 @@ from exports.terminal.answers import slots_in_words
 from scheduler.checking import check
 from scheduler.domain.base import SessionId
 from scheduler.domain.timetable import Timetable
-from scheduler.explanation.items import items_of, keeping
+from scheduler.explanation.members import keeping, members_of
 from scheduler.explanation.places import Place, WhyHere, why_here
 from scheduler.outcome import Status
 from scheduler.reading.entry import from_data
@@ -50,8 +50,8 @@ def test_giving_up_what_is_named_makes_the_slot_possible() -> None:
     scenario = letter("csp10")
     for place in asked(scenario, "dief").places:
         changed = scenario
-        for item in place.breaks:
-            changed = item.give_way(changed)
+        for member in place.breaks:
+            changed = member.give_way(changed)
         slot = scenario.calendar.axis.slots[place.slot]
         pinned = {"rule": "pin", "id": "there", "of": ["dief"], "start": f"{slot.day.isoformat()} {slot.half}"}
         document = {**changed.document, "rules": [*changed.document["rules"], pinned]}
@@ -85,7 +85,7 @@ def test_a_slot_that_is_possible_has_its_price_and_what_must_move() -> None:
         "Wednesday 10:00": (True, 10, 1, ("early",)),
         "Wednesday 15:00": (False, None, 0, ()),
     }
-    assert [item.name for item in found["Wednesday 15:00"].breaks] == ["a-first"]
+    assert [member.name for member in found["Wednesday 15:00"].breaks] == ["a-first"]
 
 
 def test_the_timetable_of_a_possible_slot_is_confirmed_by_the_checker() -> None:
@@ -128,10 +128,10 @@ def test_costs_moves_and_what_must_be_given_up_are_those_of_brute_force() -> Non
             assert place.breaks or place.reason
             if place.breaks:
                 given_up += 1
-                items = items_of(scenario)
+                members = members_of(scenario)
                 for kept_too in (None, *place.breaks):
-                    known = {item.id for item in place.breaks if item is not kept_too}
-                    looser = keeping(scenario, items, [item for item in items if item.id not in known])
+                    known = {member.id for member in place.breaks if member is not kept_too}
+                    looser = keeping(scenario, members, [member for member in members if member.id not in known])
                     there = [t for _, t in valid(looser) if t[session].segments[0].slot == place.slot]
                     assert bool(there) is (kept_too is None)
     assert possible > 10

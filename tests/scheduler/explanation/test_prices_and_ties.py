@@ -7,7 +7,7 @@ from typing import Any
 from support.letters import letter
 
 from scheduler.checking import check
-from scheduler.explanation.items import items_of, keeping
+from scheduler.explanation.members import keeping, members_of
 from scheduler.explanation.prices import prices
 from scheduler.explanation.ties import tied
 from scheduler.outcome import Status, Ties
@@ -46,7 +46,7 @@ ORDER = {"id": "groups", "rule": "order", "of": ["WGTU", "WGTR"]}
 
 def test_that_wgtr_meets_on_one_day_costs_one_half_day() -> None:
     found = prices(week(EARLY, ONE_DAY, ORDER), settings=ONE)
-    by_name = {rule.item.name: rule for rule in found.rules}
+    by_name = {rule.member.name: rule for rule in found.rules}
     assert found.outcome.cost == 4
     assert by_name["wgtr-day"].cost_without == 0
     assert by_name["wgtr-day"].saves == ("one slot later (early)",)
@@ -55,7 +55,7 @@ def test_that_wgtr_meets_on_one_day_costs_one_half_day() -> None:
 
 def test_every_price_is_the_least_cost_without_the_rule_as_the_second_engine_finds_it() -> None:
     scenario = week(EARLY, ONE_DAY, ORDER)
-    items = items_of(scenario)
+    items = members_of(scenario)
     found = {}
     for item in items:
         others = keeping(scenario, items, [other for other in items if other is not item])
@@ -65,20 +65,20 @@ def test_every_price_is_the_least_cost_without_the_rule_as_the_second_engine_fin
         best = optimum(without)[0].timetable
         assert best is not None
         found[item.name] = sum(f.penalty for f in check(without, best).violations if f.id == "early")
-    assert {rule.item.name: rule.cost_without for rule in prices(scenario, settings=ONE).rules} == found
+    assert {rule.member.name: rule.cost_without for rule in prices(scenario, settings=ONE).rules} == found
     assert found == {"wgtr-day": 0, "groups": 0, "WGTU fixed slots": 4, "WGTR fixed slots": 4}
 
 
 def test_a_rule_that_the_others_imply_is_found_and_one_that_they_do_not_is_not() -> None:
     twice = {"id": "again", "rule": "order", "of": ["wgtu", "wgtr"]}
-    found = {r.item.name: r.implied for r in prices(week(ONE_DAY, ORDER, twice), settings=ONE).rules}
+    found = {r.member.name: r.implied for r in prices(week(ONE_DAY, ORDER, twice), settings=ONE).rules}
     assert (found["groups"], found["again"], found["wgtr-day"]) == (True, True, False)
 
 
 def test_what_is_called_implied_cannot_be_broken_while_the_others_hold() -> None:
     scenario = letter("csp11")
-    items = items_of(scenario)
-    implied = [rule.item for rule in prices(scenario, settings=ONE).rules if rule.implied]
+    items = members_of(scenario)
+    implied = [rule.member for rule in prices(scenario, settings=ONE).rules if rule.implied]
     assert len(implied) >= 3
     for item in implied:
         others = keeping(scenario, items, [other for other in items if other is not item])

@@ -10,7 +10,7 @@ from support.small import scenario
 
 from scheduler.checking import check
 from scheduler.explanation.impossible import explain
-from scheduler.explanation.items import items_of, keeping
+from scheduler.explanation.members import keeping, members_of
 from scheduler.explanation.oracle import Oracle
 from scheduler.explanation.whatif import what_if
 from scheduler.explanation.wishes import with_settings
@@ -115,7 +115,7 @@ def test_what_the_planner_said_giving_way_costs_decides() -> None:
     scenario = explained("order-in-a-circle").scenario
     cheap = [r.model_copy(update={"cost_to_waive": 1}) if r.name == "after-wgeti" else r for r in scenario.rules]
     ways = explain(scenario.revised(rules=tuple(cheap))).repairs.ways
-    assert [(way.cost, [item.name for item in way.given_up]) for way in ways[:2]] == [
+    assert [(way.cost, [member.name for member in way.given_up]) for way in ways[:2]] == [
         (1, ["after-wgeti"]),
         (10, ["after-wgtr"]),
     ]
@@ -140,7 +140,7 @@ def test_the_hour_of_a_rule_is_moved_as_far_as_the_work_needs(kind: str, hour: s
 def by_rules_alone(number: int) -> bool:
     """Whether a random scenario is impossible, and possible when all its rules are given up."""
     scenario = random_scenario(number)
-    bare = keeping(scenario, items_of(scenario), ())
+    bare = keeping(scenario, members_of(scenario), ())
     return search(scenario).impossible is True and search(bare).impossible is False
 
 
@@ -148,12 +148,12 @@ def by_rules_alone(number: int) -> bool:
 def test_no_cheaper_set_of_rules_could_be_given_up(number: int) -> None:
     """Brute force: every set that costs less than the one proposed leaves the scenario impossible."""
     scenario = random_scenario(number)
-    items = items_of(scenario)
-    dropped = Oracle(scenario, items, Search(Settings(workers=1))).cheapest_to_drop()
+    members = members_of(scenario)
+    dropped = Oracle(scenario, members, Search(Settings(workers=1))).cheapest_to_drop()
     assert dropped is not None
-    price = sum(item.cost for item in dropped)
-    assert search(keeping(scenario, items, [i for i in items if i not in dropped])).impossible is False
+    price = sum(member.cost for member in dropped)
+    assert search(keeping(scenario, members, [i for i in members if i not in dropped])).impossible is False
     for size in range(1, 4):
-        for less in combinations(items, size):
-            if sum(item.cost for item in less) < price:
-                assert search(keeping(scenario, items, [i for i in items if i not in less])).impossible is True
+        for less in combinations(members, size):
+            if sum(member.cost for member in less) < price:
+                assert search(keeping(scenario, members, [i for i in members if i not in less])).impossible is True

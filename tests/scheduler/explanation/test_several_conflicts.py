@@ -10,7 +10,7 @@ from support.small import scenario
 
 from scheduler.explanation.conflict import Held
 from scheduler.explanation.impossible import Explanation, explain
-from scheduler.explanation.items import keeping
+from scheduler.explanation.members import keeping
 from scheduler.explanation.numbers import adjustable_numbers
 from scheduler.explanation.oracle import feasible
 from scheduler.explanation.repairs import WayOut
@@ -52,7 +52,7 @@ def two_circles() -> Scenario:
 def test_two_conflicts_without_a_common_rule_are_both_shown() -> None:
     explanation = explain(two_circles(), settings=ONE)
     assert explanation.conflict is not None
-    sets = [explanation.conflict.items, *explanation.conflict.others]
+    sets = [explanation.conflict.rules, *explanation.conflict.others]
     assert sorted(sorted(member.name for member in members) for members in sets) == [["ab", "ba"], ["cd", "dc"]]
     assert explanation.verdict == "No timetable keeps all rules. These 2 rules clash:"
     assert len(explanation.what_remains) == 1
@@ -62,7 +62,7 @@ def test_two_conflicts_without_a_common_rule_are_both_shown() -> None:
 def test_a_way_out_of_two_conflicts_gives_up_a_rule_of_each() -> None:
     asked = two_circles()
     for way in explain(asked, settings=ONE).repairs.ways:
-        names = {item.name for item in way.given_up}
+        names = {member.name for member in way.given_up}
         assert names & {"ab", "ba"}
         assert names & {"cd", "dc"}
         assert run(asked, way) is Status.OPTIMAL
@@ -95,7 +95,7 @@ def test_a_number_is_combined_with_a_rule_where_neither_suffices() -> None:
         assert run(asked, way) is Status.OPTIMAL
         values = [text for option, text in zip(way.options[::2], way.options[1::2], strict=True) if option == "--set"]
         assert what_if(asked, settings=ONE, values=values).after.status is Status.INFEASIBLE
-        dropped = [item.name for item in way.given_up]
+        dropped = [member.name for member in way.given_up]
         assert what_if(asked, settings=ONE, drop=dropped).after.status is Status.INFEASIBLE
 
 
@@ -170,7 +170,7 @@ def test_an_absence_that_is_written_twice_is_one() -> None:
     asked = scenario({"A": {"officers": ["x"], "sessions": {"a": "3h"}}}, days=DAYS[:1], officers=officers)
     explanation = explain(asked, settings=ONE)
     assert explanation.conflict is not None
-    assert [item.name for item in explanation.conflict.items] == ["x"]
+    assert [member.name for member in explanation.conflict.rules] == ["x"]
     assert [run(asked, way) for way in explanation.repairs.ways if way.options] != []
 
 
@@ -179,7 +179,7 @@ def test_a_rule_about_slots_is_no_conflict_where_only_the_seats_are_missing() ->
     asked = scenario(body, {"rule": "few_slots"}, days=DAYS[:1], rooms=[{"id": "small", "capacity": 20}])
     explanation = explain(asked, settings=ONE)
     assert explanation.conflict is not None
-    assert [item.name for item in explanation.conflict.items] == ["a room"]
+    assert [member.name for member in explanation.conflict.rules] == ["a room"]
     assert explanation.verdict == "No timetable keeps this rule; without it a timetable exists:"
     assert explanation.repairs.ways[0].options == ("--drop", "a room")
 
@@ -192,7 +192,7 @@ def test_absences_are_one_conflict_for_stated_and_standing_rules_alike() -> None
     asked = scenario(bodies, stated, days=DAYS[:1], officers=officers)
     explanation = explain(asked, settings=ONE)
     assert explanation.conflict is not None
-    assert [item.name for item in explanation.conflict.items] == ["chair"]
+    assert [member.name for member in explanation.conflict.rules] == ["chair"]
     assert explanation.verdict == "No timetable keeps this rule; without it a timetable exists:"
     assert explanation.repairs.ways
     assert {run(asked, way) for way in explanation.repairs.ways} == {Status.OPTIMAL}
@@ -202,8 +202,8 @@ NUMBERS = [number for number in range(120) if search(random_scenario(number)).im
 
 
 def without(explanation: Explanation, names: Sequence[str]) -> Scenario:
-    items = explanation.items
-    return keeping(explanation.scenario, items, [item for item in items if item.id not in names])
+    members = explanation.members
+    return keeping(explanation.scenario, members, [member for member in members if member.id not in names])
 
 
 @pytest.mark.parametrize("number", NUMBERS[::3])
@@ -219,14 +219,14 @@ def test_every_sentence_about_a_rule_and_every_command_is_true(number: int) -> N
         assert impossible(without(explanation, [witness.without.id])) is not witness.keeps_the_rest
         if witness.further:
             further = [member for member in witness.further if not isinstance(member, Held)]
-            assert impossible(keeping(asked, explanation.items, further))
+            assert impossible(keeping(asked, explanation.members, further))
             assert witness.without not in further
     seen = {member.id for member in conflict.members}
     for members in conflict.others:
         assert not seen & {member.id for member in members}
         seen |= {member.id for member in members}
-        items = [member for member in members if not isinstance(member, Held)]
-        assert not items or impossible(keeping(asked, explanation.items, items))
+        members = [member for member in members if not isinstance(member, Held)]
+        assert not members or impossible(keeping(asked, explanation.members, members))
     for way in explanation.repairs.ways:
         if way.options:
             assert run(asked, way) in (Status.OPTIMAL, Status.FEASIBLE)

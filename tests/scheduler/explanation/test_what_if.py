@@ -22,7 +22,7 @@ def test_dief_of_csp10_on_wednesday_afternoon_is_impossible_because_of_two_rules
     assert answer.after.status is Status.INFEASIBLE
     assert answer.explanation is not None
     assert answer.explanation.conflict is not None
-    assert [item.name for item in answer.explanation.conflict.items] == ["working-groups", "wgeti-block"]
+    assert [member.name for member in answer.explanation.conflict.rules] == ["working-groups", "wgeti-block"]
     assert answer.explanation.repairs.ways[0].options == ("--drop", "wgeti-block")
 
 

@@ -206,7 +206,7 @@ def test_what_is_frozen_can_be_told_as_rules() -> None:
     rules = held_rules(scenario, out, Wishes(date(2025, 2, 25), 12 * 60))
     why = explain(scenario.revised(rules=(*scenario.rules, *rules)), ways=0)
     assert why.conflict is not None
-    assert {item.name for item in why.conflict.items} == {"order", "frozen-a"}
+    assert {item.name for item in why.conflict.rules} == {"order", "frozen-a"}
     assert [rule.describe(scenario) for rule in rules] == [
         "A starts on Tuesday 25 February at 10:00 and sits in Plenary.",
         "B is not held on Tuesday 25 February between 10:00 and 12:00.",

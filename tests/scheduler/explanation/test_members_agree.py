@@ -1,6 +1,6 @@
-"""Items, on their background, are the hard rules of a scenario: all of them, and each set of those that are kept.
+"""Members, on their background, are the hard rules of a scenario: all of them, and each set of those that are kept.
 
-What the solver is asked with guards must be what the plain scenario of the same items asks, or an answer that is told
+What the solver is asked with guards must be what the plain scenario of the same members asks, or an answer that is told
 to a planner would be another than the one that was found.
 """
 
@@ -16,7 +16,7 @@ from support.random_programmes import timetable as any_timetable
 from constraints import KINDS, STANDING
 from scheduler.checking import check
 from scheduler.domain.timetable import Timetable
-from scheduler.explanation.items import Item, background, items_of, keeping
+from scheduler.explanation.members import Member, background, keeping, members_of
 from scheduler.model.schedule_model import ScheduleModel
 from scheduler.scenario import Scenario
 
@@ -34,15 +34,15 @@ def drawn(number: int) -> Scenario:
             return of
 
 
-def allowed(of: Scenario, kept: list[Item], found: Timetable) -> bool:
-    """Whether background and kept items allow a timetable, as the solver is told."""
+def allowed(of: Scenario, kept: list[Member], found: Timetable) -> bool:
+    """Whether background and kept members allow a timetable, as the solver is told."""
     model = ScheduleModel(of)
     for each in background(of):
         each.post(model)
-    for item in items_of(of):
-        enforcement = model.choice(item.id)
-        item.post(model, enforcement)
-        model.clause(enforcement if item in kept else model.negated(enforcement))
+    for member in members_of(of):
+        enforcement = model.choice(member.id)
+        member.post(model, enforcement)
+        model.clause(enforcement if member in kept else model.negated(enforcement))
     model.fix(found)
     return solve(model) is not None
 
@@ -52,13 +52,13 @@ def test_the_items_that_are_kept_allow_what_their_scenario_allows(batch: int) ->
     answers = set()
     for number in range(30 * batch, 30 * batch + 30):
         of, rng = drawn(number), Random(number)
-        items = items_of(of)
-        ids = {item.id for item in items}
+        members = members_of(of)
+        ids = {member.id for member in members}
         found = any_timetable(rng, of, {session: starts(of, session) for session in of.sessions})
         for share in (1.0, 0.7, 0.3, 0.0):
             chosen = {name for name in sorted(ids) if rng.random() < share}
-            kept = [item for item in items_of(of) if item.id in chosen]
-            plain = keeping(of, items_of(of), kept)
+            kept = [member for member in members_of(of) if member.id in chosen]
+            plain = keeping(of, members_of(of), kept)
             keeps = not check(plain, found).broken
             assert allowed(of, kept, found) == keeps, (number, sorted(chosen))
             answers.add((share, keeps))
@@ -70,13 +70,16 @@ def test_to_give_way_tightens_nothing() -> None:
         of, rng = drawn(number), Random(number)
         found = any_timetable(rng, of, {session: starts(of, session) for session in of.sessions})
         broken = {violation.rule for violation in check(of, found).broken}
-        for item in items_of(of):
-            after = {violation.rule for violation in check(item.give_way(of), found).broken}
-            assert after <= broken, (number, item.id)
+        for member in members_of(of):
+            after = {violation.rule for violation in check(member.give_way(of), found).broken}
+            assert after <= broken, (number, member.id)
 
 
-def test_every_kind_of_item_is_drawn() -> None:
+def test_every_kind_of_member_is_drawn() -> None:
     kinds = {
-        condition.kind for number in range(80) for item in items_of(drawn(number)) for condition in item.conditions
+        condition.kind
+        for number in range(80)
+        for member in members_of(drawn(number))
+        for condition in member.conditions
     }
     assert kinds >= {kind for kind in KINDS if KINDS[kind].standing} | {"rolling", "one_body_per_room"}

@@ -1,12 +1,12 @@
-"""Items: what a planner can give way on, one sentence each.
+"""Members: what a planner can give way on, one sentence each.
 
-A rule of the scenario is an item, and so is what the planner wrote about people and audiences: "the Chair of WGTR is
-away on Friday", "DIEF is closed". The calendar, the rooms and that a body is held are no items: they are background.
+A rule of the scenario is a member, and so is what the planner wrote about people and audiences: "the Chair of WGTR is
+away on Friday", "DIEF is closed". The calendar, the rooms and that a body is held are no members: they are background.
 
-To give way on an item never tightens anything else. A rule is not deleted (without its rolling rule a body would get
+To give way on a member never tightens anything else. A rule is not deleted (without its rolling rule a body would get
 fixed boundaries, which is stricter) but becomes a wish: the same rule with a weight, on whose anchors and order others
-go on building. So a set of items that cannot
-hold together stays impossible whatever is added to it, and ``keeping`` is the plain scenario of any set.
+go on building. So a set of members that cannot hold together stays impossible whatever is added to it, and ``keeping``
+is the plain scenario of any set.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ AND = ", and "
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class Member:
     """One rule to the planner: what stands on one line of the file."""
 
     conditions: tuple[SingleCondition, ...]
@@ -83,7 +83,7 @@ class Item:
         return scenario
 
 
-def items_of(scenario: Scenario, document: Document | None = None) -> tuple[Item, ...]:
+def members_of(scenario: Scenario, document: Document | None = None) -> tuple[Member, ...]:
     """Everything hard that a planner can give way on, in the order of the file; conditions of one line together."""
     placed: dict[tuple[str | None, int | str], list[SingleCondition]] = {}
     for condition in conditions_of(scenario):
@@ -93,7 +93,7 @@ def items_of(scenario: Scenario, document: Document | None = None) -> tuple[Item
             file, line = where.file.rpartition("/")[2], where.line
         placed.setdefault((file, condition.id if line is None else line), []).append(condition)
     return tuple(
-        Item(tuple(found), file, line if isinstance(line, int) else None) for (file, line), found in placed.items()
+        Member(tuple(found), file, line if isinstance(line, int) else None) for (file, line), found in placed.items()
     )
 
 
@@ -102,15 +102,15 @@ def _stands(document: Document, loc: Loc) -> bool:
 
 
 def background(scenario: Scenario) -> tuple[Rule, ...]:
-    """Hard rules that are no items: what of the standing rules nobody can give up."""
+    """Hard rules that are no members: what of the standing rules nobody can give up."""
     return tuple(part for rule in scenario.standing for part in rule.background(scenario))
 
 
-def keeping(scenario: Scenario, items: Sequence[Item], kept: Collection[Item]) -> Scenario:
-    """The plain scenario in which only the ``kept`` of its items must hold."""
-    for item in items:
-        if item not in kept:
-            scenario = item.give_way(scenario)
+def keeping(scenario: Scenario, members: Sequence[Member], kept: Collection[Member]) -> Scenario:
+    """The plain scenario in which only the ``kept`` of its members must hold."""
+    for member in members:
+        if member not in kept:
+            scenario = member.give_way(scenario)
     return scenario
 
 
