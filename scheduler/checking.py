@@ -14,7 +14,7 @@ from scheduler.scenario import Scenario
 from scheduler.wording import counted, listed
 
 MOST_NAMED = 5
-"""Breaches that are told one by one where all stand in one sentence."""
+"""Violations that are told one by one where all stand in one sentence."""
 
 STRUCTURE = "structure"
 """The kind of violations that concern the timetable itself: sessions missing, cut, or outside their slots."""
@@ -28,7 +28,7 @@ class Report:
 
     @property
     def broken(self) -> tuple[Violation, ...]:
-        """Breaches of hard rules."""
+        """Violations of hard rules."""
         return tuple(violation for violation in self.violations if violation.hard)
 
     @property
@@ -42,11 +42,11 @@ class Report:
         return not self.broken
 
     @property
-    def breaches(self) -> str:
+    def broken_in_words(self) -> str:
         """What breaks rules that must hold, in words; empty where all hold."""
         messages = list(dict.fromkeys(violation.message.rstrip(".") for violation in self.broken))
         more = len(messages) - MOST_NAMED
-        rest = [f"and {counted(more, 'more breach', 'more breaches')}"] if more > 0 else []
+        rest = [f"and {counted(more, 'more violation')}"] if more > 0 else []
         return "; ".join([*messages[:MOST_NAMED], *rest])
 
     def of(self, rule: Rule) -> tuple[Violation, ...]:

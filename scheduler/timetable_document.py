@@ -329,13 +329,13 @@ def _in_some_room(scenario: Scenario, choices: list[Placement], placed: list[Pla
     """Of a session for which no room is written: the first room that is open to it and empty, else the first."""
     rules = [rule for rule in scenario.all_rules if rule.weight is None and rule.monotone]
 
-    def breaches(choice: Placement) -> int:
+    def broken(choice: Placement) -> int:
         taken = any(
             other.room == choice.room and other.start < choice.end and choice.start < other.end for other in placed
         )
         return taken + sum(1 for rule in rules for _ in rule.check(scenario, Timetable([choice])))
 
-    return min(choices, key=breaches)
+    return min(choices, key=broken)
 
 
 def _held(scenario: Scenario, part: Part) -> bool:

@@ -45,7 +45,7 @@ def facts_of_stored(stored: Stored, report: Report) -> Facts:
     outcome = stored.outcome
     if outcome is not None and report.keeps_all and report.cost == outcome.cost:
         return facts_of(replace(outcome, violations=report.violations))
-    broken = f"breaks what must hold: {report.breaches}"
+    broken = f"breaks what must hold: {report.broken_in_words}"
     verdict = broken if report.broken else "keeps every rule that must hold"
     sentence = f"checked: this timetable {verdict}; it costs {report.cost}"
     return Facts("checked", sentence, report.cost, None, report.violations, {"treaty-schedule": __version__})
@@ -55,7 +55,7 @@ def rules_table(scenario: Scenario, violations: Sequence[Violation]) -> list[dic
     """One row for each rule, the planner's first: what it says and whether this timetable keeps it.
 
     Keys: ``rule``, ``sentence``, ``source``, ``standing`` (holds without being written), ``weight`` (None: must hold),
-    ``unit`` (of violation), ``kept``, ``cost`` (points) and ``messages`` (a sentence for each breach).
+    ``unit`` (of violation), ``kept``, ``cost`` (points) and ``messages`` (a sentence for each violation).
     """
     rows = []
     for rule in scenario.all_rules:
@@ -77,6 +77,6 @@ def rules_table(scenario: Scenario, violations: Sequence[Violation]) -> list[dic
 
 
 def other_messages(scenario: Scenario, violations: Sequence[Violation]) -> list[str]:
-    """Breaches that belong to no rule: sessions that are not placed, cut, or outside their slots."""
+    """Violations that belong to no rule: sessions that are not placed, cut, or outside their slots."""
     names = {rule.name for rule in scenario.all_rules}
     return [violation.message for violation in violations if violation.id not in names]

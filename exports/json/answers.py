@@ -30,7 +30,7 @@ def alternatives_document(scenario: Scenario, found: Alternatives) -> dict[str, 
 
 
 def check_document(report: Report) -> dict[str, Any]:
-    """What a timetable costs, and each breach."""
+    """What a timetable costs, and each violation."""
     return document("check", keeps_all=report.keeps_all, cost=report.cost, findings=violations_of(report.violations))
 
 

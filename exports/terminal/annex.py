@@ -94,7 +94,7 @@ def print_rules(scenario: Scenario, violations: Sequence[Violation], console: Co
 
 
 def print_violations(violations: Sequence[Violation], console: Console) -> None:
-    """Print a line for each breach, those of rules that must hold first."""
+    """Print a line for each violation, those of rules that must hold first."""
     screen = Screen(console)
     for violation in sorted(violations, key=lambda each: not each.hard):
         price = "must hold" if violation.hard else counted(violation.penalty, "point")

@@ -32,13 +32,13 @@ EDGE_PIXELS = 20
 """What indentation and the edges of a cell take from its width."""
 
 MOST_MESSAGES = 12
-"""How many breaches of one rule are told in words."""
+"""How many violations of one rule are told in words."""
 
 EARLIEST_YEAR = 1900
 """Excel counts days from the first of it."""
 
 WHOLE = "Every session is placed, uncut, in slots and rooms of its own."
-"""What a timetable that was made by hand can breach besides the rules."""
+"""What a timetable that was made by hand can break besides the rules."""
 
 _FONT = Font(name=FONT_NAME, size=10, color=INK)
 _HEAD_FONT = Font(name=FONT_NAME, size=10, bold=True, color=WHITE)

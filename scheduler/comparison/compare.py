@@ -60,7 +60,7 @@ class Comparison:
         for option in self.options:
             said += option.notes
             if option.timetable is not None and option.report.broken:
-                said.append(f"{option.letter} breaks what must hold: {option.report.breaches}.")
+                said.append(f"{option.letter} breaks what must hold: {option.report.broken_in_words}.")
         said += self._less()
         said += [each.sentence for each in self.alike]
         said += [dominance.sentence for dominance in self.dominances]

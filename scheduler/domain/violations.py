@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """One breach of one rule.
+    """One place where a timetable breaks a rule.
 
     ``amount`` counts units of the rule (pairs, segments, minutes: each rule says which); a broken hard rule has
     ``weight`` None, a soft one costs ``weight * amount`` points.
@@ -24,7 +24,7 @@ class Violation:
 
     @property
     def penalty(self) -> int:
-        """Points; 0 for a hard rule, whose breach has no price."""
+        """Points; 0 for a hard rule, whose violation has no price."""
         return 0 if self.weight is None else self.weight * self.amount
 
     @property

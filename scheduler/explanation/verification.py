@@ -376,8 +376,8 @@ class Members:
         if loose:
             kinds = listed([f"'{rule.name}' ({rule.rule})" for rule in loose])
             return (
-                f"it speaks of some sessions alone, and further sessions can mend a breach of {kinds}: so it does not "
-                "follow that no timetable exists"
+                f"it speaks of some sessions alone, and further sessions can mend a violation of {kinds}: so it does "
+                "not follow that no timetable exists"
             )
         return ""
 

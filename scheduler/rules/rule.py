@@ -135,8 +135,7 @@ class Rule(Frozen, ABC):
     counted_last: ClassVar[bool] = False
     """Whether it can be counted only where other rules, counted before it, imply it."""
     monotone: ClassVar[bool] = True
-    """Whether a breach by the sessions placed so far stays one, and costs no less, whatever else is placed."""
-
+    """Whether a violation by the sessions placed so far stays one, and costs no less, whatever else is placed."""
     by_minute: ClassVar[bool] = False
     """Whether it asks of each minute of a session, and of its room, whether it may sit there, and nothing else."""
 
@@ -288,7 +287,7 @@ class Rule(Frozen, ABC):
         return None
 
     def violation(self, message: str, *sessions: SessionId, amount: int = 1) -> Violation:
-        """A breach of this rule."""
+        """A violation of this rule."""
         return Violation(self.rule, self.name, message, amount, self.weight, sessions)
 
     @abstractmethod
@@ -308,7 +307,7 @@ class Rule(Frozen, ABC):
 
     @abstractmethod
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
-        """Every breach in a finished timetable; sessions that are not placed are passed over."""
+        """Every violation in a finished timetable; sessions that are not placed are passed over."""
 
     @abstractmethod
     def describe(self, programme: Programme) -> str:

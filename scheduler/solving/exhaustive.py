@@ -56,7 +56,7 @@ def search(
     """Look for a timetable that keeps every hard rule and, if ``below`` is given, costs less than that, in points.
 
     ``other_than`` is passed over where it is met. ``only``: whether these sessions alone can be placed so that no rule
-    is broken of which a breach stays one, whatever else is placed; if they cannot, there is no timetable of all.
+    is broken of which a violation stays one, whatever else is placed; if they cannot, there is no timetable of all.
     """
     if below is not None and below <= 0:
         return Exhausted(None, complete=True, nodes=0)

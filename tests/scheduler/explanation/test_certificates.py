@@ -231,7 +231,7 @@ def late_and_early() -> Scenario:
     [
         ([{"held": "q"}, {"rules": ["rules/full"]}, {"rules": ["rules/q-late"]}], "'full' (no_idle_slots)"),
         ([{"held": "q"}, {"rules": ["rules/early"]}, {"rules": ["rules/q-late"]}], "a timetable keeps it"),
-        ([{"held": "q"}, {"rules": ["rules/q-late", "rules/full"]}], "further sessions can mend a breach"),
+        ([{"held": "q"}, {"rules": ["rules/q-late", "rules/full"]}], "further sessions can mend a violation"),
         ([{"rules": []}], "member 1 is neither a rule nor a session"),
         ([{"held": "q", "rules": ["rules/full"]}], "member 1 is neither a rule nor a session"),
         ([{"held": "q"}, {"held": "q"}], "named twice"),
