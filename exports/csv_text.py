@@ -1,24 +1,51 @@
-"""CSV as a spreadsheet opens it and ``scheduler.reading.tables.files`` reads it back: one writer for every table."""
+"""The timetable, and any other table, as CSV: a spreadsheet opens it, ``scheduler.reading.tables.files`` reads it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
+from exports.table import COLUMNS, segments_table
+from scheduler.domain.programme import Programme
+from scheduler.domain.timetable import Timetable
 from scheduler.reading.cleaning import clean
 from scheduler.reading.tables.formulas import guarded
 
+if TYPE_CHECKING:
+    from scheduler.comparison.moves import Move
+
+REVISION_COLUMNS = ("change", "was")
+"""Further columns in the table of a revision."""
+
+
+def csv_bytes(
+    programme: Programme, timetable: Timetable, before: Programme | None = None, moves: Sequence[Move] = ()
+) -> bytes:
+    """The timetable as CSV.
+
+    ``before`` is the programme that a revision replaces. Each row then says what has changed and how it was; sessions
+    that are no longer held come last, at their old places.
+    """
+    from exports.annex.changes import was_words
+
+    header = (*COLUMNS, *(REVISION_COLUMNS if before is not None else ()))
+    changes = {move.session: {"change": move.kind, "was": was_words(move, dated=True)} for move in moves}
+    same = dict.fromkeys(REVISION_COLUMNS, "")
+    rows = [row | changes.get(row["session"], same) for row in segments_table(programme, timetable)]
+    if before is not None:
+        gone = Timetable(move.before for move in moves if move.before is not None and move.after is None)
+        rows += [row | {"change": "cancelled", "was": ""} for row in segments_table(before, gone)]
+    return as_csv([header, *([str(row[name]) for name in header] for row in rows)])
+
 
 def as_csv(rows: Iterable[Sequence[str]]) -> bytes:
-    """UTF-8 with its mark, CRLF; no text that a spreadsheet would calculate, and no control characters.
-
-    A text with blanks around it stands in quotes, which keep them.
-    """
+    """UTF-8 with a byte order mark and CRLF, without formulas or control characters; quotes keep blanks at the ends."""
     lines = (joined((guarded(clean(cell)) for cell in row), ",") for row in rows)
     return b"\xef\xbb\xbf" + "".join(f"{line}\r\n" for line in lines).encode("utf-8", "replace")
 
 
 def joined(values: Iterable[str], delimiter: str) -> str:
-    """Values parted by a sign, those that contain it in quotes."""
+    """Values with a delimiter between them; a value that contains it stands in quotes."""
     return delimiter.join(_field(value, delimiter) for value in values)
 
 

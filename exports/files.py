@@ -39,7 +39,7 @@ _REASONS: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenFile:
     """Where a result now stands. `message` is one sentence for the planner that names `path`."""
 
     path: Path
@@ -51,7 +51,7 @@ class Written:
 class PartlyWrittenError(OutputError):
     """Some of several results could not be written; `written` are the others."""
 
-    def __init__(self, written: Sequence[Written], failed: Sequence[OutputError]) -> None:
+    def __init__(self, written: Sequence[WrittenFile], failed: Sequence[OutputError]) -> None:
         super().__init__("\n".join(dict.fromkeys(error.message for error in failed)))
         self.written = tuple(written)
 
@@ -65,21 +65,21 @@ class Outbox:
         self.force = force
         self._unflushed: set[Path] = set()
 
-    def write(self, name: str, data: bytes) -> Written:
+    def write(self, name: str, data: bytes) -> WrittenFile:
         """Writes `data` as `name`, or beside it if a person has edited that file; an equal file is left untouched.
 
         Raises OutputError if `name` is not a plain file name, or if the folder or the file cannot be written.
         """
         return self.write_all([(name, data)])[0]
 
-    def write_all(self, files: Iterable[tuple[str, bytes]]) -> list[Written]:
+    def write_all(self, files: Iterable[tuple[str, bytes]]) -> list[WrittenFile]:
         """Writes several files, each as `write` does, and remembers them at once: a disk takes its time to keep a file.
 
         Where one cannot be written, the others are, and are remembered. Then `PartlyWritten` is raised.
         """
         self.make()
         remembered = self._remembered()
-        written: list[Written] = []
+        written: list[WrittenFile] = []
         failed: list[OutputError] = []
         new: dict[str, str] = {}
         try:
@@ -122,7 +122,7 @@ class Outbox:
             return _failure("write into", self.directory, error).message.rstrip(".")
         return ""
 
-    def _write(self, name: str, data: bytes, digest: str, remembered: dict[str, str]) -> Written:
+    def _write(self, name: str, data: bytes, digest: str, remembered: dict[str, str]) -> WrittenFile:
         for candidate in _candidates(name):
             path = self.directory / candidate
             present = _digest_of(path)
@@ -132,7 +132,9 @@ class Outbox:
                 continue
             if present != digest:
                 self._unflushed.add(_replace(path, data))
-            return Written(path, candidate != name, self._message(name, path, present == digest, edited, remembered))
+            return WrittenFile(
+                path, candidate != name, self._message(name, path, present == digest, edited, remembered)
+            )
         raise AssertionError("unreachable: the candidates never end")
 
     def _message(self, name: str, path: Path, unchanged: bool, edited: bool, remembered: dict[str, str]) -> str:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from pandas import Categorical, DataFrame, Series
 
-from exports.table import COLUMNS, segments_table
+from exports.table import COLUMNS, SESSIONS_COLUMNS, segments_table, sessions_rows
 from scheduler.comparison.compare import Comparison
 from scheduler.comparison.moves import Move
 from scheduler.domain.carry import begins
@@ -44,6 +44,12 @@ def timetable_frame(programme: Programme, timetable: Timetable) -> DataFrame:
         frame[name] = Series(texts, dtype="string") if name in TEXTS else Categorical(texts, list(dict.fromkeys(texts)))
     frame["minutes"] = Series([row["minutes"] for row in rows], dtype="int64")
     return frame
+
+
+def sessions_frame(programme: Programme, timetable: Timetable) -> DataFrame:
+    """The working workbook's sheet *Sessions* as a pandas table, the same rows and values."""
+    header = [name.capitalize() for name in SESSIONS_COLUMNS]
+    return DataFrame(sessions_rows(programme, timetable), columns=header, dtype=object)
 
 
 def moments(times: Iterable[tuple[date, int] | None], zone: str) -> Series[Any]:

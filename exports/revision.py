@@ -13,12 +13,12 @@ from datetime import date
 from typing import Any
 
 from exports.annex.board import Board, Revised, board_of
-from exports.annex.changes import change_rows
-from exports.annex.entries import SIGN, Entry, entries_by_slot, one_line
+from exports.annex.changes import change_table
+from exports.annex.entries import Entry, entries_by_slot
 from exports.annex.facts import Facts, facts_of
-from exports.annex.grid import Grid, annex_grid
-from exports.annex.layout import has_many_rooms
+from exports.annex.grid import Grid, annex_grid, has_many_rooms
 from exports.annex.marks import marked_grid, marks_against
+from exports.annex.texts import SIGN, one_line
 from exports.json.compare import move_document
 from scheduler.comparison.moves import Move, moves
 from scheduler.comparison.option import Option
@@ -74,17 +74,19 @@ class Revision:
     scenario: Scenario
     """With title, code and footnotes of the revision."""
     outcome: Outcome
-    grid: Grid
+    layout: Grid | Board
+    """With the marks; a board for a programme of many rooms."""
     before: Scenario
     old: Timetable
     moves: tuple[Move, ...]
     issue: Issue
     days: int
     """By how many days ``before`` and ``old`` are later than they went out, where the whole meeting was moved."""
-    board: Board | None = None
-    """In place of the grid, for a programme of many rooms."""
-    changes: Sequence[Sequence[str | int]] = ()
-    """Lines of the sheet *Changes*, which goes with the board."""
+
+    @property
+    def changes(self) -> list[list[str | int]]:
+        """The table *Changes*, header first."""
+        return change_table(self.before, self.scenario, self.moves)
 
     @property
     def clean(self) -> Scenario:
@@ -126,7 +128,8 @@ class Revision:
 
         new = self.outcome.timetable
         assert new is not None
-        yield "xlsx", annex_bytes(self.scenario, new, self.grid, self.board, self.changes)
+        changes = self.changes if isinstance(self.layout, Board) else ()
+        yield "xlsx", annex_bytes(self.scenario, new, self.layout, changes)
         yield "clean.xlsx", annex_bytes(self.clean, new)
 
     def working(self, facts: Facts) -> bytes:
@@ -134,12 +137,11 @@ class Revision:
         from exports.xlsx.working import working_bytes
 
         assert self.outcome.timetable is not None
-        changes = self.changes or change_rows(self.before, self.scenario, self.moves)
-        return working_bytes(self.scenario, self.outcome.timetable, facts, changes)
+        return working_bytes(self.scenario, self.outcome.timetable, facts, self.changes)
 
     def csv(self) -> bytes:
         """The table of segments with what has changed, and what is not held any more."""
-        from exports.table import csv_bytes
+        from exports.csv_text import csv_bytes
 
         assert self.outcome.timetable is not None
         return csv_bytes(self.scenario, self.outcome.timetable, self.before, self.moves)
@@ -166,6 +168,22 @@ def moves_since(published: Published, scenario: Scenario, timetable: Timetable |
         return ()
     before = Option("A", "", published.scenario, published.timetable, "", outside=published.outside)
     return moves(before, Option("B", "", scenario, timetable, ""))
+
+
+def print_alike(one: Scenario, other: Scenario) -> bool:
+    """Whether readers of an annex see the same words, names, days and hours, wherever the sessions are."""
+    return _printed(one) == _printed(other)
+
+
+def _printed(scenario: Scenario) -> dict[str, Any]:
+    document = scenario.document
+    seen = {key: document.get(key) for key in ("meeting", "calendar", "audiences", "rooms", "side_events")}
+    hidden = {"duration", "officers", "source", "attendance", "equipment", "boundary", "correlation", "rooms"}
+    bodies = []
+    for body in document["bodies"]:
+        sessions = [{key: value for key, value in s.items() if key not in hidden} for s in body.get("sessions", ())]
+        bodies.append({key: value for key, value in body.items() if key not in hidden} | {"sessions": sessions})
+    return seen | {"bodies": bodies}
 
 
 def revision_in(stored: Stored) -> Revision | None:
@@ -231,12 +249,12 @@ def _revision(
     scenario = _noted(after.revised(meeting=meeting), escaped(note))
     dated = several_weeks(before.calendar, after.calendar)
     marks = marks_against(old, new, changed, dated=dated, by_room=many_rooms)
-    grid = marked_grid(annex_grid(scenario, new, _struck(before, left, scenario)), new, marks)
-    found = Revision(number, scenario, outcome, grid, before, old, changed, issue, days)
-    if not many_rooms:
-        return found
-    board = board_of(scenario, new, Revised(before, left, marks, note))
-    return replace(found, board=board, changes=change_rows(before, after, changed))
+    layout: Grid | Board
+    if many_rooms:
+        layout = board_of(scenario, new, Revised(before, left, marks, note))
+    else:
+        layout = marked_grid(annex_grid(scenario, new, _struck(before, left, scenario)), new, marks)
+    return Revision(number, scenario, outcome, layout, before, old, changed, issue, days)
 
 
 def _note(changed: Sequence[Move], issue: Issue, days: int, *, many_rooms: bool) -> str:

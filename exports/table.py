@@ -2,41 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import time, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from exports.annex.changes import was_words
-from exports.annex.entries import full_name
-from exports.csv_text import as_csv
+from exports.annex.texts import full_name
 from scheduler.domain.clock import parse_clock, show_clock, weekday
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 
-if TYPE_CHECKING:
-    from pandas import DataFrame
-
-    from scheduler.comparison.moves import Move
-
-COLUMNS = (
-    "date",
-    "weekday",
-    "start",
-    "end",
-    "body",
-    "session",
-    "title",
-    "access",
-    "officers",
-    "room",
-    "minutes",
-)
+COLUMNS = ("date", "weekday", "start", "end", "body", "session", "title", "access", "officers", "room", "minutes")
 
 SESSIONS_COLUMNS = (*COLUMNS, "presenters", "source")
 """Those of the sheet *Sessions* in the working workbook."""
-
-REVISION_COLUMNS = ("change", "was")
-"""Those that the table of a revision has besides."""
 
 LIST_COLUMNS = ("date", "weekday", "start", "end", "body", "title", "access", "room")
 """Those of the sheet *Sessions* that goes out with the annex."""
@@ -106,32 +84,6 @@ def _known_as(programme: Programme, who: str) -> str:
     """Who is behind an id, or the name itself."""
     officer = programme.officer.get(who)
     return programme.persons.title(programme.person(who)) if officer is None else officer.title
-
-
-def sessions_frame(programme: Programme, timetable: Timetable) -> DataFrame:
-    """The working workbook's sheet *Sessions* as a pandas table, for those who reckon on: the same rows and values."""
-    from pandas import DataFrame  # takes longer to import than a workbook to write, so the sheet itself does without
-
-    header = [name.capitalize() for name in SESSIONS_COLUMNS]
-    return DataFrame(sessions_rows(programme, timetable), columns=header, dtype=object)
-
-
-def csv_bytes(
-    programme: Programme, timetable: Timetable, before: Programme | None = None, moves: Sequence[Move] = ()
-) -> bytes:
-    """The table as CSV that a spreadsheet opens as it stands, and calculates nothing of.
-
-    Of a revision, ``before`` is the programme that it revises: each row then says what has changed and how it was, and
-    what is not held any more stands last, at its old place.
-    """
-    header = (*COLUMNS, *(REVISION_COLUMNS if before is not None else ()))
-    changes = {move.session: {"change": move.kind, "was": was_words(move, dated=True)} for move in moves}
-    same = dict.fromkeys(REVISION_COLUMNS, "")
-    rows = [row | changes.get(row["session"], same) for row in segments_table(programme, timetable)]
-    if before is not None:
-        gone = Timetable(move.before for move in moves if move.before is not None and move.after is None)
-        rows += [row | {"change": "cancelled", "was": ""} for row in segments_table(before, gone)]
-    return as_csv([header, *([str(row[name]) for name in header] for row in rows)])
 
 
 def _time_of_day(clock: str) -> time | timedelta:

@@ -35,7 +35,7 @@ def _working(scenario: Scenario, timetable: Timetable, facts: Facts) -> bytes:
 
 
 def _csv(scenario: Scenario, timetable: Timetable, _: Facts) -> bytes:
-    from exports.table import csv_bytes
+    from exports.csv_text import csv_bytes
 
     return csv_bytes(scenario, timetable)
 

@@ -570,7 +570,7 @@ class ReplanResult:
     def __str__(self) -> str:
         if self.timetable is None:
             return self.sentence
-        from exports.terminal.replan import move_sentences
+        from exports.annex.changes import move_sentences
 
         said = move_sentences(self.published.scenario, self.scenario, self.timetable, self.moves)
         return "\n".join([str(self.timetable), self.sentence, *(f"  {n}. {words}" for n, words in enumerate(said, 1))])

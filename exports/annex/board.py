@@ -7,23 +7,25 @@ column of its own.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby, pairwise
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from exports.annex.entries import Paragraph, heading, one_line, paragraph, subtitle, tones_of
-from exports.annex.marks import Marks
-from exports.annex.side_events import TO_BE_CONFIRMED, side_event, side_events_of
+from exports.annex.entries import tones_of
+from exports.annex.texts import Paragraph, heading, one_line, paragraph, side_events_on, subtitle
 from scheduler.domain.base import RoomId, SessionId
-from scheduler.domain.clock import show_clock, show_day, show_hours
+from scheduler.domain.clock import DAY_MINUTES, show_clock, show_day, show_hours
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 
+if TYPE_CHECKING:
+    from exports.annex.marks import Marks
+
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class BoardSession:
     """One session in a cell."""
 
     hour: str
@@ -38,7 +40,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Meeting:
+class BoardEntry:
     """One body in one room for (a part of) one slot."""
 
     label: Paragraph
@@ -46,7 +48,7 @@ class Meeting:
     """Names of its officers, with commas; empty where none are printed."""
     tone: int
     """The colour of the body, as in the annex."""
-    sessions: tuple[Item, ...]
+    sessions: tuple[BoardSession, ...]
 
     @property
     def struck(self) -> bool:
@@ -55,15 +57,15 @@ class Meeting:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class BoardSlot:
     """One slot: what meets in each room, in the order of the page's rooms."""
 
     label: str
-    rooms: tuple[tuple[Meeting, ...], ...]
+    rooms: tuple[tuple[BoardEntry, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class BoardSideEvents:
     """Side events, across all rooms, where they fall among the slots."""
 
     label: str
@@ -77,7 +79,7 @@ class Page:
     label: str
     rooms: tuple[str, ...]
     """Those in use on the day, in the order of the scenario."""
-    rows: tuple[Row | Beside, ...]
+    rows: tuple[BoardSlot | BoardSideEvents, ...]
     note: str = ""
     """Why nobody meets."""
 
@@ -151,14 +153,14 @@ def _page(
     programme: Programme,
     day: date,
     cells: Mapping[tuple[int, str], Sequence[_Standing]],
-    struck: Mapping[tuple[int, str], tuple[Meeting, ...]],
+    struck: Mapping[tuple[int, str], tuple[BoardEntry, ...]],
     marks: Marks,
 ) -> Page:
     """A day with its slots, empty ones too, and its side events; a day on which nobody meets says so."""
     slots, tones = programme.calendar.axis.slots, tones_of(programme)
     indices = programme.calendar.axis.by_day.get(day, ())
     rooms = _ordered(programme, {room for index, room in (*cells, *struck) if index in indices})
-    rows: list[tuple[int, Row | Beside]] = []
+    rows: list[tuple[int, BoardSlot | BoardSideEvents]] = []
     for index in indices:
         meetings = tuple(
             _with_struck(
@@ -168,30 +170,24 @@ def _page(
             for room in rooms
         )
         if rooms and (any(meetings) or not slots[index].reserved_for):
-            row = Row(show_hours(slots[index].opens, slots[index].closes), meetings)
+            row = BoardSlot(show_hours(slots[index].opens, slots[index].closes), meetings)
             rows.append((slots[index].opens, row))
     openings = [opens for opens, _ in rows]
-    rows += [(at, Beside("SIDE EVENTS", events)) for at, events in _beside(programme, day, openings, meets=bool(rooms))]
+    if rooms or programme.side_events != "tbc":
+        for at, events in _side_events(programme, day, openings).items():
+            rows.append((at, BoardSideEvents("SIDE EVENTS", tuple(events))))
     note = "" if rooms else _why_empty(programme, day)
     names = tuple(one_line(programme.room_title(room)) for room in rooms)
-    ordered = sorted(rows, key=lambda item: (item[0], isinstance(item[1], Row)))
+    ordered = sorted(rows, key=lambda item: (item[0], isinstance(item[1], BoardSlot)))
     return Page(show_day(day), names, tuple(row for _, row in ordered), note)
 
 
-def _beside(
-    programme: Programme, day: date, openings: Sequence[int], *, meets: bool
-) -> Iterator[tuple[int, tuple[Paragraph, ...]]]:
-    """Side events of a day in groups, each with the opening before which it is printed; those without hours last."""
-    late = 24 * 60
-    if programme.side_events == "tbc":
-        if meets:
-            yield late, (TO_BE_CONFIRMED,)
-        return
+def _side_events(programme: Programme, day: date, openings: Sequence[int]) -> dict[int, list[Paragraph]]:
+    """The side events of a day by the opening before which they are printed; those without hours come last."""
     groups: dict[int, list[Paragraph]] = {}
-    for event in side_events_of(programme, day):
-        begins = event.hours[0] if event.hours else late
-        groups.setdefault(next((opens for opens in openings if opens >= begins), late), []).append(side_event(event))
-    yield from ((at, tuple(events)) for at, events in groups.items())
+    for begins, event in side_events_on(programme, day):
+        groups.setdefault(next((opens for opens in openings if opens >= begins), DAY_MINUTES), []).append(event)
+    return groups
 
 
 def _why_empty(programme: Programme, day: date) -> str:
@@ -199,7 +195,7 @@ def _why_empty(programme: Programme, day: date) -> str:
     return one_line(programme.calendar.closed.get(day) or shown.note or "No meetings")
 
 
-def _struck(programme: Programme, revised: Revised) -> dict[tuple[int, str], tuple[Meeting, ...]]:
+def _struck(programme: Programme, revised: Revised) -> dict[tuple[int, str], tuple[BoardEntry, ...]]:
     """What has left each cell, by the slot of the new calendar that holds the old place; the others are not shown."""
     slots, before = programme.calendar.axis.slots, revised.programme
     standing: dict[tuple[int, str], list[_Standing]] = defaultdict(list)
@@ -215,11 +211,11 @@ def _struck(programme: Programme, revised: Revised) -> dict[tuple[int, str], tup
     }
 
 
-def _left(meeting: Meeting) -> Meeting:
+def _left(meeting: BoardEntry) -> BoardEntry:
     return replace(meeting, sessions=tuple(replace(item, struck=True) for item in meeting.sessions))
 
 
-def _with_struck(standing: Sequence[Meeting], struck: Sequence[Meeting]) -> tuple[Meeting, ...]:
+def _with_struck(standing: Sequence[BoardEntry], struck: Sequence[BoardEntry]) -> tuple[BoardEntry, ...]:
     """What has left the cell stands last, below the name of its body where that still meets there."""
     found = list(standing)
     for left in struck:
@@ -237,7 +233,7 @@ def _meetings(
     tones: Mapping[str, int],
     marks: Marks,
     closes: int,
-) -> tuple[Meeting, ...]:
+) -> tuple[BoardEntry, ...]:
     """Sessions of one cell, joined while they are of one body; the slot closes at ``closes``."""
     found, named = [], programme.meeting.names_in_programme
     follows = [*(begins for begins, *_ in standing[1:]), closes] if standing else []
@@ -253,7 +249,7 @@ def _meetings(
         )
         chairs = sorted(programme.chairs_of(name)) if named else ()
         label = paragraph(one_line(body.title) or body.id, bold=True)
-        found.append(Meeting(label, ", ".join(one_line(_name(programme, o)) for o in chairs), tones[body.id], items))
+        found.append(BoardEntry(label, ", ".join(one_line(_name(programme, o)) for o in chairs), tones[body.id], items))
     return tuple(found)
 
 
@@ -264,12 +260,12 @@ def _hours(begins: int, ends: int, *, going_on: bool, follows: bool) -> str:
     return show_clock(begins) if follows else show_hours(begins, ends)
 
 
-def _item(programme: Programme, session: SessionId, hours: str, mark: str | None) -> Item:
+def _item(programme: Programme, session: SessionId, hours: str, mark: str | None) -> BoardSession:
     known = programme.sessions[session]
     people = known.presenters or () if programme.meeting.names_in_programme else ()
     names = ", ".join(one_line(_name(programme, who)) for who in people)
     alone = len(programme.body_of[session].sessions) == 1
-    return Item(hours, one_line(known.title or ("" if alone else session)), names, mark)
+    return BoardSession(hours, one_line(known.title or ("" if alone else session)), names, mark)
 
 
 def _name(programme: Programme, who: str) -> str:

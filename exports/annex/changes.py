@@ -1,25 +1,75 @@
-"""Moves one by one: the words that mark each, whom to write to, and the sheet *Changes*."""
+"""Moves in words: a sentence for each, whom it concerns, the mark in a cell, and the table *Changes*."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-from exports.annex.entries import one_line
+from exports.annex.grid import has_many_rooms
+from exports.annex.texts import one_line
+from scheduler.comparison.moves import Move, apart, blocks
+from scheduler.comparison.option import Option
 from scheduler.domain.base import SessionId
 from scheduler.domain.clock import show_clock, show_date, show_day, show_minutes, weekday
 from scheduler.domain.programme import Programme
-from scheduler.domain.timetable import Placement
-
-if TYPE_CHECKING:
-    from scheduler.comparison.moves import Move
+from scheduler.domain.timetable import Placement, Timetable
+from scheduler.scenario import Scenario
+from scheduler.wording import listed
 
 CHANGES_HEADER = ("No.", "Body", "Session", "From", "To", "Write to")
 NOT_HELD = "not held"
 
 
+def letter_sentences(scenario: Scenario, moves: Sequence[Move]) -> list[str]:
+    """A sentence for each move: what moves, from where to where, and whom it concerns."""
+    return [f"{move.sentence} {_concerned(scenario, move)}".rstrip() for move in moves]
+
+
+def _block_sentences(before: Scenario, after: Scenario, moves: Sequence[Move]) -> list[str]:
+    """A sentence for all sessions that move alike, and whom it concerns: each of them once."""
+    said = []
+    for block in blocks(moves, before, after):
+        if len(block.moves) == 1:
+            said += letter_sentences(after, block.moves)
+        else:
+            people = people_of(after, *(move.session for move in block.moves))
+            said.append(f"{block.sentence} {f'This concerns {listed(people)}.' if people else ''}".rstrip())
+    return said
+
+
+def move_sentences(before: Scenario, after: Scenario, timetable: Timetable, moves: Sequence[Move]) -> list[str]:
+    """A sentence for each move; in a programme of many rooms, one for all sessions that move alike."""
+    return _block_sentences(before, after, moves) if has_many_rooms(timetable) else letter_sentences(after, moves)
+
+
+def sentences_of(before: Option, after: Option, moves: Sequence[Move]) -> list[str]:
+    """The same without whom it concerns, for two options with timetables.
+
+    Sessions that move together as a whole come first, in one sentence; those that only follow their slot come last.
+    """
+    proper, whole, hours = apart(before, after, moves)
+    if has_many_rooms(after.timetable or Timetable(())):
+        said = [block.sentence for block in blocks(proper, before.scenario, after.scenario)]
+    else:
+        said = [move.sentence for move in proper]
+    return [*([whole.sentence] if whole else []), *said, *(each.sentence for each in hours)]
+
+
+def _concerned(scenario: Scenario, move: Move) -> str:
+    if move.after is None:
+        return ""
+    if scenario.sessions[move.session].presenters:
+        return f"This concerns {listed(people_of(scenario, move.session))}."
+    admitted = scenario.audience(move.session)
+    names = [audience.name for audience in scenario.audiences if audience.id in admitted]
+    whom = ["all who attend"] if not scenario.restricted(move.session) else names
+    for officer in map(scenario.officer.__getitem__, scenario.officers_of(move.session)):
+        plain = officer.name or officer.title.lower().startswith("the ")
+        whom.append(officer.title if plain else f"the {officer.title}")
+    return f"This concerns {listed(whom)}." if whom else ""
+
+
 def people_of(programme: Programme, *sessions: SessionId) -> list[str]:
-    """Who presents sessions, then who chairs them, each named once: ``Ada Example``, ``Bo Sample (Chair)``."""
+    """Who presents the sessions, then who chairs them, each once: ``Ada Example``, ``Bo Sample (Chair)``."""
     found: dict[str, str] = {}
     persons = programme.persons
     for who in (name for session in sessions for name in programme.sessions[session].presenters or ()):
@@ -31,16 +81,16 @@ def people_of(programme: Programme, *sessions: SessionId) -> list[str]:
     return [one_line(name) for name in found.values()]
 
 
-def change_rows(before: Programme, after: Programme, moves: Sequence[Move]) -> list[list[str | int]]:
-    """A line for each move, under ``CHANGES_HEADER``."""
-    rows: list[list[str | int]] = []
+def change_table(before: Programme, after: Programme, moves: Sequence[Move]) -> list[list[str | int]]:
+    """The table *Changes*, header first: a row for each move; nothing without moves."""
+    rows: list[list[str | int]] = [list(CHANGES_HEADER)] if moves else []
     for number, move in enumerate(moves, 1):
         programme = after if move.after is not None else before
-        old, new = _place(before, move.before), _place(after, move.after)
-        body = one_line(programme.body_of[move.session].title)
-        alone = len(programme.body_of[move.session].sessions) == 1
-        title = one_line(programme.sessions[move.session].title or ("" if alone else move.session))
-        rows.append([number, body, title, old, new, "; ".join(people_of(programme, move.session))])
+        body = programme.body_of[move.session]
+        title = programme.sessions[move.session].title or ("" if len(body.sessions) == 1 else move.session)
+        places = _place(before, move.before), _place(after, move.after)
+        people = "; ".join(people_of(programme, move.session))
+        rows.append([number, one_line(body.title), one_line(title), *places, people])
     return rows
 
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from itertools import groupby
 
 from exports.annex.text_metrics import Run
+from exports.annex.texts import Paragraph, one_line, paragraph
 from scheduler.domain.base import BodyId, SessionId
 from scheduler.domain.calendar import Segment
 from scheduler.domain.clock import show_hours
-from scheduler.domain.meeting import Meeting
 from scheduler.domain.programme import Body, Programme
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.wording import listed
@@ -22,45 +21,12 @@ CLOSED_TONE = 0
 OPEN_TONES = 18
 """Open bodies have the tones 1 to 18, in the order of the scenario, and then from 1 again."""
 
-SIGN = "\u21c4"
-"""In a revision: before the words that mark a new place, and before the footnote that says so."""
-
 _Seat = tuple[Placement, Segment]
 """What sits in a slot: a session in its room, and the part of it that falls into the slot."""
 
-_BLANKS = re.compile("[ \t\n\v\f\r\x85\u2028\u2029]+")
-_BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
-_REVISED = re.compile(r"Rev\.\d+: ")
-_ORDINAL = re.compile(r"(?<![\w.,:/-])(\d{1,3})(st|nd|rd|th)(?!\w)")
-_CITIES = {
-    "Europe/Zurich": {
-        "Geneva": "Geneva|Genève|Geneve|Genf|CICG|Palais des Nations",
-        "Zurich": "Zurich",
-        "Zürich": "Zürich",
-        "Bern": "Berne?",
-        "Basel": "Basel",
-        "Lausanne": "Lausanne",
-        "Montreux": "Montreux",
-    }
-}
-"""Where treaty bodies meet besides the city that a time zone is called after, and how a venue may name it."""
-
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A line of text before it is broken to a width; a bullet stands before its first line and the others hang."""
-
-    runs: tuple[Run, ...]
-    bullet: bool = False
-
-    @property
-    def text(self) -> str:
-        """Its words, without looks and bullet."""
-        return "".join(run.text for run in self.runs)
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
+class EntryPart:
     """What an entry says of a session; of several with one title, only once where they need no hours."""
 
     title: str
@@ -92,7 +58,7 @@ class Entry:
     """A heading with bullets, rather than a name with its sub-groups below it."""
     label: Paragraph
     """The line of the body, in bold."""
-    parts: tuple[Part, ...]
+    parts: tuple[EntryPart, ...]
     note: Paragraph | None
     """Who alone may attend, in italics and brackets."""
     room: str | None
@@ -214,16 +180,16 @@ def _entry(programme: Programme, seats: list[_Seat], timed: Set[_Seat], tones: d
     )
 
 
-def _parts(programme: Programme, seats: list[_Seat], *, timed: bool) -> Iterator[Part]:
+def _parts(programme: Programme, seats: list[_Seat], *, timed: bool) -> Iterator[EntryPart]:
     """The sessions of an entry: where one must tell its hours, all do; several sub-groups always do."""
     named = [(one_line(programme.sessions[seat[0].session].title or ""), seat) for seat in seats]
     body = programme.body_of[seats[0][0].session]
     if timed or (body.style == "sub-groups" and len({title for title, _ in named}) > 1):
         for title, (placement, segment) in named:
-            yield Part(title, show_hours(segment.start, segment.end), (placement.session,))
+            yield EntryPart(title, show_hours(segment.start, segment.end), (placement.session,))
         return
     for title, alike in groupby(named, key=lambda item: item[0]):
-        yield Part(title, None, tuple(placement.session for _, (placement, _segment) in alike))
+        yield EntryPart(title, None, tuple(placement.session for _, (placement, _segment) in alike))
 
 
 def _above(programme: Programme, body: Body) -> Iterator[Body]:
@@ -266,88 +232,3 @@ def tones_of(programme: Programme) -> dict[str, int]:
             number = numbers.setdefault(line[-1].id, len(numbers))
             tones[body.id] = 1 + number % OPEN_TONES
     return tones
-
-
-def one_line(text: str) -> str:
-    """The text in one line, without control characters; no-break blanks stay."""
-    line = _BLANKS.sub(" ", text).strip(" ")
-    return "".join(character for character in line if character >= " " and not "\x7f" <= character <= "\x9f")
-
-
-def full_name(body: Body) -> str:
-    """``Working Group on Examples (WG)``: the name with the line of the annex; the longer, where it holds the other."""
-    title, name = one_line(body.title).rstrip(":") or body.id, one_line(body.name or "")
-    if not name:
-        return title
-    for one, other in ((name, title), (title, name)):
-        if re.search(rf"(?<!\w){re.escape(other)}(?!\w)", one, re.IGNORECASE):
-            return one
-    return f"{name} ({title})"
-
-
-def paragraph(
-    text: str, *, bold: bool = False, italic: bool = False, bullet: bool = False, markup: bool = False
-) -> Paragraph:
-    """A text in one look. The letters of ordinals, 1st and 2nd, are raised; with ``markup``, ``**words**`` are bold."""
-    pieces = _BOLD.split(one_line(text)) if markup else [one_line(text)]
-    runs = [
-        Run(part, bold or number % 2 == 1, italic, superscript=raised)
-        for number, piece in enumerate(pieces)
-        for part, raised in _ordinals(piece)
-        if part
-    ]
-    return Paragraph(tuple(runs), bullet)
-
-
-def _ordinals(text: str) -> Iterator[tuple[str, bool]]:
-    """Cut a text into parts, each with whether it is raised."""
-    done = 0
-    for match in _ORDINAL.finditer(text):
-        yield text[done : match.start(2)], False
-        yield match[2], True
-        done = match.end()
-    yield text[done:], False
-
-
-def subtitle(meeting: Meeting) -> str:
-    """``Centre International de Conférences Genève (CICG) - all times Geneva local time`` with a raised dot.
-
-    The time is that of the city that the venue names; where it names none that is known, of the time zone's own.
-    """
-    zone = meeting.time_zone
-    city = _city_of(meeting.venue or "", zone) or zone.rpartition("/")[2].replace("_", " ")
-    time = f"all times {city} local time" if "/" in zone and not zone.startswith("Etc/") else f"all times {zone}"
-    return "  ·  ".join(part for part in (one_line(meeting.venue or ""), time) if part)
-
-
-def _city_of(venue: str, zone: str) -> str | None:
-    """The city that a venue names first."""
-    found = {
-        match.start(): city
-        for city, names in _CITIES.get(zone, {}).items()
-        if (match := re.search(rf"(?<!\w)({names})(?!\w)", venue, re.IGNORECASE))
-    }
-    return found[min(found)] if found else None
-
-
-def heading(meeting: Meeting) -> tuple[Paragraph, tuple[Paragraph, ...]]:
-    """The title, with an asterisk where there are footnotes, and the footnotes with theirs.
-
-    Notes on revisions come last, without asterisks; they begin with their sign or their number.
-    """
-    signed = [note for note in meeting.footnotes if note.startswith(SIGN) or _REVISED.match(note)]
-    marked = [note for note in meeting.footnotes if note not in signed]
-    footnotes = tuple(_footnote(number, note) for number, note in enumerate(marked, 1))
-    title = one_line(meeting.annex_title)
-    asterisk = "*" if footnotes and not title.endswith("*") else ""
-    return paragraph(title + asterisk), (*footnotes, *(paragraph(note) for note in signed))
-
-
-def _footnote(number: int, note: str) -> Paragraph:
-    """The footnote after its mark, ``*`` for the first; a mark that the planner wrote gives way to it."""
-    mark, _, rest = one_line(note).partition(" ")
-    runs = paragraph(rest if not mark.strip("*") else note, markup=True).runs
-    asterisks = f"{'*' * number} "
-    if runs and runs[0] == Run(runs[0].text):
-        return Paragraph((Run(asterisks + runs[0].text), *runs[1:]))
-    return Paragraph((Run(asterisks), *runs))

@@ -7,20 +7,25 @@ series of more than seven days is cut into *bands*, one a week, that stand one b
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
-from exports.annex.entries import Entry, Paragraph, entries_by_slot, heading, one_line, subtitle
-from exports.annex.side_events import TO_BE_CONFIRMED, side_event, side_events_of
+from exports.annex.entries import Entry, entries_by_slot
+from exports.annex.texts import Paragraph, heading, one_line, side_events_on, subtitle
 from scheduler.domain.calendar import Calendar
 from scheduler.domain.clock import show_date, show_hours, weekday
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 
-MOST_COLUMNS = 7
+MAX_COLUMNS = 7
 """More days than these stand in bands of one week each."""
+
+MAX_ROOMS_IN_GRID = 3
+MAX_SESSIONS_IN_CELL = 12
+"""Counted only where several rooms are in use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,7 @@ class Column:
     open: bool
     """Whether anybody can meet on it: not a holiday, and not without slots."""
     note: str | None
-    """What stands below its date; the note of a day without meetings stands in its empty cell, ``Cell.note``."""
+    """What stands below its date; the note of a day without meetings stands in its empty cell, ``GridCell.note``."""
     entries: tuple[tuple[Entry, ...], ...]
     """Who meets in each slot, by row of the band, in order of time (by room, where they meet side by side)."""
 
@@ -47,7 +52,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class GridRow:
     """A slot, with its clock times in minutes after midnight and the lines ``first`` to ``first + span - 1``."""
 
     opens: int
@@ -62,7 +67,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class GridCell:
     """What stands in one column on the lines ``first`` to ``first + span - 1``: one entry, or nothing."""
 
     column: int
@@ -80,8 +85,8 @@ class Band:
     """The part of the grid that stands under one header: all days, or those of one week. The cells tile it."""
 
     columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
-    cells: tuple[Cell, ...]
+    rows: tuple[GridRow, ...]
+    cells: tuple[GridCell, ...]
     side_events: tuple[tuple[Paragraph, ...], ...] | None
     """By column; None: the annex has no such row, or this week of several has no side event."""
 
@@ -112,6 +117,13 @@ class Grid:
         ]
 
 
+def has_many_rooms(timetable: Timetable) -> bool:
+    """Whether a board shows the timetable better than the grid: many rooms, or many sessions side by side in a slot."""
+    rooms = len({placement.room for placement in timetable})
+    fullest = max(Counter(slot for placement in timetable for slot in placement.slots).values(), default=0)
+    return rooms > MAX_ROOMS_IN_GRID or (rooms > 1 and fullest > MAX_SESSIONS_IN_CELL)
+
+
 def annex_grid(
     programme: Programme, timetable: Timetable, further: Mapping[int, tuple[Entry, ...]] | None = None
 ) -> Grid:
@@ -131,7 +143,7 @@ def annex_grid(
 
 
 def _weeks(days: Sequence[date]) -> list[tuple[date, ...]]:
-    if len(days) <= MOST_COLUMNS:
+    if len(days) <= MAX_COLUMNS:
         return [tuple(days)]
     return [tuple(week) for _, week in groupby(days, key=lambda day: day.isocalendar()[:2])]
 
@@ -149,7 +161,7 @@ def _band(programme: Programme, dates: tuple[date, ...], entries: dict[int, tupl
         note = one_line(calendar.closed.get(day.date) or day.note or "") or None
         columns.append(Column(day.date, bool(slots), note, by_row))
     rows = _with_lines(rows, columns)
-    cells: list[Cell] = []
+    cells: list[GridCell] = []
     for index, (day, column) in enumerate(zip(days, columns, strict=True)):
         mine = _cells(index, column, rows, [(row.opens, row.closes) in hours[day.date] for row in rows])
         grey = [cell for cell in mine if not cell.open]
@@ -177,21 +189,21 @@ def _hours_of(
     }
 
 
-def _rows(calendar: Calendar, hours: dict[date, dict[tuple[int, int], int]], *, alone: bool) -> tuple[Row, ...]:
+def _rows(calendar: Calendar, hours: dict[date, dict[tuple[int, int], int]], *, alone: bool) -> tuple[GridRow, ...]:
     """The distinct hours of all days in order; without any, the usual hours of the series.
 
     Of a week without any, which stands among others, one row that names no hours.
     """
     found = {times for slots in hours.values() for times in slots}
     if not found and not alone:
-        return (Row(0, 0),)
+        return (GridRow(0, 0),)
     usual = [(slot.opens, slot.closes) for slot in calendar.slots or calendar.axis.slots if not slot.reserved_for]
-    return tuple(Row(opens, closes) for opens, closes in sorted(found or set(usual) or {(0, 0)}))
+    return tuple(GridRow(opens, closes) for opens, closes in sorted(found or set(usual) or {(0, 0)}))
 
 
-def _with_lines(rows: tuple[Row, ...], columns: Sequence[Column]) -> tuple[Row, ...]:
+def _with_lines(rows: tuple[GridRow, ...], columns: Sequence[Column]) -> tuple[GridRow, ...]:
     """A row has as many lines as its fullest cell has entries."""
-    placed: list[Row] = []
+    placed: list[GridRow] = []
     first = 0
     for number, row in enumerate(rows):
         span = max(1, *(len(column.entries[number]) for column in columns))
@@ -200,9 +212,9 @@ def _with_lines(rows: tuple[Row, ...], columns: Sequence[Column]) -> tuple[Row, 
     return tuple(placed)
 
 
-def _cells(index: int, column: Column, rows: tuple[Row, ...], is_open: list[bool]) -> list[Cell]:
+def _cells(index: int, column: Column, rows: tuple[GridRow, ...], is_open: list[bool]) -> list[GridCell]:
     """One column from top to bottom. What is the same in neighbouring rows is one cell, but never across a break."""
-    cells: list[Cell] = []
+    cells: list[GridCell] = []
     number = 0
     while number < len(rows):
         row, entries, last = rows[number], column.entries[number], number
@@ -214,25 +226,25 @@ def _cells(index: int, column: Column, rows: tuple[Row, ...], is_open: list[bool
                 last += 1
         span = rows[last].first + rows[last].span - row.first
         if not is_open[number]:
-            cells.append(Cell(index, row.first, span, open=False))
+            cells.append(GridCell(index, row.first, span, open=False))
         elif len(entries) <= 1:
             whole = _joined([column.entries[each][0] for each in range(number, last + 1)]) if entries else None
-            cells.append(Cell(index, row.first, span, whole))
+            cells.append(GridCell(index, row.first, span, whole))
         else:
             first = row.first
             for entry, share in zip(entries, _shares(entries, row.span), strict=True):
-                cells.append(Cell(index, first, share, entry))
+                cells.append(GridCell(index, first, share, entry))
                 first += share
         number = last + 1
     return cells
 
 
-def _minutes(cell: Cell, rows: tuple[Row, ...]) -> int:
+def _minutes(cell: GridCell, rows: tuple[GridRow, ...]) -> int:
     """How long the slots of a cell last together."""
     return sum(row.closes - row.opens for row in rows if cell.first <= row.first < cell.first + cell.span)
 
 
-def _goes_on(column: Column, rows: tuple[Row, ...], number: int) -> bool:
+def _goes_on(column: Column, rows: tuple[GridRow, ...], number: int) -> bool:
     """Whether the single entry of a row fills the next row as well, with no break between the two."""
     here, below = column.entries[number], column.entries[number + 1]
     return rows[number].closes == rows[number + 1].opens and len(below) == 1 and here[0].goes_on_in(below[0])
@@ -263,6 +275,8 @@ def _shares(entries: Sequence[Entry], lines: int) -> list[int]:
 def _side_events(programme: Programme, columns: Sequence[Column]) -> tuple[tuple[Paragraph, ...], ...] | None:
     if programme.side_events is None:
         return None
-    if programme.side_events == "tbc":
-        return tuple((TO_BE_CONFIRMED,) if any(column.entries) else () for column in columns)
-    return tuple(tuple(map(side_event, side_events_of(programme, column.day))) for column in columns)
+    dated = programme.side_events != "tbc"
+    return tuple(
+        tuple(event for _, event in side_events_on(programme, column.day)) if dated or any(column.entries) else ()
+        for column in columns
+    )

@@ -12,8 +12,8 @@ from itertools import groupby
 from typing import TypeAlias
 
 from exports.annex.changes import was_words
-from exports.annex.entries import Entry, Part
-from exports.annex.grid import Band, Cell, Grid, annex_grid
+from exports.annex.entries import Entry, EntryPart
+from exports.annex.grid import Band, Grid, GridCell, annex_grid
 from scheduler.comparison.moves import Move, apart, moves
 from scheduler.comparison.option import Option
 from scheduler.domain.base import SessionId
@@ -73,7 +73,7 @@ def marked_grid(grid: Grid, timetable: Timetable, marks: Marks) -> Grid:
     return replace(grid, bands=bands)
 
 
-def _marked_cell(band: Band, cell: Cell, timetable: Timetable, marks: Marks) -> Cell:
+def _marked_cell(band: Band, cell: GridCell, timetable: Timetable, marks: Marks) -> GridCell:
     if cell.entry is None or cell.entry.struck:
         return cell
     here = {session: _within(timetable[session], band, cell, cell.entry) for session in cell.entry.sessions}
@@ -84,7 +84,7 @@ def _marked_cell(band: Band, cell: Cell, timetable: Timetable, marks: Marks) -> 
     return replace(cell, entry=replace(cell.entry, parts=parts))
 
 
-def _within(placement: Placement, band: Band, cell: Cell, entry: Entry) -> dict[int, Segment]:
+def _within(placement: Placement, band: Band, cell: GridCell, entry: Entry) -> dict[int, Segment]:
     """The segments of a session that stand in a cell, by their numbers."""
     day = band.columns[cell.column].day
     return {
@@ -101,8 +101,8 @@ def _said(session: SessionId, segments: Mapping[int, Segment], marks: Marks) -> 
 
 
 def _pieces(
-    part: Part, here: Mapping[SessionId, Mapping[int, Segment]], said: Mapping[SessionId, str | None]
-) -> Iterator[Part]:
+    part: EntryPart, here: Mapping[SessionId, Mapping[int, Segment]], said: Mapping[SessionId, str | None]
+) -> Iterator[EntryPart]:
     """A part with its mark; cut, with hours, where its sessions do not share one."""
     pieces = [(words, tuple(sessions)) for words, sessions in groupby(part.sessions, key=lambda each: said[each])]
     for words, sessions in pieces:

@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
-from exports.annex.entries import full_name
+from exports.annex.texts import full_name
 from scheduler.domain.base import SessionId
 from scheduler.domain.clock import (
     parse_clock,
@@ -89,7 +89,7 @@ def read_annex(path: str | Path) -> FromWorkbook:
     if not set(needed) <= set(columns):
         raise TimetableError(f"{path}: the sheet 'Sessions' has lost a column: {', '.join(needed)} are needed")
     found = [
-        _listed(Row(f"{path}: sheet 'Sessions'", number, columns, row))
+        _listed(SheetRow(f"{path}: sheet 'Sessions'", number, columns, row))
         for number, row in enumerate(rows, 2)
         if row[columns["Date"]] is not None or row[columns[needed[3]]] is not None
     ]
@@ -97,7 +97,7 @@ def read_annex(path: str | Path) -> FromWorkbook:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SheetRow:
     """One row of a sheet, by the names of its columns."""
 
     sheet: str
@@ -125,7 +125,7 @@ class Row:
         return TimetableError(f"{self.sheet}, cell {cell}: {printable(message)}")
 
 
-def _listed(row: Row) -> Listed:
+def _listed(row: SheetRow) -> Listed:
     """Read one row; its weekday must be that of its date, and its end after its start."""
     day = row.read("Date", _day)
     start, end = row.read("Start", _clock), row.read("End", _clock)

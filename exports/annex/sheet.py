@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeAlias
 
-from exports.annex.board import Row, board_of
-from exports.annex.entries import SIGN, one_line
+from exports.annex.board import BoardSlot, board_of
 from exports.annex.grid import annex_grid
+from exports.annex.texts import SIGN, one_line
 from scheduler.domain.calendar import Slot
 from scheduler.domain.clock import MONTHS, parse_clock, parse_weekday, show_date, show_day, show_hours, weekday
 from scheduler.domain.programme import Programme
@@ -35,7 +35,7 @@ _DAY = re.compile(rf"([A-Za-z]+)\s+(\d{{1,2}}) ({'|'.join(MONTHS)})\b")
 
 
 @dataclass(frozen=True, slots=True)
-class _Written:
+class _PrintedCell:
     """What a cell of the sheet says of some hours of a day."""
 
     cell: str
@@ -73,7 +73,7 @@ def disagreements(workbook: Any, programme: Programme, timetable: Timetable, pat
     notes |= {one_line(name) for name in programme.calendar.closed.values()}
     if not by_room:
         yield from _strange_days(sheet, programme, path)
-    written: dict[tuple[int, str | None], list[_Written]] = {}
+    written: dict[tuple[int, str | None], list[_PrintedCell]] = {}
     slots = programme.calendar.axis.slots
     for each in _cells(sheet, programme, path):
         slot = _slot(slots, each, by_room=by_room)
@@ -133,7 +133,7 @@ def _when(slot: Slot, room: str | None = None) -> str:
 # --- what the sheet says ---------------------------------------------------------------------------------------------
 
 
-def _cells(sheet: Any, programme: Programme, path: str) -> Iterator[_Written]:
+def _cells(sheet: Any, programme: Programme, path: str) -> Iterator[_PrintedCell]:
     """Cell by cell: its column gives the day or the room, its row the hours."""
     spans = {span.start_cell.coordinate: span for span in sheet.merged_cells.ranges}
     days: dict[int, date] = {}
@@ -160,7 +160,7 @@ def _cells(sheet: Any, programme: Programme, path: str) -> Iterator[_Written]:
                 columns = {c: (day, room) for c, room in rooms.items()}  # type: ignore[misc]  # a day of each room
             for column, (of, room) in columns.items():
                 for coordinate, text in _within(sheet, spans, column, row, last):
-                    yield _Written(coordinate, of, opens, closes, text, room)
+                    yield _PrintedCell(coordinate, of, opens, closes, text, room)
         row = last + 1
 
 
@@ -204,7 +204,7 @@ def _day(programme: Programme, sheet: Any, row: int, column: int, path: str) -> 
     return None
 
 
-def _slot(slots: tuple[Slot, ...], written: _Written, *, by_room: bool) -> Slot | None:
+def _slot(slots: tuple[Slot, ...], written: _PrintedCell, *, by_room: bool) -> Slot | None:
     """The slot of a cell; a programme of rooms may print shorter hours than those of the slot."""
     for slot in slots:
         if slot.day == written.day and (slot.opens, slot.closes) == (written.opens, written.closes):
@@ -265,7 +265,7 @@ def _meant(programme: Programme, timetable: Timetable, slot: int, room: str | No
     return _Meant(frozenset(labels), frozenset(titles - labels), frozenset(clocks), frozenset(rooms))
 
 
-def _difference(names: _Names, cells: list[_Written], meant: _Meant, slot: Slot) -> str | None:
+def _difference(names: _Names, cells: list[_PrintedCell], meant: _Meant, slot: Slot) -> str | None:
     """What the cells of a slot say otherwise; None where they agree."""
     labels: set[str] = set()
     titles: set[str] = set()
@@ -314,7 +314,7 @@ def _printed_by_room(programme: Programme, timetable: Timetable) -> _Printed:
     board = board_of(programme, timetable)
     slots = {(slot.day, show_hours(slot.opens, slot.closes)): slot.index for slot in programme.calendar.axis.slots}
     for day, page in zip(programme.calendar.dates, board.pages, strict=True):
-        for row in (row for row in page.rows if isinstance(row, Row)):
+        for row in (row for row in page.rows if isinstance(row, BoardSlot)):
             for room, meetings in zip(page.rooms, row.rooms, strict=True):
                 for meeting in meetings:
                     label = _plain(meeting.label.text.rstrip(": "))
@@ -322,7 +322,9 @@ def _printed_by_room(programme: Programme, timetable: Timetable) -> _Printed:
     return found
 
 
-def _without_hours(names: _Names, cells: list[_Written], printed: Sequence[tuple[str, str]], slot: Slot) -> str | None:
+def _without_hours(
+    names: _Names, cells: list[_PrintedCell], printed: Sequence[tuple[str, str]], slot: Slot
+) -> str | None:
     """Hours that should stand in the cells of a slot and do not; None where all are there."""
     there = {clock for each in cells for clock in _clocks(names.read(each.text)[2])}
     for label, hours in printed:

@@ -10,12 +10,13 @@ import html
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from exports.annex.entries import SIGN, Entry, Paragraph, one_line
-from exports.annex.grid import Band, Cell, Column, Grid, annex_grid
+from exports.annex.changes import sentences_of
+from exports.annex.entries import Entry
+from exports.annex.grid import Band, Column, Grid, GridCell, annex_grid
 from exports.annex.marks import grid_against
+from exports.annex.texts import SIGN, Paragraph, one_line
 from exports.html.style import STYLE
 from exports.terminal.compare import NOTHING
-from exports.terminal.replan import sentences_of
 from scheduler.comparison.compare import Comparison
 from scheduler.comparison.criteria import Row
 from scheduler.comparison.moves import Move, apart
@@ -255,7 +256,7 @@ def _lines(band: Band) -> Iterator[str]:
         yield f'<tr class="side"><th scope="row">Side events</th>{cells_of_day}{again}</tr>'
 
 
-def _cell(cell: Cell) -> str:
+def _cell(cell: GridCell) -> str:
     span = f' rowspan="{cell.span}"' if cell.span > 1 else ""
     if cell.entry is None:
         note = f"<i>{escaped(cell.note)}</i>" if cell.note else ""

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 
 from exports.annex.board import board_of
-from exports.annex.grid import annex_grid
-from exports.annex.layout import has_many_rooms
+from exports.annex.grid import annex_grid, has_many_rooms
 from exports.html.compare import comparison_lines, escaped, grid_lines
 from exports.html.style import within
 from exports.terminal.answers import (

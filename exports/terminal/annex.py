@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from rich.console import Console
 from rich.text import Text
 
-from exports.annex.entries import Entry, Paragraph, paragraph
+from exports.annex.entries import Entry
 from exports.annex.facts import rules_table
-from exports.annex.grid import Band, Cell, Column, Grid
+from exports.annex.grid import Band, Column, Grid, GridCell
+from exports.annex.texts import Paragraph, paragraph
 from exports.terminal.boxes import ASCII_LINES, LINES, Box, Strip, drawn
 from exports.terminal.screen import Screen
 from scheduler.domain.clock import show_clock
@@ -168,7 +169,7 @@ def _header(column: Column, width: int, screen: Screen) -> list[Text]:
     return [line for text in texts for line in screen.broken(text, width, centred=True)]
 
 
-def _cell(cell: Cell, width: int, screen: Screen) -> list[Text]:
+def _cell(cell: GridCell, width: int, screen: Screen) -> list[Text]:
     if cell.entry is None:
         return screen.broken(screen.text(cell.note, "italic dim"), width, centred=True) if cell.note else []
     return _entry(cell.entry, width, screen, centred=not cell.entry.agenda)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from rich.console import Console
 from rich.text import Text
 
-from exports.annex.board import Beside, Board, Item, Meeting, Page, Row
-from exports.annex.entries import SIGN
+from exports.annex.board import Board, BoardEntry, BoardSession, BoardSideEvents, BoardSlot, Page
+from exports.annex.texts import SIGN
 from exports.terminal.boxes import ASCII_LINES, LINES, Box, Strip, drawn
 from exports.terminal.screen import Screen
 from scheduler.wording import counted
@@ -52,7 +52,7 @@ def _print_note(page: Page, screen: Screen) -> None:
     """Why nobody meets, and the side events of the day."""
     if page.note:
         screen.print(screen.text(page.note, "dim"))
-    for event in (event for row in page.rows if isinstance(row, Beside) for event in row.events):
+    for event in (event for row in page.rows if isinstance(row, BoardSideEvents) for event in row.events):
         screen.print(Text.assemble(screen.text("Side event: "), screen.paragraph(event)))
 
 
@@ -62,7 +62,7 @@ def _strips(page: Page, first: int, last: int, width: int, screen: Screen) -> li
             line.pad(1)
         return Box(tuple(lines))
 
-    slots = [row for row in page.rows if isinstance(row, Row)]
+    slots = [row for row in page.rows if isinstance(row, BoardSlot)]
     hours = [screen.text("Time", "dim"), *(screen.text(row.label, "bold") for row in slots)]
     strips = [Strip(TIME + 2, tuple(box(screen.broken(each, TIME, centred=True)) for each in hours))]
     for room in range(first, last):
@@ -73,7 +73,7 @@ def _strips(page: Page, first: int, last: int, width: int, screen: Screen) -> li
     return strips
 
 
-def _cell(meetings: tuple[Meeting, ...], width: int, screen: Screen) -> list[Text]:
+def _cell(meetings: tuple[BoardEntry, ...], width: int, screen: Screen) -> list[Text]:
     """Each body with its sessions: the hours and the titles."""
     lines: list[Text] = []
     for meeting in meetings:
@@ -86,7 +86,7 @@ def _cell(meetings: tuple[Meeting, ...], width: int, screen: Screen) -> list[Tex
     return lines
 
 
-def _words(item: Item) -> str:
+def _words(item: BoardSession) -> str:
     """The hours and the title; a place that is given up says so, for a terminal strikes nothing through."""
     mark = f"{SIGN} {item.mark}" if item.mark else ""
     return " ".join(filter(None, (item.hour, item.title, mark, "(no longer here)" if item.struck else "")))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.console import Console
 
-from exports.terminal.replan import sentences_of
+from exports.annex.changes import sentences_of
 from exports.terminal.screen import Screen
 from scheduler.comparison.compare import Comparison
 

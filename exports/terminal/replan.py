@@ -1,17 +1,12 @@
-"""What a replan says: moves in sentences for the covering letter, what each move buys, and all of it as plain data."""
+"""What a replan says at a terminal: what each further move buys, and why nothing can be kept."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from exports.annex.changes import people_of
-from exports.annex.layout import has_many_rooms
 from exports.terminal.explained import print_members
 from exports.terminal.screen import Screen
-from scheduler.comparison.moves import Move, apart, blocks
-from scheduler.comparison.option import Option
-from scheduler.domain.timetable import Timetable
 from scheduler.outcome import Status
 from scheduler.replanning.replan import Step
 from scheduler.scenario import Scenario
@@ -21,55 +16,6 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from scheduler.explanation.impossible import Explanation
-
-
-def letter_sentences(scenario: Scenario, moves: Sequence[Move]) -> list[str]:
-    """A sentence for each move: what moves, from where to where, and whom it concerns."""
-    return [f"{move.sentence} {concerned}".rstrip() for move in moves for concerned in [_concerned(scenario, move)]]
-
-
-def block_sentences(before: Scenario, after: Scenario, moves: Sequence[Move]) -> list[str]:
-    """A sentence for all that moves alike, and whom it concerns: people once, however many sessions they have."""
-    said = []
-    for block in blocks(moves, before, after):
-        if len(block.moves) == 1:
-            said += letter_sentences(after, block.moves)
-        else:
-            people = people_of(after, *(move.session for move in block.moves))
-            said.append(f"{block.sentence} {f'This concerns {listed(people)}.' if people else ''}".rstrip())
-    return said
-
-
-def move_sentences(before: Scenario, after: Scenario, timetable: Timetable, moves: Sequence[Move]) -> list[str]:
-    """What is said at a terminal: a sentence a move, or in a programme of many rooms one for all that moves alike."""
-    return block_sentences(before, after, moves) if has_many_rooms(timetable) else letter_sentences(after, moves)
-
-
-def sentences_of(before: Option, after: Option, moves: Sequence[Move]) -> list[str]:
-    """The same without whom it concerns, for two options with timetables.
-
-    What moves as a whole is told first and once, what has only gone with its slot last.
-    """
-    proper, whole, hours = apart(before, after, moves)
-    if has_many_rooms(after.timetable or Timetable(())):
-        said = [block.sentence for block in blocks(proper, before.scenario, after.scenario)]
-    else:
-        said = [move.sentence for move in proper]
-    return [*([whole.sentence] if whole else []), *said, *(each.sentence for each in hours)]
-
-
-def _concerned(scenario: Scenario, move: Move) -> str:
-    if move.after is None:
-        return ""
-    if scenario.sessions[move.session].presenters:
-        return f"This concerns {listed(people_of(scenario, move.session))}."
-    admitted = scenario.audience(move.session)
-    names = [audience.name for audience in scenario.audiences if audience.id in admitted]
-    whom = ["all who attend"] if not scenario.restricted(move.session) else names
-    for officer in map(scenario.officer.__getitem__, scenario.officers_of(move.session)):
-        plain = officer.name or officer.title.lower().startswith("the ")
-        whom.append(officer.title if plain else f"the {officer.title}")
-    return f"This concerns {listed(whom)}." if whom else ""
 
 
 def trade_sentences(scenario: Scenario, steps: Sequence[Step]) -> list[str]:
@@ -91,18 +37,6 @@ def trade_sentences(scenario: Scenario, steps: Sequence[Step]) -> list[str]:
             said.append(f"{allowed}: {points}{gain}{proof}; {moved} {verb}.")
             best = step.cost
     return said
-
-
-def printed(scenario: Scenario) -> dict[str, Any]:
-    """What readers of an annex see of a scenario besides the places of its sessions: words, names, days and hours."""
-    document = scenario.document
-    seen = {key: document.get(key) for key in ("meeting", "calendar", "audiences", "rooms", "side_events")}
-    hidden = {"duration", "officers", "source", "attendance", "equipment", "boundary", "correlation", "rooms"}
-    bodies = []
-    for body in document["bodies"]:
-        sessions = [{key: value for key, value in s.items() if key not in hidden} for s in body.get("sessions", ())]
-        bodies.append({key: value for key, value in body.items() if key not in hidden} | {"sessions": sessions})
-    return seen | {"bodies": bodies}
 
 
 def print_why_not(why: Explanation, console: Console) -> None:

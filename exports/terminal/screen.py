@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.console import Console
 from rich.text import Text
 
-from exports.annex.entries import Paragraph
+from exports.annex.texts import Paragraph
 from scheduler.reading.diagnostics import printable
 
 _PLAIN = str.maketrans({"\u2013": "-", "\u2022": "*", "\u00b7": "-", "\u2019": "'"})

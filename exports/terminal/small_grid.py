@@ -7,7 +7,7 @@ from datetime import date
 
 from rich.text import Text
 
-from exports.annex.layout import has_many_rooms
+from exports.annex.grid import has_many_rooms
 from exports.terminal.boxes import ASCII_LINES, LINES, Box, Strip, drawn
 from exports.terminal.screen import Screen
 from scheduler.domain.base import SessionId

@@ -14,12 +14,10 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
-from exports.annex.changes import CHANGES_HEADER
-from exports.annex.entries import Paragraph, paragraph
-from exports.annex.grid import Band, Column, Grid, annex_grid
-from exports.annex.layout import has_many_rooms
+from exports.annex.grid import Band, Column, Grid, annex_grid, has_many_rooms
 from exports.annex.spans import fitted_heights
 from exports.annex.text_metrics import Run, column_width, line_height, text_height
+from exports.annex.texts import Paragraph, paragraph
 from exports.colours import GREY, INK, LINE, MARK, NAVY, PALE, SLATE, TONES, WHITE
 from exports.xlsx.cell_runs import entry_runs, even, joined, titled
 from exports.xlsx.looks import (
@@ -65,30 +63,30 @@ _INDENTED = Alignment(horizontal="left", vertical="center", wrap_text=True, inde
 def annex_bytes(
     scenario: Scenario,
     timetable: Timetable,
-    grid: Grid | None = None,
-    board: Board | None = None,
+    layout: Grid | Board | None = None,
     changes: Sequence[Sequence[str | int]] = (),
 ) -> bytes:
     """The sheets *Annex* and *Sessions* as an .xlsx file that can be sent as it is; equal arguments give equal bytes.
 
-    A programme of many rooms has the sheet *Programme* in place of *Annex*, rooms beside one another, and where it
-    revises another one the sheet *Changes*, without whom to write to. ``grid`` or ``board`` show what is revised.
+    A programme of many rooms has the sheet *Programme* in place of *Annex*. A revision gives its own ``layout``, with
+    marks, and ``changes``, header first, for the sheet *Changes*, which leaves out whom to write to.
     """
-    if grid is None and board is None and has_many_rooms(timetable):
+    if layout is None and has_many_rooms(timetable):
         from exports.annex.board import board_of
 
-        board = board_of(scenario, timetable)
-    grid = grid or annex_grid(scenario, timetable)
-    workbook = new_workbook(grid.title.text.rstrip("*"))
+        layout = board_of(scenario, timetable)
+    layout = layout or annex_grid(scenario, timetable)
+    workbook = new_workbook(layout.title.text.rstrip("*"))
     footer = scenario.printed.series
-    if board is not None:
+    if isinstance(layout, Grid):
+        add_annex(workbook, layout, footer)
+    else:
         from exports.xlsx.board import add_board
 
-        add_board(workbook, board, footer)
-    else:
-        add_annex(workbook, grid, footer)
+        add_board(workbook, layout, footer)
     if changes:
-        add_table(workbook, "Changes", CHANGES_HEADER[:-1], [row[:-1] for row in changes], footer, {"No."})
+        head, *rows = (row[:-1] for row in changes)
+        add_table(workbook, "Changes", list(map(str, head)), rows, footer, {"No."})
     add_list(workbook, scenario, timetable, footer)
     return save_bytes(workbook)
 

@@ -14,9 +14,9 @@ from openpyxl.styles import Alignment, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
 
-from exports.annex.board import Beside, Board, Meeting, Page, Row
-from exports.annex.entries import SIGN
+from exports.annex.board import Board, BoardEntry, BoardSideEvents, BoardSlot, Page
 from exports.annex.text_metrics import DEFAULT_POINTS, Run, column_width, text_height
+from exports.annex.texts import SIGN
 from exports.colours import GREY, INK, LINE, MARK, NAVY, PALE, SLATE, TONES, WHITE
 from exports.xlsx.cell_runs import titled
 from exports.xlsx.looks import (
@@ -51,10 +51,10 @@ _INDENTED = Alignment(horizontal="left", vertical="center", wrap_text=True, inde
 
 def add_board(workbook: Workbook, board: Board, footer: str) -> None:
     """Add the sheet *Programme*."""
-    _Sheet(workbook, board).write(footer)
+    _BoardSheet(workbook, board).write(footer)
 
 
-class _Sheet:
+class _BoardSheet:
     """Writes from top to bottom."""
 
     def __init__(self, workbook: Workbook, board: Board) -> None:
@@ -125,7 +125,7 @@ class _Sheet:
             self._head(page.rooms[first:last])
         marked: list[str] = []
         for row in page.rows:
-            if isinstance(row, Beside):
+            if isinstance(row, BoardSideEvents):
                 self._beside(row, last - first)
             else:
                 marked += self._slot(row, first, last)
@@ -143,7 +143,7 @@ class _Sheet:
         height = max(text_height(runs, 9, self.pixels) for runs in names) + AIR
         self._row(names, [NAVY] * len(names), head, height, _CENTRED, _WHITE)
 
-    def _slot(self, row: Row, first: int, last: int) -> list[str]:
+    def _slot(self, row: BoardSlot, first: int, last: int) -> list[str]:
         """One slot; the areas that are marked as new."""
         cells = row.rooms[first:last]
         texts = [[Run(row.label, bold=True, points=9)], *map(_runs, cells)]
@@ -160,7 +160,7 @@ class _Sheet:
             if any(item.mark for meeting in meetings for item in meeting.sessions)
         ]
 
-    def _beside(self, row: Beside, rooms: int) -> None:
+    def _beside(self, row: BoardSideEvents, rooms: int) -> None:
         """Side events, one a line, across all rooms."""
         runs = [run for event in row.events for run in (Run("\n"), *event.runs)][1:]
         pixels = self.pixels * (rooms or self.columns) - INDENT_PIXELS - 4
@@ -196,13 +196,13 @@ class _Sheet:
         self.row += count
 
 
-def _colour(meetings: Sequence[Meeting]) -> str:
+def _colour(meetings: Sequence[BoardEntry]) -> str:
     """That of who meets first, not of who has left."""
     tones = [meeting.tone for meeting in meetings if not meeting.struck]
     return TONES[tones[0]] if tones else WHITE
 
 
-def _runs(meetings: Sequence[Meeting]) -> list[Run]:
+def _runs(meetings: Sequence[BoardEntry]) -> list[Run]:
     """The text of a cell: who meets, and when each session begins."""
     runs: list[Run] = []
     for meeting in meetings:

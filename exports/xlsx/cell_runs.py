@@ -12,8 +12,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from exports.annex.entries import SIGN, Entry, Paragraph, Part
+from exports.annex.entries import Entry, EntryPart
 from exports.annex.text_metrics import Run, line_height, text_height, text_pixels
+from exports.annex.texts import SIGN, Paragraph
 from exports.colours import MARK
 from scheduler.domain.clock import MONTHS
 
@@ -70,7 +71,7 @@ def entry_runs(entry: Entry, points: float, pixels: float, grey: str) -> list[Ru
     return joined(paragraphs)
 
 
-def _lines(part: Part, entry: Entry, points: float) -> Iterable[Paragraph]:
+def _lines(part: EntryPart, entry: Entry, points: float) -> Iterable[Paragraph]:
     """The lines of a part with its mark: in its bullet, or below it."""
     lines = part.lines(agenda=entry.agenda)
     if part.mark is None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from exports.annex.changes import sentences_of
 from exports.annex.marks import grid_against
 from exports.terminal.compare import NOTHING
-from exports.terminal.replan import sentences_of
 from exports.xlsx.annex import add_annex
 from exports.xlsx.sheets import add_table
 from exports.xlsx.workbook import new_workbook, save_bytes

@@ -42,10 +42,10 @@ _LINE, _STRONG, _RED = Side("hair", LINE), Side("medium", INK), Side("medium", L
 def add_forecast(workbook: Workbook, scenario: Scenario, timetable: Timetable, footer: str) -> None:
     """Append the sheet; nothing for a timetable in which some session is not placed."""
     if all(session in timetable for session in scenario.sessions):
-        _Sheet(workbook, forecast(scenario, timetable)).write(footer)
+        _ForecastSheet(workbook, forecast(scenario, timetable)).write(footer)
 
 
-class _Sheet:
+class _ForecastSheet:
     def __init__(self, workbook: Workbook, found: Forecast) -> None:
         self.found = found
         self.sheet: Worksheet = add_sheet(workbook, "Forecast")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from exports.annex.changes import CHANGES_HEADER
-from exports.annex.entries import one_line
 from exports.annex.facts import Facts
+from exports.annex.texts import one_line
 from exports.xlsx.sheets import add_about, add_rules, add_sessions, add_table
 from exports.xlsx.workbook import new_workbook, save_bytes
 from scheduler.domain.timetable import Timetable
@@ -25,7 +24,8 @@ def working_bytes(
     footer = f"{scenario.printed.series} \u00b7 working workbook of scenario {scenario.name}{alternative}"
     add_sessions(workbook, scenario, timetable, footer)
     if changes:
-        add_table(workbook, "Changes", CHANGES_HEADER, changes, footer, {"No."})
+        head, *rows = changes
+        add_table(workbook, "Changes", list(map(str, head)), rows, footer, {"No."})
     add_rules(workbook, scenario, facts, footer)
     if any(session.duration.low < session.duration.high for session in scenario.sessions.values()):
         from exports.xlsx.forecast import add_forecast

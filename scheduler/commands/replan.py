@@ -86,8 +86,9 @@ def command(
 
     Example: schedule replan csp11-chair-away.yaml --from out/csp11.json --frozen-before 2025-02-26
     """
-    from exports.revision import Issue, moves_since, revise
-    from exports.terminal.replan import letter_sentences, move_sentences, print_why_not, printed
+    from exports.annex.changes import letter_sentences, move_sentences
+    from exports.revision import Issue, moves_since, print_alike, revise
+    from exports.terminal.replan import print_why_not
     from exports.timetable_reading import read_timetable
     from scheduler.reading.loading import load
     from scheduler.replanning.asking import wishes_of
@@ -118,7 +119,7 @@ def command(
         with suppress(OutOfTime), clock.alarm():
             why = explain(beside, loaded.document, clock.settings(workers=1), ways=0)
     kept = Kept()
-    if answer.outcome.timetable is not None and (moves or printed(stored.scenario) != printed(new)):
+    if answer.outcome.timetable is not None and (moves or not print_alike(stored.scenario, new)):
         revision = revise(out.scenario, out.timetable, new, answer.outcome, out.days, Issue(day, reason))
         files = ((f"{new.name}.rev{revision.number}.{ending}", data) for ending, data in revision.files())
         kept = store(outbox, files)
@@ -153,8 +154,7 @@ def _date(issued: str | None) -> date:
 
 def _print(scenario: Scenario, answer: Replan, sentences: Sequence[str], trade: Sequence[Step]) -> None:
     from exports.annex.board import board_of
-    from exports.annex.grid import annex_grid
-    from exports.annex.layout import has_many_rooms
+    from exports.annex.grid import annex_grid, has_many_rooms
     from exports.terminal.annex import print_grid
     from exports.terminal.board import print_board
     from exports.terminal.replan import trade_sentences

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from exports.files import Outbox, Written
+    from exports.files import Outbox, WrittenFile
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one machine-readable document instead.")
@@ -84,7 +84,7 @@ def say(notes: Iterable[str]) -> None:
 class Kept:
     """What became of results: the files written, and why others are not."""
 
-    written: tuple[Written, ...] = ()
+    written: tuple[WrittenFile, ...] = ()
     trouble: str = ""
 
     def end(self, status: int, *, err: bool = False) -> int:
@@ -118,7 +118,7 @@ def outbox_for(directory: str | Path, force: bool) -> Outbox:
     return outbox
 
 
-def tell(written: Iterable[Written], *, err: bool = False) -> None:
+def tell(written: Iterable[WrittenFile], *, err: bool = False) -> None:
     """Every path written, one a line."""
     for file in written:
         echo(file.message, err=err)

@@ -169,8 +169,7 @@ def _write(scenario: Scenario, outcome: Outcome, outbox: Outbox) -> Kept:
 
 
 def _print(scenario: Scenario, outcome: Outcome, path: str) -> None:
-    from exports.annex.grid import annex_grid
-    from exports.annex.layout import has_many_rooms
+    from exports.annex.grid import annex_grid, has_many_rooms
     from exports.terminal.annex import print_grid, print_rules
 
     screen = console()

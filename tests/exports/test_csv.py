@@ -6,7 +6,9 @@ import pytest
 from openpyxl import load_workbook
 
 from exports.annex.facts import Facts
-from exports.table import COLUMNS, csv_bytes, segments_table, sessions_frame
+from exports.csv_text import csv_bytes
+from exports.frames import sessions_frame
+from exports.table import COLUMNS, segments_table
 from exports.xlsx.working import working_bytes
 from scheduler.domain.timetable import Timetable
 from scheduler.reading.entry import from_data

@@ -11,7 +11,7 @@ import pytest
 from support.project import ROOT
 
 from exports import files
-from exports.files import STATE_NAME, Outbox, Written, write_atomically
+from exports.files import STATE_NAME, Outbox, WrittenFile, write_atomically
 from scheduler.errors import OutputError
 
 unix_only = pytest.mark.skipif(os.name == "nt", reason="Windows has no permission bits")
@@ -111,7 +111,7 @@ def test_a_file_that_may_not_be_written_is_an_error(tmp_path, monkeypatch):
 def test_the_first_write_makes_the_folder_and_records_what_was_written(tmp_path):
     out = tmp_path / "deep" / "out"
     written = Outbox(out).write("csp11.xlsx", b"one")
-    assert written == Written(out / "csp11.xlsx", False, f"Wrote {out / 'csp11.xlsx'}.")
+    assert written == WrittenFile(out / "csp11.xlsx", False, f"Wrote {out / 'csp11.xlsx'}.")
     assert record(out) == {
         "format": "treaty-schedule/outbox",
         "version": 1,
@@ -129,7 +129,7 @@ def test_an_edited_file_is_kept_and_the_new_one_goes_beside_it(tmp_path):
     Outbox(tmp_path).write("annex.xlsx", b"one")
     (tmp_path / "annex.xlsx").write_bytes(b"by hand")
     annex, beside = tmp_path / "annex.xlsx", tmp_path / "annex (2).xlsx"
-    assert Outbox(tmp_path).write("annex.xlsx", b"two") == Written(
+    assert Outbox(tmp_path).write("annex.xlsx", b"two") == WrittenFile(
         beside,
         True,
         f"{annex} has been edited since it was written and stays as it is: the new version is in {beside}. "
@@ -161,7 +161,7 @@ def test_an_untouched_file_beside_is_replaced_rather_than_multiplied(tmp_path):
 def test_force_overwrites_an_edited_file(tmp_path):
     annex = tmp_path / "annex.xlsx"
     annex.write_bytes(b"by hand")
-    assert Outbox(tmp_path, force=True).write("annex.xlsx", b"two") == Written(
+    assert Outbox(tmp_path, force=True).write("annex.xlsx", b"two") == WrittenFile(
         annex, False, f"Wrote {annex} over a version that was not ours, as --force asks."
     )
     assert contents(tmp_path) == {"annex.xlsx": b"two"}
@@ -171,7 +171,7 @@ def test_the_same_bytes_are_not_written_again(tmp_path):
     annex = tmp_path / "annex.xlsx"
     Outbox(tmp_path).write("annex.xlsx", b"one")
     os.utime(annex, ns=(1, 1))
-    assert Outbox(tmp_path).write("annex.xlsx", b"one") == Written(
+    assert Outbox(tmp_path).write("annex.xlsx", b"one") == WrittenFile(
         annex, False, f"{annex} is up to date: nothing has changed."
     )
     assert annex.stat().st_mtime_ns == 1
@@ -205,7 +205,7 @@ def test_without_a_sound_record_every_file_counts_as_edited(tmp_path, state):
     else:
         (tmp_path / STATE_NAME).write_bytes(state)
     annex, beside = tmp_path / "annex.xlsx", tmp_path / "annex (2).xlsx"
-    assert Outbox(tmp_path).write("annex.xlsx", b"two") == Written(
+    assert Outbox(tmp_path).write("annex.xlsx", b"two") == WrittenFile(
         beside,
         True,
         f"{annex} was not written by this program and stays as it is: the new version is in {beside}. "

@@ -46,17 +46,17 @@ def changed(grid: Grid) -> list[tuple[str, str | None, bool]]:
 
 def test_a_session_in_another_room_at_the_same_hour_says_which_room_it_was() -> None:
     found = revision(PLACES | {"a": "Tue 10:00 z"})
-    assert changed(found.grid) == [("A", "was Plenary", False)]
+    assert changed(found.layout) == [("A", "was Plenary", False)]
 
 
 def test_another_hour_and_another_room_are_both_said() -> None:
     found = revision(PLACES | {"a": "Fri 10:00 z"})
-    assert changed(found.grid) == [("A", None, True), ("A", "was Tue 10:00, Plenary", False)]
+    assert changed(found.layout) == [("A", None, True), ("A", "was Tue 10:00, Plenary", False)]
 
 
 def test_a_long_session_says_where_it_was_only_where_it_begins() -> None:
     found = revision({"a": "Fri 10:00 plenary", "b": "Fri 15:00 plenary", "c": "Tue 10:00 z"})
-    assert [mark for body, mark, struck in changed(found.grid) if body == "C" and not struck] == [
+    assert [mark for body, mark, struck in changed(found.layout) if body == "C" and not struck] == [
         "was Thu 10:00",
         "continued",
         "continued",
@@ -66,7 +66,7 @@ def test_a_long_session_says_where_it_was_only_where_it_begins() -> None:
 def test_what_moves_within_its_slot_is_not_struck_beside_itself() -> None:
     early = small({"A": "3h", "B": "1h", "C": "9h"}, {"rule": "rolling"}, rooms=ROOMS)
     found = revision(PLACES | {"b": "Wed 11:00 plenary"}, early)
-    assert changed(found.grid) == [("B", "was Wed 10:00", False)]
+    assert changed(found.layout) == [("B", "was Wed 10:00", False)]
 
 
 # --- old work and new in one slot ------------------------------------------------------------------------------------
@@ -94,14 +94,14 @@ def revised(week: Scenario, one: dict[str, str], two: dict[str, str]) -> Revisio
 def test_of_two_sessions_in_one_cell_the_new_one_is_marked_at_its_hours() -> None:
     week = small({"A": {"a1": "90 min", "a2": "90 min"}}, ROLLING)
     one = {"a1": "Tue 10:00", "a2": "Wed 10:00"}
-    found = revised(week, one, one | {"a2": "Tue 11:30"}).grid
+    found = revised(week, one, one | {"a2": "Tue 11:30"}).layout
     assert cells_of(found)["Tue 0"] == [("", show_hours(600, 690), None), ("", show_hours(690, 780), "was Wed 10:00")]
 
 
 def test_work_that_goes_on_is_told_from_work_that_is_new() -> None:
     week = small({"A": {"a1": "4h", "a2": "2h"}}, ROLLING)
     one = {"a1": "Tue 10:00", "a2": "Thu 10:00"}
-    found = revised(week, one, one | {"a2": "Tue 16:00"}).grid
+    found = revised(week, one, one | {"a2": "Tue 16:00"}).layout
     assert cells_of(found) == {
         "Tue 0": [("", None, None)],
         "Tue 1": [("", show_hours(900, 960), None), ("", show_hours(960, 1080), "was Thu 10:00")],
@@ -113,7 +113,7 @@ def test_each_bullet_of_an_agenda_has_its_own_mark() -> None:
     week = small({"A": {"style": "agenda", "sessions": talks}}, ROLLING)
     one = {"x": "Tue 10:00", "y": "Wed 10:00"}
     moved = revised(week, one, one | {"y": "Tue 11:30"})
-    assert cells_of(moved.grid)["Tue 0"] == [("Trust fund", None, None), ("Work plan", None, "was Wed 10:00")]
+    assert cells_of(moved.layout)["Tue 0"] == [("Trust fund", None, None), ("Work plan", None, "was Wed 10:00")]
     sheet = load_workbook(io.BytesIO(dict(moved.files())["xlsx"]), rich_text=True)["Annex"]
     text = next(cell.value for row in sheet.iter_rows() for cell in row if "Trust fund" in str(cell.value))
     bold = "".join(str(block) for block in text if not isinstance(block, str) and block.font.b)
@@ -125,7 +125,7 @@ def test_what_has_changed_alike_in_a_cell_says_so_once() -> None:
     week = small({"A": {"a1": "90 min", "a2": "90 min"}, "B": "3h"}, ROLLING)
     one = {"b": "Tue 10:00"}
     found = revised(week, one, one | {"a1": "Wed 10:00", "a2": "Wed 11:30"})
-    assert changed(found.grid) == [("A", "new", False)]
+    assert changed(found.layout) == [("A", "new", False)]
 
 
 def test_an_unmarked_cell_between_two_marked_ones_has_no_thick_edge_of_its_own_or_theirs() -> None:

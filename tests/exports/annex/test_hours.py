@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.command import Command
 
-from exports.annex.grid import Row, annex_grid
+from exports.annex.grid import GridRow, annex_grid
 from scheduler.domain.base import SessionId
 from scheduler.domain.clock import parse_clock
 from scheduler.domain.timetable import Timetable
@@ -145,7 +145,7 @@ def test_an_annex_can_print_all_hours() -> None:
     assert words(trial, ("a", 0)) == [["A", "13:00 – 16:00"]]
 
 
-def read_back(row: Row, told: list[tuple[str | None, str]], lengths: dict[str, int]) -> set[tuple[int, int, str]]:
+def read_back(row: GridRow, told: list[tuple[str | None, str]], lengths: dict[str, int]) -> set[tuple[int, int, str]]:
     """When each session of a slot begins and ends, for a reader who knows the row, the cells and how long each takes.
 
     What is not told begins when the one above ends, or the slot opens, and the last ends when the slot closes.

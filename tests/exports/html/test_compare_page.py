@@ -208,7 +208,7 @@ def test_the_revision_strikes_the_old_place_and_marks_the_new_one() -> None:
 def test_in_a_revision_a_session_that_only_takes_less_is_struck_where_it_sits_no_more() -> None:
     before, after = small({"A": "6h", "B": "3h"}), small({"A": "3h", "B": "3h"})
     old, new = (timetable(week, {"a": "Tue 10:00", "b": "Wed 10:00"}) for week in (before, after))
-    grid = revise(before, old, after, Outcome(Status.OPTIMAL, new, 0, 0)).grid
+    grid = revise(before, old, after, Outcome(Status.OPTIMAL, new, 0, 0)).layout
     cells = [(cell.entry.body, cell.entry.struck, cell.entry.starts) for cell in grid.bands[0].cells if cell.entry]
     assert cells == [("A", False, 600), ("A", True, 900), ("B", False, 600)]
     assert grid.footnotes[-1].text.endswith("A takes 3 h instead of 6 h.")

@@ -9,7 +9,7 @@ from io import StringIO
 import pytest
 from rich.console import Console
 
-from exports.annex.side_events import side_events_of
+from exports.annex.texts import side_events_on
 from exports.terminal.annex import print_rules
 from exports.terminal.answers import print_prices, print_ties
 from exports.terminal.forecast import forecast_rows, print_forecast
@@ -157,7 +157,8 @@ def test_a_side_event_in_a_room_of_the_meeting_is_printed_with_the_name_of_the_r
             SideEvent(day=date(2027, 2, 23), title=title, room=room) for title, room in (("A", "r2"), ("B", "Foyer"))
         ),
     )
-    assert [event.room for event in side_events_of(scenario, date(2027, 2, 23))] == ["Committee Room 2", "Foyer"]
+    events = [event.text for _, event in side_events_on(scenario, date(2027, 2, 23))]
+    assert events == ["A (Committee Room 2)", "B (Foyer)"]
 
 
 def test_a_post_behind_a_name_is_closed_with_a_comma() -> None:

@@ -8,9 +8,9 @@ from openpyxl import load_workbook
 from openpyxl.cell.rich_text import CellRichText
 from openpyxl.utils import get_column_letter
 
-from exports.annex.entries import paragraph
 from exports.annex.facts import Facts
 from exports.annex.text_metrics import MAX_ROW_HEIGHT, Run, column_pixels, text_height, text_pixels
+from exports.annex.texts import paragraph
 from exports.xlsx.annex import annex_bytes
 from exports.xlsx.cell_runs import even
 from exports.xlsx.workbook import text_of

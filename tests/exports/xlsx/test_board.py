@@ -12,8 +12,8 @@ from rich.console import Console
 from support.small import scenario as small_scenario
 from support.small import timetable as timetable_of
 
-from exports.annex.board import Beside, Revised, Row, board_of
-from exports.annex.layout import has_many_rooms
+from exports.annex.board import BoardSideEvents, BoardSlot, Revised, board_of
+from exports.annex.grid import has_many_rooms
 from exports.annex.text_metrics import line_height
 from exports.revision import revise
 from exports.terminal.board import print_board
@@ -148,7 +148,7 @@ def test_days_share_a_page_while_they_fit_on_it() -> None:
     scenario, _ = programme(4, calendar={"slots": ["09:00-10:00", "11:00-12:00"], "days": DAYS})
     places = [scenario.place(session, 120 * day, RoomId("r1")) for day, session in enumerate(scenario.sessions)]
     timetable = Timetable(place for place in places if place)
-    data = annex_bytes(scenario, timetable, board=board_of(scenario, timetable))
+    data = annex_bytes(scenario, timetable, board_of(scenario, timetable))
     many = load_workbook(BytesIO(data))["Programme"]
     breaks = [each.id for each in many.row_breaks.brk]
     labels = {row: str(many.cell(row + 1, 1).value) for row in breaks}
@@ -185,14 +185,14 @@ def test_side_events_stand_between_the_slots_across_all_rooms() -> None:
 def test_side_events_to_be_confirmed_stand_on_the_days_of_meetings() -> None:
     scenario, timetable = programme(4, side_events="tbc")
     rows = [page.rows[-1] for page in board_of(scenario, timetable).pages]
-    assert [row.events[0].text for row in rows if isinstance(row, Beside)] == ["tbc", "tbc"]
+    assert [row.events[0].text for row in rows if isinstance(row, BoardSideEvents)] == ["tbc", "tbc"]
 
 
 def test_an_end_is_printed_where_neither_the_next_session_nor_the_slot_tells_it() -> None:
     scenario, timetable = programme(4)
     placements = [p for p in timetable if p.session != "s2-2"]
     cells = board_of(scenario, Timetable(placements)).pages[0].rows[0]
-    assert isinstance(cells, Row)
+    assert isinstance(cells, BoardSlot)
     assert [[item.hour for item in meeting.sessions] for room in cells.rooms for meeting in room] == [
         ["09:00", "09:30"],
         ["09:00", "09:30"],
@@ -328,7 +328,7 @@ def test_a_room_that_is_given_up_stays_on_the_board_with_its_sessions_struck() -
 
 def test_the_sheet_of_a_revised_board_has_a_note_struck_texts_and_thick_lines() -> None:
     scenario, new, changes = revised("Read so")
-    data = annex_bytes(scenario, new, board=board_of(scenario, new, changes))
+    data = annex_bytes(scenario, new, board_of(scenario, new, changes))
     sheet = load_workbook(BytesIO(data), rich_text=True)["Programme"]
     assert str(sheet["A3"].value) == "Read so"
     cell = sheet["C6"].value
@@ -351,9 +351,9 @@ def test_on_a_revised_board_a_long_session_says_where_it_was_only_where_it_begin
         f"b{number}-{n}": f"Fri {hour}:00 r{number}" for number in (1, 2, 3) for n, hour in enumerate((10, 11, 12))
     }
     old, new = (timetable_of(week, fixed | {"a": place}) for place in ("Tue 10:00 r0", "Wed 10:00 r0"))
-    board = revise(week, old, week, Outcome(Status.OPTIMAL, new, 0, 0)).board
+    board = revise(week, old, week, Outcome(Status.OPTIMAL, new, 0, 0)).layout
     assert board is not None
-    rows = [row for row in board.pages[1].rows if isinstance(row, Row)]
+    rows = [row for row in board.pages[1].rows if isinstance(row, BoardSlot)]
     said = [item.mark for row in rows for cell in row.rooms for meeting in cell for item in meeting.sessions]
     assert said == ["was Tue 10:00", "continued"]
 

@@ -8,8 +8,8 @@ import pytest
 from support.small import scenario as small
 from support.small import timetable
 
+from exports.annex.changes import sentences_of
 from exports.annex.marks import grid_against
-from exports.terminal.replan import sentences_of
 from scheduler.comparison.moves import blocks, moves
 from scheduler.comparison.option import Option
 from scheduler.domain.base import RoomId, SessionId

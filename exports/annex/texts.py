@@ -1,0 +1,152 @@
+"""The texts of an annex that every layout prints: paragraphs, names, the heading, footnotes and side events."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from exports.annex.text_metrics import Run
+from scheduler.domain.clock import DAY_MINUTES, show_hours
+from scheduler.domain.meeting import Meeting
+from scheduler.domain.programme import Body, Programme
+
+SIGN = "\u21c4"
+"""In a revision: before the words that mark a new place, and before the footnote that says so."""
+
+_BLANKS = re.compile("[ \t\n\v\f\r\x85\u2028\u2029]+")
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]")
+_BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
+_REVISED = re.compile(r"Rev\.\d+: ")
+_ORDINAL = re.compile(r"(?<![\w.,:/-])(\d{1,3})(st|nd|rd|th)(?!\w)")
+_CITIES = {
+    "Europe/Zurich": {
+        "Geneva": "Geneva|Genève|Geneve|Genf|CICG|Palais des Nations",
+        "Zurich": "Zurich",
+        "Zürich": "Zürich",
+        "Bern": "Berne?",
+        "Basel": "Basel",
+        "Lausanne": "Lausanne",
+        "Montreux": "Montreux",
+    }
+}
+"""Where treaty bodies meet besides the city that a time zone is called after, and how a venue may name it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A line of text before it is broken to a width; a bullet stands before its first line and the others hang."""
+
+    runs: tuple[Run, ...]
+    bullet: bool = False
+
+    @property
+    def text(self) -> str:
+        """Its words, without looks and bullet."""
+        return "".join(run.text for run in self.runs)
+
+
+def one_line(text: str) -> str:
+    """The text in one line, without control characters; no-break blanks stay."""
+    return _CONTROLS.sub("", _BLANKS.sub(" ", text).strip(" "))
+
+
+def full_name(body: Body) -> str:
+    """``Working Group on Examples (WG)``: the name with the line of the annex; the longer, where it holds the other."""
+    title, name = one_line(body.title).rstrip(":") or body.id, one_line(body.name or "")
+    if not name:
+        return title
+    for one, other in ((name, title), (title, name)):
+        if re.search(rf"(?<!\w){re.escape(other)}(?!\w)", one, re.IGNORECASE):
+            return one
+    return f"{name} ({title})"
+
+
+def paragraph(
+    text: str, *, bold: bool = False, italic: bool = False, bullet: bool = False, markup: bool = False
+) -> Paragraph:
+    """A text in one look. The letters of ordinals, 1st and 2nd, are raised; with ``markup``, ``**words**`` are bold."""
+    pieces = _BOLD.split(one_line(text)) if markup else [one_line(text)]
+    runs = [
+        Run(part, bold or number % 2 == 1, italic, superscript=raised)
+        for number, piece in enumerate(pieces)
+        for part, raised in _ordinals(piece)
+        if part
+    ]
+    return Paragraph(tuple(runs), bullet)
+
+
+def _ordinals(text: str) -> Iterator[tuple[str, bool]]:
+    """Cut a text into parts, each with whether it is raised."""
+    done = 0
+    for match in _ORDINAL.finditer(text):
+        yield text[done : match.start(2)], False
+        yield match[2], True
+        done = match.end()
+    yield text[done:], False
+
+
+def subtitle(meeting: Meeting) -> str:
+    """``Centre International de Conférences Genève (CICG) - all times Geneva local time`` with a raised dot.
+
+    The time is that of the city that the venue names; where it names none that is known, of the time zone's own.
+    """
+    zone = meeting.time_zone
+    city = _city_of(meeting.venue or "", zone) or zone.rpartition("/")[2].replace("_", " ")
+    time = f"all times {city} local time" if "/" in zone and not zone.startswith("Etc/") else f"all times {zone}"
+    return "  ·  ".join(part for part in (one_line(meeting.venue or ""), time) if part)
+
+
+def _city_of(venue: str, zone: str) -> str | None:
+    """The city that a venue names first."""
+    found = {
+        match.start(): city
+        for city, names in _CITIES.get(zone, {}).items()
+        if (match := re.search(rf"(?<!\w)({names})(?!\w)", venue, re.IGNORECASE))
+    }
+    return found[min(found)] if found else None
+
+
+def heading(meeting: Meeting) -> tuple[Paragraph, tuple[Paragraph, ...]]:
+    """The title, with an asterisk where there are footnotes, and the footnotes with theirs.
+
+    Notes on revisions come last, without asterisks; they begin with their sign or their number.
+    """
+    signed = [note for note in meeting.footnotes if note.startswith(SIGN) or _REVISED.match(note)]
+    marked = [note for note in meeting.footnotes if note not in signed]
+    footnotes = tuple(_footnote(number, note) for number, note in enumerate(marked, 1))
+    title = one_line(meeting.annex_title)
+    asterisk = "*" if footnotes and not title.endswith("*") else ""
+    return paragraph(title + asterisk), (*footnotes, *(paragraph(note) for note in signed))
+
+
+def _footnote(number: int, note: str) -> Paragraph:
+    """The footnote after its mark, ``*`` for the first; a mark that the planner wrote gives way to it."""
+    mark, _, rest = one_line(note).partition(" ")
+    runs = paragraph(rest if not mark.strip("*") else note, markup=True).runs
+    asterisks = f"{'*' * number} "
+    if runs and runs[0] == Run(runs[0].text):
+        return Paragraph((Run(asterisks + runs[0].text), *runs[1:]))
+    return Paragraph((Run(asterisks), *runs))
+
+
+def side_events_on(programme: Programme, day: date) -> list[tuple[int, Paragraph]]:
+    """The side events of a day in the order of their hours, each with when it begins.
+
+    A paragraph has the hours, the title, the organisers and, in brackets, the room. An event without hours begins at
+    24:00; where the scenario says ``tbc``, that alone stands there.
+    """
+    events = programme.side_events or ()
+    if events == "tbc":
+        return [(DAY_MINUTES, paragraph("tbc", italic=True))]
+    found = []
+    for event in sorted(events, key=lambda each: each.hours or (DAY_MINUTES, DAY_MINUTES)):
+        if event.day != day:
+            continue
+        before = [Run(f"{show_hours(*event.hours)} ")] if event.hours else []
+        after = "".join(f", {name}" for name in map(one_line, event.organiser) if name)
+        after += f" ({one_line(programme.room_title(event.room))})" if event.room else ""
+        runs = (*before, *paragraph(event.title, italic=True).runs, *([Run(after)] if after else []))
+        found.append((event.hours[0] if event.hours else DAY_MINUTES, Paragraph(runs)))
+    return found
