@@ -115,7 +115,7 @@ def solve(
 
 def _count_sessions(translation: Translation, settings: Settings, report: Callable[[Progress], None] | None) -> Outcome:
     """Solve in the counted formulation: one search from above and one from below, each on a core of its own."""
-    from scheduler.solving.counted.solving import solve_counted
+    from scheduler.solving.counted.counted_engine import solve_counted
 
     workers = settings.workers or min(2, os.cpu_count() or 1)
     facts = facts_of(replace(settings, workers=workers), formulation=str(Formulation.COUNTED))

@@ -59,6 +59,31 @@ def on_interrupt(stop: Callable[[], None]) -> Iterator[None]:
         signal.signal(signal.SIGINT, previous)
 
 
+def in_threads(*works: Callable[[], None], waiting: Callable[[], bool], stop: Callable[[], None]) -> None:
+    """Run the works side by side, so that the main thread can take Ctrl-C, and wait for them.
+
+    They are left to themselves when ``waiting``, asked several times a second, says False. When one of them fails, its
+    error is raised here, after ``stop`` has been called.
+    """
+    failed: list[BaseException] = []
+
+    def guarded(work: Callable[[], None]) -> None:
+        try:
+            work()
+        except BaseException as error:  # noqa: BLE001  handed to the main thread
+            failed.append(error)
+            stop()
+
+    threads = [threading.Thread(target=guarded, args=(work,), name=SOLVER, daemon=True) for work in works]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        while thread.is_alive() and waiting():
+            thread.join(0.2)
+    if failed:
+        raise failed[0]
+
+
 @dataclass(slots=True)
 class Answer:
     """One run of the solver: the values may be read only when ``found``."""
@@ -133,31 +158,20 @@ class Search:
         if threading.current_thread() is not threading.main_thread():
             return work()
         done: list[cp_model.CpSolverStatus] = []
-        failed: list[BaseException] = []
-
-        def run() -> None:
-            try:
-                done.append(work())
-            except BaseException as error:  # noqa: BLE001  handed to the main thread
-                failed.append(error)
 
         def stop() -> None:
             self.interrupted = True
             solver.stop_search()
 
+        def waiting() -> bool:
+            late = time.monotonic() - until
+            if self.interrupted or late > OVERSHOOT:
+                solver.stop_search()
+            return late <= 2 * OVERSHOOT
+
         with on_interrupt(stop):
-            thread = threading.Thread(target=run, name=SOLVER, daemon=True)
-            thread.start()
-            while thread.is_alive():
-                thread.join(0.2)
-                late = time.monotonic() - until
-                if self.interrupted or late > OVERSHOOT:
-                    solver.stop_search()
-                if late > 2 * OVERSHOOT:
-                    return cp_model.UNKNOWN
-        if failed:
-            raise failed[0]
-        return done[0]
+            in_threads(lambda: done.append(work()), waiting=waiting, stop=stop)
+        return done[0] if done else cp_model.UNKNOWN
 
 
 class _Watch(cp_model.CpSolverSolutionCallback):

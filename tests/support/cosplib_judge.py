@@ -12,7 +12,7 @@ from functools import cache
 from itertools import combinations
 
 from exports.cosplib.conference import Conference, Term
-from scheduler.solving.counted.problem import Plan
+from scheduler.solving.counted.problem import CellPlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Verdict:
         return not self.faults
 
 
-def judge(conference: Conference, plan: Plan) -> Verdict:
+def judge(conference: Conference, plan: CellPlan) -> Verdict:
     """The verdict on a timetable; a term of weight 0 is not evaluated and has the value 0."""
     faults = tuple(_faults(conference, plan))
     values = (0,) * len(Term) if faults else _measure(conference, plan)
@@ -37,12 +37,12 @@ def judge(conference: Conference, plan: Plan) -> Verdict:
     return Verdict(faults, values, cost)
 
 
-def _measure(conference: Conference, plan: Plan) -> tuple[int, ...]:
+def _measure(conference: Conference, plan: CellPlan) -> tuple[int, ...]:
     seen = _Seen(conference, plan)
     return tuple(value(seen) if conference.weights[term] else 0 for term, value in _TERMS.items())
 
 
-def _faults(conference: Conference, plan: Plan) -> Iterator[str]:
+def _faults(conference: Conference, plan: CellPlan) -> Iterator[str]:
     """Everything that must not be."""
     periods, rooms, talks = conference.periods, conference.rooms, conference.submissions
     where: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
@@ -112,7 +112,7 @@ def _conflicts(
 class _Seen:
     """A timetable, indexed by what the terms ask for."""
 
-    def __init__(self, conference: Conference, plan: Plan) -> None:
+    def __init__(self, conference: Conference, plan: CellPlan) -> None:
         self.conference = conference
         self.cells = sorted((cell, track) for cell, track in plan.tracks.items())
         """In the order session, room."""

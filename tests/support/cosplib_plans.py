@@ -8,10 +8,10 @@ from exports.cosplib.conference import Conference
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.timetable import Timetable
 from scheduler.scenario import Scenario
-from scheduler.solving.counted.problem import Plan
+from scheduler.solving.counted.problem import CellPlan
 
 
-def random_plan(conference: Conference, draw: random.Random, tries: int = 500) -> Plan | None:
+def random_plan(conference: Conference, draw: random.Random, tries: int = 500) -> CellPlan | None:
     """A valid plan; None when so many attempts run into a dead end."""
     for _ in range(tries):
         plan = _attempt(conference, draw)
@@ -20,7 +20,7 @@ def random_plan(conference: Conference, draw: random.Random, tries: int = 500) -
     return None
 
 
-def _attempt(conference: Conference, draw: random.Random) -> Plan | None:
+def _attempt(conference: Conference, draw: random.Random) -> CellPlan | None:
     cells = [(s, r) for s in range(len(conference.periods)) for r in range(len(conference.rooms))]
     free: dict[tuple[int, int], list[int | None]] = {c: [None] * conference.periods[c[0]].slots for c in cells}
     held: dict[tuple[int, int], int] = {}
@@ -41,10 +41,10 @@ def _attempt(conference: Conference, draw: random.Random) -> Plan | None:
         cell, start = draw.choice(own if own and draw.random() < 0.6 else places)
         held[cell] = talk.track
         free[cell][start : start + talk.need] = [number] * talk.need
-    return Plan(held, {cell: tuple(free[cell]) for cell in held})
+    return CellPlan(held, {cell: tuple(free[cell]) for cell in held})
 
 
-def timetable_of(scenario: Scenario, plan: Plan, sessions: list[str], unit: int) -> Timetable:
+def timetable_of(scenario: Scenario, plan: CellPlan, sessions: list[str], unit: int) -> Timetable:
     """The same timetable of the scenario; ``sessions`` are its ids in the conference's order."""
     slots, rooms = scenario.calendar.axis.slots, [RoomId(room.id) for room in scenario.rooms]
     placements = {}

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from support.cosplib_judge import attendee_conflicts, chair_conflicts, presenter_conflicts
 
 from exports.cosplib.conference import Conference, Term
-from scheduler.solving.counted.engine import Result, solve_problem
+from scheduler.solving.counted.counted_engine import solve_problem
 from scheduler.solving.counted.problem import Pairs, Problem, Table, Talk
+from scheduler.solving.counted.shared_state import SharedState
 from scheduler.solving.settings import Progress
 
 
@@ -66,6 +67,6 @@ def problem_of(conference: Conference) -> Problem:
 
 def solved(
     conference: Conference, *, workers: int, time_limit: float, report: Callable[[Progress], None] | None = None
-) -> Result:
+) -> SharedState:
     """What the counted search makes of it."""
     return solve_problem(problem_of(conference), workers=workers, time_limit=time_limit, report=report)

@@ -9,7 +9,7 @@ from pathlib import Path
 from openpyxl import Workbook
 
 from exports.cosplib.conference import Conference, Hours, Period, Submission, Term, Track
-from scheduler.solving.counted.problem import Plan
+from scheduler.solving.counted.problem import CellPlan
 
 
 def tiny() -> Conference:
@@ -147,7 +147,7 @@ def save(conference: Conference, path: Path) -> Path:
     return path
 
 
-def save_plan(conference: Conference, plan: Plan, path: Path) -> Path:
+def save_plan(conference: Conference, plan: CellPlan, path: Path) -> Path:
     """Write a timetable in the library's layout, whatever is wrong with it."""
     book = Workbook()
     sheet = book.worksheets[0]

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from support.cosplib_judge import judge
 
 from exports.cosplib.conference import Conference
-from scheduler.solving.counted.problem import Plan
+from scheduler.solving.counted.problem import CellPlan
 
 
-def timetables(conference: Conference) -> Iterator[Plan]:
+def timetables(conference: Conference) -> Iterator[CellPlan]:
     """Every timetable there is."""
     spots = [
         (s, r, k)
@@ -21,10 +21,10 @@ def timetables(conference: Conference) -> Iterator[Plan]:
     standing: dict[tuple[int, int, int], int] = {}
     cells: dict[tuple[int, int], int] = {}
 
-    def place(talk: int) -> Iterator[Plan]:
+    def place(talk: int) -> Iterator[CellPlan]:
         if talk == len(conference.submissions):
             rows = {c: tuple(standing.get((*c, k)) for k in range(conference.periods[c[0]].slots)) for c in cells}
-            yield Plan(dict(cells), rows)
+            yield CellPlan(dict(cells), rows)
             return
         track, need = conference.submissions[talk].track, conference.submissions[talk].need
         for s, r, k in spots:

@@ -1,6 +1,6 @@
-"""What a timetable costs, in plain Python and apart from the models: the search compares timetables by it.
+"""The cost of a timetable, in plain Python and apart from the models: the search compares timetables by it.
 
-Nothing leaves the search by this word alone: the rules judge the timetable that is found, and must say the same cost.
+The rules judge the timetable that the search finds, and must give the same cost.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ from collections.abc import Collection, Sequence
 from itertools import combinations
 from typing import TypeAlias
 
-from scheduler.solving.counted.problem import Plan, Problem
+from scheduler.solving.counted.problem import CellPlan, Problem
 
 _Held: TypeAlias = Sequence[tuple[tuple[int, int], int]]
 """Cells (session, room), in this order, each with its track."""
 
 
-def cost(problem: Problem, plan: Plan, without: Collection[int] = ()) -> int:
-    """The cost of a timetable; ``without``: of what is left of it when the cells of these tracks are taken out."""
+def cost(problem: Problem, plan: CellPlan, without: Collection[int] = ()) -> int:
+    """The cost of a timetable; of the rest of it when the cells of the tracks in ``without`` are taken out."""
     held = sorted((cell, track) for cell, track in plan.tracks.items() if track not in without)
     return _cells(problem, held) + _tracks(problem, held) + _talks(problem, plan, held)
 
@@ -46,7 +46,7 @@ def _tracks(problem: Problem, held: _Held) -> int:
     return problem.gap * gaps + problem.another_room * sum(len(used) - 1 for used in rooms.values())
 
 
-def _talks(problem: Problem, plan: Plan, held: _Held) -> int:
+def _talks(problem: Problem, plan: CellPlan, held: _Held) -> int:
     """Talks by themselves, in pairs, and in order."""
     begins: dict[int, tuple[int, int, int]] = {}
     """Session, room and time slot."""
@@ -68,16 +68,16 @@ def _talks(problem: Problem, plan: Plan, held: _Held) -> int:
     return found + (problem.out_of_order and problem.out_of_order * _order(problem, plan, held))
 
 
-def _order(problem: Problem, plan: Plan, held: _Held) -> int:
-    """Talks at another position, walked session by session, room by room; and those with positions that meet."""
-    walked: Counter[int] = Counter()
+def _order(problem: Problem, plan: CellPlan, held: _Held) -> int:
+    """Talks at another position, counted session by session, room by room; and talks with positions that meet."""
+    position: Counter[int] = Counter()
     meeting: Counter[tuple[int, int, int]] = Counter()
     wrong = 0
     for (session, room), track in held:
         standing = plan.slots[session, room]
         for number in dict.fromkeys(number for number in standing if number is not None):
-            walked[track] += 1
-            wrong += problem.talks[number].order not in (0, walked[track])
+            position[track] += 1
+            wrong += problem.talks[number].order not in (0, position[track])
         for slot, talk in enumerate(standing):
             if talk is not None and problem.talks[talk].order:
                 meeting[track, session, slot] += 1

@@ -1,14 +1,14 @@
-"""What the counted search solves: a conference in numbers, every price in points.
+"""What the counted search solves, and what it finds, in plain numbers: a conference with every price in points.
 
-Tracks, sessions (which run in every room), rooms and talks are numbered from 0. A session is divided into time slots,
-and a cell is one session in one room. Talks that nothing tells apart make a group, rooms that cost the
-same whoever sits in them a class.
+Tracks, sessions (which run in every room), rooms and talks are numbered from 0. A session is divided into time slots.
+A cell is one session in one room; a lane is a cell that a track has. Talks that nothing tells apart make a group, rooms
+that always cost the same make a class.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeAlias
@@ -16,11 +16,15 @@ from typing import TypeAlias
 Table: TypeAlias = tuple[tuple[int, ...], ...]
 Pairs: TypeAlias = Mapping[tuple[int, int], int]
 """Prices of pairs of talks, the smaller number first."""
+Cells: TypeAlias = Mapping[tuple[int, int], int]
+"""The track of each occupied cell (session, room)."""
+Slots: TypeAlias = Mapping[tuple[int, int], tuple[int | None, ...]]
+"""What stands in each time slot of each occupied cell: talks by number, None where it is free."""
 
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """What takes ``need`` time slots of one cell, one after the other."""
+    """It takes ``need`` time slots of one cell, one after the other."""
 
     track: int
     need: int
@@ -46,7 +50,7 @@ class Group:
 
     @property
     def size(self) -> int:
-        """How many members."""
+        """The number of members."""
         return len(self.members)
 
 
@@ -95,9 +99,17 @@ class Problem:
     @cached_property
     def of_track(self) -> tuple[tuple[int, ...], ...]:
         """The talks of each track."""
+        return self._by_track(talk.track for talk in self.talks)
+
+    @cached_property
+    def groups_of(self) -> tuple[tuple[int, ...], ...]:
+        """The groups of each track."""
+        return self._by_track(group.track for group in self.groups)
+
+    def _by_track(self, track_of: Iterable[int]) -> tuple[tuple[int, ...], ...]:
         found: list[list[int]] = [[] for _ in range(self.tracks)]
-        for number, talk in enumerate(self.talks):
-            found[talk.track].append(number)
+        for number, track in enumerate(track_of):
+            found[track].append(number)
         return tuple(map(tuple, found))
 
     @cached_property
@@ -117,14 +129,6 @@ class Problem:
             alike[talk.track, talk.need, talk.in_session, talk.in_room, conflicts, alone].append(number)
         firsts = ((talks[members[0]], tuple(members)) for members in alike.values())
         return tuple(Group(talk.track, members, talk.need, talk.order, talk.in_session) for talk, members in firsts)
-
-    @cached_property
-    def groups_of(self) -> tuple[tuple[int, ...], ...]:
-        """The groups of each track."""
-        found: list[list[int]] = [[] for _ in range(self.tracks)]
-        for number, group in enumerate(self.groups):
-            found[group.track].append(number)
-        return tuple(map(tuple, found))
 
     @cached_property
     def clashes(self) -> tuple[Clash, ...]:
@@ -148,7 +152,7 @@ class Problem:
 
     @cached_property
     def classes(self) -> tuple[tuple[int, ...], ...]:
-        """Rooms that cost the same in every respect, by class."""
+        """The rooms of each class."""
         alike: dict[object, list[int]] = defaultdict(list)
         for room in range(self.rooms):
             tables = (self.track_room, self.session_room, [talk.in_room for talk in self.talks])
@@ -161,9 +165,64 @@ class Problem:
 
 
 @dataclass(frozen=True)
-class Plan:
-    """A timetable: of each occupied cell (session, room) its track and what stands in each of its time slots."""
+class CellPlan:
+    """A timetable: the track of each occupied cell, and the talks in its time slots.
 
-    tracks: Mapping[tuple[int, int], int]
-    slots: Mapping[tuple[int, int], tuple[int | None, ...]]
-    """Talks by number; None: free. A talk of several time slots is named in each."""
+    A talk of several time slots is named in each.
+    """
+
+    tracks: Cells
+    slots: Slots
+
+
+@dataclass(frozen=True, slots=True)
+class TrackCounts:
+    """Of one track in each session: its lanes in each class of rooms, and the members of each group."""
+
+    lanes: tuple[tuple[int, ...], ...]
+    """``lanes[session][class]``."""
+    counts: tuple[tuple[int, ...], ...]
+    """``counts[group of the track][session]``."""
+
+    def cells(self, session: int) -> int:
+        """All lanes in a session."""
+        return sum(self.lanes[session])
+
+
+Counted: TypeAlias = tuple[TrackCounts, ...]
+"""A solution of the counted model: one for each track."""
+Solution: TypeAlias = tuple[Counted, Cells | None]
+"""Counts, and the rooms where they are named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A fact: talks of a track with these ``needs`` do not fit into ``lanes`` lanes of a session."""
+
+    track: int
+    session: int
+    lanes: int
+    needs: tuple[tuple[int, int], ...]
+    """Length and number of talks."""
+
+
+def counted_of(problem: Problem, plan: CellPlan) -> Counted:
+    """The counts of a timetable."""
+    session_of = {talk: session for (session, _), row in plan.slots.items() for talk in row if talk is not None}
+    placed = [Counter(session_of[member] for member in group.members) for group in problem.groups]
+    return counts_of(problem, plan.tracks, placed)
+
+
+def counts_of(problem: Problem, cells: Cells, placed: Sequence[Counter[int]]) -> Counted:
+    """The counts of these cells; ``placed``: of each group the number of members in each session."""
+    class_of = {room: c for c, rooms in enumerate(problem.classes) for room in rooms}
+    lanes = [[[0] * len(problem.classes) for _ in problem.slots] for _ in range(problem.tracks)]
+    for (session, room), track in cells.items():
+        lanes[track][session][class_of[room]] += 1
+    return tuple(
+        TrackCounts(
+            tuple(map(tuple, lanes[t])),
+            tuple(tuple(placed[g][session] for session in problem.sessions) for g in groups),
+        )
+        for t, groups in enumerate(problem.groups_of)
+    )

@@ -1,42 +1,43 @@
-"""The search from below: what each track costs at least, then all of them with ever more slack, until nothing is left.
+"""The search from below: the least cost of each track, then all tracks with ever more slack, then the named model.
 
-A timetable in which some track costs more than its bound plus the slack costs more than all bounds plus the slack; so
-a small model, in which neither a track nor the whole may, gives a bound of the conference, and at last its optimum.
+A timetable in which some track costs more than its bound plus the slack costs more than all bounds plus the slack. So
+a small model, in which no track and not the whole may cost that much, gives a bound of the conference, and in the end
+its optimum.
 """
 
 from __future__ import annotations
 
-import queue
-from collections.abc import Callable
+from collections import deque
 
+from scheduler.errors import EngineError
 from scheduler.model.cpsat import cp_model
-from scheduler.solving.counted.counted import CountedModel
-from scheduler.solving.counted.realise import Cells
-from scheduler.solving.counted.solution import Counted
-from scheduler.solving.counted.state import State, rounded_up
-from scheduler.solving.counted.track import Linear, TrackModel
+from scheduler.solving.counted.counted_model import CountedModel
+from scheduler.solving.counted.named_model import LARGEST_SIZE, NamedModel, size
+from scheduler.solving.counted.problem import Solution
+from scheduler.solving.counted.shared_state import SharedState, rounded_up
+from scheduler.solving.counted.track_model import TrackModel
 from scheduler.solving.search import new_solver
 
-Found = tuple[Counted, Cells | None]
-"""Counts, and the rooms where they are named."""
 TRACK_SECONDS = 2.0
-"""For the bound of one track."""
+"""The time limit for the bound of one track."""
 WAYS = ((2, 10.0), (0, 7.5))
-"""Levels of linearization, and seconds without progress after which a model is given up, at first; tried in turn.
+"""Levels of linearization, each with the seconds without progress after which a model is first given up; in turn.
 
-Which of them is quick differs by orders of magnitude between conferences; mostly it is the first.
+Conferences differ by orders of magnitude in which of them is quick; mostly it is the first.
 """
 NEAR = 2
 """A slack is near another that is larger by up to this factor."""
-NARROW, PAUSE = 4, 4.0
-"""Seconds without progress after which a model makes way for another, and how many times less that one asks."""
-LONGER = 1.5
+NARROW = 4
+"""A model is narrow when what is left of its question is smaller by this factor."""
+NARROW_SECONDS = 4.0
+"""Seconds without progress after which a narrow model is given up for a smaller one."""
+PATIENCE_GROWTH = 1.5
 """When all ways have failed, the time that they get is multiplied by this."""
-GROWTH = 3
+STRIDE_GROWTH = 3
 """The stride grows by this factor as long as models are settled in their time."""
 
 
-def track_bounds(state: State) -> list[int]:
+def track_bounds(state: SharedState) -> list[int]:
     """The least cost of each track as if it were alone."""
     bounds = []
     for track in range(state.problem.tracks):
@@ -51,32 +52,30 @@ def track_bounds(state: State) -> list[int]:
 
 
 class Prover:
-    """One model after the other, each asking whether anything costs less than a bound a stride higher.
+    """One model after the other; each asks whether anything costs less than a bound that is a stride higher."""
 
-    Every counted solution that is met goes into ``found``.
-    """
-
-    def __init__(self, state: State, bounds: list[int]) -> None:
+    def __init__(self, state: SharedState, bounds: list[int]) -> None:
         self.state, self.bounds = state, bounds
         self.floor = sum(bounds)
         self.stride = 1
-        """By how much the next model is to raise the bound."""
+        """Points by which the next model is to raise the bound."""
         self.patience = 1.0
-        """Factor of the seconds without progress after which a model is given up."""
+        """Multiplies the seconds without progress after which a model is given up."""
         self.named = False
         """Whether rooms are told apart: a larger model, for what the counts alone have left open."""
         self.finished = False
-        """Nothing cheaper than the best timetable is left that this search could tell."""
+        """Whether this search can prove nothing more."""
         self.stalled = False
         """Whether the last model was given up."""
         self.spent = 0.0
         """Seconds so far."""
-        self.found: queue.SimpleQueue[Found] = queue.SimpleQueue()
+        self.found: deque[Solution] = deque(maxlen=1)
+        """The newest solution that nobody has taken yet; older ones cost more."""
         self._way = 0
         self._running: cp_model.CpSolver | None = None
         self._progress = 0.0
         self._asked = (0, 0)
-        """How many costs the running model asks about, and the first that it leaves out."""
+        """The number of costs that the running model asks about, and the first cost that it leaves out."""
         state.raise_bound(self.floor)
 
     @property
@@ -85,7 +84,7 @@ class Prover:
         return None if self.state.cost is None else max(0, self.state.cost - self.floor - 1)
 
     def step(self, seconds: float | None = None) -> None:
-        """One model with one slack; no timetable that costs more than all bounds and the slack is in it."""
+        """One model with one slack; it holds no timetable that costs more than all bounds and the slack."""
         state = self.state
         begun, slack = state.seconds, self._slack()
         built = CountedModel(state.problem, self.bounds, slack, named_rooms=self.named, cuts=state.cuts)
@@ -95,11 +94,16 @@ class Prover:
         built.model.add(built.cost <= above - 1)
         solver = new_solver(state.seed)
         solver.parameters.linearization_level = WAYS[self._way][0]
-        watch = _Watch(built, self._met)
         solver.best_bound_callback = lambda bound: self._raise(min(rounded_up(bound), outside))
         self._asked = above - state.bound, outside
         self._running, self._progress = solver, state.seconds
-        status = state.solve(solver, built.model, seconds or state.left, watch, lambda: self._idle(slack))
+        status = state.solve(
+            solver,
+            built.model,
+            seconds or state.left,
+            lambda value: self._met(built.read(value)),
+            lambda: self._idle(slack),
+        )
         self._running = None
         self.spent += state.seconds - begun
         self.stalled = False
@@ -108,28 +112,25 @@ class Prover:
             self._settled(slack)
         elif status == cp_model.OPTIMAL:
             state.raise_bound(min(round(solver.objective_value), outside))
-            if state.offer(*_read(built, solver.value)) is None and len(state.cuts) > cuts:
+            if state.offer(*built.read(solver.value)) is None and len(state.cuts) > cuts:
                 return
             self.finished = self.named
-            self.named = True  # wider models of counts would only find the same
+            self.named = True  # wider models of counts would find the same
         elif status in (cp_model.FEASIBLE, cp_model.UNKNOWN):
             state.raise_bound(min(rounded_up(solver.best_objective_bound), outside))
             if not (self._idle(slack) or self._narrow() or state.over):
                 self._stall()
 
     def look(self) -> None:
-        """Give the running model up when it has made no progress for too long, or a narrower one will do.
-
-        For another thread to call.
-        """
+        """Give up the running model when it has made no progress for too long; called by another thread."""
         running = self._running
         waited, patience = self.state.seconds - self._progress, self.patience * WAYS[self._way][1]
-        if running is not None and waited > (min(patience, PAUSE) if self._narrow() else patience):
+        if running is not None and waited > (min(patience, NARROW_SECONDS) if self._narrow() else patience):
             running.stop_search()
 
-    def _met(self, found: Found) -> None:
+    def _met(self, found: Solution) -> None:
         self._progress = self.state.seconds
-        self.found.put(found)
+        self.found.append(found)
 
     def _raise(self, bound: int) -> None:
         if bound > self.state.bound:
@@ -137,10 +138,10 @@ class Prover:
             self.state.raise_bound(bound)
 
     def _slack(self) -> int:
-        """As much as the stride asks for; when that is near what is left, all that is left.
+        """What the stride asks for; when that is near all that is left, all that is left.
 
-        The narrower a model, the quicker it is settled that it holds nothing; but where there is something to be
-        found, a wide one leads to it by better and better timetables.
+        A narrow model is quickly proved empty; but where something can be found, a wide one leads to it by better and
+        better timetables.
         """
         slack = self.state.bound - self.floor + self.stride - 1
         enough = self.enough
@@ -149,42 +150,59 @@ class Prover:
         return enough if slack * NEAR >= enough and self.patience == 1 else min(slack, enough)
 
     def _idle(self, slack: int) -> bool:
-        """A much better timetable makes a much smaller model do."""
+        """Whether a much smaller model would do, because a much better timetable has been found."""
         return self.enough is not None and self.enough < slack / 2
 
     def _narrow(self) -> bool:
-        """Whether little is left of what the running model asks: a new one for that is often settled at once."""
+        """Whether little is left of what the running model asks: a new one for the rest is often settled at once."""
         cost, (span, outside) = self.state.cost, self._asked
         left = (outside if cost is None else min(outside, cost)) - self.state.bound
         return left * NARROW <= span
 
     def _settled(self, slack: int) -> None:
-        self.stride *= GROWTH
+        self.stride *= STRIDE_GROWTH
         if self.enough is not None and slack >= self.enough:
             self.finished = self.named
             self.named = True
 
     def _stall(self) -> None:
-        """Try the other way; where all have failed, ask for less and take more time."""
+        """Try the other way; when all have failed, ask for less and take more time."""
         self.stalled = True
         self._way = (self._way + 1) % len(WAYS)
         if self._way == 0:
-            self.patience *= LONGER
+            self.patience *= PATIENCE_GROWTH
             self.stride = max(1, self.stride // 4)
 
 
-class _Watch(cp_model.CpSolverSolutionCallback):
-    """Hands on every better solution."""
+class Closer:
+    """Runs the named model where the conference is small enough for it, and closes the gap that counts leave."""
 
-    def __init__(self, built: CountedModel, met: Callable[[Found], None]) -> None:
-        super().__init__()
-        self._built, self._met = built, met
+    def __init__(self, state: SharedState) -> None:
+        self.state = state
+        self.finished = size(state.problem) > LARGEST_SIZE
+        """Whether it can prove nothing, or nothing more."""
+        self._built: NamedModel | None = None
 
-    def on_solution_callback(self) -> None:
-        """A better one."""
-        self._met(_read(self._built, self.value))
+    def step(self, seconds: float) -> None:
+        """One run, from the incumbent on.
 
-
-def _read(built: CountedModel, value: Callable[[Linear], int]) -> Found:
-    rooms = {(s, room): t for (t, s, room), literal in built.sits.items() if value(literal)}
-    return tuple(part.read(value) for part in built.tracks.values()), rooms or None
+        Raises:
+            EngineError: it contradicts what is known.
+        """
+        state = self.state
+        built = self._built = self._built or NamedModel(state.problem)
+        if state.plan is not None:
+            built.model.clear_hints()  # type: ignore[no-untyped-call]
+            built.hint(state.plan)
+        solver = new_solver(state.seed)
+        solver.best_bound_callback = lambda bound: state.raise_bound(rounded_up(bound))
+        status = state.solve(solver, built.model, seconds, lambda value: state.take(built.plan(value)))
+        if status == cp_model.INFEASIBLE:
+            if state.cost is not None:
+                raise EngineError("the named model finds no timetable, although there is one")
+            state.impossible = self.finished = True
+        elif status == cp_model.OPTIMAL:
+            state.raise_bound(round(solver.objective_value))
+            self.finished = True
+        elif status in (cp_model.FEASIBLE, cp_model.UNKNOWN):
+            state.raise_bound(rounded_up(solver.best_objective_bound))

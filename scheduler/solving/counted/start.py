@@ -1,67 +1,72 @@
-"""A first timetable within seconds, without a solver: lane by lane, wherever the next one costs least."""
+"""A first timetable within seconds: lane by lane, wherever the next one costs least.
+
+Where rooms are so scarce that no lane may be wasted, each track gets a quota first: its number of lanes of each length.
+Sessions of equal length are alike there, so the model is tiny. A start that keeps its quotas never runs out of rooms.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from scheduler.solving.counted.problem import Problem
-from scheduler.solving.counted.quotas import Quota, quotas
-from scheduler.solving.counted.realise import Cells
-from scheduler.solving.counted.solution import Counted, TrackPlan
+from scheduler.model.cpsat import cp_model
+from scheduler.solving.counted.problem import Cells, Counted, Problem, counts_of
+from scheduler.solving.search import new_solver
+
+QUOTA_SECONDS = 5.0
+"""The time limit of the model of quotas."""
 
 
-def first(problem: Problem, seed: int = 0) -> tuple[Counted, Cells] | None:
+def first(problem: Problem) -> tuple[Counted, Cells] | None:
     """Counts and rooms of a timetable; None when this way leads to none."""
     found = _First(problem).build()
-    if found is None and (shares := quotas(problem, seed)) is not None:
-        found = _First(problem, shares).build()
+    if found is None and (quotas := _quotas(problem)) is not None:
+        found = _First(problem, quotas).build()
     return found
 
 
 class _First:
     """Places tracks one after the other, the largest first."""
 
-    def __init__(self, problem: Problem, shares: list[Quota] | None = None) -> None:
+    def __init__(self, problem: Problem, quotas: list[_Quota] | None = None) -> None:
         self.problem = problem
-        self.shares = shares
-        self.cells: Cells = {}
-        self.free = [[list(rooms) for rooms in problem.classes] for _ in self.problem.slots]
+        self.quotas = quotas
+        self.cells: dict[tuple[int, int], int] = {}
+        self.free = [[list(rooms) for rooms in problem.classes] for _ in problem.slots]
         """Rooms of each class, by session."""
         self.taken: set[int] = set()
         """Sessions of the track that is being placed."""
-        self.held: list[dict[int, int]] = [defaultdict(int) for _ in self.problem.slots]
+        self.held: list[Counter[int]] = [Counter() for _ in problem.slots]
         """Lanes of each track, by session."""
-        self.placed: list[dict[int, int]] = [defaultdict(int) for _ in self.problem.slots]
-        """Members of each group, by session."""
+        self.placed: list[Counter[int]] = [Counter() for _ in problem.groups]
+        """The number of members in each session, by group."""
         self.clashing: dict[int, list[tuple[int, int]]] = defaultdict(list)
         for clash in problem.clashes:
             self.clashing[clash.one].append((clash.many, clash.weight))
             self.clashing[clash.many].append((clash.one, clash.weight))
 
     def build(self) -> tuple[Counted, Cells] | None:
-        """All tracks, or None when the rooms are full before everybody is placed."""
-        needs = [
-            sum(self.problem.groups[g].need * self.problem.groups[g].size for g in gs) for gs in self.problem.groups_of
-        ]
+        """All tracks, or None when the rooms are full before all talks are placed."""
+        talks = self.problem.talks
+        needs = [sum(talks[number].need for number in members) for members in self.problem.of_track]
         for track in sorted(range(len(needs)), key=lambda t: (-needs[t], t)):
             if not self._place(track):
                 return None
-        return self._counted(), self.cells
+        return counts_of(self.problem, self.cells, self.placed), self.cells
 
     def _place(self, track: int) -> bool:
+        """False when no room is left for it."""
         left = {g: self.problem.groups[g].size for g in self.problem.groups_of[track]}
         rooms: set[int] = set()
+        quota = self.quotas[track] if self.quotas else None
         self.taken.clear()
         while any(left.values()):
             best: tuple[float, int, int, dict[int, int]] | None = None
             for session, slots in enumerate(self.problem.slots):
-                if not any(self.free[session]):
+                if not any(self.free[session]) or (quota and not quota.lanes[slots]):
                     continue
-                share = self.shares[track] if self.shares else None
-                if share and not share.lanes[slots]:
-                    continue
-                fill, cost = self._fill(left, session, slots, share)
+                fill, cost = self._fill(left, session, slots, quota)
                 if not fill:
                     continue
                 price, room = min(self._offers(track, session, rooms))
@@ -77,34 +82,32 @@ class _First:
             self.held[session][track] += 1
             self.taken.add(session)
             rooms.add(room)
-            if self.shares:
-                self._use(self.shares[track], self.problem.slots[session], fill)
+            length = self.problem.slots[session]
+            if quota:
+                quota.lanes[length] -= 1
             for g, number in fill.items():
                 left[g] -= number
-                self.placed[session][g] += number
+                self.placed[g][session] += number
+                if quota:
+                    quota.talks[length][self.problem.groups[g].need] -= number
         return True
 
-    def _use(self, share: Quota, length: int, fill: dict[int, int]) -> None:
-        share.lanes[length] -= 1
-        for g, number in fill.items():
-            share.talks[length][self.problem.groups[g].need] -= number
-
     def _fill(
-        self, left: dict[int, int], session: int, slots: int, share: Quota | None
+        self, left: dict[int, int], session: int, slots: int, quota: _Quota | None
     ) -> tuple[dict[int, int], float]:
         """What goes into one lane: by order, then what costs least here; long ones first where lanes are scarce."""
         groups, others = self.problem.groups, len(self.problem.talks)
         wanted = sorted(
             (g for g, number in left.items() if number),
             key=lambda g: (
-                -groups[g].need if share else 0,
+                -groups[g].need if quota else 0,
                 groups[g].order or others,
                 self._cost(g, session),
                 -groups[g].need,
                 g,
             ),
         )
-        due = dict(share.talks[slots]) if share else None
+        due = dict(quota.talks[slots]) if quota else None
         fill: dict[int, int] = {}
         cost = 0
         for g in wanted:
@@ -119,10 +122,8 @@ class _First:
         return fill, cost
 
     def _cost(self, group: int, session: int) -> int:
-        there = self.placed[session]
-        return self.problem.groups[group].cost[session] + sum(
-            weight * there[other] for other, weight in self.clashing[group] if other in there
-        )
+        clashes = sum(weight * self.placed[other][session] for other, weight in self.clashing[group])
+        return self.problem.groups[group].cost[session] + clashes
 
     def _offers(self, track: int, session: int, rooms: set[int]) -> Iterator[tuple[int, int]]:
         """Price and room, of each class the one that the track uses already, or else the first."""
@@ -142,16 +143,56 @@ class _First:
             cost += problem.gap
         return cost
 
-    def _counted(self) -> Counted:
-        class_of = {room: c for c, rooms in enumerate(self.problem.classes) for room in rooms}
-        sessions = self.problem.sessions
-        lanes = [[[0] * len(self.problem.classes) for _ in sessions] for _ in range(self.problem.tracks)]
-        for (session, room), track in self.cells.items():
-            lanes[track][session][class_of[room]] += 1
-        return tuple(
-            TrackPlan(
-                tuple(map(tuple, lanes[t])),
-                tuple(tuple(self.placed[s].get(g, 0) for s in sessions) for g in groups),
-            )
-            for t, groups in enumerate(self.problem.groups_of)
+
+@dataclass(slots=True)
+class _Quota:
+    """What a track may still use: lanes by length, and talks by the length of the lane and by their own."""
+
+    lanes: dict[int, int]
+    talks: dict[int, dict[int, int]]
+
+
+def _quotas(problem: Problem) -> list[_Quota] | None:
+    """A quota for each track, together within the rooms; None when the search finds none."""
+    model = cp_model.CpModel()
+    lengths = sorted(set(problem.slots), reverse=True)
+    sessions = {length: [s for s, slots in enumerate(problem.slots) if slots == length] for length in lengths}
+    lanes: list[dict[int, cp_model.IntVar]] = []
+    talks: list[dict[int, dict[int, cp_model.IntVar]]] = []
+    price = []
+    for t, members in enumerate(problem.of_track):
+        sizes = Counter(problem.talks[number].need for number in members)
+        mine = {n: model.new_int_var(0, problem.rooms * len(sessions[n]), "") for n in lengths}
+        of_length = {
+            n: {need: model.new_int_var(0, size if need <= n else 0, "") for need, size in sizes.items()}
+            for n in lengths
+        }
+        for need, size in sizes.items():
+            model.add(sum(of_length[n][need] for n in lengths) == size)
+        for n in lengths:
+            model.add(sum(need * number for need, number in of_length[n].items()) <= n * mine[n])
+            model.add(sum(of_length[n].values()) >= mine[n])
+            for need in sizes:
+                long = [number for other, number in of_length[n].items() if other >= need]
+                model.add(sum(long) <= (n // need) * mine[n])
+            cheapest = min(problem.cell(t, s, r) for s in sessions[n] for r in range(problem.rooms))
+            over = model.new_int_var(0, problem.rooms * len(sessions[n]), "")
+            model.add(over >= mine[n] - len(sessions[n]))
+            price.append((1 + min(cheapest, 10**6)) * mine[n] + 10**6 * over)
+        lanes.append(mine)
+        talks.append(of_length)
+    for n in lengths:
+        model.add(sum(mine[n] for mine in lanes) <= problem.rooms * len(sessions[n]))
+    model.minimize(sum(price))
+    solver = new_solver(0, QUOTA_SECONDS)
+    solver.parameters.linearization_level = 2
+    solver.parameters.relative_gap_limit = 0.01
+    if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return None
+    return [
+        _Quota(
+            {n: solver.value(number) for n, number in mine.items()},
+            {n: {need: solver.value(number) for need, number in row.items()} for n, row in of_length.items()},
         )
+        for mine, of_length in zip(lanes, talks, strict=True)
+    ]

@@ -1,29 +1,29 @@
 """A scenario as a problem of counts, and a plan of that problem as a timetable.
 
-Bodies become tracks, slots become sessions that run in every room, sessions become talks that last steps of the
-grain. The rules add the rest to ``Counts``. What a hard rule excludes gets a price above everything that could be
-saved by it: a plan that costs as much breaks a rule, and when every plan does, the scenario is infeasible.
+Bodies become tracks, slots become sessions that run in every room, sessions become talks of whole steps of the grain.
+The rules add the rest to ``Counts``. What a hard rule excludes gets the price ``prohibitive``, above everything that
+could be saved by it: a plan that costs that much breaks a rule, and when every plan does, the scenario is infeasible.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from scheduler.domain.base import BodyId, SessionId
+from scheduler.domain.base import BodyId
 from scheduler.domain.people import wanted_twice
 from scheduler.domain.timetable import Timetable
 from scheduler.rules.counting import Charge, Counts, Prices
 from scheduler.scenario import Scenario
-from scheduler.solving.counted.problem import Pairs, Plan, Problem, Table, Talk
+from scheduler.solving.counted.problem import CellPlan, Pairs, Problem, Table, Talk
 
 _Row = TypeVar("_Row", bound=Hashable)
 _Column = TypeVar("_Column", bound=Hashable)
 
-LARGEST = 2**53
-"""Of costs: the solver reports them as floating-point numbers, which are exact up to here."""
+LARGEST_COST = 2**53
+"""The solver reports costs as floating-point numbers, which are exact up to here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,27 +33,27 @@ class Translation:
     scenario: Scenario
     problem: Problem
     discount: int
-    """Points that the problem's costs are too high."""
+    """Points by which the costs of the problem exceed those of the scenario."""
     prohibitive: int
-    """A plan that costs as much breaks a hard rule."""
+    """A plan that costs at least this breaks a hard rule."""
 
-    def timetable(self, plan: Plan) -> Timetable:
+    def timetable(self, plan: CellPlan) -> Timetable:
         """The timetable that a plan describes."""
-        programme, slots = self.scenario, self.scenario.calendar.axis.slots
-        names, rooms = list(programme.sessions), [room.id for room in programme.rooms]
+        scenario, slots = self.scenario, self.scenario.calendar.axis.slots
+        names, rooms = list(scenario.sessions), [room.id for room in scenario.rooms]
         found = {}
         for (slot, room), standing in sorted(plan.slots.items()):
             for step, number in enumerate(standing):
                 if number is not None and number not in found:
-                    start = slots[slot].begins + step * programme.grain
-                    placement = programme.place(names[number], start, rooms[room])  # type: ignore[arg-type]  # its id
+                    start = slots[slot].begins + step * scenario.grain
+                    placement = scenario.place(names[number], start, rooms[room])  # type: ignore[arg-type]  # its id
                     assert placement is not None, f"{names[number]} was given a start at which it does not fit"
                     found[number] = placement
         return Timetable(found[number] for number in sorted(found))
 
 
 def translate(scenario: Scenario) -> Translation | tuple[str, ...]:
-    """The problem that a scenario describes; or what cannot be counted in it, a reason each."""
+    """The problem that a scenario describes; or each reason why it cannot be counted."""
     counts = Counts(scenario)
     rules = sorted(scenario.all_rules, key=lambda rule: rule.counted_last)
     reasons = [f"rule '{rule.name}' ({rule.rule})" for rule in rules if not rule.count_into(counts)]
@@ -64,14 +64,14 @@ def translate(scenario: Scenario) -> Translation | tuple[str, ...]:
     if reasons:
         return tuple(reasons)
     _exclude_what_is_closed(counts, scenario)
-    prohibitive = _dearest(counts, scenario) + 1
-    if prohibitive > LARGEST:
+    prohibitive = _greatest_cost(counts, scenario) + 1
+    if prohibitive > LARGEST_COST:
         return ("its weights and penalties make numbers too large to add up",)
     return Translation(scenario, _Translator(counts, scenario, prohibitive).problem(), counts.discount, prohibitive)
 
 
 def _exclude_what_is_closed(counts: Counts, scenario: Scenario) -> None:
-    """Slots reserved for others, and rooms in which a session may not sit."""
+    """Exclude slots that are reserved for others, and rooms in which a session may not be."""
     for session in scenario.sessions:
         for slot in set(counts.slots) - scenario.own_slots(session):
             counts.session_slot.add(session, slot, None)
@@ -80,14 +80,14 @@ def _exclude_what_is_closed(counts: Counts, scenario: Scenario) -> None:
 
 
 class _Translator:
-    """Numbers everything and turns exclusions into prices."""
+    """Numbers what ``Counts`` names, and turns exclusions into prices."""
 
     def __init__(self, counts: Counts, scenario: Scenario, prohibitive: int) -> None:
         self.counts, self.scenario, self.prohibitive = counts, scenario, prohibitive
         self.sessions = list(scenario.sessions)
 
     def problem(self) -> Problem:
-        """The whole."""
+        """The problem in numbers."""
         counts, rooms, bodies = self.counts, self.counts.rooms, self.counts.bodies
         grain, slots = self.scenario.grain, self.scenario.calendar.axis.slots
         return Problem(
@@ -108,16 +108,16 @@ class _Translator:
         )
 
     def _talks(self) -> tuple[Talk, ...]:
-        programme, counts = self.scenario, self.counts
+        scenario, counts = self.scenario, self.counts
         track = {body: number for number, body in enumerate(counts.bodies)}
         ordered = bool(self._charge(Charge.OUT_OF_ORDER))
         in_slots = self._table(counts.session_slot, self.sessions, counts.slots)
         in_rooms = self._table(counts.session_room, self.sessions, counts.rooms)
         return tuple(
             Talk(
-                track=track[BodyId(programme.body_of[session].id)],
+                track=track[BodyId(scenario.body_of[session].id)],
                 need=counts.units(session),
-                order=(programme.sessions[session].position or 0) if ordered else 0,
+                order=(scenario.sessions[session].position or 0) if ordered else 0,
                 in_session=in_slots[number],
                 in_room=in_rooms[number],
             )
@@ -130,13 +130,13 @@ class _Translator:
     def _price(self, table: Prices[_Row, _Column], row: _Row, column: _Column) -> int:
         return self.prohibitive if (row, column) in table.excluded else table.points[row, column]
 
-    def _table(self, table: Prices[_Row, _Column], rows: Iterable[_Row], columns: Sequence[_Column]) -> Table:
+    def _table(self, table: Prices[_Row, _Column], rows: Sequence[_Row], columns: Sequence[_Column]) -> Table:
         if not table.points and not table.excluded:
-            return ((0,) * len(columns),) * len(list(rows))
+            return ((0,) * len(columns),) * len(rows)
         return tuple(tuple(self._price(table, row, column) for column in columns) for row in rows)
 
     def _beside(self) -> Table:
-        """Pairs of bodies, told one by one or because they have a chair in common."""
+        """Pairs of bodies, by their own prices and by a common chair."""
         table, bodies, chaired = self.counts.bodies_at_once, self.counts.bodies, self._charge(Charge.CHAIRS_SLOT)
         chairs = {body: self.scenario.chairs_of(body) for body in bodies}
 
@@ -157,8 +157,8 @@ class _Translator:
         return dict(found)
 
 
-def _dearest(counts: Counts, scenario: Scenario) -> int:
-    """More than any timetable that breaks no hard rule can cost, in points."""
+def _greatest_cost(counts: Counts, scenario: Scenario) -> int:
+    """The greatest cost, in points, of a timetable that breaks no hard rule; or more."""
     rooms, sessions = len(counts.rooms), len(scenario.sessions)
     cells, bodies, steps = rooms * len(counts.slots), len(counts.bodies), sum(map(counts.units, scenario.sessions))
     pairs = sessions * (sessions - 1) // 2
@@ -177,11 +177,12 @@ def _dearest(counts: Counts, scenario: Scenario) -> int:
     for table in (counts.body_slot, counts.body_room, counts.slot_room):
         total += cells * max(table.points.values(), default=0)
     total += rooms * cells * max(counts.bodies_at_once.points.values(), default=0) * 2
-    by_session: tuple[Prices[SessionId, int] | Prices[SessionId, str], ...]
-    by_session = (counts.session_slot, counts.session_room)  # type: ignore[assignment]  # room ids are texts
-    for prices in by_session:
-        worst: dict[SessionId, int] = {}
-        for (session, _), price in prices.points.items():
-            worst[session] = max(worst.get(session, 0), price)
-        total += sum(worst.values())
-    return total
+    return total + _of_dearest_columns(counts.session_slot) + _of_dearest_columns(counts.session_room)
+
+
+def _of_dearest_columns(table: Prices[_Row, _Column]) -> int:
+    """The sum over the rows of the greatest price in each."""
+    worst: Counter[_Row] = Counter()
+    for (row, _), price in table.points.items():
+        worst[row] = max(worst[row], price)
+    return worst.total()

@@ -22,11 +22,11 @@ from scheduler.checking import check
 from scheduler.errors import InputError
 from scheduler.outcome import Outcome, Status
 from scheduler.reading.loading import load
-from scheduler.solving.counted.problem import Plan
+from scheduler.solving.counted.problem import CellPlan
 from scheduler.timetable_document import to_bytes, to_document
 
 
-def stored(conference: Conference, plan: Plan, folder: Path) -> int:
+def stored(conference: Conference, plan: CellPlan, folder: Path) -> int:
     """Write the document of the plan as a timetable of the imported scenario; what it costs."""
     found = CosplibScenario(conference, "a.xlsx")
     known = load(folder / "out" / f"{conference.name}.yaml").scenario

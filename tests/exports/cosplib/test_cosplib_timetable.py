@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from support.command import Command
 from support.cosplib_workbooks import save, save_plan, tiny
 
-from scheduler.solving.counted.problem import Plan
+from scheduler.solving.counted.problem import CellPlan
 
 H1, H2, H3, B1, B2, R1, R2, R3 = range(8)
 HEURISTICS, BOUNDS, ROOMS = range(3)
@@ -32,7 +32,7 @@ def imported(schedule: Command, tmp_path: Path) -> Path:
 
 
 def test_a_timetable_without_faults_costs_what_its_rules_say(schedule: Command, imported: Path, tmp_path: Path) -> None:
-    run = schedule("check", imported, save_plan(tiny(), Plan(TRACKS, SLOTS), tmp_path / "t.xlsx"))
+    run = schedule("check", imported, save_plan(tiny(), CellPlan(TRACKS, SLOTS), tmp_path / "t.xlsx"))
     last = run.out.splitlines()[-1]
     assert (run.status, last) == (0, "The timetable keeps every rule that must hold; it costs 804.")
 
@@ -82,7 +82,7 @@ def test_every_fault_is_a_breach(
     tmp_path: Path,
 ) -> None:
     tracks: dict[tuple[int, int], int] = {**TRACKS, cell: -1 if track is None else track}
-    given = Plan({where: held for where, held in tracks.items() if held >= 0}, {**SLOTS, cell: row})
+    given = CellPlan({where: held for where, held in tracks.items() if held >= 0}, {**SLOTS, cell: row})
     run = schedule("check", imported, save_plan(tiny(), given, tmp_path / "t.xlsx"))
     said = " ".join(run.out.split())
     assert run.status == 1
@@ -102,7 +102,7 @@ def test_every_fault_is_a_breach(
 def test_what_the_scenario_does_not_know_is_named_by_its_cell(
     place: str, value: str, said: str, message: str, schedule: Command, imported: Path, tmp_path: Path
 ) -> None:
-    path = save_plan(tiny(), Plan(TRACKS, SLOTS), tmp_path / "t.xlsx")
+    path = save_plan(tiny(), CellPlan(TRACKS, SLOTS), tmp_path / "t.xlsx")
     book = load_workbook(path)
     book["sol"][place] = value
     book.save(path)
@@ -111,7 +111,7 @@ def test_what_the_scenario_does_not_know_is_named_by_its_cell(
 
 
 def test_without_a_scenario_it_says_nothing(schedule: Command, tmp_path: Path) -> None:
-    path = save_plan(tiny(), Plan(TRACKS, SLOTS), tmp_path / "t.xlsx")
+    path = save_plan(tiny(), CellPlan(TRACKS, SLOTS), tmp_path / "t.xlsx")
     run = schedule("compare", path, path)
     assert (run.status, run.out) == (2, "")
     assert run.err == f"{path}: a timetable in the layout of CoSPLib says no scenario: 'check' takes both\n"

@@ -14,15 +14,15 @@ from support.cosplib_workbooks import save, save_plan, tiny
 
 from exports.cosplib.conference import Hours, Period, Term
 from exports.cosplib.scenario import rule_id
-from scheduler.solving.counted.problem import Plan
+from scheduler.solving.counted.problem import CellPlan
 
 H1, H2, H3, B1, B2, R1, R2, R3 = range(8)
 HEURISTICS, BOUNDS, ROOMS = range(3)
 
 
-def plan() -> Plan:
+def plan() -> CellPlan:
     """Of the tiny conference; every term but two costs something."""
-    return Plan(
+    return CellPlan(
         {(0, 0): HEURISTICS, (0, 1): BOUNDS, (1, 0): ROOMS, (1, 1): HEURISTICS, (2, 0): ROOMS, (2, 1): BOUNDS},
         {
             (0, 0): (H1, H2),
@@ -35,12 +35,12 @@ def plan() -> Plan:
     )
 
 
-def swapped(cell: tuple[int, int], row: tuple[int | None, ...], track: int | None = None) -> Plan:
+def swapped(cell: tuple[int, int], row: tuple[int | None, ...], track: int | None = None) -> CellPlan:
     """The plan with another row in one cell, and perhaps another track."""
     tracks = dict(plan().tracks)
     if track is not None:
         tracks[cell] = track
-    return Plan(tracks, {**plan().slots, cell: row})
+    return CellPlan(tracks, {**plan().slots, cell: row})
 
 
 BY_HAND = {
@@ -84,7 +84,7 @@ def test_submissions_out_of_order_count_once_each() -> None:
 
 def test_ordered_submissions_of_a_track_at_the_same_time_cost_a_pair() -> None:
     tracks = {(0, 0): HEURISTICS, (0, 1): HEURISTICS, (1, 0): HEURISTICS}
-    both = Plan(tracks, {(0, 0): (H1, None), (0, 1): (H2, None), (1, 0): (H3, None)})
+    both = CellPlan(tracks, {(0, 0): (H1, None), (0, 1): (H2, None), (1, 0): (H3, None)})
     alone = replace(tiny(), submissions=tiny().submissions[:3])
     verdict = judge(alone, both)
     assert (verdict.values[Term.ORDER], verdict.values[Term.PARALLEL]) == (1, 1)
@@ -97,7 +97,7 @@ def test_two_lanes_of_a_similar_track_count_twice() -> None:
         track_room=((0, 1, 0), (0, 0, 0), (2, 0, 0)), session_room=((0, 0, 0),) * 3,
     )  # fmt: skip
     three = replace(three, submissions=tuple(replace(talk, in_room=(0, 2, 0)) for talk in three.submissions))
-    verdict = judge(three, Plan(tracks, {(2, 0): (0, None, None), (2, 1): (1, 1, None), (2, 2): (None, None, 2)}))
+    verdict = judge(three, CellPlan(tracks, {(2, 0): (0, None, None), (2, 1): (1, 1, None), (2, 2): (None, None, 2)}))
     assert (verdict.values[Term.SIMILAR], verdict.values[Term.CHAIRS]) == (8, 2)
 
 

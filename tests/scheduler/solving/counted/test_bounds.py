@@ -14,8 +14,8 @@ from support.every_plan import timetables
 
 from exports.cosplib.conference import Conference, Period, Submission, Term, Track
 from scheduler.model.cpsat import cp_model
-from scheduler.solving.counted.counted import CountedModel
-from scheduler.solving.counted.problem import Plan
+from scheduler.solving.counted.counted_model import CountedModel
+from scheduler.solving.counted.problem import CellPlan
 
 SEEDS = range(60)
 EXACT = (
@@ -119,7 +119,7 @@ def talk(name: str, track: int, need: int = 1, who: str = "", in_room: tuple[int
 
 def least(conference: Conference) -> int:
     """By trying all."""
-    plans: list[Plan] = list(timetables(conference))
+    plans: list[CellPlan] = list(timetables(conference))
     return min(verdict.cost for plan in plans if (verdict := judge(conference, plan)).valid)
 
 

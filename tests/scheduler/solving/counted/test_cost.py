@@ -13,7 +13,7 @@ from support.cosplib_workbooks import drawn, tiny
 
 from exports.cosplib.conference import Conference, Period, Term
 from scheduler.solving.counted.cost import cost
-from scheduler.solving.counted.problem import Plan
+from scheduler.solving.counted.problem import CellPlan
 
 
 @pytest.mark.parametrize("conference", [tiny(), *map(drawn, range(30))], ids=lambda c: c.name)
@@ -34,7 +34,7 @@ def test_what_is_left_without_a_track_costs_what_a_conference_without_it_does() 
         cells = {cell: held for cell, held in plan.tracks.items() if held != track}
         rows = {cell: tuple(None if i is None else number[i] for i in plan.slots[cell]) for cell in cells}
         rest = replace(conference, submissions=tuple(conference.submissions[i] for i in kept))
-        assert cost(problem_of(conference), plan, {track}) == judge(rest, Plan(cells, rows)).cost
+        assert cost(problem_of(conference), plan, {track}) == judge(rest, CellPlan(cells, rows)).cost
 
 
 def test_every_kind_of_price_is_counted_by_hand() -> None:
@@ -47,7 +47,7 @@ def test_every_kind_of_price_is_counted_by_hand() -> None:
         submissions=tuple(replace(talk, need=1) for talk in tiny().submissions[:4]),
         rooms=("Hall", "Attic", "Cave"),
     )
-    plan = Plan(
+    plan = CellPlan(
         {(0, 0): 0, (0, 1): 0, (0, 2): 1, (2, 2): 0},
         {(0, 0): (0, None), (0, 1): (1, None), (0, 2): (3, None), (2, 2): (2, None)},
     )

@@ -14,7 +14,7 @@ from support.every_plan import cheapest
 
 from exports.cosplib.conference import Period, Term, Track
 from scheduler.model.cpsat import cp_model
-from scheduler.solving.counted.state import State
+from scheduler.solving.counted.shared_state import SharedState
 from scheduler.solving.settings import Progress
 
 COUNTED = (
@@ -108,14 +108,14 @@ def test_a_submission_longer_than_some_sessions_stands_in_a_long_one() -> None:
 def test_impossible_is_believed_only_when_two_configurations_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
     source = tiny()
     long = replace(source.submissions[0], need=4)
-    honest, asked = State.solve, []
+    honest, asked = SharedState.solve, []
 
-    def doubtful(state: State, solver: cp_model.CpSolver, *rest: object) -> cp_model.CpSolverStatus:
+    def doubtful(state: SharedState, solver: cp_model.CpSolver, *rest: object) -> cp_model.CpSolverStatus:
         asked.append(solver.parameters.cp_model_presolve)
         status = honest(state, solver, *rest)  # type: ignore[arg-type]
         return status if solver.parameters.cp_model_presolve else cp_model.UNKNOWN
 
-    monkeypatch.setattr(State, "solve", doubtful)
+    monkeypatch.setattr(SharedState, "solve", doubtful)
     result = solved(replace(source, submissions=(long,)), time_limit=0.3, workers=1)
     assert (result.impossible, result.plan, asked[:2]) == (False, None, [True, False])
 

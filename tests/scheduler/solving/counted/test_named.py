@@ -12,11 +12,11 @@ from support.every_plan import cheapest
 
 from exports.cosplib.conference import Conference
 from scheduler.model.cpsat import cp_model
-from scheduler.solving.counted.named import MOST, NamedModel, size
-from scheduler.solving.counted.problem import Plan
+from scheduler.solving.counted.named_model import LARGEST_SIZE, NamedModel, size
+from scheduler.solving.counted.problem import CellPlan
 
 
-def best(conference: Conference, hint: Plan | None = None) -> tuple[int, int, tuple[str, ...]]:
+def best(conference: Conference, hint: CellPlan | None = None) -> tuple[int, int, tuple[str, ...]]:
     """What the model says its optimum costs, what the judge says, and the faults that the judge finds."""
     built = NamedModel(problem_of(conference))
     if hint is not None:
@@ -57,4 +57,4 @@ def test_large_conferences_are_too_large_for_it() -> None:
     nobody: frozenset[str] = frozenset()
     talks = tuple(replace(talk, presenters=nobody, attendees=nobody, order=0) for talk in conference.submissions)
     many = replace(conference, submissions=talks * 1000)
-    assert (size(problem_of(conference)) <= MOST, size(problem_of(many)) <= MOST) == (True, False)
+    assert (size(problem_of(conference)) <= LARGEST_SIZE, size(problem_of(many)) <= LARGEST_SIZE) == (True, False)

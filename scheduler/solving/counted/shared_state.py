@@ -1,39 +1,44 @@
-"""What the searches share: the best timetable so far, the bound, the clock, and the wish to stop."""
+"""What the searches share: the incumbent (the best timetable so far), the bound, the clock and the request to stop."""
 
 from __future__ import annotations
 
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from scheduler.model.cpsat import cp_model
 from scheduler.solving.counted.cost import cost as cost_of
-from scheduler.solving.counted.problem import Plan, Problem
-from scheduler.solving.counted.realise import Cells, realise
-from scheduler.solving.counted.sessions import Undecided, Unpackable
-from scheduler.solving.counted.solution import Counted, Cut
+from scheduler.solving.counted.problem import CellPlan, Cells, Counted, Cut, Problem
+from scheduler.solving.counted.realise import Undecided, Unpackable, realise
+from scheduler.solving.counted.track_model import Value
 from scheduler.solving.settings import Progress
 
-FRESH, LATELY, NOTABLE = 2.0, 0.15, 0.03
-"""Of late: in the last seconds, or in the last part of all; notable: by this part of the gap."""
+RECENT_SECONDS, RECENT_SHARE = 2.0, 0.15
+"""Recent is what falls into the last seconds, or into the last part of the time so far."""
+NOTABLE_SHARE = 0.03
+"""An improvement is notable when it closes this part of the gap."""
 
 
 @dataclass(slots=True)
-class State:
-    """Guarded by its own lock; searches of several threads report to it."""
+class SharedState:
+    """Searches of several threads report to it; its own lock keeps it consistent."""
 
     problem: Problem
     time_limit: float
     seed: int = 0
     report: Callable[[Progress], None] | None = None
-    plan: Plan | None = None
+    plan: CellPlan | None = None
+    """The incumbent; None when there is none."""
     cost: int | None = None
     bound: int = 0
     cuts: list[Cut] = field(default_factory=list)
     progress: list[Progress] = field(default_factory=list)
-    """Every better timetable and every better bound, in time."""
+    """Every better timetable and every better bound, in the order of time."""
     stopped: bool = False
+    interrupted: bool = False
+    """Stopped by Ctrl-C."""
     closed: bool = False
     """Whether the answer is being read: nothing changes it any more."""
     impossible: bool = False
@@ -59,12 +64,12 @@ class State:
 
     @property
     def productive(self) -> bool:
-        """Whether the timetable has become notably better of late, measured on what the bound leaves open."""
-        since = self.seconds - max(FRESH, LATELY * self.seconds)
+        """Whether the incumbent has become notably better recently, measured by the gap."""
+        since = self.seconds - max(RECENT_SECONDS, RECENT_SHARE * self.seconds)
         before = [then.cost for then in self.progress if then.cost is not None and then.seconds <= since]
         if self.cost is None or not before:
             return True
-        return before[-1] - self.cost > NOTABLE * (before[-1] - self.bound)
+        return before[-1] - self.cost > NOTABLE_SHARE * (before[-1] - self.bound)
 
     @property
     def over(self) -> bool:
@@ -72,7 +77,7 @@ class State:
         return self.stopped or self.proved or self.left <= 0
 
     def offer(self, counted: Counted, rooms: Cells | None = None) -> int | None:
-        """Realise a counted solution; kept when it is the cheapest. Returns its cost, None when it cannot be."""
+        """Realise a counted solution and keep it when it is the cheapest. Returns its cost, or None: not realised."""
         try:
             plan = realise(self.problem, counted, rooms, self.seed, max(0.0, self.left))
         except Unpackable as fact:
@@ -82,7 +87,7 @@ class State:
             return None
         return self.take(plan)
 
-    def take(self, plan: Plan) -> int:
+    def take(self, plan: CellPlan) -> int:
         """Keep a timetable when it is the cheapest. Returns its cost."""
         cost = cost_of(self.problem, plan)
         with self._lock:
@@ -96,7 +101,7 @@ class State:
         return cost
 
     def raise_bound(self, bound: int) -> None:
-        """Something cheaper than ``bound`` does not exist."""
+        """No timetable costs less than ``bound``."""
         with self._lock:
             if bound > self.bound and not self.closed:
                 self.bound = bound if self.cost is None else min(bound, self.cost)
@@ -110,7 +115,7 @@ class State:
                 solver.stop_search()
 
     def close_if_late(self) -> None:
-        """After the limit nothing counts that a thread may still find."""
+        """After the limit the answer does not change, whatever a thread still finds."""
         if self.left <= 0:
             self.stop()
             with self._lock:
@@ -127,10 +132,13 @@ class State:
         solver: cp_model.CpSolver,
         model: cp_model.CpModel,
         seconds: float,
-        watch: cp_model.CpSolverSolutionCallback | None = None,
+        met: Callable[[Value], object] | None = None,
         idle: Callable[[], bool] = lambda: False,
     ) -> cp_model.CpSolverStatus:
-        """Run a solver on one thread; it ends early when the search is over or the work has become ``idle``."""
+        """Run a solver on one thread; ``met`` reads every better solution.
+
+        It ends early when the search is over or the work has become ``idle``.
+        """
         parameters = solver.parameters
         parameters.max_time_in_seconds = max(0.01, min(seconds, self.left))
         key = threading.get_ident()
@@ -139,7 +147,7 @@ class State:
                 parameters.max_time_in_seconds = 0.01
             self._running[key] = solver, idle
         try:
-            return solver.solve(model, watch)
+            return solver.solve(model, _EachSolution(met) if met else None)
         finally:
             with self._lock:
                 del self._running[key]
@@ -153,14 +161,23 @@ class State:
                 solver.stop_search()
 
     def _learn(self, fact: Unpackable) -> None:
-        talks = self.problem.talks
-        needs: dict[int, int] = {}
-        for member in fact.lot.members:
-            needs[talks[member].need] = needs.get(talks[member].need, 0) + 1
+        needs = Counter(self.problem.talks[member].need for member in fact.lot.members)
         cut = Cut(fact.lot.track, fact.session, len(fact.lot.rooms), tuple(sorted(needs.items())))
         with self._lock:
             if cut not in self.cuts:
                 self.cuts.append(cut)
+
+
+class _EachSolution(cp_model.CpSolverSolutionCallback):
+    """Calls ``met`` with every better solution."""
+
+    def __init__(self, met: Callable[[Value], object]) -> None:
+        super().__init__()
+        self._met = met
+
+    def on_solution_callback(self) -> None:
+        """A better one."""
+        self._met(self.value)
 
 
 def rounded_up(bound: float) -> int:

@@ -1,20 +1,22 @@
-"""One track in the counted model: its lanes, the counts of its groups, its rooms and its order."""
+"""One track in the counted model: its lanes, the members of its groups in each session, its rooms and its order."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from itertools import pairwise
+from typing import TypeAlias
 
 from scheduler.model.cpsat import cp_model
-from scheduler.solving.counted.problem import Group, Problem
-from scheduler.solving.counted.solution import Cut, TrackPlan
+from scheduler.solving.counted.problem import Cut, Group, Problem, TrackCounts
 
-Linear = cp_model.LinearExprT
+Linear: TypeAlias = cp_model.LinearExprT
+Value: TypeAlias = Callable[[Linear], int]
+"""What a term is in a solution."""
 
 
 class TrackModel:
-    """The part of one track: lanes, counts, rooms, order. ``cost`` is all that it costs by itself."""
+    """Adds a track to a model; ``cost`` is everything that it costs by itself."""
 
     def __init__(self, problem: Problem, track: int, model: cp_model.CpModel) -> None:
         self.problem, self.track, self.model = problem, track, model
@@ -40,18 +42,18 @@ class TrackModel:
         model.add(self.cost == weighted(self.terms) if self.terms else self.cost == 0)
 
     def lanes(self, session: int) -> cp_model.LinearExpr:
-        """How many cells the track has in a session."""
+        """The number of cells that the track has in a session."""
         return self.held[session] + self.extra[session]
 
-    def read(self, value: Callable[[Linear], int]) -> TrackPlan:
+    def read(self, value: Value) -> TrackCounts:
         """What a solver found for the track."""
-        return TrackPlan(
+        return TrackCounts(
             tuple(tuple(value(lane) for lane in row) for row in self.lanes_in),
             tuple(tuple(value(count) for count in row) for row in self.count),
         )
 
     def forbid(self, cut: Cut) -> None:
-        """Talks of these lengths need more lanes than the cut names."""
+        """Talks of these lengths need more lanes than the cut has."""
         more = self.model.new_bool_var("")
         self.model.add(self.lanes(cut.session) > cut.lanes).only_enforce_if(more)
         fewer = []
@@ -66,7 +68,7 @@ class TrackModel:
         return min(group.size, self.most_lanes * (self.slots[session] // group.need))
 
     def _capacity(self) -> None:
-        """Everybody is placed, lanes hold what they can, no lane is empty."""
+        """All talks are placed, no lane holds more than it can, and none is empty."""
         model, total = self.model, sum(group.need * group.size for group in self.groups)
         for group, counts in zip(self.groups, self.count, strict=True):
             model.add(sum(counts) == group.size)
@@ -77,7 +79,7 @@ class TrackModel:
             model.add(sum(column) >= self.lanes(s))
             used = cp_model.LinearExpr.weighted_sum(column, [group.need for group in self.groups])
             model.add(used <= slots * self.lanes(s))
-            for need in needs:  # how many of at least this length go into one lane
+            for need in needs:  # a lane holds only so many talks of at least this length
                 most = slots // need
                 if (need > 1 and most * need < slots) or need * 2 > slots:
                     long = [c for c, group in zip(column, self.groups, strict=True) if group.need >= need]
@@ -86,10 +88,8 @@ class TrackModel:
         model.add(sum(self.held) + sum(self.extra) >= -(-total // longest))
 
     def _rooms(self) -> list[list[Linear]]:
-        """Lanes of each session in each class of rooms, and how many rooms of each class the track uses."""
-        problem, model = self.problem, self.model
-        classes = problem.classes
-        sessions = problem.sessions
+        """Lanes of each session in each class of rooms; ``used``: the number of rooms of each class in use."""
+        model, classes, sessions = self.model, self.problem.classes, self.problem.sessions
         if len(classes) == 1:
             lanes_in: list[list[Linear]] = [[self.lanes(s)] for s in sessions]
         else:
@@ -119,26 +119,24 @@ class TrackModel:
         model = self.model
         self.gap = model.new_bool_var(f"gap {self.track}")
         begins = [self.held[0]]
-        for s in range(1, len(self.slots)):
-            begin = model.new_bool_var(f"begins {self.track} {s}")
-            model.add_implication(begin, self.held[s])
-            model.add_implication(begin, ~self.held[s - 1])
-            model.add_bool_or(begin, ~self.held[s], self.held[s - 1])
+        for before, held in pairwise(self.held):
+            begin = model.new_bool_var("")
+            model.add_implication(begin, held)
+            model.add_implication(begin, ~before)
+            model.add_bool_or(begin, ~held, before)
             begins.append(begin)
         model.add(sum(begins) >= bool(self.talks))
         model.add(sum(begins) <= 1).only_enforce_if(~self.gap)
 
     def _order(self) -> None:
-        """A talk stands at its position only if as many of the track come by its session, and no more before."""
+        """A talk has its position only if its session is the first by which that many talks of the track have come."""
         model = self.model
         ordered = [(group, counts) for group, counts in zip(self.groups, self.count, strict=True) if group.order]
         ordered.sort(key=lambda pair: pair[0].order)
         self.misplaced: list[Linear] = []
         if not ordered:
             return
-        so_far: list[Linear] = []
-        for s in self.problem.sessions:
-            so_far.append(sum(sum(counts[: s + 1]) for counts in self.count))
+        so_far: list[Linear] = [sum(sum(counts[: s + 1]) for counts in self.count) for s in self.problem.sessions]
         right: list[tuple[Group, cp_model.IntVar, list[Linear]]] = []
         for group, counts in ordered:
             if group.order > self.talks:
@@ -146,9 +144,9 @@ class TrackModel:
                 continue
             literal = model.new_bool_var(f"in order {group.members[0]}")
             placed: list[Linear] = [sum(counts[: s + 1]) for s in self.problem.sessions]
+            most = self.talks - group.order + 1
             for s in self.problem.sessions:
                 model.add(so_far[s] >= group.order * placed[s]).only_enforce_if(literal)
-                most = self.talks - group.order + 1
                 model.add(so_far[s] - group.order + 1 <= most * placed[s]).only_enforce_if(literal)
             self.misplaced.append(1 - literal)
             right.append((group, literal, placed))
@@ -165,16 +163,13 @@ class TrackModel:
                 self.misplaced.append(at_once)
 
     def _charge(self) -> None:
-        """Collects what the track costs by itself."""
+        """Collect what the track costs by itself."""
         problem = self.problem
         for s in problem.sessions:
             for c, rooms in enumerate(problem.classes):
-                if cost := problem.cell(self.track, s, rooms[0]):
-                    if len(problem.classes) > 1:
-                        self._add(self.lanes_in[s][c], cost)
-                    else:
-                        self._add(self.held[s], cost)
-                        self._add(self.extra[s], cost)
+                cost = problem.cell(self.track, s, rooms[0])
+                for lanes in (self.held[s], self.extra[s]) if len(problem.classes) == 1 else (self.lanes_in[s][c],):
+                    self._add(lanes, cost)
             self._add(self.extra[s], problem.parallel)
             for group, counts in zip(self.groups, self.count, strict=True):
                 self._add(counts[s], group.cost[s])
@@ -190,9 +185,9 @@ class TrackModel:
         self._charge_pairs()
 
     def _charge_rooms(self) -> None:
-        """Penalties of talks in rooms: how many of each group sit in which class."""
-        model, talks = self.model, self.problem.talks
-        costs = [[talks[group.members[0]].in_room[rooms[0]] for rooms in self.problem.classes] for group in self.groups]
+        """Penalties of talks in rooms: ``seated`` counts the members of a group in a class of rooms."""
+        model, talks, classes = self.model, self.problem.talks, self.problem.classes
+        costs = [[talks[group.members[0]].in_room[rooms[0]] for rooms in classes] for group in self.groups]
         picky = [g for g, row in enumerate(costs) if len(set(row)) > 1]
         for s, slots in enumerate(self.slots):
             for g, row in enumerate(costs):
@@ -201,19 +196,19 @@ class TrackModel:
             seated = {
                 (g, c): model.new_int_var(0, self._fit(self.groups[g], s), f"seated {self.track} {g} {s} {c}")
                 for g in picky
-                for c in range(len(self.problem.classes))
+                for c in range(len(classes))
             }
             for (g, c), number in seated.items():
                 model.add(number <= slots // self.groups[g].need * self.lanes_in[s][c])
                 self._add(number, costs[g][c])
             for g in picky:
-                model.add(sum(seated[g, c] for c in range(len(self.problem.classes))) == self.count[g][s])
-            for c in range(len(self.problem.classes)) if picky else ():
+                model.add(sum(seated[g, c] for c in range(len(classes))) == self.count[g][s])
+            for c in range(len(classes)) if picky else ():
                 used = sum(self.groups[g].need * seated[g, c] for g in picky)
                 model.add(used <= slots * self.lanes_in[s][c])
 
     def _charge_pairs(self) -> None:
-        """Two of the track with common people who are too long for one lane, in one session: they are in two rooms."""
+        """Two talks with common people that are too long together for one lane: in one session they need two rooms."""
         of = {member: g for g, group in enumerate(self.groups) for member in group.members}
         pairs: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
         for a, b in sorted(self.problem.together.keys() | self.problem.at_once.keys()):
@@ -221,9 +216,9 @@ class TrackModel:
                 pairs[min(of[a], of[b]), max(of[a], of[b])].append((a, b))
         for (g, h), conflicting in pairs.items():
             one, two = self.groups[g], self.groups[h]
-            everybody = one.size * (one.size - 1) // 2 if g == h else one.size * two.size
-            if len(conflicting) < everybody or (g != h and everybody > 1):
-                continue  # which members come into a session is not known
+            all_pairs = one.size * (one.size - 1) // 2 if g == h else one.size * two.size
+            if len(conflicting) < all_pairs or (g != h and all_pairs > 1):
+                continue  # it is not known which members come into a session
             for s, slots in enumerate(self.slots):
                 overlap = one.need + two.need - slots
                 if overlap <= 0 or max(one.need, two.need) > slots:
@@ -252,6 +247,6 @@ def _greatest(model: cp_model.CpModel, term: Linear) -> int:
     if isinstance(term, int):
         return term
     if isinstance(term, cp_model.IntVar):
-        domain = model.proto.variables[term.index].domain  # a wrapper that knows no negative index
-        return int(domain[len(domain) - 1])
+        domain = model.proto.variables[term.index].domain
+        return int(domain[len(domain) - 1])  # it takes no negative index
     return 1
