@@ -9,9 +9,10 @@ from exports.json.family import document
 from exports.json.forecast import forecast_document
 from exports.terminal.now import Risks, corridor_lines, overrun_lines
 from scheduler.domain.base import SessionId
-from scheduler.forecasting.live import DayReport, Known, show_at
+from scheduler.forecasting.live import Known, show_at
 from scheduler.forecasting.outlook import Overrun, over_nights
 from scheduler.forecasting.remedies import Remedy
+from scheduler.forecasting.reports import DayReport
 from scheduler.forecasting.times_in_words import show_end
 from scheduler.forecasting.windows import Forecast
 

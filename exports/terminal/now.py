@@ -11,10 +11,11 @@ from scheduler.domain.base import SessionId
 from scheduler.domain.clock import show_clock, show_minutes
 from scheduler.domain.moment import parse_moment
 from scheduler.domain.promise import show_chance
-from scheduler.forecasting.live import LEAST_CHANGE, DayReport, Known, show_at
+from scheduler.forecasting.live import LEAST_CHANGE, Known, show_at
 from scheduler.forecasting.outlook import CERTAIN, Overrun, over_nights
 from scheduler.forecasting.promises import Judgement, asserted
 from scheduler.forecasting.remedies import Remedy
+from scheduler.forecasting.reports import DayReport
 from scheduler.forecasting.times_in_words import ROUNDED_TO, last_close, rounded, show_end, show_start, show_window
 from scheduler.forecasting.windows import Forecast
 

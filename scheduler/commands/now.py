@@ -14,7 +14,8 @@ from scheduler.commands.shared import console, echo, json_option, print_json, sa
 from scheduler.errors import Exit, InputError, OutputError
 
 if TYPE_CHECKING:
-    from scheduler.forecasting.live import DayReport, Known, Windows
+    from scheduler.forecasting.live import Known
+    from scheduler.forecasting.reports import DayReport, Windows
     from scheduler.forecasting.windows import Forecast
     from scheduler.timetable_document import Stored
 
@@ -46,7 +47,8 @@ def command(
     Example: schedule now out/csp11.json --at "2025-02-26 11:40" --done nip@11:20 --running cei
     """
     from exports.files import write_atomically
-    from scheduler.forecasting.live import forecast_from, known_from, load_state, read_report, state_bytes, state_path
+    from scheduler.forecasting.live import forecast_from, known_from
+    from scheduler.forecasting.reports import load_state, read_report, state_bytes, state_path
     from scheduler.timetable_document import read_stored
 
     if timetable == "-" and state is None:
@@ -69,9 +71,9 @@ def command(
         reports.pop()
         known = known_from(stored.scenario, stored.timetable, reports)
     else:
-        report = read_report(stored.scenario, at or "", done, running)
-        for taken in report.taken:
-            echo(taken, err=True)
+        report, taken = read_report(stored.scenario, at or "", done, running)
+        for line in taken:
+            echo(line, err=True)
         known = known_from(stored.scenario, stored.timetable, [*reports, report])
         again = bool(reports) and known == known_from(stored.scenario, stored.timetable, reports)
         if not again:

@@ -10,8 +10,9 @@ import pytest
 from support.command import Command, Run
 from support.forecasts import PROMISE, body, planned, week
 
-from scheduler.forecasting.live import DayReport, Known, forecast_from, known_from
+from scheduler.forecasting.live import Known, forecast_from, known_from
 from scheduler.forecasting.remedies import at_risk, remedies
+from scheduler.forecasting.reports import DayReport
 
 
 @pytest.fixture(scope="module")

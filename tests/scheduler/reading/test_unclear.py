@@ -8,7 +8,7 @@ import pytest
 
 from scheduler.errors import InputError
 from scheduler.explanation.wishes import parse_wish, with_settings
-from scheduler.forecasting.live import read_report
+from scheduler.forecasting.reports import read_report
 from scheduler.reading.diagnostics import ScenarioError
 from scheduler.reading.entry import from_data, validated
 from scheduler.reading.loading import from_document, load
@@ -88,7 +88,7 @@ def test_wishes_and_reports_ask_for_the_date(tmp_path: Path) -> None:
         read_report(scenario, "Fri 11:00", [], [])
     with pytest.raises(InputError, match=r"--done a@Thu 11:00: 'Thu' may be"):
         read_report(scenario, "Monday 10:00", ["a@Thu 11:00"], [])
-    assert read_report(scenario, "Monday 10:00", ["a@2027-05-06 13:00"], []).now == 720
+    assert read_report(scenario, "Monday 10:00", ["a@2027-05-06 13:00"], [])[0].now == 720
 
 
 ASTRIDE = (
