@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from itertools import groupby
 
 import numpy as np
 
@@ -19,8 +18,8 @@ from scheduler.forecasting.laws import Array, nodes
 from scheduler.forecasting.line import Line, convolved
 from scheduler.forecasting.tracks import RoomTrack, Sitting
 
-MOST_CASES = 400
-"""Combinations of common factors and of carried work that are followed up; beyond, the forecast is simulated."""
+MAX_CASES = 400
+"""Combinations of common factors and carried work. A track with more is simulated."""
 
 Factors = tuple[tuple[str, int], ...]
 """The node of each body whose sessions are not yet all over, by body."""
@@ -89,7 +88,7 @@ class _Convolution:
                 self.left[sitting.body] -= 1
                 if not self.left[sitting.body]:
                     self._merge(sitting.body)
-            if sum(len(known) for known in self.cases.values()) > MOST_CASES:
+            if sum(len(known) for known in self.cases.values()) > MAX_CASES:
                 raise NotExactError
         self.found.final = self._final()
         return self.found
@@ -104,7 +103,7 @@ class _Convolution:
     def _split(self, sitting: Sitting) -> None:
         """Keep the nodes of the body's common factor apart from here on."""
         points = nodes(sitting.law.correlation)
-        if len(points) * len(self.cases) > MOST_CASES:
+        if len(points) * len(self.cases) > MAX_CASES:
             raise NotExactError
         self.cases = {
             tuple(sorted((*factors, (sitting.body, number)))): [_Case(case.end * weight, case.rest) for case in known]
@@ -155,24 +154,21 @@ class _Convolution:
         return left / left.sum(), 1.0 if common is None else sitting.law.exceeding(taken + 0.5, common)
 
     def _advance(self, sitting: Sitting, case: _Case, chances: Array, weight: float) -> list[_Case]:
-        end = case.end * weight
-        self.before += end
-        if sitting.ended is not None and sitting.started is not None:
-            start, new = (
-                self.line.at(sitting.started) * end.sum(),
-                [_Case(self.line.at(sitting.ended) * end.sum(), case.rest)],
-            )
-        else:
-            start = self._starts(sitting, end)
+        before = case.end * weight
+        start = self._starts(sitting, before)
+        if sitting.ended is None:
             new = self._ends(sitting, start, chances, case.rest)
+        else:
+            new = [_Case(self.line.at(sitting.ended) * before.sum(), case.rest)]
+        self.before += before
         self.start += start
-        self.end += sum((known.end for known in new), start=np.zeros_like(end))
+        self.end += sum((known.end for known in new), start=np.zeros_like(before))
         return [known for known in new if known.end.sum() > 0]
 
-    def _starts(self, sitting: Sitting, end: Array) -> Array:
+    def _starts(self, sitting: Sitting, before: Array) -> Array:
         line = self.line
         if sitting.started is not None:
-            known: Array = line.at(sitting.started) * end.sum()
+            known: Array = line.at(sitting.started) * before.sum()
             return known
         passed, starts, _ = line.own(sitting.own)
         where = line.everywhere if sitting.clearing == 0 else line.cleared(sitting.clearing)
@@ -180,49 +176,44 @@ class _Convolution:
         where = starts[passed[np.minimum(where, line.length)]]
         if sitting.no_start_after is not None:
             where = starts[passed[line.not_after(sitting.no_start_after, sitting.own)[where]]]
-        return line.moved(end, where)
+        return line.moved(before, where)
 
     def _ends(self, sitting: Sitting, start: Array, chances: Array, rest: Array | None) -> list[_Case]:
-        limits = [
-            limit for limit in (sitting.stops_at, sitting.cut_at) if limit is not None and limit > (sitting.now or -1)
-        ]
-        if not limits:
-            return [_Case(self._after(sitting, start, chances), rest)]
-        limit = min(limits)
+        limit = sitting.limit
+        if limit is None:
+            return [_Case(self._after(sitting.own, start, chances), rest)]
         in_time, too_late = start.copy(), start.copy()
         in_time[limit + 1 :] = 0.0
         too_late[: limit + 1] = 0.0
-        end = self._after(sitting, in_time, chances)
-        over = np.concatenate([[0.0], self._left(sitting, in_time, chances, limit)])
+        end = self._after(sitting.own, in_time, chances)
         end[limit + 1 :] = 0.0
+        left = self._worked(sitting.own, in_time, chances)[self.line.own(sitting.own)[0][limit] + 1 :]
+        over = np.concatenate([[0.0], left])
         self.cut += float(over.sum() + too_late.sum())
         at_limit = self.line.at(limit)
         if not sitting.carried or limit != sitting.stops_at:
             return [_Case(end + at_limit * over.sum() + too_late, rest)]
-        minutes = np.arange(max(len(over), len(chances)))
-        self.rest += float(over @ minutes[: len(over)] + too_late.sum() * (chances @ minutes[: len(chances)]))
         cases = [_Case(end, rest)]
         for where, work in ((at_limit * over.sum(), over), (too_late, chances)):
             if where.sum() > 0:
                 share = work / work.sum()
+                self.rest += float(where.sum() * (share @ np.arange(len(share))))
                 cases.append(_Case(where, share if rest is None else convolved(rest, share)))
         return cases
 
-    def _after(self, sitting: Sitting, start: Array, chances: Array) -> Array:
-        """Where the session ends: its duration added in the minutes of its own slots."""
-        passed, _, ends = self.line.own(sitting.own)
-        counted = convolved(np.bincount(passed, weights=start, minlength=passed[-1] + 1), chances)
-        counted[passed[-1]] += counted[passed[-1] + 1 :].sum()
-        found = np.zeros(self.line.length + 1)
-        found[ends] = counted[: passed[-1] + 1]
-        return found
+    def _worked(self, own: frozenset[int], start: Array, chances: Array) -> Array:
+        """Chances of 0, 1, 2 ... own minutes passed when the work is done, those beyond the axis included."""
+        passed = self.line.own(own)[0]
+        return convolved(np.bincount(passed, weights=start, minlength=passed[-1] + 1), chances)
 
-    def _left(self, sitting: Sitting, start: Array, chances: Array, limit: int) -> Array:
-        """Chances of 1, 2, 3 ... minutes of work left at a limit."""
-        passed, _, _ = self.line.own(sitting.own)
-        counted = convolved(np.bincount(passed, weights=start, minlength=passed[-1] + 1), chances)
-        left: Array = counted[passed[limit] + 1 :]
-        return left
+    def _after(self, own: frozenset[int], start: Array, chances: Array) -> Array:
+        """Where work ends that takes so long from ``start`` on, in the minutes of its own slots."""
+        passed, _, ends = self.line.own(own)
+        worked = self._worked(own, start, chances)
+        worked[passed[-1]] += worked[passed[-1] + 1 :].sum()
+        found = np.zeros(self.line.length + 1)
+        found[ends] = worked[: passed[-1] + 1]
+        return found
 
     # --- what is reported ------------------------------------------------------------------------------------
 
@@ -239,7 +230,7 @@ class _Convolution:
             end = self._behind(sitting, anchor, end, from_=anchor.planned.start + 1)
         if sitting.keeps_time and sitting.started is None:
             start = self.line.at(max(sitting.planned.start, sitting.now or 0))
-            end = self._after(sitting, start, sitting.law.pmf())
+            end = self._after(sitting.own, start, sitting.law.pmf())
         self.found.starts[sitting.session], self.found.ends[sitting.session] = start, end
 
     def _behind(self, sitting: Sitting, anchor: Sitting, chances: Array, from_: int) -> Array:
@@ -247,42 +238,33 @@ class _Convolution:
             return chances
         later = chances.copy()
         later[:from_] = 0.0
-        return chances - later + self._after(sitting, later, anchor.law.pmf())
+        return chances - later + self._after(sitting.own, later, anchor.law.pmf())
 
     def _final(self) -> Array:
-        passed, _, ends = self.line.own(self.line.common)
-        found, total = np.zeros(self.line.length + 1), 0.0
-        for known in self.cases.values():
-            for case in known:
-                total += case.end.sum()
-                if case.rest is None:
-                    found += case.end
-                    continue
-                counted = convolved(np.bincount(passed, weights=case.end, minlength=passed[-1] + 1), case.rest)
-                counted[passed[-1]] += counted[passed[-1] + 1 :].sum()
-                found[ends] += counted[: passed[-1] + 1]
-        return found / total
+        cases = [case for known in self.cases.values() for case in known]
+        ends = [c.end if c.rest is None else self._after(self.line.common, c.end, c.rest) for c in cases]
+        found: Array = np.sum(ends, axis=0) / sum(case.end.sum() for case in cases)
+        return found
 
 
 def _summed(cases: list[_Case]) -> list[_Case]:
-    """Cases that may be added up: those that carry nothing over, and those that have ended at one same position."""
+    """Add up cases that carry nothing over, and cases that have all ended at the same position."""
     nothing = [case.end for case in cases if case.rest is None]
-    kept = [_Case(np.sum(nothing, axis=0))] if nothing else []
-    with_rest = [case for case in cases if case.rest is not None]
-    for case in with_rest:
-        if np.count_nonzero(case.end) != 1:
-            kept.append(case)
-    certain = sorted(
-        ((int(np.flatnonzero(case.end)[0]), case) for case in with_rest if np.count_nonzero(case.end) == 1),
-        key=lambda item: item[0],
-    )
-    for _, group in groupby(certain, key=lambda item: item[0]):
-        known = [case for _, case in group]
-        length = max(len(case.rest) for case in known if case.rest is not None)
-        rest = np.zeros(length)
-        for case in known:
-            assert case.rest is not None
-            rest[: len(case.rest)] += case.end.sum() * case.rest
-        total = sum(case.end.sum() for case in known)
-        kept.append(_Case(known[0].end / known[0].end.sum() * total, rest / total))
-    return kept
+    summed = [_Case(np.sum(nothing, axis=0))] if nothing else []
+    certain: dict[int, list[tuple[float, Array]]] = {}
+    for case in cases:
+        if case.rest is not None:
+            positions = np.flatnonzero(case.end)
+            if len(positions) == 1:
+                certain.setdefault(int(positions[0]), []).append((case.end.sum(), case.rest))
+            else:
+                summed.append(case)
+    for position, known in sorted(certain.items()):
+        rest = np.zeros(max(len(minutes) for _, minutes in known))
+        for chance, minutes in known:
+            rest[: len(minutes)] += chance * minutes
+        total = sum(chance for chance, _ in known)
+        end = np.zeros_like(cases[0].end)
+        end[position] = total
+        summed.append(_Case(end, rest / total))
+    return summed

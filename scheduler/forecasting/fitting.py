@@ -7,7 +7,7 @@ freedom: the fewer cases, the wider the range, so that it holds in 8 of 10 cases
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import atan, exp, log, pi, sqrt
 
@@ -18,7 +18,7 @@ from scheduler.reading.files import shown_name
 from scheduler.reading.tables.files import read_table, refused
 
 COLUMNS = ("series", "body", "session", "actual")
-LEAST_CASES = 2
+MIN_CASES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def _fit(body: str, session: str, minutes: Sequence[int], step: int) -> Fit:
     logs = [log(value) for value in minutes]
     n, mean = len(logs), sum(logs) / len(logs)
     likely = max(step, round(exp(mean) / step) * step)
-    if n < LEAST_CASES:
+    if n < MIN_CASES:
         return Fit(body, session, n, None, likely, None)
     spread = sqrt(sum((value - mean) ** 2 for value in logs) / (n - 1))
     reach = student_t(0.9, n - 1) * spread * sqrt(1 + 1 / n)
@@ -109,25 +109,11 @@ def student_t(share: float, degrees: int) -> float:
 
 def _t_cdf(t: float, degrees: int) -> float:
     """Abramowitz and Stegun 26.7.3 and 26.7.4: finite sums for odd and even degrees of freedom."""
-    theta = atan(t / sqrt(degrees))
+    odd = degrees % 2
     cosine, sine = 1 / sqrt(1 + t * t / degrees), t / sqrt(degrees + t * t)
-    if degrees % 2:
-        total = sum(_odd_terms(cosine, degrees))
-        inside = 2 / pi * (theta + sine * total)
-    else:
-        inside = sine * sum(_even_terms(cosine, degrees))
+    term, total = cosine if odd else 1.0, 0.0
+    for last in range(1 + odd, degrees, 2):
+        total += term
+        term *= cosine * cosine * last / (last + 1)
+    inside = 2 / pi * (atan(t / sqrt(degrees)) + sine * total) if odd else sine * total
     return 0.5 + inside / 2
-
-
-def _odd_terms(cosine: float, degrees: int) -> Iterator[float]:
-    term = cosine
-    for k in range(1, (degrees - 1) // 2 + 1):
-        yield term
-        term *= cosine * cosine * 2 * k / (2 * k + 1)
-
-
-def _even_terms(cosine: float, degrees: int) -> Iterator[float]:
-    term = 1.0
-    for k in range(1, degrees // 2 + 1):
-        yield term
-        term *= cosine * cosine * (2 * k - 1) / (2 * k)

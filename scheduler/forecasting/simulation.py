@@ -87,13 +87,13 @@ def simulate(
     for sitting in track.sittings:
         own = Clockwork(axis, sitting.own)
         start = _start(sitting, at, axis, own)
-        length = _length(sitting, own, common.get(sitting.body), random, samples)
+        length = _length(sitting, own, common[sitting.body], random)
         end, lost = _end(sitting, start, length, own)
         drawn.durations[sitting.session] = length
         drawn.waited[sitting.session] = clock.passed(start) - clock.passed(at)
         drawn.lost[sitting.session] = lost
         drawn.carried[sitting.session] = (
-            lost if sitting.carried and _limit(sitting) == sitting.stops_at else np.zeros(samples)
+            lost if sitting.carried and sitting.limit == sitting.stops_at else np.zeros(samples)
         )
         rest += drawn.carried[sitting.session]
         drawn.starts[sitting.session], drawn.ends[sitting.session] = start, end
@@ -123,11 +123,17 @@ def _factors(track: RoomTrack, axis: Axis, samples: int, random: np.random.Gener
 
 
 def _weights(sitting: Sitting, own: Clockwork, common: Array) -> Array:
-    until = sitting.ended if sitting.ended is not None else max(sitting.now or 0, sitting.started or 0)
-    edges = own.passed(np.array([float(sitting.started or 0), float(until)]))
-    taken = max(0.0, float(edges[1] - edges[0]) - sitting.paused)
     judge = sitting.law.likelihood if sitting.ended is not None else sitting.law.exceeding
+    taken = _taken(sitting, own)
     return np.array([judge(taken, float(c)) for c in common])
+
+
+def _taken(sitting: Sitting, own: Clockwork) -> float:
+    """Minutes that a session which has started has worked, until now or until its end."""
+    started = sitting.started or 0
+    until = max(sitting.now or 0, started) if sitting.ended is None else sitting.ended
+    begun, reached = own.passed(np.array([float(started), float(until)]))
+    return max(0.0, float(reached - begun) - sitting.paused)
 
 
 def _start(sitting: Sitting, at: Array, axis: Axis, own: Clockwork) -> Array:
@@ -153,22 +159,19 @@ def _start(sitting: Sitting, at: Array, axis: Axis, own: Clockwork) -> Array:
     return start
 
 
-def _length(sitting: Sitting, own: Clockwork, common: Array | None, random: np.random.Generator, samples: int) -> Array:
-    share = sitting.law.correlation if common is not None else 0.0
-    factor = common if common is not None else np.zeros(samples)
-    own_part = random.standard_normal(samples)
-    if sitting.started is not None:
-        until = float(max(sitting.now or 0, sitting.started) if sitting.ended is None else sitting.ended)
-        edges = own.passed(np.array([float(sitting.started), until]))
-        if sitting.ended is not None:
-            return np.full(samples, float(edges[1] - edges[0]))
-        taken = max(0.0, float(edges[1] - edges[0]) - sitting.paused)
-        if sitting.law.certain:
-            return np.full(samples, max(sitting.law.median, taken) + sitting.paused)
-        least = float(np.clip(sitting.law.deviates(np.array([taken]))[0], -9.0, 9.0))
-        length = np.maximum(sitting.law.at(_above(least, share, factor, random)), taken)
-        return taken + (length - taken) * sitting.pace + sitting.paused
-    return sitting.law.at(np.sqrt(share) * factor + np.sqrt(1 - share) * own_part)
+def _length(sitting: Sitting, own: Clockwork, common: Array, random: np.random.Generator) -> Array:
+    law = sitting.law
+    own_part = random.standard_normal(len(common))
+    if sitting.started is None:
+        return law.at(np.sqrt(law.correlation) * common + np.sqrt(1 - law.correlation) * own_part)
+    taken = _taken(sitting, own)
+    if sitting.ended is not None:
+        return np.full_like(common, taken)
+    if law.certain:
+        return np.full_like(common, max(law.median, taken) + sitting.paused)
+    least = float(np.clip(law.deviates(np.array([taken]))[0], -9.0, 9.0))
+    length = np.maximum(law.at(_above(least, law.correlation, common, random)), taken)
+    return taken + (length - taken) * sitting.pace + sitting.paused
 
 
 def _above(least: float, share: float, factor: Array, random: np.random.Generator) -> Array:
@@ -185,21 +188,15 @@ def _above(least: float, share: float, factor: Array, random: np.random.Generato
     return found
 
 
-def _limit(sitting: Sitting) -> int | None:
-    limits = [x for x in (sitting.stops_at, sitting.cut_at) if x is not None and x > (sitting.now or -1)]
-    return min(limits) if limits else None
-
-
 def _end(sitting: Sitting, start: Array, length: Array, own: Clockwork) -> tuple[Array, Array]:
     """Where each session ends, and the minutes of work that are left then."""
     if sitting.ended is not None:
         return np.full_like(start, float(sitting.ended)), np.zeros_like(start)
     begun = own.passed(start)
     end = own.reached(begun + length)
-    limit = _limit(sitting)
-    if limit is None:
+    if sitting.limit is None:
         return end, np.zeros_like(end)
-    stopped = np.maximum(start, np.minimum(end, float(limit)))
+    stopped = np.maximum(start, np.minimum(end, float(sitting.limit)))
     return stopped, np.where(stopped < end, begun + length - own.passed(stopped), 0.0)
 
 

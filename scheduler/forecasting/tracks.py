@@ -56,6 +56,12 @@ class Sitting:
     pace: float = 1.0
     """By what the rest of a running session is multiplied, where speeches are shortened from now on."""
 
+    @property
+    def limit(self) -> int | None:
+        """The first position still to come at which it stops or is cut although work is left."""
+        limits = (self.stops_at, self.cut_at)
+        return min((limit for limit in limits if limit is not None and limit > (self.now or -1)), default=None)
+
 
 @dataclass(frozen=True)
 class RoomTrack:
