@@ -9,6 +9,7 @@ timetable without promises, or where all that are cheaper have been found, judge
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -28,14 +29,14 @@ from scheduler.wording import counted
 if TYPE_CHECKING:
     from scheduler.rules.rule import Rule
 
-MOST_ROUNDS = 40
-"""Tightenings of one kind of protection."""
-MOST_EXCLUDED = 25
-"""Cheaper timetables that are excluded one by one for the proof."""
-MOST_FOR_BUDGET = 16
-"""Sessions up to which the budget, a clause for each pair, is tried too."""
-
-Report = Callable[[Progress], None] | None
+MAX_ROUNDS = 40
+"""How often one kind of protection is tightened."""
+MAX_EXCLUDED = 25
+"""How many cheaper timetables are excluded, one by one, for the proof."""
+MAX_SESSIONS_FOR_BUDGET = 16
+"""With more sessions the budget, which takes a clause for each pair of sessions, is not tried."""
+MIN_SECONDS = 0.1
+"""What a solve gets after the time has run out, so that it can answer."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,9 @@ class PromisePlan:
         return f"every promise is kept, and {price} ({proof})"
 
 
-def plan(scenario: Scenario, settings: Settings | None = None, report: Report = None) -> PromisePlan:
+def plan(
+    scenario: Scenario, settings: Settings | None = None, report: Callable[[Progress], None] | None = None
+) -> PromisePlan:
     """The cheapest timetable that was found to keep every rule and every promise.
 
     Raises:
@@ -110,63 +113,97 @@ def plan(scenario: Scenario, settings: Settings | None = None, report: Report = 
     return _Planning(scenario, settings or Settings(), report).run()
 
 
+@dataclass(frozen=True)
+class _Judged:
+    """A timetable with its forecast and how likely it keeps each promise."""
+
+    outcome: Outcome
+    forecast: Forecast
+    judgements: tuple[Judgement, ...]
+
+    @property
+    def cost(self) -> int:
+        return self.outcome.cost or 0
+
+    @property
+    def kept(self) -> bool:
+        return all(j.kept for j in self.judgements)
+
+    @property
+    def shortfall(self) -> float:
+        return sum(max(0.0, j.promise.chance - j.chance) for j in self.judgements)
+
+    def broken(self) -> Iterator[Target]:
+        """Targets that are not likely enough, those about a whole room as one about its last session."""
+        for judgement in self.judgements:
+            for number, target in enumerate(judgement.targets):
+                if target in judgement.broken:
+                    last = self.forecast.tracks[number].sessions[-1] if target.session is None else target.session
+                    yield replace(target, session=last)
+
+    def free(self, target: Target) -> int:
+        """Minutes that the plan leaves free before a target."""
+        assert target.session is not None
+        planned, before = self.forecast.sessions[target.session].planned, self.forecast.before(target.session)
+        if not target.starting:
+            return max(0, target.by - planned.end)
+        return 0 if before is None else max(0, planned.start - before.planned.end)
+
+
 class _Planning:
-    def __init__(self, scenario: Scenario, settings: Settings, report: Report) -> None:
+    def __init__(self, scenario: Scenario, settings: Settings, report: Callable[[Progress], None] | None) -> None:
         self.scenario, self.settings, self.report = scenario, settings, report
         self.until = time.monotonic() + settings.left
         self.rounds = 0
-        self.incumbent: tuple[Outcome, tuple[Judgement, ...]] | None = None
-        self.nearest: tuple[Judgement, ...] = ()
+        self.incumbent: _Judged | None = None
+        self.nearest: _Judged | None = None
         self.exhausted = False
 
     def run(self) -> PromisePlan:
-        """Nominal first; then protection by buffers, by a budget; then the proof."""
+        """First without promises; then with protection by buffers, and by a budget; then the proof."""
         nominal = self._solve(())
         if nominal.timetable is None or not self.scenario.promises:
             return PromisePlan(nominal, (), nominal, (), self.rounds, promised=bool(self.scenario.promises))
-        judged = self._judge(nominal)
-        bound = nominal.bound or 0
-        proved = nominal.status is Status.OPTIMAL
+        first = self._judge(nominal, nominal.timetable)
+        bound, proved = nominal.bound or 0, nominal.status is Status.OPTIMAL
         if self.incumbent is None:
-            first = forecast(self.scenario, nominal.timetable)
-            self._tighten(first, judged, budget=False)
-            if not self._cheap(bound) and len(self.scenario.sessions) <= MOST_FOR_BUDGET:
-                self._tighten(first, judged, budget=True)
-            bound, proved = self._exclude(nominal, bound)
+            self._tighten(first, budget=False)
+            if not self._cheap(bound) and len(self.scenario.sessions) <= MAX_SESSIONS_FOR_BUDGET:
+                self._tighten(first, budget=True)
+            bound, proved = self._exclude(nominal.timetable, bound, proved=proved)
         if self.incumbent is None:
-            lost = Outcome(
-                Status.INFEASIBLE if self.exhausted else Status.UNKNOWN,
-                interrupted=nominal.interrupted,
-                solver=nominal.solver,
-            )
-            return PromisePlan(lost, self.nearest, nominal, judged, self.rounds)
-        outcome, judgements = self.incumbent
-        assert outcome.timetable is not None
-        report = confirm(self.scenario, outcome.timetable, outcome.cost)
-        proved = proved and outcome.cost is not None and outcome.cost <= bound
+            status = Status.INFEASIBLE if self.exhausted else Status.UNKNOWN
+            lost = Outcome(status, interrupted=nominal.interrupted, solver=nominal.solver)
+            nearest = self.nearest.judgements if self.nearest else ()
+            return PromisePlan(lost, nearest, nominal, first.judgements, self.rounds)
+        outcome, judgements = self.incumbent.outcome, self.incumbent.judgements
+        report = confirm(self.scenario, self.incumbent.forecast.timetable, outcome.cost)
+        proved = proved and self._cheap(bound)
         status = Status.OPTIMAL if proved else Status.FEASIBLE
-        outcome = replace(outcome, status=status, violations=report.violations, bound=min(bound, outcome.cost or 0))
+        bound = min(bound, self.incumbent.cost)
+        outcome = replace(outcome, status=status, violations=report.violations, bound=bound)
         if outcome.timetable != nominal.timetable:
             outcome = replace(outcome, ties=None, heuristic=not proved)
-        return PromisePlan(outcome, judgements, nominal, judged, self.rounds)
+        return PromisePlan(outcome, judgements, nominal, first.judgements, self.rounds)
 
     def _cheap(self, bound: int) -> bool:
-        return self.incumbent is not None and (self.incumbent[0].cost or 0) <= bound
+        """Whether the incumbent costs no more than a bound."""
+        return self.incumbent is not None and self.incumbent.cost <= bound
 
     def _solve(self, protections: tuple[Rule, ...]) -> Outcome:
-        until = max(self.until, time.monotonic() + 0.1)
+        until = max(self.until, time.monotonic() + MIN_SECONDS)
         scenario = self.scenario.revised(rules=(*self.scenario.rules, *protections))
         return solve(scenario, replace(self.settings, until=until), self.report)
 
-    def _judge(self, outcome: Outcome) -> tuple[Judgement, ...]:
-        """Judge a timetable, and remember it if it is the cheapest that keeps every promise."""
-        assert outcome.timetable is not None
+    def _judge(self, outcome: Outcome, timetable: Timetable) -> _Judged:
+        """Judge a timetable, and remember it where it is the cheapest that keeps every promise, or the nearest."""
         self.rounds += 1
-        judged = judge(forecast(self.scenario, outcome.timetable))
-        if all(j.kept for j in judged):
-            if self.incumbent is None or (outcome.cost or 0) < (self.incumbent[0].cost or 0):
-                self.incumbent = outcome, judged
-        elif not self.nearest or _shortfall(judged) < _shortfall(self.nearest):
+        found = forecast(self.scenario, timetable)
+        judged = _Judged(outcome, found, judge(found))
+        if judged.kept:
+            if self.incumbent is None or judged.cost < self.incumbent.cost:
+                self.incumbent = judged
+        elif self.nearest is None or judged.shortfall < self.nearest.shortfall:
             self.nearest = judged
         return judged
 
@@ -174,89 +211,53 @@ class _Planning:
     def _late(self) -> bool:
         return time.monotonic() > self.until
 
-    # --- tightening ------------------------------------------------------------------------------------------
-
-    def _tighten(self, found: Forecast, judged: tuple[Judgement, ...], *, budget: bool) -> None:
+    def _tighten(self, judged: _Judged, *, budget: bool) -> None:
         """Widen the free time before each target that is not likely enough, until all are or nothing fits."""
         protections: dict[tuple[str, int | None], Protection] = {}
-        shares: dict[tuple[str, int | None], int] = {}
+        widened: Counter[tuple[str, int | None]] = Counter()
         laws = laws_of(self.scenario)
-        for _ in range(MOST_ROUNDS):
-            for target in _broken(found, judged):
+        for _ in range(MAX_ROUNDS):
+            for target in judged.broken():
                 key = (str(target.session), None if target.starting else target.by)
+                widened[key] += 1
+                buffer, late = 0, {}
                 if budget:
-                    shares[key] = shares.get(key, 0) + 1
-                    reach = {str(s): round(shares[key] / 4 * (w.high - w.likely)) for s, w in laws.items()}
-                    protections[key] = _protection(key, 0, reach)
+                    late = {str(s): round(widened[key] / 4 * (law.high - law.likely)) for s, law in laws.items()}
                 else:
-                    free = _free(found, target)
-                    known = protections[key].buffer if key in protections else 0
-                    protections[key] = _protection(key, max(known, free) + self.scenario.grain, {})
+                    buffer = protections[key].buffer if key in protections else 0
+                    buffer = max(buffer, judged.free(target)) + self.scenario.grain
+                protections[key] = Protection(
+                    rule="protection", id=f"protection-{key[0]}", target=key[0], by=key[1], buffer=buffer, budget=late
+                )
             outcome = self._solve(tuple(protections.values()))
-            if (
-                outcome.timetable is None
-                or self._late
-                or (self.incumbent and (outcome.bound or 0) >= (self.incumbent[0].cost or 0))
-            ):
+            if outcome.timetable is None or self._late or self._cheap(outcome.bound or 0):
                 return
-            judged = self._judge(outcome)
-            if all(j.kept for j in judged):
+            judged = self._judge(outcome, outcome.timetable)
+            if judged.kept:
                 return
-            found = forecast(self.scenario, outcome.timetable)
 
-    # --- the proof -------------------------------------------------------------------------------------------
+    def _exclude(self, nominal: Timetable, bound: int, *, proved: bool) -> tuple[int, bool]:
+        """Judge the timetables from the cheapest on.
 
-    def _exclude(self, nominal: Outcome, bound: int) -> tuple[int, bool]:
-        """Go through the timetables from the cheapest on; the bound they prove, and whether it is one."""
-        assert nominal.timetable is not None
-        no_goods = [_places(nominal.timetable)]
-        proved = nominal.status is Status.OPTIMAL
-        for _ in range(MOST_EXCLUDED):
+        Returns:
+            The bound on the cost of those that are left, and whether it is proved.
+        """
+        no_goods = [_places(nominal)]
+        for _ in range(MAX_EXCLUDED):
             if self._late or not proved or self._cheap(bound):
                 break
             outcome = self._solve((NoGoods(rule="no_goods", id="no-goods", timetables=tuple(no_goods)),))
             if outcome.timetable is None:
                 self.exhausted = outcome.status is Status.INFEASIBLE
                 if self.exhausted and self.incumbent is not None:
-                    bound = self.incumbent[0].cost or 0
+                    bound = self.incumbent.cost
                 break
             proved = outcome.status is Status.OPTIMAL
             bound = max(bound, outcome.bound or 0)
-            self._judge(outcome)
+            self._judge(outcome, outcome.timetable)
             no_goods.append(_places(outcome.timetable))
         return bound, proved
 
 
 def _places(timetable: Timetable) -> dict[str, tuple[int, str]]:
     return {str(p.session): (p.start, str(p.room)) for p in timetable}
-
-
-def _protection(key: tuple[str, int | None], buffer: int, budget: dict[str, int]) -> Protection:
-    name = f"protection-{key[0]}"
-    return Protection(rule="protection", id=name, target=key[0], by=key[1], buffer=buffer, budget=budget)
-
-
-def _shortfall(judged: tuple[Judgement, ...]) -> float:
-    return sum(max(0.0, j.promise.chance - j.chance) for j in judged)
-
-
-def _broken(found: Forecast, judged: tuple[Judgement, ...]) -> Iterator[Target]:
-    """Targets that are not likely enough, those about a whole room as one about its last session."""
-    for judgement in judged:
-        for number, target in enumerate(judgement.targets):
-            if target in judgement.broken:
-                last = found.tracks[number].sessions[-1] if target.session is None else target.session
-                yield replace(target, session=last)
-
-
-def _free(found: Forecast, target: Target) -> int:
-    """Nominal minutes that the plan leaves free before a target now."""
-    assert target.session is not None
-    planned = found.sessions[target.session].planned
-    if not target.starting:
-        return max(0, target.by - planned.end)
-    for track in found.tracks:
-        if target.session in track.sessions:
-            at = track.sessions.index(target.session)
-            return max(0, planned.start - track.sittings[at - 1].planned.end) if at else 0
-    return 0

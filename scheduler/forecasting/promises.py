@@ -11,7 +11,7 @@ from scheduler.domain.promise import AnyPromise, FinishBy, StartWithin, show_cha
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
 from scheduler.errors import InputError
-from scheduler.forecasting.windows import Distribution, Forecast
+from scheduler.forecasting.windows import Forecast
 from scheduler.forecasting.windows import forecast as forecast_of
 from scheduler.scenario import Scenario
 from scheduler.wording import listed
@@ -146,8 +146,8 @@ def _targets(forecast: Forecast, promise: AnyPromise, name: str) -> Iterator[Tar
     elif SessionId(promise.before) in forecast.sessions:
         session = SessionId(promise.before)
         by = forecast.sessions[session].planned.start - promise.minutes
-        earlier = _before(forecast, session)
-        yield Target(session, True, by, 1.0 if earlier is None else earlier.by(by))
+        before = forecast.before(session)
+        yield Target(session, True, by, 1.0 if before is None else before.end.by(by))
 
 
 def _finished(forecast: Forecast, session: SessionId, by: int) -> float:
@@ -157,12 +157,3 @@ def _finished(forecast: Forecast, session: SessionId, by: int) -> float:
         return found.end.by(by)
     final = next(f for t, f in zip(forecast.tracks, forecast.finals, strict=True) if session in t.sessions)
     return max(found.end.by(by) - found.curtailed, final.by(by))
-
-
-def _before(forecast: Forecast, session: SessionId) -> Distribution | None:
-    """Where the session before ends, in the same room."""
-    for track in forecast.tracks:
-        if session in track.sessions:
-            at = track.sessions.index(session)
-            return forecast.sessions[track.sessions[at - 1]].end if at else None
-    return None

@@ -130,6 +130,13 @@ class Forecast:
             left += sum(float(c) * (passed[-1] - minutes) for c, minutes in zip(chances, passed, strict=False))
         return left + sum(found.absorbs for found in self.sessions.values())
 
+    def before(self, session: SessionId) -> SessionForecast | None:
+        """The forecast of the session before it in its room."""
+        for track in self.tracks:
+            if session in track.sessions[1:]:
+                return self.sessions[track.sessions[track.sessions.index(session) - 1]]
+        return None
+
     def body_overruns(self, body: str) -> float:
         """The chance that a body is not finished when its last planned slot closes; of several rooms, the worst."""
         return max((self.sessions[s].overruns for s in self.scenario.work(body) if s in self.sessions), default=0.0)
