@@ -115,8 +115,8 @@ def _first_windows(stored: Stored) -> Windows:
 def _show(known: Known, reports: list[DayReport], found: Forecast, before: Windows, as_json: bool) -> int:
     from exports.terminal.now import print_now
     from scheduler.forecasting.live import changes
-    from scheduler.forecasting.outlook import overrun_of
-    from scheduler.forecasting.remedies import at_risk, remedies
+    from scheduler.forecasting.outlook import at_risk, overrun_of
+    from scheduler.forecasting.remedies import remedies
 
     moved = [(session, minutes) for session, minutes in changes(before, found) if session not in known.starts]
     risks = [(risk, remedies(found, risk)) for risk in at_risk(found)]

@@ -1,4 +1,4 @@
-"""Judges promises: how likely each is kept by a timetable, according to its forecast."""
+"""How likely a timetable keeps each promise, according to its forecast."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from dataclasses import dataclass
 
 from scheduler.domain.base import SessionId
 from scheduler.domain.clock import show_minutes
-from scheduler.domain.promise import AnyPromise, FinishBy, StartWithin, show_chance
+from scheduler.domain.promise import AnyPromise, FinishBy, KeepSlack, StartWithin, show_chance
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
 from scheduler.errors import InputError
-from scheduler.forecasting.windows import Forecast
+from scheduler.forecasting.windows import Forecast, SessionForecast
 from scheduler.forecasting.windows import forecast as forecast_of
 from scheduler.scenario import Scenario
 from scheduler.wording import listed
 
 EXACTNESS = 1e-6
-"""A chance of 100 % is a sum of many floating-point numbers."""
+"""By how much a chance may miss what is promised: it is a sum of many floating-point numbers."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Target:
 
 @dataclass(frozen=True)
 class Judgement:
-    """How likely a promise is kept: each of its targets for itself, the least likely one counts."""
+    """How likely a promise is kept: as likely as the least likely of its targets."""
 
     name: str
     promise: AnyPromise
@@ -90,20 +90,18 @@ def judge(forecast: Forecast, promises: Sequence[AnyPromise] | None = None) -> t
     )
 
 
-def violations(judgements: Sequence[Judgement]) -> tuple[Violation, ...]:
-    """Promises that are not kept, as the checker reports broken rules."""
-    return tuple(
-        Violation(j.promise.rule, j.name, j.message, sessions=tuple(t.session for t in j.broken if t.session))
-        for j in judgements
-        if not j.kept
-    )
-
-
 def not_kept(scenario: Scenario, timetable: Timetable) -> tuple[Violation, ...]:
-    """Promises that a timetable does not keep; none where a session is not placed, of which there is no forecast."""
+    """Promises that a timetable does not keep, as the checker reports broken rules.
+
+    None where a session is not placed: such a timetable cannot be forecast.
+    """
     if not scenario.promises or any(session not in timetable for session in scenario.sessions):
         return ()
-    return violations(judge(forecast_of(scenario, timetable)))
+    return tuple(
+        Violation(j.promise.rule, j.name, j.message, sessions=tuple(t.session for t in j.broken if t.session))
+        for j in judge(forecast_of(scenario, timetable))
+        if not j.kept
+    )
 
 
 def describe(scenario: Scenario, promise: AnyPromise) -> str:
@@ -113,47 +111,46 @@ def describe(scenario: Scenario, promise: AnyPromise) -> str:
 
 def asserted(scenario: Scenario, promise: AnyPromise) -> str:
     """What is promised, without how likely it must be: ``WGTR ends by Friday 18:00``."""
+    if isinstance(promise, KeepSlack):
+        where = f"before {scenario.name_of(promise.before)}" if promise.before else "before the last slot closes"
+        return f"{show_minutes(promise.minutes)} stay free {where}"
+    who, plural = listed([scenario.name_of(work) for work in promise.of]), "s" if len(promise.of) == 1 else ""
     if isinstance(promise, FinishBy):
-        who = listed([scenario.name_of(work) for work in promise.of])
-        return f"{who} {'ends' if len(promise.of) == 1 else 'end'} by {promise.by.spoken(scenario.calendar)}"
-    if isinstance(promise, StartWithin):
-        who = listed([scenario.name_of(work) for work in promise.of])
-        late = f"at most {show_minutes(promise.late)} late" if promise.late else "on time"
-        return f"{who} {'starts' if len(promise.of) == 1 else 'start'} {late}"
-    where = f"before {scenario.name_of(promise.before)}" if promise.before else "before the last slot closes"
-    return f"{show_minutes(promise.minutes)} stay free {where}"
+        return f"{who} end{plural} by {promise.by.spoken(scenario.calendar)}"
+    late = f"at most {show_minutes(promise.late)} late" if promise.late else "on time"
+    return f"{who} start{plural} {late}"
 
 
 def _targets(forecast: Forecast, promise: AnyPromise, name: str) -> Iterator[Target]:
-    scenario = forecast.scenario
-    if isinstance(promise, FinishBy):
-        by = promise.by.position(scenario.calendar)
-        if by is None:
-            raise InputError(f"promise '{name}': nobody meets on {promise.by.day}: name a day with slots")
-        for session in scenario.work(*promise.of):
-            if session in forecast.sessions:
-                yield Target(session, False, by, _finished(forecast, session, by))
-    elif isinstance(promise, StartWithin):
-        for session in scenario.work(*promise.of):
-            if session in forecast.sessions:
-                found = forecast.sessions[session]
-                by = found.planned.start + promise.late
-                yield Target(session, True, by, found.start.by(by))
-    elif promise.before is None:
+    if isinstance(promise, KeepSlack):
+        yield from _slack(forecast, promise)
+        return
+    work = [forecast.sessions[s] for s in forecast.scenario.work(*promise.of) if s in forecast.sessions]
+    if isinstance(promise, StartWithin):
+        for found in work:
+            by = found.planned.start + promise.late
+            yield Target(found.session, True, by, found.start.by(by))
+        return
+    end = promise.by.position(forecast.scenario.calendar)
+    if end is None:
+        raise InputError(f"promise '{name}': nobody meets on {promise.by.day}: name a day with slots")
+    for found in work:
+        yield Target(found.session, False, end, _finished(forecast, found, end))
+
+
+def _slack(forecast: Forecast, promise: KeepSlack) -> Iterator[Target]:
+    if promise.before is None:
         by = forecast.axis.total - promise.minutes
-        for final in forecast.finals:
-            yield Target(None, False, by, final.by(by))
-    elif SessionId(promise.before) in forecast.sessions:
-        session = SessionId(promise.before)
+        yield from (Target(None, False, by, final.by(by)) for final in forecast.finals)
+    elif (session := SessionId(promise.before)) in forecast.sessions:
         by = forecast.sessions[session].planned.start - promise.minutes
         before = forecast.before(session)
         yield Target(session, True, by, 1.0 if before is None else before.end.by(by))
 
 
-def _finished(forecast: Forecast, session: SessionId, by: int) -> float:
-    """The chance that a session is over; with work carried over it is not before the work of its room is."""
-    found = forecast.sessions[session]
+def _finished(forecast: Forecast, found: SessionForecast, by: int) -> float:
+    """The chance that a session is over; work that is carried over ends with the work of its room."""
     if not found.carried:
         return found.end.by(by)
-    final = next(f for t, f in zip(forecast.tracks, forecast.finals, strict=True) if session in t.sessions)
+    final = next(f for t, f in zip(forecast.tracks, forecast.finals, strict=True) if found.session in t.sessions)
     return max(found.end.by(by) - found.curtailed, final.by(by))

@@ -49,11 +49,11 @@ def _end(forecast: Forecast, position: int, up: bool | None, short: bool) -> tup
 
 def show_window(forecast: Forecast, spread: Distribution, *, ending: bool = False, short: bool = True) -> str:
     """The window from the 10th to the 90th percentile; one time where both are the same: ``Thu 10:20 - 12:55``."""
-    told = _end if ending else _start
+    show = _end if ending else _start
     early, middle, late = spread.window
-    first, last = told(forecast, early, False, short), told(forecast, late, True, short)
+    first, last = show(forecast, early, False, short), show(forecast, late, True, short)
     if early == late or first == last:
-        return " ".join(told(forecast, middle, None, short))
+        return " ".join(show(forecast, middle, None, short))
     until = last[1] if first[0] == last[0] else " ".join(last)
     return f"{' '.join(first)} – {until}"  # noqa: RUF001  as the annexes print hours
 

@@ -6,7 +6,7 @@ later. Every other session waits for its planned start: ``S = max(E of the one b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from scheduler.domain.base import RoomId, SessionId
@@ -74,10 +74,6 @@ class RoomTrack:
     def sessions(self) -> tuple[SessionId, ...]:
         """In their order."""
         return tuple(sitting.session for sitting in self.sittings)
-
-    def mapped(self, change: Callable[[Sitting], Sitting]) -> RoomTrack:
-        """The same sequence of changed sittings."""
-        return RoomTrack(self.room, tuple(change(sitting) for sitting in self.sittings))
 
 
 def tracks_of(

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 EARLY, MIDDLE, LATE = 0.1, 0.5, 0.9
 """The percentiles of every window: it holds in 8 of 10 cases."""
-LEAST_BEYOND, MOST_BEYOND = 60, 20_000
-"""Minutes beyond the last slot that are followed up in any case, and at most."""
-FARTHEST = 2.5
-"""Standard deviations by which every session may be long at once."""
+MIN_MINUTES_BEYOND, MAX_MINUTES_BEYOND = 60, 20_000
+"""Minutes beyond the last slot that a forecast covers."""
+MAX_DEVIATION = 2.5
+"""Standard deviations by which all sessions at once may be long in these minutes."""
 
 
 @dataclass(frozen=True)
@@ -56,10 +56,14 @@ class Distribution:
         """The chance that it happens later."""
         return float(self.chances[max(position, -1) + 1 :].sum())
 
+    def minutes_after(self, position: int) -> float:
+        """Expected minutes from a position until it happens; 0 where it has happened before."""
+        return sum(float(chance) * max(0, minute - position) for minute, chance in enumerate(self.chances))
+
 
 @dataclass(frozen=True)
 class SessionForecast:
-    """What is to be expected of one session; chances between 0 and 1, times as positions."""
+    """The forecast of one session; chances between 0 and 1, times as positions on the working-time axis."""
 
     session: SessionId
     planned: Placement
@@ -67,14 +71,14 @@ class SessionForecast:
     end: Distribution
     on_planned_day: float
     before_lunch: float | None
-    """The chance to start in the morning of the planned day or earlier; None where that day has one half
-    only, or a slot that lies in both."""
+    """The chance to start in the morning of the planned day or earlier; None where that day has one half only or a slot
+    that lies in both halves."""
     overruns: float
     """The chance that it is not finished when its last planned slot closes."""
     curtailed: float
     """The chance that it stops, or is cut, with work left."""
     carried: float
-    """Expected minutes that are taken up after the last session of the room."""
+    """Expected minutes that go on after the last session of the room."""
     absorbs: float
     """Expected minutes of empty room before it: they absorb the delay of what comes before."""
     waits: bool
@@ -92,7 +96,7 @@ class Forecast:
     finals: tuple[Distribution, ...]
     """Where the work of each track ends, carried work included."""
     exact: bool
-    """By convolution; else by simulation with a fixed seed, which errs by a minute or two."""
+    """Whether all of it is by convolution; a simulation errs by a minute or two."""
 
     @property
     def axis(self) -> Axis:
@@ -120,7 +124,7 @@ class Forecast:
 
     @cached_property
     def unused(self) -> float:
-        """Expected minutes of slots in which nobody sits: waiting, and what is left at the end; all rooms together."""
+        """Expected minutes of slots in which nobody sits, before a session and at the end; all rooms together."""
         passed = [self.axis.worked(position, self.axis.common) for position in range(self.axis.total + 1)]
         left = 0.0
         for track, final in zip(self.tracks, self.finals, strict=True):
@@ -147,13 +151,13 @@ class Forecast:
         return sum(f.start.width for f in self.sessions.values()) / max(1, len(self.sessions))
 
     def start_of(self, position: int) -> Segment:
-        """The minute at which work that starts at a position starts; beyond the last slot as if it went on."""
+        """The clock time of a position as a start, as an empty segment; beyond the last slot the clock goes on."""
         slot = self.axis.slot_at(min(position, self.axis.total - 1))
         clock = slot.opens + position - slot.begins
         return Segment(slot.index, slot.day, clock, clock)
 
     def end_of(self, position: int) -> Segment:
-        """The minute at which work that ends at a position ends."""
+        """The clock time of a position as an end, as an empty segment."""
         if position <= 0:
             return self.start_of(0)
         slot = self.axis.slot_before(min(position, self.axis.total))
@@ -162,45 +166,43 @@ class Forecast:
 
 
 def forecast(scenario: Scenario, timetable: Timetable, laws: Mapping[SessionId, Law] | None = None) -> Forecast:
-    """The forecast of a timetable, by convolution where that is possible; ``laws`` replace those of the scenario."""
+    """The forecast of a timetable, by convolution where possible; ``laws`` replace those of the scenario."""
     return forecast_of_tracks(scenario, timetable, tracks_of(scenario, timetable, laws))
 
 
 def forecast_of_tracks(scenario: Scenario, timetable: Timetable, tracks: tuple[RoomTrack, ...]) -> Forecast:
-    """The forecast of tracks that may know already what has happened."""
+    """The forecast of tracks, in which sessions may have started and ended already."""
     from scheduler.forecasting.convolution import NotExactError, exact
     from scheduler.forecasting.line import Line
 
     axis = scenario.calendar.axis
     if not axis.slots:
         return Forecast(scenario, timetable, (), {}, (), exact=True)
-    found: list[TrackForecast] = []
+    sessions: dict[SessionId, SessionForecast] = {}
+    finals: list[Distribution] = []
     precise = True
     for track in tracks:
         line = Line(axis, _beyond(track, axis))
         try:
-            found.append(exact(track, line))
+            found = exact(track, line)
         except NotExactError:
-            found.append(_simulated(track, line))
+            found = _simulated(track, line)
             precise = False
-    sessions: dict[SessionId, SessionForecast] = {}
-    for track, known_track in zip(tracks, found, strict=True):
-        for sitting in track.sittings:
-            sessions[sitting.session] = _session(scenario, sitting, known_track)
+        sessions |= {sitting.session: _session(scenario, sitting, found) for sitting in track.sittings}
+        finals.append(Distribution(found.final))
     ordered = {session: sessions[session] for session in scenario.sessions if session in sessions}
-    finals = tuple(Distribution(item.final) for item in found)
-    return Forecast(scenario, timetable, tracks, ordered, finals, precise)
+    return Forecast(scenario, timetable, tracks, ordered, tuple(finals), precise)
 
 
 def _beyond(track: RoomTrack, axis: Axis) -> int:
-    """Minutes after the last slot in which practically everything is over, even if all sessions are long at once."""
+    """Minutes after the last slot by which the work is practically over, even if all sessions are long at once."""
     known = [p for s in track.sittings for p in (s.planned.end, s.started, s.ended, s.now) if p is not None]
-    late = sum(s.law.percentile(FARTHEST) - (0 if _postponed(s) else s.law.median) for s in track.sittings)
-    return min(MOST_BEYOND, max(0, ceil(max(known) + late) - axis.total) + LEAST_BEYOND)
+    late = sum(s.law.percentile(MAX_DEVIATION) - (0 if _postponed(s) else s.law.median) for s in track.sittings)
+    return min(MAX_MINUTES_BEYOND, max(0, ceil(max(known) + late) - axis.total) + MIN_MINUTES_BEYOND)
 
 
 def _postponed(sitting: Sitting) -> bool:
-    """Whether all of it may come later than planned, and not only what it is longer than planned."""
+    """Whether the whole session may come later than planned, and not only the part by which it is longer."""
     return (
         sitting.carried
         or sitting.no_start_after is not None
@@ -234,7 +236,7 @@ def _session(scenario: Scenario, sitting: Sitting, found: TrackForecast) -> Sess
 
 
 def _simulated(track: RoomTrack, line: Line) -> TrackForecast:
-    """A simulation, counted by minutes."""
+    """The forecast by simulation, as chances of whole minutes."""
     import numpy as np
 
     from scheduler.forecasting.convolution import TrackForecast

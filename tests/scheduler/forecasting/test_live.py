@@ -11,7 +11,8 @@ from support.command import Command, Run
 from support.forecasts import PROMISE, body, planned, week
 
 from scheduler.forecasting.live import Known, forecast_from, known_from
-from scheduler.forecasting.remedies import at_risk, remedies
+from scheduler.forecasting.outlook import at_risk
+from scheduler.forecasting.remedies import remedies
 from scheduler.forecasting.reports import DayReport
 
 
