@@ -47,10 +47,30 @@ class LoadedScenario(Scenario):
         return found
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> "LoadedScenario":
-        """A copy; one with ``update`` passes every check.
+        """Copy the scenario; ``with_`` is the usual way to change it.
 
-        Raises:
-            ScenarioError: with every mistake.
+        Parameters
+        ----------
+        update
+            New values by top-level key, in the words of the YAML.
+        deep
+            Whether the values are copied too.
+
+        Returns
+        -------
+        LoadedScenario
+            The copy. With ``update`` it has passed every check.
+
+        Raises
+        ------
+        ScenarioError
+            With every mistake.
+
+        Examples
+        --------
+        >>> import scheduler as s
+        >>> s.load("scenarios/csp11.yaml").model_copy(update={"option": "Other days"}).option
+        'Other days'
         """
         if not update:
             return super().model_copy(deep=deep)
