@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from scheduler.explanation.places import WhyHere
     from scheduler.explanation.prices import Prices
     from scheduler.explanation.ties import Tied
-    from scheduler.explanation.whatif import WhatIf
+    from scheduler.explanation.whatif import Change, WhatIf
     from scheduler.forecasting.windows import Forecast
 
 TEXTS = ("title", "officers")
@@ -61,132 +61,81 @@ def moments(times: Iterable[tuple[date, int] | None], zone: str) -> Series[Any]:
 
 def violations_frame(violations: Iterable[Violation]) -> DataFrame:
     """One row a violation: the rule, whether it must hold, the points that it costs, and the sentence."""
-    found = list(violations)
-    return _typed(
-        {
-            "rule": ("category", [each.rule for each in found]),
-            "id": ("category", [each.id for each in found]),
-            "hard": ("bool", [each.hard for each in found]),
-            "penalty": ("int64", [each.penalty for each in found]),
-            "message": ("string", [each.message for each in found]),
-        }
-    )
+    return _frame(violations, "rule:category id:category hard:bool penalty:int64 message:string")
 
 
 def comparison_frame(comparison: Comparison) -> DataFrame:
     """One row a criterion, indexed by its id; a column of numbers for each option, in the unit of the row."""
-    rows = comparison.rows
-    columns: dict[str, tuple[str, Sequence[Any]]] = {
-        "criterion": ("string", [row.criterion.id for row in rows]),
-        "title": ("string", [row.criterion.title for row in rows]),
-        "unit": ("category", [row.criterion.unit for row in rows]),
-        "better": ("category", [row.criterion.better for row in rows]),
-    }
+    criteria = [row.criterion for row in comparison.rows]
+    frame = _frame(criteria, "id:string title:string unit:category better:category").rename(columns={"id": "criterion"})
     for index, option in enumerate(comparison.options):
-        columns[option.title] = ("float64", [row.numbers[index] for row in rows])
-    return _typed(columns).set_index("criterion")
+        frame[option.title] = Series([row.numbers[index] for row in comparison.rows], dtype="float64")
+    return frame.set_index("criterion")
 
 
 def changes_frame(answer: WhatIf) -> DataFrame:
     """One row a session that stands elsewhere: where it was and where it is now, in words."""
-    found = answer.changes
-    return _typed(
-        {
-            "session": ("string", [each.session for each in found]),
-            "title": ("string", [each.title for each in found]),
-            "before": ("string", [each.before for each in found]),
-            "after": ("string", [each.after for each in found]),
-            "room_before": ("category", [each.rooms[0] if each.rooms else None for each in found]),
-            "room_after": ("category", [each.rooms[1] if each.rooms else None for each in found]),
-        }
-    )
+    frame = _frame(answer.changes, "session:string title:string before:string after:string")
+    return _with_rooms(frame, answer.changes)
 
 
 def ways_frame(explanation: Explanation) -> DataFrame:
     """One row a way out: what it costs in points, the sentence, and how ``schedule what-if`` tries it."""
     ways = explanation.repairs.ways
-    return _typed(
-        {
-            "cost": ("int64", [way.cost for way in ways]),
-            "sentence": ("string", [way.sentence for way in ways]),
-            "options": ("string", [shlex.join(way.options) or None for way in ways]),
-        }
-    )
+    frame = _frame(ways, "cost:int64 sentence:string")
+    frame["options"] = Series([shlex.join(way.options) or None for way in ways], dtype="string")
+    return frame
 
 
 def prices_frame(prices: Prices) -> DataFrame:
     """One row a rule or wish: what it costs in points, and whether the other rules imply it."""
-    rules, wishes = prices.rules, prices.wishes
-    return _typed(
-        {
-            "name": ("string", [*(rule.member.name for rule in rules), *(wish.name for wish in wishes)]),
-            "hard": ("bool", [True for _ in rules] + [False for _ in wishes]),
-            "costs": ("Int64", [*map(prices.costs, rules), *(wish.cost for wish in wishes)]),
-            "implied": ("boolean", [*(rule.implied for rule in rules), *(None for _ in wishes)]),
-            "saves": ("string", [*(", ".join(rule.saves) for rule in rules), *("" for _ in wishes)]),
-            "sentence": ("string", [*(rule.member.sentence for rule in rules), *(wish.sentence for wish in wishes)]),
-        }
-    )
+    rows = [
+        (rule.member.name, True, prices.costs(rule), rule.implied, ", ".join(rule.saves), rule.member.sentence)
+        for rule in prices.rules
+    ]
+    rows += [(wish.name, False, wish.cost, None, "", wish.sentence) for wish in prices.wishes]
+    return _frame(rows, "name:string hard:bool costs:Int64 implied:boolean saves:string sentence:string")
 
 
 def margins_frame(prices: Prices) -> DataFrame:
-    """One row a number that may move: from how many minutes on something else must move, and nothing fits."""
-    found = prices.margins
-    return _typed(
-        {
-            "what": ("string", [each.what for each in found]),
-            "way": ("category", [each.way for each in found]),
-            "change_after": ("Int64", [each.change for each in found]),
-            "nothing_fits_after": ("Int64", [each.nothing for each in found]),
-            "examined": ("bool", [each.sure for each in found]),
-        }
-    )
+    """One row an adjustable number: from how many minutes on something else must move, and nothing fits."""
+    rows = [(each.what, each.way, each.change, each.nothing, each.sure) for each in prices.margins]
+    return _frame(rows, "what:string way:category change_after:Int64 nothing_fits_after:Int64 examined:bool")
 
 
 def ties_frame(tied: Tied) -> DataFrame:
-    """One row a session and place, of those that equally good timetables have at several: how many have it there."""
+    """One row a session and placement that some of the equally good timetables have: how many have it there."""
     rows = [(spread.title, where, count) for spread in tied.spreads for where, count in spread.places]
-    return _typed(
-        {
-            "title": ("category", [title for title, _, _ in rows]),
-            "place": ("string", [where for _, where, _ in rows]),
-            "timetables": ("int64", [count for _, _, count in rows]),
-        }
-    )
+    return _frame(rows, "title:category place:string timetables:int64")
 
 
 def moves_frame(moves: Sequence[Move], before: Programme, after: Programme) -> DataFrame:
     """One row a session that has moved: what has changed, when it began and begins, and from which room to which."""
-    frame = _typed(
-        {
-            "session": ("string", [move.session for move in moves]),
-            "title": ("string", [move.title for move in moves]),
-            "change": ("category", [move.kind for move in moves]),
-            "room_before": ("category", [move.rooms and move.rooms[0] for move in moves]),
-            "room_after": ("category", [move.rooms and move.rooms[1] for move in moves]),
-            "sentence": ("string", [move.sentence for move in moves]),
-        }
-    )
-    for index, (name, programme) in enumerate((("before", before), ("after", after)), 3):
+    frame = _frame(moves, "session:string title:string kind:category").rename(columns={"kind": "change"})
+    for name, programme in (("before", before), ("after", after)):
         places: list[Placement | None] = [getattr(move, name) for move in moves]
-        begun = (None if place is None else begins(place) for place in places)
-        frame.insert(index, name, moments(begun, programme.meeting.time_zone))
+        frame[name] = moments(
+            (None if place is None else begins(place) for place in places), programme.meeting.time_zone
+        )
+    frame = _with_rooms(frame, moves)
+    frame["sentence"] = Series([move.sentence for move in moves], dtype="string")
     return frame
 
 
 def slots_frame(programme: Programme, why: WhyHere) -> DataFrame:
     """One row for every other slot: whether the session can start in it, and at what price in points and moves."""
+    rows = [
+        (
+            place.possible,
+            place.further,
+            place.moved if place.possible else None,
+            ", ".join(member.name for member in place.breaks),
+        )
+        for place in why.places
+    ]
+    frame = _frame(rows, "possible:boolean further:Int64 moved:Int64 breaks:string")
     slots = [programme.calendar.axis.slots[place.slot] for place in why.places]
-    opens = moments(((slot.day, slot.opens) for slot in slots), programme.meeting.time_zone)
-    frame = _typed(
-        {
-            "possible": ("boolean", [place.possible for place in why.places]),
-            "further": ("Int64", [place.further for place in why.places]),
-            "moved": ("Int64", [place.moved if place.possible else None for place in why.places]),
-            "breaks": ("string", [", ".join(item.name for item in place.breaks) for place in why.places]),
-        }
-    )
-    frame.insert(0, "opens", opens)
+    frame.insert(0, "opens", moments(((slot.day, slot.opens) for slot in slots), programme.meeting.time_zone))
     return frame
 
 
@@ -196,12 +145,7 @@ def forecast_frame(found: Forecast) -> DataFrame:
 
     rows = forecast_document(found)["sessions"]
     zone = found.scenario.meeting.time_zone
-    frame = _typed(
-        {
-            "session": ("string", [row["id"] for row in rows]),
-            "title": ("string", [found.scenario.title(row["id"]) for row in rows]),
-        }
-    )
+    frame = _frame([(row["id"], found.scenario.title(row["id"])) for row in rows], "session:string title:string")
     frame["planned"] = moments((_position(row["planned"]) for row in rows), zone)
     for what in ("start", "end"):
         for number, name in enumerate(("early", "median", "late")):
@@ -215,5 +159,15 @@ def _position(moment: Mapping[str, Any]) -> tuple[date, int]:
     return date.fromisoformat(moment["date"]), parse_clock(moment["time"]) + int(moment["beyond_minutes"])
 
 
-def _typed(columns: Mapping[str, tuple[str, Sequence[Any]]]) -> DataFrame:
-    return DataFrame({name: Series(list(values), dtype=kind) for name, (kind, values) in columns.items()})
+def _with_rooms(frame: DataFrame, changes: Sequence[Move | Change]) -> DataFrame:
+    """The same with the rooms between which each session changes."""
+    for number, name in enumerate(("room_before", "room_after")):
+        frame[name] = Series([each.rooms[number] if each.rooms else None for each in changes], dtype="category")
+    return frame
+
+
+def _frame(rows: Iterable[Any], columns: str) -> DataFrame:
+    """A table of tuples, or of the attributes of other values; ``columns`` has the name and the type of each column."""
+    named = [column.split(":") for column in columns.split()]
+    values = [row if isinstance(row, tuple) else tuple(getattr(row, name) for name, _ in named) for row in rows]
+    return DataFrame({name: Series([row[at] for row in values], dtype=kind) for at, (name, kind) in enumerate(named)})

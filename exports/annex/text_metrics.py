@@ -119,6 +119,10 @@ def _parse_widths(table: str) -> dict[str, float]:
     for word in table.split():
         if word.endswith(":"):
             code = int(word[:-1], 16)
+        elif word.startswith("="):
+            for character in map(chr, range(code, code + int(word[1:]))):
+                widths[character] = widths[unicodedata.normalize("NFD", character)[0]]
+            code += int(word[1:])
         else:
             widths[chr(code)] = int(word) / 1000
             code += 1

@@ -15,7 +15,7 @@ from exports.annex.entries import Entry
 from exports.annex.facts import rules_table
 from exports.annex.grid import Band, Column, Grid, GridCell
 from exports.annex.texts import Paragraph, paragraph
-from exports.terminal.boxes import ASCII_LINES, LINES, Box, Strip, drawn
+from exports.terminal.boxes import Box, Strip, padded, print_table
 from exports.terminal.screen import Screen
 from scheduler.domain.clock import show_clock
 from scheduler.domain.violations import Violation
@@ -55,15 +55,13 @@ def print_grid(grid: Grid, console: Console) -> None:
     """Print the grid as the annex has it, or as a list of days where columns would be too narrow."""
     screen = Screen(console)
     screen.print(screen.paragraph(grid.title, "bold"))
-    screen.print(screen.text(grid.subtitle, "dim"))
+    screen.say(grid.subtitle, "dim")
     for band in grid.bands:
         found = _layout(band, console.width)
         if found is None:
             _print_list(band, screen)
             continue
-        rows = 1 + band.lines + (band.side_events is not None)
-        for line in drawn(_strips(band, *found, screen), rows, ASCII_LINES if screen.ascii else LINES):
-            screen.print_line(line)
+        print_table(_strips(band, *found, screen), screen)
     for footnote in grid.footnotes:
         screen.print(screen.paragraph(footnote))
     console.print()
@@ -74,23 +72,18 @@ def print_rules(scenario: Scenario, violations: Sequence[Violation], console: Co
     screen = Screen(console)
     rules = rules_table(scenario, violations)
     shown = [rule for rule in rules if not (rule["standing"] and rule["kept"])]
-    longest = max([len("Rule"), *(screen.text(rule["rule"]).cell_len for rule in shown)])
-    width = min(longest, max(console.width // 3, 8))
+    name = min(max([len("Rule"), *(screen.text(rule["rule"]).cell_len for rule in shown)]), max(console.width // 3, 8))
+    digits = max([5, *(len(str(rule["cost"])) for rule in shown)])
+    widths = (name, 6, digits + 2, max(console.width - name - digits - 14, 20))
     if shown:
-        screen.print_line(screen.text(f"{'Rule':<{width}}  Kept     Cost", "dim"))
+        screen.beside([screen.text(head, "dim") for head in ("Rule", "Kept", " Cost", "")], widths)
     for rule in shown:
-        names = screen.broken(screen.text(rule["rule"]), width)
-        verdict = screen.text("kept    " if rule["kept"] else "broken  ", "" if rule["kept"] else "bold")
-        cost = "" if rule["weight"] is None else str(rule["cost"])
-        said = screen.broken(screen.text(rule["sentence"]), max(console.width - width - 19, 20))
-        for number in range(max(len(names), len(said))):
-            line = names[number] if number < len(names) else Text(" " * width)
-            line.append("  ").append_text(verdict if number == 0 else Text(" " * 8))
-            line.append(f"{cost if number == 0 else '':>5}    ")
-            screen.print_line(line.append_text(said[number]) if number < len(said) else line)
+        kept = screen.text("kept") if rule["kept"] else screen.text("broken", "bold")
+        cost = "" if rule["weight"] is None else f"{rule['cost']:>{digits}}"
+        screen.beside([screen.text(rule["rule"]), kept, screen.text(cost), screen.text(rule["sentence"])], widths)
     standing = len(rules) - len(shown)
     if standing:
-        screen.print(screen.text(f"{standing} standing rule{'s' * (standing > 1)} kept.", "dim"))
+        screen.say(f"{standing} standing rule{'s' * (standing > 1)} kept.", "dim")
     console.print()
 
 
@@ -100,10 +93,7 @@ def print_violations(violations: Sequence[Violation], console: Console) -> None:
     for violation in sorted(violations, key=lambda each: not each.hard):
         price = "must hold" if violation.hard else counted(violation.penalty, "point")
         text = screen.text(violation.message).append_text(screen.text(f"  ({violation.id}, {price})", "dim"))
-        before = screen.text("broken  ", "bold") if violation.hard else screen.text("costs   ")
-        for line in screen.broken(text, max(console.width - 8, 20)):
-            screen.print_line(before.append_text(line))
-            before = screen.text(" " * 8)
+        screen.hang(screen.text("broken  ", "bold") if violation.hard else screen.text("costs   "), text)
 
 
 # --- columns -------------------------------------------------------------------------------------------------
@@ -128,31 +118,28 @@ def _strips(band: Band, layout: _Layout, widths: list[int], screen: Screen) -> l
     """The band as columns of boxes: the header, the slots, the side events."""
     padding = layout.padding
 
-    def box(lines: list[Text], span: int = 1, dashed: bool = False) -> Box:
-        for line in lines:
-            line.pad(padding)
-        return Box(tuple(lines), span, dashed)
+    def label(words: str, style: str, span: int = 1) -> Box:
+        return padded(screen.broken(screen.text(words, style), layout.label, centred=True), padding, span=span)
 
-    def label(words: str, style: str) -> list[Text]:
-        return screen.broken(screen.text(words, style), layout.label, centred=True)
-
-    hours = [box(label("Time", "dim"))]
+    hours = [label("Time", "dim")]
     for row in band.rows:
         short = f"{show_clock(row.opens)}\u2013 {show_clock(row.closes)}"
         words = row.label if len(row.label) <= layout.label else short
-        hours.append(box(label(words, "bold"), row.span))
+        hours.append(label(words, "bold", row.span))
     if band.side_events is not None:
-        hours.append(box(label("SIDE EVENTS", "bold")))
+        hours.append(label("SIDE EVENTS", "bold"))
     strips = []
     for index, (column, width) in enumerate(zip(band.columns, widths, strict=True)):
         tops = {row.first for row in band.rows}
-        boxes = [box(_header(column, width, screen))]
+        boxes = [padded(_header(column, width, screen), padding)]
         for cell in band.cells:
             if cell.column == index:
-                boxes.append(box(_cell(cell, width, screen), cell.span, cell.first not in tops))
+                weak = cell.first not in tops
+                boxes.append(padded(_cell(cell, width, screen), padding, span=cell.span, dashed=weak))
         if band.side_events is not None:
             events = (screen.paragraph(event) for event in band.side_events[index])
-            boxes.append(box([line for event in events for line in screen.broken(event, width, centred=True)]))
+            lines = [line for event in events for line in screen.broken(event, width, centred=True)]
+            boxes.append(padded(lines, padding))
         strips.append(Strip(width + 2 * padding, tuple(boxes)))
     side = Strip(layout.label + 2 * padding, tuple(hours))
     return [side, *strips, side] if layout.sides == 2 else [side, *strips]
@@ -197,19 +184,19 @@ def _print_list(band: Band, screen: Screen) -> None:
     """The days one below the other, with their slots."""
     width = max(screen.console.width - 4, 20)
     for index, column in enumerate(band.columns):
-        screen.print(screen.text(f"{column.weekday} {column.label}", "bold"))
+        screen.say(f"{column.weekday} {column.label}", "bold")
         if column.note:
-            screen.print(screen.text(column.note, "italic"), 2)
+            screen.say(column.note, "italic", indent=2)
         for cell in band.cells:
             if cell.column == index and cell.note:
-                screen.print(screen.text(cell.note, "italic dim"), 2)
+                screen.say(cell.note, "italic dim", indent=2)
         for row, entries in zip(band.rows, column.entries, strict=True):
             if entries:
-                screen.print(screen.text(row.label, "dim"), 2)
+                screen.say(row.label, "dim", indent=2)
             for entry in entries:
                 for line in _entry(entry, width, screen, centred=False):
                     screen.print_line(Text("    ", end="").append_text(line))
         if not any(column.entries):
-            screen.print(screen.text("no meeting", "dim"), 2)
+            screen.say("no meeting", "dim", indent=2)
         for event in (band.side_events or {index: ()})[index]:
             screen.print(screen.text("Side event: ").append_text(screen.paragraph(event)), 2)

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.text import Text
 
 from exports.terminal.screen import Screen
 from exports.terminal.small_grid import print_small_grid, suits_a_grid
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
 def print_why_here(scenario: Scenario, why: WhyHere, console: Console) -> None:
     """Print where a session stands, and every other slot with what it would cost or break, in few lines."""
     screen = Screen(console)
-    screen.print(screen.text(why_here_verdict(scenario, why), "bold"))
+    screen.say(why_here_verdict(scenario, why), "bold")
     _print_rows(why_here_rows(scenario, why), screen)
     console.print()
 
@@ -124,20 +123,12 @@ def slots_in_words(programme: Programme, slots: Sequence[int]) -> str:
 def _print_rows(rows: Iterable[tuple[str, str, str]], screen: Screen) -> None:
     """Three columns; the last takes what is left."""
     table = list(rows)
-    if not table:
-        return
     width = screen.console.width
-    first = min(max(len(row[0]) for row in table), max(width // 3, 12))
-    second = min(max(len(row[1]) for row in table), max(width // 4, 10))
-    for row in table:
-        widths = (first, second, max(width - first - second - 6, 16))
-        columns = [screen.broken(screen.text(text, style), space)
-                   for text, style, space in zip(row, ("bold", "", ""), widths, strict=True)]  # fmt: skip
-        for number in range(max(len(column) for column in columns)):
-            line = Text("  ", end="")
-            for column, space in zip(columns, widths, strict=True):
-                line.append_text(column[number] if number < len(column) else Text(" " * space)).append("  ")
-            screen.print_line(line)
+    first = min(max((len(row[0]) for row in table), default=0), max(width // 3, 12))
+    second = min(max((len(row[1]) for row in table), default=0), max(width // 4, 10))
+    for name, *others in table:
+        cells = [screen.text(name, "bold"), *map(screen.text, others)]
+        screen.beside(cells, (first, second, max(width - first - second - 6, 16)), indent=2)
 
 
 # --- what if ------------------------------------------------------------------------------------------------
@@ -150,43 +141,42 @@ def print_what_if(answer: WhatIf, few: Replan | None, path: str, console: Consol
     """
     screen = Screen(console)
     for wish in answer.wishes:
-        screen.print(screen.text(f"{wish.source}: {wish.describe(answer.changed)}"))
-    before, after = answer.before, answer.after
-    if after.timetable is None:
-        screen.print(
-            screen.text(
-                "With this change no timetable keeps all rules." if answer.explanation else f"{after.sentence}.", "bold"
-            )
-        )
+        screen.say(f"{wish.source}: {wish.describe(answer.changed)}")
+    screen.say(_what_if_verdict(answer), "bold")
+    timetable = answer.after.timetable
+    if timetable is None:
         return
-    if before.timetable is None and before.status is not Status.INFEASIBLE:
-        said = f"Without the change nothing was found within the limit; with it a timetable costs {answer.cost}."
-        screen.print(screen.text(said, "bold"))
-    elif before.timetable is None:
-        screen.print(screen.text(f"Impossible before; with this change it works, at a cost of {answer.cost}.", "bold"))
-    else:
-        verdict = (
-            "It costs the same" if before.cost == answer.cost else f"It costs {answer.cost} instead of {before.cost}"
-        )
-        moves = f"{counted(len(answer.changes), 'session')} changed" if answer.changes else "nothing moves"
-        if answer.days:
-            besides = f"{counted(len(answer.changes), 'session')} changed besides" if answer.changes else ""
-            moves = f"{moved_by(answer.days)}, {besides or 'otherwise unchanged'}"
-        same = before.cost == answer.cost and not answer.changes and not answer.prices and not answer.days
-        said = f"Nothing changes: the timetable stays, at a cost of {answer.cost}." if same else f"{verdict}; {moves}."
-        screen.print(screen.text(said, "bold"))
-        if not answer.proved:
-            screen.print(screen.text("Not proved the least: more time (--time-limit) may find less.", "dim"))
+    if answer.before.timetable is not None and not answer.proved:
+        screen.say("Not proved the least: more time (--time-limit) may find less.", "dim")
     if few is None:
         _print_rows(map(_change_row, answer.changes), screen)
     _print_rows([(price.name, f"{price.before} -> {price.after}", price.sentence) for price in answer.prices], screen)
     if answer.not_kept:
-        screen.print(screen.text(f"Not kept, as allowed: {', '.join(answer.not_kept)}."))
+        screen.say(f"Not kept, as allowed: {', '.join(answer.not_kept)}.")
     if few is not None:
         _print_fewest(answer, few, path, screen)
-    elif suits_a_grid(after.timetable):
+    elif suits_a_grid(timetable):
         marked = {change.session for change in answer.changes}
-        print_small_grid(answer.changed, after.timetable, screen, marked, indent=2)
+        print_small_grid(answer.changed, timetable, screen, marked, indent=2)
+
+
+def _what_if_verdict(answer: WhatIf) -> str:
+    before, after, cost = answer.before, answer.after, answer.cost
+    if after.timetable is None:
+        return "With this change no timetable keeps all rules." if answer.explanation else f"{after.sentence}."
+    if before.timetable is None and before.status is not Status.INFEASIBLE:
+        return f"Without the change nothing was found within the limit; with it a timetable costs {cost}."
+    if before.timetable is None:
+        return f"Impossible before; with this change it works, at a cost of {cost}."
+    changed = f"{counted(len(answer.changes), 'session')} changed" if answer.changes else ""
+    if answer.days:
+        moves = f"{moved_by(answer.days)}, {f'{changed} besides' if changed else 'otherwise unchanged'}"
+    elif not changed and not answer.prices and before.cost == cost:
+        return f"Nothing changes: the timetable stays, at a cost of {cost}."
+    else:
+        moves = changed or "nothing moves"
+    price = "It costs the same" if before.cost == cost else f"It costs {cost} instead of {before.cost}"
+    return f"{price}; {moves}."
 
 
 def _change_row(change: Change) -> tuple[str, str, str]:
@@ -202,17 +192,19 @@ def _print_fewest(answer: WhatIf, few: Replan, path: str, screen: Screen) -> Non
     """What moves in the timetable that moves the fewest, rather than in one that was solved anew."""
     from scheduler.explanation.whatif import changes_between
 
-    screen.print(screen.text("The new timetable was made from scratch: fewer moves may do."))
+    screen.say("The new timetable was made from scratch: fewer moves may do.")
     timetable = few.outcome.timetable
     if timetable is None:
         command = f"schedule replan {shlex.quote(path)} --from out/{answer.scenario.name}.json"
-        screen.print(screen.text("The fewest moves were not found in the time allowed. For them, write the change into "
-                                 f"the scenario, then: {command} --time-limit 600"))  # fmt: skip
+        screen.say(
+            "The fewest moves were not found in the time allowed. For them, write the change into "
+            f"the scenario, then: {command} --time-limit 600"
+        )
         return
     changes = changes_between(answer.scenario, answer.changed, answer.before.timetable, timetable)
     proof = "" if few.proved else " (not proved the fewest)"
     moved = f"{counted(len(changes), 'session')} changed"
-    screen.print(screen.text(f"With the fewest moves{proof} it costs {few.outcome.cost}; {moved}.", "bold"))
+    screen.say(f"With the fewest moves{proof} it costs {few.outcome.cost}; {moved}.", "bold")
     _print_rows(map(_change_row, changes), screen)
 
 
@@ -222,16 +214,16 @@ def _print_fewest(answer: WhatIf, few: Replan, path: str, screen: Screen) -> Non
 def print_prices(prices: Prices, console: Console) -> None:
     """Print what each rule and wish costs, what is implied, and how far each number may move."""
     screen = Screen(console)
-    screen.print(screen.text(prices_verdict(prices), "bold"))
+    screen.say(prices_verdict(prices), "bold")
     _print_rows(price_rows(prices), screen)
     for line in free_lines(prices):
-        screen.print(screen.text(line))
+        screen.say(line)
     console.print()
-    screen.print(screen.text("How far the numbers may move:", "bold"))
+    screen.say("How far the numbers may move:", "bold")
     for line in margin_lines(prices):
-        screen.print(screen.text(line), 2)
+        screen.say(line, indent=2)
     if estimate := estimate_line(prices):
-        screen.print(screen.text(estimate, "bold"))
+        screen.say(estimate, "bold")
 
 
 def prices_verdict(prices: Prices) -> str:
@@ -296,15 +288,15 @@ def print_ties(tied: Tied, console: Console) -> None:
     """Print how many timetables are equally good, where they differ, and what would settle it."""
     screen = Screen(console)
     number = len(tied.timetables)
-    screen.print(screen.text(f"{ties_verdict(tied)}{' They differ in:' if number > 1 else ''}", "bold"))
+    screen.say(f"{ties_verdict(tied)}{' They differ in:' if number > 1 else ''}", "bold")
     for spread in tied.spreads:
         places = ", ".join(f"{where} ({count} of {number})" for where, count in spread.places)
-        screen.print(screen.text(f"{spread.title}: {places}"), 2)
+        screen.say(f"{spread.title}: {places}", indent=2)
     if tied.preference is not None and tied.preference.ties.exact and tied.preference.ties.count < number:
         left = tied.preference.ties
         what = "settles it" if left.count == 1 else f"leaves {left.count}"
-        screen.print(screen.text(f"One more preference {what}: {tied.preference.sentence}"))
-        screen.print(screen.text(f"- {tied.preference.yaml}", "dim"), 2)
+        screen.say(f"One more preference {what}: {tied.preference.sentence}")
+        screen.say(f"- {tied.preference.yaml}", "dim", indent=2)
 
 
 def ties_verdict(tied: Tied) -> str:

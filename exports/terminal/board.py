@@ -7,7 +7,7 @@ from rich.text import Text
 
 from exports.annex.board import Board, BoardEntry, BoardSession, BoardSideEvents, BoardSlot, Page
 from exports.annex.texts import SIGN
-from exports.terminal.boxes import ASCII_LINES, LINES, Box, Strip, drawn
+from exports.terminal.boxes import Strip, padded, print_table
 from exports.terminal.screen import Screen
 from scheduler.wording import counted
 
@@ -25,50 +25,39 @@ def print_board(board: Board, console: Console) -> None:
     """Print every day; rooms that do not fit beside one another stand in further tables."""
     screen = Screen(console)
     screen.print(screen.paragraph(board.title, "bold"))
-    screen.print(screen.text(board.subtitle, "dim"))
+    screen.say(board.subtitle, "dim")
     tables = [(page, part) for page in board.pages for part in page.parts((console.width - TIME - 4) // (LEAST + 3))]
     rows = sum(len(page.rows) + 1 for page, _ in tables)
     if rows > MOST_ROWS:
-        screen.print(screen.text(f"{len(board.rooms)} rooms are too many for a terminal: see the sheet Programme."))
+        screen.say(f"{len(board.rooms)} rooms are too many for a terminal: see the sheet Programme.")
     for number, (page, (first, last)) in enumerate(tables if rows <= MOST_ROWS else ()):
         if not number or tables[number - 1][0] is not page:
-            screen.print(screen.text(page.label, "bold"))
+            screen.say(page.label, "bold")
             _print_note(page, screen)
         if page.rooms:
             width = min((console.width - TIME - 4) // (last - first) - 3, MOST)
-            strips = _strips(page, first, last, width, screen)
-            for line in drawn(strips, len(strips[0].boxes), _lines(screen)):
-                screen.print_line(line)
+            print_table(_strips(page, first, last, width, screen), screen)
     for footnote in board.footnotes:
         screen.print(screen.paragraph(footnote))
     console.print()
 
 
-def _lines(screen: Screen) -> str:
-    return ASCII_LINES if screen.ascii else LINES
-
-
 def _print_note(page: Page, screen: Screen) -> None:
     """Why nobody meets, and the side events of the day."""
     if page.note:
-        screen.print(screen.text(page.note, "dim"))
+        screen.say(page.note, "dim")
     for event in (event for row in page.rows if isinstance(row, BoardSideEvents) for event in row.events):
         screen.print(Text.assemble(screen.text("Side event: "), screen.paragraph(event)))
 
 
 def _strips(page: Page, first: int, last: int, width: int, screen: Screen) -> list[Strip]:
-    def box(lines: list[Text]) -> Box:
-        for line in lines:
-            line.pad(1)
-        return Box(tuple(lines))
-
     slots = [row for row in page.rows if isinstance(row, BoardSlot)]
     hours = [screen.text("Time", "dim"), *(screen.text(row.label, "bold") for row in slots)]
-    strips = [Strip(TIME + 2, tuple(box(screen.broken(each, TIME, centred=True)) for each in hours))]
+    strips = [Strip(TIME + 2, tuple(padded(screen.broken(each, TIME, centred=True)) for each in hours))]
     for room in range(first, last):
         name = screen.text(page.rooms[room], "bold")
         cells = [_cell(row.rooms[room], width, screen) for row in slots]
-        boxes = [box(screen.broken(name, width, centred=True)), *map(box, cells)]
+        boxes = [padded(screen.broken(name, width, centred=True)), *map(padded, cells)]
         strips.append(Strip(width + 2, tuple(boxes)))
     return strips
 

@@ -12,6 +12,7 @@ from itertools import accumulate
 from rich.text import Text
 
 from exports.annex.spans import fitted_heights
+from exports.terminal.screen import Screen
 
 LINES = "─│┌┬┐├┼┤└┴┘╌"
 ASCII_LINES = "-|+++++++++-"
@@ -34,6 +35,20 @@ class Strip:
 
     width: int
     boxes: tuple[Box, ...]
+
+
+def padded(lines: list[Text], padding: int = 1, *, span: int = 1, dashed: bool = False) -> Box:
+    """A box around lines, with blanks at their sides."""
+    for line in lines:
+        line.pad(padding)
+    return Box(tuple(lines), span, dashed)
+
+
+def print_table(strips: Sequence[Strip], screen: Screen, indent: int = 0) -> None:
+    """Print the table in what the screen can draw."""
+    rows = sum(box.span for box in strips[0].boxes)
+    for line in drawn(strips, rows, ASCII_LINES if screen.ascii else LINES):
+        screen.print_line(Text(" " * indent, end="").append_text(line))
 
 
 def drawn(strips: Sequence[Strip], rows: int, lines: str = LINES) -> Iterator[Text]:

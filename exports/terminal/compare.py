@@ -23,15 +23,15 @@ def print_comparison(comparison: Comparison, console: Console) -> None:
     if comparison.rows:
         _print_criteria(comparison, screen)
     else:
-        screen.print(screen.text(NOTHING))
+        screen.say(NOTHING)
     for sentence in comparison.sentences():
-        screen.print(screen.text(sentence))
+        screen.say(sentence)
     for option, changes in zip(comparison.options, comparison.changes, strict=True):
         if changes:
             console.print()
-            screen.print(screen.text(f"From {comparison.baseline.letter} to {option.letter}", "bold"))
+            screen.say(f"From {comparison.baseline.letter} to {option.letter}", "bold")
             for number, sentence in enumerate(sentences_of(comparison.baseline, option, changes), 1):
-                screen.print(screen.text(f"{number}. {sentence}"), indent=2)
+                screen.say(f"{number}. {sentence}", indent=2)
 
 
 def _print_criteria(comparison: Comparison, screen: Screen) -> None:
@@ -51,16 +51,16 @@ def _print_criteria(comparison: Comparison, screen: Screen) -> None:
         end = start + 1
         while end < len(widths) and first + sum(widths[start : end + 1]) <= console.width:
             end += 1
-        letters = "".join(f"{comparison.options[i].letter + '  ':>{widths[i]}}" for i in range(start, end))
-        screen.print_line(screen.text(f"{'Criterion':<{first}}{letters}", "dim"))
+        sizes = [first, *(width - GAP for width in widths[start:end])]
+        letters = [
+            f"{option.letter + '  ':>{size}}"
+            for option, size in zip(comparison.options[start:end], sizes[1:], strict=True)
+        ]
+        screen.beside([screen.text(head, "dim") for head in ("Criterion", *letters)], sizes)
         for title, cells in zip(titles, shown, strict=True):
-            name, *rest = screen.broken(
-                screen.text(title.strip()), first, hang=title[: len(title) - len(title.lstrip())]
-            )
-            name.append("".join(f"{cells[i]:>{widths[i]}}" for i in range(start, end)))
-            screen.print_line(name)
-            for more in rest:
-                screen.print_line(more)
+            figures = [f"{cell:>{size}}" for cell, size in zip(cells[start:end], sizes[1:], strict=True)]
+            hang = title[: len(title) - len(title.lstrip())]
+            screen.beside(list(map(screen.text, (title.strip(), *figures))), sizes, hang=hang)
         console.print()
         start = end
-    screen.print(screen.text("* best of the row. Definitions: docs/criteria.md", "dim"))
+    screen.say("* best of the row. Definitions: docs/criteria.md", "dim")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rich.console import Console
-from rich.text import Text
 
 from exports.terminal.screen import Screen
 from scheduler.domain.clock import show_minutes
@@ -83,11 +82,11 @@ def print_forecast(
     print_table(found, console)
     screen = Screen(console)
     for line in summary_lines(found, judgements, ranked):
-        screen.print(screen.text(line.strip()), indent=len(line) - len(line.lstrip()))
+        screen.say(line.strip(), indent=len(line) - len(line.lstrip()))
     console.print()
-    screen.print(screen.text("For the letter:", "bold"))
+    screen.say("For the letter:", "bold")
     for session in sorted(found.sessions, key=lambda session: found.sessions[session].planned.start):
-        screen.print(screen.text(letter_sentence(found, session)), indent=2)
+        screen.say(letter_sentence(found, session), indent=2)
 
 
 def print_table(found: Forecast, console: Console) -> None:
@@ -103,16 +102,8 @@ def print_table(found: Forecast, console: Console) -> None:
             shown.remove(name)
     left = console.width - sum(widths[n] + 2 for n in shown[1:])
     widths["Session"] = max(8, min(left, widths["Session"], _MOST_TITLE))
-    head = Text("  ".join(f"{name:<{widths[name]}}" for name in shown), "dim")
-    screen.print_line(head)
+    sizes = [widths[name] for name in shown]
+    screen.beside([screen.text(name, "dim") for name in shown], sizes)
     for row in rows:
-        titles = screen.broken(screen.text(row[0]), widths["Session"])
-        for number, title in enumerate(titles):
-            line = title
-            if number == 0:
-                for name in shown[1:]:
-                    cell = screen.text(row[COLUMNS.index(name)])
-                    cell.align("left", widths[name])
-                    line.append("  ").append_text(cell)
-            screen.print_line(line)
+        screen.beside([screen.text(row[COLUMNS.index(name)]) for name in shown], sizes)
     console.print()

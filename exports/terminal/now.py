@@ -137,11 +137,10 @@ def print_now(
     """Everything, in the order of urgency."""
     screen = Screen(console)
     _print_lines(screen, overrun_lines(found, known, overrun) if overrun else [])
-    screen.print(screen.text(headline(found, known, reports), "bold"))
+    screen.say(headline(found, known, reports), "bold")
     corridor = corridor_lines(found, known)
     for line in corridor:
-        for part in screen.broken(screen.text(line[7:]), max(console.width, 27), hang=line[:7]):
-            screen.print_line(part)
+        screen.hang(screen.text(line[:7]), screen.text(line[7:]))
     console.print()
     lines = change_lines(found, moved) or [
         f"Compared with the forecast before, no start has changed by {LEAST_CHANGE} minutes or more."
@@ -151,7 +150,7 @@ def print_now(
     if any(" about " in line for line in corridor):
         lines.append("Times in brackets hold in 8 of 10 cases.")
     for line in lines:
-        screen.print(screen.text(line))
+        screen.say(line)
     _print_lines(screen, [*night_lines(found, known), *risk_lines(found, risks)])
     console.print()
 
@@ -160,4 +159,4 @@ def _print_lines(screen: Screen, lines: Sequence[str]) -> None:
     """Warnings in bold, and below each what could be done."""
     for line in lines:
         indent = len(line) - len(line.lstrip())
-        screen.print(screen.text(line.strip(), "" if indent else "bold"), indent=indent)
+        screen.say(line.strip(), "" if indent else "bold", indent=indent)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from exports.terminal.explained import print_members
+from exports.terminal.explained import print_members, print_what_remains
 from exports.terminal.screen import Screen
 from scheduler.outcome import Status
 from scheduler.replanning.replan import Step
@@ -43,15 +43,11 @@ def print_why_not(why: Explanation, console: Console) -> None:
     """Print which rules, and what of the frozen or kept, cannot stand together."""
     screen = Screen(console)
     if why.status is Status.FEASIBLE:
-        screen.print(screen.text("It is the order that is kept that leaves nothing: without it a timetable exists."))
+        screen.say("It is the order that is kept that leaves nothing: without it a timetable exists.")
         return
     if why.conflict is None:
-        screen.print(screen.text("Which of the rules and of what is frozen or kept clash was not found in the time."))
+        screen.say("Which of the rules and of what is frozen or kept clash was not found in the time.")
         return
-    screen.print(screen.text(why.verdict))
+    screen.say(why.verdict)
     print_members(why.conflict.members, screen)
-    for further in why.conflict.others:
-        screen.print(screen.text("And then a further conflict remains:"))
-        print_members(further, screen)
-    for sentence in why.what_remains:
-        screen.print(screen.text(sentence))
+    print_what_remains(why, screen)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.console import Console
 from rich.text import Text
 
 from exports.annex.texts import Paragraph
 from scheduler.reading.diagnostics import printable
+
+LEAST_TEXT = 20
+"""Cells that a text beside a label gets at least."""
 
 _PLAIN = str.maketrans({"\u2013": "-", "\u2022": "*", "\u00b7": "-", "\u2019": "'"})
 
@@ -50,6 +55,29 @@ class Screen:
         """A paragraph, wrapped to the width."""
         for line in self.broken(text, max(self.console.width - indent, 8)):
             self.print_line(Text(" " * indent, end="").append_text(line))
+
+    def say(self, words: str, style: str = "", indent: int = 0) -> None:
+        """Words in one look, wrapped to the width."""
+        self.print(self.text(words, style), indent)
+
+    def hang(self, label: Text, text: Text) -> None:
+        """A text beside its label; its further lines stand below its first."""
+        width = label.cell_len
+        for line in self.broken(text, max(self.console.width - width, LEAST_TEXT)):
+            self.print_line(label.append_text(line))
+            label = Text(" " * width, end="")
+
+    def beside(self, cells: Sequence[Text], widths: Sequence[int], indent: int = 0, hang: str = "") -> None:
+        """Cells beside one another, two blanks apart, each broken to its width; ``hang`` stands before the first."""
+        columns = [
+            self.broken(cell, width, hang="" if number else hang)
+            for number, (cell, width) in enumerate(zip(cells, widths, strict=True))
+        ]
+        for number in range(max(map(len, columns))):
+            line = Text(" " * indent, end="")
+            for column, width in zip(columns, widths, strict=True):
+                line.append_text(column[number] if number < len(column) else Text(" " * width)).append("  ")
+            self.print_line(line)
 
     def print_line(self, line: Text) -> None:
         """A line that is neither wrapped nor cut."""

@@ -8,7 +8,7 @@ from datetime import date
 from rich.text import Text
 
 from exports.annex.grid import has_many_rooms
-from exports.terminal.boxes import ASCII_LINES, LINES, Box, Strip, drawn
+from exports.terminal.boxes import Strip, padded, print_table
 from exports.terminal.screen import Screen
 from scheduler.domain.base import SessionId
 from scheduler.domain.clock import show_clock
@@ -52,43 +52,23 @@ def _print_days(
 ) -> None:
     slots = [slot for slot in programme.calendar.axis.slots if slot.day in days]
     rows = sorted({slot.opens for slot in slots})
-    cells = {
-        (day, row): _cell(
-            programme,
-            timetable,
-            screen,
-            marked,
-            [s.index for s in slots if s.day == day and s.opens == row],
-        )
-        for day in days
-        for row in rows
-    }
+    columns = []
+    for day in days:
+        head = screen.text(f"{day:%a} {day.day} {day:%b}", "bold")
+        at = {row: [slot.index for slot in slots if slot.day == day and slot.opens == row] for row in rows}
+        columns.append((head, [_cell(programme, timetable, screen, marked, at[row]) for row in rows]))
     room = (screen.console.width - indent - 8) // len(days) - 3
-    labels = {day: f"{day:%a} {day.day} {day:%b}" for day in days}
     needed = max(
-        line.cell_len for lines in [*cells.values(), [Text(label) for label in labels.values()]] for line in lines
+        line.cell_len for head, cells in columns for line in (head, *(each for cell in cells for each in cell))
     )
     width = max(NARROWEST, min(needed, room))
-    hours = Strip(7, (_box([Text("")], 5), *(_box([screen.text(show_clock(row), "dim")], 5) for row in rows)))
-    strips = [hours]
-    for day in days:
-        header = _box(screen.broken(screen.text(labels[day], "bold"), width, centred=True), width)
-        body = [
-            _box([part for line in cells[day, row] for part in screen.broken(line, width)] or [Text("")], width)
-            for row in rows
-        ]
-        strips.append(Strip(width + 2, (header, *body)))
-    for line in drawn(strips, 1 + len(rows), ASCII_LINES if screen.ascii else LINES):
-        screen.print_line(Text(" " * indent, end="").append_text(line))
-
-
-def _box(lines: Sequence[Text], width: int) -> Box:
-    padded = []
-    for line in lines:
-        whole = Text(" ", end="").append_text(line)
-        whole.append(" " * max(0, width + 2 - whole.cell_len))
-        padded.append(whole)
-    return Box(tuple(padded))
+    hours = [screen.broken(screen.text(show_clock(row), "dim"), 5) for row in rows]
+    strips = [Strip(7, tuple(map(padded, ([], *hours))))]
+    for head, cells in columns:
+        texts = [[part for line in cell for part in screen.broken(line, width)] for cell in cells]
+        boxes = (padded(screen.broken(head, width, centred=True)), *map(padded, texts))
+        strips.append(Strip(width + 2, boxes))
+    print_table(strips, screen, indent)
 
 
 def _cell(
