@@ -40,7 +40,7 @@ def read_timetable(
         return read_stored(path, scenario, widen=widen)
     from exports.annex.reading import NotOursError, read_annex, sessions_in
     from exports.annex.sheet import disagreements
-    from exports.cosplib.names import SHEET
+    from exports.cosplib.timetable_sheet import SHEET
 
     try:
         read = read_annex(path)
@@ -58,7 +58,7 @@ def read_timetable(
 
 
 def _of_cosplib(path: str, scenario: Scenario | None, *, widen: bool) -> Stored:
-    from exports.cosplib.timetable import read_sessions
+    from exports.cosplib.timetable_sheet import read_sessions
     from scheduler.timetable_document import Stored, place_sessions
 
     if scenario is None:

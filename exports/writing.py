@@ -41,7 +41,7 @@ def _csv(scenario: Scenario, timetable: Timetable, _: Facts) -> bytes:
 
 
 def _cosplib(scenario: Scenario, timetable: Timetable, _: Facts) -> bytes:
-    from exports.cosplib.workbook import timetable_bytes
+    from exports.cosplib.timetable_sheet import timetable_bytes
 
     return timetable_bytes(scenario, timetable)
 

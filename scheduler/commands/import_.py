@@ -24,8 +24,8 @@ def command(workbook: str, form: str, directory: str, force: bool, as_json: bool
 
     Example: schedule import N2OR.xlsx --format cosplib -o conferences
     """
-    from exports.cosplib.reading import read_conference
-    from exports.cosplib.scenario import CosplibScenario
+    from exports.cosplib.conference_reading import read_conference
+    from exports.cosplib.conference_scenario import CosplibScenario
     from exports.files import Outbox
 
     found = CosplibScenario(read_conference(workbook), Path(workbook).name)

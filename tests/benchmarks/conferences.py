@@ -27,8 +27,8 @@ from benchmarks.size_chart import draw
 from benchmarks.synthetic import conference as synthetic
 from support.cosplib_scenarios import written
 
-from exports.cosplib.conference import Conference
-from exports.cosplib.reading import read_conference
+from exports.cosplib.conference_reading import read_conference
+from exports.cosplib.conference_values import Conference
 from scheduler.checking import check
 from scheduler.outcome import Status
 from scheduler.solving.engine import Progress, Settings, solve

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import random
 
-from exports.cosplib.conference import Conference, Hours, Period, Submission, Term, Track
+from exports.cosplib.conference_values import Conference, CosplibPeriod, CosplibTrack, Hours, Submission, Term
 
 SIZES = {50: (10, 6), 100: (14, 9), 250: (20, 15), 500: (28, 22), 1000: (40, 30), 2500: (60, 45)}
 """Sessions and rooms for some numbers of talks."""
@@ -37,9 +37,10 @@ def conference(talks: int, seed: int = 0) -> Conference:
     draw = random.Random(f"{talks} {seed}")
     sessions, rooms = SIZES.get(talks) or (max(6, round(talks**0.5 * 1.27)), max(5, round(talks**0.5 * 0.95)))
     periods = tuple(
-        Period(f"day {s // PER_DAY + 1}, {s % PER_DAY + 1}", 1, None, _hour(s), _hour(s) + 60) for s in range(sessions)
+        CosplibPeriod(f"day {s // PER_DAY + 1}, {s % PER_DAY + 1}", 1, None, _hour(s), _hour(s) + 60)
+        for s in range(sessions)
     )
-    tracks = tuple(Track(f"topic {t}") for t in range(max(3, talks // 25)))
+    tracks = tuple(CosplibTrack(f"topic {t}") for t in range(max(3, talks // 25)))
     sizes = [1.0 + draw.expovariate(1.0) for _ in tracks]
     submissions = []
     for i in range(talks):

@@ -13,7 +13,7 @@ from support.project import ROOT
 from constraints import KINDS
 
 MAY_NAME = {
-    "exports/cosplib/scenario.py": "writes a scenario, rules included",
+    "exports/cosplib/conference_scenario.py": "writes a scenario, rules included",
     "scheduler/alternatives/pareto.py": "states the wishes that are traded, each a rule",
     "scheduler/comparison/measures.py": "two criteria are by definition what these rules count",
     "scheduler/explanation/ties.py": "states the preferences that it proposes, each a rule",

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
 
-from exports.cosplib.conference import Conference, Term
+from exports.cosplib.conference_values import Conference, Term
 from scheduler.solving.counted.problem import CellPlan
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from exports.cosplib.conference import Conference
+from exports.cosplib.conference_values import Conference
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.timetable import Timetable
 from scheduler.scenario import Scenario

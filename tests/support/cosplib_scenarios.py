@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from exports.cosplib.conference import Conference
-from exports.cosplib.scenario import CosplibScenario
+from exports.cosplib.conference_scenario import CosplibScenario
+from exports.cosplib.conference_values import Conference
 from scheduler.reading.loading import load
 from scheduler.scenario import Scenario
 

@@ -8,16 +8,16 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from exports.cosplib.conference import Conference, Hours, Period, Submission, Term, Track
+from exports.cosplib.conference_values import Conference, CosplibPeriod, CosplibTrack, Hours, Submission, Term
 from scheduler.solving.counted.problem import CellPlan
 
 
 def tiny() -> Conference:
     """Three tracks, three sessions, two rooms, eight submissions; a weight on every term."""
     periods = (
-        Period("Mon1", 2, date(2027, 2, 22), 600, 660),
-        Period("Mon2", 2, date(2027, 2, 22), 660, 720),
-        Period("Tue1", 3, date(2027, 2, 23), 1200, 1290),
+        CosplibPeriod("Mon1", 2, date(2027, 2, 22), 600, 660),
+        CosplibPeriod("Mon2", 2, date(2027, 2, 22), 660, 720),
+        CosplibPeriod("Tue1", 3, date(2027, 2, 23), 1200, 1290),
     )
 
     def talk(
@@ -28,7 +28,11 @@ def tiny() -> Conference:
 
     return Conference(
         name="tiny",
-        tracks=(Track("Heuristics", frozenset({"Ada"})), Track("Bounds", frozenset({"Ada"})), Track("Rooms")),
+        tracks=(
+            CosplibTrack("Heuristics", frozenset({"Ada"})),
+            CosplibTrack("Bounds", frozenset({"Ada"})),
+            CosplibTrack("Rooms"),
+        ),
         periods=periods,
         rooms=("Hall", "Attic"),
         submissions=(
@@ -54,8 +58,10 @@ def drawn(seed: int) -> Conference:
     """A conference small enough to try every timetable of it; always with room for everybody."""
     draw = random.Random(seed)
     sessions, rooms = draw.choice(((2, 2), (3, 1), (2, 1), (3, 2)))
-    periods = tuple(Period(f"s{s}", draw.choice((1, 2)), None, 540 + 90 * s, 600 + 90 * s) for s in range(sessions))
-    tracks = tuple(Track(f"t{t}", frozenset({draw.choice("xyz")})) for t in range(2))
+    periods = tuple(
+        CosplibPeriod(f"s{s}", draw.choice((1, 2)), None, 540 + 90 * s, 600 + 90 * s) for s in range(sessions)
+    )
+    tracks = tuple(CosplibTrack(f"t{t}", frozenset({draw.choice("xyz")})) for t in range(2))
     room_for = sum(period.slots for period in periods) * rooms
     number = min(draw.choice((3, 4)), room_for)
     talks = tuple(
@@ -99,7 +105,7 @@ def save(conference: Conference, path: Path) -> Path:
     sessions = [period.name for period in conference.periods]
     rooms, tracks = list(conference.rooms), [track.name for track in conference.tracks]
     sheet = book.create_sheet("submissions")
-    head = ["Reference", "Track", "Required Timeslots", "Order", "Time Zone", "Presenters", "Attendees"]
+    head = ["Reference", "CosplibTrack", "Required Timeslots", "Order", "Time Zone", "Presenters", "Attendees"]
     sheet.append([*head, *sessions, *rooms])
     for talk in conference.submissions:
         zone = f"GMT{talk.zone // 60:+d}"

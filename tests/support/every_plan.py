@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from support.cosplib_judge import judge
 
-from exports.cosplib.conference import Conference
+from exports.cosplib.conference_values import Conference
 from scheduler.solving.counted.problem import CellPlan
 
 

@@ -15,9 +15,9 @@ from support.cosplib_plans import random_plan, timetable_of
 from support.cosplib_workbooks import drawn, save, save_plan, tiny
 from support.small import scenario, timetable
 
-from exports.cosplib.conference import Conference
-from exports.cosplib.scenario import CosplibScenario
-from exports.cosplib.workbook import timetable_bytes
+from exports.cosplib.conference_scenario import CosplibScenario
+from exports.cosplib.conference_values import Conference
+from exports.cosplib.timetable_sheet import timetable_bytes
 from scheduler.checking import check
 from scheduler.errors import InputError
 from scheduler.outcome import Outcome, Status

@@ -15,9 +15,9 @@ from support.cosplib_plans import random_plan, timetable_of
 from support.cosplib_scenarios import written
 from support.cosplib_workbooks import drawn, save, tiny
 
-from exports.cosplib.conference import Conference, Hours, Period, Term, Track
-from exports.cosplib.reading import read_conference
-from exports.cosplib.scenario import CosplibScenario, rule_id
+from exports.cosplib.conference_reading import read_conference
+from exports.cosplib.conference_scenario import CosplibScenario, rule_id
+from exports.cosplib.conference_values import Conference, CosplibPeriod, CosplibTrack, Hours, Term
 from scheduler.checking import check
 from scheduler.errors import InputError
 from scheduler.scenario import Scenario
@@ -77,10 +77,10 @@ def test_a_chair_of_several_tracks_who_presents_is_still_missed_elsewhere(tmp_pa
 
 
 OVERLAPPING = (
-    Period("Tue1", 3, date(2027, 2, 23), 1200, 1290),
-    Period("Mon1", 2, date(2027, 2, 22), 600, 660),
-    Period("Mon1 again", 2, date(2027, 2, 22), 600, 660),
-    Period("undated", 2, None, 1380, 30),
+    CosplibPeriod("Tue1", 3, date(2027, 2, 23), 1200, 1290),
+    CosplibPeriod("Mon1", 2, date(2027, 2, 22), 600, 660),
+    CosplibPeriod("Mon1 again", 2, date(2027, 2, 22), 600, 660),
+    CosplibPeriod("undated", 2, None, 1380, 30),
 )
 
 
@@ -160,7 +160,7 @@ def test_hostile_names_come_through_as_they_are(tmp_path: Path) -> None:
         replace(talk, name=name, presenters=frozenset({name, "Bob"}))
         for talk, name in zip(base.submissions, HOSTILE, strict=False)
     )
-    tracks = tuple(Track(name, frozenset({f"{name} Esq."})) for name in ("=T", "- T", "T: {x}"))
+    tracks = tuple(CosplibTrack(name, frozenset({f"{name} Esq."})) for name in ("=T", "- T", "T: {x}"))
     conference = replace(base, submissions=talks, tracks=tracks, rooms=("=Hall", "& Attic"))
     found, scenario = written(conference, tmp_path)
     assert [scenario.sessions[name].title for name in found.sessions] == [talk.name for talk in talks]

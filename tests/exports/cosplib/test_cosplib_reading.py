@@ -9,8 +9,8 @@ import pytest
 from openpyxl import load_workbook
 from support.cosplib_workbooks import drawn, save, tiny
 
-from exports.cosplib.conference import Conference
-from exports.cosplib.reading import read_conference
+from exports.cosplib.conference_reading import read_conference
+from exports.cosplib.conference_values import Conference
 from scheduler.errors import InputError
 
 

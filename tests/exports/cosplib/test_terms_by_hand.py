@@ -12,8 +12,8 @@ from support.command import Command
 from support.cosplib_judge import judge
 from support.cosplib_workbooks import save, save_plan, tiny
 
-from exports.cosplib.conference import Hours, Period, Term
-from exports.cosplib.scenario import rule_id
+from exports.cosplib.conference_scenario import rule_id
+from exports.cosplib.conference_values import CosplibPeriod, Hours, Term
 from scheduler.solving.counted.problem import CellPlan
 
 H1, H2, H3, B1, B2, R1, R2, R3 = range(8)
@@ -116,7 +116,7 @@ def test_two_lanes_of_a_similar_track_count_twice() -> None:
 )
 def test_local_times_fall_into_bands(start: int, end: int, zone: int, penalty: int) -> None:
     hours = Hours(0, (570, 1080), (480, 1290), 1, 10)
-    assert hours.penalty(Period("s", 1, None, start, end), zone) == penalty
+    assert hours.penalty(CosplibPeriod("s", 1, None, start, end), zone) == penalty
 
 
 def test_check_charges_the_rules_of_what_is_imported_as_by_hand(schedule: Command, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from support.cosplib_problem import problem_of
 from support.cosplib_workbooks import drawn
 from support.every_plan import timetables
 
-from exports.cosplib.conference import Conference, Period, Submission, Term, Track
+from exports.cosplib.conference_values import Conference, CosplibPeriod, CosplibTrack, Submission, Term
 from scheduler.model.cpsat import cp_model
 from scheduler.solving.counted.counted_model import CountedModel
 from scheduler.solving.counted.problem import CellPlan
@@ -100,8 +100,8 @@ def small(talks: tuple[Submission, ...], tracks: int, slots: int, rooms: int) ->
     """One session, no penalties but those of the submissions."""
     return Conference(
         "small",
-        tuple(Track(f"t{t}") for t in range(tracks)),
-        (Period("s", slots, None, 600, 700),),
+        tuple(CosplibTrack(f"t{t}") for t in range(tracks)),
+        (CosplibPeriod("s", slots, None, 600, 700),),
         tuple(f"r{r}" for r in range(rooms)),
         tuple(replace(talk, in_session=(0,), in_room=talk.in_room or (0,) * rooms) for talk in talks),
         ((0,),) * tracks,

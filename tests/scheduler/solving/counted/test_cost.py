@@ -11,7 +11,7 @@ from support.cosplib_plans import random_plan
 from support.cosplib_problem import problem_of
 from support.cosplib_workbooks import drawn, tiny
 
-from exports.cosplib.conference import Conference, Period, Term
+from exports.cosplib.conference_values import Conference, CosplibPeriod, Term
 from scheduler.solving.counted.cost import cost
 from scheduler.solving.counted.problem import CellPlan
 
@@ -42,7 +42,7 @@ def test_every_kind_of_price_is_counted_by_hand() -> None:
     charged = (Term.ROOMS_PER_TRACK, Term.PARALLEL, Term.CONSECUTIVE, Term.CHAIRS)
     conference = replace(
         tiny(),
-        periods=tuple(Period(f"s{s}", 2, None, 600, 660) for s in range(3)),
+        periods=tuple(CosplibPeriod(f"s{s}", 2, None, 600, 660) for s in range(3)),
         weights=tuple(int(term in charged) for term in Term),
         submissions=tuple(replace(talk, need=1) for talk in tiny().submissions[:4]),
         rooms=("Hall", "Attic", "Cave"),

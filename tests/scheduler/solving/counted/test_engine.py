@@ -12,7 +12,7 @@ from support.cosplib_problem import solved
 from support.cosplib_workbooks import drawn, tiny
 from support.every_plan import cheapest
 
-from exports.cosplib.conference import Period, Term, Track
+from exports.cosplib.conference_values import CosplibPeriod, CosplibTrack, Term
 from scheduler.model.cpsat import cp_model
 from scheduler.solving.counted.shared_state import SharedState
 from scheduler.solving.settings import Progress
@@ -56,8 +56,8 @@ def test_long_submissions_that_do_not_fit_a_lane_together_get_another() -> None:
     source = tiny()
     conference = replace(
         source,
-        tracks=(Track("only"),),
-        periods=(Period("s", 5, None, 600, 700),),
+        tracks=(CosplibTrack("only"),),
+        periods=(CosplibPeriod("s", 5, None, 600, 700),),
         submissions=tuple(
             replace(source.submissions[0], name=f"p{i}", need=need, order=0, in_session=(0,), presenters=frozenset())
             for i, need in enumerate((3, 3, 2, 2))

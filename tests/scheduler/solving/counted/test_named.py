@@ -10,7 +10,7 @@ from support.cosplib_problem import problem_of, solved
 from support.cosplib_workbooks import drawn, tiny
 from support.every_plan import cheapest
 
-from exports.cosplib.conference import Conference
+from exports.cosplib.conference_values import Conference
 from scheduler.model.cpsat import cp_model
 from scheduler.solving.counted.named_model import LARGEST_SIZE, NamedModel, size
 from scheduler.solving.counted.problem import CellPlan

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import combinations
 from pathlib import Path
 
-from exports.cosplib.conference import Conference, Hours, Period, Submission, Term, Track
+from exports.cosplib.conference_values import Conference, CosplibPeriod, CosplibTrack, Hours, Submission, Term
 from scheduler.reading.tables.workbooks import Sheet, open_sheets
 
 SHEETS = (
@@ -19,7 +21,7 @@ SHEETS = (
     "parameters",
 )
 FIRST_PENALTY = 8
-"""The column of the submissions' first penalty."""
+"""The first column of penalties in the sheet of submissions."""
 
 
 def read_conference(path: str | Path) -> Conference:
@@ -29,15 +31,13 @@ def read_conference(path: str | Path) -> Conference:
         InputError: the first thing that is wrong, with its sheet and cell.
     """
     sheets = open_sheets(path, SHEETS)
-    tracks = {name: i for i, name in enumerate(sheets["tracks"].names("track"))}
-    sessions = {name: i for i, name in enumerate(sheets["sessions"].names("session"))}
-    rooms = {name: i for i, name in enumerate(sheets["rooms"].names("room"))}
+    tracks, sessions, rooms = (numbered(sheets[f"{what}s"].names(what)) for what in ("track", "session", "room"))
     periods = _periods(sheets["sessions"], list(sessions))
     weights, hours = _parameters(sheets["parameters"])
     submissions = _submissions(sheets["submissions"], tracks, sessions, rooms)
     return Conference(
         name=Path(path).stem,
-        tracks=tuple(Track(name, sheets["tracks"].people(i + 2, 2)) for name, i in tracks.items()),
+        tracks=tuple(CosplibTrack(name, sheets["tracks"].people(i + 2, 2)) for name, i in tracks.items()),
         periods=periods,
         rooms=tuple(rooms),
         submissions=submissions,
@@ -50,9 +50,9 @@ def read_conference(path: str | Path) -> Conference:
     )
 
 
-def _periods(sheet: Sheet, names: list[str]) -> tuple[Period, ...]:
+def _periods(sheet: Sheet, names: list[str]) -> tuple[CosplibPeriod, ...]:
     return tuple(
-        Period(
+        CosplibPeriod(
             name,
             sheet.whole(row, 2, "number of time slots", least=1, empty=None),
             sheet.day(row, 3),
@@ -91,35 +91,28 @@ def _submissions(
     for name in (*sessions, *rooms):
         if name not in columns:
             raise sheet.wrong(1, FIRST_PENALTY, f"from here on there is no column '{name}'")
-    found = []
-    for row, name in enumerate(sheet.names("submission"), start=2):
-        found.append(
-            Submission(
-                name=name,
-                track=sheet.known(row, 2, tracks, "track"),
-                need=sheet.whole(row, 3, "number of time slots", least=1, empty=None),
-                order=sheet.whole(row, 4, "position in the track"),
-                zone=sheet.offset(row, 5, "time zone") if sheet.value(row, 5) is not None else 0,
-                presenters=sheet.people(row, 6),
-                attendees=sheet.people(row, 7),
-                in_session=tuple(sheet.whole(row, columns[session], "penalty") for session in sessions),
-                in_room=tuple(sheet.whole(row, columns[room], "penalty") for room in rooms),
-            )
+    return tuple(
+        Submission(
+            name=name,
+            track=sheet.known(row, 2, tracks, "track"),
+            need=sheet.whole(row, 3, "number of time slots", least=1, empty=None),
+            order=sheet.whole(row, 4, "position in the track"),
+            zone=sheet.offset(row, 5, "time zone") if sheet.value(row, 5) is not None else 0,
+            presenters=sheet.people(row, 6),
+            attendees=sheet.people(row, 7),
+            in_session=tuple(sheet.whole(row, columns[session], "penalty") for session in sessions),
+            in_room=tuple(sheet.whole(row, columns[room], "penalty") for room in rooms),
         )
-    return tuple(found)
+        for row, name in enumerate(sheet.names("submission"), start=2)
+    )
 
 
 def _matrix(
     sheet: Sheet, rows: dict[str, int], row_what: str, columns: dict[str, int], column_what: str
 ) -> tuple[tuple[int, ...], ...]:
-    """A penalty for each row and column, both found by name; what is not given is 0."""
+    """A penalty for each row and column, both found by name; 0 where there is none."""
     table = [[0] * len(columns) for _ in rows]
-    width = len(sheet.rows[0]) if sheet.rows else 0
-    across = {
-        column: sheet.known(1, column, columns, column_what)
-        for column in range(2, width + 1)
-        if sheet.value(1, column) is not None
-    }
+    across = numbers_across(sheet, columns, column_what)
     for row in range(2, len(sheet.rows) + 1):
         if sheet.value(row, 1) is None:
             continue
@@ -129,14 +122,26 @@ def _matrix(
     return tuple(map(tuple, table))
 
 
+def numbered(names: Iterable[str]) -> dict[str, int]:
+    """The number of each name, from 0."""
+    return {name: number for number, name in enumerate(names)}
+
+
+def numbers_across(sheet: Sheet, names: dict[str, int], what: str) -> dict[int, int]:
+    """The number of the name in the first row of each column from the second on; empty ones are left out.
+
+    Raises:
+        InputError: there is no such name.
+    """
+    columns = range(2, len(sheet.rows[0]) + 1 if sheet.rows else 2)
+    return {column: sheet.known(1, column, names, what) for column in columns if sheet.value(1, column) is not None}
+
+
 def _similar(sheet: Sheet, tracks: dict[str, int]) -> tuple[tuple[int, ...], ...]:
-    """Columns by position in the order of the rows; the upper triangle is mirrored."""
-    order = [
-        sheet.known(row, 1, tracks, "track") for row in range(2, len(sheet.rows) + 1) if sheet.value(row, 1) is not None
-    ]
+    """Columns stand in the order of the rows; the upper triangle is mirrored."""
+    rows = range(2, len(sheet.rows) + 1)
+    order = [sheet.known(row, 1, tracks, "track") for row in rows if sheet.value(row, 1) is not None]
     table = [[0] * len(tracks) for _ in tracks]
-    for i, a in enumerate(order):
-        for j in range(i + 1, len(order)):
-            penalty = sheet.whole(i + 2, j + 2, "penalty")
-            table[a][order[j]] = table[order[j]][a] = penalty
+    for (i, a), (j, b) in combinations(enumerate(order, start=2), 2):
+        table[a][b] = table[b][a] = sheet.whole(i, j, "penalty")
     return tuple(map(tuple, table))

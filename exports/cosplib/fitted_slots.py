@@ -1,9 +1,9 @@
-"""A calendar for a CoSPLib conference, whose sessions have hours and, apart from them, a number of time slots.
+"""A calendar for a CoSPLib conference, whose sessions have hours and, separately, a number of time slots.
 
-Our lengths are minutes. So a time slot gets one length for the whole conference: the greatest number of whole minutes
-with which every session still ends by its closing hour. Where even one minute is too long, the session closes later.
-The library knows sessions in an order, at hours that may repeat: a session that would not come after the one before it
-gets the next working day.
+Our lengths are minutes, so all time slots of a conference get the same length: the greatest number of whole minutes
+with which every session ends by its closing hour. Where even one minute is too long, the session closes later. Sessions
+of the library have an order, and their hours may repeat: one that would not come after the one before it gets the next
+working day.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from exports.cosplib.conference import DAY, Conference, Period
+from exports.cosplib.conference_values import Conference, CosplibPeriod
 from scheduler.domain.calendar import EARLIEST_YEAR, LATEST_YEAR, MOST_DAYS
+from scheduler.domain.clock import DAY_MINUTES
 from scheduler.errors import InputError
 
 NO_DATE = date(2030, 1, 7)
@@ -23,7 +24,7 @@ NO_DATE = date(2030, 1, 7)
 class FittedSlot:
     """Where a session of the workbook stands in the calendar; clock times in minutes after midnight."""
 
-    period: Period
+    period: CosplibPeriod
     day: date
     opens: int
     closes: int
@@ -44,9 +45,9 @@ def unit_of(conference: Conference) -> int:
     return max(1, min(length_of(period) // period.slots for period in conference.periods))
 
 
-def length_of(period: Period) -> int:
+def length_of(period: CosplibPeriod) -> int:
     """Minutes between the hours of a session; one that ends earlier than it begins runs past midnight."""
-    return (period.end - period.start) % DAY
+    return (period.end - period.start) % DAY_MINUTES
 
 
 def fitted_slots(conference: Conference) -> list[FittedSlot]:
@@ -59,11 +60,11 @@ def fitted_slots(conference: Conference) -> list[FittedSlot]:
     found: list[FittedSlot] = []
     for period in conference.periods:
         length = period.slots * unit
-        if length > DAY:
+        if length > DAY_MINUTES:
             raise InputError(
                 f"{conference.name}: {period.slots} time slots in one session are more than a day has minutes"
             )
-        opens = min(period.start, DAY - length)
+        opens = min(period.start, DAY_MINUTES - length)
         last = found[-1] if found else None
         day = period.day if period.day and EARLIEST_YEAR <= period.day.year <= LATEST_YEAR else None
         if last is None:

@@ -1,7 +1,7 @@
 """A conference of the benchmark library CoSPLib as a scenario: YAML that a person can read, and tables as CSV.
 
 A session of the library becomes a slot with its name, a track a body, a submission a session of that body, a room a
-room; the terms of the cost become rules with the same weights, so that every timetable costs the same in both.
+room. The terms of the cost become rules with the same weights, so every timetable costs the same in both.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
-from exports.cosplib.conference import Conference, Hours, Term
-from exports.cosplib.slots import FittedSlot, fitted_slots, length_of, unit_of
+from exports.cosplib.conference_values import Conference, Hours, Term
+from exports.cosplib.fitted_slots import FittedSlot, fitted_slots, length_of, unit_of
 from exports.csv_text import as_csv, joined
 from exports.naming import apart, slug, slugs
 from scheduler.domain.clock import show_clock, write_minutes
@@ -25,12 +25,12 @@ from scheduler.errors import InputError
 from scheduler.reading.diagnostics import printable
 from scheduler.reading.yamltext import UNREADABLE
 
-MOST = 1_000_000
+MAX_AMOUNT = 1_000_000
 """The greatest penalty and weight of a scenario."""
 EAST, WEST = 14 * 60, 12 * 60
-"""How far from Greenwich, in minutes, the IANA table has zones of whole hours."""
+"""The farthest zones of whole hours in the IANA table, in minutes from Greenwich."""
 
-_PLAIN_RULES = {
+_RULES = {
     Term.ROOMS_PER_TRACK: "few_rooms",
     Term.PARALLEL: "not_parallel_with_itself",
     Term.CONSECUTIVE: "consecutive_slots",
@@ -38,30 +38,32 @@ _PLAIN_RULES = {
     Term.PRESENTERS: "presenters_apart, level: slot",
     Term.ATTENDEES: "attendees_apart, level: slot",
     Term.CHAIRS: "chairs_apart",
+    Term.PRESENTERS_SLOT: "presenters_apart, level: minute, per: {unit}",
+    Term.ATTENDEES_SLOT: "attendees_apart, level: minute, per: {unit}",
 }
-_CORNERS = {
-    "bodies_slots": "body",
-    "bodies_rooms": "body",
-    "slots_rooms": "slot",
-    "similar_bodies": "body",
-    "local_hours": "session",
-    "sessions_slots": "session",
-    "sessions_rooms": "session",
+"""The rule of each term without a table of penalties."""
+_TABLES = {
+    Term.TRACKS_SESSIONS: ("bodies_slots", "body", "preferences, bodies_by_slot: {table}"),
+    Term.TRACKS_ROOMS: ("bodies_rooms", "body", "preferences, bodies_by_room: {table}"),
+    Term.SESSIONS_ROOMS: ("slots_rooms", "slot", "preferences, slots_by_room: {table}"),
+    Term.SIMILAR: ("similar_bodies", "body", "similar_bodies_apart, pairs: {table}"),
+    Term.TIME_ZONES: ("local_hours", "session", "preferences, sessions_by_slot: {table}, per: {unit}"),
+    Term.SUBMISSIONS_SESSIONS: ("sessions_slots", "session", "preferences, sessions_by_slot: {table}, per: {unit}"),
+    Term.SUBMISSIONS_ROOMS: ("sessions_rooms", "session", "preferences, sessions_by_room: {table}, per: {unit}"),
 }
-"""What the rows of a table are."""
-_BY_UNIT = {Term.PRESENTERS_SLOT: "presenters_apart", Term.ATTENDEES_SLOT: "attendees_apart"}
+"""The others: the key of the table, what its rows are, and the rule that takes it."""
 
 
 @dataclass(frozen=True)
 class CosplibScenario:
-    """What is written for a conference read from the workbook ``source``."""
+    """The scenario of a conference that was read from the workbook ``source``."""
 
     conference: Conference
     source: str
 
     @property
     def name(self) -> str:
-        """Of the scenario and its files."""
+        """The name of the scenario and its files."""
         return slug(self.conference.name, lower=False)
 
     @cached_property
@@ -76,7 +78,7 @@ class CosplibScenario:
 
     @cached_property
     def slot_names(self) -> list[str]:
-        """The names of sessions, without what a CSV file cannot hold; never one that means another slot."""
+        """The names of sessions as a CSV file can hold them; none means another slot."""
         dated = {f"{slot.day} {show_clock(slot.opens)}" for slot in self.slots}
         names = (clean(slot.period.name) or "slot" for slot in self.slots)
         return apart(f"{name} (session)" if name in dated else name for name in names)
@@ -98,40 +100,43 @@ class CosplibScenario:
 
     @cached_property
     def titles(self) -> list[str]:
-        """The names of submissions, without what a CSV file cannot hold."""
+        """The names of submissions as a CSV file can hold them."""
         return apart(clean(talk.name) or "?" for talk in self.conference.submissions)
 
     @cached_property
     def _people(self) -> dict[str, str]:
-        """Everybody's name, without what a CSV file cannot hold."""
+        """The name of each person as a CSV file can hold it."""
         talks, tracks = self.conference.submissions, self.conference.tracks
-        everybody = {name for talk in talks for name in talk.presenters | talk.attendees}
-        everybody.update(name for track in tracks for name in track.chairs)
-        names = sorted(everybody)
-        return dict(zip(names, apart(_somebody(" ".join(clean(name).split()) or "?") for name in names), strict=True))
+        groups = (*(talk.presenters | talk.attendees for talk in talks), *(track.chairs for track in tracks))
+        names = sorted(frozenset[str]().union(*groups))
+        return dict(zip(names, apart(_person(" ".join(clean(name).split()) or "?") for name in names), strict=True))
 
     @cached_property
     def officers(self) -> dict[tuple[int, str], str]:
-        """Ids of the chairs by track and name: one id a person, or where nothing says that they may chair only one
-        track at a time one for each of their tracks.
+        """Ids of the chairs by track and name.
+
+        A person has one id, or one for each track where it costs nothing to chair several at a time.
         """
-        chairs = [
-            (number, name) for number, track in enumerate(self.conference.tracks) for name in sorted(track.chairs)
-        ]
+        tracks = enumerate(self.conference.tracks)
+        chairs = [(number, name) for number, track in tracks for name in sorted(track.chairs)]
         if self.conference.weights[Term.CHAIRS]:
             once = list(dict.fromkeys(name for _, name in chairs))
             ids = dict(zip(once, slugs(once, self._people.values()), strict=True))
             return {(number, name): ids[name] for number, name in chairs}
         return dict(zip(chairs, slugs((name for _, name in chairs), self._people.values()), strict=True))
 
+    def _ids_of(self, chair: str) -> list[str]:
+        """All ids of a chair."""
+        return list(dict.fromkeys(officer for (_, name), officer in self.officers.items() if name == chair))
+
     def person(self, name: str) -> list[str]:
-        """How a presenter or attendee is written: by name; one who is several officers by the ids of all."""
-        ids = dict.fromkeys(officer for (_, chair), officer in self.officers.items() if chair == name)
-        return list(ids) if len(ids) > 1 else [self._people[name]]
+        """A presenter or attendee as the table has them: by name, or by all ids where they have several."""
+        ids = self._ids_of(name)
+        return ids if len(ids) > 1 else [self._people[name]]
 
     @cached_property
-    def zones_told(self) -> bool:
-        """Whether time zones can be written so that the same hours cost the same."""
+    def states_zones(self) -> bool:
+        """Whether a rule on local hours costs the same as the workbook; otherwise a table says what they cost."""
         conference = self.conference
         if not conference.weights[Term.TIME_ZONES] or not any(map(any, conference.zone_penalty)):
             return False
@@ -142,42 +147,39 @@ class CosplibScenario:
             all(-WEST <= zone <= EAST for zone in zones)
             and first <= opens < closes <= last
             and all(
-                hours.penalty(slot.period, zone) == _told(hours, slot, zone) for slot in self.slots for zone in zones
+                hours.penalty(slot.period, zone) == _cost_by_rule(hours, slot, zone)
+                for slot in self.slots
+                for zone in zones
             )
         )
 
     # --- tables ----------------------------------------------------------------------------------------------
 
     def tables(self) -> dict[str, bytes]:
-        """Every table by its key, ``submissions`` and those of preferences that hold any."""
-        conference = self.conference
-        weights, talks = conference.weights, conference.submissions
+        """Every table by its key: ``submissions``, and those of penalties that have any."""
+        conference, talks = self.conference, self.conference.submissions
+        penalties: dict[Term, tuple[Sequence[str], Sequence[str], Sequence[Sequence[int]]]] = {
+            Term.TRACKS_SESSIONS: (self.bodies, self.slot_names, conference.track_session),
+            Term.TRACKS_ROOMS: (self.bodies, self.rooms, conference.track_room),
+            Term.SESSIONS_ROOMS: (self.slot_names, self.rooms, conference.session_room),
+            Term.SIMILAR: (self.bodies, self.bodies, _upper(conference.similar)),
+            Term.TIME_ZONES: (self.sessions, self.slot_names, conference.zone_penalty),
+            Term.SUBMISSIONS_SESSIONS: (self.sessions, self.slot_names, [talk.in_session for talk in talks]),
+            Term.SUBMISSIONS_ROOMS: (self.sessions, self.rooms, [talk.in_room for talk in talks]),
+        }
         found = {"submissions": self._submissions()}
-        for key, term, rows, columns, table in (
-            ("bodies_slots", Term.TRACKS_SESSIONS, self.bodies, self.slot_names, conference.track_session),
-            ("bodies_rooms", Term.TRACKS_ROOMS, self.bodies, self.rooms, conference.track_room),
-            ("slots_rooms", Term.SESSIONS_ROOMS, self.slot_names, self.rooms, conference.session_room),
-            ("similar_bodies", Term.SIMILAR, self.bodies, self.bodies, _upper(conference.similar)),
-            ("local_hours", Term.TIME_ZONES, self.sessions, self.slot_names, conference.zone_penalty),
-            (
-                "sessions_slots",
-                Term.SUBMISSIONS_SESSIONS,
-                self.sessions,
-                self.slot_names,
-                [talk.in_session for talk in talks],
-            ),
-            ("sessions_rooms", Term.SUBMISSIONS_ROOMS, self.sessions, self.rooms, [talk.in_room for talk in talks]),
-        ):
-            told = weights[term] and not (term is Term.TIME_ZONES and self.zones_told)
-            if told and any(map(any, table)):
-                found[key] = self._matrix(rows, columns, table, corner=_CORNERS[key])
+        for term, (rows, columns, table) in penalties.items():
+            by_rule = term is Term.TIME_ZONES and self.states_zones
+            if conference.weights[term] and not by_rule and any(map(any, table)):
+                key, corner, _ = _TABLES[term]
+                found[key] = self._matrix(rows, columns, table, corner)
         return found
 
     def _submissions(self) -> bytes:
         header = ["id", "title", "body", "duration", "position", "time_zone", "presenters", "attendees"]
         rows = []
         for talk, name, title in zip(self.conference.submissions, self.sessions, self.titles, strict=True):
-            zone = iana(talk.zone) if self.zones_told and talk.zone != self.conference.hours.zone else ""
+            zone = iana(talk.zone) if self.states_zones and talk.zone != self.conference.hours.zone else ""
             people = (
                 joined((n for name in sorted(group) for n in self.person(name)), ";")
                 for group in (talk.presenters, talk.attendees)
@@ -191,10 +193,7 @@ class CosplibScenario:
         self, rows: Sequence[str], columns: Sequence[str], table: Sequence[Sequence[int]], corner: str
     ) -> bytes:
         """Rows and columns without any penalty are left out."""
-        if (largest := max(map(max, table))) > MOST:
-            raise InputError(
-                f"{self.conference.name}: a penalty of {largest:,} is beyond what a scenario holds, {MOST:,}"
-            )
+        self._refuse_beyond(max(map(max, table)), "a penalty of {:,}")
         across = [column for column in range(len(columns)) if any(row[column] for row in table)]
         header = [columns[column] for column in across]
         lines = [["" if corner in header else corner, *header]]
@@ -203,11 +202,16 @@ class CosplibScenario:
                 lines.append([name, *(str(row[column] or "") for column in across)])
         return as_csv(lines)
 
+    def _refuse_beyond(self, amount: int, called: str) -> None:
+        if amount > MAX_AMOUNT:
+            shown = called.format(amount)
+            raise InputError(f"{self.conference.name}: {shown} is beyond what a scenario holds, {MAX_AMOUNT:,}")
+
     # --- the scenario ----------------------------------------------------------------------------------------
 
     def yaml(self, files: Mapping[str, str]) -> bytes:
         """The scenario; ``files`` are the names of the tables by their keys."""
-        lines = [*self._head(), *self._calendar(), *self._places(), *self._bodies()]
+        lines = [*self._head(), *self._calendar(), *self._rooms(), *self._bodies()]
         lines += ["", f"sessions: {{from: {quote(files['submissions'])}}}", *self._rules(files)]
         return ("\n".join(lines) + "\n").encode()
 
@@ -227,7 +231,7 @@ class CosplibScenario:
         yield "meeting:"
         yield f"  series: {quote(escaped(self.conference.name))}"
         yield f"  annex_title: {quote(escaped(self.conference.name))}"
-        if self.zones_told:
+        if self.states_zones:
             yield "  # IANA names of whole hours turn the sign round: Etc/GMT-2 is GMT+2, two hours east of Greenwich."
             yield f"  time_zone: {iana(self.conference.hours.zone)}"
         yield f"  source: {quote(f'CoSPLib workbook {source}')}"
@@ -244,7 +248,7 @@ class CosplibScenario:
                 hours = f"{show_clock(slot.opens)}-{show_clock(slot.closes)}"
                 yield f"        - {{name: {quote(name)}, hours: {hours}}}{_moved(slot)}"
 
-    def _places(self) -> Iterator[str]:
+    def _rooms(self) -> Iterator[str]:
         yield ""
         yield "rooms:"
         for room, name in zip(self.rooms, self.conference.rooms, strict=True):
@@ -257,17 +261,12 @@ class CosplibScenario:
             if len(set(self.officers.values())) > len({name for _, name in self.officers}):
                 yield "# Chairs in two rooms cost nothing in the workbook: who chairs several bodies has several ids."
             yield "officers:"
-        written: set[str] = set()
-        ids = {
-            name: {officer for (_, chair), officer in self.officers.items() if chair == name}
-            for _, name in self.officers
-        }
-        for (number, name), officer in self.officers.items():
-            if officer not in written:
-                post = f"Chair of {tracks[number].name}"
-                apart = ", same_name: different" if len(ids[name]) > 1 else ""
-                yield f"  - {{id: {officer}, post: {quote(post)}, name: {quote(self._people[name])}{apart}}}"
-                written.add(officer)
+        first = {officer: chair for chair, officer in reversed(self.officers.items())}
+        for officer in dict.fromkeys(self.officers.values()):
+            number, name = first[officer]
+            post = quote(f"Chair of {tracks[number].name}")
+            same = ", same_name: different" if len(self._ids_of(name)) > 1 else ""
+            yield f"  - {{id: {officer}, post: {post}, name: {quote(self._people[name])}{same}}}"
         yield ""
         yield "bodies:"
         for number, (body, track) in enumerate(zip(self.bodies, tracks, strict=True)):
@@ -286,11 +285,7 @@ class CosplibScenario:
             told = quote("CoSPLib workbook: chairs need not sit in every room of their track")
             yield f"  - {{rule: officer_double_booking, weight: 0, source: {told}}}"
         for term in Term:
-            if weights[term] > MOST:
-                raise InputError(
-                    f"{self.conference.name}: the weight {weights[term]:,} of '{term.title}' is beyond what a scenario "
-                    f"holds, {MOST:,}"
-                )
+            self._refuse_beyond(weights[term], f"the weight {{:,}} of '{term.title}'")
             if weights[term] and (said := self._rule(term, files)):
                 if said.startswith("preferences, sessions_by_slot") and term is Term.TIME_ZONES:
                     yield "  # Computed from the workbook: local_hours would cost otherwise here, because the hours of"
@@ -301,40 +296,21 @@ class CosplibScenario:
 
     def _rule(self, term: Term, files: Mapping[str, str]) -> str | None:
         """Kind and settings of the rule for a term; None where it can never cost anything."""
-        conference, per = self.conference, write_minutes(self.unit)
-
-        def taken(key: str) -> str:
-            return f"{{from: {quote(files[key])}}}"
-
-        match term:
-            case Term.TRACKS_SESSIONS:
-                return f"preferences, bodies_by_slot: {taken('bodies_slots')}" if "bodies_slots" in files else None
-            case Term.TRACKS_ROOMS:
-                return f"preferences, bodies_by_room: {taken('bodies_rooms')}" if "bodies_rooms" in files else None
-            case Term.SESSIONS_ROOMS:
-                return f"preferences, slots_by_room: {taken('slots_rooms')}" if "slots_rooms" in files else None
-            case Term.SIMILAR:
-                return f"similar_bodies_apart, pairs: {taken('similar_bodies')}" if "similar_bodies" in files else None
-            case Term.SUBMISSIONS_SESSIONS if "sessions_slots" in files:
-                return f"preferences, sessions_by_slot: {taken('sessions_slots')}, per: {per}"
-            case Term.SUBMISSIONS_ROOMS if "sessions_rooms" in files:
-                return f"preferences, sessions_by_room: {taken('sessions_rooms')}, per: {per}"
-            case Term.TIME_ZONES if "local_hours" in files:
-                return f"preferences, sessions_by_slot: {taken('local_hours')}, per: {per}"
-            case Term.TIME_ZONES if self.zones_told:
-                hours = conference.hours
-                suitable, less = ("-".join(map(show_clock, pair)) for pair in (hours.suitable, hours.less_suitable))
-                amounts = f"small: {hours.small}, big: {hours.big}"
-                return f"local_hours, suitable: {suitable}, less_suitable: {less}, {amounts}, by: slot, per: {per}"
-            case Term.ORDER if not any(talk.order for talk in conference.submissions):
-                return None
-            case Term.PRESENTERS_SLOT | Term.ATTENDEES_SLOT:
-                return f"{_BY_UNIT[term]}, level: minute, per: {per}"
-        return _PLAIN_RULES.get(term)
+        unit, (key, _, rule) = write_minutes(self.unit), _TABLES.get(term, ("", "", ""))
+        if key in files:
+            return rule.format(table=f"{{from: {quote(files[key])}}}", unit=unit)
+        if term is Term.TIME_ZONES and self.states_zones:
+            hours = self.conference.hours
+            suitable, less = ("-".join(map(show_clock, pair)) for pair in (hours.suitable, hours.less_suitable))
+            amounts = f"small: {hours.small}, big: {hours.big}"
+            return f"local_hours, suitable: {suitable}, less_suitable: {less}, {amounts}, by: slot, per: {unit}"
+        if term is Term.ORDER and not any(talk.order for talk in self.conference.submissions):
+            return None
+        return _RULES[term].format(unit=unit) if term in _RULES else None
 
 
-def _told(hours: Hours, slot: FittedSlot, zone: int) -> int:
-    """What ``local_hours`` costs of a slot: its hours count as a whole, in the workbook only by their two ends."""
+def _cost_by_rule(hours: Hours, slot: FittedSlot, zone: int) -> int:
+    """The cost of a slot by the rule ``local_hours``, which looks at the whole slot, the workbook at its two ends."""
     start, end = (clock - hours.zone + zone for clock in (slot.opens, slot.closes))
     if in_band(hours.suitable, start, end):
         return 0
@@ -347,19 +323,19 @@ def rule_id(term: Term) -> str:
 
 
 def iana(offset: int) -> str:
-    """The IANA name of a whole-hour offset in minutes east of Greenwich; its sign is turned round."""
+    """The IANA name of an offset of whole hours, in minutes east of Greenwich; it has the opposite sign."""
     hours = offset // 60
     return f"Etc/GMT{-hours:+d}" if hours else "Etc/GMT"
 
 
 def clean(name: str) -> str:
-    """A name without what a CSV file cannot hold; the blanks around it stay, and of blanks alone nothing."""
+    """A name as a CSV file can hold it; the blanks around it stay, but blanks alone become nothing."""
     found = UNREADABLE.sub(" ", name)
     return found if found.strip() else ""
 
 
-def _somebody(name: str) -> str:
-    """A name that is taken for one: the library's checker has people who are called TBC."""
+def _person(name: str) -> str:
+    """A name that we take for a person too: the library's checker has people called TBC."""
     return f"{name}, as in the workbook" if is_nobody(name) else name
 
 

@@ -1,7 +1,7 @@
-"""A conference as a workbook of the benchmark library CoSPLib has it, as plain values.
+"""A conference of the benchmark library CoSPLib as plain values.
 
 Tracks, sessions (periods that run in every room), rooms and submissions are numbered from 0 in the order of the
-workbook; a session is divided into time slots.
+workbook. A session is divided into time slots.
 Source of format and cost: EJOR 317(2):487-499 (2024), doi 10.1016/j.ejor.2024.04.001.
 """
 
@@ -12,58 +12,40 @@ from datetime import date
 from enum import IntEnum
 from functools import cached_property
 
-DAY = 24 * 60
-"""Minutes."""
+from scheduler.domain.clock import DAY_MINUTES
 
 
 class Term(IntEnum):
-    """The terms of the cost, in the order in which the benchmark lists their weights."""
+    """The terms of the cost, in the order in which the benchmark lists their weights; ``title`` says them in words."""
 
-    TRACKS_SESSIONS = 0
-    TRACKS_ROOMS = 1
-    SESSIONS_ROOMS = 2
-    SIMILAR = 3
-    ROOMS_PER_TRACK = 4
-    PARALLEL = 5
-    CONSECUTIVE = 6
-    TIME_ZONES = 7
-    ORDER = 8
-    SUBMISSIONS_SESSIONS = 9
-    SUBMISSIONS_ROOMS = 10
-    PRESENTERS = 11
-    ATTENDEES = 12
-    CHAIRS = 13
-    PRESENTERS_SLOT = 14
-    ATTENDEES_SLOT = 15
+    title: str
 
-    @property
-    def title(self) -> str:
-        """What the term charges for, in words."""
-        return _TITLES[self]
+    def __new__(cls, number: int, title: str) -> Term:
+        """A number that has a title."""
+        term = int.__new__(cls, number)
+        term._value_, term.title = number, title
+        return term
 
-
-_TITLES = {
-    Term.TRACKS_SESSIONS: "tracks in sessions",
-    Term.TRACKS_ROOMS: "tracks in rooms",
-    Term.SESSIONS_ROOMS: "sessions in rooms",
-    Term.SIMILAR: "similar tracks in parallel",
-    Term.ROOMS_PER_TRACK: "rooms of a track beyond the first",
-    Term.PARALLEL: "a track in parallel with itself",
-    Term.CONSECUTIVE: "tracks with a gap",
-    Term.TIME_ZONES: "presenters at unsuitable local times",
-    Term.ORDER: "submissions out of order",
-    Term.SUBMISSIONS_SESSIONS: "submissions in sessions",
-    Term.SUBMISSIONS_ROOMS: "submissions in rooms",
-    Term.PRESENTERS: "presenters in two rooms of a session",
-    Term.ATTENDEES: "attendees in two rooms of a session",
-    Term.CHAIRS: "chairs in two rooms of a session",
-    Term.PRESENTERS_SLOT: "presenters in two rooms of a time slot",
-    Term.ATTENDEES_SLOT: "attendees in two rooms of a time slot",
-}
+    TRACKS_SESSIONS = 0, "tracks in sessions"
+    TRACKS_ROOMS = 1, "tracks in rooms"
+    SESSIONS_ROOMS = 2, "sessions in rooms"
+    SIMILAR = 3, "similar tracks in parallel"
+    ROOMS_PER_TRACK = 4, "rooms of a track beyond the first"
+    PARALLEL = 5, "a track in parallel with itself"
+    CONSECUTIVE = 6, "tracks with a gap"
+    TIME_ZONES = 7, "presenters at unsuitable local times"
+    ORDER = 8, "submissions out of order"
+    SUBMISSIONS_SESSIONS = 9, "submissions in sessions"
+    SUBMISSIONS_ROOMS = 10, "submissions in rooms"
+    PRESENTERS = 11, "presenters in two rooms of a session"
+    ATTENDEES = 12, "attendees in two rooms of a session"
+    CHAIRS = 13, "chairs in two rooms of a session"
+    PRESENTERS_SLOT = 14, "presenters in two rooms of a time slot"
+    ATTENDEES_SLOT = 15, "attendees in two rooms of a time slot"
 
 
 @dataclass(frozen=True, slots=True)
-class Track:
+class CosplibTrack:
     """A stream of submissions."""
 
     name: str
@@ -71,8 +53,8 @@ class Track:
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
-    """A session in the benchmark's sense: the same hours in every room."""
+class CosplibPeriod:
+    """A session of the benchmark: the same hours in every room."""
 
     name: str
     slots: int
@@ -105,19 +87,19 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """Which local times suit a remote presenter; minutes after midnight."""
+    """The local times that suit a remote presenter, in minutes after midnight."""
 
     zone: int = 0
     """The conference's own zone, minutes east of Greenwich."""
-    suitable: tuple[int, int] = (0, DAY)
-    less_suitable: tuple[int, int] = (0, DAY)
+    suitable: tuple[int, int] = (0, DAY_MINUTES)
+    less_suitable: tuple[int, int] = (0, DAY_MINUTES)
     small: int = 0
     big: int = 0
 
-    def penalty(self, period: Period, zone: int) -> int:
-        """Of a session for a presenter in ``zone``."""
-        start = (period.start - self.zone + zone) % DAY
-        end = (period.end - self.zone + zone) % DAY
+    def penalty(self, period: CosplibPeriod, zone: int) -> int:
+        """The penalty of a session for a presenter in ``zone``."""
+        start = (period.start - self.zone + zone) % DAY_MINUTES
+        end = (period.end - self.zone + zone) % DAY_MINUTES
         first, last = self.less_suitable
         if start < first or end > last or end < first:
             return self.big
@@ -129,8 +111,8 @@ class Conference:
     """The problem. Penalties are whole numbers, never negative."""
 
     name: str
-    tracks: tuple[Track, ...]
-    periods: tuple[Period, ...]
+    tracks: tuple[CosplibTrack, ...]
+    periods: tuple[CosplibPeriod, ...]
     rooms: tuple[str, ...]
     submissions: tuple[Submission, ...]
     track_session: tuple[tuple[int, ...], ...]
