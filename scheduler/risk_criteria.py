@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from scheduler.comparison.criteria import Criterion, Number
+from scheduler.comparison.criterion import Criterion, Number
 from scheduler.comparison.option import Option
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from exports.annex.texts import SIGN, Paragraph, one_line
 from exports.html.style import STYLE
 from exports.terminal.compare import NOTHING
 from scheduler.comparison.compare import Comparison
-from scheduler.comparison.criteria import Row
+from scheduler.comparison.criterion import CriterionRow
 from scheduler.comparison.moves import Move, apart
 from scheduler.comparison.option import Option
 from scheduler.domain.clock import show_clock
@@ -135,7 +135,7 @@ def _option_head(comparison: Comparison, option: Option) -> str:
     return escaped(option.title) + (f'<br><small class="less">leaves out {escaped(left)}</small>' if left else "")
 
 
-def _criterion(row: Row, letters: Sequence[str]) -> str:
+def _criterion(row: CriterionRow, letters: Sequence[str]) -> str:
     """One row; on a narrow screen its figures stand below its name, each after the letter of its option."""
     criterion = row.criterion
     cells = []

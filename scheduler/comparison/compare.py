@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scheduler.comparison.coverage import left_out
-from scheduler.comparison.criteria import Criterion, Row, table
+from scheduler.comparison.criterion import Criterion, CriterionRow
 from scheduler.comparison.dominance import Alike, Dominance, Trade, alike, dominances, pareto_set, trades
 from scheduler.comparison.moves import Move, moves
 from scheduler.comparison.option import Option
+from scheduler.comparison.rows import table
 from scheduler.wording import listed, uncapital
 
 
@@ -20,11 +21,11 @@ class Comparison:
     options: tuple[Option, ...]
     first: Option | None
     """The baseline; None where there is no option at all."""
-    rows: tuple[Row, ...]
+    rows: tuple[CriterionRow, ...]
     dominances: tuple[Dominance, ...]
     changes: tuple[tuple[Move, ...] | None, ...]
     """By option what moves against the baseline; None for the baseline itself and where there is no timetable."""
-    over: tuple[Row, ...] = ()
+    over: tuple[CriterionRow, ...] = ()
     """The criteria that were chosen for the Pareto set."""
     pareto: tuple[int, ...] = ()
     """Indices of the options in it."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from scheduler.comparison.coverage import held, holds_all_of
-from scheduler.comparison.criteria import Row
+from scheduler.comparison.criterion import CriterionRow
 from scheduler.comparison.option import Option
 from scheduler.wording import listed
 
@@ -83,7 +83,7 @@ class Trade:
         return f"{first} is better in {mine}; {second} is better in {its}. Neither is better throughout."
 
 
-def dominances(options: Sequence[Option], rows: Sequence[Row]) -> list[Dominance]:
+def dominances(options: Sequence[Option], rows: Sequence[CriterionRow]) -> list[Dominance]:
     """Every pair of which one is nowhere worse, and better in some row."""
     found = []
     for i, j in _pairs(options):
@@ -93,7 +93,7 @@ def dominances(options: Sequence[Option], rows: Sequence[Row]) -> list[Dominance
     return found
 
 
-def alike(options: Sequence[Option], rows: Sequence[Row]) -> list[Alike]:
+def alike(options: Sequence[Option], rows: Sequence[CriterionRow]) -> list[Alike]:
     """Groups of two options or more of which every row but that of changes shows the same, and that hold the same."""
     groups: dict[object, list[Option]] = {}
     for index, option in enumerate(options):
@@ -103,7 +103,7 @@ def alike(options: Sequence[Option], rows: Sequence[Row]) -> list[Alike]:
     return [Alike(tuple(group), _one_timetable(group)) for group in groups.values() if len(group) > 1]
 
 
-def trades(options: Sequence[Option], rows: Sequence[Row]) -> list[Trade]:
+def trades(options: Sequence[Option], rows: Sequence[CriterionRow]) -> list[Trade]:
     """Every pair of which each is better than the other in some row, each pair once; of options alike, the first."""
     later = {id(option) for group in alike(options, rows) for option in group.options[1:]}
     found = []
@@ -113,7 +113,7 @@ def trades(options: Sequence[Option], rows: Sequence[Row]) -> list[Trade]:
     return found
 
 
-def _trade(options: Sequence[Option], rows: Sequence[Row], i: int, j: int) -> Trade:
+def _trade(options: Sequence[Option], rows: Sequence[CriterionRow], i: int, j: int) -> Trade:
     """With the option first that is worse in details only, if there is one."""
     wholes = [row for row in rows if row.criterion.part_of is None]
     for one, other in ((i, j), (j, i)):
@@ -124,7 +124,7 @@ def _trade(options: Sequence[Option], rows: Sequence[Row], i: int, j: int) -> Tr
     return Trade(options[i], options[j], (_gains(rows, i, j), _gains(rows, j, i)), less=less)
 
 
-def pareto_set(options: Sequence[Option], rows: Sequence[Row]) -> list[int]:
+def pareto_set(options: Sequence[Option], rows: Sequence[CriterionRow]) -> list[int]:
     """Indices of the options that no other betters over these rows alone; those without a timetable are left out."""
     bettered = {
         j
@@ -140,7 +140,7 @@ def _pairs(options: Sequence[Option]) -> list[tuple[int, int]]:
     return [(i, j) for i in there for j in there if i != j]
 
 
-def _sign(row: Row, i: int, j: int) -> int:
+def _sign(row: CriterionRow, i: int, j: int) -> int:
     """1 where option ``i`` is better than ``j``, -1 where it is worse; 0 where they are alike or not to be weighed."""
     one, other = row.shown[i], row.shown[j]
     if row.criterion.better is None or one is None or other is None or one == other:
@@ -148,20 +148,20 @@ def _sign(row: Row, i: int, j: int) -> int:
     return 1 if (one < other) == (row.criterion.better == "less") else -1
 
 
-def _gains(rows: Sequence[Row], i: int, j: int) -> tuple[str, ...]:
+def _gains(rows: Sequence[CriterionRow], i: int, j: int) -> tuple[str, ...]:
     """The rows in which ``i`` is better than ``j``: wholes, and parts of wholes in which it is not."""
     better = [row.criterion for row in rows if _sign(row, i, j) > 0]
     wholes = {criterion.id for criterion in better}
     return tuple(criterion.phrase for criterion in better if criterion.part_of not in wholes)
 
 
-def _not_weighed(rows: Sequence[Row], i: int, j: int) -> tuple[str, ...]:
+def _not_weighed(rows: Sequence[CriterionRow], i: int, j: int) -> tuple[str, ...]:
     differ = [r.criterion for r in rows if r.shown[i] != r.shown[j] and _sign(r, i, j) == 0 and not _mere_changes(r)]
     wholes = {criterion.id for criterion in differ}
     return tuple(criterion.phrase for criterion in differ if criterion.part_of not in wholes)
 
 
-def _mere_changes(row: Row) -> bool:
+def _mere_changes(row: CriterionRow) -> bool:
     """Whether the row counts changes against a timetable that has not gone out, so that none is better for it."""
     return row.criterion.better is None and CHANGES in (row.criterion.id, row.criterion.part_of)
 

@@ -1,4 +1,4 @@
-"""What is measured of a timetable, each measure one function; ``docs/criteria.md`` holds the definitions in full."""
+"""The criteria of a comparison, each with its measure; ``docs/criteria.md`` holds the definitions in full."""
 
 from __future__ import annotations
 
@@ -9,41 +9,85 @@ from itertools import combinations, pairwise
 
 from constraints.nights_away import LONGEST_STAY, nights_between
 from constraints.waiting_outside import WaitingOutside
+from scheduler.comparison.criterion import Number, criterion
 from scheduler.comparison.option import Option
 from scheduler.domain.base import BodyId, SessionId
 from scheduler.domain.places import night_share, regions
 from scheduler.domain.timetable import Placement
 from scheduler.rules.rule import Interpretation
+from scheduler.scenario import Scenario
 
 MEETINGS_A_DAY = 2
 """Meetings of three hours that one team of interpreters does in a day, where the scenario says nothing else."""
+INTERPRETATION = "interpretation"
+"""The word by which the equipment of a room or a session shows that interpreters are needed."""
+MUST, WANT = "must be at both", "want to be at both"
+
+# --- whether a criterion says anything of options ------------------------------------------------------------------
 
 
-def days(option: Option) -> int:
+def _of_meetings(options: Sequence[Option]) -> bool:
+    """Whether any option is a meeting of delegations: nobody presents, as somebody does at a conference."""
+    return any(not any(s.presenters for s in option.scenario.sessions.values()) for option in options)
+
+
+def _with_interpretation(options: Sequence[Option]) -> bool:
+    """Whether any option has interpreters: delegations meet, or a rule or some equipment says so."""
+    return _of_meetings(options) or any(_interprets(option.scenario) for option in options)
+
+
+def _interprets(scenario: Scenario) -> bool:
+    equipped = [room.equipment for room in scenario.rooms] + [s.equipment for s in scenario.sessions.values()]
+    return any(rule.interpretation(scenario) for rule in scenario.rules) or any(
+        INTERPRETATION in thing.lower() for things in equipped for thing in things
+    )
+
+
+def _with_closed_work(options: Sequence[Option]) -> bool:
+    """Whether any session keeps somebody out."""
+    return any(option.scenario.restricted(s) for option in options for s in option.scenario.sessions)
+
+
+def _from_afar(options: Sequence[Option]) -> bool:
+    """Whether anybody follows from afar: delegations do; at a conference only where places or a rule say so."""
+    ruled = any(rule.from_afar for option in options for rule in option.scenario.rules)
+    return _of_meetings(options) or ruled or any(option.places for option in options)
+
+
+# --- the criteria --------------------------------------------------------------------------------------------------
+
+
+@criterion("days", "Days of meeting", "day", "less")
+def days(option: Option) -> Number:
     """Days on which any session sits."""
     return len(_days(option.placements))
 
 
-def meeting_minutes(option: Option) -> int:
-    """Minutes of all sessions together."""
-    return sum(segment.minutes for _, segment in option.segments())
+@criterion("hours", "Meeting hours", "minute", None)
+def hours(option: Option) -> Number:
+    """Time of all sessions together, breaks left out."""
+    return _minutes(option)
 
 
-def unused_half_days(option: Option) -> int:
-    """Half-days of the calendar with slots for everybody in which nobody meets; what lies in both halves is one."""
+@criterion("unused", "Unused half-days", "half-day", "less")
+def unused_half_days(option: Option) -> Number:
+    """Mornings and afternoons of the calendar in which nobody meets; a slot that lies in both counts for itself, and
+    slots reserved for named work do not count."""
     slots = option.scenario.calendar.axis.slots
     offered = {(slot.day, slot.half) for slot in slots if not slot.reserved_for}
     used = {(slots[segment.slot].day, slots[segment.slot].half) for _, segment in option.segments()}
     return len(offered - used)
 
 
-def interpreted_meetings(option: Option) -> int:
-    """Slots of a room in which interpreted work sits."""
+@criterion("interpreted", "Interpreted meetings", "meeting", "less", means=_with_interpretation)
+def interpreted_meetings(option: Option) -> Number:
+    """Slots of a room in which interpreted work sits; without a rule on interpretation all work is."""
     return len(_interpreted(option))
 
 
-def team_days(option: Option) -> int:
-    """Teams of interpreters, each for a day: as many as meet at once, and as the meetings of the day need."""
+@criterion("teams", "Interpreters", "team-day", "less", means=_with_interpretation)
+def team_days(option: Option) -> Number:
+    """For each day as many teams as meet at once, and one for every two meetings (or what the scenario says)."""
     each = min((found.meetings_per_day for found in _interpretation(option)), default=MEETINGS_A_DAY)
     slots = option.scenario.calendar.axis.slots
     meetings = _interpreted(option)
@@ -67,31 +111,51 @@ def _interpretation(option: Option) -> list[Interpretation]:
     return [one for one in found if one is not None]
 
 
-def nights(option: Option, sessions: Iterable[SessionId] | None = None) -> int:
-    """Nights that somebody spends away who follows the sessions, or all: the rule ``nights_away``."""
-    return nights_between(_days(option.placements if sessions is None else option.placed(sessions)))
+@criterion("nights", "Nights away (all sessions)", "night", "less")
+def nights_of_all(option: Option) -> Number:
+    """Nights of somebody who follows everything, between the days of meeting; over a gap of more than four nights they
+    go home."""
+    return nights_between(_days(option.placements))
 
 
-def journeys(option: Option) -> int:
-    """Journeys of somebody who follows everything: one, and one more after each gap over which they go home."""
+@criterion("journeys", "Journeys (all sessions)", "journey", "less")
+def journeys(option: Option) -> Number:
+    """Journeys of somebody who follows everything: a gap of more than four nights is two journeys."""
     sat = _days(option.placements)
     return bool(sat) + sum((later - earlier).days > LONGEST_STAY for earlier, later in pairwise(sat))
 
 
-def nights_of_officers(option: Option) -> dict[str, int]:
+def _nights_of_officers(option: Option) -> dict[str, int]:
     """The nights of each officer who serves, by name and post."""
     served: dict[str, list[SessionId]] = {}
     for session in option.scenario.sessions:
         for person in option.scenario.serving(session):
             served.setdefault(person, []).append(session)
-    return _each_alone((option.scenario.persons.title(p), p, nights(option, work)) for p, work in served.items())
+    return _each_alone((option.scenario.persons.title(p), p, _nights(option, work)) for p, work in served.items())
 
 
-def nights_of_bodies(option: Option) -> dict[str, int]:
+@criterion("officer-nights", "Nights away (officers together)", "night", "less", parts=_nights_of_officers)
+def officer_nights(option: Option) -> Number:
+    """For each officer who serves, nights between the days on which they serve; added up."""
+    return _sum(_nights_of_officers(option))
+
+
+def _nights_of_bodies(option: Option) -> dict[str, int]:
     """The nights of a delegate who follows one body only, by body that stands below no other."""
     tops = [body for body in option.scenario.bodies if body.parent is None and option.scenario.work(body.id)]
     name_of, work = option.scenario.name_of, option.scenario.work
-    return _each_alone((name_of(body.id), body.id, nights(option, work(body.id))) for body in tops)
+    return _each_alone((name_of(body.id), body.id, _nights(option, work(body.id))) for body in tops)
+
+
+@criterion("body-nights", "Nights away (one body only)", "night", "less", parts=_nights_of_bodies)
+def body_nights(option: Option) -> Number:
+    """For each body that stands below no other, nights of somebody who follows it alone; added up."""
+    return sum(_nights_of_bodies(option).values())
+
+
+def _nights(option: Option, sessions: Iterable[SessionId]) -> int:
+    """Nights that somebody spends away who follows the sessions: the rule ``nights_away``."""
+    return nights_between(_days(option.placed(sessions)))
 
 
 def _each_alone(amounts: Iterable[tuple[str, str, int]]) -> dict[str, int]:
@@ -101,18 +165,21 @@ def _each_alone(amounts: Iterable[tuple[str, str, int]]) -> dict[str, int]:
     return {title if shared[title] == 1 else f"{title} ({own})": amount for title, own, amount in listed}
 
 
-def closed_minutes(option: Option) -> int:
-    """Minutes of sessions that keep somebody out."""
+@criterion("closed", "Closed hours", "minute", None, means=_with_closed_work)
+def closed_minutes(option: Option) -> Number:
+    """Time of sessions that keep some audience out."""
     return sum(s.minutes for p, s in option.segments() if option.scenario.restricted(p.session))
 
 
-def waiting_minutes(option: Option) -> int:
-    """Minutes for which those who must leave wait for a later session of the day: the rule ``waiting_outside``."""
+@criterion("waiting", "Waiting outside", "minute", "less", means=_with_closed_work)
+def waiting_minutes(option: Option) -> Number:
+    """Closed time before a session of the same day that somebody whom it keeps out may attend."""
     rule = WaitingOutside(weight=1)
     return sum(f.amount for f in rule.check(option.scenario, option.timetable)) if option.timetable else 0
 
 
-def split_bodies(option: Option) -> int:
+@criterion("split", "Bodies split over days", "body", "less")
+def split_bodies(option: Option) -> Number:
     """Bodies that sit on more than one day."""
     sat: dict[BodyId, set[date]] = {}
     for placement in option.placements:
@@ -120,8 +187,9 @@ def split_bodies(option: Option) -> int:
     return sum(len(found) > 1 for found in sat.values())
 
 
-def missed_minutes(option: Option) -> int:
-    """Minutes that a delegation of one person misses, because another session sits at the same time."""
+@criterion("missed", "Missed by a delegation of one", "minute", "less", means=_of_meetings)
+def missed_minutes(option: Option) -> Number:
+    """Time that one person cannot follow, because another session sits at the same time."""
     spans: dict[date, list[tuple[int, int]]] = {}
     for _, segment in option.segments():
         spans.setdefault(segment.day, []).append((segment.start, segment.end))
@@ -131,17 +199,14 @@ def missed_minutes(option: Option) -> int:
         for start, end in sorted(of_day):
             followed += max(0, end - max(start, reached))
             reached = max(reached, end)
-    return meeting_minutes(option) - followed
+    return _minutes(option) - followed
 
 
-MUST, WANT = "must be at both", "want to be at both"
-
-
-def clashes(option: Option) -> dict[str, int]:
+def _clashes(option: Option) -> dict[str, int]:
     """Pairs of sessions at the same time that want one person in both: of those who must be there, who want to be.
 
-    Officers and presenters must, attendees want to. Nothing where nobody presents or attends by name and no officer
-    is wanted twice at once: of a meeting of delegations the row would say nothing.
+    Officers and presenters must, attendees want to. Empty for a meeting of delegations in which no officer is
+    wanted twice at once: nobody presents or attends by name.
     """
     scenario = option.scenario
     must: dict[str, list[Placement]] = {}
@@ -159,6 +224,13 @@ def clashes(option: Option) -> dict[str, int]:
     return {MUST: needed_twice, WANT: _pairs_at_once(either) - needed_twice}
 
 
+@criterion("clashes", "Wanted in two sessions at once", "clash", "less", parts=_clashes)
+def clashes(option: Option) -> Number:
+    """People who cannot attend both: for each officer, presenter and attendee the pairs of sessions that sit at the
+    same time and both want them."""
+    return _sum(_clashes(option))
+
+
 def _pairs_at_once(sat: Mapping[str, Sequence[Placement]]) -> int:
     """Pairs of one person's placements that sit at some same minute, added up."""
     return sum(one.overlaps(other) for placements in sat.values() for one, other in combinations(placements, 2))
@@ -174,5 +246,52 @@ def in_the_day(option: Option) -> dict[str, float]:
     return {region: float(100 * (1 - share)) for region, share in shares.items()}
 
 
+@criterion("remote", "Remote day hours (worst region)", "%", "more", means=_from_afar, parts=in_the_day)
+def worst_region(option: Option) -> Number:
+    """Share of session time between 07:00 and 22:00 at the capitals of a region, on average; of the worst region."""
+    return min(in_the_day(option).values(), default=None)
+
+
+@criterion("remote-spread", "Remote day hours (spread)", "percentage point", "less", means=_from_afar)
+def spread_of_regions(option: Option) -> Number:
+    """The same of the best region, less that of the worst."""
+    shares = in_the_day(option).values()
+    return max(shares) - min(shares) if shares else None
+
+
+@criterion("broken", "Rules broken that must hold", "breach", "less")
+def broken_rules(option: Option) -> Number:
+    """What the checker finds."""
+    return len(option.report.broken)
+
+
+def _costs(option: Option) -> dict[str, int]:
+    """Points by soft rule."""
+    soft = [rule for rule in option.scenario.all_rules if rule.weight is not None]
+    return {rule.name: sum(violation.penalty for violation in option.report.of(rule)) for rule in soft}
+
+
+@criterion("cost", "Cost of the rules", "point", "less", parts=_costs)
+def cost_of_rules(option: Option) -> Number:
+    """Points of all soft rules together."""
+    return option.report.cost
+
+
+def _sum(parts: Mapping[str, int]) -> Number:
+    return sum(parts.values()) if parts else None
+
+
+def _minutes(option: Option) -> int:
+    return sum(segment.minutes for _, segment in option.segments())
+
+
 def _days(placements: Iterable[Placement]) -> list[date]:
     return sorted({day for placement in placements for day in placement.days})
+
+
+CRITERIA = (
+    *(days, hours, unused_half_days, interpreted_meetings, team_days, nights_of_all, journeys),
+    *(officer_nights, body_nights, closed_minutes, waiting_minutes, split_bodies, missed_minutes),
+    *(clashes, worst_region, spread_of_regions, broken_rules, cost_of_rules),
+)
+"""All criteria of timetables, in the order of the table."""

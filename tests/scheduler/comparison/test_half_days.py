@@ -22,4 +22,4 @@ from scheduler.comparison.option import Option
 def test_a_slot_in_both_halves_counts_for_itself(slots: list[str], place: str, unused: int) -> None:
     of = scenario({"WG": "1h"}, days=["2027-02-23", "2027-02-24"], slots=slots)
     option = Option("A", "", of, timetable(of, {"wg": place}), "")
-    assert unused_half_days(option) == unused
+    assert unused_half_days.measure(option) == unused
