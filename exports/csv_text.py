@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from exports.table import COLUMNS, segments_table
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
-from scheduler.reading.cleaning import clean
-from scheduler.reading.tables.formulas import guarded
+from scheduler.reading.cleaning import clean, guarded
 
 if TYPE_CHECKING:
     from scheduler.comparison.moves import Move

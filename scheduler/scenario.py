@@ -10,18 +10,20 @@ from typing import Any, Self
 
 from pydantic import ValidationError, ValidationInfo, field_validator, model_validator
 
-from constraints import KINDS, AnyRule
+from constraints import KINDS, STANDING, AnyRule
 from scheduler.domain.base import RoomId, SessionId, altered
 from scheduler.domain.calendar import Calendar, Segment
 from scheduler.domain.clock import parse_date, parse_minutes
 from scheduler.domain.programme import Programme
 from scheduler.domain.promise import AnyPromise
 from scheduler.domain.timetable import Placement, Timetable
-from scheduler.rules.rule import Exclusive, Rule
-from scheduler.standing import standing_rules
+from scheduler.rules.rule import Exclusive, GivenUp, Rule, Yields
+from scheduler.wording import shortened
 
 REMEDY = "read a file with scheduler.load, take plain data with scheduler.reading.entry.from_data, or change with with_"
 """How a scenario is made, and made anew."""
+MOST_NAMED = 3
+"""Bodies, sessions or rules that the sentence of a standing rule names."""
 
 
 class Context(dict[str, Any]):
@@ -191,6 +193,49 @@ class Scenario(Programme):
         return fingerprint(self.document)
 
 
+# --- standing rules: they hold without being written, and yield only to what a planner states instead --------------
+
+
+def standing_rules(programme: Programme, stated: Sequence[Rule]) -> tuple[Rule, ...]:
+    """The standing rules that stated ones leave of a programme, in the order of their kinds."""
+    found = (_standing(programme, stated, kind) for kind in STANDING)
+    return tuple(rule for rule in found if rule is not None)
+
+
+def _standing(programme: Programme, rules: Sequence[Rule], kind: str) -> Rule | None:
+    """The standing rule of a kind; None where stated rules leave nothing of it."""
+    standing_down = [r for r in rules if r.rule == kind and r.given_up is GivenUp.STANDING]
+    stated = [r for r in rules if r.rule == kind and r.given_up is not GivenUp.STANDING]
+    instead = [r for r in rules if kind in r.replaces]
+    parts = [frozenset(rule.sessions(programme)) for rule in stated]
+    gone = frozenset(s for rule in (*standing_down, *instead) for s in rule.sessions(programme))
+    everybody = frozenset(programme.sessions)
+    left = everybody - gone
+    if not KINDS[kind].about_pairs:
+        left = left.difference(*parts)
+    if not left or any(part >= everybody for part in parts):
+        return None
+    words = _aside(programme, stated, "among" if KINDS[kind].only_pairs else "for") + _aside(programme, instead, "for")
+    rule = KINDS[kind](rule=kind, id=f"standing-{kind.replace('_', '-')}", source="standing rule")
+    return rule.yielding(Yields(gone, tuple(part for part in parts if part), words))
+
+
+def _aside(programme: Programme, rules: Sequence[Rule], before: str) -> str:
+    """What a sentence adds about rules that stand in the place of the standing one; few names, however many there are.
+
+    A stated rule that names one session takes no pair over, and is passed over ``among`` others.
+    """
+    parts = []
+    for rule in rules:
+        if before == "for" or len(rule.sessions(programme)) > 1:
+            who = shortened([programme.name_of(name) for name in rule.of], MOST_NAMED) if rule.of else "all sessions"
+            parts.append(f"{before} {who} '{rule.name}' says what holds")
+    return f"; {shortened(parts, MOST_NAMED)}" if parts else ""
+
+
+# --- documents -----------------------------------------------------------------------------------------------------
+
+
 def fingerprint(document: Mapping[str, Any]) -> str:
     """SHA-256 of a scenario as a document holds it; another version of the program may have written it."""
     text = json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
@@ -203,18 +248,21 @@ def strictest(clearings: Sequence[int | None]) -> int | None:
     return max(lengths) if lengths and len(lengths) == len(clearings) else None
 
 
+def entries(data: Any, key: str) -> list[Any]:
+    """What a list in plain data holds; nothing where there is no list."""
+    listed = data.get(key) if isinstance(data, dict) else None
+    return list(listed) if isinstance(listed, list | tuple) else []
+
+
 def context_of(data: Any) -> Context:
     """What validators need to know of the whole document: declared ids by family, and the days of the series.
 
     Works on raw data, so that a mistake in one place hides no mistake in another.
     """
 
-    def entries(value: Any, key: str) -> list[dict[str, Any]]:
-        listed = value.get(key) if isinstance(value, dict) else None
-        return [item for item in listed if isinstance(item, dict)] if isinstance(listed, list | tuple) else []
-
-    def ids(items: list[dict[str, Any]]) -> dict[str, None]:
-        return dict.fromkeys(str(item["id"]) for item in items if item.get("id") is not None)
+    def ids(items: list[Any]) -> dict[str, None]:
+        named = (item.get("id") for item in items if isinstance(item, dict))
+        return dict.fromkeys(str(name) for name in named if name is not None)
 
     bodies = entries(data, "bodies")
     families: dict[str, Collection[str] | None] = {
@@ -227,7 +275,7 @@ def context_of(data: Any) -> Context:
             families[family] = (
                 [a.id for a in Programme.model_fields["audiences"].default] if standard is None else standard
             )
-    kinds = {str(rule.get("rule")) for rule in entries(data, "rules")}
+    kinds = {str(rule.get("rule")) for rule in entries(data, "rules") if isinstance(rule, dict)}
     if any(KINDS[kind].names_slots for kind in kinds if kind in KINDS):
         families["slots"] = _slots(data)
     dates, complete = _dates(data)

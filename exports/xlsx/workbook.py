@@ -32,8 +32,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from exports.annex.text_metrics import DEFAULT_POINTS, Run, line_height
-from scheduler.reading.cleaning import clean
-from scheduler.reading.tables.formulas import is_taken
+from scheduler.reading.cleaning import clean, is_taken
 
 FONT_NAME = "Arial"
 

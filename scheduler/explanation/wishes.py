@@ -21,8 +21,7 @@ from scheduler.domain.when import parse_when
 from scheduler.errors import InputError
 from scheduler.reading.diagnostics import Diagnostic, Loc, ScenarioError, Severity, render
 from scheduler.reading.entry import validated
-from scheduler.reading.several_places import mistaken
-from scheduler.reading.unclear import unclear
+from scheduler.reading.whole_scenario import mistaken, unclear
 from scheduler.reading.yamltext import parse_document
 from scheduler.rules.rule import Rule
 from scheduler.scenario import Scenario

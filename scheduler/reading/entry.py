@@ -10,11 +10,10 @@ from collections.abc import Iterator, Sequence
 
 from pydantic import ValidationError
 
-from scheduler.reading.cleaning import lengths_in, obeyed_in
+from scheduler.reading.cleaning import OBEYED, texts_in
 from scheduler.reading.diagnostics import Diagnostic, Located, ScenarioError, Severity, render
 from scheduler.reading.plain import Plain, as_written
-from scheduler.reading.several_places import equal_ids, mistaken
-from scheduler.reading.unclear import unclear
+from scheduler.reading.whole_scenario import equal_ids, mistaken, unclear
 from scheduler.scenario import Scenario, context_of
 
 LONGEST_TEXT = 10_000
@@ -47,10 +46,9 @@ def validated(
     Raises:
         ScenarioError: with a diagnostic for every mistake, and the warnings.
     """
-    problems = [each for each in told if each.severity is Severity.ERROR]
-    warnings = [each for each in told if each.severity is Severity.WARNING]
-    warnings += _left_out(document)
-    problems += (*_equal_ids(document), *_endless(document))
+    found = [*told, *_equal_ids(document), *_of_texts(document)]
+    problems = [each for each in found if each.severity is Severity.ERROR]
+    warnings = [each for each in found if each.severity is Severity.WARNING]
     scenario: Scenario | None = None
     try:
         data = as_written(document.data)
@@ -61,9 +59,9 @@ def validated(
         problems += of_scenario(document, error)
     if scenario is not None and not problems:
         problems += (document.diagnose(loc, message, hint=hint) for loc, message, hint in mistaken(scenario))
-        found = warnings if as_it_was else problems
         severity = Severity.WARNING if as_it_was else Severity.ERROR
-        found += (document.diagnose(loc, text, hint=hint, severity=severity) for loc, text, hint in unclear(scenario))
+        for loc, text, hint in unclear(scenario):
+            (warnings if as_it_was else problems).append(document.diagnose(loc, text, hint=hint, severity=severity))
     if problems or scenario is None:
         raise ScenarioError(render([*problems, *warnings]), [*problems, *warnings])
     return scenario, warnings
@@ -79,15 +77,12 @@ def _equal_ids(document: Located) -> Iterator[Diagnostic]:
         yield document.diagnose(loc, f"the id '{name}' is taken{where}: choose another")
 
 
-def _endless(document: Located) -> Iterator[Diagnostic]:
-    """Texts that no cell holds, and that would be cut in silence."""
-    for loc, length in lengths_in(document.data, LONGEST_TEXT):
-        yield document.diagnose(loc, f"this text has {length:,} characters, {LONGEST_TEXT:,} are the most")
-
-
-def _left_out(document: Located) -> Iterator[Diagnostic]:
-    """Texts with characters that a terminal would obey."""
-    for loc, number in obeyed_in(document.data):
-        characters = "a character that is" if number == 1 else f"{number} characters that are"
-        message = f"{characters} no text, but a command to the screen: left out"
-        yield document.diagnose(loc, message, severity=Severity.WARNING)
+def _of_texts(document: Located) -> Iterator[Diagnostic]:
+    """Errors for texts that no cell holds, which would be cut in silence; warnings for what a terminal would obey."""
+    for loc, text in texts_in(document.data):
+        if len(text) > LONGEST_TEXT:
+            yield document.diagnose(loc, f"this text has {len(text):,} characters, {LONGEST_TEXT:,} are the most")
+        if number := len(OBEYED.findall(text)):
+            characters = "a character that is" if number == 1 else f"{number} characters that are"
+            message = f"{characters} no text, but a command to the screen: left out"
+            yield document.diagnose(loc, message, severity=Severity.WARNING)

@@ -1,4 +1,4 @@
-"""All bytes that strangers hand in come through here: small enough, and with one sentence for whatever goes wrong."""
+"""Reads all files that are handed in, as bytes or as text: one limit of size, and one sentence for each trouble."""
 
 from __future__ import annotations
 
@@ -127,3 +127,69 @@ def _reason(error: Exception) -> str:
         return "this name cannot be used here: name a file"
     told = _REASONS.get(error.errno or 0)
     return told or f"this file cannot be read: {error.strerror or error}"
+
+
+# --- from bytes to text: UTF-8, with or without a byte order mark ---------------------------------------------------
+
+_MARK = b"\xef\xbb\xbf"
+_OTHER_MARKS = {b"\xff\xfe\0\0": "UTF-32", b"\0\0\xfe\xff": "UTF-32", b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
+_STRANGE = (b"<", b"PK\x03\x04", b"%PDF", b"{\\rtf")
+"""How files of other programs begin that may be text of a sort."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoText:
+    """Why bytes are no text, and where."""
+
+    reason: str
+    hint: str = ""
+    text: str = ""
+    """The bytes as far as they are text, to show the place in."""
+    index: int | None = None
+    """The position in ``text``; None: the file as a whole."""
+
+
+def as_text(data: bytes, kind: Kind) -> str | NoText:
+    """The text of a file that should be of a ``kind``."""
+    body = data.removeprefix(_MARK)
+    other = next((name for mark, name in _OTHER_MARKS.items() if body.startswith(mark)), _unmarked(body))
+    if other:
+        return NoText(f"this text is in {other}: save it as UTF-8")
+    if body.lstrip().startswith(_STRANGE) and (told := _mistaken(data, kind)):
+        return NoText(told)
+    try:
+        text = body.decode("utf-8")
+        at, hint = body.find(b"\0"), ""
+        problem = f"is NUL, so this is no text file: a {kind.noun} is {kind.form}"
+    except UnicodeDecodeError as error:
+        at, text = error.start, body.decode("utf-8", "replace")
+        hint = f"in Windows-1252 it would be '{body[at : at + 1].decode('cp1252', 'replace')}'"
+        problem = f"(0x{body[at]:02X}) is not UTF-8: save the file as UTF-8"
+    if at < 0:
+        return text
+    if told := _mistaken(data, kind):
+        return NoText(told)
+    offset = at + len(data) - len(body)
+    return NoText(f"byte {offset + 1:,} of the file {problem}", hint, text, len(body[:at].decode("utf-8")))
+
+
+def _mistaken(data: bytes, kind: Kind) -> str:
+    """What stands here instead of ``kind``, with a remedy; empty where that cannot be told."""
+    from scheduler.reading.recognising import recognised  # only for what is wrong
+
+    found = recognised(data)
+    if found is None:
+        return ""
+    what, remedy = found
+    if kind is WORKBOOK:
+        return f"this is {what}: {remedy}"
+    return f"this is {what}, and a {kind.noun} is {kind.form}: {kind.remedy}"
+
+
+def _unmarked(body: bytes) -> str:
+    """``UTF-16`` where every second byte of the beginning is NUL, and no other: Western text in it looks so."""
+    head = body[: min(len(body), 200) // 2 * 2]
+    for nul, other in ((head[1::2], head[::2]), (head[::2], head[1::2])):
+        if len(nul) > 1 and not any(nul) and all(other):
+            return "UTF-16"
+    return ""

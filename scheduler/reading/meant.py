@@ -10,9 +10,9 @@ from pydantic import BaseModel, ValidationError
 from constraints import KINDS
 from scheduler.reading.diagnostics import Diagnostic, Loc, Located
 from scheduler.reading.mistakes import from_pydantic
-from scheduler.reading.several_places import ID_FAMILIES, entries
+from scheduler.reading.whole_scenario import ID_FAMILIES
 from scheduler.rules.rule import Rule
-from scheduler.scenario import Scenario, context_of
+from scheduler.scenario import Scenario, context_of, entries
 from scheduler.wording import suggest
 
 _NAMES = ("name", "label", "post", "title")

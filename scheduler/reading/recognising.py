@@ -9,8 +9,6 @@ from struct import error as StructError  # noqa: N812  it is a class
 from zipfile import BadZipFile, ZipFile
 from zlib import error as ZlibError  # noqa: N812  as above
 
-from scheduler.reading.files import WORKBOOK, Kind
-
 ZIP_ERRORS = (
     BadZipFile,
     NotImplementedError,
@@ -30,33 +28,21 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 
 
-def mistaken(data: bytes, kind: Kind) -> str:
-    """A sentence with a remedy: what stands here instead of ``kind``; empty where that cannot be told."""
-    found = _found(data)
-    if found is None:
-        return ""
-    what, remedy = found
-    if kind is not WORKBOOK:
-        remedy = f"a {kind.noun} is {kind.form}: {kind.remedy}"
-        return f"this is {what}, and {remedy}"
-    return f"this is {what}: {remedy}"
-
-
 def no_workbook(data: bytes) -> str:
-    """The same of a file that openpyxl cannot read as a workbook; never empty."""
+    """A sentence with a remedy for a file that openpyxl cannot read as a workbook; never empty."""
     if not data:
         return "this file is empty: save the workbook again as .xlsx"
     if data.startswith(_ZIP) and _parts(data) is None:
         return "this workbook is damaged, or was copied in part: copy it anew, or save it again as .xlsx"
-    if (found := _found(data)) and found[0] != _XLSX[0]:
-        return mistaken(data, WORKBOOK)
+    if (found := recognised(data)) and found != _XLSX:
+        return f"this is {found[0]}: {found[1]}"
     if not data.startswith(_ZIP) and (b"\0" not in data[:2000] or data.startswith((b"\xff\xfe", b"\xfe\xff"))):
         return "this is text and no workbook: name it .csv, or save it as .xlsx"
     return "this is not a workbook that can be read: save it again as .xlsx"
 
 
-def _found(data: bytes) -> tuple[str, str] | None:
-    """What a file is, and how it becomes a workbook."""
+def recognised(data: bytes) -> tuple[str, str] | None:
+    """What a file is, and how it becomes a workbook; None where that cannot be told."""
     if data.startswith(_OLE):
         return _of_old_programs(data)
     if data.startswith(_ZIP):

@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeAlias
 
 from scheduler.domain.clock import MONTHS, WEEKDAYS, show_date, weekday
 from scheduler.domain.titles import TEXTS, dates_in_words
+from scheduler.reading.cleaning import texts_in
 from scheduler.reading.diagnostics import Loc
 from scheduler.scenario import Scenario
 from scheduler.wording import quoted
@@ -224,7 +225,7 @@ def stale(scenario: Scenario, data: Any) -> Iterator[tuple[Loc, str, str]]:
         word = quoted(draft[0].strip(" ([])"))
         hint = "write {draft} in its place: it says DRAFT as long as the status is draft, and then nothing"
         yield ("meeting", "annex_title"), f"the title says {word}, and the status is final", hint
-    for loc, text in _texts(data, ()):
+    for loc, text in texts_in(data):
         if loc[:2] == ("calendar", "days") and len(loc) == 3:
             continue  # the calendar is loaded: it has refused a wrong weekday
         for message in _wrong_weekdays(scenario, text):
@@ -289,15 +290,3 @@ def _wrong_weekdays(scenario: Scenario, text: str) -> Iterator[str]:
             certain = point.day is not None and (point.year is not None or day in shown)
             if day is not None and certain and point.weekday not in (None, day.weekday()):
                 yield f"{show_date(day, year=True)} is a {weekday(day)}, and the text says {quoted(found.text)}"
-
-
-def _texts(data: Any, loc: Loc) -> Iterator[tuple[Loc, str]]:
-    """Every text of the scenario with its place."""
-    if isinstance(data, str):
-        yield loc, data
-    elif isinstance(data, dict):
-        for key, value in data.items():
-            yield from _texts(value, (*loc, key))
-    elif isinstance(data, list):
-        for index, value in enumerate(data):
-            yield from _texts(value, (*loc, index))

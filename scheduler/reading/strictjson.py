@@ -10,8 +10,7 @@ from typing import Any
 
 from scheduler.errors import InputError
 from scheduler.reading.diagnostics import printable
-from scheduler.reading.encoding import as_text
-from scheduler.reading.files import TIMETABLE, Kind, read_bytes, shown_name
+from scheduler.reading.files import TIMETABLE, Kind, as_text, read_bytes, shown_name
 from scheduler.wording import uncapital
 
 MOST_DEPTH = 100

@@ -25,8 +25,7 @@ from ruamel.yaml.events import (
 )
 
 from scheduler.reading.diagnostics import Diagnostic, Loc, ScenarioError, Severity, render
-from scheduler.reading.encoding import as_text
-from scheduler.reading.files import SCENARIO, Kind, UnreadableError, read_bytes
+from scheduler.reading.files import SCENARIO, Kind, UnreadableError, as_text, read_bytes
 from scheduler.reading.yamlsyntax import DIRECTIVE, Source, Span, explain, second_thought
 from scheduler.wording import quoted
 

@@ -15,10 +15,10 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from scheduler.errors import InputError
+from scheduler.reading.cleaning import unguarded
 from scheduler.reading.composite import TableFile
 from scheduler.reading.diagnostics import Diagnostic, ScenarioError, Severity, render
 from scheduler.reading.files import TABLE, read_bytes
-from scheduler.reading.tables.formulas import unguarded
 from scheduler.reading.yamlsyntax import Source, Span
 from scheduler.reading.yamltext import UNREADABLE, Node, decode
 from scheduler.wording import did_you_mean, quoted

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from scheduler.domain.calendar import Calendar, Slot
 from scheduler.domain.clock import parse_clock, show_clock
 from scheduler.domain.when import neither_half, parse_when
+from scheduler.scenario import entries
 
 MOST_CANDIDATES = 6
 """Slots that are listed where several are meant, or none."""
@@ -35,7 +36,8 @@ class Naming:
     def ids(self, family: str) -> dict[str, str]:
         """Ids of ``bodies``, ``rooms`` or ``officers`` by each label or name that only one bears and that is no id."""
         if family not in self._called:
-            items = [item for item in _entries(self._data, family) if isinstance(item.get("id"), str)]
+            listed = (item for item in entries(self._data, family) if isinstance(item, dict))
+            items = [item for item in listed if isinstance(item.get("id"), str)]
             taken = {item["id"] for item in items}
             bearers: dict[str, set[str]] = {}
             for item in items:
@@ -96,8 +98,3 @@ def _candidates(slots: Sequence[Slot]) -> str:
 
 def _dated(slot: Slot) -> str:
     return f"{slot.day} {show_clock(slot.opens)}"
-
-
-def _entries(data: Any, key: str) -> Iterator[dict[str, Any]]:
-    listed = data.get(key) if isinstance(data, dict) else None
-    return (item for item in (listed if isinstance(listed, list) else []) if isinstance(item, dict))

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 from support.table_scenarios import FROM_ONE, TALKS, refusal, sheet
 
+from scheduler.reading.cleaning import guarded, unguarded
 from scheduler.reading.diagnostics import ScenarioError
 from scheduler.reading.files import TABLE
 from scheduler.reading.loading import load
@@ -24,7 +25,6 @@ from scheduler.reading.tables.files import (
     read_table,
     text_of,
 )
-from scheduler.reading.tables.formulas import guarded, unguarded
 
 
 @pytest.fixture

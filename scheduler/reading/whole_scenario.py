@@ -1,26 +1,35 @@
-"""Errors that concern several places of a scenario: a file that is read and a value that is set meet the same ones."""
+"""Mistakes that only the whole scenario shows, although each part of it is valid.
+
+Each comes as its place, a sentence, and the remedy, which may be empty.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeAlias
 
 from scheduler.domain.clock import show_clock, show_minutes, write_minutes
+from scheduler.domain.clock_changes import clock_changes
 from scheduler.domain.promise import FinishBy
+from scheduler.domain.titles import TEXTS, unknown
+from scheduler.domain.when import PartOfCalendar
 from scheduler.reading.diagnostics import Loc
-from scheduler.scenario import Scenario
+from scheduler.scenario import Scenario, entries
+from scheduler.wording import quoted, suggest
 
 ID_FAMILIES = ("audiences", "rooms", "officers", "bodies", "people", "rules", "promises")
+Mistake: TypeAlias = tuple[Loc, str, str]
+"""The place, the sentence and the remedy."""
 
 
-def mistaken(scenario: Scenario) -> Iterator[tuple[Loc, str, str]]:
-    """Where, what and perhaps the remedy; of a scenario whose values are valid each for itself."""
+def mistaken(scenario: Scenario) -> Iterator[Mistake]:
+    """Contradictions: lengths off the grain, orders of a body within itself, promises by days without slots."""
     yield from _off_the_grain(scenario)
     yield from _orders_within(scenario)
     yield from _promises_of_no_day(scenario)
 
 
-def _off_the_grain(scenario: Scenario) -> Iterator[tuple[Loc, str, str]]:
+def _off_the_grain(scenario: Scenario) -> Iterator[Mistake]:
     """Lengths within rules that a declared grain does not divide, each at the value that it comes from."""
     grain = scenario.calendar.grain
     for index, rule in enumerate(scenario.rules):
@@ -39,7 +48,7 @@ def _off_the_grain(scenario: Scenario) -> Iterator[tuple[Loc, str, str]]:
         yield ("rules", index, key), message, ""
 
 
-def _orders_within(scenario: Scenario) -> Iterator[tuple[Loc, str, str]]:
+def _orders_within(scenario: Scenario) -> Iterator[Mistake]:
     """Orders of a body and of what belongs to it: nothing comes before itself."""
     for index, rule in enumerate(scenario.rules):
         for number, name in enumerate(rule.of if rule.chained else ()):
@@ -51,7 +60,7 @@ def _orders_within(scenario: Scenario) -> Iterator[tuple[Loc, str, str]]:
                     yield ("rules", index, "of", number), message, "name sessions of the body, or another body"
 
 
-def _promises_of_no_day(scenario: Scenario) -> Iterator[tuple[Loc, str, str]]:
+def _promises_of_no_day(scenario: Scenario) -> Iterator[Mistake]:
     """Promises to have ended by a day on which nobody meets."""
     for index, promise in enumerate(scenario.promises or ()):
         if isinstance(promise, FinishBy) and promise.by.position(scenario.calendar) is None:
@@ -82,7 +91,50 @@ def _taken(seen: dict[str, Loc], item: Any, loc: Loc) -> Iterator[tuple[str, Loc
         seen[name] = loc
 
 
-def entries(data: Any, key: str) -> list[Any]:
-    """What a list of plain data holds; nothing where there is none."""
-    listed = data.get(key) if isinstance(data, dict) else None
-    return list(listed) if isinstance(listed, list | tuple) else []
+def unclear(scenario: Scenario) -> Iterator[Mistake]:
+    """Words that mean several things, and slots in which the clock changes; versions before 0.2 left these open."""
+    yield from _parts(scenario)
+    yield from _clocks(scenario)
+    yield from _placeholders(scenario)
+
+
+def _parts(scenario: Scenario) -> Iterator[Mistake]:
+    """Weekdays that occur twice where one moment is asked for; ``am`` and ``pm`` where a slot lies in both."""
+    calendar = scenario.calendar
+    for index, rule in enumerate(scenario.rules):
+        for key in type(rule).model_fields:
+            value = getattr(rule, key)
+            listed = value if isinstance(value, tuple) else (value,)
+            for number, part in enumerate(listed):
+                if isinstance(part, PartOfCalendar) and (found := part.unclear(calendar, one=part is value)):
+                    yield ("rules", index, key, *(() if part is value else (number,))), found, ""
+    for index, promise in enumerate(scenario.promises or ()):
+        if isinstance(promise, FinishBy) and (found := promise.by.unclear(calendar)):
+            yield ("promises", index, "by"), found, ""
+
+
+def _clocks(scenario: Scenario) -> Iterator[Mistake]:
+    """Slots that last longer or shorter than their two times say; a slot of every day is told once."""
+    own = {day.date: index for index, day in enumerate(scenario.calendar.days) if day.slots is not None}
+    told = set()
+    for slot, change in clock_changes(scenario.calendar.axis.slots, scenario.meeting.time_zone):
+        loc: Loc = ("calendar", "days", own[slot.day], "slots") if slot.day in own else ("calendar", "slots")
+        if (loc, slot.hours) not in told:
+            told.add((loc, slot.hours))
+            yield loc, change.problem(slot), change.remedy(slot)
+
+
+def _placeholders(scenario: Scenario) -> Iterator[Mistake]:
+    """Words in braces that are no placeholder."""
+    texts: list[tuple[Loc, str]] = [(("meeting", name), getattr(scenario.meeting, name)) for name in TEXTS]
+    texts += [(("meeting", "footnotes", number), note) for number, note in enumerate(scenario.meeting.footnotes)]
+    for loc, text in texts:
+        for piece in unknown(text):
+            message, hint = "a brace that stands alone", "write {{ or }} for a brace"
+            if len(piece) > 1:
+                message = f"{quoted(piece)} is no placeholder"
+                near = suggest(piece.strip("{}").lower(), ["dates", "draft"])
+                near = "DATES" if near == "dates" and piece.isupper() else near
+                hint = f"did you mean '{{{near}}}'?" if near else "there are {dates}, {DATES} and {draft}"
+                hint += "; {{ and }} stand for braces"
+            yield loc, message, hint
