@@ -64,7 +64,7 @@ def command(
         raise InputError(f"{timetable}: {missing[0]} is not placed: a forecast needs every session")
     path = state_path(timetable) if state is None else Path(state)
     digest, *others = _digests(stored)
-    reports, again = load_state(path, [digest, *others]), False
+    reports, again = load_state(path, [digest, *others], stored.scenario.sessions), False
     if undo:
         if not reports:
             raise InputError(f"{path}: there is no report to take back")

@@ -10,9 +10,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
 
 from scheduler.domain.clock import parse_clock, show_moment
 from scheduler.domain.moment import PointOfCalendar, parse_moment
@@ -23,7 +23,15 @@ from scheduler.reading.strictjson import read_object
 from scheduler.scenario import Scenario
 from scheduler.wording import did_you_mean
 
-Windows = Mapping[str, tuple[int, int, int]]
+
+def _as_moment(text: str) -> str:
+    parse_moment(text)
+    return text
+
+
+_Moment = Annotated[str, AfterValidator(_as_moment)]
+_Position = Annotated[int, Field(strict=True, ge=0, le=10**7)]
+Windows = Mapping[str, tuple[_Position, _Position, _Position]]
 """The 10th, 50th and 90th percentile of the start of each session, as positions."""
 LONGEST_CLOCK = 5
 """Characters of a time without a day: ``11:20``."""
@@ -33,12 +41,12 @@ LONGEST_CLOCK = 5
 class DayReport:
     """What was reported at one time; positions on the working-time axis."""
 
-    at: str
+    at: _Moment
     """As it was written: ``2025-02-26 11:40``."""
-    now: int
-    done: Mapping[str, int] = field(default_factory=dict)
+    now: _Position
+    done: Mapping[str, _Position] = field(default_factory=dict)
     """Where each session ended."""
-    running: Mapping[str, int | None] = field(default_factory=dict)
+    running: Mapping[str, _Position | None] = field(default_factory=dict)
     """Where each running session started; None: when the one before it ended."""
     windows: Windows = field(default_factory=dict)
     """The start windows that were forecast from it."""
@@ -138,11 +146,11 @@ def state_path(timetable: str) -> Path:
     return path.with_name(f"{path.stem}.now.json")
 
 
-def load_state(path: Path, sha256: Collection[str]) -> list[DayReport]:
+def load_state(path: Path, sha256: Collection[str], sessions: Collection[str]) -> list[DayReport]:
     """All reports so far on the timetable that has any of these digests; none where the file does not exist.
 
     Raises:
-        InputError: the file is damaged or belongs to another timetable.
+        InputError: the file is damaged, belongs to another timetable, or reports on what is none of its ``sessions``.
     """
     try:
         state = TypeAdapter(_State).validate_python(read_object(path, REPORTS)[0])
@@ -152,6 +160,9 @@ def load_state(path: Path, sha256: Collection[str]) -> list[DayReport]:
         raise InputError(f"{path}: this is no {REPORTS.noun}: {REPORTS.remedy}") from None
     if state.timetable_sha256 not in sha256:
         raise InputError(f"{path}: these reports are on another timetable: name another file with --state")
+    strange = {name for each in state.reports for name in (*each.done, *each.running)}.difference(sessions)
+    if strange:
+        raise InputError(printable(f"{path}: no session is called '{min(strange)[:60]}': {REPORTS.remedy}"))
     return state.reports
 
 

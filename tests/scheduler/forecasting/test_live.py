@@ -210,3 +210,33 @@ def test_an_anchor_at_risk_is_told_with_a_remedy_that_keeps_every_order() -> Non
     best = remedies(found, risk)[0]
     assert (best.text, best.judgement.kept) == ("move AOB to the end", True)
     assert "move B to the end" not in [remedy.text for remedy in remedies(found, risk)]
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("at", "Mon"),
+        ("at", 5),
+        ("now", 10**8),
+        ("now", True),
+        ("now", -1),
+        ("done", {"nobody": 5}),
+        ("running", {"nobody": None}),
+        ("running", []),
+        ("windows", {"cei": [1, 2]}),
+        ("windows", {"cei": [1, 2, 3, 4]}),
+        ("windows", {"cei": ["1", 2, 3]}),
+    ],
+)
+def test_reports_that_were_spoilt_are_refused_and_stay_as_they_are(
+    schedule: Command, stored: Path, tmp_path: Path, key: str, value: object
+) -> None:
+    assert now(schedule, stored, "--at", "Wednesday 11:40", "--running", "cei").status in (0, 1)
+    state = json.loads(stored.with_name("week.now.json").read_bytes())
+    state["reports"][0][key] = value
+    spoilt = tmp_path / "spoilt.json"
+    spoilt.write_text(json.dumps(state), "utf-8")
+    run = now(schedule, stored, "--at", "Wednesday 12:40", "--state", str(spoilt))
+    assert (run.status, run.out) == (2, "")
+    assert ": remove it, or name another with --state" in run.err
+    assert json.loads(spoilt.read_bytes()) == state
