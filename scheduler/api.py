@@ -39,8 +39,8 @@ if TYPE_CHECKING:
 
     from scheduler.comparison.option import Option
     from scheduler.domain.violations import Violation
+    from scheduler.outcome import Settings
     from scheduler.reading.yamltext import Document
-    from scheduler.solving.settings import Settings
 
 Answer = SolveResult | WhatIfResult | ReplanResult | ShownTimetable | Scenario
 """What can be compared; a scenario is solved first."""
@@ -570,7 +570,7 @@ def to_workbook(
 @contextmanager
 def _settings(time_limit: float, seed: int = 0, workers: int | None = None) -> Iterator[Settings]:
     """Settings of a search that begins now; what it finds no time for is a ``TimeoutError``."""
-    from scheduler.solving.settings import Settings
+    from scheduler.outcome import Settings
 
     limit = seconds("time_limit", time_limit)
     threads = None if workers is None else whole("workers", workers, 1, 256)

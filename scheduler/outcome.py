@@ -1,14 +1,47 @@
-"""What a solve has found, as values: no solver is needed to read them."""
+"""What a solve is asked, how far it is and what it has found, as values: no solver is needed to read them."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
 from scheduler.errors import Exit
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How to search; none of them changes the answer once it is proved."""
+
+    time_limit: float = 60.0
+    """Seconds of wall-clock time for everything."""
+    seed: int = 0
+    workers: int | None = None
+    """Solver threads; None: one, and all cores when one has not sufficed."""
+    until: float | None = None
+    """On the monotonic clock: when several solves that share these settings must have ended together; at the latest
+    after ``time_limit``."""
+
+    @property
+    def left(self) -> float:
+        """Seconds that a search which begins now may take."""
+        return self.time_limit if self.until is None else min(self.time_limit, self.until - time.monotonic())
+
+    def part(self, share: float = 1.0) -> Settings:
+        """The same from now on, with this part of the time that is left."""
+        return replace(self, until=time.monotonic() + self.left * share)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a search is: seconds since it began; cost and bound in points."""
+
+    seconds: float
+    cost: float | None
+    bound: float | None
 
 
 class Status(StrEnum):

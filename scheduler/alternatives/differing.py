@@ -13,12 +13,11 @@ from dataclasses import dataclass, replace
 from scheduler.checking import confirm
 from scheduler.domain.timetable import Timetable
 from scheduler.errors import OutOfTime
-from scheduler.outcome import Outcome, Status
+from scheduler.outcome import Outcome, Progress, Settings, Status
 from scheduler.scenario import Scenario
 from scheduler.solving.canonical import first_in_order
 from scheduler.solving.engine import build, solve
 from scheduler.solving.search import Search
-from scheduler.solving.settings import Progress, Settings
 from scheduler.wording import counted
 
 DEFAULT_APART = 2

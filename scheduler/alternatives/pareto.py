@@ -20,13 +20,12 @@ from scheduler.domain.timetable import Timetable
 from scheduler.errors import InputError, OutOfTime
 from scheduler.model.schedule_model import ScheduleModel
 from scheduler.model.views import Linear
-from scheduler.outcome import Status
+from scheduler.outcome import Settings, Status
 from scheduler.rules.rule import Rule
 from scheduler.scenario import Scenario
 from scheduler.solving.canonical import first_in_order
 from scheduler.solving.engine import build
 from scheduler.solving.search import Search
-from scheduler.solving.settings import Settings
 from scheduler.wording import listed
 
 MOST_POINTS = 30

@@ -16,7 +16,7 @@ from scheduler.errors import OutOfTime
 if TYPE_CHECKING:
     from types import FrameType
 
-    from scheduler.solving.settings import Settings
+    from scheduler.outcome import Settings
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -63,7 +63,7 @@ class Clock:
 
     def settings(self, seed: int = 0, workers: int | None = None, share: float = 1.0) -> Settings:
         """Settings for a search that ends by the limit, or takes this ``share`` of what is left."""
-        from scheduler.solving.settings import Settings
+        from scheduler.outcome import Settings
 
         return Settings(self.seconds, seed, workers, self.until).part(share)
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from scheduler.solving.settings import Progress
+    from scheduler.outcome import Progress
 
 
 @contextmanager

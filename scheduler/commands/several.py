@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from exports.files import Outbox
     from scheduler.alternatives.differing import Alternatives
     from scheduler.commands.limits import Clock
+    from scheduler.outcome import Settings
     from scheduler.scenario import Scenario
-    from scheduler.solving.settings import Settings
 
 
 def solve_several(

@@ -17,11 +17,10 @@ from scheduler.explanation.conflict import Conflict, find_conflict
 from scheduler.explanation.members import Member, keeping, members_of
 from scheduler.explanation.oracle import ADDING_SECONDS, Oracle, feasible
 from scheduler.explanation.repairs import Repairs, WayOut, cheapest_ways
-from scheduler.outcome import Status
+from scheduler.outcome import Settings, Status
 from scheduler.reading.yamltext import Document
 from scheduler.scenario import Scenario
 from scheduler.solving.search import Search
-from scheduler.solving.settings import Settings
 from scheduler.wording import listed
 
 MOST_NAMED = 6

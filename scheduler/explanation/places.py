@@ -15,13 +15,12 @@ from scheduler.explanation.members import Member, keeping, members_of
 from scheduler.explanation.oracle import Oracle
 from scheduler.model.schedule_model import ScheduleModel
 from scheduler.model.views import BoolVar
-from scheduler.outcome import Status
+from scheduler.outcome import Settings, Status
 from scheduler.reading.diagnostics import printable
 from scheduler.reading.yamltext import Document
 from scheduler.scenario import Scenario
 from scheduler.solving.engine import build
 from scheduler.solving.search import Search
-from scheduler.solving.settings import Settings
 from scheduler.wording import did_you_mean
 
 

@@ -25,12 +25,11 @@ from scheduler.explanation.numbers import unit
 from scheduler.explanation.oracle import feasible
 from scheduler.model.schedule_model import ScheduleModel
 from scheduler.model.views import BoolVar
-from scheduler.outcome import Outcome, Status
+from scheduler.outcome import Outcome, Settings, Status
 from scheduler.reading.yamltext import Document
 from scheduler.scenario import Scenario
 from scheduler.solving.engine import solve
 from scheduler.solving.search import Search
-from scheduler.solving.settings import Settings
 from scheduler.wording import counted
 
 SOLVING = 0.4

@@ -20,12 +20,11 @@ from scheduler.explanation.members import AND, Member, members_of
 from scheduler.explanation.numbers import adjustable_numbers
 from scheduler.explanation.oracle import Oracle, feasible, too_much
 from scheduler.explanation.wishes import with_settings
-from scheduler.outcome import Outcome, Status
+from scheduler.outcome import Outcome, Settings, Status
 from scheduler.rules.adjusting import AdjustableNumber, NumberSetting
 from scheduler.scenario import Scenario
 from scheduler.solving.engine import solve
 from scheduler.solving.search import Search
-from scheduler.solving.settings import Settings
 from scheduler.wording import listed
 
 NUMBERS_SECONDS = 12.0

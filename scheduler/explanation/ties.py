@@ -15,13 +15,12 @@ from scheduler.domain.clock import show_clock
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.domain.when import parse_when
 from scheduler.errors import OutOfTime
-from scheduler.outcome import Outcome, Status, Ties
+from scheduler.outcome import Outcome, Settings, Status, Ties
 from scheduler.rules.rule import Rule
 from scheduler.scenario import Scenario
 from scheduler.solving.canonical import equally_good
 from scheduler.solving.engine import build, solve
 from scheduler.solving.search import Search
-from scheduler.solving.settings import Settings
 
 SOLVING, GOING_THROUGH = 0.5, 0.5
 """Parts of the time: for the best timetable; and of what is left then, for the equally good ones."""

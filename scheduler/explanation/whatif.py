@@ -16,14 +16,13 @@ from scheduler.errors import EngineError, OutOfTime
 from scheduler.explanation.applying import Changing
 from scheduler.explanation.cheapest import nearest
 from scheduler.explanation.impossible import Explanation, explain
-from scheduler.outcome import Outcome, Status
+from scheduler.outcome import Outcome, Settings, Status
 from scheduler.reading.yamltext import Document
 from scheduler.rules.rule import Rule
 from scheduler.scenario import Scenario
 from scheduler.solving.engine import build, solve
 from scheduler.solving.formulation import choose
 from scheduler.solving.search import Search
-from scheduler.solving.settings import Settings
 
 BEFORE = 0.4
 """The part of the time for the scenario as it is."""

@@ -20,10 +20,9 @@ from scheduler.forecasting.promises import Judgement, Target, judge
 from scheduler.forecasting.protection import NoGoods, Protection
 from scheduler.forecasting.tracks import laws_of
 from scheduler.forecasting.windows import Forecast, forecast
-from scheduler.outcome import Outcome, Status
+from scheduler.outcome import Outcome, Progress, Settings, Status
 from scheduler.scenario import Scenario
 from scheduler.solving.engine import solve
-from scheduler.solving.settings import Progress, Settings
 from scheduler.wording import counted
 
 if TYPE_CHECKING:

@@ -19,13 +19,12 @@ from scheduler.domain.timetable import Placement, Timetable
 from scheduler.errors import OutOfTime
 from scheduler.model.schedule_model import ScheduleModel
 from scheduler.model.views import BoolVar, Linear
-from scheduler.outcome import Outcome, Status
+from scheduler.outcome import Outcome, Progress, Settings, Status
 from scheduler.replanning.wishes import MOVES_ALONE, Keep, Wishes
 from scheduler.scenario import Scenario
 from scheduler.solving.canonical import first_in_order
 from scheduler.solving.engine import build
 from scheduler.solving.search import Search, facts_of, fingerprint
-from scheduler.solving.settings import Progress, Settings
 from scheduler.wording import capital, counted, uncapital
 
 

@@ -17,12 +17,11 @@ from scheduler.checking import confirm
 from scheduler.domain.timetable import Timetable
 from scheduler.errors import EngineError, OutOfTime
 from scheduler.model.schedule_model import ScheduleModel
-from scheduler.outcome import Outcome, Status, Ties
+from scheduler.outcome import Outcome, Progress, Settings, Status, Ties
 from scheduler.scenario import Scenario
 from scheduler.solving.canonical import MOST_TIES, equally_good, first_in_order, is_only_one
 from scheduler.solving.formulation import Choice, Formulation, choose
 from scheduler.solving.search import LARGE, ORTOOLS, Answer, Search, facts_of, fingerprint
-from scheduler.solving.settings import Progress, Settings
 
 if TYPE_CHECKING:
     from scheduler.solving.counted.translation import Translation

@@ -16,8 +16,7 @@ import ortools
 
 from scheduler.errors import EngineError
 from scheduler.model.cpsat import cp_model
-from scheduler.outcome import Status
-from scheduler.solving.settings import Progress, Settings
+from scheduler.outcome import Progress, Settings, Status
 
 ORTOOLS = str(vars(ortools)["__version__"])
 LARGE = 5_000

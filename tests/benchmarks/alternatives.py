@@ -20,12 +20,12 @@ from typing import Any
 from support.project import SCENARIOS
 
 from scheduler.alternatives.differing import alternatives
+from scheduler.outcome import Settings
 from scheduler.reading.entry import from_data
 from scheduler.reading.loading import load
 from scheduler.replanning.replan import places, replan
 from scheduler.scenario import Scenario
 from scheduler.solving.engine import solve
-from scheduler.solving.settings import Settings
 
 LETTERS = ("csp8", "csp10", "csp11", "csp12", "options/csp12-c-flexible-order")
 REPEATS = 5

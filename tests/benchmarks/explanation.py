@@ -19,12 +19,11 @@ from typing import Any
 from support.project import SCENARIOS
 
 from scheduler.explanation.impossible import Explanation, explain
-from scheduler.outcome import Status
+from scheduler.outcome import Settings, Status
 from scheduler.reading.entry import from_data
 from scheduler.reading.loading import load
 from scheduler.scenario import Scenario
 from scheduler.solving.engine import solve
-from scheduler.solving.settings import Settings
 
 REPEATS = 5
 SETTINGS = Settings(workers=1)

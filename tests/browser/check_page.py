@@ -25,9 +25,9 @@ from support.project import SCENARIOS
 from exports.html.compare import html_bytes
 from scheduler.comparison.compare import compare
 from scheduler.comparison.option import Option
+from scheduler.outcome import Settings
 from scheduler.reading.loading import load
 from scheduler.solving.engine import solve
-from scheduler.solving.settings import Settings
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 WIDTHS = {"desktop": 1440, "tablet": 820, "phone": 500}

@@ -9,9 +9,8 @@ from support.agreement import posted
 from support.small import amounts, messages, scenario, timetable
 
 from constraints import KINDS
-from scheduler.outcome import Status
+from scheduler.outcome import Settings, Status
 from scheduler.solving.engine import solve
-from scheduler.solving.settings import Settings
 
 ROOMS = {"rooms": [{"id": f"r{n}"} for n in range(1, 6)]}
 FOUR = {"S": {"w": "2h", "x": "2h", "y": "2h", "z": "2h"}}

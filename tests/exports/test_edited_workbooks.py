@@ -24,10 +24,9 @@ from exports.xlsx.annex import annex_bytes
 from exports.xlsx.working import working_bytes
 from scheduler.checking import check
 from scheduler.domain.timetable import Timetable
-from scheduler.outcome import Outcome, Status
+from scheduler.outcome import Outcome, Settings, Status
 from scheduler.scenario import Scenario
 from scheduler.solving.engine import solve
-from scheduler.solving.settings import Settings
 from scheduler.timetable_document import to_bytes, to_document
 
 WEEK = small({"WGA": "3h", "WGB": "3h", "C": {"sessions": {"c1": {"duration": "3h", "title": "On arms"}}}})

@@ -15,11 +15,10 @@ from support.agreement import posted
 from scheduler.checking import check
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.timetable import Placement, Timetable
-from scheduler.outcome import Status
+from scheduler.outcome import Settings, Status
 from scheduler.reading.entry import from_data
 from scheduler.scenario import Scenario
 from scheduler.solving.engine import solve
-from scheduler.solving.settings import Settings
 
 MOST_TIMETABLES = 400
 """Of a scenario."""

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from support.cosplib_judge import attendee_conflicts, chair_conflicts, presenter_conflicts
 
 from exports.cosplib.conference_values import Conference, Term
+from scheduler.outcome import Progress
 from scheduler.solving.counted.counted_engine import solve_problem
 from scheduler.solving.counted.problem import Pairs, Problem, Table, Talk
 from scheduler.solving.counted.shared_state import SharedState
-from scheduler.solving.settings import Progress
 
 
 def problem_of(conference: Conference) -> Problem:

@@ -10,12 +10,11 @@ from support import rolling_by_the_book as book
 from scheduler.checking import check
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.timetable import Placement, Timetable
-from scheduler.outcome import Status
+from scheduler.outcome import Settings, Status
 from scheduler.reading.entry import from_data
 from scheduler.scenario import Scenario
 from scheduler.solving.canonical import MOST_TIES
 from scheduler.solving.engine import solve
-from scheduler.solving.settings import Settings
 
 MOST_TIMETABLES = 200_000
 JUDGED = 25

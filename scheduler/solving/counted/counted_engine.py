@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 
 from scheduler.errors import EngineError
 from scheduler.model.cpsat import cp_model
-from scheduler.outcome import Outcome, Status
+from scheduler.outcome import Outcome, Progress, Settings, Status
 from scheduler.solving.counted.counted_model import CountedModel
 from scheduler.solving.counted.improving import Improver
 from scheduler.solving.counted.problem import Problem
@@ -20,7 +20,6 @@ from scheduler.solving.counted.shared_state import SharedState
 from scheduler.solving.counted.start import first
 from scheduler.solving.counted.translation import Translation
 from scheduler.solving.search import in_threads, new_solver, on_interrupt
-from scheduler.solving.settings import Progress, Settings
 
 PROOF_SHARE = 0.2
 """The search from below gets at least this part of the time, however well the other one does."""

@@ -9,11 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from scheduler.model.cpsat import cp_model
+from scheduler.outcome import Progress
 from scheduler.solving.counted.cost import cost as cost_of
 from scheduler.solving.counted.problem import CellPlan, Cells, Counted, Cut, Problem
 from scheduler.solving.counted.realise import Undecided, Unpackable, realise
 from scheduler.solving.counted.track_model import Value
-from scheduler.solving.settings import Progress
 
 RECENT_SECONDS, RECENT_SHARE = 2.0, 0.15
 """Recent is what falls into the last seconds, or into the last part of the time so far."""

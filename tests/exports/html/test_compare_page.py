@@ -19,11 +19,10 @@ from exports.revision import number_of, revise
 from exports.xlsx.compare import comparison_workbook
 from scheduler.comparison.compare import Comparison, compare
 from scheduler.comparison.option import Option
-from scheduler.outcome import Outcome, Status
+from scheduler.outcome import Outcome, Settings, Status
 from scheduler.reading.loading import load
 from scheduler.replanning.replan import places, replan
 from scheduler.solving.engine import solve
-from scheduler.solving.settings import Settings
 
 VOID = {"meta", "br"}
 HOSTILE = "<script>alert(1)</script>"

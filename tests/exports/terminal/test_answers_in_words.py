@@ -22,11 +22,10 @@ from scheduler.explanation.members import members_of
 from scheduler.explanation.prices import Margin, Prices, RulePrice, WishPrice
 from scheduler.explanation.ties import tied
 from scheduler.forecasting.windows import forecast
-from scheduler.outcome import Ties
+from scheduler.outcome import Settings, Ties
 from scheduler.reading.entry import from_data
 from scheduler.scenario import Scenario
 from scheduler.solving.engine import solve
-from scheduler.solving.settings import Settings
 from scheduler.wording import counted
 
 

@@ -10,9 +10,8 @@ from support.small_scenarios import small_scenarios, valid
 
 from scheduler.alternatives.differing import alternatives, distance, pairs
 from scheduler.checking import check
-from scheduler.outcome import Status
+from scheduler.outcome import Settings, Status
 from scheduler.reading.loading import load
-from scheduler.solving.settings import Settings
 
 ONE = Settings(workers=1)
 

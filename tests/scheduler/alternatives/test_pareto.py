@@ -6,8 +6,8 @@ import pytest
 from support.small_scenarios import small_scenarios, valid
 
 from scheduler.alternatives.pareto import WISHES, trade_offs
+from scheduler.outcome import Settings
 from scheduler.scenario import Scenario
-from scheduler.solving.settings import Settings
 
 ONE = Settings(workers=1)
 

@@ -14,9 +14,9 @@ from support.small import timetable
 from scheduler.comparison.compare import Comparison, compare
 from scheduler.comparison.option import Option
 from scheduler.domain.places import regions, states_parties
+from scheduler.outcome import Settings
 from scheduler.reading.loading import load
 from scheduler.solving.engine import solve
-from scheduler.solving.settings import Settings
 
 CSP11 = sorted((SCENARIOS / "options").glob("csp11*.yaml"))
 

@@ -13,10 +13,10 @@ from scheduler.comparison.measures import in_the_day
 from scheduler.comparison.option import Option
 from scheduler.domain.calendar import Segment
 from scheduler.domain.places import minutes_at_night, regions, states_parties
+from scheduler.outcome import Settings
 from scheduler.reading.loading import load
 from scheduler.scenario import Scenario
 from scheduler.solving.engine import solve
-from scheduler.solving.settings import Settings
 
 GENEVA = "Europe/Zurich"
 

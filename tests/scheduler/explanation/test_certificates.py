@@ -22,10 +22,10 @@ from scheduler.explanation.certificate_file import read_certificate
 from scheduler.explanation.impossible import explain
 from scheduler.explanation.places import why_here
 from scheduler.explanation.verification import Point, claim_of, verify
+from scheduler.outcome import Settings
 from scheduler.reading.entry import from_data
 from scheduler.scenario import Scenario
 from scheduler.solving.engine import solve
-from scheduler.solving.settings import Settings
 from scheduler.timetable_document import sessions_of
 
 

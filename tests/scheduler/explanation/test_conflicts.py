@@ -17,13 +17,12 @@ from scheduler.explanation.conflict import Held, find_conflict
 from scheduler.explanation.impossible import Explanation, explain
 from scheduler.explanation.members import Member, keeping, members_of
 from scheduler.explanation.oracle import Oracle, Verdict, feasible
-from scheduler.outcome import Status
+from scheduler.outcome import Settings, Status
 from scheduler.reading.loading import from_document
 from scheduler.reading.yamltext import read_document
 from scheduler.scenario import Scenario
 from scheduler.solving.exhaustive import search
 from scheduler.solving.search import Search
-from scheduler.solving.settings import Settings
 
 
 def names(explanation: Explanation) -> tuple[str, ...]:

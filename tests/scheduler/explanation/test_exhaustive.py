@@ -14,10 +14,9 @@ from support.small import scenario, timetable
 from constraints import KINDS
 from scheduler.checking import check
 from scheduler.domain.timetable import Timetable
-from scheduler.outcome import Status
+from scheduler.outcome import Settings, Status
 from scheduler.solving.engine import solve
 from scheduler.solving.exhaustive import optimum, search
-from scheduler.solving.settings import Settings
 
 ONE = Settings(workers=1)
 

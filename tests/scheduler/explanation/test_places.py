@@ -11,11 +11,10 @@ from scheduler.domain.base import SessionId
 from scheduler.domain.timetable import Timetable
 from scheduler.explanation.members import keeping, members_of
 from scheduler.explanation.places import Place, WhyHere, why_here
-from scheduler.outcome import Status
+from scheduler.outcome import Settings, Status
 from scheduler.reading.entry import from_data
 from scheduler.scenario import Scenario
 from scheduler.solving.engine import solve
-from scheduler.solving.settings import Settings
 
 ONE = Settings(workers=1)
 DIEF = SessionId("dief")

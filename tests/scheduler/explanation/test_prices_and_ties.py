@@ -10,12 +10,11 @@ from scheduler.checking import check
 from scheduler.explanation.members import keeping, members_of
 from scheduler.explanation.prices import prices
 from scheduler.explanation.ties import tied
-from scheduler.outcome import Status, Ties
+from scheduler.outcome import Settings, Status, Ties
 from scheduler.reading.entry import from_data
 from scheduler.scenario import Scenario
 from scheduler.solving.engine import solve
 from scheduler.solving.exhaustive import optimum, search
-from scheduler.solving.settings import Settings
 
 ONE = Settings(workers=1)
 

@@ -14,11 +14,10 @@ from scheduler.explanation.members import keeping, members_of
 from scheduler.explanation.oracle import Oracle
 from scheduler.explanation.whatif import what_if
 from scheduler.explanation.wishes import with_settings
-from scheduler.outcome import Status
+from scheduler.outcome import Settings, Status
 from scheduler.solving.engine import solve
 from scheduler.solving.exhaustive import search
 from scheduler.solving.search import Search
-from scheduler.solving.settings import Settings
 
 
 @pytest.mark.parametrize("name", KNOWN)

@@ -15,11 +15,10 @@ from scheduler.explanation.numbers import adjustable_numbers
 from scheduler.explanation.oracle import feasible
 from scheduler.explanation.repairs import WayOut
 from scheduler.explanation.whatif import what_if
-from scheduler.outcome import Status
+from scheduler.outcome import Settings, Status
 from scheduler.scenario import Scenario
 from scheduler.solving.exhaustive import search
 from scheduler.solving.search import Search
-from scheduler.solving.settings import Settings
 
 ONE = Settings(workers=1)
 DAYS = ["2025-02-25", "2025-02-26", "2025-02-27"]

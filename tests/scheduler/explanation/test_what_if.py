@@ -9,10 +9,9 @@ from support.letters import letter
 from scheduler.checking import check
 from scheduler.errors import InputError
 from scheduler.explanation.whatif import Change, what_if
-from scheduler.outcome import Status
+from scheduler.outcome import Settings, Status
 from scheduler.reading.entry import from_data
 from scheduler.scenario import Scenario
-from scheduler.solving.settings import Settings
 
 ONE = Settings(workers=1)
 

@@ -19,8 +19,8 @@ from scheduler.forecasting.reports import DayReport
 @pytest.fixture(scope="module")
 def document() -> bytes:
     from scheduler.forecasting.planning import plan
+    from scheduler.outcome import Settings
     from scheduler.reading.loading import load
-    from scheduler.solving.settings import Settings
     from scheduler.timetable_document import to_bytes, to_document
 
     scenario = load(PROMISE).scenario

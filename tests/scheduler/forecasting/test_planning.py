@@ -15,12 +15,11 @@ from scheduler.forecasting.promises import describe, judge
 from scheduler.forecasting.simulation import simulate
 from scheduler.forecasting.tracks import tracks_of
 from scheduler.forecasting.windows import forecast
-from scheduler.outcome import Status
+from scheduler.outcome import Settings, Status
 from scheduler.reading.entry import from_data
 from scheduler.reading.loading import load
 from scheduler.scenario import Scenario
 from scheduler.solving.engine import solve
-from scheduler.solving.settings import Settings
 from scheduler.timetable_document import to_document
 
 ONE = Settings(workers=1)

@@ -14,13 +14,12 @@ from support.small_scenarios import any_timetable, small_scenarios, valid
 from scheduler.domain.base import SessionId
 from scheduler.domain.timetable import Timetable
 from scheduler.explanation.impossible import explain
-from scheduler.outcome import Status
+from scheduler.outcome import Settings, Status
 from scheduler.replanning.held import held_rules
 from scheduler.replanning.replan import Place, places, replan, stays, steps
 from scheduler.replanning.wishes import Keep, Standing, Wishes
 from scheduler.scenario import Scenario
 from scheduler.solving.engine import solve
-from scheduler.solving.settings import Settings
 
 ONE = Settings(workers=1)
 BATCHES, PER_BATCH = 10, 20

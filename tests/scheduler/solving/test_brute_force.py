@@ -15,11 +15,10 @@ from support.small_scenarios import placements, valid
 
 from constraints import KINDS
 from scheduler.domain.timetable import Timetable
-from scheduler.outcome import Status, Ties
+from scheduler.outcome import Settings, Status, Ties
 from scheduler.scenario import Scenario
 from scheduler.solving.canonical import MOST_TIES
 from scheduler.solving.engine import solve
-from scheduler.solving.settings import Settings
 
 BATCHES, PER_BATCH = 20, 26
 MOST_PLACEMENTS = 400

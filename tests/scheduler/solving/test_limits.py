@@ -17,11 +17,10 @@ from scheduler.alternatives import differing
 from scheduler.checking import check
 from scheduler.commands.limits import Clock
 from scheduler.errors import OutOfTime
-from scheduler.outcome import Outcome, Status
+from scheduler.outcome import Outcome, Settings, Status
 from scheduler.reading.entry import from_data
 from scheduler.solving.engine import solve
 from scheduler.solving.formulation import Choice
-from scheduler.solving.settings import Settings
 
 SCHEDULE = "import sys; sys.argv[0] = 'schedule'; from scheduler.cli import main; main()"
 

@@ -9,11 +9,10 @@ from support.small import scenario
 from support.small_scenarios import small_scenarios, valid
 
 from scheduler.arithmetic.shortage import Arithmetic, in_total, said
-from scheduler.outcome import Status
+from scheduler.outcome import Settings, Status
 from scheduler.scenario import Scenario
 from scheduler.solving.engine import solve
 from scheduler.solving.formulation import choose
-from scheduler.solving.settings import Settings
 
 ROOMS = [{"id": "hall", "capacity": 300}, {"id": "annexe", "capacity": 40}, {"id": "cellar", "capacity": 40}]
 

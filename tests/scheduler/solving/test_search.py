@@ -7,11 +7,10 @@ import time
 
 from support.small import DAYS, scenario
 
-from scheduler.outcome import Status
+from scheduler.outcome import Settings, Status
 from scheduler.solving.canonical import equally_good, first_in_order, is_only_one
 from scheduler.solving.engine import build
 from scheduler.solving.search import ORTOOLS, Search, facts_of, on_interrupt
-from scheduler.solving.settings import Settings
 
 
 def test_a_part_of_the_time_that_is_left() -> None:

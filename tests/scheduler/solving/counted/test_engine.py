@@ -14,8 +14,8 @@ from support.every_plan import cheapest
 
 from exports.cosplib.conference_values import CosplibPeriod, CosplibTrack, Term
 from scheduler.model.cpsat import cp_model
+from scheduler.outcome import Progress
 from scheduler.solving.counted.shared_state import SharedState
-from scheduler.solving.settings import Progress
 
 COUNTED = (
     Term.TRACKS_SESSIONS,

@@ -10,13 +10,12 @@ from support.project import SCENARIOS
 
 from scheduler.checking import check
 from scheduler.errors import InputError
-from scheduler.outcome import Status
+from scheduler.outcome import Settings, Status
 from scheduler.reading.entry import from_data
 from scheduler.reading.loading import load
 from scheduler.scenario import Scenario
 from scheduler.solving.engine import solve
 from scheduler.solving.formulation import FEW_SESSIONS, Choice, Formulation, choose
-from scheduler.solving.settings import Settings
 
 HELD = [{"rule": "within_slot"}, {"rule": "one_body_per_room"}]
 SLOTS = ("09:00-10:00", "11:00-11:30", "14:00-15:00")
