@@ -7,30 +7,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from math import ceil
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font, PatternFill, Side
-from openpyxl.utils import get_column_letter
+from openpyxl.styles import Font, Side
 from openpyxl.worksheet.pagebreak import Break
 
 from exports.annex.board import Board, BoardEntry, BoardSideEvents, BoardSlot, Page
-from exports.annex.text_metrics import DEFAULT_POINTS, Run, column_width, text_height
+from exports.annex.text_metrics import Run, text_height
 from exports.annex.texts import SIGN
-from exports.colours import GREY, INK, LINE, MARK, NAVY, PALE, SLATE, TONES, WHITE
-from exports.xlsx.cell_runs import titled
-from exports.xlsx.looks import (
-    HIGHEST_ROW_POINTS,
+from exports.colours import GREY, MARK, NAVY, PALE, SLATE, TONES, WHITE
+from exports.xlsx.cell_runs import joined, titled
+from exports.xlsx.printed_sheet import (
     INDENT_PIXELS,
     LOWEST_SLOT_POINTS,
+    MARKED,
     PAGE_PIXELS,
     TIME_PIXELS,
     TITLE_POINTS,
+    PrintedSheet,
 )
-from exports.xlsx.workbook import FONT_NAME, add_sheet, frame, merge, put_rich, set_up_page
+from exports.xlsx.workbook import CENTRED, INDENTED, font, frame
 
-MOST_ROOMS = 8
-"""Beside one another."""
+MAX_ROOMS = 8
+"""Beside one another; further rooms have a table of their own."""
 SMALL, LARGE = 8.0, 9.0
 """Points of the cells' texts: the larger up to ``ROOMY`` rooms."""
 ROOMY = 4
@@ -43,10 +42,7 @@ LINE_AIR = 4.0
 PAGE_POINTS = 475.0
 """What A4 landscape leaves between the margins, from top to bottom."""
 
-_LINE, _WHITE, _EDGE = Side("thin", LINE), Side("thin", WHITE), Side("medium", NAVY)
-_MARKED = Side("thick", MARK)
-_CENTRED = Alignment(horizontal="center", vertical="center", wrap_text=True)
-_INDENTED = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
+_WHITE, _EDGE = Side("thin", WHITE), Side("medium", NAVY)
 
 
 def add_board(workbook: Workbook, board: Board, footer: str) -> None:
@@ -54,70 +50,48 @@ def add_board(workbook: Workbook, board: Board, footer: str) -> None:
     _BoardSheet(workbook, board).write(footer)
 
 
-class _BoardSheet:
+class _BoardSheet(PrintedSheet):
     """Writes from top to bottom."""
 
     def __init__(self, workbook: Workbook, board: Board) -> None:
+        parts = [part for page in board.pages for part in page.parts(MAX_ROOMS)]
+        columns = max((last - first for first, last in parts), default=1) or 1
+        room = (PAGE_PIXELS - TIME_PIXELS) // columns
+        super().__init__(workbook, "Programme", [TIME_PIXELS, *[room] * columns])
         self.board = board
-        self.sheet = add_sheet(workbook, "Programme")
-        parts = [part for page in board.pages for part in page.parts(MOST_ROOMS)]
-        self.columns = max((last - first for first, last in parts), default=1) or 1
-        self.pixels = (PAGE_PIXELS - TIME_PIXELS) // self.columns
-        self.points = LARGE if self.columns <= ROOMY else SMALL
-        self.row = 1
+        self.room = room
+        """Pixels of the column of a room."""
+        self.points = LARGE if columns <= ROOMY else SMALL
         self.broken = 1
         """The first row of the page on which the next row is printed."""
 
     def write(self, footer: str) -> None:
         """The whole sheet."""
-        self.sheet.sheet_view.showGridLines = False
-        self.sheet.column_dimensions["A"].width = column_width(TIME_PIXELS)
-        for number in range(2, self.columns + 2):
-            self.sheet.column_dimensions[get_column_letter(number)].width = column_width(self.pixels)
-        self._across(
-            titled(self.board.title, TITLE_POINTS, self._width),
-            Font(name=FONT_NAME, size=TITLE_POINTS, bold=True, color=NAVY),
-            24,
-        )
-        self._across([Run(self.board.subtitle)], Font(name=FONT_NAME, size=9, color=SLATE), 20)
+        title = titled(self.board.title, TITLE_POINTS, self.width)
+        self._across(title, font(TITLE_POINTS, NAVY, bold=True), 24)
+        self._across([Run(self.board.subtitle)], font(9, SLATE), 20)
         if self.board.note:
-            height = text_height([Run(self.board.note)], 9, PAGE_PIXELS) + AIR
-            self._across([Run(self.board.note)], Font(name=FONT_NAME, size=9, color=MARK), height)
+            note = [Run(self.board.note)]
+            self._across(note, font(9, MARK), text_height(note, 9, PAGE_PIXELS) + AIR)
         for page in self.board.pages:
-            for part in page.parts(MOST_ROOMS):
+            for part in page.parts(MAX_ROOMS):
                 first = self.row
                 self._page(page, *part)
-                if first > self.broken and self._height(self.broken, self.row) > PAGE_POINTS:
+                if first > self.broken and self.height(self.broken) > PAGE_POINTS:
                     self.sheet.row_breaks.append(Break(first - 1))
                     self.broken = first
-        for note in self.board.footnotes:
-            self._across(note.runs, Font(name=FONT_NAME, size=9, color=INK), text_height(note.runs, 9, PAGE_PIXELS) + 4)
-        last = get_column_letter(self.columns + 1)
-        area = f"A1:{last}{max(self.row - 1, 1)}"
-        set_up_page(self.sheet, header=self.board.annex_code, footer=footer, print_area=area, pages_high=None)
+        for footnote in self.board.footnotes:
+            self._across(footnote.runs, font(9), text_height(footnote.runs, 9, PAGE_PIXELS) + LINE_AIR)
+        self.set_up(self.board.annex_code, footer)
 
-    def _height(self, first: int, last: int) -> float:
-        """Points of the rows from ``first`` to before ``last``."""
-        return sum(self.sheet.row_dimensions[row].height or 15.0 for row in range(first, last))
-
-    def _across(self, runs: Sequence[Run], font: Font, height: float) -> None:
-        """A text as wide as the sheet, in a row of this height or, where that cannot hold it, a higher one."""
-        area = f"A{self.row}:{get_column_letter(self.columns + 1)}{self.row}"
-        put_rich(merge(self.sheet, area), runs, font=font, alignment=_CENTRED)
-        needed = text_height(runs, float(font.size or DEFAULT_POINTS), self._width) + LINE_AIR
-        self.sheet.row_dimensions[self.row].height = max(height, needed)
-        self.row += 1
-
-    @property
-    def _width(self) -> int:
-        """Pixels of the whole sheet."""
-        return TIME_PIXELS + self.columns * self.pixels
+    def _across(self, runs: Sequence[Run], look: Font, lowest: float) -> None:
+        self.across(runs, look, air=LINE_AIR, lowest=lowest)
 
     def _page(self, page: Page, first: int, last: int) -> None:
         """Some rooms of one day."""
-        self._across([Run(page.label, bold=True)], Font(name=FONT_NAME, size=11, bold=True, color=NAVY), 24)
+        self._across([Run(page.label, bold=True)], font(11, NAVY, bold=True), 24)
         if page.note:
-            self._across([Run(page.note)], Font(name=FONT_NAME, size=9, italic=True, color=SLATE), 20)
+            self._across([Run(page.note)], font(9, SLATE, italic=True), 20)
         if not page.rows:
             return
         top = self.row
@@ -126,74 +100,46 @@ class _BoardSheet:
         marked: list[str] = []
         for row in page.rows:
             if isinstance(row, BoardSideEvents):
-                self._beside(row, last - first)
+                self._side_events(row, last - first)
             else:
                 marked += self._slot(row, first, last)
-        frame(self.sheet, f"A{top}:{self._letter(last - first)}{self.row - 1}", outline=_EDGE)
+        frame(self.sheet, self.area(0, last - first or self.last, top, self.row - 1), outline=_EDGE)
         for area in marked:
-            frame(self.sheet, area, left=_MARKED)
-
-    def _letter(self, rooms: int) -> str:
-        """The last column of a table of so many rooms; without rooms it is as wide as the sheet."""
-        return get_column_letter((rooms or self.columns) + 1)
+            frame(self.sheet, area, left=MARKED)
 
     def _head(self, rooms: Sequence[str]) -> None:
-        head = Font(name=FONT_NAME, size=9, bold=True, color=WHITE)
         names = [[Run(name, bold=True)] for name in ("Time", *rooms)]
-        height = max(text_height(runs, 9, self.pixels) for runs in names) + AIR
-        self._row(names, [NAVY] * len(names), head, height, _CENTRED, _WHITE)
+        height = max(text_height(runs, 9, self.room) for runs in names) + AIR
+        first, last = self.take(height)
+        for column, runs in enumerate(names):
+            self.fill_in(self.area(column, column, first, last), runs, font(9, WHITE, bold=True), NAVY, outline=_WHITE)
 
     def _slot(self, row: BoardSlot, first: int, last: int) -> list[str]:
         """One slot; the areas that are marked as new."""
         cells = row.rooms[first:last]
         texts = [[Run(row.label, bold=True, points=9)], *map(_runs, cells)]
-        colours = [PALE, *map(_colour, cells)]
-        height = max(text_height(runs, self.points, self.pixels - INDENT_PIXELS - 4) for runs in texts) + AIR
-        lowest = LOWEST_SLOT_POINTS if any(cells) else LOWEST_EMPTY_POINTS
-        first_line = self.row
-        font = Font(name=FONT_NAME, size=self.points, color=INK)
-        self._row(texts, colours, font, max(height, lowest), _INDENTED, _LINE)
-        letters = [get_column_letter(number) for number in range(2, len(cells) + 2)]
+        height = max(text_height(runs, self.points, self.room - INDENT_PIXELS - 4) for runs in texts) + AIR
+        top, bottom = self.take(max(height, LOWEST_SLOT_POINTS if any(cells) else LOWEST_EMPTY_POINTS))
+        areas = [self.area(column, column, top, bottom) for column in range(len(texts))]
+        grounds = [(PALE, CENTRED), *((_colour(meetings), INDENTED) for meetings in cells)]
+        for area, runs, (colour, alignment) in zip(areas, texts, grounds, strict=True):
+            self.fill_in(area, runs, font(self.points), colour, alignment)
         return [
-            f"{letter}{first_line}:{letter}{self.row - 1}"
-            for letter, meetings in zip(letters, cells, strict=True)
+            area
+            for area, meetings in zip(areas[1:], cells, strict=True)
             if any(item.mark for meeting in meetings for item in meeting.sessions)
         ]
 
-    def _beside(self, row: BoardSideEvents, rooms: int) -> None:
+    def _side_events(self, row: BoardSideEvents, rooms: int) -> None:
         """Side events, one a line, across all rooms."""
-        runs = [run for event in row.events for run in (Run("\n"), *event.runs)][1:]
-        pixels = self.pixels * (rooms or self.columns) - INDENT_PIXELS - 4
-        height = max(text_height(runs, self.points, pixels), text_height([Run(row.label)], 8, TIME_PIXELS)) + AIR
-        self.sheet.row_dimensions[self.row].height = ceil(height / 0.75) * 0.75
-        label = Font(name=FONT_NAME, size=8, bold=True, color=INK)
-        put_rich(self.sheet[f"A{self.row}"], [Run(row.label, bold=True)], font=label, alignment=_CENTRED)
-        across = f"B{self.row}:{self._letter(rooms)}{self.row}"
-        font = Font(name=FONT_NAME, size=self.points, color=INK)
-        put_rich(merge(self.sheet, across), runs, font=font, alignment=_INDENTED)
-        for area, colour in ((f"A{self.row}:A{self.row}", PALE), (across, GREY)):
-            frame(self.sheet, area, fill=PatternFill("solid", fgColor=colour), outline=_LINE)
-        self.row += 1
-
-    def _row(
-        self,
-        texts: Sequence[Sequence[Run]],
-        colours: Sequence[str],
-        font: Font,
-        height: float,
-        alignment: Alignment,
-        line: Side,
-    ) -> None:
-        """Cells beside one another, over as many rows of the sheet as the height needs."""
-        count = max(1, ceil(height / HIGHEST_ROW_POINTS))
-        for number in range(count):
-            self.sheet.row_dimensions[self.row + number].height = ceil(height / count / 0.75) * 0.75
-        for number, (runs, colour) in enumerate(zip(texts, colours, strict=True), 1):
-            letter = get_column_letter(number)
-            area = f"{letter}{self.row}:{letter}{self.row + count - 1}"
-            put_rich(merge(self.sheet, area), runs, font=font, alignment=_CENTRED if number == 1 else alignment)
-            frame(self.sheet, area, fill=PatternFill("solid", fgColor=colour), outline=line)
-        self.row += count
+        runs = joined(row.events)
+        last = rooms or self.last
+        pixels = self.room * last - INDENT_PIXELS - 4
+        label = [Run(row.label, bold=True)]
+        height = max(text_height(runs, self.points, pixels), text_height(label, 8, TIME_PIXELS)) + AIR
+        first, bottom = self.take(height)
+        self.fill_in(self.area(0, 0, first, bottom), label, font(8, bold=True), PALE)
+        self.fill_in(self.area(1, last, first, bottom), runs, font(self.points), GREY, INDENTED)
 
 
 def _colour(meetings: Sequence[BoardEntry]) -> str:

@@ -9,15 +9,15 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, MergedCell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from exports.annex.facts import Facts, other_messages, rules_table
 from exports.annex.text_metrics import MAX_ROW_HEIGHT, Run, column_width, text_height, text_pixels
-from exports.colours import BROKEN, EDGE, INK, NAVY, WHITE
+from exports.colours import BROKEN, EDGE, NAVY, WHITE
 from exports.table import LIST_COLUMNS, SESSIONS_COLUMNS, list_rows, sessions_rows
-from exports.xlsx.workbook import FONT_NAME, add_sheet, dress, put, set_up_page
+from exports.xlsx.workbook import CENTRED, INDENTED, add_sheet, dress, fill, font, put, set_up_page
 from scheduler.domain.timetable import Timetable
 from scheduler.outcome import gap_of
 from scheduler.scenario import Scenario
@@ -40,13 +40,7 @@ EARLIEST_YEAR = 1900
 WHOLE = "Every session is placed, uncut, in slots and rooms of its own."
 """What a timetable that was made by hand can break besides the rules."""
 
-_FONT = Font(name=FONT_NAME, size=10, color=INK)
-_HEAD_FONT = Font(name=FONT_NAME, size=10, bold=True, color=WHITE)
-_HEAD_FILL = PatternFill("solid", fgColor=NAVY)
-_BROKEN = Font(name=FONT_NAME, size=10, bold=True, color=BROKEN)
 _UNDERLINED = Border(bottom=Side("thin", EDGE))
-_LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
-_CENTRED = Alignment(horizontal="center", vertical="center", wrap_text=True)
 
 
 def add_sessions(workbook: Workbook, scenario: Scenario, timetable: Timetable, footer: str) -> None:
@@ -80,7 +74,7 @@ def add_rules(workbook: Workbook, scenario: Scenario, facts: Facts, footer: str)
     sheet = add_table(workbook, "Rules", header, rows, footer, {"Kept", "Cost"})
     for (cell,) in sheet.iter_rows(min_row=2, min_col=5, max_col=5):
         if cell.value == "broken":
-            cell.font = _BROKEN
+            cell.font = font(10, BROKEN, bold=True)
 
 
 def _listed(messages: Sequence[str]) -> str:
@@ -130,10 +124,16 @@ def add_table(
     """A sheet with a head that stays in sight, filters, widths that suit the texts and rows that show them whole."""
     sheet = add_sheet(workbook, title)
     pixels = [_pixels(name, [_shown(row[at]) for row in rows], widest) for at, name in enumerate(header)]
-    alignments = [_CENTRED if name in centred else _LEFT for name in header]
+    alignments = [CENTRED if name in centred else INDENTED for name in header]
     for number, name in enumerate(header, 1):
         sheet.column_dimensions[get_column_letter(number)].width = column_width(pixels[number - 1])
-        put(sheet.cell(1, number), name, font=_HEAD_FONT, fill=_HEAD_FILL, alignment=alignments[number - 1])
+        put(
+            sheet.cell(1, number),
+            name,
+            font=font(10, WHITE, bold=True),
+            fill=fill(NAVY),
+            alignment=alignments[number - 1],
+        )
     sheet.row_dimensions[1].height = 24
     for line, row in enumerate(rows, 2):
         heights = [_height(_shown(value), width) for value, width in zip(row, pixels, strict=True)]
@@ -181,4 +181,4 @@ def _put_value(cell: Cell | MergedCell, value: Any, alignment: Alignment) -> Non
         cell.number_format = "yyyy-mm-dd"
     else:
         put(cell, str(value))
-    dress(cell, _FONT, None, alignment, _UNDERLINED)
+    dress(cell, font(), None, alignment, _UNDERLINED)

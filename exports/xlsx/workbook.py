@@ -7,10 +7,11 @@ an error value or broken XML. What openpyxl writes differently from run to run (
 import io
 import os
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from copy import copy
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -32,9 +33,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from exports.annex.text_metrics import DEFAULT_POINTS, Run, line_height
+from exports.colours import INK
 from scheduler.reading.cleaning import clean, is_taken
 
 FONT_NAME = "Arial"
+
+CENTRED = Alignment(horizontal="center", vertical="center", wrap_text=True)
+LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
+INDENTED = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
 
 MAX_CELL_TEXT = 32_767
 """The longest text that Excel keeps in a cell, in UTF-16 units, as Excel counts."""
@@ -69,6 +75,18 @@ def safe_text(text: str, limit: int = MAX_CELL_TEXT) -> str:
     return _shortened(_ILLEGAL_IN_XML.sub("", lines), limit)
 
 
+@cache
+def font(points: float = DEFAULT_POINTS, colour: str = INK, *, bold: bool = False, italic: bool = False) -> Font:
+    """Arial in one look; equal looks are one object."""
+    return Font(name=FONT_NAME, size=points, bold=bold, italic=italic, color=colour)
+
+
+@cache
+def fill(colour: str) -> PatternFill:
+    """A ground of one colour; equal ones are one object."""
+    return PatternFill("solid", fgColor=colour)
+
+
 def new_workbook(title: str = "", creator: str = "") -> Workbook:
     """A workbook without sheets whose Normal style is Arial 10, the font in which column widths are counted.
 
@@ -76,9 +94,9 @@ def new_workbook(title: str = "", creator: str = "") -> Workbook:
     """
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
-    font = Font(name=FONT_NAME, size=DEFAULT_POINTS, family=2)
-    workbook._fonts = IndexedList([font])  # type: ignore[attr-defined]  # openpyxl has no public way to the Normal font
-    workbook._named_styles["Normal"].font = font  # type: ignore[attr-defined]  # as above
+    normal = Font(name=FONT_NAME, size=DEFAULT_POINTS, family=2)
+    workbook._fonts = IndexedList([normal])  # type: ignore[attr-defined]  # openpyxl has no public way to the Normal font
+    workbook._named_styles["Normal"].font = normal  # type: ignore[attr-defined]  # as above
     workbook.properties.creator = creator
     workbook.properties.title = safe_text(clean(title), MAX_HEADER).strip() or None
     return workbook
@@ -188,20 +206,16 @@ def frame(
 
 def _edge(cell: Cell | MergedCell, edges: tuple[Side | None, ...], fill: PatternFill | None) -> None:
     """Draw the edges of a cell (left, right, top, bottom) that are given, and fill it; copied as `dress` does."""
-    edged: Any = cell
-    looks = _LOOKS.setdefault(edged.parent.parent, {})
-    key = (tuple(edged._style or ()), *map(id, edges), id(fill))
-    if key in looks:
-        edged._style = copy(looks[key][0])
-        return
-    old = cell.border
-    left, right, top, bottom = edges
-    cell.border = Border(
-        left=left or old.left, right=right or old.right, top=top or old.top, bottom=bottom or old.bottom
-    )
-    if fill is not None:
-        cell.fill = fill
-    looks[key] = (copy(edged._style), (edges, fill))  # kept, so that no other object gets their id
+
+    def made() -> dict[str, object]:
+        old = cell.border
+        left, right, top, bottom = edges
+        border = Border(
+            left=left or old.left, right=right or old.right, top=top or old.top, bottom=bottom or old.bottom
+        )
+        return {"border": border} | ({} if fill is None else {"fill": fill})
+
+    _look(cell, (*edges, fill), made)
 
 
 def set_up_page(
@@ -367,21 +381,21 @@ def dress(
     openpyxl hashes every look anew for every cell, which takes longer than all else that writing a table does. So a
     combination that the workbook has seen is copied from the cell that had it first.
     """
+    looks = {"font": font, "fill": fill, "alignment": alignment, "border": border}
+    _look(cell, tuple(looks.values()), lambda: {name: look for name, look in looks.items() if look is not None})
+
+
+def _look(cell: Cell | MergedCell, given: tuple[object, ...], made: Callable[[], dict[str, object]]) -> None:
+    """Give a cell the looks that ``made`` makes of what is ``given``, or copy them from a cell that was like it."""
     dressed: Any = cell  # the copying of ``_style`` is openpyxl's documented way, and untyped
     looks = _LOOKS.setdefault(dressed.parent.parent, {})
-    key = (tuple(dressed._style or ()), id(font), id(fill), id(alignment), id(border))
-    if key in looks:
+    key = (tuple(dressed._style or ()), *map(id, given))
+    if key not in looks:
+        for name, look in made().items():
+            setattr(cell, name, look)
+        looks[key] = (copy(dressed._style), given)  # kept, so that no other object gets their id
+    else:
         dressed._style = copy(looks[key][0])
-        return
-    if font is not None:
-        cell.font = font
-    if fill is not None:
-        cell.fill = fill
-    if alignment is not None:
-        cell.alignment = alignment
-    if border is not None:
-        cell.border = border
-    looks[key] = (copy(dressed._style), (font, fill, alignment, border))  # kept, so that no other object gets their id
 
 
 def _bounds(area: str) -> tuple[int, int, int, int]:
