@@ -1,12 +1,13 @@
 """The rules a scenario can state, one a file; this is their catalogue.
 
-A new rule is one file and one word in ``_WORDS``: the word that stands after ``rule:`` is the name of the file, and its
-class bears the same name in capitals (``not_on``: ``NotOn`` in ``constraints/not_on.py``). A rule is imported when a
-scenario first states it: a letter states a third of them, and the rest would be half of the time that loading takes.
+A new rule is one new file. The word after ``rule:`` is the name of the file, and its class has the same name in
+capitals (``not_on``: ``NotOn`` in ``constraints/not_on.py``). A rule is imported when a scenario first states it: a
+letter states a third of the rules, and importing the others would take half of the time of loading.
 """
 
 from collections.abc import Iterator, Mapping
 from importlib import import_module
+from pathlib import Path
 from typing import Annotated, Any, TypeAlias
 
 from pydantic import GetJsonSchemaHandler, PlainValidator, SerializeAsAny, ValidationInfo
@@ -15,50 +16,8 @@ from pydantic_core import CoreSchema, PydanticKnownError
 
 from scheduler.rules.rule import Rule
 
-_WORDS = (
-    "anchor",
-    "attendees_apart",
-    "chairs_apart",
-    "consecutive_slots",
-    "earliest_hour",
-    "early_finish",
-    "end_of_day",
-    "few_days",
-    "few_rooms",
-    "few_slots",
-    "fixed_boundaries",
-    "interpretation_load",
-    "last_in_week",
-    "latest_hour",
-    "local_hours",
-    "nights_away",
-    "no_idle_slots",
-    "not_first_or_last_day",
-    "not_on",
-    "not_parallel_with_itself",
-    "officer_availability",
-    "officer_double_booking",
-    "one_at_a_time",
-    "one_body_per_room",
-    "only_on",
-    "order",
-    "parallel_limit",
-    "pin",
-    "preferences",
-    "presenters_apart",
-    "remote_burden",
-    "restricted_access",
-    "rolling",
-    "room_clash",
-    "room_fit",
-    "room_unavailable",
-    "running_order",
-    "similar_bodies_apart",
-    "uninterrupted",
-    "waiting_outside",
-    "within_day",
-    "within_slot",
-)
+_WORDS = tuple(sorted(path.stem for path in Path(__file__).parent.glob("[a-z]*.py")))
+"""The words that may stand after ``rule:``."""
 
 MEANT = {
     "absent": "officer_availability",
@@ -103,7 +62,7 @@ MEANT = {
     "unavailable": "room_unavailable",
     "within": "within_day",
 }
-"""What people call a rule that goes by another word here."""
+"""Other words that people may write after ``rule:``, each with the kind they mean."""
 
 STANDING = (
     "fixed_boundaries",
@@ -113,11 +72,11 @@ STANDING = (
     "room_clash",
     "room_fit",
 )
-"""The kinds that hold without being written."""
+"""The kinds whose class says ``standing``; listed, so that none of the others is imported to ask it."""
 
 
 class _Catalogue(Mapping[str, type[Rule]]):
-    """Rule classes by the word that stands after ``rule:``, each imported when it is asked for."""
+    """Rule classes by the word after ``rule:``, each imported when it is first asked for."""
 
     def __getitem__(self, word: str) -> type[Rule]:
         if word not in _WORDS:

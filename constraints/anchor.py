@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from pydantic import Field
 
@@ -23,13 +23,12 @@ if TYPE_CHECKING:
 class Anchor(Rule):
     """Starts at ``at``, on the day of ``when`` if one is given. Amount: one per session that starts otherwise."""
 
-    unit: ClassVar[str] = "session"
-    default_cost_to_waive: ClassVar[int] = 40
-    example: ClassVar[Mapping[str, Any]] = {"of": ["forum"], "at": "16:30", "when": "2027-02-23"}
-    not_adjustable: ClassVar[Mapping[str, str]] = {"when": "on another day it is another appointment"}
-    fixes_time: ClassVar[bool] = True
-    alone: ClassVar[LooksAt] = LooksAt.START
-    rule: Literal["anchor"] = "anchor"
+    unit = "session"
+    default_cost_to_waive = 40
+    example = {"of": ["forum"], "at": "16:30", "when": "2027-02-23"}
+    not_adjustable = {"when": "on another day it is another appointment"}
+    fixes_time = True
+    alone = LooksAt.START
     of: tuple[WorkRef, ...] = Field(min_length=1)
     at: Clock
     when: When | None = None

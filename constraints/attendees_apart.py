@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, ClassVar, Literal
-
 from scheduler.rules.counting import Charge
 from scheduler.rules.people_apart import PeopleApart
 
@@ -18,11 +15,10 @@ class AttendeesApart(PeopleApart):
     for each person who is wanted in both.
     """
 
-    default_cost_to_waive: ClassVar[int] = 20
-    example: ClassVar[Mapping[str, Any]] = {"level": "minute", "per": "30 min", "weight": 1}
-    interests: ClassVar[bool] = True
-    who: ClassVar[str] = "wants to attend"
-    wish: ClassVar[str] = "wants to be at both"
-    per_slot: ClassVar[Charge] = Charge.ATTENDEES_SLOT
-    per_step: ClassVar[Charge] = Charge.ATTENDEES_STEP
-    rule: Literal["attendees_apart"] = "attendees_apart"
+    default_cost_to_waive = 20
+    example = {"level": "minute", "per": "30 min", "weight": 1}
+    interests = True
+    who = "wants to attend"
+    wish = "wants to be at both"
+    per_slot = Charge.ATTENDEES_SLOT
+    per_step = Charge.ATTENDEES_STEP

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import combinations, permutations
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING
 
 from scheduler.domain.base import BodyId, RoomId
 from scheduler.domain.occupancy import by_body, occupied_by_slot
@@ -27,11 +27,10 @@ class ChairsApart(Rule):
     is spared from changing rooms within a slot. That nobody serves two sessions at one minute holds besides.
     """
 
-    unit: ClassVar[str] = "pair of rooms"
-    default_cost_to_waive: ClassVar[int] = 70
-    example: ClassVar[Mapping[str, Any]] = {}
-    alone: ClassVar[LooksAt] = LooksAt.NOTHING
-    rule: Literal["chairs_apart"] = "chairs_apart"
+    unit = "pair of rooms"
+    default_cost_to_waive = 70
+    example = {}
+    alone = LooksAt.NOTHING
 
     def _pairs(self, programme: Programme) -> dict[tuple[BodyId, BodyId], str]:
         """Bodies among the work, the earlier first, with a common officer, the first of the later's."""

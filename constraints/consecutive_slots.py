@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from scheduler.domain.base import SessionId
 from scheduler.domain.clock import show_moment
@@ -31,11 +31,10 @@ class ConsecutiveSlots(Rule):
     not count, and neither does a slot that none of these sessions may use.
     """
 
-    unit: ClassVar[str] = "body with a gap"
-    default_cost_to_waive: ClassVar[int] = 15
-    example: ClassVar[Mapping[str, Any]] = {"of": ["WG"]}
-    monotone: ClassVar[bool] = False
-    rule: Literal["consecutive_slots"] = "consecutive_slots"
+    unit = "body with a gap"
+    default_cost_to_waive = 15
+    example = {"of": ["WG"]}
+    monotone = False
 
     def silent(self, programme: Programme) -> Iterator[str]:
         """Single sessions of a body, which is never broken off."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING
 
 from scheduler.domain.calendar import Segment
 from scheduler.domain.fewest import first_slots
@@ -23,10 +23,9 @@ class EarlyFinish(Rule):
     it: see ``first_slots``. Slots reserved for named bodies do not count.
     """
 
-    unit: ClassVar[str] = "slot later"
-    default_cost_to_waive: ClassVar[int] = 15
-    example: ClassVar[Mapping[str, Any]] = {"weight": 1}
-    rule: Literal["early_finish"] = "early_finish"
+    unit = "slot later"
+    default_cost_to_waive = 15
+    example = {"weight": 1}
 
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """Everything has ended before each slot that is not needed."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from scheduler.domain.base import SessionId
 from scheduler.domain.clock import show_day
@@ -22,11 +22,10 @@ class EndOfDay(Rule):
     attend, and that begins on the same day, or goes on in a further slot of it, when the closed one has ended.
     """
 
-    unit: ClassVar[str] = "session afterwards"
-    default_cost_to_waive: ClassVar[int] = 10
-    example: ClassVar[Mapping[str, Any]] = {"of": ["FORUM"]}
-    alone: ClassVar[LooksAt] = LooksAt.NOTHING
-    rule: Literal["end_of_day"] = "end_of_day"
+    unit = "session afterwards"
+    default_cost_to_waive = 10
+    example = {"of": ["FORUM"]}
+    alone = LooksAt.NOTHING
 
     def sessions(self, programme: Programme) -> tuple[SessionId, ...]:
         """Those among the sessions named that keep somebody out."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from pydantic import Field
 
@@ -21,11 +21,10 @@ if TYPE_CHECKING:
 class FewDays(Rule):
     """All work named, together. Amount: one per day of meeting beyond ``at_most``."""
 
-    unit: ClassVar[str] = "further day"
-    default_cost_to_waive: ClassVar[int] = 15
-    example: ClassVar[Mapping[str, Any]] = {"at_most": 3}
-    alone: ClassVar[LooksAt] = LooksAt.START
-    rule: Literal["few_days"] = "few_days"
+    unit = "further day"
+    default_cost_to_waive = 15
+    example = {"at_most": 3}
+    alone = LooksAt.START
     at_most: int = Field(ge=1)
     """Days that cost nothing."""
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from pydantic import Field
 
@@ -26,10 +26,9 @@ if TYPE_CHECKING:
 class FewRooms(Rule):
     """Each body for itself, with those of its sessions that are named. Amount: one per room beyond ``at_most``."""
 
-    unit: ClassVar[str] = "further room"
-    default_cost_to_waive: ClassVar[int] = 15
-    example: ClassVar[Mapping[str, Any]] = {"of": ["WG"], "at_most": 1, "weight": 3}
-    rule: Literal["few_rooms"] = "few_rooms"
+    unit = "further room"
+    default_cost_to_waive = 15
+    example = {"of": ["WG"], "at_most": 1, "weight": 3}
     at_most: int = Field(default=1, ge=1)
     """Rooms that cost nothing."""
 

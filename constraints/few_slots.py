@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from scheduler.domain.base import RoomId
 from scheduler.domain.fewest import fewest_cells
@@ -25,11 +25,10 @@ class FewSlots(Rule):
     Amount: one per slot (in two rooms at once: two) beyond the fewest that their length needs: see ``fewest_cells``.
     """
 
-    unit: ClassVar[str] = "further slot"
-    default_cost_to_waive: ClassVar[int] = 15
-    example: ClassVar[Mapping[str, Any]] = {"of": ["WG"], "weight": 3}
-    monotone: ClassVar[bool] = False
-    rule: Literal["few_slots"] = "few_slots"
+    unit = "further slot"
+    default_cost_to_waive = 15
+    example = {"of": ["WG"], "weight": 3}
+    monotone = False
 
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """Count the cells in which any session of the body sits."""

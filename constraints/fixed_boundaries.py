@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from scheduler.domain.base import SessionId
 from scheduler.domain.programme import Programme
@@ -29,14 +29,13 @@ class FixedBoundaries(Rule):
     of the slot, in the same room.
     """
 
-    unit: ClassVar[str] = "session"
-    default_cost_to_waive: ClassVar[int] = 30
-    example: ClassVar[Mapping[str, Any]] = {"of": ["REPORT"], "source": "the annex"}
-    standing: ClassVar[bool] = True
-    splits: ClassVar[Literal["never", "standing", "always"]] = "standing"
-    about_pairs: ClassVar[bool] = True
-    alone: ClassVar[LooksAt] = LooksAt.START
-    rule: Literal["fixed_boundaries"] = "fixed_boundaries"
+    unit = "session"
+    default_cost_to_waive = 30
+    example = {"of": ["REPORT"], "source": "the annex"}
+    standing = True
+    splits = "standing"
+    about_pairs = True
+    alone = LooksAt.START
 
     def _keepers(self, programme: Programme) -> list[SessionId]:
         """Those that keep the rest of their last slot."""

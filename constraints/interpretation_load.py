@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING
 
 from pydantic import Field
 
@@ -29,10 +29,9 @@ class InterpretationLoad(Rule):
     Amount: one per meeting beyond what the teams can do at once, in a day, or in a week (Monday to Sunday).
     """
 
-    unit: ClassVar[str] = "meeting too many"
-    default_cost_to_waive: ClassVar[int] = 80
-    example: ClassVar[Mapping[str, Any]] = {"teams": 2, "meetings_per_day": 2, "meetings_per_week": 7}
-    rule: Literal["interpretation_load"] = "interpretation_load"
+    unit = "meeting too many"
+    default_cost_to_waive = 80
+    example = {"teams": 2, "meetings_per_day": 2, "meetings_per_week": 7}
     teams: int = Field(default=1, ge=1)
     """Teams for the languages of the meeting (six languages: 14 interpreters)."""
     meetings_per_day: int = Field(default=2, ge=1)

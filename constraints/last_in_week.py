@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from pydantic import Field
 
@@ -20,11 +20,10 @@ if TYPE_CHECKING:
 class LastInWeek(Rule):
     """Amount: one per session of other work that ends after the first of the work named has started."""
 
-    unit: ClassVar[str] = "session too late"
-    default_cost_to_waive: ClassVar[int] = 25
-    example: ClassVar[Mapping[str, Any]] = {"of": ["REPORT"]}
-    alone: ClassVar[LooksAt] = LooksAt.NOTHING
-    rule: Literal["last_in_week"] = "last_in_week"
+    unit = "session too late"
+    default_cost_to_waive = 25
+    example = {"of": ["REPORT"]}
+    alone = LooksAt.NOTHING
     of: tuple[WorkRef, ...] = Field(min_length=1)
 
     def _others(self, programme: Programme) -> list[SessionId]:

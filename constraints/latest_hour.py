@@ -2,47 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
+from scheduler.domain.calendar import Segment
 from scheduler.domain.clock import Clock, show_clock
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
-from scheduler.rules.rule import LooksAt, Rule
+from scheduler.rules.by_segment import BySegment
 
 if TYPE_CHECKING:
-    from scheduler.model.schedule_model import Enforcement, ScheduleModel
     from scheduler.rules.adjusting import AdjustableNumber, Adjusting
-    from scheduler.rules.counting import Counts
 
 
-class LatestHour(Rule):
+class LatestHour(BySegment):
     """Amount: one per segment that ends after the hour."""
 
-    unit: ClassVar[str] = "segment too late"
-    default_cost_to_waive: ClassVar[int] = 50
-    example: ClassVar[Mapping[str, Any]] = {"of": ["WG"], "hour": "17:30"}
-    by_minute: ClassVar[bool] = True
-    alone: ClassVar[LooksAt] = LooksAt.START
-    rule: Literal["latest_hour"] = "latest_hour"
+    unit = "segment too late"
+    default_cost_to_waive = 50
+    example = {"of": ["WG"], "hour": "17:30"}
     hour: Clock
+
+    def broken_by(self, programme: Programme) -> Callable[[Segment], bool]:  # noqa: ARG002  the hour is the rule's own
+        """It ends too late."""
+        return lambda segment: segment.end > self.hour
 
     def adjustable(self, adjusting: Adjusting) -> Iterator[AdjustableNumber]:
         """A later hour, six steps at most."""
         later = range(self.hour + adjusting.step, min(self.hour + 6 * adjusting.step, 24 * 60) + 1, adjusting.step)
         names = self.names(adjusting.programme)
         yield adjusting.number(self, "hour", [(h, f"let {names} run until {show_clock(h)}") for h in later])
-
-    def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
-        """Each start by the segments that end too late."""
-        for session in self.sessions(model.programme):
-            model.charge(self, session, lambda segments: sum(s.end > self.hour for s in segments), enforcement)
-
-    def count_into(self, counts: Counts) -> bool:
-        """A price for each session and slot, where it is the same at every start."""
-        late = (self.sessions(counts.programme), lambda segment: segment.end > self.hour)
-        return counts.price_slots([late], self.weight)
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Look at the end of each segment."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, model_validator
@@ -34,16 +34,16 @@ class LocalHours(Rule):
     Amount: that of the worst segment; or with ``per``, that of each segment for each such length of it begun.
     """
 
-    unit: ClassVar[str] = "point of unsuitable hours"
-    default_cost_to_waive: ClassVar[int] = 30
-    example: ClassVar[Mapping[str, Any]] = {
+    unit = "point of unsuitable hours"
+    default_cost_to_waive = 30
+    example = {
         "suitable": "09:00-18:00",
         "less_suitable": "07:00-22:00",
         "small": 1,
         "big": 10,
         "weight": 1,
     }
-    not_adjustable: ClassVar[Mapping[str, str]] = {
+    not_adjustable = {
         "suitable": "people's own day is not the planner's to move",
         "less_suitable": "people's own day is not the planner's to move",
         "small": "it says what counts how much",
@@ -51,8 +51,7 @@ class LocalHours(Rule):
         "by": "it says what counts how much",
         "per": "it says what counts how much",
     }
-    alone: ClassVar[LooksAt] = LooksAt.START
-    rule: Literal["local_hours"] = "local_hours"
+    alone = LooksAt.START
     suitable: Band
     less_suitable: Band
     small: int = Field(default=1, ge=0, le=1_000_000)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import combinations, pairwise
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING
 
 from pydantic import Field
 
@@ -33,12 +33,11 @@ class NightsAway(Rule):
     over a longer gap they go home. Amount: one per night beyond ``at_most``.
     """
 
-    unit: ClassVar[str] = "night"
-    default_cost_to_waive: ClassVar[int] = 15
-    example: ClassVar[Mapping[str, Any]] = {"officers": ["wg-chair"], "at_most": 2, "weight": 5}
-    not_adjustable: ClassVar[Mapping[str, str]] = {"officers": "whom it is about"}
-    alone: ClassVar[LooksAt] = LooksAt.START
-    rule: Literal["nights_away"] = "nights_away"
+    unit = "night"
+    default_cost_to_waive = 15
+    example = {"officers": ["wg-chair"], "at_most": 2, "weight": 5}
+    not_adjustable = {"officers": "whom it is about"}
+    alone = LooksAt.START
     officers: tuple[OfficerRef, ...] = ()
     """Officers who travel; empty: a delegate who follows the work."""
     at_most: int = Field(default=0, ge=0)

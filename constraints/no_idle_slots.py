@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
@@ -20,11 +20,10 @@ class NoIdleSlots(Rule):
     Slots reserved for named bodies do not count.
     """
 
-    unit: ClassVar[str] = "idle slot"
-    default_cost_to_waive: ClassVar[int] = 15
-    example: ClassVar[Mapping[str, Any]] = {"weight": 2}
-    monotone: ClassVar[bool] = False
-    rule: Literal["no_idle_slots"] = "no_idle_slots"
+    unit = "idle slot"
+    default_cost_to_waive = 15
+    example = {"weight": 2}
+    monotone = False
 
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """A slot is used, or nothing before it is, or nothing after it."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from pydantic import Field
 
@@ -12,27 +12,23 @@ from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
 from scheduler.domain.when import When, in_words, touches
-from scheduler.rules.rule import LooksAt, Rule
+from scheduler.rules.by_segment import BySegment
 from scheduler.wording import listed
 
 if TYPE_CHECKING:
-    from scheduler.model.schedule_model import Enforcement, ScheduleModel
     from scheduler.rules.adjusting import AdjustableNumber, Adjusting
-    from scheduler.rules.counting import Counts
 
 
-class NotOn(Rule):
+class NotOn(BySegment):
     """Days, half-days, slots or hours. Amount: one per segment that shares a minute with any of them."""
 
-    unit: ClassVar[str] = "segment inside"
-    default_cost_to_waive: ClassVar[int] = 20
-    example: ClassVar[Mapping[str, Any]] = {"of": ["FORUM"], "when": ["first day am", "2027-02-23 17:00-18:00"]}
-    by_minute: ClassVar[bool] = True
-    alone: ClassVar[LooksAt] = LooksAt.START
-    rule: Literal["not_on"] = "not_on"
+    unit = "segment inside"
+    default_cost_to_waive = 20
+    example = {"of": ["FORUM"], "when": ["first day am", "2027-02-23 17:00-18:00"]}
     when: tuple[When, ...] = Field(min_length=1)
 
-    def _inside(self, programme: Programme) -> Callable[[Segment], bool]:
+    def broken_by(self, programme: Programme) -> Callable[[Segment], bool]:
+        """It shares a minute with one of the parts."""
         parts = [part.windows(programme.calendar) for part in self.when]
         return lambda segment: any(touches(part, segment) for part in parts)
 
@@ -41,19 +37,9 @@ class NotOn(Rule):
         names = self.names(adjusting.programme)
         return adjusting.fewer_slots(self, self.when, f"let {names} sit on {{}} after all")
 
-    def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
-        """Each start by its segments inside."""
-        inside = self._inside(model.programme)
-        for session in self.sessions(model.programme):
-            model.charge(self, session, lambda segments: sum(map(inside, segments)), enforcement)
-
-    def count_into(self, counts: Counts) -> bool:
-        """A price for each session and slot, where it is the same at every start."""
-        return counts.price_slots([(self.sessions(counts.programme), self._inside(counts.programme))], self.weight)
-
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Look at each segment."""
-        inside = self._inside(programme)
+        inside = self.broken_by(programme)
         for placement in timetable.of(self.sessions(programme)):
             for segment in placement.segments:
                 if inside(segment):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from scheduler.domain.base import BodyId, RoomId
 from scheduler.domain.clock import show_moment
@@ -27,11 +27,10 @@ class NotParallelWithItself(Rule):
     Amount: for each slot, one per room of the body beyond the first, whether or not the hours in the rooms overlap.
     """
 
-    unit: ClassVar[str] = "further room in a slot"
-    default_cost_to_waive: ClassVar[int] = 60
-    example: ClassVar[Mapping[str, Any]] = {"of": ["WG"]}
-    alone: ClassVar[LooksAt] = LooksAt.NOTHING
-    rule: Literal["not_parallel_with_itself"] = "not_parallel_with_itself"
+    unit = "further room in a slot"
+    default_cost_to_waive = 60
+    example = {"of": ["WG"]}
+    alone = LooksAt.NOTHING
 
     def silent(self, programme: Programme) -> Iterator[str]:
         """Single sessions of a body, which sits in one room anyway."""

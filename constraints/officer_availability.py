@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any
 
 from scheduler.domain.base import SessionId, altered
 from scheduler.domain.calendar import Segment
@@ -26,14 +26,13 @@ if TYPE_CHECKING:
 class OfficerAvailability(Rule):
     """Amount: one per segment and person who is away. A vacant post is nobody's absence."""
 
-    unit: ClassVar[str] = "segment without somebody"
-    default_cost_to_waive: ClassVar[int] = 60
-    example: ClassVar[Mapping[str, Any]] = {"of": ["WG"], "source": "letter from the Chair"}
-    standing: ClassVar[bool] = True
-    splits: ClassVar[Literal["never", "standing", "always"]] = "always"
-    by_minute: ClassVar[bool] = True
-    alone: ClassVar[LooksAt] = LooksAt.START
-    rule: Literal["officer_availability"] = "officer_availability"
+    unit = "segment without somebody"
+    default_cost_to_waive = 60
+    example = {"of": ["WG"], "source": "letter from the Chair"}
+    standing = True
+    splits = "always"
+    by_minute = True
+    alone = LooksAt.START
 
     def lifts(self, programme: Programme) -> str:
         """Which sessions may be held without somebody."""

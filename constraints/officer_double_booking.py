@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import combinations
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
@@ -28,17 +28,16 @@ if TYPE_CHECKING:
 class OfficerDoubleBooking(Rule):
     """Amount: one per person and pair of sessions that they serve, in whatever posts, that share a minute."""
 
-    unit: ClassVar[str] = "pair of sessions"
-    default_cost_to_waive: ClassVar[int] = 70
-    example: ClassVar[Mapping[str, Any]] = {"of": ["WG", "REPORT"], "source": "the Chair serves both"}
-    standing: ClassVar[bool] = True
-    splits: ClassVar[Literal["never", "standing", "always"]] = "standing"
-    about_pairs: ClassVar[bool] = True
-    counted_last: ClassVar[bool] = True
-    alone: ClassVar[LooksAt] = LooksAt.NOTHING
-    exclusive: ClassVar[Exclusive | None] = Exclusive.PERSON
-    only_pairs: ClassVar[bool] = True
-    rule: Literal["officer_double_booking"] = "officer_double_booking"
+    unit = "pair of sessions"
+    default_cost_to_waive = 70
+    example = {"of": ["WG", "REPORT"], "source": "the Chair serves both"}
+    standing = True
+    splits = "standing"
+    about_pairs = True
+    counted_last = True
+    alone = LooksAt.NOTHING
+    exclusive = Exclusive.PERSON
+    only_pairs = True
     weight: int | None = Field(default=None, ge=0, le=1_000_000)
     """None: must hold. n: n points per unit of violation; with 0 officers may serve several at once."""
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import combinations
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING
 
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
@@ -19,12 +19,11 @@ if TYPE_CHECKING:
 class OneAtATime(Rule):
     """Amount: one per pair of sessions that share a minute."""
 
-    unit: ClassVar[str] = "pair of sessions"
-    default_cost_to_waive: ClassVar[int] = 100
-    example: ClassVar[Mapping[str, Any]] = {"source": "many delegations are one or two people"}
-    alone: ClassVar[LooksAt] = LooksAt.NOTHING
-    exclusive: ClassVar[Exclusive | None] = Exclusive.MEETING
-    rule: Literal["one_at_a_time"] = "one_at_a_time"
+    unit = "pair of sessions"
+    default_cost_to_waive = 100
+    example = {"source": "many delegations are one or two people"}
+    alone = LooksAt.NOTHING
+    exclusive = Exclusive.MEETING
 
     def silent(self, programme: Programme) -> Iterator[str]:
         """A single session: it has nobody to meet."""

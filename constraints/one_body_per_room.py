@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from scheduler.domain.base import RoomId
 from scheduler.domain.clock import show_moment
@@ -26,11 +26,10 @@ class OneBodyPerRoom(Rule):
     step of the grain. As a wish it replaces nothing.
     """
 
-    unit: ClassVar[str] = "further body"
-    default_cost_to_waive: ClassVar[int] = 30
-    example: ClassVar[Mapping[str, Any]] = {"of": ["WG", "REPORT"]}
-    alone: ClassVar[LooksAt] = LooksAt.NOTHING
-    rule: Literal["one_body_per_room"] = "one_body_per_room"
+    unit = "further body"
+    default_cost_to_waive = 30
+    example = {"of": ["WG", "REPORT"]}
+    alone = LooksAt.NOTHING
 
     @property
     def replaces(self) -> tuple[str, ...]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from pydantic import Field
 
@@ -12,29 +12,25 @@ from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
 from scheduler.domain.when import When, holds, in_words, parse_when
-from scheduler.rules.rule import LooksAt, Rule
+from scheduler.rules.by_segment import BySegment
 from scheduler.wording import listed
 
 if TYPE_CHECKING:
-    from scheduler.model.schedule_model import Enforcement, ScheduleModel
     from scheduler.rules.adjusting import AdjustableNumber, Adjusting
-    from scheduler.rules.counting import Counts
 
 
-class OnlyOn(Rule):
+class OnlyOn(BySegment):
     """Days, half-days, slots or hours. Amount: one per segment that does not lie wholly within them; hours that touch
     are one.
     """
 
-    unit: ClassVar[str] = "segment outside"
-    default_cost_to_waive: ClassVar[int] = 20
-    example: ClassVar[Mapping[str, Any]] = {"of": ["FORUM"], "when": ["2027-02-23 pm"]}
-    by_minute: ClassVar[bool] = True
-    alone: ClassVar[LooksAt] = LooksAt.START
-    rule: Literal["only_on"] = "only_on"
+    unit = "segment outside"
+    default_cost_to_waive = 20
+    example = {"of": ["FORUM"], "when": ["2027-02-23 pm"]}
     when: tuple[When, ...] = Field(min_length=1)
 
-    def _outside(self, programme: Programme) -> Callable[[Segment], bool]:
+    def broken_by(self, programme: Programme) -> Callable[[Segment], bool]:
+        """It does not lie wholly within the parts."""
         parts = [part.windows(programme.calendar) for part in self.when]
         return lambda segment: not holds(parts, segment)
 
@@ -54,19 +50,9 @@ class OnlyOn(Rule):
                     found = [((*self.when, more), text)]
                     yield adjusting.number(self, "when", found, ordered=False, further=further)
 
-    def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
-        """Each start by its segments outside."""
-        outside = self._outside(model.programme)
-        for session in self.sessions(model.programme):
-            model.charge(self, session, lambda segments: sum(map(outside, segments)), enforcement)
-
-    def count_into(self, counts: Counts) -> bool:
-        """A price for each session and slot, where it is the same at every start."""
-        return counts.price_slots([(self.sessions(counts.programme), self._outside(counts.programme))], self.weight)
-
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Look at each segment."""
-        outside = self._outside(programme)
+        outside = self.broken_by(programme)
         for placement in timetable.of(self.sessions(programme)):
             for segment in placement.segments:
                 if outside(segment):

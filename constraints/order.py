@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise, product
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING
 
 from pydantic import model_validator
 
@@ -28,12 +28,11 @@ class Order(Rule):
     A body that is not held is passed over, so that its neighbours keep their order.
     """
 
-    unit: ClassVar[str] = "pair out of order"
-    default_cost_to_waive: ClassVar[int] = 25
-    example: ClassVar[Mapping[str, Any]] = {"of": ["first", "second", "REPORT"], "gap": "30 min"}
-    alone: ClassVar[LooksAt] = LooksAt.NOTHING
-    chained: ClassVar[bool] = True
-    rule: Literal["order"] = "order"
+    unit = "pair out of order"
+    default_cost_to_waive = 25
+    example = {"of": ["first", "second", "REPORT"], "gap": "30 min"}
+    alone = LooksAt.NOTHING
+    chained = True
     gap: Minutes = 0
     """Working minutes between the end of one and the start of each session of the next, at least; they count in the
     slots which that session may use, those reserved for it included.

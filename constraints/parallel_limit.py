@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING
 
 from pydantic import Field
 
@@ -33,10 +33,9 @@ class ParallelLimit(Rule):
     What sits at once grows at such minutes only as a session starts, or goes on after slots that it passes by.
     """
 
-    unit: ClassVar[str] = "session too many"
-    default_cost_to_waive: ClassVar[int] = 40
-    example: ClassVar[Mapping[str, Any]] = {"at_most": 2}
-    rule: Literal["parallel_limit"] = "parallel_limit"
+    unit = "session too many"
+    default_cost_to_waive = 40
+    example = {"at_most": 2}
     at_most: int = Field(ge=1)
 
     def silent(self, programme: Programme) -> Iterator[str]:

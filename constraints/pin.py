@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from pydantic import Field, model_validator
 
@@ -26,14 +26,13 @@ class Pin(Rule):
     """Unlike an anchor a pin says where a plan already stands. Amount: one per session that starts or sits
     elsewhere."""
 
-    unit: ClassVar[str] = "session"
-    default_cost_to_waive: ClassVar[int] = 5
-    example: ClassVar[Mapping[str, Any]] = {"of": ["report"], "start": "first day", "at": "15:00", "room": "plenary"}
-    not_adjustable: ClassVar[Mapping[str, str]] = {
+    unit = "session"
+    default_cost_to_waive = 5
+    example = {"of": ["report"], "start": "first day", "at": "15:00", "room": "plenary"}
+    not_adjustable = {
         "start": "elsewhere it is another pin",
         "room": "elsewhere it is another pin",
     }
-    rule: Literal["pin"] = "pin"
     of: tuple[WorkRef, ...] = Field(min_length=1)
     start: When | None = None
     """The part of the calendar in which its first minute lies."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, TypeAlias
 
 from pydantic import model_validator
 
@@ -49,14 +49,14 @@ class Preferences(Rule):
     any of the work sits there; of a session, the penalty of each slot that it touches, or of its room.
     """
 
-    unit: ClassVar[str] = "point of penalty"
-    default_cost_to_waive: ClassVar[int] = 20
-    example: ClassVar[Mapping[str, Any]] = {
+    unit = "point of penalty"
+    default_cost_to_waive = 20
+    example = {
         "sessions_by_slot": {"report": {"afternoon": 5}},
         "per": "30 min",
         "weight": 1,
     }
-    not_adjustable: ClassVar[Mapping[str, str]] = {
+    not_adjustable = {
         "bodies_by_slot": "it says what counts how much",
         "bodies_by_room": "it says what counts how much",
         "slots_by_room": "it says what counts how much",
@@ -64,8 +64,7 @@ class Preferences(Rule):
         "sessions_by_room": "it says what counts how much",
         "per": "it says what counts how much",
     }
-    names_slots: ClassVar[bool] = True
-    rule: Literal["preferences"] = "preferences"
+    names_slots = True
     bodies_by_slot: PenaltyTable[BodyRef, SlotRef] | None = None
     bodies_by_room: PenaltyTable[BodyRef, RoomRef] | None = None
     slots_by_room: PenaltyTable[SlotRef, RoomRef] | None = None

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, ClassVar, Literal
-
 from scheduler.rules.counting import Charge
 from scheduler.rules.people_apart import PeopleApart
 
@@ -18,11 +15,10 @@ class PresentersApart(PeopleApart):
     for each person who is wanted in both.
     """
 
-    default_cost_to_waive: ClassVar[int] = 70
-    example: ClassVar[Mapping[str, Any]] = {"level": "slot"}
-    interests: ClassVar[bool] = False
-    who: ClassVar[str] = "presents in"
-    wish: ClassVar[str] = "cannot be at both"
-    per_slot: ClassVar[Charge] = Charge.PRESENTERS_SLOT
-    per_step: ClassVar[Charge] = Charge.PRESENTERS_STEP
-    rule: Literal["presenters_apart"] = "presenters_apart"
+    default_cost_to_waive = 70
+    example = {"level": "slot"}
+    interests = False
+    who = "presents in"
+    wish = "cannot be at both"
+    per_slot = Charge.PRESENTERS_SLOT
+    per_step = Charge.PRESENTERS_STEP

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING
 
 from pydantic import field_validator
 
@@ -28,13 +28,12 @@ class RemoteBurden(Rule):
     small as can be gives the fairest timetable.
     """
 
-    unit: ClassVar[str] = "minute at night"
-    default_cost_to_waive: ClassVar[int] = 20
-    example: ClassVar[Mapping[str, Any]] = {"regions": ["Asia", "Oceania"], "at_most": "3h", "weight": 1}
-    not_adjustable: ClassVar[Mapping[str, str]] = {"regions": "whom it is about"}
-    alone: ClassVar[LooksAt] = LooksAt.START
-    from_afar: ClassVar[bool] = True
-    rule: Literal["remote_burden"] = "remote_burden"
+    unit = "minute at night"
+    default_cost_to_waive = 20
+    example = {"regions": ["Asia", "Oceania"], "at_most": "3h", "weight": 1}
+    not_adjustable = {"regions": "whom it is about"}
+    alone = LooksAt.START
+    from_afar = True
     regions: tuple[str, ...] = ()
     """Those that count; empty: every region of ``places.csv``."""
     at_most: Minutes = 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING
 
 from scheduler.domain.base import SessionId
 from scheduler.domain.clock import Minutes, show_minutes
@@ -30,14 +30,13 @@ class RestrictedAccess(Rule):
     that is stated for it is meant for that pair.
     """
 
-    unit: ClassVar[str] = "pair of sessions"
-    default_cost_to_waive: ClassVar[int] = 90
-    example: ClassVar[Mapping[str, Any]] = {"of": ["FORUM"], "clearing": "30 min"}
-    standing: ClassVar[bool] = True
-    splits: ClassVar[Literal["never", "standing", "always"]] = "standing"
-    about_pairs: ClassVar[bool] = True
-    alone: ClassVar[LooksAt] = LooksAt.NOTHING
-    rule: Literal["restricted_access"] = "restricted_access"
+    unit = "pair of sessions"
+    default_cost_to_waive = 90
+    example = {"of": ["FORUM"], "clearing": "30 min"}
+    standing = True
+    splits = "standing"
+    about_pairs = True
+    alone = LooksAt.NOTHING
     clearing: Minutes | None = None
     """Minutes that lie between the two where they share a slot; None: they share none."""
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import combinations
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING
 
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.programme import Programme
@@ -22,15 +22,14 @@ if TYPE_CHECKING:
 class RoomClash(Rule):
     """Amount: one per pair of sessions that share a minute in one room."""
 
-    unit: ClassVar[str] = "pair of sessions"
-    default_cost_to_waive: ClassVar[int] = 200
-    example: ClassVar[Mapping[str, Any]] = {"of": ["WG", "REPORT"], "source": "one plenary"}
-    standing: ClassVar[bool] = True
-    about_pairs: ClassVar[bool] = True
-    alone: ClassVar[LooksAt] = LooksAt.NOTHING
-    exclusive: ClassVar[Exclusive | None] = Exclusive.ROOM
-    only_pairs: ClassVar[bool] = True
-    rule: Literal["room_clash"] = "room_clash"
+    unit = "pair of sessions"
+    default_cost_to_waive = 200
+    example = {"of": ["WG", "REPORT"], "source": "one plenary"}
+    standing = True
+    about_pairs = True
+    alone = LooksAt.NOTHING
+    exclusive = Exclusive.ROOM
+    only_pairs = True
 
     def lifts(self, programme: Programme) -> str:
         """Which sessions may meet another in a room."""

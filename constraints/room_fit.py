@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING
 
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.programme import Programme
@@ -22,13 +22,12 @@ if TYPE_CHECKING:
 class RoomFit(Rule):
     """Amount: one per session in a room that does not fit."""
 
-    unit: ClassVar[str] = "session"
-    default_cost_to_waive: ClassVar[int] = 60
-    example: ClassVar[Mapping[str, Any]] = {"of": ["REPORT"], "source": "the house"}
-    standing: ClassVar[bool] = True
-    splits: ClassVar[Literal["never", "standing", "always"]] = "standing"
-    by_minute: ClassVar[bool] = True
-    rule: Literal["room_fit"] = "room_fit"
+    unit = "session"
+    default_cost_to_waive = 60
+    example = {"of": ["REPORT"], "source": "the house"}
+    standing = True
+    splits = "standing"
+    by_minute = True
 
     def looks_at(self, programme: Programme, session: SessionId) -> LooksAt:
         """At nothing of a session that fits everywhere."""

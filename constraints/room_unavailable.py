@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING
 
 from pydantic import Field, model_validator
 
@@ -27,12 +27,11 @@ if TYPE_CHECKING:
 class RoomUnavailable(Rule):
     """Days, half-days, slots or hours. Amount: one per segment in such a room that shares a minute with any of them."""
 
-    unit: ClassVar[str] = "segment inside"
-    default_cost_to_waive: ClassVar[int] = 200
-    example: ClassVar[Mapping[str, Any]] = {"room": "room-2", "when": ["2027-02-23 am"]}
-    not_adjustable: ClassVar[Mapping[str, str]] = {"room": "which room it is about", "rooms": "which rooms it is about"}
-    by_minute: ClassVar[bool] = True
-    rule: Literal["room_unavailable"] = "room_unavailable"
+    unit = "segment inside"
+    default_cost_to_waive = 200
+    example = {"room": "room-2", "when": ["2027-02-23 am"]}
+    not_adjustable = {"room": "which room it is about", "rooms": "which rooms it is about"}
+    by_minute = True
     room: RoomRef | None = None
     rooms: tuple[RoomRef, ...] = ()
     """Several rooms, instead of one ``room``."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import combinations
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING
 
 from scheduler.domain.base import SessionId
 from scheduler.domain.clock import show_minutes
@@ -29,11 +29,10 @@ class RunningOrder(Rule):
     have one and sit in two rooms at once, one per step of the grain that they share.
     """
 
-    unit: ClassVar[str] = "session out of place"
-    default_cost_to_waive: ClassVar[int] = 25
-    example: ClassVar[Mapping[str, Any]] = {"of": ["WG"]}
-    monotone: ClassVar[bool] = False
-    rule: Literal["running_order"] = "running_order"
+    unit = "session out of place"
+    default_cost_to_waive = 25
+    example = {"of": ["WG"]}
+    monotone = False
 
     def _bodies(self, programme: Programme) -> Iterator[tuple[tuple[SessionId, ...], dict[SessionId, int]]]:
         """All sessions of each body, and the positions of those among the work that have one."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import combinations
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from pydantic import field_validator
 
@@ -33,12 +33,11 @@ class SimilarBodiesApart(Rule):
     another of the other. ``of`` restricts it to that work: bodies are where these sessions of theirs are.
     """
 
-    unit: ClassVar[str] = "point of penalty"
-    default_cost_to_waive: ClassVar[int] = 20
-    example: ClassVar[Mapping[str, Any]] = {"pairs": {"WG": {"REPORT": 3}}, "weight": 1}
-    not_adjustable: ClassVar[Mapping[str, str]] = {"pairs": "it says what counts how much"}
-    alone: ClassVar[LooksAt] = LooksAt.NOTHING
-    rule: Literal["similar_bodies_apart"] = "similar_bodies_apart"
+    unit = "point of penalty"
+    default_cost_to_waive = 20
+    example = {"pairs": {"WG": {"REPORT": 3}}, "weight": 1}
+    not_adjustable = {"pairs": "it says what counts how much"}
+    alone = LooksAt.NOTHING
     pairs: PenaltyTable[BodyRef, BodyRef] | None = None
     """Penalties of pairs, in either order; the diagonal of a square table is passed over. None: 1 for every pair."""
 

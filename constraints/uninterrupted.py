@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING
 
 from scheduler.domain.base import SessionId
 from scheduler.domain.calendar import Segment
@@ -25,12 +25,11 @@ class Uninterrupted(Rule):
     A session that sits only in slots which the block may not use stands in nobody's way.
     """
 
-    unit: ClassVar[str] = "interruption"
-    default_cost_to_waive: ClassVar[int] = 15
-    example: ClassVar[Mapping[str, Any]] = {"of": ["WG"], "allow_closed": True}
-    alone: ClassVar[LooksAt] = LooksAt.NOTHING
-    not_adjustable: ClassVar[Mapping[str, str]] = {"allow_closed": "it is no number"}
-    rule: Literal["uninterrupted"] = "uninterrupted"
+    unit = "interruption"
+    default_cost_to_waive = 15
+    example = {"of": ["WG"], "allow_closed": True}
+    alone = LooksAt.NOTHING
+    not_adjustable = {"allow_closed": "it is no number"}
     allow_closed: bool = False
     """Whether a restricted session may stand between."""
 

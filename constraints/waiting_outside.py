@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING
 
 from scheduler.domain.base import SessionId
 from scheduler.domain.calendar import Segment
@@ -24,11 +24,10 @@ class WaitingOutside(Rule):
     whom it keeps out may attend. Slots reserved for named work do not count: nobody else is there yet.
     """
 
-    unit: ClassVar[str] = "minute of waiting"
-    default_cost_to_waive: ClassVar[int] = 10
-    example: ClassVar[Mapping[str, Any]] = {"of": ["FORUM"], "weight": 1}
-    alone: ClassVar[LooksAt] = LooksAt.NOTHING
-    rule: Literal["waiting_outside"] = "waiting_outside"
+    unit = "minute of waiting"
+    default_cost_to_waive = 10
+    example = {"of": ["FORUM"], "weight": 1}
+    alone = LooksAt.NOTHING
 
     def sessions(self, programme: Programme) -> tuple[SessionId, ...]:
         """The closed ones among those named."""

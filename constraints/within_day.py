@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from scheduler.domain.clock import show_day
 from scheduler.domain.programme import Programme
@@ -20,11 +20,10 @@ if TYPE_CHECKING:
 class WithinDay(Rule):
     """Each body or session named, for itself. Amount: one per day beyond the first."""
 
-    unit: ClassVar[str] = "further day"
-    default_cost_to_waive: ClassVar[int] = 20
-    example: ClassVar[Mapping[str, Any]] = {"of": ["WG", "REPORT"]}
-    alone: ClassVar[LooksAt] = LooksAt.START
-    rule: Literal["within_day"] = "within_day"
+    unit = "further day"
+    default_cost_to_waive = 20
+    example = {"of": ["WG", "REPORT"]}
+    alone = LooksAt.START
 
     def _named(self, programme: Programme) -> tuple[str, ...]:
         return self.of or tuple(body.id for body in programme.bodies)

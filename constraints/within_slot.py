@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
@@ -18,11 +18,10 @@ if TYPE_CHECKING:
 class WithinSlot(Rule):
     """Amount: one per segment beyond the first."""
 
-    unit: ClassVar[str] = "further slot"
-    default_cost_to_waive: ClassVar[int] = 20
-    example: ClassVar[Mapping[str, Any]] = {"of": ["report"]}
-    alone: ClassVar[LooksAt] = LooksAt.START
-    rule: Literal["within_slot"] = "within_slot"
+    unit = "further slot"
+    default_cost_to_waive = 20
+    example = {"of": ["report"]}
+    alone = LooksAt.START
 
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """Each start by the number of segments it makes."""

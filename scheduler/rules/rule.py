@@ -139,7 +139,8 @@ class Rule(Frozen, ABC):
     by_minute: ClassVar[bool] = False
     """Whether it asks of each minute of a session, and of its room, whether it may sit there, and nothing else."""
 
-    rule: str
+    rule: str = ""
+    """The word after ``rule:`` in a scenario; a kind accepts one alone, the name of its file."""
     id: Identifier | None = None
     """The planner's name for it; derived from the kind when absent."""
     weight: int | None = Field(default=None, ge=1, le=1_000_000)
@@ -152,6 +153,14 @@ class Rule(Frozen, ABC):
     """Bodies or sessions it is about; empty: all."""
     _yields: Yields | None = PrivateAttr(default=None)
     _given_up: GivenUp | None = PrivateAttr(default=None)
+
+    def __init_subclass__(cls, **settings: Any) -> None:
+        """Give each kind its word: ``rule: Literal["not_on"] = "not_on"`` in ``constraints/not_on.py``."""
+        super().__init_subclass__(**settings)
+        package, _, word = cls.__module__.rpartition(".")
+        if package == "constraints":
+            cls.__annotations__["rule"] = Literal[word]
+            cls.rule = word
 
     @property
     def name(self) -> str:
