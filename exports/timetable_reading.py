@@ -32,7 +32,8 @@ def read_timetable(
     ``scheduler.timetable_document.read_stored``.
 
     Raises:
-        TimetableError: it cannot be read, or its scenario is not at hand.
+        InputError: the file is missing, or its bytes cannot be read.
+        TimetableError: what was read is no timetable, or its scenario is not at hand.
     """
     from scheduler.timetable_document import Stored, place_sessions, read_stored
 

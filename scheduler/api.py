@@ -1,8 +1,8 @@
 """The library: what the commands do, as functions for a script or a notebook.
 
-Nothing here prints, and nothing is written but where a path is given. What cannot be used raises a ``ScheduleError``
-with the same message as on the command line; a limit of time that was reached raises a ``TimeoutError`` where there is
-not even a part of an answer. Lengths of time are seconds for the search and minutes or texts for the meeting.
+No function prints, and files are written only where a path is given. What cannot be used raises a ``ScheduleError``
+with the message of the command line. A function that reaches its time limit without any answer raises a
+``TimeoutError``. Time limits are in seconds; lengths of sessions are texts with a unit.
 """
 
 from __future__ import annotations
@@ -43,9 +43,9 @@ if TYPE_CHECKING:
     from scheduler.reading.yamltext import Document
 
 Answer = SolveResult | WhatIfResult | ReplanResult | ShownTimetable | Scenario
-"""What can be compared; a scenario is solved first."""
+"""What can be compared; scenarios are solved first."""
 OPTIONS = {"require": "--require", "forbid": "--forbid", "values": "--set", "drop": "--drop"}
-"""Of ``schedule what-if``, by parameter."""
+"""Options of ``schedule what-if``, by parameter of ``what_if``."""
 
 
 def load(path: str | Path) -> LoadedScenario:
@@ -59,12 +59,12 @@ def load(path: str | Path) -> LoadedScenario:
     Returns
     -------
     LoadedScenario
-        The scenario. What is doubtful in it stands in ``warnings``; ``with_`` makes a changed one.
+        The scenario. ``warnings`` says what is doubtful in it; ``with_`` makes a changed scenario.
 
     Raises
     ------
     ScenarioError
-        With every mistake in the file, each with its line and a remedy.
+        The file has mistakes: the message has all of them, each with its line and a remedy.
 
     Examples
     --------
@@ -78,24 +78,26 @@ def load(path: str | Path) -> LoadedScenario:
 
 
 def read_timetable(path: str | Path, scenario: Scenario | None = None) -> ShownTimetable:
-    """Read a timetable that was stored, or typed by hand.
+    """Read a timetable that was stored or typed by hand.
 
     Parameters
     ----------
     path
-        A timetable document (``.json``) or a workbook (``.xlsx``) that this program wrote, edited or not.
+        A timetable document (``.json``), or a workbook (``.xlsx``) that this program wrote, edited or not.
     scenario
-        What it is held against, in place of the scenario that it was made for.
+        The scenario to hold it against; None: the scenario that it was made for.
 
     Returns
     -------
     ShownTimetable
-        The timetable, with its ``scenario``; sessions that could not be read are told in ``violations``.
+        The timetable with its ``scenario``; ``violations`` names sessions that could not be placed.
 
     Raises
     ------
+    InputError
+        There is no such file, or its bytes cannot be read: a damaged workbook, text that is not UTF-8.
     TimetableError
-        It cannot be read, or its scenario is not at hand.
+        What was read is no timetable, or its scenario is not at hand. (Also an ``InputError``.)
 
     Examples
     --------
@@ -117,18 +119,18 @@ def solve(
     Parameters
     ----------
     scenario
-        What is to be timetabled.
+        The scenario to solve.
     time_limit
-        Seconds for everything. When it is reached, or Ctrl-C is pressed, the best timetable so far is the answer.
+        Seconds for everything. When they are over, or Ctrl-C is pressed, the answer is the best timetable so far.
     seed
-        Of the search, a whole number from 0 on; an answer that is proved does not depend on it.
+        Seed of the search, a whole number, 0 or more. A proved answer does not depend on it.
     workers
-        Threads of the solver, 1 to 256; None: one, and all cores when one has not sufficed.
+        Threads of the solver, 1 to 256; None: one, and all cores if one does not suffice.
 
     Returns
     -------
     SolveResult
-        ``timetable`` (None where there is none), ``status``, ``cost`` and ``bound`` in points.
+        ``timetable`` (None when there is none), ``status``, ``cost`` and ``bound`` in points.
 
     Raises
     ------
@@ -161,9 +163,9 @@ def check(scenario: Scenario, timetable: Timetable | None) -> CheckResult:
     Parameters
     ----------
     scenario
-        With the rules.
+        The scenario whose rules count.
     timetable
-        Of a solve, or as ``read_timetable`` gives it.
+        A timetable of ``solve``, ``read_timetable`` or another function.
 
     Returns
     -------
@@ -206,32 +208,33 @@ def explain(
     scenario: Scenario, timetable: Timetable | None = None, session: str | None = None, *, prices: bool = False,
     ties: bool = False, ways: int = 3, time_limit: float = 60.0,
 ) -> ExplainResult | WhyHereResult | PricesResult | TiesResult:  # fmt: skip
-    """Say why there is no timetable; why a session is there; what each rule costs; or where equally good ones differ.
+    """Explain an answer.
 
-    Each call asks one of these questions.
+    Each call asks one question: why there is no timetable, why a session is where it is, what each rule costs, or where
+    equally good timetables differ.
 
     Parameters
     ----------
     scenario
-        With the rules.
+        The scenario to explain.
     timetable, session
-        Both, to ask about one session by its id (or its body's, where that has one session).
+        Give both to ask why a session is where it is: its id, or the id of a body that has one session.
     prices
         Whether to ask what each rule costs, and how far each number may move.
     ties
         Whether to ask where equally good timetables differ.
     ways
-        How many ways out are looked for, 0 to 20.
+        How many ways out to look for, 0 to 20.
     time_limit
         Seconds for everything.
 
     Returns
     -------
     ExplainResult, WhyHereResult, PricesResult or TiesResult
-        Without a session: ``status``, ``clash`` and the ways out as ``frame()``. With one: ``frame()`` has every other
-        slot, what it would cost in points, or which rules would have to be given up. With ``prices``: ``frame()`` has
-        what each rule costs in points, ``margins()`` how many minutes each number may move. With ``ties``:
-        ``timetables``, ``preference``, and ``frame()`` with the places of each session that has several.
+        Without a session: ``status``, ``clash``, and the ways out as ``frame()``. With a session: ``frame()`` says for
+        every other slot what it would cost in points, or which rules would have to be given up. With ``prices``:
+        ``frame()`` says what each rule costs in points, ``margins()`` how many minutes each number may move. With
+        ``ties``: ``timetables``, ``preference``, and ``frame()`` says where each session may be.
 
     Raises
     ------
@@ -281,33 +284,33 @@ def what_if(
     scenario: Scenario, *, require: str | Sequence[str] = (), forbid: str | Sequence[str] = (),
     values: Mapping[str, object] | None = None, drop: str | Sequence[str] = (), time_limit: float = 60.0,
 ) -> WhatIfResult:  # fmt: skip
-    """Solve a scenario with a change and without: the cost, what moves; or why it is impossible.
+    """Solve a scenario with and without a change: what it costs and what moves, or why it is impossible.
 
     Parameters
     ----------
     scenario
-        As it is.
+        The scenario without the change.
     require
-        Wishes that must hold: ``"wgtu on Wed pm"``, ``"wgtr at 15:00"``, ``"wgtu before wgtr"``; one, or a list.
+        What must hold: ``"wgtu on Wed pm"``, ``"wgtr at 15:00"``, ``"wgtu before wgtr"``; one, or a list.
     forbid
-        The same for what must not be: ``"wgtu on Thu"``.
+        What must not hold: ``"wgtu on Thu"``; one, or a list.
     values
-        Values by path: ``{"bodies.WGTU.sessions.wgtu.duration": "6h"}``.
+        New values by path: ``{"bodies.WGTU.sessions.wgtu.duration": "6h"}``.
     drop
-        Names of rules that become wishes.
+        Names of rules that become wishes; one, or a list.
     time_limit
         Seconds for everything.
 
     Returns
     -------
     WhatIfResult
-        ``before`` and ``after`` (each as from ``solve``), ``cost`` in points, what moves as ``frame()``, and where the
-        change makes it impossible an ``explanation``.
+        ``before`` and ``after`` (each as from ``solve``), ``cost`` in points, the sessions that move as ``frame()``,
+        and an ``explanation`` if the change makes the scenario impossible.
 
     Raises
     ------
     InputError
-        No change is named, or one cannot be read, or names what is not there.
+        No change is given, or a change cannot be read, or it names something that does not exist.
 
     Examples
     --------
@@ -340,7 +343,7 @@ def compare(
     options: Sequence[Answer] | Mapping[str, Answer], *, over: str | Sequence[str] = (), published: bool = False,
     time_limit: float = 60.0,
 ) -> CompareResult:  # fmt: skip
-    """Lay timetables side by side: criteria, what moves, which is nowhere worse than another.
+    """Compare timetables: criteria, what moves, and which is nowhere worse than another.
 
     Parameters
     ----------
@@ -349,7 +352,7 @@ def compare(
     over
         Ids of criteria for the Pareto set: ``["days", "nights"]``; one, or a list.
     published
-        Whether the first has gone out, so that fewer changes against it are better.
+        Whether the first option is published: then fewer changes against it are better.
     time_limit
         Seconds for each scenario that is solved.
 
@@ -361,7 +364,7 @@ def compare(
     Raises
     ------
     InputError
-        There are no options or too many, something else is among them, or there is no such criterion.
+        There are no options or too many, an option is of another kind, or a criterion does not exist.
 
     Examples
     --------
@@ -389,30 +392,30 @@ def replan(
     announced: str | Sequence[str] = (), draft: str | Sequence[str] = (), keep: str | Sequence[str] = (),
     weights: Mapping[str, int] | None = None, time_limit: float = 60.0,
 ) -> ReplanResult:  # fmt: skip
-    """Find the timetable of a changed scenario that disturbs fewest of those who know the one that is out.
+    """Change a published timetable as little as a changed scenario allows.
 
     Parameters
     ----------
     scenario
-        As changed.
+        The changed scenario.
     published
-        The timetable that is out.
+        The published timetable.
     frozen_before
-        A day, or a moment (``"2025-02-26 15:00"``, or a ``datetime``): what begins before it stays.
+        A day, or a moment (``"2025-02-26 15:00"``, or a ``datetime``): sessions that begin before it stay.
     announced, draft
-        Ids of bodies or sessions whose places are announced only, or no more than a draft.
+        Ids of bodies or sessions that are announced only, or only a draft; one, or a list.
     keep
-        What is kept, and of whom: ``"day:WGTR"``, ``"order:all"``; one, or a list.
+        What sessions keep: ``"day:WGTR"``, ``"order:all"``; one, or a list.
     weights
-        What a move weighs, in points: ``{"officer": 3}``.
+        Points of a move, as after ``schedule replan --weight``: ``{"officer": 3}``.
     time_limit
         Seconds for everything.
 
     Returns
     -------
     ReplanResult
-        ``timetable``, ``moved`` (ids of sessions), what has changed as ``frame()``, a ``sentence`` that says whether
-        less is impossible, and the annex as a revision with ``to_workbook(path, reason=...)``.
+        ``timetable``, ``moved`` (ids of sessions), the changes as ``frame()``, and a ``sentence`` that says whether
+        they are proved the fewest. ``to_workbook(path, reason=...)`` gives the annex as a revision.
 
     Raises
     ------
@@ -450,21 +453,21 @@ def replan(
 def forecast(
     scenario: Scenario, timetable: Timetable | None = None, *, time_limit: float = 60.0
 ) -> ForecastResult:  # fmt: skip
-    """Say when each session will really start, and how likely it overruns.
+    """Forecast when each session will really start, and how likely it overruns.
 
     Parameters
     ----------
     scenario
-        With durations as ranges (``4h to 6h``), or the forecast says what is planned.
+        A scenario with durations as ranges; without ranges every session starts as planned.
     timetable
-        That the forecast is of; None: the scenario is solved first.
+        The timetable to forecast; None: the scenario is solved first.
     time_limit
         Seconds for solving.
 
     Returns
     -------
     ForecastResult
-        ``overruns`` (a chance from 0 to 1), and a row for each session as ``frame()``.
+        ``overruns`` (a chance from 0 to 1), ``promises``, and ``frame()`` with a row for each session.
 
     Raises
     ------
@@ -490,14 +493,14 @@ def forecast(
 
 
 def to_frame(scenario: Scenario, timetable: Timetable | None) -> DataFrame:
-    """Give the timetable as a pandas table, one row a segment: what falls into one slot.
+    """Give the timetable as a pandas table, one row for each segment: the part of a session in one slot.
 
     Parameters
     ----------
     scenario
-        That names bodies, rooms and officers.
+        The scenario of the timetable, for the names of bodies, rooms and officers.
     timetable
-        Of that scenario.
+        The timetable.
 
     Returns
     -------
@@ -527,18 +530,18 @@ def to_frame(scenario: Scenario, timetable: Timetable | None) -> DataFrame:
 def to_workbook(
     scenario: Scenario, timetable: Timetable | None, path: str | Path | None = None, *, force: bool = False
 ) -> bytes:
-    """Give the annex as it goes out with the letter, with the list of sessions, as an Excel workbook.
+    """Give the annex and the list of sessions as an Excel workbook that can go out with the letter.
 
     Parameters
     ----------
     scenario
-        That the annex is of.
+        The scenario of the timetable.
     timetable
-        Of that scenario.
+        The timetable.
     path
-        Where it is written; None: it is not. Beside it ``.schedule.json`` remembers which files are ours.
+        Where to write it; None: nowhere. ``.schedule.json`` beside it remembers which files are ours.
     force
-        Whether a file that a person has edited is written over.
+        Whether to overwrite a file that a person has edited.
 
     Returns
     -------
@@ -550,8 +553,7 @@ def to_workbook(
     InputError
         There is no timetable.
     OutputError
-        It could not be written, or a person has edited the file at ``path``: then the new one stands beside it, as the
-        message says.
+        It could not be written; or a person has edited the file at ``path``, and the new one stands beside it.
 
     Examples
     --------
@@ -569,7 +571,7 @@ def to_workbook(
 
 @contextmanager
 def _settings(time_limit: float, seed: int = 0, workers: int | None = None) -> Iterator[Settings]:
-    """Settings of a search that begins now; what it finds no time for is a ``TimeoutError``."""
+    """Settings of a search that begins now; a ``TimeoutError`` if it ends without any answer."""
     from scheduler.outcome import Settings
 
     limit = seconds("time_limit", time_limit)
@@ -582,15 +584,15 @@ def _settings(time_limit: float, seed: int = 0, workers: int | None = None) -> I
 
 
 def _source(scenario: Scenario) -> tuple[Document | None, str]:
-    """The text of a scenario with the places of its values, and what a command calls its file."""
+    """The text of a scenario with the places of its values (None without a file), and its file for a command."""
     known = LoadedScenario.from_scenario(a_scenario(scenario))
     return known.written, known.path
 
 
 def _held_against(scenario: Scenario, timetable: Timetable | None) -> tuple[Scenario, Timetable, tuple[Violation, ...]]:
-    """A timetable as it stands in a scenario, whichever it was made for; and what is wrong with single sessions.
+    """A scenario, a timetable held against it, and violations of single sessions.
 
-    The scenario has slots of their own for hours that lie outside its slots.
+    The scenario is given further slots for sessions outside its own.
     """
     there = a_timetable(timetable)
     if not isinstance(there, ShownTimetable):
@@ -604,7 +606,7 @@ def _held_against(scenario: Scenario, timetable: Timetable | None) -> tuple[Scen
 
 
 def _named(options: Sequence[Answer] | Mapping[str, Answer]) -> list[tuple[str | None, Answer]]:
-    """What is to be compared, with its name where it has one."""
+    """The options with their names; None for an option without one."""
     if isinstance(options, Mapping):
         named: list[tuple[str | None, Answer]] = [(str(name), option) for name, option in options.items()]
     elif isinstance(options, str | Path | Answer) or not isinstance(options, Iterable):
@@ -617,7 +619,7 @@ def _named(options: Sequence[Answer] | Mapping[str, Answer]) -> list[tuple[str |
 
 
 def _option(letter: str, name: str | None, answer: Answer, time_limit: float) -> Option:
-    """An answer as an option to be compared."""
+    """An answer as an option of a comparison."""
     from scheduler.comparison.option import Option
 
     if isinstance(answer, ShownTimetable):

@@ -1,4 +1,4 @@
-"""What the functions of the library are given: it is what they take, or the message says what to write."""
+"""Checks the arguments of the library: each is of the right kind, or the message says what to write."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from scheduler.scenario import Scenario
 
 
 def a_path(given: object) -> Path:
-    """Where a file is."""
+    """The path of a file."""
     if not isinstance(given, str | Path):
         raise InputError(f"path: write the path of a file, not {_shown(given)}")
     return Path(given)
 
 
 def a_scenario(given: object) -> Scenario:
-    """A scenario, not where it is written, nor an answer to it."""
+    """A scenario; a path or an answer is refused."""
     if isinstance(given, Scenario):
         return given
     remedy = "write load(path)" if isinstance(given, str | Path) else "load(path) gives one"
@@ -30,7 +30,7 @@ def a_scenario(given: object) -> Scenario:
 
 
 def a_timetable(given: object) -> Timetable:
-    """A timetable, where there is one."""
+    """A timetable; None or an answer is refused."""
     if isinstance(given, Timetable):
         return given
     if given is None:
@@ -55,14 +55,14 @@ def whole(name: str, given: object, least: int, most: int) -> int:
 
 
 def seconds(name: str, given: object) -> float:
-    """A number of seconds; ``nan`` is none."""
+    """A number of seconds above 0; ``nan`` is refused."""
     if not isinstance(given, Real) or not float(given) > 0:
         raise InputError(f"{name}: write a number of seconds above 0, not {_shown(given)}")
     return float(given)
 
 
 def mapping(name: str, given: object) -> Mapping[str, Any]:
-    """What is given by name; nothing, where it is None."""
+    """A mapping; empty for None."""
     if not isinstance(given, Mapping | None):
         raise InputError(f"{name}: write a dict or another mapping, not {_shown(given)}")
     return given or {}

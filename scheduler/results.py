@@ -9,8 +9,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from exports.annex.changes import move_sentences
+from exports.files import Outbox
+from exports.html import notebook
+from exports.terminal.annex import print_rules, print_violations
+from exports.terminal.answers import print_prices, print_ties, print_what_if, print_why_here, ties_verdict
+from exports.terminal.compare import print_comparison
+from exports.terminal.explained import print_explanation
 from scheduler.arguments import a_path, a_timetable
 from scheduler.checking import Report
+from scheduler.domain.clock import parse_date
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
 from scheduler.errors import InputError, OutputError
@@ -22,6 +30,7 @@ from scheduler.wording import as_sentence, counted
 
 if TYPE_CHECKING:
     from pandas import DataFrame
+    from rich.console import Console
 
     from scheduler.comparison.compare import Comparison
     from scheduler.comparison.moves import Move
@@ -38,12 +47,16 @@ if TYPE_CHECKING:
 
 
 class Printed:
-    """What a notebook shows as it is printed."""
+    """A result that ``print`` shows as a command prints it, and a notebook too unless it has more to show."""
+
+    def _print(self, console: "Console") -> None:
+        raise NotImplementedError
+
+    def __str__(self) -> str:
+        return notebook.printed(self._print)
 
     def _repr_html_(self) -> str:
-        from exports.html.notebook import text_html
-
-        return text_html(str(self))
+        return notebook.text_html(str(self))
 
 
 class ShownTimetable(Timetable):
@@ -53,16 +66,16 @@ class ShownTimetable(Timetable):
         super().__init__(timetable)
         self.scenario = LoadedScenario.from_scenario(scenario)
         self.stored = stored
-        """What else was read with it; None where it was solved."""
+        """What was read with it; None for a timetable that was solved."""
 
     @property
     def violations(self) -> tuple[Violation, ...]:
-        """What was found wrong while it was read, such as a session that sits outside the slots."""
+        """What was wrong when it was read, such as a session outside the slots."""
         return () if self.stored is None else self.stored.violations
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What is to be said of the file first: where the sheets of a workbook disagree."""
+        """Where the sheets of the workbook disagree that it was read from."""
         return () if self.stored is None else self.stored.notes
 
     def __repr__(self) -> str:
@@ -71,28 +84,24 @@ class ShownTimetable(Timetable):
         return f"<Timetable of {self.scenario.name}: {counted(len(self), 'session')}{when}>"
 
     def __str__(self) -> str:
-        from exports.html.notebook import timetable_text
-
-        return timetable_text(self.scenario, self)
+        return notebook.timetable_text(self.scenario, self)
 
     def _repr_html_(self) -> str:
-        from exports.html.notebook import timetable_html
-
-        return timetable_html(self.scenario, self)
+        return notebook.timetable_html(self.scenario, self)
 
 
 @dataclass(frozen=True, repr=False)
 class SolveResult:
-    """The answer to a scenario. ``timetable`` is None where there is none, and ``status`` says what is known."""
+    """The answer to a scenario: a timetable, or what is known instead."""
 
     scenario: Scenario
     outcome: Outcome
     plan: "PromisePlan | None" = None
-    """Where the scenario has promises: how they were kept, and at what price."""
+    """For a scenario with promises: how they are kept, and at what price."""
 
     @cached_property
     def timetable(self) -> ShownTimetable | None:
-        """Where and when each session sits."""
+        """The placement of each session; None without a timetable, and then ``status`` says why."""
         found = self.outcome.timetable
         return None if found is None else ShownTimetable(self.scenario, found)
 
@@ -108,7 +117,7 @@ class SolveResult:
 
     @property
     def bound(self) -> int | None:
-        """Points that no timetable can cost less than; equal to ``cost`` where that is proved."""
+        """Points: no timetable costs less. Equal to ``cost`` when the timetable is proved optimal."""
         return self.outcome.bound
 
     @property
@@ -132,14 +141,12 @@ class SolveResult:
         return "\n".join([said, *self.outcome.reasons, *why])
 
     def _repr_html_(self) -> str:
-        from exports.html.notebook import text_html
-
-        return text_html(str(self)) if self.timetable is None else self.timetable._repr_html_()
+        return notebook.text_html(str(self)) if self.timetable is None else self.timetable._repr_html_()
 
 
 @dataclass(frozen=True, repr=False)
 class CheckResult(Printed):
-    """What the checker finds in a timetable: every rule, those that must hold and the wishes."""
+    """What the checker finds in a timetable: rules that must hold and are broken, wishes that are not granted."""
 
     scenario: Scenario
     report: Report
@@ -156,7 +163,7 @@ class CheckResult(Printed):
 
     @property
     def violations(self) -> tuple[Violation, ...]:
-        """What breaks a rule or does not grant a wish."""
+        """Every violation of a rule that must hold or of a wish."""
         return self.report.violations
 
     def frame(self) -> "DataFrame":
@@ -170,26 +177,22 @@ class CheckResult(Printed):
         verdict = "keeps every rule that must hold" if self.keeps_all else broken
         return f"<Check of {self.scenario.name}: it {verdict}; it costs {counted(self.cost, 'point')}>"
 
-    def __str__(self) -> str:
-        from exports.html.notebook import printed
-        from exports.terminal.annex import print_rules, print_violations
-
-        found = self.report.violations
-        rules = printed(lambda console: print_rules(self.scenario, found, console))
-        return "\n".join(filter(None, [rules, printed(lambda console: print_violations(found, console))]))
+    def _print(self, console: "Console") -> None:
+        print_rules(self.scenario, self.violations, console)
+        print_violations(self.violations, console)
 
 
 @dataclass(frozen=True, repr=False)
-class ExplainResult:
+class ExplainResult(Printed):
     """Why there is no timetable: what clashes, and the cheapest ways out."""
 
     explanation: "Explanation"
     arguments: tuple[str, ...] = (UNNAMED,)
-    """What ``schedule what-if`` is to be given for the same question: the file, and the change asked about."""
+    """Arguments of ``schedule what-if`` in the commands shown: the file, and the change asked about."""
 
     @property
     def status(self) -> Status:
-        """``infeasible`` where it is proved that there is none; ``feasible`` where there is one after all."""
+        """``infeasible`` when it is proved that there is no timetable; ``feasible`` when there is one after all."""
         return self.explanation.status
 
     @property
@@ -205,7 +208,7 @@ class ExplainResult:
 
     @property
     def ways(self) -> tuple[SolveResult, ...]:
-        """The answer that each way out gives, with its changed scenario, in the order of ``frame()``."""
+        """For each way out its changed scenario and the answer to it, in the order of ``frame()``."""
         found = self.explanation.repairs.ways
         return tuple(SolveResult(LoadedScenario.from_scenario(way.scenario), way.outcome) for way in found)
 
@@ -220,22 +223,18 @@ class ExplainResult:
             f"<Explanation of {self.explanation.scenario.name}: {self.sentence} {', '.join(self.clash)}".strip() + ">"
         )
 
-    def __str__(self) -> str:
-        from exports.html.notebook import printed
-        from exports.terminal.explained import print_explanation
+    def _print(self, console: "Console") -> None:
+        print_explanation(self.explanation, self.arguments, console)
 
-        if self.status is not Status.INFEASIBLE:
-            return self.sentence
-        return printed(lambda console: print_explanation(self.explanation, self.arguments, console))
+    def __str__(self) -> str:
+        return super().__str__() if self.status is Status.INFEASIBLE else self.sentence
 
     def _repr_html_(self) -> str:
-        from exports.html.notebook import explanation_html
-
-        return explanation_html(self.explanation)
+        return notebook.explanation_html(self.explanation)
 
 
 @dataclass(frozen=True, repr=False)
-class WhyHereResult:
+class WhyHereResult(Printed):
     """Why a session is where it is: what every other slot would cost, or which rules it would break."""
 
     scenario: Scenario
@@ -254,20 +253,15 @@ class WhyHereResult:
         slots = f"{'at least ' if unknown else ''}{counted(possible, 'other slot')}"
         return f"<{self.scenario.title(self.why.session)} starts on {where}; it could start in {slots}>"
 
-    def __str__(self) -> str:
-        from exports.html.notebook import printed
-        from exports.terminal.answers import print_why_here
-
-        return printed(lambda console: print_why_here(self.scenario, self.why, console))
+    def _print(self, console: "Console") -> None:
+        print_why_here(self.scenario, self.why, console)
 
     def _repr_html_(self) -> str:
-        from exports.html.notebook import why_here_html
-
-        return why_here_html(self.scenario, self.why)
+        return notebook.why_here_html(self.scenario, self.why)
 
 
 @dataclass(frozen=True, repr=False)
-class PricesResult:
+class PricesResult(Printed):
     """What each rule and wish costs in the best timetable, and how far each number may move."""
 
     scenario: Scenario
@@ -275,12 +269,12 @@ class PricesResult:
 
     @property
     def answer(self) -> SolveResult:
-        """The best timetable, of which all this is said."""
+        """The best timetable."""
         return SolveResult(self.scenario, self.prices.outcome)
 
     @property
     def status(self) -> Status:
-        """``optimal`` or ``feasible``; or why there is nothing to price: ``infeasible``, ``unknown``."""
+        """``optimal`` or ``feasible``; without a timetable ``infeasible`` or ``unknown``."""
         return self.prices.outcome.status
 
     @property
@@ -291,7 +285,7 @@ class PricesResult:
     def frame(self) -> "DataFrame":
         """One row a rule or wish: ``name``, ``hard``, ``costs`` (points), ``implied``, ``saves``, ``sentence``.
 
-        ``costs`` and ``implied`` are NA where they were not found out.
+        ``costs`` and ``implied`` are NA when they are not known.
         """
         from exports.frames import prices_frame
 
@@ -300,7 +294,7 @@ class PricesResult:
     def margins(self) -> "DataFrame":
         """One row a number: ``what``, ``way``, and ``change_after`` and ``nothing_fits_after`` in minutes.
 
-        These are NA where nothing happens within 4 hours, or where ``examined`` is False.
+        Both are NA when nothing happens within 4 hours, or when ``examined`` is False.
         """
         from exports.frames import margins_frame
 
@@ -314,23 +308,19 @@ class PricesResult:
         some = f"{counted(dear, 'rule')} and {counted(wishes, 'wish', 'wishes')}"
         return f"<Prices of {self.scenario.name}: the best timetable costs {self.cost}; {some} cost something>"
 
-    def __str__(self) -> str:
-        from exports.html.notebook import printed
-        from exports.terminal.answers import print_prices
+    def _print(self, console: "Console") -> None:
+        print_prices(self.prices, console)
 
-        if self.cost is None:
-            return str(self.answer)
-        return printed(lambda console: print_prices(self.prices, console))
+    def __str__(self) -> str:
+        return str(self.answer) if self.cost is None else super().__str__()
 
     def _repr_html_(self) -> str:
-        from exports.html.notebook import prices_html
-
-        return self.answer._repr_html_() if self.cost is None else prices_html(self.prices)
+        return self.answer._repr_html_() if self.cost is None else notebook.prices_html(self.prices)
 
 
 @dataclass(frozen=True, repr=False)
 class TiesResult(Printed):
-    """Where equally good timetables differ, and what would settle it."""
+    """Where equally good timetables differ, and the wish that would leave the fewest."""
 
     scenario: Scenario
     tied: "Tied"
@@ -352,36 +342,34 @@ class TiesResult(Printed):
 
     @property
     def preference(self) -> str | None:
-        """The rule, as in the YAML, that would leave the fewest; None where none was found or needed."""
+        """The wish, as in the YAML, that would leave the fewest; None when none was found or needed."""
         return None if self.tied.preference is None else self.tied.preference.yaml
 
     def frame(self) -> "DataFrame":
-        """One row a place of a session that has several: ``title``, ``place``, ``timetables`` (how many have it so)."""
+        """One row a session and a time and room that it may have: ``title``, ``place``, ``timetables`` (how many)."""
         from exports.frames import ties_frame
 
         return ties_frame(self.tied)
 
     def __repr__(self) -> str:
-        from exports.terminal.answers import ties_verdict
-
         return f"<Ties of {self.scenario.name}: {ties_verdict(self.tied) if self.timetables else self.answer.sentence}>"
 
-    def __str__(self) -> str:
-        from exports.html.notebook import printed
-        from exports.terminal.answers import print_ties
+    def _print(self, console: "Console") -> None:
+        print_ties(self.tied, console)
 
-        return printed(lambda console: print_ties(self.tied, console)) if self.timetables else str(self.answer)
+    def __str__(self) -> str:
+        return super().__str__() if self.timetables else str(self.answer)
 
 
 @dataclass(frozen=True, repr=False)
-class WhatIfResult:
+class WhatIfResult(Printed):
     """The scenario as it is and with a change, each with its answer."""
 
     answer: "WhatIf"
     fewest: "Replan | None" = None
-    """The timetable with the change that moves the fewest sessions, where it was looked for separately."""
+    """The timetable that moves the fewest sessions, when a second search looked for it."""
     arguments: tuple[str, ...] = (UNNAMED,)
-    """What ``schedule what-if`` is to be given for the same: the file, and the options."""
+    """Arguments of ``schedule what-if`` for the same question: the file, and the options."""
 
     @property
     def before(self) -> SolveResult:
@@ -405,11 +393,11 @@ class WhatIfResult:
 
     @property
     def explanation(self) -> ExplainResult | None:
-        """Why the change makes it impossible, where it does."""
+        """Why the change makes the scenario impossible; None when it does not."""
         return None if self.answer.explanation is None else ExplainResult(self.answer.explanation, self.arguments)
 
     def frame(self) -> "DataFrame":
-        """One row a session that stands elsewhere: ``session``, ``title``, ``before``, ``after`` and rooms."""
+        """One row a session whose time or room differs: ``session``, ``title``, ``before``, ``after`` and rooms."""
         from exports.frames import changes_frame
 
         return changes_frame(self.answer)
@@ -423,36 +411,31 @@ class WhatIfResult:
         price = f"it costs {self.cost}, without the change {was}"
         return f"<What if, of {self.answer.scenario.name}: {price}; {moved} changed>"
 
+    def _print(self, console: "Console") -> None:
+        print_what_if(self.answer, self.fewest, self.arguments[0], console)
+
     def __str__(self) -> str:
-        return self._said() if self.explanation is None else f"{self._said()}\n{self.explanation}"
+        return super().__str__() if self.explanation is None else f"{super().__str__()}\n{self.explanation}"
 
     def _repr_html_(self) -> str:
-        from exports.html.notebook import text_html
-
         why = "" if self.explanation is None else self.explanation._repr_html_()
-        return f"{text_html(self._said())}{why}"
-
-    def _said(self) -> str:
-        from exports.html.notebook import printed
-        from exports.terminal.answers import print_what_if
-
-        return printed(lambda console: print_what_if(self.answer, self.fewest, self.arguments[0], console))
+        return f"{notebook.text_html(super().__str__())}{why}"
 
 
 @dataclass(frozen=True, repr=False)
-class CompareResult:
-    """Timetables side by side; the first that there is, is what changes are told against."""
+class CompareResult(Printed):
+    """Options side by side; changes are told against the first option that has a timetable."""
 
     comparison: "Comparison"
 
     @property
     def sentences(self) -> list[str]:
-        """What can be said in short: what is impossible or broken, who is alike, who is better."""
+        """The comparison in sentences: options that are impossible or break a rule, alike, or better than another."""
         return self.comparison.sentences()
 
     @property
     def options(self) -> list[str]:
-        """What the options are called, which are the columns of their numbers: ``A: csp11``."""
+        """Names of the options, such as ``A: csp11``; ``frame()`` has a column for each."""
         return [option.title for option in self.comparison.options]
 
     def frame(self) -> "DataFrame":
@@ -464,26 +447,21 @@ class CompareResult:
     def __repr__(self) -> str:
         return f"<Comparison of {counted(len(self.options), 'option')}: {'; '.join(self.options)}>"
 
-    def __str__(self) -> str:
-        from exports.html.notebook import printed
-        from exports.terminal.compare import print_comparison
-
-        return printed(lambda console: print_comparison(self.comparison, console))
+    def _print(self, console: "Console") -> None:
+        print_comparison(self.comparison, console)
 
     def _repr_html_(self) -> str:
-        from exports.html.notebook import comparison_html
-
-        return comparison_html(self.comparison)
+        return notebook.comparison_html(self.comparison)
 
 
 @dataclass(frozen=True, repr=False)
 class ReplanResult:
-    """The smallest change to a timetable that is out."""
+    """The smallest change to a published timetable."""
 
     scenario: Scenario
     replan: "Replan"
     published: "Published"
-    """What is out."""
+    """The published timetable."""
 
     @property
     def answer(self) -> SolveResult:
@@ -507,7 +485,7 @@ class ReplanResult:
 
     @cached_property
     def moves(self) -> "tuple[Move, ...]":
-        """What has changed since, session by session; ``move.sentence`` says it."""
+        """What has changed, session by session; ``move.sentence`` says it in words."""
         from exports.revision import moves_since
 
         return moves_since(self.published, self.scenario, self.timetable)
@@ -527,15 +505,15 @@ class ReplanResult:
         Parameters
         ----------
         path
-            Where it is written; None: it is not. Beside it ``.schedule.json`` remembers which files are ours.
+            Where to write it; None: nowhere. ``.schedule.json`` beside it remembers which files are ours.
         clean
-            Whether it is the copy without marks.
+            Whether to leave out the marks.
         issued
-            The day of the revision, which stands in its note; None: no day does.
+            The day of the revision for its note; None: no day.
         reason
-            Why it is issued again, for the note.
+            Why the annex is issued again, for its note.
         force
-            Whether a file that a person has edited is written over.
+            Whether to overwrite a file that a person has edited.
 
         Returns
         -------
@@ -545,7 +523,7 @@ class ReplanResult:
         Raises
         ------
         InputError
-            There is no new timetable, or ``issued`` is no day.
+            There is no new timetable, or ``issued`` is not a day.
         OutputError
             As for ``to_workbook`` of a timetable.
 
@@ -570,8 +548,6 @@ class ReplanResult:
     def __str__(self) -> str:
         if self.timetable is None:
             return self.sentence
-        from exports.annex.changes import move_sentences
-
         said = move_sentences(self.published.scenario, self.scenario, self.timetable, self.moves)
         return "\n".join([str(self.timetable), self.sentence, *(f"  {n}. {words}" for n, words in enumerate(said, 1))])
 
@@ -603,27 +579,23 @@ class ForecastResult(Printed):
         chance = f"it runs past its last slot with {self.overruns:.0%}"
         return f"<Forecast of {self.forecast.scenario.name}: {chance}{told}>"
 
-    def __str__(self) -> str:
-        from exports.html.notebook import printed
+    def _print(self, console: "Console") -> None:
         from exports.terminal.forecast import print_forecast
         from scheduler.forecasting.influence import influences
 
-        ranked = influences(self.forecast)
-        return printed(lambda console: print_forecast(self.forecast, self.promises, ranked, console))
+        print_forecast(self.forecast, self.promises, influences(self.forecast), console)
 
 
 def written(data: bytes, path: str | Path | None, *, force: bool) -> bytes:
-    """A file, which is put where ``path`` says, if it does.
+    """Write a workbook if ``path`` is given, and return it.
 
     Raises:
-        InputError: the path is not that of a workbook.
-        OutputError: it could not be written, or a person has edited the file there: then the new one stands beside it.
+        InputError: ``path`` does not end in ``.xlsx``.
+        OutputError: it could not be written; or a person has edited the file there, and the new one stands beside it.
     """
-    from exports.files import Outbox
-
     if path is not None:
         if a_path(path).suffix.lower() != ".xlsx":
-            raise InputError(f"{path}: what is written is an Excel workbook: end its name in .xlsx")
+            raise InputError(f"{path}: this writes an Excel workbook: end the name in .xlsx")
         kept = Outbox(Path(path).parent, force).write(Path(path).name, data)
         if kept.set_aside:
             raise OutputError(kept.message.replace("--force overwrites", "force=True overwrites"))
@@ -631,8 +603,6 @@ def written(data: bytes, path: str | Path | None, *, force: bool) -> bytes:
 
 
 def _day(issued: str | date | None) -> date | None:
-    from scheduler.domain.clock import parse_date
-
     if isinstance(issued, datetime):
         return issued.date()
     try:

@@ -299,7 +299,7 @@ REFUSED: dict[str, Callable[[LoadedScenario, SolveResult], object]] = {
     "seed: write a whole number from 0": lambda week, _: s.solve(week, seed=-1),
     "workers: write a whole number from 1": lambda week, _: s.solve(week, workers=0),
     "ways: write a whole number": lambda week, _: s.explain(week, ways=-1),
-    "end its name in .xlsx": lambda week, answer: s.to_workbook(week, answer.timetable, "annex.csv"),
+    "end the name in .xlsx": lambda week, answer: s.to_workbook(week, answer.timetable, "annex.csv"),
     "options: write a list": lambda _, answer: s.compare(answer),  # type: ignore[arg-type]
     "^0 options": lambda *_: s.compare([]),
     "name a change": lambda week, _: s.what_if(week),
