@@ -95,10 +95,9 @@ def _place(placement: Placement | None) -> dict[str, str | int] | None:
     if placement is None:
         return None
     first = placement.segments[0]
-    minutes = sum(segment.minutes for segment in placement.segments)
     return {
         "date": first.day.isoformat(),
         "start": show_clock(first.start),
         "room": placement.room,
-        "minutes": minutes,
+        "minutes": placement.minutes,
     }

@@ -1,4 +1,4 @@
-"""What an option leaves out that another one holds: who does less is not simply better."""
+"""What an option leaves out that another one holds: an option that does less is not simply better."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from scheduler.comparison.option import Option
 from scheduler.domain.base import SessionId
 from scheduler.domain.clock import show_minutes
-from scheduler.wording import listed
+from scheduler.wording import shortened
 
-MOST_NAMED = 5
-"""Bodies that are named of all that is left out."""
+MAX_BODIES_NAMED = 5
+"""Of more bodies that are left out, five are named and the others counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Shortfall:
     body: str
     """What people call it."""
     minutes: int
-    """By how many it is less."""
+    """By how much less."""
     whole: bool
     """Whether the option holds nothing of it."""
 
@@ -33,9 +33,8 @@ class Shortfall:
 
 
 def held(option: Option) -> dict[SessionId, int]:
-    """Minutes of each session that is placed, and of what a hand gave it beyond its plan no more than that plan."""
-    given = {p.session: sum(segment.minutes for segment in p.segments) for p in option.placements}
-    return {session: min(minutes, option.scenario.minutes(session)) for session, minutes in given.items()}
+    """Minutes of each session that is placed, at most its duration: what a hand has added does not count."""
+    return {p.session: min(p.minutes, option.scenario.minutes(p.session)) for p in option.placements}
 
 
 def holds_all_of(one: Option, other: Option) -> bool:
@@ -45,7 +44,7 @@ def holds_all_of(one: Option, other: Option) -> bool:
 
 
 def shortfalls(option: Option, options: Sequence[Option]) -> tuple[Shortfall, ...]:
-    """By body what ``option`` leaves out of all that any of the options holds; nothing where it has no timetable."""
+    """For each body the time that ``option`` has less than the option with most; nothing where it has no timetable."""
     if option.timetable is None:
         return ()
     mine = held(option)
@@ -66,5 +65,4 @@ def shortfalls(option: Option, options: Sequence[Option]) -> tuple[Shortfall, ..
 def left_out(option: Option, options: Sequence[Option]) -> str:
     """``DIEF (3 h) and 1 h 30 of WGETI``; empty where nothing is left out."""
     found = [shortfall.words for shortfall in shortfalls(option, options)]
-    more = len(found) - MOST_NAMED
-    return listed([*found[:MOST_NAMED], f"{more} more"] if more > 0 else found) if found else ""
+    return shortened(found, MAX_BODIES_NAMED) if found else ""

@@ -1,22 +1,22 @@
-"""Who is nowhere worse: dominance between options, options that are alike, and the Pareto set over chosen criteria.
+"""Which option is nowhere worse: dominance, options that are alike, and the Pareto set over chosen criteria.
 
-Every row of the table counts that says which way is better, those of officers, bodies, regions and rules too. Numbers
-count as the table shows them. Whoever holds less than another is never better throughout.
+Every row counts that says which way is better, those of officers, bodies, regions and rules too. Numbers count as the
+table shows them. An option that leaves out what another one holds is never nowhere worse.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, permutations
 
 from scheduler.comparison.coverage import held, holds_all_of
-from scheduler.comparison.criterion import CriterionRow
+from scheduler.comparison.criterion import Criterion, CriterionRow
 from scheduler.comparison.option import Option
 from scheduler.wording import listed
 
 CHANGES = "changes"
-"""The row that differs between any two timetables that differ, and so says nothing of its own."""
+"""The row that differs wherever timetables differ, so that it says nothing of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Dominance:
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """Options of which the table shows the same."""
+    """Options for which the table shows the same figures."""
 
     options: tuple[Option, ...]
     same: bool
@@ -65,7 +65,7 @@ class Trade:
     gains: tuple[tuple[str, ...], tuple[str, ...]]
     """What the rows are called in which either is better."""
     details: bool = False
-    """Whether ``other`` is better in rows of single officers, bodies, regions or rules only, and holds no more."""
+    """Whether ``other`` holds no more, and is better only in rows of single officers, bodies, regions or rules."""
     less: tuple[bool, bool] = (False, False)
     """Whether either leaves out something that the other holds."""
 
@@ -85,12 +85,11 @@ class Trade:
 
 def dominances(options: Sequence[Option], rows: Sequence[CriterionRow]) -> list[Dominance]:
     """Every pair of which one is nowhere worse, and better in some row."""
-    found = []
-    for i, j in _pairs(options):
-        signs = [_sign(row, i, j) for row in rows]
-        if min(signs, default=0) >= 0 and max(signs, default=0) > 0 and holds_all_of(options[i], options[j]):
-            found.append(Dominance(options[i], options[j], _gains(rows, i, j), _not_weighed(rows, i, j)))
-    return found
+    return [
+        Dominance(options[i], options[j], _gains(rows, i, j), _not_weighed(rows, i, j))
+        for i, j in _pairs(options)
+        if _dominates(options, rows, i, j)
+    ]
 
 
 def alike(options: Sequence[Option], rows: Sequence[CriterionRow]) -> list[Alike]:
@@ -104,40 +103,44 @@ def alike(options: Sequence[Option], rows: Sequence[CriterionRow]) -> list[Alike
 
 
 def trades(options: Sequence[Option], rows: Sequence[CriterionRow]) -> list[Trade]:
-    """Every pair of which each is better than the other in some row, each pair once; of options alike, the first."""
+    """Every pair of which each is better than the other in some row; of options that are alike only the first."""
     later = {id(option) for group in alike(options, rows) for option in group.options[1:]}
-    found = []
-    for i, j in combinations(range(len(options)), 2):
-        if not {id(options[i]), id(options[j])} & later and _gains(rows, i, j) and _gains(rows, j, i):
-            found.append(_trade(options, rows, i, j))
-    return found
+    return [
+        _trade(options, rows, i, j)
+        for i, j in combinations(range(len(options)), 2)
+        if not {id(options[i]), id(options[j])} & later and _gains(rows, i, j) and _gains(rows, j, i)
+    ]
 
 
 def _trade(options: Sequence[Option], rows: Sequence[CriterionRow], i: int, j: int) -> Trade:
-    """With the option first that is worse in details only, if there is one."""
+    """The trade of two options; where one is worse in details only, that one stands first."""
     wholes = [row for row in rows if row.criterion.part_of is None]
-    for one, other in ((i, j), (j, i)):
-        signs = [_sign(row, one, other) for row in wholes]
-        if min(signs, default=0) >= 0 and max(signs, default=0) > 0 and holds_all_of(options[one], options[other]):
-            return Trade(options[one], options[other], (_gains(rows, one, other), _gains(rows, other, one)), True)
-    less = not holds_all_of(options[i], options[j]), not holds_all_of(options[j], options[i])
-    return Trade(options[i], options[j], (_gains(rows, i, j), _gains(rows, j, i)), less=less)
+    details = [(one, other) for one, other in ((i, j), (j, i)) if _dominates(options, wholes, one, other)]
+    i, j = details[0] if details else (i, j)
+    one, other = options[i], options[j]
+    less = (False, False) if details else (not holds_all_of(one, other), not holds_all_of(other, one))
+    return Trade(one, other, (_gains(rows, i, j), _gains(rows, j, i)), bool(details), less)
 
 
 def pareto_set(options: Sequence[Option], rows: Sequence[CriterionRow]) -> list[int]:
-    """Indices of the options that no other betters over these rows alone; those without a timetable are left out."""
-    bettered = {
-        j
-        for i, j in _pairs(options)
-        if all(_sign(row, i, j) >= 0 for row in rows) and any(_sign(row, i, j) > 0 for row in rows)
-    }
+    """Indices of the options with a timetable that no other option betters over these rows alone."""
+    bettered = {j for i, j in _pairs(options) if _betters(rows, i, j)}
     return [i for i, option in enumerate(options) if option.timetable is not None and i not in bettered]
 
 
-def _pairs(options: Sequence[Option]) -> list[tuple[int, int]]:
+def _pairs(options: Sequence[Option]) -> Iterator[tuple[int, int]]:
     """Both ways round, of those that have timetables."""
-    there = [index for index, option in enumerate(options) if option.timetable is not None]
-    return [(i, j) for i in there for j in there if i != j]
+    return permutations([index for index, option in enumerate(options) if option.timetable is not None], 2)
+
+
+def _dominates(options: Sequence[Option], rows: Sequence[CriterionRow], i: int, j: int) -> bool:
+    return _betters(rows, i, j) and holds_all_of(options[i], options[j])
+
+
+def _betters(rows: Sequence[CriterionRow], i: int, j: int) -> bool:
+    """Whether ``i`` is nowhere worse than ``j``, and better in some row."""
+    signs = {_sign(row, i, j) for row in rows}
+    return 1 in signs and -1 not in signs
 
 
 def _sign(row: CriterionRow, i: int, j: int) -> int:
@@ -149,16 +152,20 @@ def _sign(row: CriterionRow, i: int, j: int) -> int:
 
 
 def _gains(rows: Sequence[CriterionRow], i: int, j: int) -> tuple[str, ...]:
-    """The rows in which ``i`` is better than ``j``: wholes, and parts of wholes in which it is not."""
-    better = [row.criterion for row in rows if _sign(row, i, j) > 0]
-    wholes = {criterion.id for criterion in better}
-    return tuple(criterion.phrase for criterion in better if criterion.part_of not in wholes)
+    """What the rows are called in which ``i`` is better than ``j``."""
+    return _phrases([row.criterion for row in rows if _sign(row, i, j) > 0])
 
 
 def _not_weighed(rows: Sequence[CriterionRow], i: int, j: int) -> tuple[str, ...]:
-    differ = [r.criterion for r in rows if r.shown[i] != r.shown[j] and _sign(r, i, j) == 0 and not _mere_changes(r)]
-    wholes = {criterion.id for criterion in differ}
-    return tuple(criterion.phrase for criterion in differ if criterion.part_of not in wholes)
+    """What the rows are called in which two options differ and neither is better."""
+    differ = [row for row in rows if row.shown[i] != row.shown[j] and _sign(row, i, j) == 0]
+    return _phrases([row.criterion for row in differ if not _mere_changes(row)])
+
+
+def _phrases(criteria: Sequence[Criterion]) -> tuple[str, ...]:
+    """What criteria are called, without the parts of those that are named themselves."""
+    named = {criterion.id for criterion in criteria}
+    return tuple(criterion.phrase for criterion in criteria if criterion.part_of not in named)
 
 
 def _mere_changes(row: CriterionRow) -> bool:

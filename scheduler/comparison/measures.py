@@ -168,7 +168,7 @@ def _each_alone(amounts: Iterable[tuple[str, str, int]]) -> dict[str, int]:
 @criterion("closed", "Closed hours", "minute", None, means=_with_closed_work)
 def closed_minutes(option: Option) -> Number:
     """Time of sessions that keep some audience out."""
-    return sum(s.minutes for p, s in option.segments() if option.scenario.restricted(p.session))
+    return sum(p.minutes for p in option.placements if option.scenario.restricted(p.session))
 
 
 @criterion("waiting", "Waiting outside", "minute", "less", means=_with_closed_work)
@@ -282,7 +282,7 @@ def _sum(parts: Mapping[str, int]) -> Number:
 
 
 def _minutes(option: Option) -> int:
-    return sum(segment.minutes for _, segment in option.segments())
+    return sum(placement.minutes for placement in option.placements)
 
 
 def _days(placements: Iterable[Placement]) -> list[date]:

@@ -23,6 +23,11 @@ class Placement:
     segments: tuple[Segment, ...]
 
     @property
+    def minutes(self) -> int:
+        """How long it sits."""
+        return sum(segment.minutes for segment in self.segments)
+
+    @property
     def slots(self) -> tuple[int, ...]:
         """Indices of the slots it touches."""
         return tuple(segment.slot for segment in self.segments)
