@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from exports.annex.grid import has_many_rooms
 from exports.annex.texts import one_line
-from scheduler.comparison.moves import Move, apart, blocks
+from scheduler.comparison.moves import Move
 from scheduler.comparison.option import Option
+from scheduler.comparison.together import apart, blocks
 from scheduler.domain.base import SessionId
 from scheduler.domain.clock import show_clock, show_date, show_day, show_minutes, weekday
 from scheduler.domain.programme import Programme

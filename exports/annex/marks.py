@@ -14,8 +14,9 @@ from typing import TypeAlias
 from exports.annex.changes import was_words
 from exports.annex.entries import Entry, EntryPart
 from exports.annex.grid import Band, Grid, GridCell, annex_grid
-from scheduler.comparison.moves import Move, apart, moves
+from scheduler.comparison.moves import Move, moves
 from scheduler.comparison.option import Option
+from scheduler.comparison.together import apart
 from scheduler.domain.base import SessionId
 from scheduler.domain.calendar import Segment, several_weeks
 from scheduler.domain.clock import show_hours

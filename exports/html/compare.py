@@ -19,8 +19,9 @@ from exports.html.style import STYLE
 from exports.terminal.compare import NOTHING
 from scheduler.comparison.compare import Comparison
 from scheduler.comparison.criterion import CriterionRow
-from scheduler.comparison.moves import Move, apart
+from scheduler.comparison.moves import Move
 from scheduler.comparison.option import Option
+from scheduler.comparison.together import apart
 from scheduler.domain.clock import show_clock
 from scheduler.reading.cleaning import clean
 from scheduler.version import __version__
@@ -208,7 +209,7 @@ def _counted(baseline: Option, option: Option, changes: Sequence[Move]) -> str:
     said = [f"{len(whole.moves)} sessions {whole.by}"] if whole else []
     other = "other " if whole else ""
     said.append(counted(len(proper), f"{other}change") if proper else f"no {other}change")
-    gone = sum(len(each.moves) for each in hours)
+    gone = sum(len(each.titles) for each in hours)
     return "; ".join([*said, *([f"{counted(gone, 'session')} only with the opening hour"] if gone else [])])
 
 

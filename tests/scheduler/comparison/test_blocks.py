@@ -10,8 +10,9 @@ from support.small import timetable
 
 from exports.annex.changes import sentences_of
 from exports.annex.marks import grid_against
-from scheduler.comparison.moves import blocks, moves
+from scheduler.comparison.moves import moves
 from scheduler.comparison.option import Option
+from scheduler.comparison.together import blocks
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.timetable import Timetable
 from scheduler.reading.entry import from_data
