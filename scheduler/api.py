@@ -429,9 +429,9 @@ def replan(
     >>> s.replan(week.with_(durations={"wgtu": "5h"}), s.solve(week).timetable).moved
     ()
     """
-    from scheduler.replanning.asking import wishes_of
     from scheduler.replanning.published import published_in
     from scheduler.replanning.replan import replan as search
+    from scheduler.replanning.replan_wishes import wishes_of
 
     there = a_timetable(published)
     before = there.scenario if isinstance(there, ShownTimetable) else scenario

@@ -62,7 +62,7 @@ def timetable_bytes(scenario: Scenario, timetable: Timetable) -> bytes:
 
 
 def _cells(
-    scenario: Scenario, timetable: Timetable, names: _Names
+    scenario: Scenario, timetable: Timetable, names: _LayoutNames
 ) -> tuple[dict[Cell, BodyId], dict[tuple[int, int, int], str]]:
     """The body that has a room in a slot, and the session in each step of it."""
     rooms = {room.id: number for number, room in enumerate(scenario.rooms)}
@@ -147,7 +147,7 @@ def _segment(scenario: Scenario, slot: int, step: int) -> dict[str, str]:
 
 
 def _contradictions(
-    scenario: Scenario, names: _Names, held: dict[Cell, int], cells: set[tuple[int, int, int]]
+    scenario: Scenario, names: _LayoutNames, held: dict[Cell, int], cells: set[tuple[int, int, int]]
 ) -> Iterator[Violation]:
     """Rooms that a body has in vain, and sessions in rooms that their body does not have."""
     sessions, bodies = list(names.sessions), list(names.bodies)
@@ -168,7 +168,7 @@ def _contradictions(
 
 
 @dataclass(frozen=True, slots=True)
-class _Names:
+class _LayoutNames:
     """The names of a scenario in the layout, in the order of the scenario."""
 
     rooms: Sequence[str]
@@ -178,13 +178,13 @@ class _Names:
     sessions: Mapping[SessionId, str]
 
 
-def _names_of(scenario: Scenario) -> _Names:
+def _names_of(scenario: Scenario) -> _LayoutNames:
     """Names and titles; date and hour of a slot without a name, the id of a session without a title.
 
     Raises:
         InputError: two of a kind are called the same.
     """
-    names = _Names(
+    names = _LayoutNames(
         rooms=[room.title for room in scenario.rooms],
         slots=[slot.name or f"{slot.day} {show_clock(slot.opens)}" for slot in scenario.calendar.axis.slots],
         bodies={BodyId(body.id): body.title for body in scenario.body_of.values()},

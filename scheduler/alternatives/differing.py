@@ -1,7 +1,7 @@
-"""Several timetables that really differ: each pair has at least so many sessions that start in different slots.
+"""Several timetables that really differ: in each pair a minimum of sessions start in different slots.
 
-One after another: the cheapest timetable; then, each time, the cheapest of those that differ enough from all before
-it and cost no more than the window allows. When there is none, that is proved, and the list is exhausted.
+First the cheapest timetable; then, again and again, the cheapest of those that differ enough from all before and cost
+at most some points more than the first. When there is none, that is proved, and the list is exhausted.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from scheduler.checking import confirm
 from scheduler.domain.timetable import Timetable
@@ -21,12 +22,12 @@ from scheduler.solving.search import Search
 from scheduler.wording import counted
 
 DEFAULT_APART = 2
-"""Sessions that start in other slots in any two alternatives, unless asked otherwise."""
+"""Unless asked otherwise, this number of sessions start in different slots in any two alternatives."""
 
 
 @dataclass(frozen=True, slots=True)
 class Alternatives:
-    """What was found, the best first; ``exhausted`` says that no further one exists, and that this is proved."""
+    """The timetables found, the best first; ``exhausted``: it is proved that there are no others."""
 
     outcomes: tuple[Outcome, ...]
     asked: int
@@ -35,11 +36,11 @@ class Alternatives:
     """Points by which an alternative may cost more than the best."""
     exhausted: bool
     ceiling: int = 0
-    """Points that no further timetable was allowed to cost more than."""
+    """The most points that a further timetable was allowed to cost."""
 
     @property
     def sentence(self) -> str:
-        """How many, how different, and whether there are more."""
+        """The number of timetables, their differences, and whether there are more."""
         found = len(self.outcomes)
         costs = [outcome.cost or 0 for outcome in self.outcomes]
         least, most = min(costs), max(costs)
@@ -74,9 +75,12 @@ def alternatives(
     settings: Settings | None = None,
     report: Callable[[Progress], None] | None = None,
 ) -> Alternatives:
-    """Up to ``count`` timetables, each at least ``apart`` slots from every other, within ``within`` points of the best.
+    """Up to ``count`` timetables, at most ``within`` points above the best; any two are at least ``apart`` slots apart.
 
-    Without any timetable the one outcome says so. Raises EngineError where the checker does not confirm the solver.
+    Where there is no timetable, the one outcome says so.
+
+    Raises:
+        EngineError: the checker does not confirm what the solver claims.
     """
     search = Search(settings or Settings(), report)
     first = _first(scenario, count, search, report)
@@ -85,12 +89,12 @@ def alternatives(
     found, exhausted = [first], False
     with suppress(OutOfTime):
         exhausted = _further(scenario, found, count, apart, first.cost + within, search)
-    found.sort(key=lambda outcome: outcome.cost or 0)  # where the first was not proved, a later one may be cheaper
+    found.sort(key=lambda outcome: outcome.cost or 0)  # one that follows an unproved first may be cheaper
     return Alternatives(tuple(found), count, apart, within, exhausted, first.cost + within)
 
 
 def _first(scenario: Scenario, count: int, search: Search, report: Callable[[Progress], None] | None) -> Outcome:
-    """The cheapest, in its share of the time, so that some is left for the others; in all of it where it must be."""
+    """The cheapest, in its share of the time; where that does not suffice, in all of it."""
     share = replace(search.settings, until=search.until - search.left * (count - 1) / count)
     first = solve(scenario, share, report)
     if first.status is Status.UNKNOWN and not first.interrupted and search.left > 0:
@@ -99,7 +103,7 @@ def _first(scenario: Scenario, count: int, search: Search, report: Callable[[Pro
 
 
 def _further(scenario: Scenario, found: list[Outcome], count: int, apart: int, ceiling: int, search: Search) -> bool:
-    """Append further ones to ``found``, each in its share of the time left; whether it is proved that no other exists.
+    """Append further ones to ``found``, each in its share of the time left; True: it is proved that these are all.
 
     Raises:
         OutOfTime: the limit came while a model was being built.
@@ -134,20 +138,17 @@ def distance(one: Timetable, other: Timetable) -> int:
 def pairs(outcomes: tuple[Outcome, ...]) -> Iterator[int]:
     """The distance of every pair."""
     tables = [outcome.timetable for outcome in outcomes if outcome.timetable is not None]
-    for index, one in enumerate(tables):
-        for other in tables[index + 1 :]:
-            yield distance(one, other)
+    return (distance(one, other) for one, other in combinations(tables, 2))
 
 
 def _outcome(scenario: Scenario, timetable: Timetable, best: Outcome, *, proved: bool) -> Outcome:
     confirmed = confirm(scenario, timetable)
-    bound = confirmed.cost if proved else best.bound
     return Outcome(
         Status.OPTIMAL if proved else Status.FEASIBLE,
         timetable,
         confirmed.cost,
-        bound,
-        tuple(confirmed.violations),
+        confirmed.cost if proved else best.bound,
+        confirmed.violations,
         canonical=proved,
         solver=best.solver,
     )

@@ -1,7 +1,7 @@
-"""Trade-offs between two or three wishes: the timetables that can be bettered in one only by being worse in another.
+"""Trade-offs between two or three wishes: the timetables that are better in one only by being worse in another.
 
-Each wish is a soft rule of weight 1, and its amount is what is traded. One solve finds a point that no known one
-dominates, until there is none: then the set is complete, and that is proved.
+Each wish is a soft rule of weight 1, and its amount is what is traded. Each solve finds a compromise that no known one
+dominates. When there is none left, the set is proved complete.
 """
 
 from __future__ import annotations
@@ -38,14 +38,14 @@ WISHES: dict[str, Rule] = {
     "split": WithinDay(id="wish-split", weight=1),
     "remote": RemoteBurden(id="wish-remote", weight=1),
 }
-"""What can be traded, besides ``cost`` (the scenario's own soft rules) and ``officer-nights``, by the name of it."""
+"""What can be traded, by name; besides ``cost`` (the scenario's own soft rules) and ``officer-nights``."""
 
 NAMES = (*WISHES, "officer-nights", "cost")
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
-    """One compromise: a number for each wish, less being better, and a timetable that has them."""
+class Compromise:
+    """A number for each wish, where less is better, and a timetable that has these numbers."""
 
     numbers: tuple[int, ...]
     timetable: Timetable
@@ -57,13 +57,13 @@ class Front:
 
     wishes: tuple[str, ...]
     units: tuple[str, ...]
-    points: tuple[Point, ...]
+    points: tuple[Compromise, ...]
     complete: bool
-    """Whether it is proved that there is no other."""
+    """Whether it is proved that there are no others."""
 
     @property
     def sentence(self) -> str:
-        """How many, and whether that is all."""
+        """The number of compromises, and whether these are all."""
         found = "One compromise" if len(self.points) == 1 else f"{len(self.points)} compromises"
         of = f"{found} of {listed(self.wishes)}"
         if self.complete:
@@ -83,7 +83,7 @@ def trade_offs(
 
     Raises:
         EngineError: the checker does not confirm what the solver claims.
-        InputError: officers are wished for, and none serves.
+        InputError: a wish is about officers, and none serves.
     """
     search = Search(settings or Settings(time_limit=seconds))
     until = min(search.until, time.monotonic() + seconds)
@@ -91,11 +91,11 @@ def trade_offs(
     units = tuple("point" if rule is None else rule.unit for rule in rules)
     try:
         model = build(scenario, until)
-        amounts = [_amount(scenario, model, wish) for wish in wishes]
+        amounts = [_amount(model, rule) for rule in rules]
     except OutOfTime:
         return Front(tuple(wishes), units, (), complete=False)
     total = model.total(amounts)
-    points: list[Point] = []
+    points: list[Compromise] = []
     complete = False
     while len(points) <= most and time.monotonic() < until:
         model.cp.minimize(total)
@@ -109,7 +109,7 @@ def trade_offs(
         found, _ = first_in_order(model, model.read(answer.solver), search, total <= value)
         confirm(scenario, found)
         numbers = tuple(_number(scenario, found, rule) for rule in rules)
-        points.append(Point(numbers, found))
+        points.append(Compromise(numbers, found))
         better = []
         for amount, number, wish in zip(amounts, numbers, wishes, strict=True):
             literal = model.choice(f"better in {wish} than point {len(points)}")
@@ -120,7 +120,7 @@ def trade_offs(
 
 
 def _rule(scenario: Scenario, wish: str) -> Rule | None:
-    """The rule behind a wish; None for the cost of the scenario's own."""
+    """The rule behind a wish; None for the cost of the scenario's own rules."""
     if wish == "officer-nights":
         serving = dict.fromkeys(o for session in scenario.sessions for o in scenario.serving(session))
         if not serving:
@@ -129,11 +129,11 @@ def _rule(scenario: Scenario, wish: str) -> Rule | None:
     return WISHES.get(wish)
 
 
-def _amount(scenario: Scenario, model: ScheduleModel, wish: str) -> Linear:
-    rule = _rule(scenario, wish)
-    own = list(model.costs)
+def _amount(model: ScheduleModel, rule: Rule | None) -> Linear:
+    """By the solver; without adding it to the cost of the model."""
     if rule is None:
         return model.cost
+    own = list(model.costs)
     model.costs.clear()
     rule.post(model)
     amount = model.cost

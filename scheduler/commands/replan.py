@@ -91,9 +91,9 @@ def command(
     from exports.terminal.replan import print_why_not
     from exports.timetable_reading import read_timetable
     from scheduler.reading.loading import load
-    from scheduler.replanning.asking import wishes_of
     from scheduler.replanning.published import published_in
     from scheduler.replanning.replan import replan, steps
+    from scheduler.replanning.replan_wishes import wishes_of
 
     outbox = outbox_for(directory, force)
     with clock.alarm():

@@ -1,4 +1,4 @@
-"""What is frozen or kept, said as rules: so that it can be explained why nothing fits beside it."""
+"""What is frozen or kept, stated as rules, so that a conflict with it can be explained."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from constraints.pin import Pin
 from scheduler.domain.base import SessionId
 from scheduler.domain.clock import show_clock, show_hours
 from scheduler.domain.when import parse_when
-from scheduler.replanning.replan import Place
-from scheduler.replanning.wishes import Keep, Wishes
+from scheduler.replanning.published import PublishedPlace
+from scheduler.replanning.replan_wishes import Keep, Wishes
 from scheduler.rules.rule import Rule
 from scheduler.scenario import Scenario
 
 
-def held_rules(scenario: Scenario, out: Mapping[SessionId, Place], wishes: Wishes) -> tuple[Rule, ...]:
+def held_rules(scenario: Scenario, out: Mapping[SessionId, PublishedPlace], wishes: Wishes) -> tuple[Rule, ...]:
     """A rule for each session that stays, or keeps a part of its place.
 
-    An order of starts is told only where there is one room: in several rooms no rule says the same.
+    An order of starts becomes rules only where there is one room: in several rooms no rule says the same.
     """
     kept = {session: place for session, place in out.items() if session in scenario.sessions}
     return (*_frozen(scenario, kept, wishes), *_kept(scenario, kept, wishes))
 
 
-def _frozen(scenario: Scenario, out: Mapping[SessionId, Place], wishes: Wishes) -> Iterator[Rule]:
+def _frozen(scenario: Scenario, out: Mapping[SessionId, PublishedPlace], wishes: Wishes) -> Iterator[Rule]:
     if wishes.frozen_before is None:
         return
     source = "--frozen-before"
@@ -46,7 +46,7 @@ def _frozen(scenario: Scenario, out: Mapping[SessionId, Place], wishes: Wishes) 
             yield NotOn(id=f"not-before-{session}", of=(session,), when=tuple(before), source=source)
 
 
-def _kept(scenario: Scenario, out: Mapping[SessionId, Place], wishes: Wishes) -> Iterator[Rule]:
+def _kept(scenario: Scenario, out: Mapping[SessionId, PublishedPlace], wishes: Wishes) -> Iterator[Rule]:
     for keep, sessions in wishes.keeps.items():
         chosen = {session: place for session, place in out.items() if session in sessions}
         source = f"--keep {keep}"

@@ -4,26 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
-from scheduler.domain.base import SessionId
+from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.carry import Carry
-from scheduler.domain.timetable import Timetable
+from scheduler.domain.programme import Programme
+from scheduler.domain.timetable import Placement, Timetable
 from scheduler.errors import InputError
 from scheduler.reading.diagnostics import printable
-from scheduler.replanning.replan import Place, places
 from scheduler.scenario import Scenario
 
 
 @dataclass(frozen=True, slots=True)
+class PublishedPlace:
+    """Where a session was: its first day and minute, and its room."""
+
+    day: date
+    start: int
+    room: RoomId
+
+
+@dataclass(frozen=True, slots=True)
 class Published:
-    """What is out: as many days later as the meeting was moved as a whole since."""
+    """What is out, moved by the days by which the meeting has been moved as a whole since."""
 
     scenario: Scenario
     timetable: Timetable
-    places: Mapping[SessionId, Place]
-    """Where the sessions of the changed scenario are; those that it does not have are left out."""
+    places: Mapping[SessionId, PublishedPlace]
+    """Where the sessions of the changed scenario are; other sessions are left out."""
     days: int = 0
-    """By how many days all this is later than it went out."""
+    """The days by which all this is later than it went out."""
     outside: frozenset[SessionId] = frozenset()
     """Sessions that were found outside the slots."""
 
@@ -45,3 +55,25 @@ def published_in(
         return Published(before, timetable, out, outside=outside)
     later = before.revised(calendar=scenario.calendar)
     return Published(later, carry.timetable(timetable), out, carry.days, outside)
+
+
+def places(
+    scenario: Scenario, timetable: Timetable, before: Programme | None = None
+) -> dict[SessionId, PublishedPlace]:
+    """Where the sessions of ``scenario`` are in a timetable that is out; other sessions are left out.
+
+    ``before`` is the programme that the timetable was made for. Where the meeting has been moved as a whole since, the
+    places move by the same days, and a room has its new id.
+    """
+    carry = Carry(before or scenario, scenario)
+    return {
+        p.session: PublishedPlace(*carry.begins(p), carry.room(p.room))
+        for p in timetable
+        if p.session in scenario.sessions
+    }
+
+
+def stays(place: PublishedPlace, placement: Placement) -> bool:
+    """Whether a session is where it was."""
+    first = placement.segments[0]
+    return (first.day, first.start, placement.room) == (place.day, place.start, place.room)

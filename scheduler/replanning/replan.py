@@ -1,26 +1,26 @@
-"""Finds the timetable that disturbs fewest: first disturbances, then moves, then cost, each proved least.
+"""Finds the timetable with the least disturbance, of those the fewest moves, of those the least cost; each proved.
 
-A session has moved when it starts at another time or sits in another room than in the timetable that is out. Sessions
-that are new have not moved, and neither has one whose length alone has changed.
+A session has moved when its start or its room is not that of the timetable that is out. A new session has not moved,
+and neither has one of which only the length has changed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from itertools import pairwise
 
 from scheduler.checking import check, confirm
-from scheduler.domain.base import RoomId, SessionId
-from scheduler.domain.carry import Carry, moved_by
+from scheduler.domain.base import SessionId
+from scheduler.domain.carry import moved_by
 from scheduler.domain.programme import Programme
-from scheduler.domain.timetable import Placement, Timetable
+from scheduler.domain.timetable import Timetable
 from scheduler.errors import OutOfTime
 from scheduler.model.schedule_model import ScheduleModel
 from scheduler.model.views import BoolVar, Linear
 from scheduler.outcome import Outcome, Progress, Settings, Status
-from scheduler.replanning.wishes import MOVES_ALONE, Keep, Wishes
+from scheduler.replanning.published import PublishedPlace, places, stays
+from scheduler.replanning.replan_wishes import MOVES_ALONE, Keep, Wishes
 from scheduler.scenario import Scenario
 from scheduler.solving.canonical import first_in_order
 from scheduler.solving.engine import build
@@ -29,34 +29,25 @@ from scheduler.wording import capital, counted, uncapital
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where a session was: its first day and minute, and its room."""
-
-    day: date
-    start: int
-    room: RoomId
-
-
-@dataclass(frozen=True, slots=True)
 class Replan:
-    """The answer: ``moved`` sessions, the points of disturbance, and whether fewer are proved impossible."""
+    """The answer: ``moved`` sessions, the points of disturbance, and whether these are proved the least."""
 
     outcome: Outcome
     moved: tuple[SessionId, ...] = ()
     disturbance: int = 0
     fewest_moves: int | None = None
-    """The fewest sessions that any timetable moves, whoever is disturbed; None where the limit came first."""
+    """The fewest moves of any timetable, whoever is disturbed; None where the limit came first."""
     proved: bool = False
     held: bool = False
     """Whether anything was frozen or kept."""
     days: int = 0
-    """By how many days the meeting was moved as a whole; sessions have moved when they stand elsewhere besides."""
+    """The days by which the meeting was moved as a whole; these are no moves of its sessions."""
     new: int = 0
-    """How many sessions are placed that were not out."""
+    """The number of sessions that were not out."""
 
     @property
     def sentence(self) -> str:
-        """How many moves, and whether that is the least."""
+        """The number of moves, and whether it is the least."""
         if self.outcome.timetable is None:
             held = " and all that is frozen or kept" if self.held else ""
             reasons = {
@@ -85,43 +76,27 @@ class Replan:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What so many moves at most would buy; ``outcome`` None: so few moves are proved not to suffice."""
+    """The least cost of a timetable with at most ``moves`` moves; None: there is no such timetable."""
 
     moves: int
     cost: int | None
     moved: tuple[SessionId, ...]
     known: bool
-    """Whether the cost is proved the least for so many moves, or that there is none."""
+    """Whether the cost, or that there is no such timetable, is proved."""
     timetable: Timetable | None = None
-
-
-def places(scenario: Scenario, timetable: Timetable, before: Programme | None = None) -> dict[SessionId, Place]:
-    """Where sessions of ``scenario`` are in a timetable that is out; sessions that it does not have are left out.
-
-    ``before`` is the programme that the timetable was made for: where the meeting was moved as a whole since, places
-    are so many days later, and a room is known by its new id.
-    """
-    carry = Carry(before or scenario, scenario)
-    return {p.session: Place(*carry.begins(p), carry.room(p.room)) for p in timetable if p.session in scenario.sessions}
-
-
-def stays(place: Place, placement: Placement) -> bool:
-    """Whether a session is where it was."""
-    first = placement.segments[0]
-    return (first.day, first.start, placement.room) == (place.day, place.start, place.room)
 
 
 def replan(
     scenario: Scenario,
-    out: Mapping[SessionId, Place],
+    out: Mapping[SessionId, PublishedPlace],
     wishes: Wishes | None = None,
     settings: Settings | None = None,
     report: Callable[[Progress], None] | None = None,
     days: int = 0,
 ) -> Replan:
-    """The timetable of ``scenario`` that disturbs fewest of those who know where sessions are ``out``.
+    """The timetable of ``scenario`` with the least disturbance of those who know where the sessions are ``out``.
 
-    ``days`` says by how many days all places of ``out`` are later than they went out.
+    ``days``: all places of ``out`` are later than they went out by this number of days.
 
     Raises:
         EngineError: the checker does not confirm what the solver claims.
@@ -175,15 +150,15 @@ def replan(
 
 
 def moving_fewest(scenario: Scenario, out: Timetable, before: Programme, settings: Settings, days: int = 0) -> Replan:
-    """The timetable of ``scenario`` that moves the fewest sessions of the one that is out, whoever is disturbed.
+    """The timetable of ``scenario`` with the fewest moves from the one that is out, whoever is disturbed.
 
     ``before`` is the programme that the timetable was made for, ``days`` as in `replan`.
     """
     return replan(scenario, places(scenario, out, before), Wishes(weights=MOVES_ALONE), settings, days=days)
 
 
-def _unmoved(scenario: Scenario, out: Mapping[SessionId, Place]) -> Outcome | None:
-    """The timetable that is out, where every session can stay: no search is needed to know that nothing moves less."""
+def _unmoved(scenario: Scenario, out: Mapping[SessionId, PublishedPlace]) -> Outcome | None:
+    """The timetable that is out where every session can stay; that needs no search."""
     axis, placements = scenario.calendar.axis, []
     for session in scenario.sessions:
         position = axis.position(out[session].day, out[session].start) if session in out else None
@@ -200,14 +175,14 @@ def _unmoved(scenario: Scenario, out: Mapping[SessionId, Place]) -> Outcome | No
 
 def steps(
     scenario: Scenario,
-    out: Mapping[SessionId, Place],
+    out: Mapping[SessionId, PublishedPlace],
     most: int,
     wishes: Wishes | None = None,
     settings: Settings | None = None,
 ) -> list[Step]:
-    """The least cost with 0, 1, ... ``most`` moves at most, each step proved; ends where further moves buy nothing.
+    """The least cost with at most 0, 1, ... ``most`` moves, each proved; it ends at a cost of 0.
 
-    Nothing where the limit came before the model was built.
+    Empty where the limit came before the model was built.
 
     Raises:
         EngineError: the checker does not confirm what the solver claims.
@@ -237,9 +212,9 @@ def steps(
 
 
 def _posted(
-    scenario: Scenario, out: Mapping[SessionId, Place], wishes: Wishes, search: Search
+    scenario: Scenario, out: Mapping[SessionId, PublishedPlace], wishes: Wishes, search: Search
 ) -> tuple[ScheduleModel, dict[SessionId, BoolVar]]:
-    """The model with all rules and wishes, and for each session that is out the literal that it moves.
+    """The model with all rules and wishes, and a literal for each session that is out: it moves.
 
     Raises:
         OutOfTime: the limit of the search came first.
@@ -267,8 +242,8 @@ def _posted(
     return model, movings
 
 
-def _keep(model: ScheduleModel, keep: Keep, out: Mapping[SessionId, Place]) -> None:
-    """Hold one part of the place of each session."""
+def _keep(model: ScheduleModel, keep: Keep, out: Mapping[SessionId, PublishedPlace]) -> None:
+    """Keep one part of the place of each session."""
     axis = model.axis
     if keep is Keep.ORDER:
         queue = sorted(out, key=lambda session: (out[session].day, out[session].start))
@@ -287,9 +262,9 @@ def _keep(model: ScheduleModel, keep: Keep, out: Mapping[SessionId, Place]) -> N
 
 
 def _fewest(
-    scenario: Scenario, out: Mapping[SessionId, Place], wishes: Wishes, known: int, search: Search
+    scenario: Scenario, out: Mapping[SessionId, PublishedPlace], wishes: Wishes, known: int, search: Search
 ) -> int | None:
-    """The fewest sessions that any timetable moves; ``known`` of them suffice."""
+    """The fewest moves of any timetable; ``known`` are enough. None where the limit came first."""
     if known <= 1:
         return known
     try:

@@ -1,7 +1,7 @@
-"""Equally good timetables: which of them comes first in a fixed order, and which others there are.
+"""Equally good timetables: the first of them in a fixed order, and the others.
 
-The order is that of the starts, then of the rooms. As long as its first one is the answer, seed and number of workers
-cannot show in it.
+They are ordered by their starts, then by their rooms. Where the answer is the first, it does not depend on the seed or
+the number of workers.
 """
 
 from __future__ import annotations
@@ -12,19 +12,19 @@ from scheduler.outcome import Status
 from scheduler.solving.search import Search
 
 CHUNK_BITS = 40
-"""Starts are compared in chunks of this many bits, to keep objectives well inside 64."""
+"""Starts are compared in chunks of this number of bits, so that objectives stay well within 64."""
 MOST_TIES = 50
-"""Equally good timetables are looked for up to this many."""
+"""The search for equally good timetables ends at this number."""
 TIES_EFFORT = 3.0
-"""Deterministic seconds for looking for them."""
+"""Deterministic seconds of that search."""
 
 
 def first_in_order(
     model: ScheduleModel, found: Timetable, search: Search, *conditions: Condition
 ) -> tuple[Timetable, bool]:
-    """Of the timetables of ``model`` that keep the conditions the first in the fixed order, and True.
+    """The first in the fixed order of the timetables of ``model`` that keep the conditions, and True.
 
-    Where time runs out, the one that was ``found``, and False.
+    Where time runs out, the timetable that was ``found``, and False.
     """
     pool = model.twin(*conditions)
     first = found
@@ -46,9 +46,9 @@ def is_only_one(model: ScheduleModel, found: Timetable, search: Search, *conditi
 
 
 def equally_good(model: ScheduleModel, first: Timetable, cost: int, search: Search) -> tuple[list[Timetable], bool]:
-    """Timetables that cost no more than ``cost`` points, ``first`` before the others; and whether these are all.
+    """Timetables that cost at most ``cost`` points, ``first`` before the others; and whether these are all.
 
-    They are looked for one by one, with one worker and one seed whatever the settings.
+    Each is searched for with one worker and one seed, whatever the settings.
     """
     pool = model.twin(*model.within(cost))
     pool.add_no_good(first)

@@ -1,7 +1,7 @@
-"""Solves a scenario with CP-SAT, and lets nothing out that the checker has not confirmed.
+"""Solves a scenario with CP-SAT, and returns only what the checker has confirmed.
 
 Stages: the cheapest timetable; is it the only one; if not, the first of the equally good ones in a fixed order (the
-lexicographically smallest starts, then rooms), so that seed and number of workers cannot show in the answer.
+lexicographically smallest starts, then rooms), so that the answer does not depend on seed and number of workers.
 """
 
 from __future__ import annotations
@@ -26,18 +26,18 @@ from scheduler.solving.search import LARGE, ORTOOLS, Answer, Search, facts_of, f
 if TYPE_CHECKING:
     from scheduler.solving.counted.translation import Translation
 
-GLANCE = 0.05
-"""Deterministic seconds after which needs are added up, should the search not have answered by then."""
-MOST_QUESTIONS = 200_000
-"""Needs are added up where no more questions than these have to be asked of the rules."""
-MOST_ADDING = 5.0
-"""Seconds that adding up may take, and no more than a twelfth of what is left."""
+GLANCE_EFFORT = 0.05
+"""Deterministic seconds of a first search; where it gives no answer, needs are added up."""
+MAX_QUESTIONS = 200_000
+"""Needs are added up where that asks the rules at most this number of questions."""
+MAX_ADDING_SECONDS, ADDING_SHARE = 5.0, 1 / 12
+"""Adding up takes at most these seconds, and at most this part of the time left."""
 FIRST_EFFORT = 2.0
-"""Deterministic seconds that one worker gets before all cores are called."""
+"""Deterministic seconds that one worker gets before all cores search."""
 
 
 def build(scenario: Scenario, deadline: float | None = None, *, wishes: bool = True) -> ScheduleModel:
-    """The model with every rule posted and the cost to be minimised; without ``wishes`` of the hard rules alone.
+    """The model with every rule posted and the cost to be minimised; without ``wishes``, with the hard rules alone.
 
     Raises:
         OutOfTime: the ``deadline``, on the monotonic clock, has passed.
@@ -58,7 +58,7 @@ def solve(
     report: Callable[[Progress], None] | None = None,
     choice: Choice | None = None,
 ) -> Outcome:
-    """Find the cheapest timetable that keeps every hard rule, in the formulation chosen; None chooses.
+    """Find the cheapest timetable that keeps every hard rule. ``choice``: the formulation; None: as `choose` does.
 
     Raises:
         EngineError: the checker does not confirm what the solver claims.
@@ -126,10 +126,10 @@ def _count_sessions(translation: Translation, settings: Settings, report: Callab
 
 
 def _glance(model: ScheduleModel, search: Search) -> Answer | None:
-    """What is found in next to no time: most scenarios of some days are settled so. None: not looked."""
+    """What a very short search finds: it settles most scenarios of some days. None: it was not tried."""
     if search.settings.workers not in (None, 1) or len(model.cp.proto.variables) > LARGE:
         return None
-    answer = search.run(model.cp, effort=GLANCE)
+    answer = search.run(model.cp, effort=GLANCE_EFFORT)
     if answer.found and not _settled(answer):
         model.hint(model.read(answer.solver))
     return answer
@@ -141,24 +141,24 @@ def _settled(answer: Answer) -> bool:
 
 
 def _too_much(scenario: Scenario, search: Search, *, whole: bool = False) -> tuple[str, ...]:
-    """What does not add up: a proof that there is no timetable, of which search may find nothing for hours.
+    """What does not add up: a proof that there is no timetable, where search may need hours for one.
 
-    ``whole``: of the calendar as a whole, which is quick for hundreds of sessions too.
+    ``whole``: for the calendar as a whole, which is quick for hundreds of sessions too.
     """
     from scheduler.arithmetic.shortage import Arithmetic, in_total, said
 
-    until = time.monotonic() + min(MOST_ADDING, max(0.0, search.left) / 12)
+    until = time.monotonic() + min(MAX_ADDING_SECONDS, max(0.0, search.left) * ADDING_SHARE)
     arithmetic = Arithmetic(scenario, until, whole)
-    if arithmetic.alone.effort() > MOST_QUESTIONS:
+    if arithmetic.alone.effort() > MAX_QUESTIONS:
         total = in_total(scenario)
         return () if total is None else said([total])
     return said(arithmetic.shortages())
 
 
 def _cheapest(model: ScheduleModel, search: Search, incumbent: Answer | None = None) -> Answer:
-    """One worker first (no thread to start, the same search everywhere), all cores if that has not sufficed.
+    """One worker first (no thread to start, the same search everywhere), then all cores if that has not sufficed.
 
-    The ``incumbent`` stays the answer where nothing further is found in time.
+    The ``incumbent`` stays the answer where nothing better is found in time.
     """
     asked = search.settings.workers
     if asked is None and len(model.cp.proto.variables) <= LARGE:
@@ -175,14 +175,14 @@ def _cheapest(model: ScheduleModel, search: Search, incumbent: Answer | None = N
 
 
 def _prove_again(model: ScheduleModel, search: Search) -> None:
-    """INFEASIBLE is said only when it is found without presolve too."""
+    """Raise EngineError where a search without presolve finds a timetable after all."""
     again = search.run(model.cp, presolve=False, seconds=max(1.0, search.settings.time_limit / 2))
     if again.found:
         raise EngineError("the solver called the scenario infeasible, but finds a timetable without presolve")
 
 
 def _settle(model: ScheduleModel, found: Timetable, cost: int, search: Search) -> tuple[Timetable, Ties | None, bool]:
-    """Of all timetables of least cost the first in the fixed order, and how many there are."""
+    """The first of the cheapest timetables in the fixed order, their number, and whether it is proved the first."""
     within = model.within(cost)
     if is_only_one(model, found, search, *within):
         return found, Ties(1, exact=True), True
@@ -191,9 +191,9 @@ def _settle(model: ScheduleModel, found: Timetable, cost: int, search: Search) -
 
 
 def _count(model: ScheduleModel, cost: int, first: Timetable, search: Search) -> Ties:
-    """Count timetables of least cost up to a limit.
+    """Count the cheapest timetables up to a limit.
 
-    There are at least two, or nobody would count; a count that the clock has cut short says no more than that.
+    They are at least two; a count that the clock has cut short says no more than that.
     """
     found, exact = equally_good(model, first, cost, search)
     cut = not exact and len(found) < MOST_TIES and search.left <= 0

@@ -1,8 +1,8 @@
 """Which formulation solves a scenario: the working-time axis, or counts.
 
 The *axis* formulation knows every session by name and every minute: any rule can be posted to it. The *counted* one
-serves many rooms: sessions of a body that nothing tells apart are counted rather than named, which is what makes
-hundreds of them tractable; it is open to programmes whose every rule can be counted (``Rule.count_into``).
+serves many rooms: it counts sessions of a body that nothing tells apart rather than naming them, and so it solves
+hundreds of them. It needs every rule of a scenario to be counted (``Rule.count_into``).
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from scheduler.wording import counted
 if TYPE_CHECKING:
     from scheduler.solving.counted.translation import Translation
 
-MOST_REASONS = 3
-"""Reasons why a scenario cannot be counted that are named; the others are numbered."""
+MAX_REASONS_NAMED = 3
+"""Of the reasons why a scenario cannot be counted; the others are only counted."""
 FEW_SESSIONS = 30
-"""Sessions up to which the axis proves its optimum quickly, counts the timetables that are as good, and ends in one."""
+"""Up to this number of sessions the axis proves its optimum quickly, and finds the equally good timetables."""
 
 
 class Formulation(StrEnum):
@@ -51,7 +51,7 @@ class Choice:
 
 
 def choose(scenario: Scenario, wanted: Formulation = Formulation.AUTO) -> Choice:
-    """Choose, or do what is wanted.
+    """Choose, or take the formulation that is ``wanted``.
 
     Raises:
         InputError: the counted formulation is wanted for a scenario that cannot be counted; with each reason.
@@ -68,6 +68,6 @@ def choose(scenario: Scenario, wanted: Formulation = Formulation.AUTO) -> Choice
         return Choice(translation, f"because {many} are many and every rule can be counted")
     if wanted is Formulation.COUNTED:
         raise InputError("this scenario cannot be counted:\n" + "\n".join(f"  {reason}" for reason in translation))
-    named, left = translation[:MOST_REASONS], len(translation) - MOST_REASONS
+    named, left = translation[:MAX_REASONS_NAMED], len(translation) - MAX_REASONS_NAMED
     more = f"; and {counted(left, 'more reason')}" if left > 0 else ""
     return Choice(None, f"because this cannot be counted: {'; '.join(named)}{more}")

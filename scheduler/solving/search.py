@@ -1,4 +1,4 @@
-"""Runs the solver: one set-up, one limit that several runs share, one way to be stopped, and the facts on record."""
+"""Runs the solver: one set-up, one limit that several runs share, one way to stop, and the facts for the record."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ ORTOOLS = str(vars(ortools)["__version__"])
 LARGE = 5_000
 """Variables above which probing pays and several workers start at once."""
 OVERSHOOT = 0.3
-"""Seconds by which the solver may pass its limit before it is stopped, and again before nobody waits for it."""
+"""Seconds after its limit at which the solver is stopped; after twice as many it is left to itself."""
 SOLVER = "solver"
-"""Name of the thread in which the solver works."""
+"""The name of threads in which the solver works."""
 
 _STATUS = {
     cp_model.OPTIMAL: Status.OPTIMAL,
@@ -174,7 +174,7 @@ class Search:
 
 
 class _Watch(cp_model.CpSolverSolutionCallback):
-    """Tells of each better timetable and each better bound."""
+    """Reports each better timetable and each better bound."""
 
     def __init__(self, begun: float, report: Callable[[Progress], None]) -> None:
         super().__init__()
@@ -203,7 +203,7 @@ def facts_of(settings: Settings, **further: object) -> dict[str, object]:
 
 
 def fingerprint(model: cp_model.CpModel) -> str:
-    """sha256 of the exported model, so that anyone can tell whether they solve the same one."""
+    """The sha256 of the exported model, which shows whether two solve the same one."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "model.pb"
         model.export_to_file(str(path))

@@ -23,7 +23,8 @@ from scheduler.alternatives.differing import alternatives
 from scheduler.outcome import Settings
 from scheduler.reading.entry import from_data
 from scheduler.reading.loading import load
-from scheduler.replanning.replan import places, replan
+from scheduler.replanning.published import places
+from scheduler.replanning.replan import replan
 from scheduler.scenario import Scenario
 from scheduler.solving.engine import solve
 

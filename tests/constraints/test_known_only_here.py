@@ -20,7 +20,7 @@ MAY_NAME = {
     "scheduler/explanation/wishes.py": "states what --require and --forbid ask for, each a rule",
     "scheduler/reading/unguarded.py": "proposes a rule to the planner",
     "scheduler/replanning/held.py": "states what is frozen or kept, each a rule",
-    "scheduler/replanning/wishes.py": "--keep order is a part of a place, and no rule",
+    "scheduler/replanning/replan_wishes.py": "--keep order is a part of a place, and no rule",
     "scheduler/solving/counted/translation.py": "says which rules a scenario lacks that is to be counted",
     "scheduler/starters/conference.py": "writes a scenario, rules included",
     "scheduler/starters/series.py": "writes a scenario, rules included",

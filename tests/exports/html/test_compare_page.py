@@ -21,7 +21,8 @@ from scheduler.comparison.compare import Comparison, compare
 from scheduler.comparison.option import Option
 from scheduler.outcome import Outcome, Settings, Status
 from scheduler.reading.loading import load
-from scheduler.replanning.replan import places, replan
+from scheduler.replanning.published import places
+from scheduler.replanning.replan import replan
 from scheduler.solving.engine import solve
 
 VOID = {"meta", "br"}

@@ -16,8 +16,9 @@ from scheduler.domain.timetable import Timetable
 from scheduler.explanation.impossible import explain
 from scheduler.outcome import Settings, Status
 from scheduler.replanning.held import held_rules
-from scheduler.replanning.replan import Place, places, replan, stays, steps
-from scheduler.replanning.wishes import Keep, Standing, Wishes
+from scheduler.replanning.published import PublishedPlace, places, stays
+from scheduler.replanning.replan import replan, steps
+from scheduler.replanning.replan_wishes import Keep, Standing, Wishes
 from scheduler.scenario import Scenario
 from scheduler.solving.engine import solve
 
@@ -26,11 +27,11 @@ BATCHES, PER_BATCH = 10, 20
 MOVES_ONLY = {"audience": 0, "officer": 0, "move": 1, "published": 1}
 
 
-def moved(out: dict[SessionId, Place], timetable: Timetable) -> list[SessionId]:
+def moved(out: dict[SessionId, PublishedPlace], timetable: Timetable) -> list[SessionId]:
     return [session for session, place in out.items() if not stays(place, timetable[session])]
 
 
-def allowed(out: dict[SessionId, Place], wishes: Wishes, timetable: Timetable) -> bool:
+def allowed(out: dict[SessionId, PublishedPlace], wishes: Wishes, timetable: Timetable) -> bool:
     """Whether what is frozen or kept stays, by looking at the timetable."""
     gone = set(moved(out, timetable))
     frozen = wishes.frozen_before
@@ -47,7 +48,7 @@ def allowed(out: dict[SessionId, Place], wishes: Wishes, timetable: Timetable) -
     return all(a[2] < b[2] for a in queue for b in queue if a[:2] < b[:2])
 
 
-def least(scenario: Scenario, out: dict[SessionId, Place], wishes: Wishes) -> tuple[int, int, int] | None:
+def least(scenario: Scenario, out: dict[SessionId, PublishedPlace], wishes: Wishes) -> tuple[int, int, int] | None:
     """Disturbance, moves and cost of the best of all timetables; None when none is allowed."""
     found = [
         (sum(wishes.disturbance(scenario, s) for s in moved(out, table)), len(moved(out, table)), cost)
@@ -57,7 +58,7 @@ def least(scenario: Scenario, out: dict[SessionId, Place], wishes: Wishes) -> tu
     return min(found, default=None)
 
 
-def wishes_for(rng: Random, scenario: Scenario, out: dict[SessionId, Place]) -> Wishes:
+def wishes_for(rng: Random, scenario: Scenario, out: dict[SessionId, PublishedPlace]) -> Wishes:
     sessions = list(scenario.sessions)
     frozen: date | None = rng.choice((None, None, *(place.day for place in out.values())))
     standings = {session: rng.choice(list(Standing)) for session in sessions}
@@ -154,7 +155,7 @@ def weeks(first: str, second: str, **more: Any) -> Scenario:
     return small.scenario(bodies, {"rule": "early_finish", "weight": 1}, days=[first, second], **more)
 
 
-def out_of(before: Scenario, after: Scenario, stands: dict[str, str]) -> dict[SessionId, Place]:
+def out_of(before: Scenario, after: Scenario, stands: dict[str, str]) -> dict[SessionId, PublishedPlace]:
     return places(after, small.timetable(before, stands), before)
 
 
