@@ -1,7 +1,7 @@
 """Files written whole or not at all, and never over what a person has changed.
 
-`Outbox` remembers the SHA-256 of every file that it wrote, in `.schedule.json` beside them. A file whose content is no
-longer the remembered one belongs to whoever edited it: it stays, and the new version goes beside it as `NAME (2).xlsx`.
+`Outbox` remembers the SHA-256 of every file that it wrote, in `.schedule.json` beside them. A file with other
+content has been edited by a person: it stays, and the new version goes beside it as `NAME (2).xlsx`.
 """
 
 import errno
@@ -40,16 +40,16 @@ _REASONS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class WrittenFile:
-    """Where a result now stands. `message` is one sentence for the planner that names `path`."""
+    """A file that was written. `message` is a sentence for the planner that names `path`."""
 
     path: Path
     set_aside: bool
-    """An edited file kept the name asked for, and `path` is the new one beside it."""
+    """An edited file kept its name, and `path` is beside it."""
     message: str
 
 
 class PartlyWrittenError(OutputError):
-    """Some of several results could not be written; `written` are the others."""
+    """Some of several files could not be written; `written` has the others."""
 
     def __init__(self, written: Sequence[WrittenFile], failed: Sequence[OutputError]) -> None:
         super().__init__("\n".join(dict.fromkeys(error.message for error in failed)))
@@ -57,25 +57,25 @@ class PartlyWrittenError(OutputError):
 
 
 class Outbox:
-    """A folder of results in which a person may edit what we wrote."""
+    """A folder of results, whose files a person may edit."""
 
     def __init__(self, directory: str | Path, force: bool = False) -> None:
-        """Nothing is touched before the first `write`; `force` overwrites edited files too."""
+        """The folder is made by the first `write`; `force` overwrites edited files too."""
         self.directory = Path(directory)
         self.force = force
         self._unflushed: set[Path] = set()
 
     def write(self, name: str, data: bytes) -> WrittenFile:
-        """Writes `data` as `name`, or beside it if a person has edited that file; an equal file is left untouched.
+        """Write `data` as `name`, or beside it if a person has edited that file; an equal file stays untouched.
 
         Raises OutputError if `name` is not a plain file name, or if the folder or the file cannot be written.
         """
         return self.write_all([(name, data)])[0]
 
     def write_all(self, files: Iterable[tuple[str, bytes]]) -> list[WrittenFile]:
-        """Writes several files, each as `write` does, and remembers them at once: a disk takes its time to keep a file.
+        """Write several files, each as `write` does, and flush the folder once for all of them, which is faster.
 
-        Where one cannot be written, the others are, and are remembered. Then `PartlyWritten` is raised.
+        Raises PartlyWrittenError if some files cannot be written, after the others are.
         """
         self.make()
         remembered = self._remembered()
@@ -99,14 +99,14 @@ class Outbox:
                     self._remember(self._remembered() | new)  # another run may have written meanwhile
                 except OutputError as error:
                     failed.append(error)
-            while self._unflushed:  # once for all files: a disk takes its time
+            while self._unflushed:  # once for all files: flushing is slow
                 _flush_folder(self._unflushed.pop())
         if failed:
             raise PartlyWrittenError(written, failed) from failed[0]
         return written
 
     def trouble(self) -> str:
-        """Why nothing can be written here, found out without leaving anything behind; empty where it can be."""
+        """Why nothing can be written here; empty where it can. Leaves no file behind."""
         folder = self.directory
         try:
             while not folder.exists():
@@ -127,7 +127,7 @@ class Outbox:
             path = self.directory / candidate
             present = _digest_of(path)
             edited = present is not None and present not in (remembered.get(candidate), digest)
-            edited = edited or (present is None and path.is_symlink())  # it leads nowhere yet; whose it is, who knows
+            edited = edited or (present is None and path.is_symlink())  # a broken link of unknown origin
             if edited and not self.force:
                 continue
             if present != digest:
@@ -164,13 +164,13 @@ class Outbox:
             raise _failure("make the folder", self.directory, error) from error
 
     def _remembered(self) -> dict[str, str]:
-        """SHA-256 by file name; empty where the state is missing or not ours, so that every file counts as edited."""
+        """SHA-256 by file name; empty without a state of our own: all files then count as edited."""
         state = _state_in(self.directory / STATE_NAME)
         return {} if state is None else state
 
     def _remember(self, digests: dict[str, str]) -> None:
         path = self.directory / STATE_NAME
-        if path.is_file() and _state_in(path) is None:  # somebody else's, or damaged: not ours to destroy
+        if path.is_file() and _state_in(path) is None:  # of another program, or damaged: keep it
             self._keep_aside(path)
         document = {"format": _STATE_FORMAT, "version": 1, "files": dict(sorted(digests.items()))}
         self._unflushed.add(_replace(path, (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()))
@@ -184,17 +184,17 @@ class Outbox:
 
 
 def write_atomically(path: str | Path, data: bytes) -> None:
-    """Writes the file whole or leaves what was there: a temporary file in the same folder takes its place at the end.
+    """Write the file completely or leave the old one: a temporary file in the same folder is renamed at the end.
 
     A new file gets the permissions that the umask gives, an old one keeps its own; a symbolic link to a file is
     followed, one that leads nowhere is replaced.
-    Raises OutputError, and leaves no temporary file behind; what killed runs have left in the folder is removed.
+    Raises OutputError, and leaves no temporary file behind. Temporary files of killed runs are removed.
     """
     _flush_folder(_replace(Path(path), data))
 
 
 def _replace(asked: Path, data: bytes) -> Path:
-    """As `write_atomically`, but for the folder, which is returned: it may be flushed once for several files."""
+    """Like `write_atomically`, but without flushing the folder, which is returned."""
     try:
         target = asked.resolve() if asked.exists() else asked.parent.resolve() / asked.name
         mode = _mode_to_keep(asked, target)
@@ -218,12 +218,12 @@ def _replace(asked: Path, data: bytes) -> Path:
 
 
 def _temporary_name() -> str:
-    """A name that says which process writes, so that what a killed one has left can be told apart."""
+    """A name with the id of this process, so that files of killed processes can be recognized."""
     return f"{_TEMPORARY}{os.getpid()}-{os.urandom(6).hex()}.tmp"
 
 
 def _remove_leftovers(folder: Path) -> None:
-    """Remove temporary files of processes that have ended: they were killed while they wrote."""
+    """Remove the temporary files of killed processes."""
     with suppress(OSError):
         for path in folder.glob(f"{_TEMPORARY}*.tmp"):
             writer = path.name.removeprefix(_TEMPORARY).partition("-")[0]
@@ -233,14 +233,14 @@ def _remove_leftovers(folder: Path) -> None:
 
 
 def _lives(process: int, path: Path) -> bool:
-    """Whether a process may still be writing the file: where that cannot be asked, an hour is long enough."""
+    """Whether a process may still be writing the file. Where processes cannot be asked, it may for an hour."""
     if os.name != "posix":
         return time.time() - path.stat().st_mtime < HOUR
     try:
         os.kill(process, 0)
     except (ProcessLookupError, OverflowError):
         return False
-    except OSError:  # it lives, and is somebody else's
+    except OSError:  # it lives, and belongs to another user
         return True
     return True
 
@@ -257,7 +257,7 @@ def _mode_to_keep(asked: Path, target: Path) -> int | None:
 
 
 def _flush_folder(folder: Path) -> None:
-    """Makes the new name itself safe from a power cut, where the system lets a folder be opened."""
+    """Make a new name safe from a power cut, where the system can open folders."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:

@@ -1,4 +1,4 @@
-"""Ids made from names that strangers chose: readable, valid, each once."""
+"""Readable, valid and unique ids for names from elsewhere."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Collection, Iterable
 
 LONGEST_ID = 60
-"""Characters that a scenario takes for an id."""
+"""Characters that an id may have in a scenario."""
 
 
 def slug(name: str, *, lower: bool = True) -> str:
@@ -36,7 +36,7 @@ def slugs(names: Iterable[str], taken: Collection[str] = ()) -> list[str]:
 
 
 def apart(names: Iterable[str]) -> list[str]:
-    """The same names, with a number after one that stands there already."""
+    """The names, with a number after each one that is there already."""
     used: set[str] = set()
     found = []
     for name in names:

@@ -1,7 +1,7 @@
 """The annex issued again after a change, as Rev.1: old places struck through, new ones marked.
 
-The title says which revision it is, and a footnote how to read it and what has moved. A programme of many rooms stays
-one, with a sheet that has a line for each move in place of the footnote.
+The title has the number of the revision; a footnote says how to read the marks and what has moved. A programme of many
+rooms lists its moves in a sheet of their own instead.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ READING = (
     f"What is new or changed has {SIGN} and says how it was, and its cell has a thick line at the left; "
     "struck through is what has left"
 )
-"""How marks are to be read."""
+"""How to read the marks."""
 
 _READING = re.compile(r"thick (edge|line)|struck through|sheet Changes", re.IGNORECASE)
 _NOTE = re.compile(rf"({SIGN} )?Rev\.\d")
@@ -59,7 +59,7 @@ class Issue:
 
     @property
     def words(self) -> str:
-        """``28 November 2026. Reason: the Chair is away.``, as far as it is known."""
+        """``28 November 2026. Reason: the Chair is away.``, or the part of it that is known."""
         said = [f"{show_date(self.date, year=True)}."] if self.date else []
         reason = one_line(self.reason or "").rstrip(".")
         return " ".join([*said, *([f"Reason: {reason}."] if reason else [])])
@@ -81,7 +81,7 @@ class Revision:
     moves: tuple[Move, ...]
     issue: Issue
     days: int
-    """By how many days ``before`` and ``old`` are later than they went out, where the whole meeting was moved."""
+    """Days by which the whole meeting has moved; ``before`` and ``old`` have moved with it."""
 
     @property
     def changes(self) -> list[list[str | int]]:
@@ -90,14 +90,14 @@ class Revision:
 
     @property
     def clean(self) -> Scenario:
-        """The scenario of the copy without marks: its note says only when and why it goes out."""
+        """The scenario of the copy without marks, whose note says only when and why it is issued."""
         replaced = f"Rev.{self.number - 1}" if self.number > 1 else "the annex as first issued"
         note = f"Rev.{self.number}: {self.issue.words} Replaces {replaced}.".replace(":  ", ": ")
         return _noted(self.scenario, escaped(note))
 
     @property
     def document(self) -> dict[str, Any]:
-        """The timetable document, with what it revises, so that marks can be written from it again."""
+        """The timetable document with what it revises: the marks can be written from it again."""
         return to_document(self.scenario, self.outcome) | {
             "revision": {
                 "number": self.number,
@@ -140,7 +140,7 @@ class Revision:
         return working_bytes(self.scenario, self.outcome.timetable, facts, self.changes)
 
     def csv(self) -> bytes:
-        """The table of segments with what has changed, and what is not held any more."""
+        """The table of segments, with what has changed and which sessions are no longer held."""
         from exports.csv_text import csv_bytes
 
         assert self.outcome.timetable is not None
@@ -155,15 +155,15 @@ def revise(
     days: int = 0,
     issue: Issue | None = None,
 ) -> Revision:
-    """The revision of an annex that is out; ``outcome`` has the new timetable.
+    """The revision of a published annex; ``outcome`` has the new timetable.
 
-    Where the whole meeting was moved by some ``days``, ``before`` and ``old`` are those days later than they went out.
+    ``days`` is by how much the whole meeting has moved; ``before`` and ``old`` must have moved with it.
     """
     return _revision(before, old, after, outcome, days, issue or Issue(), number_of(before.meeting) + 1)
 
 
 def moves_since(published: Published, scenario: Scenario, timetable: Timetable | None) -> tuple[Move, ...]:
-    """What differs between a timetable that is out and a new one; nothing where there is none."""
+    """The moves from a published timetable to a new one; none without a new one."""
     if timetable is None:
         return ()
     before = Option("A", "", published.scenario, published.timetable, "", outside=published.outside)
@@ -187,7 +187,7 @@ def _printed(scenario: Scenario) -> dict[str, Any]:
 
 
 def revision_in(stored: Stored) -> Revision | None:
-    """The revision that a document holds; None where it holds none, or not what it revises."""
+    """The revision in a document; None where there is none, or where the revised timetable is missing."""
     told = stored.document.get("revision")
     if not isinstance(told, dict):
         return None
@@ -207,9 +207,9 @@ def revision_in(stored: Stored) -> Revision | None:
 
 
 def without_claims(scenario: Scenario) -> Scenario:
-    """The scenario of a revision that cannot be marked: its note no longer says that anything is marked.
+    """The scenario of a revision without marks: its note does not speak of marks.
 
-    Documents written by 0.1 hold the note of a revision, but not what they revise.
+    Documents of version 0.1 have the note of a revision but not the revised timetable, so nothing can be marked.
     """
     notes = scenario.meeting.footnotes
     if not any(note.startswith(SIGN) and _NOTE.match(note) for note in notes):
@@ -225,7 +225,7 @@ def _unclaimed(note: str) -> str:
 
 
 def _noted(scenario: Scenario, *notes: str) -> Scenario:
-    """The scenario with these notes in place of those of a revision."""
+    """The scenario with these notes instead of its notes on revisions."""
     own = (note for note in scenario.meeting.footnotes if not _NOTE.match(note))
     return scenario.revised(meeting=altered(scenario.meeting, footnotes=(*own, *notes)))
 
@@ -258,7 +258,7 @@ def _revision(
 
 
 def _note(changed: Sequence[Move], issue: Issue, days: int, *, many_rooms: bool) -> str:
-    """What the footnote of a revision says: when and why, how to read the marks, and what has moved."""
+    """The footnote of a revision: when and why, how to read the marks, and what has moved."""
     said = [issue.words] if issue.words else []
     if days:
         said.append(f"{capital(moved_by(days))}{'.' if changed else ', otherwise unchanged.'}")
@@ -273,9 +273,9 @@ def _note(changed: Sequence[Move], issue: Issue, days: int, *, many_rooms: bool)
 
 
 def _left_by(move: Move, before: Scenario, *, by_room: bool) -> Placement | None:
-    """The slots that a session has left: not those in which it still sits, where its mark says from when or where.
+    """The segments that a session has left; a slot in which it still sits has a mark instead.
 
-    ``by_room``: where rooms have cells of their own, another room is another place.
+    ``by_room``: a change of room counts as leaving, because each room has cells of its own.
     """
     if move.before is None:
         return None
@@ -295,7 +295,7 @@ def _left_by(move: Move, before: Scenario, *, by_room: bool) -> Placement | None
 
 
 def _no_longer(move: Move) -> Placement | None:
-    """Of a session that starts as before and takes less, what has become free: whole slots only."""
+    """The whole segments that a session no longer needs, though it starts as before."""
     if move.before is None or move.after is None:
         return None
     still = {(segment.day, segment.start) for segment in move.after.segments}
@@ -304,13 +304,13 @@ def _no_longer(move: Move) -> Placement | None:
 
 
 def number_of(meeting: Meeting) -> int:
-    """The number of the revision that an annex is; 0 for the annex as first issued."""
+    """The number of a revision; 0 for the annex as first issued."""
     found = _REVISION.search(one_line(meeting.annex_code)) or _REVISION.search(one_line(meeting.annex_title))
     return int(found[1]) if found else 0
 
 
 def _struck(before: Scenario, gone: Timetable, scenario: Scenario) -> dict[int, tuple[Entry, ...]]:
-    """Entries for the old places, by the slot of the new calendar that holds them; others are in the footnote only."""
+    """Entries for the old places, by slot of the new calendar; a place outside its slots is in the footnote only."""
     slots = scenario.calendar.axis.slots
     found: dict[int, tuple[Entry, ...]] = {}
     for index, entries in entries_by_slot(before, gone).items():

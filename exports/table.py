@@ -1,4 +1,4 @@
-"""The timetable as a table, one row for what falls into each slot: for the sheet *Sessions*, the CSV and pandas."""
+"""The timetable as a table, one row for each segment: for the sheet *Sessions*, the CSV and pandas."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from scheduler.domain.timetable import Timetable
 COLUMNS = ("date", "weekday", "start", "end", "body", "session", "title", "access", "officers", "room", "minutes")
 
 SESSIONS_COLUMNS = (*COLUMNS, "presenters", "source")
-"""Those of the sheet *Sessions* in the working workbook."""
+"""Columns of the sheet *Sessions* in the working workbook."""
 
 LIST_COLUMNS = ("date", "weekday", "start", "end", "body", "title", "access", "room")
-"""Those of the sheet *Sessions* that goes out with the annex."""
+"""Columns of the sheet *Sessions* beside the annex."""
 
 
 def segments_table(programme: Programme, timetable: Timetable) -> list[dict[str, Any]]:
@@ -55,14 +55,14 @@ def segments_table(programme: Programme, timetable: Timetable) -> list[dict[str,
 def sessions_rows(programme: Programme, timetable: Timetable) -> list[list[Any]]:
     """The rows of the working workbook's sheet *Sessions*, by ``SESSIONS_COLUMNS``.
 
-    As `segments_table` has them, but for the full name of the body and the title without it. ``start`` and ``end`` are
-    times of day that a spreadsheet can reckon with; 24:00, which no ``time`` can be, is a ``timedelta`` of a whole day.
+    Unlike those of `segments_table`, they have the full name of the body, and the title alone. ``start`` and ``end``
+    are of type ``time``, with which a spreadsheet can calculate; 24:00 is a ``timedelta`` of a whole day.
     """
     return [[row[name] for name in SESSIONS_COLUMNS] for row in _sheet_rows(programme, timetable)]
 
 
 def list_rows(programme: Programme, timetable: Timetable) -> list[list[Any]]:
-    """The rows of the list that goes out with the annex, by ``LIST_COLUMNS``."""
+    """The rows of the sheet *Sessions* beside the annex, by ``LIST_COLUMNS``."""
     return [[row[name] for name in LIST_COLUMNS] for row in _sheet_rows(programme, timetable)]
 
 
@@ -81,7 +81,7 @@ def _sheet_rows(programme: Programme, timetable: Timetable) -> Iterator[dict[str
 
 
 def _known_as(programme: Programme, who: str) -> str:
-    """Who is behind an id, or the name itself."""
+    """The title of an officer or person by id; other texts are names themselves."""
     officer = programme.officer.get(who)
     return programme.persons.title(programme.person(who)) if officer is None else officer.title
 

@@ -1,4 +1,4 @@
-"""Reads a timetable that was stored: a document, our workbook, or a workbook in the layout of CoSPLib."""
+"""Reads a stored timetable: a document, a workbook of this program, or one in the layout of CoSPLib."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from scheduler.scenario import Scenario
     from scheduler.timetable_document import Stored
 
-MOST_TOLD = 8
-"""Places in which the sheets of a workbook disagree that are told one by one."""
+MAX_DISAGREEMENTS = 8
+"""Disagreements between the sheets of a workbook; further ones are only counted."""
 
 
 def is_workbook(path: str) -> bool:
@@ -25,15 +25,14 @@ def is_workbook(path: str) -> bool:
 def read_timetable(
     path: str, scenario: Scenario | None = None, known: Sequence[Scenario] = (), *, widen: bool = False
 ) -> Stored:
-    """Read a document or a workbook, held against ``scenario`` instead of its own if given.
+    """Read a document or a workbook. ``scenario``, if given, replaces the scenario of the document.
 
-    A workbook carries no scenario: it is that of the document beside it, or one of ``known``; one in the layout of
-    CoSPLib, which any program may have made, is read by ``scenario`` alone. ``widen`` as in
-    ``scheduler.timetable_document.read_stored``.
+    A workbook has no scenario in it: that of the document beside it is used, or one of ``known``. A workbook in the
+    layout of CoSPLib needs ``scenario``. ``widen`` as in ``scheduler.timetable_document.read_stored``.
 
     Raises:
         InputError: the file is missing, or its bytes cannot be read.
-        TimetableError: what was read is no timetable, or its scenario is not at hand.
+        TimetableError: what was read is no timetable, or its scenario was not found.
     """
     from scheduler.timetable_document import Stored, place_sessions, read_stored
 
@@ -52,9 +51,9 @@ def read_timetable(
     own = scenario or _scenario_of(read, path, known)
     placed = place_sessions(own, sessions_in(read, own), widen=widen)
     told = list(disagreements(read.workbook, placed.scenario, placed.timetable, path))
-    notes = [f"{path}: {sentence}; what stands in 'Sessions' counts." for sentence in told[:MOST_TOLD]]
-    if len(told) > MOST_TOLD:
-        notes.append(f"{path}: the sheets disagree in {len(told) - MOST_TOLD} more places.")
+    notes = [f"{path}: {sentence}; what stands in 'Sessions' counts." for sentence in told[:MAX_DISAGREEMENTS]]
+    if len(told) > MAX_DISAGREEMENTS:
+        notes.append(f"{path}: the sheets disagree in {len(told) - MAX_DISAGREEMENTS} more places.")
     return Stored(placed.scenario, placed.timetable, placed.violations, None, {}, placed.outside, tuple(notes))
 
 
@@ -71,7 +70,7 @@ def _of_cosplib(path: str, scenario: Scenario | None, *, widen: bool) -> Stored:
 
 
 def _scenario_of(read: FromWorkbook, path: str, known: Sequence[Scenario]) -> Scenario:
-    """By its SHA-256 or name; of an annex, which says neither, the scenario that knows most of its rows."""
+    """The scenario with the SHA-256 or name of a workbook; for an annex, the one that knows most of its rows."""
     from exports.annex.reading import known_rows
     from scheduler.timetable_document import read_stored
 
@@ -97,5 +96,5 @@ def _scenario_of(read: FromWorkbook, path: str, known: Sequence[Scenario]) -> Sc
 
 
 def _stem(name: str) -> str:
-    """``csp11`` of ``csp11.xlsx``, ``csp11.working.xlsx`` and ``csp11.clean.xlsx``."""
+    """``csp11`` for ``csp11.xlsx``, ``csp11.working.xlsx`` and ``csp11.clean.xlsx``."""
     return name[: -len(".xlsx")].removesuffix(".working").removesuffix(".clean")

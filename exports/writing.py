@@ -1,4 +1,4 @@
-"""One place that knows every format a timetable is written in."""
+"""Every format in which a timetable is written."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from scheduler.timetable_document import Stored, to_bytes, to_document
 
 
 def solved_files(scenario: Scenario, outcome: Outcome, alternative: str | None = None) -> Iterator[tuple[str, bytes]]:
-    """What is written of a timetable that was found, each with its ending: annex, working workbook, document."""
+    """The files of a new timetable, each with its ending: annex, working workbook, document."""
     assert outcome.timetable is not None
     facts = replace(facts_of(outcome), alternative=alternative)
     for name in ("xlsx", "working"):
@@ -52,7 +52,7 @@ WRITERS: Mapping[str, Callable[[Scenario, Timetable, Facts], bytes]] = {
     "csv": _csv,
     "cosplib": _cosplib,
 }
-"""Writers of a timetable by the name of the format, which is the ending of the file unless ``ENDINGS`` has another."""
+"""Writers by format. The name of a format is the ending of its file, unless ``ENDINGS`` has another."""
 
 ENDINGS: Mapping[str, str] = {"working": "working.xlsx", "cosplib": "cosplib.xlsx"}
 
@@ -60,9 +60,9 @@ FORMATS = (*WRITERS, "json")
 
 
 def render(name: str, stored: Stored, report: Report) -> Iterator[tuple[str, bytes]]:
-    """A timetable that was read, in one of ``FORMATS``: each file with its ending.
+    """A stored timetable in one of ``FORMATS``: each file with its ending.
 
-    Of a revision, the annex comes with its marks and as a clean copy, and the table says what has changed.
+    A revision gives two annexes, with marks and without, and a table with its changes.
     """
     from exports.revision import revision_in, without_claims
 
@@ -81,7 +81,7 @@ def render(name: str, stored: Stored, report: Report) -> Iterator[tuple[str, byt
 
 
 def stem(stored: Stored) -> str:
-    """What the files of a timetable are called: after its scenario, and the revision that it is."""
+    """The name of the files of a timetable, without ending: the scenario and the number of the revision."""
     told = stored.document.get("revision")
     number = told.get("number") if isinstance(told, dict) else None
     return f"{stored.scenario.name}.rev{number}" if isinstance(number, int) else stored.scenario.name

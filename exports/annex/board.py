@@ -1,7 +1,6 @@
-"""The board: a programme of many rooms as tables of slots by rooms, a day each, for every writer to draw.
+"""The board: a programme of many rooms, a table for each day, with slots as rows and rooms as columns.
 
-An annex cell names each body that meets in a slot. With many rooms nobody would find theirs in it, so a room gets a
-column of its own.
+Every writer draws it. The annex has one cell for a whole slot, which would be too full with many rooms.
 """
 
 from __future__ import annotations
@@ -29,30 +28,30 @@ class BoardSession:
     """One session in a cell."""
 
     hour: str
-    """When it begins, and when it ends where neither the next session nor the slot says so."""
+    """When it begins; and when it ends, unless the next session begins or the slot closes then."""
     title: str
     presenters: str
-    """Their names, with commas; empty where none are known or none are printed."""
+    """Their names, with commas; may be empty."""
     mark: str | None = None
-    """In a revision: the words that mark it as new."""
+    """In a revision: ``was Tue 15:00``, ``new`` or ``continued``."""
     struck: bool = False
-    """In a revision: a place that is given up."""
+    """In a revision: the session has left this place."""
 
 
 @dataclass(frozen=True, slots=True)
 class BoardEntry:
-    """One body in one room for (a part of) one slot."""
+    """One body in one room, in one slot."""
 
     label: Paragraph
     chairs: str
-    """Names of its officers, with commas; empty where none are printed."""
+    """Names of its officers, with commas; may be empty."""
     tone: int
     """The colour of the body, as in the annex."""
     sessions: tuple[BoardSession, ...]
 
     @property
     def struck(self) -> bool:
-        """Whether the body has left the place."""
+        """Whether all its sessions have left this place."""
         return all(item.struck for item in self.sessions)
 
 
@@ -66,7 +65,7 @@ class BoardSlot:
 
 @dataclass(frozen=True, slots=True)
 class BoardSideEvents:
-    """Side events, across all rooms, where they fall among the slots."""
+    """Side events across all rooms, between the slots."""
 
     label: str
     events: tuple[Paragraph, ...]
@@ -78,10 +77,10 @@ class Page:
 
     label: str
     rooms: tuple[str, ...]
-    """Those in use on the day, in the order of the scenario."""
+    """Rooms in use on the day, in the order of the scenario."""
     rows: tuple[BoardSlot | BoardSideEvents, ...]
     note: str = ""
-    """Why nobody meets."""
+    """Why nobody meets; empty where somebody does."""
 
     def parts(self, most: int) -> list[tuple[int, int]]:
         """The rooms in groups of at most ``most``, as even as can be: first and one past the last.
@@ -99,10 +98,10 @@ class Board:
     title: Paragraph
     subtitle: str
     rooms: tuple[str, ...]
-    """Those in use, in the order of the scenario."""
+    """Rooms in use, in the order of the scenario."""
     pages: tuple[Page, ...]
     note: str = ""
-    """In a revision: how to read it."""
+    """In a revision: how to read the marks."""
     footnotes: tuple[Paragraph, ...] = ()
     annex_code: str = ""
     """Printed at the top right."""
@@ -110,13 +109,13 @@ class Board:
 
 @dataclass(frozen=True, slots=True)
 class Revised:
-    """What a board shows of the programme that it revises."""
+    """What a revision changes, for the board to show."""
 
     programme: Programme
     gone: Timetable
-    """Places that are given up."""
+    """The places that sessions have left."""
     marks: Marks
-    """The words for each segment that has changed."""
+    """The mark of each changed segment."""
     note: str
 
 
@@ -156,7 +155,7 @@ def _page(
     struck: Mapping[tuple[int, str], tuple[BoardEntry, ...]],
     marks: Marks,
 ) -> Page:
-    """A day with its slots, empty ones too, and its side events; a day on which nobody meets says so."""
+    """A day with its slots, also empty ones, and its side events; or why nobody meets."""
     slots, tones = programme.calendar.axis.slots, tones_of(programme)
     indices = programme.calendar.axis.by_day.get(day, ())
     rooms = _ordered(programme, {room for index, room in (*cells, *struck) if index in indices})
@@ -196,7 +195,7 @@ def _why_empty(programme: Programme, day: date) -> str:
 
 
 def _struck(programme: Programme, revised: Revised) -> dict[tuple[int, str], tuple[BoardEntry, ...]]:
-    """What has left each cell, by the slot of the new calendar that holds the old place; the others are not shown."""
+    """What has left each cell, by slot and room. A place outside the slots of the new calendar is not shown."""
     slots, before = programme.calendar.axis.slots, revised.programme
     standing: dict[tuple[int, str], list[_Standing]] = defaultdict(list)
     for placement in revised.gone:
@@ -216,7 +215,7 @@ def _left(meeting: BoardEntry) -> BoardEntry:
 
 
 def _with_struck(standing: Sequence[BoardEntry], struck: Sequence[BoardEntry]) -> tuple[BoardEntry, ...]:
-    """What has left the cell stands last, below the name of its body where that still meets there."""
+    """A cell with what has left it: last, or below the name of its body if the body still meets there."""
     found = list(standing)
     for left in struck:
         same = [number for number, meeting in enumerate(found) if meeting.label == left.label]
@@ -234,7 +233,7 @@ def _meetings(
     marks: Marks,
     closes: int,
 ) -> tuple[BoardEntry, ...]:
-    """Sessions of one cell, joined while they are of one body; the slot closes at ``closes``."""
+    """The sessions of one cell, grouped by body; the slot closes at ``closes``."""
     found, named = [], programme.meeting.names_in_programme
     follows = [*(begins for begins, *_ in standing[1:]), closes] if standing else []
     hours = {
@@ -254,7 +253,7 @@ def _meetings(
 
 
 def _hours(begins: int, ends: int, *, going_on: bool, follows: bool) -> str:
-    """``10:00``; with its end where neither what follows it nor the slot says when it is over."""
+    """``10:00``, or ``10:00 - 11:00`` if what follows does not begin when it ends; an arrow if it goes on."""
     if going_on:
         return "→" if follows else f"→ until {show_clock(ends)}"
     return show_clock(begins) if follows else show_hours(begins, ends)
@@ -269,5 +268,5 @@ def _item(programme: Programme, session: SessionId, hours: str, mark: str | None
 
 
 def _name(programme: Programme, who: str) -> str:
-    """The name behind the id of an officer or of one of the people, or the name itself."""
+    """The name of an officer or person by id; other texts are names themselves."""
     return programme.persons.name(programme.person(who))

@@ -1,4 +1,4 @@
-"""The entries of the annex: what one body's share of a slot says in its cell, in words and in looks."""
+"""The entries of the annex: the text of one body in one slot."""
 
 from __future__ import annotations
 
@@ -16,29 +16,29 @@ from scheduler.domain.timetable import Placement, Timetable
 from scheduler.wording import listed
 
 CLOSED_TONE = 0
-"""The colour of bodies that do not admit everybody."""
+"""The tone of bodies that do not admit everybody."""
 
 OPEN_TONES = 18
 """Open bodies have the tones 1 to 18, in the order of the scenario, and then from 1 again."""
 
 _Seat = tuple[Placement, Segment]
-"""What sits in a slot: a session in its room, and the part of it that falls into the slot."""
+"""A placement, and one of its segments."""
 
 
 @dataclass(frozen=True, slots=True)
 class EntryPart:
-    """What an entry says of a session; of several with one title, only once where they need no hours."""
+    """The line of one session in an entry, or of several sessions with the same title that show no hours."""
 
     title: str
     """Empty where the session has none."""
     hours: str | None
-    """Printed where they do not follow from the row of the grid and from what stands above."""
+    """Shown where the row of the grid and the entry above do not tell them."""
     sessions: tuple[SessionId, ...]
     mark: str | None = None
-    """In a revision: the words that mark it as new, where not all that stands in the cell is."""
+    """In a revision: the mark of this part, where the parts of the cell have different marks."""
 
     def lines(self, *, agenda: bool) -> tuple[Paragraph, ...]:
-        """The title in italics, and the hours below it; in an agenda both in one bullet, the hours first."""
+        """The title in italics and the hours below it; in an agenda one bullet, the hours first."""
         if agenda:
             before = (Run(f"{self.hours} " if self.title else self.hours),) if self.hours else ()
             runs = (*before, *paragraph(self.title, italic=True).runs)
@@ -49,34 +49,34 @@ class EntryPart:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One body's sessions that stand below one another in a slot."""
+    """The sessions of one body in one room and slot."""
 
     body: BodyId
     tone: int
     """The colour of the body: ``CLOSED_TONE``, or 1 to ``OPEN_TONES``."""
     agenda: bool
-    """A heading with bullets, rather than a name with its sub-groups below it."""
+    """Whether the sessions are bullets below a heading."""
     label: Paragraph
     """The line of the body, in bold."""
     parts: tuple[EntryPart, ...]
     note: Paragraph | None
-    """Who alone may attend, in italics and brackets."""
+    """Who may attend, in italics and brackets; None: everybody."""
     room: str | None
-    """Named only where more than one room is in use."""
+    """None where only one room is in use."""
     sessions: tuple[SessionId, ...]
     starts: int
     """Minutes after midnight."""
     ends: int
     minutes: int
-    """What its sessions take together in the slot."""
+    """The minutes of its sessions in the slot."""
     mark: str | None = None
-    """In a revision: the words that mark all that stands in the cell as new."""
+    """In a revision: the mark of the whole cell."""
     struck: bool = False
-    """In a revision: a place that is given up, shown struck through."""
+    """In a revision: the sessions have left this place, which is struck through."""
 
     @property
     def marked(self) -> bool:
-        """Whether anything in the cell is new."""
+        """Whether the entry or one of its parts has a mark."""
         return any((self.mark, *(part.mark for part in self.parts)))
 
     @property
@@ -86,7 +86,7 @@ class Entry:
 
     @property
     def words(self) -> tuple[str, ...]:
-        """The same as plain text, a line for each session or bullet, as the letters have it; hours have their own."""
+        """The entry as plain text: a line for each session or bullet, and one for hours."""
         label, note = self.label.text, self.note.text if self.note else None
         if self.agenda:
             return tuple(line.text for line in (*self.lines, *([self.note] if self.note else [])))
@@ -97,12 +97,12 @@ class Entry:
         return tuple(said)
 
     def looks_like(self, other: Entry) -> bool:
-        """Whether the two would print the same cell, hours aside."""
+        """Whether both print the same, apart from hours."""
         mine, its = ((e.body, e.agenda, [p.title for p in e.parts], e.note, e.room, e.struck) for e in (self, other))
         return mine == its
 
     def goes_on_in(self, below: Entry) -> bool:
-        """Whether it fills the next row of the grid as well, so that the two are one cell."""
+        """Whether ``below``, in the next row of the grid, continues this entry, so that both are one cell."""
         timed = any(part.hours for entry in (self, below) for part in entry.parts)
         follows = len(self.parts) == 1 and self.ends == below.starts
         return self.looks_like(below) and (follows or not timed)
@@ -128,9 +128,9 @@ def entries_by_slot(programme: Programme, timetable: Timetable) -> dict[int, tup
 
 
 def _neighbours(seats: list[_Seat]) -> Iterator[tuple[_Seat | None, _Seat, _Seat | None]]:
-    """Each of a slot between what stands above and below it in its room; with several rooms nothing is above or below.
+    """Each seat of a slot with those above and below it; with several rooms, none is above or below.
 
-    Cells do not show which of two rooms' entries sit side by side, so none can be timed by its neighbour.
+    Cells do not show which entries sit side by side in two rooms, so a neighbour tells nothing about hours.
     """
     alone = len({placement.room for placement, _ in seats}) == 1
     for number, seat in enumerate(seats):
@@ -144,8 +144,8 @@ def _neighbours(seats: list[_Seat]) -> Iterator[tuple[_Seat | None, _Seat, _Seat
 def _is_timed(programme: Programme, seat: _Seat, above: _Seat | None, below: _Seat | None) -> bool:
     """Whether the hours of a session must be printed in its cell.
 
-    They need not be where it starts when the slot opens or the minute the one above ends, and ends when the slot closes
-    or the one below starts. People come for a fixed time: it is printed wherever it is not that of the slot.
+    The hours follow from the grid where the session starts with the slot or when the one above ends, and ends with the
+    slot or when the one below starts. A fixed time is always printed unless it is that of the slot.
     """
     placement, segment = seat
     slot = programme.calendar.axis.slots[segment.slot]
@@ -157,7 +157,7 @@ def _is_timed(programme: Programme, seat: _Seat, above: _Seat | None, below: _Se
 
 
 def _face(programme: Programme, session: SessionId, room: str) -> tuple[str, str | None, str, bool]:
-    """What sessions have in common that make one entry."""
+    """Sessions with the same value share an entry: body, note, room, and whether they have a title."""
     return programme.body_of[session].id, _note(programme, session), room, bool(programme.sessions[session].title)
 
 
@@ -181,7 +181,7 @@ def _entry(programme: Programme, seats: list[_Seat], timed: Set[_Seat], tones: d
 
 
 def _parts(programme: Programme, seats: list[_Seat], *, timed: bool) -> Iterator[EntryPart]:
-    """The sessions of an entry: where one must tell its hours, all do; several sub-groups always do."""
+    """The sessions of an entry. If one must show its hours, all do; several sub-groups always do."""
     named = [(one_line(programme.sessions[seat[0].session].title or ""), seat) for seat in seats]
     body = programme.body_of[seats[0][0].session]
     if timed or (body.style == "sub-groups" and len({title for title, _ in named}) > 1):
@@ -218,7 +218,7 @@ def _note(programme: Programme, session: SessionId) -> str | None:
 
 
 def tones_of(programme: Programme) -> dict[str, int]:
-    """The tone of each body, with that of its parent; whether bodies are held or dropped, the others keep theirs."""
+    """The tone of each body; a body has the tone of its parent. Dropped bodies keep their number."""
     everybody = {audience.id for audience in programme.audiences}
     numbers: dict[str, int] = {}
     tones: dict[str, int] = {}

@@ -1,4 +1,4 @@
-"""What is known of a timetable besides the times: the facts that come in from a solve or a check, and the rules."""
+"""What a workbook says about its timetable: how it was found, what it costs, and which rules it keeps."""
 
 from __future__ import annotations
 
@@ -16,32 +16,32 @@ from scheduler.version import __version__
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a workbook says of its timetable. Nothing here may depend on the clock, a seed or a number of workers."""
+    """Facts about a timetable. None of them may depend on the clock, a seed or a number of workers."""
 
     status: str
-    """``optimal``, ``feasible``; or what a check calls it."""
+    """``optimal``, ``feasible`` or, after a check, ``checked``."""
     sentence: str
     """The status as one sentence for the planner."""
     cost: int | None = None
     """Points; None: not known."""
     bound: int | None = None
-    """No timetable costs less; None: not known."""
+    """Points; no timetable costs less. None: not known."""
     violations: tuple[Violation, ...] = ()
     versions: Mapping[str, str] = field(default_factory=dict)
-    """By name: of this tool and of what it rests on."""
+    """By name: this program and its solver."""
     alternative: str | None = None
-    """``A``, ``B``: where one of several timetables is written."""
+    """``A``, ``B``: which one, where several timetables are written."""
 
 
 def facts_of(outcome: Outcome) -> Facts:
-    """What a workbook says of a solve."""
+    """The facts about a timetable that was just solved."""
     ortools = str(outcome.solver.get("ortools", ""))
     versions = {"treaty-schedule": __version__} | ({"OR-tools": ortools} if ortools else {})
     return Facts(outcome.status.value, outcome.sentence, outcome.cost, outcome.bound, outcome.violations, versions)
 
 
 def facts_of_stored(stored: Stored, report: Report) -> Facts:
-    """What a workbook says of a timetable that was read: what the checker finds, not what the file claims."""
+    """The facts about a timetable that was read: what the check finds, not what the file claims."""
     outcome = stored.outcome
     if outcome is not None and report.keeps_all and report.cost == outcome.cost:
         return facts_of(replace(outcome, violations=report.violations))
@@ -52,7 +52,7 @@ def facts_of_stored(stored: Stored, report: Report) -> Facts:
 
 
 def rules_table(scenario: Scenario, violations: Sequence[Violation]) -> list[dict[str, Any]]:
-    """One row for each rule, the planner's first: what it says and whether this timetable keeps it.
+    """One row for each rule, the rules of the scenario first: what it says, and whether the timetable keeps it.
 
     Keys: ``rule``, ``sentence``, ``source``, ``standing`` (holds without being written), ``weight`` (None: must hold),
     ``unit`` (of violation), ``kept``, ``cost`` (points) and ``messages`` (a sentence for each violation).

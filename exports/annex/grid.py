@@ -1,8 +1,8 @@
 """The annex grid, laid out once for every writer: days as columns, slots as rows, and who meets in each cell.
 
-It knows no renderer: texts are runs of bold, italic and superscript, colours are tones, places are columns and lines.
-A *line* of the grid is what a slot is divided into where several entries share it; a cell spans one line or more. A
-series of more than seven days is cut into *bands*, one a week, that stand one below the other.
+The grid knows no writer: texts are runs in bold, italics or superscript, and colours are numbered tones. Where several
+entries share a slot, its row is divided into *lines*; a cell spans one line or more. A series of more than seven days
+is cut into *bands*, one for each week, one below the other.
 """
 
 from __future__ import annotations
@@ -34,11 +34,11 @@ class Column:
 
     day: date
     open: bool
-    """Whether anybody can meet on it: not a holiday, and not without slots."""
+    """Whether the day has slots and is no holiday."""
     note: str | None
     """What stands below its date; the note of a day without meetings stands in its empty cell, ``GridCell.note``."""
     entries: tuple[tuple[Entry, ...], ...]
-    """Who meets in each slot, by row of the band, in order of time (by room, where they meet side by side)."""
+    """Who meets in each slot, by row of the band: in order of rooms, then of time."""
 
     @property
     def weekday(self) -> str:
@@ -68,7 +68,7 @@ class GridRow:
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """What stands in one column on the lines ``first`` to ``first + span - 1``: one entry, or nothing."""
+    """One entry, or an empty cell, on the lines ``first`` to ``first + span - 1`` of one column."""
 
     column: int
     first: int
@@ -82,17 +82,17 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """The part of the grid that stands under one header: all days, or those of one week. The cells tile it."""
+    """The part of the grid under one header: all days, or one week. The cells cover it without gaps."""
 
     columns: tuple[Column, ...]
     rows: tuple[GridRow, ...]
     cells: tuple[GridCell, ...]
     side_events: tuple[tuple[Paragraph, ...], ...] | None
-    """By column; None: the annex has no such row, or this week of several has no side event."""
+    """By column; None: this band has no row of side events."""
 
     @property
     def lines(self) -> int:
-        """How many lines the rows have together."""
+        """The number of lines of all rows."""
         return sum(row.span for row in self.rows)
 
 
@@ -103,13 +103,13 @@ class Grid:
     annex_code: str
     title: Paragraph
     subtitle: str
-    """Venue, and whose time all times are."""
+    """The venue and the time zone."""
     bands: tuple[Band, ...]
     footnotes: tuple[Paragraph, ...]
-    """Each with its asterisks; that of a revision, which comes last, with the sign that stands in the cells."""
+    """With their asterisks; the note on a revision comes last, with the sign of its marks."""
 
     def text(self) -> list[list[list[str]]]:
-        """The words of every cell, by day and slot, as the letters print them: the form of the golden grids."""
+        """The words of every cell, by day and slot."""
         return [
             [[words for entry in entries for words in entry.words] for entries in column.entries]
             for band in self.bands
@@ -127,7 +127,7 @@ def has_many_rooms(timetable: Timetable) -> bool:
 def annex_grid(
     programme: Programme, timetable: Timetable, further: Mapping[int, tuple[Entry, ...]] | None = None
 ) -> Grid:
-    """Lay out a timetable; a scenario is a programme too. ``further`` entries stand below those of their slot."""
+    """Lay out a timetable. ``further`` entries, by slot, stand below the others of the slot."""
     entries = entries_by_slot(programme, timetable)
     for slot, more in (further or {}).items():
         entries[slot] = (*entries.get(slot, ()), *more)
@@ -177,7 +177,7 @@ def _band(programme: Programme, dates: tuple[date, ...], entries: dict[int, tupl
 def _hours_of(
     calendar: Calendar, days: Iterable[date], entries: dict[int, tuple[Entry, ...]]
 ) -> dict[date, dict[tuple[int, int], int]]:
-    """The slots of each day by their hours; those reserved for work that does not use them are left out."""
+    """The slots of each day by their hours, without reserved slots that are empty."""
     slots = calendar.axis.slots
     return {
         day: {
@@ -192,7 +192,7 @@ def _hours_of(
 def _rows(calendar: Calendar, hours: dict[date, dict[tuple[int, int], int]], *, alone: bool) -> tuple[GridRow, ...]:
     """The distinct hours of all days in order; without any, the usual hours of the series.
 
-    Of a week without any, which stands among others, one row that names no hours.
+    A week without slots, among others, has one row without hours.
     """
     found = {times for slots in hours.values() for times in slots}
     if not found and not alone:
@@ -213,7 +213,7 @@ def _with_lines(rows: tuple[GridRow, ...], columns: Sequence[Column]) -> tuple[G
 
 
 def _cells(index: int, column: Column, rows: tuple[GridRow, ...], is_open: list[bool]) -> list[GridCell]:
-    """One column from top to bottom. What is the same in neighbouring rows is one cell, but never across a break."""
+    """One column from top to bottom. An entry that goes on in the next row is one cell, but never across a break."""
     cells: list[GridCell] = []
     number = 0
     while number < len(rows):
@@ -240,7 +240,7 @@ def _cells(index: int, column: Column, rows: tuple[GridRow, ...], is_open: list[
 
 
 def _minutes(cell: GridCell, rows: tuple[GridRow, ...]) -> int:
-    """How long the slots of a cell last together."""
+    """The minutes of all slots of a cell."""
     return sum(row.closes - row.opens for row in rows if cell.first <= row.first < cell.first + cell.span)
 
 
@@ -251,7 +251,7 @@ def _goes_on(column: Column, rows: tuple[GridRow, ...], number: int) -> bool:
 
 
 def _joined(entries: Sequence[Entry]) -> Entry:
-    """Entries of rows that follow one another, as one; where hours of one are told, those of the whole are."""
+    """The entries of consecutive rows as one; if one of them shows hours, the whole shows its own."""
     sessions = tuple(dict.fromkeys(session for entry in entries for session in entry.sessions))
     first, ends = entries[0], entries[-1].ends
     parts = tuple(
@@ -264,7 +264,7 @@ def _joined(entries: Sequence[Entry]) -> Entry:
 
 
 def _shares(entries: Sequence[Entry], lines: int) -> list[int]:
-    """Divide the lines of a slot: one for each entry, and what is left to those with the most minutes a line."""
+    """Divide the lines of a slot: one for each entry, each further one to the entry with the most minutes a line."""
     shares = [1] * len(entries)
     for _ in range(lines - len(entries)):
         minutes = [entry.minutes / (share + 1) for entry, share in zip(entries, shares, strict=True)]

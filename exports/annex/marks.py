@@ -1,7 +1,6 @@
-"""What has changed in a grid, told session by session against another timetable.
+"""Marks in a grid: what has changed since another timetable, session by session.
 
-A cell in which everything has changed alike says so once, at its end. Where old work and new stand in one cell, the
-words stand at the new.
+Where all sessions of a cell have the same mark, the cell has it once, at its end; otherwise each session has its own.
 """
 
 from __future__ import annotations
@@ -23,19 +22,19 @@ from scheduler.domain.clock import show_hours
 from scheduler.domain.timetable import Placement, Timetable
 
 Marks: TypeAlias = Mapping[tuple[SessionId, int], str]
-"""By session and number of its segment: the words that mark it there, ``was Tue 15:00``, ``new`` or ``continued``."""
+"""The mark of each changed segment, by session and number: ``was Tue 15:00``, ``new`` or ``continued``."""
 
 CONTINUED = "continued"
-"""Marks the later segments of a session that sits at hours at which it did not."""
+"""The mark of a later segment, where the session did not sit before."""
 
 
 def marks_against(
     before: Timetable, after: Timetable, moves: Sequence[Move], *, dated: bool, by_room: bool = False
 ) -> Marks:
-    """Where ``after`` is not as ``before``, given what ``moves``: what begins otherwise, and what goes on elsewhere.
+    """The marks of ``after``, given the ``moves`` since ``before``: at the beginning of each session that has moved.
 
-    The words stand where a session begins. Each is ``dated`` where a weekday alone could mean several days.
-    ``by_room``: where rooms have cells of their own, another room is elsewhere too.
+    ``dated``: with the date, where a weekday could mean several days. ``by_room``: a change of room counts as a change
+    of place, because each room has cells of its own.
     """
     moved = {move.session: move for move in moves}
     found: dict[tuple[SessionId, int], str] = {}
@@ -50,9 +49,9 @@ def marks_against(
 
 
 def grid_against(baseline: Option, option: Option) -> Grid:
-    """The grid of an option with the cells marked in which something is elsewhere than in the baseline.
+    """The grid of an option, marked where it differs from the baseline.
 
-    What has moved as a whole, or only with its slot, is not marked.
+    Sessions that moved together as a whole, or only followed their slot, have no mark.
     """
     assert option.timetable is not None
     grid = annex_grid(option.scenario, option.timetable)
@@ -66,7 +65,7 @@ def grid_against(baseline: Option, option: Option) -> Grid:
 
 
 def marked_grid(grid: Grid, timetable: Timetable, marks: Marks) -> Grid:
-    """The grid of a timetable with the words of each mark in its cell."""
+    """The grid of a timetable with each mark in its cell."""
     bands = tuple(
         replace(band, cells=tuple(_marked_cell(band, cell, timetable, marks) for cell in band.cells))
         for band in grid.bands
@@ -96,7 +95,7 @@ def _within(placement: Placement, band: Band, cell: GridCell, entry: Entry) -> d
 
 
 def _said(session: SessionId, segments: Mapping[int, Segment], marks: Marks) -> str | None:
-    """The words for a session in a cell; where it was before in part of the cell, only its beginning has any."""
+    """The mark of a session in a cell; None where it begins elsewhere and one of its segments there has no mark."""
     said = [marks.get((session, number)) for number in segments]
     return said[0] if said and (0 in segments or all(said)) else None
 
@@ -104,7 +103,7 @@ def _said(session: SessionId, segments: Mapping[int, Segment], marks: Marks) -> 
 def _pieces(
     part: EntryPart, here: Mapping[SessionId, Mapping[int, Segment]], said: Mapping[SessionId, str | None]
 ) -> Iterator[EntryPart]:
-    """A part with its mark; cut, with hours, where its sessions do not share one."""
+    """A part with its mark; where its sessions have different marks, one part for each mark, with hours."""
     pieces = [(words, tuple(sessions)) for words, sessions in groupby(part.sessions, key=lambda each: said[each])]
     for words, sessions in pieces:
         hours = part.hours

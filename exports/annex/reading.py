@@ -28,13 +28,13 @@ from scheduler.errors import TimetableError
 from scheduler.reading.diagnostics import printable
 from scheduler.reading.tables.workbooks import opened
 
-MOST_ROWS = 20_000
+MAX_ROWS = 20_000
 
 _T = TypeVar("_T")
 
 
 class NotOursError(TimetableError):
-    """A workbook with other sheets than ours."""
+    """The workbook has no sheet *Sessions*."""
 
     def __init__(self, message: str, sheets: Sequence[str]) -> None:
         super().__init__(message)
@@ -43,14 +43,14 @@ class NotOursError(TimetableError):
 
 @dataclass(frozen=True, slots=True)
 class FromWorkbook:
-    """What a workbook says: the scenario it answers, by name and SHA-256 (empty in an annex), and its rows."""
+    """The rows of a workbook, and the scenario it names, with its SHA-256 (both empty in an annex)."""
 
     path: str
     name: str
     sha256: str
     rows: list[Listed]
     workbook: Any
-    """As openpyxl has it, for the sheets that people look at."""
+    """As openpyxl has it, with the sheets *Annex* or *Programme*."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +107,11 @@ class SheetRow:
     values: tuple[Any, ...]
 
     def text(self, column: str) -> str:
-        """What a cell says; nothing where the sheet has no such column."""
+        """The text of a cell; empty where the sheet has no such column."""
         return str(self.values[self.columns[column]] or "") if column in self.columns else ""
 
     def read(self, column: str, reader: Callable[[Any], _T]) -> _T:
-        """A cell as ``reader`` reads it, whose ``ValueError`` is told with the cell."""
+        """A cell as ``reader`` reads it; its ``ValueError`` becomes an error that names the cell."""
         try:
             return reader(self.values[self.columns[column]])
         except ValueError as error:
@@ -143,10 +143,10 @@ def _listed(row: SheetRow) -> Listed:
 def sessions_in(read: FromWorkbook, programme: Programme) -> list[dict[str, Any]]:
     """The sessions of a workbook as a document has them.
 
-    Sessions that bear one name are told apart by their lengths, in the order of the programme.
+    Rows of sessions with the same name are shared out by length, in the order of the programme.
 
     Raises:
-        TimetableError: a row is nothing that the programme knows.
+        TimetableError: the programme has no such session.
     """
     rooms = {room.title: room.id for room in programme.rooms}
     called = _called(programme)
@@ -170,7 +170,7 @@ def sessions_in(read: FromWorkbook, programme: Programme) -> list[dict[str, Any]
 
 
 def known_rows(read: FromWorkbook, programme: Programme) -> int:
-    """How many rows of a workbook are of sessions that the programme has."""
+    """The number of rows whose sessions the programme has."""
     called = _called(programme)
     return sum(
         (row.body, row.title) in called if row.session is None else row.session in programme.sessions
@@ -179,7 +179,7 @@ def known_rows(read: FromWorkbook, programme: Programme) -> int:
 
 
 def _called(programme: Programme) -> dict[tuple[str, str], list[SessionId]]:
-    """Sessions by what the list that goes out calls them."""
+    """Sessions by body and title, as the annex names them."""
     called: dict[tuple[str, str], list[SessionId]] = {}
     for session, body in programme.body_of.items():
         called.setdefault((full_name(body), programme.sessions[session].title or ""), []).append(session)
@@ -187,7 +187,7 @@ def _called(programme: Programme) -> dict[tuple[str, str], list[SessionId]]:
 
 
 def _rows(sheet: Any) -> list[tuple[Any, ...]]:
-    return list(sheet.iter_rows(values_only=True, max_row=min(sheet.max_row, MOST_ROWS)))
+    return list(sheet.iter_rows(values_only=True, max_row=min(sheet.max_row, MAX_ROWS)))
 
 
 def _day(value: Any) -> date:

@@ -1,8 +1,8 @@
 """Holds the sheet that people look at, *Annex* or *Programme*, against the sheet *Sessions* of the same workbook.
 
-A timetable is read from *Sessions*; somebody who has changed the other sheet only would be misread without a word. What
-is compared is who meets when: the labels of bodies, titles of sessions and hours that stand in each cell. Looks, notes,
-texts struck through and the marks of a revision do not count.
+A timetable is read from *Sessions*; a change made only in the other sheet must not go unnoticed. What counts is the
+labels of bodies, the titles of sessions and the hours in each cell; looks, notes, texts struck through and the marks of
+a revision do not.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ from scheduler.wording import listed
 
 SHEETS = ("Annex", "Programme")
 HEAD, BULLET = "Time", "\u2022"
-MOST_WORDS = 60
-"""Characters of a foreign text that are quoted."""
+MAX_QUOTED = 60
+"""Characters of a cell that a message quotes."""
 
 _HOURS = re.compile(r"([0-2]?\d:[0-5]\d)\s*[-\u2013]\s*([0-2]?\d:[0-5]\d)")
 _CLOCK = re.compile(r"(?<!\d)([01]?\d|2[0-4]):([0-5]\d)(?!\d)")
@@ -36,7 +36,7 @@ _DAY = re.compile(rf"([A-Za-z]+)\s+(\d{{1,2}}) ({'|'.join(MONTHS)})\b")
 
 @dataclass(frozen=True, slots=True)
 class _PrintedCell:
-    """What a cell of the sheet says of some hours of a day."""
+    """A cell of the sheet, with its day and hours."""
 
     cell: str
     day: date
@@ -44,26 +44,26 @@ class _PrintedCell:
     closes: int
     text: str
     room: str | None
-    """Where rooms have columns of their own."""
+    """None where rooms have no columns of their own."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Meant:
-    """What meets in a slot by *Sessions*: labels of bodies and titles of sessions, as a cell would name them."""
+    """What meets in a slot according to *Sessions*: labels of bodies and titles of sessions."""
 
     labels: frozenset[str]
     titles: frozenset[str]
     clocks: frozenset[int]
-    """When what sits in the slot begins or ends on that day, for a cell may span several slots; and the slot itself."""
+    """The hours of the slot, and when its sessions begin or end on that day: a cell may span several slots."""
     rooms: frozenset[str]
-    """Titles of the rooms in which something sits then."""
+    """Titles of the rooms in use."""
 
 
 def disagreements(workbook: Any, programme: Programme, timetable: Timetable, path: str) -> Iterator[str]:
-    """A sentence, with its cell, for everything that the printed sheet says otherwise than ``timetable``.
+    """A sentence, with its cell, for each difference between the printed sheet and ``timetable``.
 
     Raises:
-        TimetableError: a day of the sheet bears a weekday that its date has not.
+        TimetableError: a day of the sheet has the wrong weekday.
     """
     sheet = next((workbook[name] for name in SHEETS if name in workbook.sheetnames), None)
     if sheet is None:
@@ -100,7 +100,7 @@ def disagreements(workbook: Any, programme: Programme, timetable: Timetable, pat
 
 
 def _strange_days(sheet: Any, programme: Programme, path: str) -> Iterator[str]:
-    """Heads of columns that name no day of the programme, or one that stands there already."""
+    """Heads of columns that name no day of the programme, or the same day twice."""
     seen: set[date] = set()
     for row in (row for row in range(1, sheet.max_row + 1) if _text(sheet.cell(row, 1)) == HEAD):
         for column in range(2, sheet.max_column + 1):
@@ -114,7 +114,7 @@ def _strange_days(sheet: Any, programme: Programme, path: str) -> Iterator[str]:
 
 
 def _places(programme: Programme, timetable: Timetable, *, by_room: bool) -> list[tuple[int, str | None]]:
-    """Where something sits: slots, with rooms where these have cells of their own."""
+    """The slots in use, with rooms where rooms have columns of their own."""
     return sorted(
         {
             (slot, one_line(programme.room_title(placement.room)) if by_room else None)
@@ -134,7 +134,7 @@ def _when(slot: Slot, room: str | None = None) -> str:
 
 
 def _cells(sheet: Any, programme: Programme, path: str) -> Iterator[_PrintedCell]:
-    """Cell by cell: its column gives the day or the room, its row the hours."""
+    """All cells: the column of a cell gives its day or room, its row the hours."""
     spans = {span.start_cell.coordinate: span for span in sheet.merged_cells.ranges}
     days: dict[int, date] = {}
     rooms: dict[int, str] = {}
@@ -165,7 +165,7 @@ def _cells(sheet: Any, programme: Programme, path: str) -> Iterator[_PrintedCell
 
 
 def _within(sheet: Any, spans: Mapping[str, Any], column: int, first: int, last: int) -> Iterator[tuple[str, str]]:
-    """The cells of one column that touch some rows, merged ones by the cell that holds their text."""
+    """The cells of one column in some rows; of merged cells, the one that holds the text."""
     covering = [s for s in spans.values() if s.min_col == column and s.min_row <= last and s.max_row >= first]
     for span in covering:
         yield span.start_cell.coordinate, _text(sheet.cell(span.min_row, column))
@@ -176,7 +176,7 @@ def _within(sheet: Any, spans: Mapping[str, Any], column: int, first: int, last:
 
 
 def _text(cell: Any) -> str:
-    """The words of a cell in one line, without what is struck through and without the mark of a revision."""
+    """The text of a cell in one line, without what is struck through and without the mark of a revision."""
     if cell.font is not None and cell.font.strike:
         return ""
     value = cell.value
@@ -186,7 +186,7 @@ def _text(cell: Any) -> str:
 
 
 def _day(programme: Programme, sheet: Any, row: int, column: int, path: str) -> date | None:
-    """The day that a head names; None where it names none of the programme."""
+    """The day of the programme that a head names; None: it names none."""
     match = _DAY.match(_text(sheet.cell(row, column)))
     if match is None:
         return None
@@ -205,7 +205,7 @@ def _day(programme: Programme, sheet: Any, row: int, column: int, path: str) -> 
 
 
 def _slot(slots: tuple[Slot, ...], written: _PrintedCell, *, by_room: bool) -> Slot | None:
-    """The slot of a cell; a programme of rooms may print shorter hours than those of the slot."""
+    """The slot of a cell. With columns for rooms, the printed hours may be shorter than the slot."""
     for slot in slots:
         if slot.day == written.day and (slot.opens, slot.closes) == (written.opens, written.closes):
             return slot
@@ -217,7 +217,7 @@ def _slot(slots: tuple[Slot, ...], written: _PrintedCell, *, by_room: bool) -> S
 
 
 class _Names:
-    """Labels of bodies and titles of sessions, to be found in texts; the longest first, so that none hides another."""
+    """Labels of bodies and titles of sessions, to be found in texts: the longest first, as one may contain another."""
 
     def __init__(self, programme: Programme) -> None:
         labels = {_label(programme, body.id) for body in programme.bodies}
@@ -227,7 +227,7 @@ class _Names:
         self.rooms = sorted({_plain(room.title) for room in programme.rooms} - {""}, key=len, reverse=True)
 
     def rooms_in(self, text: str) -> list[str]:
-        """The rooms named in what `read` has left of a text."""
+        """The rooms named in the rest of a text that `read` returns."""
         left = _CLOCK.sub(" ", text)
         found = []
         for name in self.rooms:
@@ -238,7 +238,7 @@ class _Names:
         return found
 
     def read(self, text: str) -> tuple[set[str], set[str], str]:
-        """The labels and titles in a text, and what is left of it."""
+        """The labels and titles in a text, and the rest of it."""
         left = f" {_plain(text)} "
         found: tuple[set[str], set[str]] = set(), set()
         for name in sorted((*self.titles, *self.labels), key=len, reverse=True):
@@ -266,7 +266,7 @@ def _meant(programme: Programme, timetable: Timetable, slot: int, room: str | No
 
 
 def _difference(names: _Names, cells: list[_PrintedCell], meant: _Meant, slot: Slot) -> str | None:
-    """What the cells of a slot say otherwise; None where they agree."""
+    """The first difference between the cells of a slot and *Sessions*; None: they agree."""
     labels: set[str] = set()
     titles: set[str] = set()
     for each in cells:
@@ -291,11 +291,11 @@ def _difference(names: _Names, cells: list[_PrintedCell], meant: _Meant, slot: S
 
 
 _Printed: TypeAlias = Mapping[tuple[int, str | None], Sequence[tuple[str, str]]]
-"""By slot and room: the labels of bodies, with the hours that are printed beside them."""
+"""By slot and room: the labels of bodies, with their printed hours."""
 
 
 def _printed(programme: Programme, timetable: Timetable) -> _Printed:
-    """The hours in the cells of an annex; of a cell over several slots in the first."""
+    """The hours in the cells of an annex; a cell over several slots counts for the first."""
     found: dict[tuple[int, str | None], list[tuple[str, str]]] = defaultdict(list)
     slots = {(slot.day, slot.opens, slot.closes): slot.index for slot in programme.calendar.axis.slots}
     for band in annex_grid(programme, timetable).bands:
@@ -325,7 +325,7 @@ def _printed_by_room(programme: Programme, timetable: Timetable) -> _Printed:
 def _without_hours(
     names: _Names, cells: list[_PrintedCell], printed: Sequence[tuple[str, str]], slot: Slot
 ) -> str | None:
-    """Hours that should stand in the cells of a slot and do not; None where all are there."""
+    """The first hours that the cells of a slot do not show; None: they show all."""
     there = {clock for each in cells for clock in _clocks(names.read(each.text)[2])}
     for label, hours in printed:
         if not set(_clocks(hours)) <= there:
@@ -353,5 +353,5 @@ def _plain(text: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    shown = text if len(text) <= MOST_WORDS else f"{text[: MOST_WORDS - 1]}\u2026"
+    shown = text if len(text) <= MAX_QUOTED else f"{text[: MAX_QUOTED - 1]}\u2026"
     return f"'{shown}'"

@@ -1,4 +1,4 @@
-"""Heights of lines under cells that span several of them."""
+"""Heights of lines, where cells may span several of them."""
 
 from __future__ import annotations
 

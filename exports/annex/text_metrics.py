@@ -1,8 +1,8 @@
 """How wide a text runs in Arial, where its lines break, and how high a row must be to show them all.
 
-Excel fits no row to a merged cell and openpyxl fits none at all, so the heights are worked out here, from the advance
-widths of the font. Widths are pixels at 96 dpi (100 % zoom), heights and font sizes are points. Other fonts stand in
-for what Arial lacks (Chinese, Devanagari, emoji ...): such a character is given a generous width, its line a generous
+Excel does not fit rows to merged cells, and openpyxl fits none at all, so the heights are calculated here from the
+advance widths of the font. Widths are pixels at 96 dpi (100 % zoom), heights and font sizes are points. Characters that
+Arial lacks (Chinese, Devanagari, emoji ...) come from other fonts: they get a generous width, their lines a generous
 height.
 """
 

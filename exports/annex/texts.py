@@ -13,7 +13,7 @@ from scheduler.domain.meeting import Meeting
 from scheduler.domain.programme import Body, Programme
 
 SIGN = "\u21c4"
-"""In a revision: before the words that mark a new place, and before the footnote that says so."""
+"""In a revision: stands before each mark and before the footnote that explains them."""
 
 _BLANKS = re.compile("[ \t\n\v\f\r\x85\u2028\u2029]+")
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]")
@@ -31,12 +31,12 @@ _CITIES = {
         "Montreux": "Montreux",
     }
 }
-"""Where treaty bodies meet besides the city that a time zone is called after, and how a venue may name it."""
+"""Other cities of a time zone where treaty bodies meet, and patterns that find them in the name of a venue."""
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A line of text before it is broken to a width; a bullet stands before its first line and the others hang."""
+    """A text before its lines are broken. A bullet stands before the first line; the others are indented."""
 
     runs: tuple[Run, ...]
     bullet: bool = False
@@ -53,7 +53,7 @@ def one_line(text: str) -> str:
 
 
 def full_name(body: Body) -> str:
-    """``Working Group on Examples (WG)``: the name with the line of the annex; the longer, where it holds the other."""
+    """``Working Group on Examples (WG)``: name and label of a body; where one contains the other, the longer alone."""
     title, name = one_line(body.title).rstrip(":") or body.id, one_line(body.name or "")
     if not name:
         return title
@@ -66,7 +66,7 @@ def full_name(body: Body) -> str:
 def paragraph(
     text: str, *, bold: bool = False, italic: bool = False, bullet: bool = False, markup: bool = False
 ) -> Paragraph:
-    """A text in one look. The letters of ordinals, 1st and 2nd, are raised; with ``markup``, ``**words**`` are bold."""
+    """A text with ordinals (1st, 2nd) raised; with ``markup``, ``**words**`` are bold."""
     pieces = _BOLD.split(one_line(text)) if markup else [one_line(text)]
     runs = [
         Run(part, bold or number % 2 == 1, italic, superscript=raised)
@@ -90,7 +90,7 @@ def _ordinals(text: str) -> Iterator[tuple[str, bool]]:
 def subtitle(meeting: Meeting) -> str:
     """``Centre International de Conférences Genève (CICG) - all times Geneva local time`` with a raised dot.
 
-    The time is that of the city that the venue names; where it names none that is known, of the time zone's own.
+    The city is the one that the venue names, or else that of the time zone.
     """
     zone = meeting.time_zone
     city = _city_of(meeting.venue or "", zone) or zone.rpartition("/")[2].replace("_", " ")
@@ -111,7 +111,7 @@ def _city_of(venue: str, zone: str) -> str | None:
 def heading(meeting: Meeting) -> tuple[Paragraph, tuple[Paragraph, ...]]:
     """The title, with an asterisk where there are footnotes, and the footnotes with theirs.
 
-    Notes on revisions come last, without asterisks; they begin with their sign or their number.
+    Notes on revisions, which begin with a sign or ``Rev.1:``, come last and have no asterisks.
     """
     signed = [note for note in meeting.footnotes if note.startswith(SIGN) or _REVISED.match(note)]
     marked = [note for note in meeting.footnotes if note not in signed]
@@ -122,7 +122,7 @@ def heading(meeting: Meeting) -> tuple[Paragraph, tuple[Paragraph, ...]]:
 
 
 def _footnote(number: int, note: str) -> Paragraph:
-    """The footnote after its mark, ``*`` for the first; a mark that the planner wrote gives way to it."""
+    """The footnote after its asterisks, which replace those that the scenario has."""
     mark, _, rest = one_line(note).partition(" ")
     runs = paragraph(rest if not mark.strip("*") else note, markup=True).runs
     asterisks = f"{'*' * number} "

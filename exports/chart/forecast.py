@@ -33,7 +33,7 @@ _LOOKS: dict[Any, Any] = {
     "font.size": 10,
 }
 TITLE_CHARACTERS = 40
-MOST_LINES = 2
+MAX_TITLE_LINES = 2
 
 
 def chart_bytes(found: Forecast, kind: str) -> bytes:
@@ -58,7 +58,7 @@ def chart_bytes(found: Forecast, kind: str) -> bytes:
 
 
 def figure_of(found: Forecast) -> Figure:
-    """The chart as a figure, to be drawn where matplotlib's settings are as they should be."""
+    """The chart as a figure; the caller sets the parameters of matplotlib."""
     from matplotlib.figure import Figure
 
     rows = sorted(found.sessions.values(), key=lambda item: (item.planned.start, item.start.window[1]))
@@ -141,7 +141,9 @@ def _row(axes: Axes, found: Forecast, item: SessionForecast, number: int, colour
 def _title(found: Forecast, item: SessionForecast) -> str:
     lines = textwrap.wrap(_plain(found.scenario.title(item.session)), TITLE_CHARACTERS) or [""]
     return "\n".join(
-        lines if len(lines) <= MOST_LINES else [*lines[: MOST_LINES - 1], lines[MOST_LINES - 1][:-1] + "…"]
+        lines
+        if len(lines) <= MAX_TITLE_LINES
+        else [*lines[: MAX_TITLE_LINES - 1], lines[MAX_TITLE_LINES - 1][:-1] + "…"]
     )
 
 

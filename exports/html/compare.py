@@ -1,7 +1,6 @@
 """Options side by side as one HTML file: no script, no network; for the screen, a telephone, A4 and a screen reader.
 
-Every text from a scenario passes ``escaped``. The page forbids scripts and every kind of loading itself (its content
-security policy), so a title that looks like markup stays a title.
+Every text from a scenario passes ``escaped``, and the content security policy of the page forbids scripts and loading.
 """
 
 from __future__ import annotations
@@ -27,8 +26,8 @@ from scheduler.reading.cleaning import clean
 from scheduler.version import __version__
 from scheduler.wording import counted
 
-MOST_BESIDE = 5
-"""Days of a grid that can stand beside another one on paper."""
+MAX_DAYS_BESIDE = 5
+"""Days of a grid that fits beside another on paper."""
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
@@ -39,7 +38,7 @@ def html_bytes(comparison: Comparison) -> bytes:
 
 
 def escaped(text: str) -> str:
-    """A text of the planner's as text: markup stands as it was typed, characters that turn the direction go."""
+    """A text without markup, and without characters that change the direction of writing."""
     return html.escape(clean(one_line(text)), quote=True)
 
 
@@ -71,7 +70,7 @@ def _page(comparison: Comparison) -> Iterator[str]:
 
 
 def comparison_lines(comparison: Comparison) -> Iterator[str]:
-    """What the page says, line by line, without the page round it."""
+    """The content of the page, line by line."""
     yield '<section aria-labelledby="short"><h2 id="short">In short</h2><ul class="short">'
     for sentence in comparison.sentences():
         yield f"<li>{escaped(sentence)}</li>"
@@ -86,11 +85,11 @@ def comparison_lines(comparison: Comparison) -> Iterator[str]:
 
 
 def _layout(comparison: Comparison) -> str:
-    """Up to three beside one another on a wide screen, and two on paper, unless a week is too wide for that."""
+    """Up to three options side by side on a wide screen, and two on paper if a week is narrow enough."""
     held = [o for o in comparison.options if o.timetable is not None]
     days = [len(o.scenario.calendar.days) for o in held]
     beside = min(len(comparison.options), 3)
-    return f"options of{beside}{' full' if max(days, default=0) > MOST_BESIDE else ''}"
+    return f"options of{beside}{' full' if max(days, default=0) > MAX_DAYS_BESIDE else ''}"
 
 
 def _about(comparison: Comparison) -> str:
@@ -137,7 +136,7 @@ def _option_head(comparison: Comparison, option: Option) -> str:
 
 
 def _criterion(row: CriterionRow, letters: Sequence[str]) -> str:
-    """One row; on a narrow screen its figures stand below its name, each after the letter of its option."""
+    """One row; on a narrow screen its figures are below its name, each after the letter of its option."""
     criterion = row.criterion
     cells = []
     for index, (number, letter) in enumerate(zip(row.numbers, letters, strict=True)):
@@ -204,7 +203,7 @@ def _option(comparison: Comparison, number: int) -> Iterator[str]:
 
 
 def _counted(baseline: Option, option: Option, changes: Sequence[Move]) -> str:
-    """``4 changes``, without those that have moved as a whole or only gone with their slot: they are counted apart."""
+    """``4 changes``; sessions that moved together or only followed their slot are counted separately."""
     proper, whole, hours = apart(baseline, option, changes)
     said = [f"{len(whole.moves)} sessions {whole.by}"] if whole else []
     other = "other " if whole else ""
@@ -216,7 +215,7 @@ def _counted(baseline: Option, option: Option, changes: Sequence[Move]) -> str:
 def grid_lines(grid: Grid, title: str, kind: str = "") -> Iterator[str]:
     """The grid of one timetable, line by line: a table for each week, and the same as a list for narrow screens.
 
-    ``title`` is what the table is called for those who do not see it, and ``kind`` what it shows.
+    ``title`` and ``kind`` name the table for screen readers.
     """
     for number, band in enumerate(grid.bands, 1):
         week = f", week {number} of {len(grid.bands)}" if len(grid.bands) > 1 else ""
@@ -240,7 +239,7 @@ def _head(column: Column) -> str:
 
 
 def _lines(band: Band) -> Iterator[str]:
-    """The rows of the table; a slot that several entries share takes as many."""
+    """The rows of the table; a slot with several entries takes several."""
     for line in range(band.lines):
         row = next((row for row in band.rows if row.first == line), None)
         cells = sorted((cell for cell in band.cells if cell.first == line), key=lambda cell: cell.column)
@@ -289,7 +288,7 @@ def _mark(words: str | None) -> str:
 
 
 def _list(band: Band) -> Iterator[str]:
-    """The same for a narrow screen: day by day."""
+    """The band as a list of days, for a narrow screen."""
     yield '<ol class="days">'
     for index, column in enumerate(band.columns):
         cells = sorted((c for c in band.cells if c.column == index and c.entry), key=lambda cell: cell.first)
@@ -321,6 +320,6 @@ def _paragraph(paragraph: Paragraph) -> str:
 
 
 def _kept(text: str) -> str:
-    """Escaped, with the blanks at either end that part it from its neighbours."""
+    """The text escaped, with its blanks at both ends."""
     inner = escaped(text)
     return f"{' ' * (text[:1] == ' ')}{inner}{' ' * (text[-1:] == ' ' and bool(inner))}"

@@ -1,4 +1,4 @@
-"""What a notebook shows: HTML that brings its own looks and leaves the rest of the page alone, and the same as text."""
+"""What a notebook shows: HTML with a style that affects nothing else on the page, and the same as text."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ if TYPE_CHECKING:
     from scheduler.explanation.prices import Prices
 
 CLASS = "treaty-schedule"
-"""Of everything that is shown; the looks hold within it alone."""
+"""The class of all output; the style applies only within it."""
 LIST = f".{CLASS} .list th,.{CLASS} .list td{{padding:.2rem .9rem .2rem 0;text-align:left;vertical-align:top}}"
-"""Looks of the tables that stand here and not on the page of options."""
+"""The style of tables that the page of options does not have."""
 COLUMNS = 110
 """Width of the text, in characters."""
 

@@ -1,4 +1,4 @@
-"""The looks of the comparison page: of its own, for screens wide and narrow and for A4."""
+"""The style of the comparison page, for wide and narrow screens and for A4."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ CONTRASTS = (
     (NAVY, PAPER),
     (NAVY, PALE),
 )
-"""Every pair of text and ground on the page."""
+"""Every pair of text and background on the page."""
 
 _TONES = "".join(f".t{number}{{background:{tone}}}" for number, tone in enumerate(TONES))
 _COLUMNS = "".join(f".for{count} thead th:nth-child(n+3){{width:{72 // count}%}}" for count in range(1, 9))
@@ -134,7 +134,7 @@ dl{{columns:2}}
 
 
 def within(name: str) -> str:
-    """The same looks for the part of another page that has the class ``name``, and for nothing else on that page."""
+    """The same style for the parts of another page that have the class ``name``."""
     lines = []
     for line in STYLE.splitlines():
         selectors, opened, looks = line.partition("{")

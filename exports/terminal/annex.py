@@ -1,7 +1,4 @@
-"""The annex grid, the rules and the violations, for people at a terminal.
-
-Looks are bold, italic and dim only, which any background bears; ``NO_COLOR`` and pipes take them away.
-"""
+"""The annex grid, the rules and the violations at a terminal, without colours: bold, italic and dim only."""
 
 from __future__ import annotations
 
@@ -22,8 +19,8 @@ from scheduler.domain.violations import Violation
 from scheduler.scenario import Scenario
 from scheduler.wording import counted
 
-WIDEST_DAY = 56
-EMPTY_DAY = 6
+MAX_DAY_WIDTH = 56
+EMPTY_DAY_WIDTH = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +28,15 @@ class _Layout:
     """A way to draw a band; all widths in screen cells."""
 
     sides: int
-    """At how many sides the hours stand."""
+    """1: hours at the left; 2: at the right too."""
     label: int
-    """How wide they are."""
+    """The width of the hours."""
     padding: int
-    """Blanks on either side of every text."""
+    """Blanks on each side of a text."""
     least: int
-    """The narrowest day that it is for."""
+    """The least width of a day."""
     agenda: int
-    """The narrowest day with bullets that it is for."""
+    """The least width of a day with bullets."""
 
 
 _LAYOUTS = (
@@ -48,11 +45,11 @@ _LAYOUTS = (
     _Layout(2, 6, 0, 14, 22),
     _Layout(1, 6, 0, 11, 14),
 )
-"""The roomiest first. ``SIDE EVENTS`` takes six cells in two lines, ``implementation`` fourteen."""
+"""The widest first. ``SIDE EVENTS`` takes six cells in two lines, ``implementation`` fourteen."""
 
 
 def print_grid(grid: Grid, console: Console) -> None:
-    """Print the grid as the annex has it, or as a list of days where columns would be too narrow."""
+    """Print the grid like the annex; on a narrow screen, as a list of days."""
     screen = Screen(console)
     screen.print(screen.paragraph(grid.title, "bold"))
     screen.say(grid.subtitle, "dim")
@@ -68,7 +65,7 @@ def print_grid(grid: Grid, console: Console) -> None:
 
 
 def print_rules(scenario: Scenario, violations: Sequence[Violation], console: Console) -> None:
-    """Print what each rule says, whether it is kept, and its cost; standing rules only if they are broken."""
+    """Print each rule, whether it is kept, and its cost; of standing rules only those that are broken."""
     screen = Screen(console)
     rules = rules_table(scenario, violations)
     shown = [rule for rule in rules if not (rule["standing"] and rule["kept"])]
@@ -100,17 +97,17 @@ def print_violations(violations: Sequence[Violation], console: Console) -> None:
 
 
 def _layout(band: Band, width: int) -> tuple[_Layout, list[int]] | None:
-    """The roomiest layout that the width allows, with the widths of the days without padding."""
+    """The widest layout that fits, with the widths of the days without padding; None: no layout fits."""
     noted = {cell.column for cell in band.cells if cell.note}
     busy = [column.open or index in noted for index, column in enumerate(band.columns)]
     bullets = any(cell.entry and cell.entry.agenda for cell in band.cells)
     empty = busy.count(False)
     for layout in _LAYOUTS:
-        taken = layout.sides * layout.label + empty * EMPTY_DAY + 2 * layout.padding * (layout.sides + len(busy))
+        taken = layout.sides * layout.label + empty * EMPTY_DAY_WIDTH + 2 * layout.padding * (layout.sides + len(busy))
         room = width - taken - (layout.sides + len(busy) + 1)
-        day = min(room // max(len(busy) - empty, 1), WIDEST_DAY)
+        day = min(room // max(len(busy) - empty, 1), MAX_DAY_WIDTH)
         if day >= (layout.agenda if bullets else layout.least):
-            return layout, [day if is_busy else EMPTY_DAY for is_busy in busy]
+            return layout, [day if is_busy else EMPTY_DAY_WIDTH for is_busy in busy]
     return None
 
 
@@ -181,7 +178,7 @@ def _entry(entry: Entry, width: int, screen: Screen, *, centred: bool) -> list[T
 
 
 def _print_list(band: Band, screen: Screen) -> None:
-    """The days one below the other, with their slots."""
+    """Print the days one below the other, with their slots."""
     width = max(screen.console.width - 4, 20)
     for index, column in enumerate(band.columns):
         screen.say(f"{column.weekday} {column.label}", "bold")

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 def print_why_here(scenario: Scenario, why: WhyHere, console: Console) -> None:
-    """Print where a session stands, and every other slot with what it would cost or break, in few lines."""
+    """Print where a session is, and what every other slot would cost or which rules it would break."""
     screen = Screen(console)
     screen.say(why_here_verdict(scenario, why), "bold")
     _print_rows(why_here_rows(scenario, why), screen)
@@ -38,12 +38,12 @@ def print_why_here(scenario: Scenario, why: WhyHere, console: Console) -> None:
 
 
 def why_here_verdict(scenario: Scenario, why: WhyHere) -> str:
-    """Where the session stands, and what the rows say together."""
+    """Where the session is, and whether it could be elsewhere."""
     return f"{scenario.title(why.session)} starts on {why.here.segments[0].starts_on}. {_verdict(why)}"
 
 
 def why_here_rows(scenario: Scenario, why: WhyHere) -> list[tuple[str, str, str]]:
-    """Slots in words; what they cost, or which rules they break; and what moves, or what these rules say."""
+    """Slots; their cost, or the rules that they break; and what moves, or what these rules say."""
     possible = [place for place in why.places if place.possible]
     refused = [place for place in why.places if not place.possible]
     return [*_possible_rows(scenario, possible), *_impossible_rows(scenario, refused)]
@@ -102,7 +102,7 @@ def _impossible_rows(scenario: Scenario, places: Sequence[Place]) -> Iterable[tu
 
 
 def slots_in_words(programme: Programme, slots: Sequence[int]) -> str:
-    """``Tuesday and Friday``, ``Monday; Wednesday and Thursday at 15:00``: whole days by name, the rest by the hour."""
+    """``Monday; Wednesday and Thursday at 15:00``: whole days, then single slots by their hours."""
     axis = programme.calendar.axis
     chosen: list[Slot] = [axis.slots[index] for index in sorted(slots)]
     days = list(dict.fromkeys(slot.day for slot in axis.slots))
@@ -121,7 +121,7 @@ def slots_in_words(programme: Programme, slots: Sequence[int]) -> str:
 
 
 def _print_rows(rows: Iterable[tuple[str, str, str]], screen: Screen) -> None:
-    """Three columns; the last takes what is left."""
+    """Print three columns; the last is as wide as the rest of the screen."""
     table = list(rows)
     width = screen.console.width
     first = min(max((len(row[0]) for row in table), default=0), max(width // 3, 12))
@@ -137,7 +137,7 @@ def _print_rows(rows: Iterable[tuple[str, str, str]], screen: Screen) -> None:
 def print_what_if(answer: WhatIf, few: Replan | None, path: str, console: Console) -> None:
     """Print the cost before and after, what moves, which rules change, and the new grid with changes marked.
 
-    ``few`` is the answer that moves the fewest, where it was looked for separately; ``path`` leads to the scenario.
+    ``few``: an answer with the fewest moves, if it was searched for separately. ``path``: of the scenario.
     """
     screen = Screen(console)
     for wish in answer.wishes:
@@ -189,7 +189,7 @@ def _change_row(change: Change) -> tuple[str, str, str]:
 
 
 def _print_fewest(answer: WhatIf, few: Replan, path: str, screen: Screen) -> None:
-    """What moves in the timetable that moves the fewest, rather than in one that was solved anew."""
+    """Print the answer with the fewest moves, instead of the one that was solved from scratch."""
     from scheduler.explanation.whatif import changes_between
 
     screen.say("The new timetable was made from scratch: fewer moves may do.")
@@ -212,7 +212,7 @@ def _print_fewest(answer: WhatIf, few: Replan, path: str, screen: Screen) -> Non
 
 
 def print_prices(prices: Prices, console: Console) -> None:
-    """Print what each rule and wish costs, what is implied, and how far each number may move."""
+    """Print what each rule and wish costs, which rules are implied, and how far each number may move."""
     screen = Screen(console)
     screen.say(prices_verdict(prices), "bold")
     _print_rows(price_rows(prices), screen)
@@ -227,14 +227,14 @@ def print_prices(prices: Prices, console: Console) -> None:
 
 
 def prices_verdict(prices: Prices) -> str:
-    """What the best timetable costs, in points."""
+    """The cost of the best timetable, in points."""
     proved = prices.outcome.status is Status.OPTIMAL
     best = "The best timetable" if proved else "The best timetable that was found"
     return f"{best} costs {prices.outcome.cost}."
 
 
 def price_rows(prices: Prices) -> list[tuple[str, str, str]]:
-    """Rules and wishes that cost something: the name, the points, and what it says."""
+    """The rules and wishes with a cost: name, points and sentence."""
     wishes = [(wish.name, f"costs {wish.cost}", f"{wish.sentence} (a wish)") for wish in prices.wishes if wish.cost]
     return [*(_dear(rule, cost) for rule in prices.rules if (cost := prices.costs(rule))), *wishes]
 
@@ -245,7 +245,7 @@ def _dear(rule: RulePrice, cost: int) -> tuple[str, str, str]:
 
 
 def free_lines(prices: Prices) -> Iterator[str]:
-    """The names of the others, by what is known of them."""
+    """The names of the rules and wishes without a cost, by reason."""
     free = [rule for rule in prices.rules if prices.costs(rule) == 0]
     lists = {
         "Cost nothing": [rule.member.name for rule in free if not rule.implied],
@@ -257,7 +257,7 @@ def free_lines(prices: Prices) -> Iterator[str]:
 
 
 def margin_lines(prices: Prices) -> Iterator[str]:
-    """Numbers by how far they may move; those that may move equally far in one line."""
+    """How far each number may move; numbers with the same margin share a line."""
     groups: dict[str, list[Margin]] = {}
     for margin in sorted(prices.margins, key=lambda m: (m.nothing or 10**6, m.change or 10**6)):
         groups.setdefault(margin.sentence, []).append(margin)
@@ -272,7 +272,7 @@ def margin_lines(prices: Prices) -> Iterator[str]:
 
 
 def estimate_line(prices: Prices) -> str:
-    """The length that matters most; nothing where several matter as much."""
+    """The duration that matters most; empty where several matter equally."""
     estimate = prices.estimate
     lengths = [m for m in prices.margins if m.way == "longer"]
     if estimate is None or sum(m.sentence == estimate.sentence for m in lengths) != 1:
@@ -285,7 +285,7 @@ def estimate_line(prices: Prices) -> str:
 
 
 def print_ties(tied: Tied, console: Console) -> None:
-    """Print how many timetables are equally good, where they differ, and what would settle it."""
+    """Print how many timetables are equally good, where they differ, and which wish would decide."""
     screen = Screen(console)
     number = len(tied.timetables)
     screen.say(f"{ties_verdict(tied)}{' They differ in:' if number > 1 else ''}", "bold")
@@ -300,7 +300,7 @@ def print_ties(tied: Tied, console: Console) -> None:
 
 
 def ties_verdict(tied: Tied) -> str:
-    """How many timetables are equally good."""
+    """The number of equally good timetables."""
     number = len(tied.timetables)
     if number > 1:
         return f"{'' if tied.exact else 'At least '}{number} timetables are equally good."

@@ -1,6 +1,6 @@
-"""Draws a table of text whose cells may span several rows, with lines only where cells end.
+"""Tables of text whose cells may span several rows.
 
-A table is a list of columns; a column is a list of boxes that tile its rows from top to bottom.
+A table is a list of columns; a column is a list of boxes from top to bottom, without gaps.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ RULE_STYLE = "dim"
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A cell: its lines, broken to the width of the column and padded to it, and the rows that it spans."""
+    """A cell: its lines, all as wide as the column, and the number of rows that it spans."""
 
     lines: tuple[Text, ...]
     span: int = 1
     dashed: bool = False
-    """Whether the line above it is a weak one."""
+    """Whether the rule above it is dashed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """A column: its width in screen cells, without the lines beside it, and its boxes."""
+    """A column: its width in characters, without the rules beside it, and its boxes."""
 
     width: int
     boxes: tuple[Box, ...]
@@ -45,14 +45,14 @@ def padded(lines: list[Text], padding: int = 1, *, span: int = 1, dashed: bool =
 
 
 def print_table(strips: Sequence[Strip], screen: Screen, indent: int = 0) -> None:
-    """Print the table in what the screen can draw."""
+    """Print the table, with plain characters if the screen has no others."""
     rows = sum(box.span for box in strips[0].boxes)
     for line in drawn(strips, rows, ASCII_LINES if screen.ascii else LINES):
         screen.print_line(Text(" " * indent, end="").append_text(line))
 
 
 def drawn(strips: Sequence[Strip], rows: int, lines: str = LINES) -> Iterator[Text]:
-    """The lines of the table. Texts stand in the middle of their boxes."""
+    """The lines of the table. Texts are in the middle of their boxes."""
     heights = _heights(strips, rows)
     tops = list(accumulate((height + 1 for height in heights), initial=0))  # the screen line of the rule above each row
     columns = [list(_column(strip, tops, lines)) for strip in strips]
@@ -78,7 +78,7 @@ def _heights(strips: Sequence[Strip], rows: int) -> list[int]:
 
 
 def _column(strip: Strip, tops: Sequence[int], lines: str) -> Iterator[tuple[Text, bool]]:
-    """Every screen line of a column, each with whether it is a rule."""
+    """Every line of a column, and whether it is a rule."""
     first = 0
     for box in strip.boxes:
         top, bottom = tops[first], tops[first + box.span]
@@ -93,7 +93,7 @@ def _column(strip: Strip, tops: Sequence[int], lines: str) -> Iterator[tuple[Tex
 
 
 def _joint(number: int, last: int, left: bool | None, right: bool | None, lines: str) -> str:
-    """What stands between two columns (None: outside), which may have a rule on this line."""
+    """The character between two columns, each with a rule on this line or not; None: no column."""
     if not left and not right:
         return lines[1]
     row = 0 if number == 0 else 2 if number == last else 1

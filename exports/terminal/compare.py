@@ -9,12 +9,12 @@ from exports.terminal.screen import Screen
 from scheduler.comparison.compare import Comparison
 
 NOTHING = "No option has a timetable, so there are no figures."
-NARROWEST = 10
+MIN_COLUMN_WIDTH = 10
 GAP = 2
 
 
 def print_comparison(comparison: Comparison, console: Console) -> None:
-    """Print everything; where the console is narrow, options stand below one another in groups."""
+    """Print everything; on a narrow console, the table of criteria is split by options."""
     screen = Screen(console)
     for option in comparison.options:
         no = {"infeasible": "  (impossible)", "unknown": "  (no timetable)"}.get(option.status, "")
@@ -45,7 +45,9 @@ def _print_criteria(comparison: Comparison, screen: Screen) -> None:
         ]
         for row in comparison.rows
     ]
-    widths = [max(NARROWEST, *(len(row[index]) for row in shown)) + GAP for index in range(len(comparison.options))]
+    widths = [
+        max(MIN_COLUMN_WIDTH, *(len(row[index]) for row in shown)) + GAP for index in range(len(comparison.options))
+    ]
     start = 0
     while start < len(widths):
         end = start + 1

@@ -1,4 +1,4 @@
-"""The forecast at a terminal: a line for each session, then the risks, what absorbs delay, and the sentences."""
+"""The forecast at a terminal: a line for each session, the risks, and sentences for the letter."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from scheduler.forecasting.times_in_words import last_close, letter_sentence, sh
 from scheduler.forecasting.windows import Forecast
 
 COLUMNS = ("Session", "Planned", "Starts in 8 of 10 cases", "Median", "Ends in 8 of 10 cases", "On day", "Overruns")
-"""Heads of the table; see ``docs/forecast.md`` for what each says."""
-_LEAST_TITLE = 22
-_MOST_TITLE = 60
+"""Heads of the table, explained in ``docs/forecast.md``."""
+_MIN_TITLE_WIDTH = 22
+_MAX_TITLE_WIDTH = 60
 _DROPPED_FIRST = ("Ends in 8 of 10 cases", "Median", "Planned")
-"""Columns that a narrow terminal goes without, in this order."""
-LEAST_ABSORBED = 1.0
-"""Expected minutes below which a wait is not worth a line."""
+"""The columns that a narrow terminal leaves out, in this order."""
+MIN_ABSORBED = 1.0
+"""Expected minutes; a shorter wait gets no line."""
 
 
 def forecast_rows(found: Forecast) -> list[tuple[str, ...]]:
-    """One row a session, as they are planned to start, a text for each of ``COLUMNS``."""
+    """A row for each session in planned order, with a text for each of ``COLUMNS``."""
     return [
         (
             found.scenario.title(session),
@@ -41,7 +41,7 @@ def forecast_rows(found: Forecast) -> list[tuple[str, ...]]:
 
 
 def summary_lines(found: Forecast, judgements: Sequence[Judgement] = (), ranked: Sequence[Influence] = ()) -> list[str]:
-    """What is to be said of the whole: risk, free time, promises, whom to phone."""
+    """The meeting as a whole: risks, free time, promises, and which estimates matter."""
     scenario = found.scenario
     how = "" if found.exact else " (simulated: windows err by a minute or two)"
     lines = [
@@ -54,14 +54,14 @@ def summary_lines(found: Forecast, judgements: Sequence[Judgement] = (), ranked:
                 f"Chance that {scenario.name_of(body)} overruns its slots: {show_chance(found.body_overruns(body))}."
             )
     for session, item in found.sessions.items():
-        if item.waits and item.absorbs >= LEAST_ABSORBED:
+        if item.waits and item.absorbs >= MIN_ABSORBED:
             late = item.start.after(item.planned.start)
             minutes = show_minutes(round(item.absorbs))
             lines.append(
                 f"{minutes} of free time before {scenario.title(session)} absorb delay; "
                 f"it starts late in {show_chance(late)} of cases."
             )
-        if item.carried >= LEAST_ABSORBED:
+        if item.carried >= MIN_ABSORBED:
             minutes = show_minutes(round(item.carried))
             lines.append(f"{minutes} of {scenario.title(session)} are expected to be carried over to the end.")
         elif item.curtailed >= 0.005:
@@ -78,7 +78,7 @@ def summary_lines(found: Forecast, judgements: Sequence[Judgement] = (), ranked:
 def print_forecast(
     found: Forecast, judgements: Sequence[Judgement], ranked: Sequence[Influence], console: Console
 ) -> None:
-    """The table as wide as the terminal allows, and below it what is to be said of the whole."""
+    """Print the table, the summary, and sentences for the letter."""
     print_table(found, console)
     screen = Screen(console)
     for line in summary_lines(found, judgements, ranked):
@@ -90,7 +90,7 @@ def print_forecast(
 
 
 def print_table(found: Forecast, console: Console) -> None:
-    """A line for each session; long titles are wrapped, and a narrow terminal gets fewer columns."""
+    """Print a line for each session; long titles are wrapped, and a narrow terminal gets fewer columns."""
     screen = Screen(console)
     rows = forecast_rows(found)
     widths = {
@@ -98,10 +98,10 @@ def print_table(found: Forecast, console: Console) -> None:
     }
     shown = list(COLUMNS)
     for name in _DROPPED_FIRST:
-        if sum(widths[n] + 2 for n in shown[1:]) + _LEAST_TITLE > console.width:
+        if sum(widths[n] + 2 for n in shown[1:]) + _MIN_TITLE_WIDTH > console.width:
             shown.remove(name)
     left = console.width - sum(widths[n] + 2 for n in shown[1:])
-    widths["Session"] = max(8, min(left, widths["Session"], _MOST_TITLE))
+    widths["Session"] = max(8, min(left, widths["Session"], _MAX_TITLE_WIDTH))
     sizes = [widths[name] for name in shown]
     screen.beside([screen.text(name, "dim") for name in shown], sizes)
     for row in rows:

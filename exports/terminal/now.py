@@ -1,4 +1,4 @@
-"""What ``schedule now`` says: the text for the screen in the corridor, what changed, what is at risk and what helps."""
+"""The answer of ``schedule now``: text for the screen in the corridor, changes, risks and remedies."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from scheduler.forecasting.times_in_words import ROUNDED_TO, last_close, rounded
 from scheduler.forecasting.windows import Forecast
 
 Risks = Sequence[tuple[Judgement, Sequence[Remedy]]]
-MOST_REMEDIES = 3
+MAX_REMEDIES = 3
 NEVER = 1e-9
-"""A chance of 0 is a sum of many floating-point numbers."""
+"""A chance up to this is 0: it is a sum of many floating-point numbers."""
 
 
 def overrun_lines(found: Forecast, known: Known, overrun: Overrun) -> list[str]:
-    """That the meeting will overrun, by how much, and what could be done."""
+    """By how much the meeting will overrun, and what can be done."""
     much = f"about {show_minutes(max(ROUNDED_TO, rounded(overrun.minutes)))}"
     if known.now >= found.axis.total:
         lines = [
@@ -42,7 +42,7 @@ def overrun_lines(found: Forecast, known: Known, overrun: Overrun) -> list[str]:
 
 
 def headline(found: Forecast, known: Known, reports: Sequence[DayReport]) -> str:
-    """Which meeting, when, and when it is expected to end."""
+    """The meeting, the time of the report, and the expected end."""
     at = parse_moment(reports[-1].at).spoken(found.scenario.calendar) if reports else "before the meeting"
     series = found.scenario.printed.series
     if known.ends and all(session in known.ends for session in found.sessions):
@@ -53,7 +53,7 @@ def headline(found: Forecast, known: Known, reports: Sequence[DayReport]) -> str
 
 
 def corridor_lines(found: Forecast, known: Known) -> list[str]:
-    """One line for each session, room by room in the order in which they sit: done, now, next, later."""
+    """A line for each session by room and time: done, now, next or later."""
     scenario, lines = found.scenario, []
     for track in found.tracks:
         first = True
@@ -89,7 +89,7 @@ def change_lines(found: Forecast, moved: Sequence[tuple[SessionId, int]]) -> lis
 
 
 def night_lines(found: Forecast, known: Known) -> list[str]:
-    """Closed sessions that are likely to be interrupted by a night."""
+    """Warnings about closed sessions that a night will probably interrupt."""
     lines = []
     for night in over_nights(found):
         title, chance = found.scenario.title(night.session), show_chance(night.chance)
@@ -102,7 +102,7 @@ def night_lines(found: Forecast, known: Known) -> list[str]:
 
 
 def risk_lines(found: Forecast, risks: Risks) -> list[str]:
-    """A warning for each promise at risk, with the remedy first that takes the least."""
+    """A warning for each promise at risk, with its remedies."""
     lines = []
     for risk, remedies in risks:
         wanted = f"promised with {show_chance(risk.promise.chance)}" if risk.stated else "a fixed time"
@@ -116,7 +116,7 @@ def risk_lines(found: Forecast, risks: Risks) -> list[str]:
 
 def _remedy_lines(remedies: Sequence[Remedy], kept: str) -> list[str]:
     lines = []
-    for remedy in remedies[:MOST_REMEDIES]:
+    for remedy in remedies[:MAX_REMEDIES]:
         word = "Remedy" if remedy.judgement.kept else "Helps, but does not suffice"
         effect = f"{show_minutes(round(remedy.minutes))} {remedy.effect}"
         chance = show_chance(remedy.judgement.chance)
@@ -134,7 +134,7 @@ def print_now(
     overrun: Overrun | None,
     console: Console,
 ) -> None:
-    """Everything, in the order of urgency."""
+    """Print everything, the most urgent first."""
     screen = Screen(console)
     _print_lines(screen, overrun_lines(found, known, overrun) if overrun else [])
     screen.say(headline(found, known, reports), "bold")
@@ -156,7 +156,7 @@ def print_now(
 
 
 def _print_lines(screen: Screen, lines: Sequence[str]) -> None:
-    """Warnings in bold, and below each what could be done."""
+    """Print warnings in bold, with their remedies indented."""
     for line in lines:
         indent = len(line) - len(line.lstrip())
         screen.say(line.strip(), "" if indent else "bold", indent=indent)

@@ -1,4 +1,4 @@
-"""What a replan says at a terminal: what each further move buys, and why nothing can be kept."""
+"""The answer of ``schedule replan`` at a terminal: what each number of moves gains, or why there is no timetable."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def trade_sentences(scenario: Scenario, steps: Sequence[Step]) -> list[str]:
-    """What 0, 1, 2 moves buy: the cost with so many at most, and what is moved for it."""
+    """The least cost with at most 0, 1, 2 moves, and which sessions move."""
     said = []
     best: int | None = None
     for step in steps:
@@ -40,13 +40,13 @@ def trade_sentences(scenario: Scenario, steps: Sequence[Step]) -> list[str]:
 
 
 def print_why_not(why: Explanation, console: Console) -> None:
-    """Print which rules, and what of the frozen or kept, cannot stand together."""
+    """Print which rules clash with what is frozen or kept."""
     screen = Screen(console)
     if why.status is Status.FEASIBLE:
-        screen.say("It is the order that is kept that leaves nothing: without it a timetable exists.")
+        screen.say("Only the order that is kept is in the way: without it a timetable exists.")
         return
     if why.conflict is None:
-        screen.say("Which of the rules and of what is frozen or kept clash was not found in the time.")
+        screen.say("Some rules clash with what is frozen or kept; which ones was not found in the time allowed.")
         return
     screen.say(why.verdict)
     print_members(why.conflict.members, screen)

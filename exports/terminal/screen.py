@@ -1,4 +1,4 @@
-"""A console and what it can show: every text made harmless, looks kept, lines broken to a width."""
+"""A console that shows every text harmless, with its looks, in lines of a given width."""
 
 from __future__ import annotations
 
@@ -10,30 +10,30 @@ from rich.text import Text
 from exports.annex.texts import Paragraph
 from scheduler.reading.diagnostics import printable
 
-LEAST_TEXT = 20
-"""Cells that a text beside a label gets at least."""
+MIN_TEXT_WIDTH = 20
+"""Of a text beside a label, in characters."""
 
 _PLAIN = str.maketrans({"\u2013": "-", "\u2022": "*", "\u00b7": "-", "\u2019": "'"})
 
 
 class Screen:
-    """A console. Texts of whatever origin are never markup, and nothing in them moves the cursor."""
+    """A console. No text is read as markup or moves the cursor."""
 
     def __init__(self, console: Console) -> None:
         self.console = console
         self.encoding = console.encoding or "ascii"
         self.ascii = not self.encoding.lower().startswith("utf")
-        """Whether lines and dashes must be drawn with plain characters."""
+        """Whether the console shows ASCII only."""
 
     def text(self, words: str, style: str = "") -> Text:
-        """Words in one look; what the console cannot encode is a question mark."""
+        """Words in one style; a question mark for what the console cannot encode."""
         shown = printable(words)
         if self.ascii:
             shown = shown.translate(_PLAIN).encode(self.encoding, "replace").decode(self.encoding)
         return Text(shown, style, end="")
 
     def paragraph(self, paragraph: Paragraph, style: str = "") -> Text:
-        """A paragraph with its looks; raised letters stand on the line."""
+        """A paragraph with its looks, without superscript."""
         text = Text(end="")
         for run in paragraph.runs:
             looks = ("bold" if run.bold else "", "italic" if run.italic else "", style)
@@ -41,7 +41,7 @@ class Screen:
         return text
 
     def broken(self, text: Text, width: int, *, centred: bool = False, hang: str = "") -> list[Text]:
-        """Lines of exactly ``width`` cells; ``hang`` stands before the first, and as many blanks before the others."""
+        """Lines of exactly ``width`` characters. ``hang`` begins the first; the others are indented as far."""
         lines: list[Text] = []
         before = self.text(hang)
         for line in text.wrap(self.console, max(width - before.cell_len, 1), overflow="fold"):
@@ -52,23 +52,23 @@ class Screen:
         return lines
 
     def print(self, text: Text, indent: int = 0) -> None:
-        """A paragraph, wrapped to the width."""
+        """Print a text, wrapped to the width."""
         for line in self.broken(text, max(self.console.width - indent, 8)):
             self.print_line(Text(" " * indent, end="").append_text(line))
 
     def say(self, words: str, style: str = "", indent: int = 0) -> None:
-        """Words in one look, wrapped to the width."""
+        """Print words in one style, wrapped to the width."""
         self.print(self.text(words, style), indent)
 
     def hang(self, label: Text, text: Text) -> None:
-        """A text beside its label; its further lines stand below its first."""
+        """Print a text beside its label; further lines are indented as far."""
         width = label.cell_len
-        for line in self.broken(text, max(self.console.width - width, LEAST_TEXT)):
+        for line in self.broken(text, max(self.console.width - width, MIN_TEXT_WIDTH)):
             self.print_line(label.append_text(line))
             label = Text(" " * width, end="")
 
     def beside(self, cells: Sequence[Text], widths: Sequence[int], indent: int = 0, hang: str = "") -> None:
-        """Cells beside one another, two blanks apart, each broken to its width; ``hang`` stands before the first."""
+        """Print cells side by side, two blanks apart, each wrapped to its width; ``hang`` is that of the first cell."""
         columns = [
             self.broken(cell, width, hang="" if number else hang)
             for number, (cell, width) in enumerate(zip(cells, widths, strict=True))
@@ -80,7 +80,7 @@ class Screen:
             self.print_line(line)
 
     def print_line(self, line: Text) -> None:
-        """A line that is neither wrapped nor cut."""
+        """Print a line as it is."""
         line.rstrip()
         line.end = "\n"
         self.console.print(line, no_wrap=True, overflow="ignore", crop=False, soft_wrap=False)

@@ -1,4 +1,4 @@
-"""A small grid for the terminal: days as columns, slots as rows, and the short name of who meets in each."""
+"""A small grid at a terminal: days as columns, slots as rows, and the short names of sessions."""
 
 from __future__ import annotations
 
@@ -16,30 +16,30 @@ from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 
 MARK = "*"
-MOST_DAYS = 7
-NARROWEST = 8
-MOST_SESSIONS = 20
-"""In more than a few rooms."""
+MAX_DAYS = 7
+MIN_DAY_WIDTH = 8
+MAX_SESSIONS = 20
+"""Where many rooms are in use."""
 
 
 def short_name(programme: Programme, session: SessionId) -> str:
-    """``WGTR``, or ``WGETI nip`` where the body has several sessions."""
+    """``WGTR``; ``WGETI nip`` where the body has several sessions."""
     body = programme.body_of[session]
     return str(body.id) if len(body.sessions) == 1 else f"{body.id} {session}"
 
 
 def suits_a_grid(timetable: Timetable) -> bool:
-    """Whether a small grid shows the timetable: not one of many rooms and sessions, whose cells nobody could read."""
-    return len(timetable) <= MOST_SESSIONS or not has_many_rooms(timetable)
+    """Whether a small grid can show the timetable: not many sessions in many rooms."""
+    return len(timetable) <= MAX_SESSIONS or not has_many_rooms(timetable)
 
 
 def print_small_grid(
     programme: Programme, timetable: Timetable, screen: Screen, marked: Collection[str] = (), indent: int = 4
 ) -> None:
-    """Print it, at most a week in one row; ``marked`` sessions are bold, with an asterisk."""
+    """Print the grid, a week at a time; ``marked`` sessions are bold, with an asterisk."""
     days = list(programme.calendar.axis.days)
-    for first in range(0, len(days), MOST_DAYS):
-        _print_days(programme, timetable, screen, marked, days[first : first + MOST_DAYS], indent)
+    for first in range(0, len(days), MAX_DAYS):
+        _print_days(programme, timetable, screen, marked, days[first : first + MAX_DAYS], indent)
 
 
 def _print_days(
@@ -61,7 +61,7 @@ def _print_days(
     needed = max(
         line.cell_len for head, cells in columns for line in (head, *(each for cell in cells for each in cell))
     )
-    width = max(NARROWEST, min(needed, room))
+    width = max(MIN_DAY_WIDTH, min(needed, room))
     hours = [screen.broken(screen.text(show_clock(row), "dim"), 5) for row in rows]
     strips = [Strip(7, tuple(map(padded, ([], *hours))))]
     for head, cells in columns:
@@ -74,7 +74,7 @@ def _print_days(
 def _cell(
     programme: Programme, timetable: Timetable, screen: Screen, marked: Collection[str], slots: Sequence[int]
 ) -> list[Text]:
-    """One line a session: its name, and its time where it starts after the opening."""
+    """A line for each session: its name, and its time if it starts after the slot opens."""
     if not slots:
         return []
     opens = programme.calendar.axis.slots[slots[0]].opens

@@ -1,6 +1,6 @@
 """The workbook that goes out with the letter: the annex as the letters print it, and the list of sessions.
 
-Nothing in it is for the planner alone: no rules, sources, costs or names of files. That is in the working workbook.
+Rules, sources, costs and names of files are in the working workbook, which stays with the planner.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from exports.colours import GREY, INK, LINE, NAVY, PALE, SLATE, TONES, WHITE
 from exports.xlsx.cell_runs import entry_runs, even, joined, titled
 from exports.xlsx.printed_sheet import (
     INDENT_PIXELS,
-    LOWEST_SLOT_POINTS,
     MARKED,
+    MIN_SLOT_POINTS,
     PAGE_PIXELS,
     THIN,
     TIME_PIXELS,
@@ -40,16 +40,16 @@ PAGE_POINTS = 484.0
 """The same for the height, in points."""
 
 EMPTY_DAY_PIXELS = 88
-WIDEST_DAY_PIXELS = 560
-HIGHEST_SLOT_POINTS = 170.0
-LOWEST_SHARE = 0.6
+MAX_DAY_PIXELS = 560
+MAX_SLOT_POINTS = 170.0
+MIN_SHARE = 0.6
 QUIET_SHARE = 0.3
-"""Of a slot in which nobody meets that week, where several weeks stand below one another."""
+"""Of a slot in which nobody meets that week, where the grid has several weeks."""
 AIR_POINTS = 9.0
-"""Above and below the text of a cell, together."""
+"""Above and below the text of a cell together."""
 
 ROOMY_DAY_PIXELS = 140
-"""From this width on the cells of the days are set in 10.5 points, else in 10."""
+"""From this width on, cells have 10.5 points, otherwise 10."""
 
 _MEDIUM, _DASHED, _WHITE = Side("medium", NAVY), Side("dashed", LINE), Side("thin", WHITE)
 
@@ -96,7 +96,7 @@ class _AnnexSheet(PrintedSheet):
     def __init__(self, workbook: Workbook, grid: Grid, title: str) -> None:
         self.grid = grid
         self.weekdays = sorted({column.day.weekday() for band in grid.bands for column in band.columns})
-        """Days stand below one another by weekday, so that a short week leaves a gap and not a shift."""
+        """Columns are weekdays, so that a short week leaves a gap and does not shift."""
         if len(grid.bands) == 1:
             self.weekdays = [column.day.weekday() for column in grid.bands[0].columns]
         super().__init__(workbook, title, self._widths())
@@ -112,13 +112,13 @@ class _AnnexSheet(PrintedSheet):
         empty = busy.count(False)
         if empty < len(busy):
             room = PAGE_PIXELS - 2 * TIME_PIXELS - empty * EMPTY_DAY_PIXELS
-            each = min(room // (len(busy) - empty), WIDEST_DAY_PIXELS)
+            each = min(room // (len(busy) - empty), MAX_DAY_PIXELS)
         else:
             each = 0
         return [TIME_PIXELS, *(each if is_busy else EMPTY_DAY_PIXELS for is_busy in busy), TIME_PIXELS]
 
     def _places(self, band: Band) -> list[tuple[int, Column]]:
-        """The columns of a band with their places among the days of the sheet, from 0."""
+        """The columns of a band with their places among the weekdays, from 0."""
         if len(self.grid.bands) == 1:
             return list(enumerate(band.columns))
         return [(self.weekdays.index(column.day.weekday()), column) for column in band.columns]
@@ -148,18 +148,18 @@ class _AnnexSheet(PrintedSheet):
     # --- heights ---------------------------------------------------------------------------------------------
 
     def _slot_height(self, footnotes: float) -> float:
-        """What the longest slot is given at least: the grid fills the page where its texts leave room."""
+        """The least height of the longest slot: the grid fills the page if its texts leave room."""
         used = self.height() + footnotes + 7
         slots = 0.0
         for band in self.grid.bands:
             used += self._header_height(band) + self._side_events_height(band)
             slots += sum(self._shares(band))
-        return min(max((PAGE_POINTS - used) / slots, LOWEST_SLOT_POINTS), HIGHEST_SLOT_POINTS)
+        return min(max((PAGE_POINTS - used) / slots, MIN_SLOT_POINTS), MAX_SLOT_POINTS)
 
     def _shares(self, band: Band) -> list[float]:
-        """How high each slot is beside the longest: a short one is lower, but not by as much as it is shorter."""
+        """The height of each slot relative to the longest: it shrinks less than its length."""
         minutes = [max(row.closes - row.opens, 1) for row in band.rows]
-        shares = [max(each / max(minutes), LOWEST_SHARE) for each in minutes]
+        shares = [max(each / max(minutes), MIN_SHARE) for each in minutes]
         if len(self.grid.bands) == 1:
             return shares
         used = [any(column.entries[number] for column in band.columns) for number in range(len(band.rows))]
@@ -179,7 +179,7 @@ class _AnnexSheet(PrintedSheet):
         return max(line_height(10), *needs) + 11
 
     def _side_events_of(self, index: int, events: Sequence[Paragraph]) -> list[Run]:
-        """Side events below one another, with room between them and the edges of their column."""
+        """Side events below one another, their lines broken evenly."""
         return joined(even(event, 10, self.pixels[index]) for event in events)
 
     # --- parts -----------------------------------------------------------------------------------------------

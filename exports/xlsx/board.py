@@ -19,8 +19,8 @@ from exports.colours import GREY, MARK, NAVY, PALE, SLATE, TONES, WHITE
 from exports.xlsx.cell_runs import joined, titled
 from exports.xlsx.printed_sheet import (
     INDENT_PIXELS,
-    LOWEST_SLOT_POINTS,
     MARKED,
+    MIN_SLOT_POINTS,
     PAGE_PIXELS,
     TIME_PIXELS,
     TITLE_POINTS,
@@ -33,7 +33,7 @@ MAX_ROOMS = 8
 SMALL, LARGE = 8.0, 9.0
 """Points of the cells' texts: the larger up to ``ROOMY`` rooms."""
 ROOMY = 4
-LOWEST_EMPTY_POINTS = 24.0
+MIN_EMPTY_SLOT_POINTS = 24.0
 AIR = 12.0
 """Points above and below the text of a cell, together."""
 LINE_AIR = 4.0
@@ -119,7 +119,7 @@ class _BoardSheet(PrintedSheet):
         cells = row.rooms[first:last]
         texts = [[Run(row.label, bold=True, points=9)], *map(_runs, cells)]
         height = max(text_height(runs, self.points, self.room - INDENT_PIXELS - 4) for runs in texts) + AIR
-        top, bottom = self.take(max(height, LOWEST_SLOT_POINTS if any(cells) else LOWEST_EMPTY_POINTS))
+        top, bottom = self.take(max(height, MIN_SLOT_POINTS if any(cells) else MIN_EMPTY_SLOT_POINTS))
         areas = [self.area(column, column, top, bottom) for column in range(len(texts))]
         grounds = [(PALE, CENTRED), *((_colour(meetings), INDENTED) for meetings in cells)]
         for area, runs, (colour, alignment) in zip(areas, texts, grounds, strict=True):

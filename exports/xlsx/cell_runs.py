@@ -1,8 +1,7 @@
 """The text of a workbook cell: paragraphs as runs, with the lines broken evenly and bullets that hang.
 
-A cell of a spreadsheet breaks its lines greedily and as close to its edges as it can, which leaves single words behind
-("Sub-working Group on Articles / 6&7"), and it knows no hanging indent. So short texts are broken here, at blanks only:
-read with blanks for line breaks, the text of a cell is what it was.
+A spreadsheet fills each line as far as it can, which leaves single words behind ("Sub-working Group on Articles /
+6&7"), and it has no hanging indent. So short texts are broken here, at blanks only.
 """
 
 from __future__ import annotations
@@ -18,20 +17,20 @@ from exports.annex.texts import SIGN, Paragraph
 from exports.colours import MARK
 from scheduler.domain.clock import MONTHS
 
-MOST_EVEN_LINES = 8
-"""Longer paragraphs are left to the spreadsheet."""
+MAX_EVEN_LINES = 8
+"""The spreadsheet breaks longer paragraphs."""
 
 EDGE_PIXELS = 16
-"""What stays free beside the lines of a centred cell, left and right together."""
+"""Free space at the left and right of centred lines together."""
 
 BULLET_EDGE_PIXELS = 7
-"""The same beside bullets, which stand at the left."""
+"""The same for bullets, which are at the left."""
 
 SMALLER = 1.5
 """Points by which notes and rooms are smaller than the rest of a cell."""
 
 DATE_PRICE = 10.0
-"""What it costs to break a line inside a date, in terms of unevenness: more than any lines can be uneven."""
+"""The price of a line break inside a date: more than any unevenness."""
 
 _BULLET, _HANG = "• ", "  "
 _DAY = re.compile(r"\d{1,2}(st|nd|rd|th)?([-\u2013]\d{1,2}(st|nd|rd|th)?)?", re.IGNORECASE)
@@ -48,10 +47,9 @@ class _Word:
 
 
 def entry_runs(entry: Entry, points: float, pixels: float, grey: str) -> list[Run]:
-    """All that stands in the cell of an entry: label, sessions, room (in the colour ``grey``) and note.
+    """The text of an entry: label, sessions, room (in the colour ``grey``), note and mark.
 
-    An empty line parts sub-groups of which some need more than a line or are marked, or nobody could tell where one
-    ends.
+    Empty lines separate sub-groups if one of them has several lines or a mark.
     """
     room = Paragraph((Run(entry.room, points=points - SMALLER, colour=grey),)) if entry.room else None
     note = Paragraph(tuple(replace(run, points=points - SMALLER) for run in entry.note.runs)) if entry.note else None
@@ -103,9 +101,9 @@ def titled(title: Paragraph, points: float, pixels: float) -> Sequence[Run]:
 
 
 def even(paragraph: Paragraph, points: float, pixels: float) -> Paragraph:
-    """The paragraph with its lines broken: no more than the width needs, as even as can be, a bullet before the first.
+    """The paragraph with its lines broken: as few as the width allows, as even as possible.
 
-    A line rather breaks before "on", "of", "and" than after it.
+    A line breaks before "on", "of" or "and" rather than after it.
     """
     before, hang, edge = (_BULLET, _HANG, BULLET_EDGE_PIXELS) if paragraph.bullet else ("", "", EDGE_PIXELS)
     words = _words(paragraph.runs, points)
@@ -133,11 +131,11 @@ def _pixels(run: Run, points: float) -> float:
 
 
 def _even_lines(words: list[_Word], blank: float, room: float) -> list[list[_Word]]:
-    """The most pleasing way to break words into as few lines as the room allows; one line where that must do."""
+    """Words in as few lines as the room allows, as even as possible; one line if the spreadsheet must break them."""
     if not words or max(word.pixels for word in words) > room:
         return [words]  # the spreadsheet will have to cut a word: let it break the rest as well
     count = _fewest_lines(words, blank, room)
-    if not 1 < count <= MOST_EVEN_LINES:
+    if not 1 < count <= MAX_EVEN_LINES:
         return [words]
     aim = sum(word.pixels + blank for word in words) / count
     best: list[dict[int, tuple[float, int]]] = [{0: (0.0, 0)}]  # by lines: end -> cost so far, start of the line
@@ -160,7 +158,7 @@ def _even_lines(words: list[_Word], blank: float, room: float) -> list[list[_Wor
 
 
 def _price_of_break(words: list[_Word], end: int) -> float:
-    """What a line costs that ends before ``words[end]``, in terms of its unevenness; less than nothing if it is apt."""
+    """The price of a line that ends before ``words[end]``, in units of unevenness; negative for a good place."""
     if end == len(words):
         return 0
     last, following = ("".join(run.text for run in word.runs) for word in words[end - 1 : end + 1])
@@ -170,7 +168,7 @@ def _price_of_break(words: list[_Word], end: int) -> float:
 
 
 def _in_a_date(word: str, following: str) -> bool:
-    """Whether two words in a row belong to a date: ``9 - 12``, ``12 MAY``, ``MAY 2023``."""
+    """Whether two consecutive words belong to a date: ``9 - 12``, ``12 MAY``, ``MAY 2023``."""
     pairs = ((_DAY, _MONTH), (_MONTH, _YEAR), (_MONTH, _DAY), (_DAY, _BETWEEN), (_BETWEEN, _DAY), (_MONTH, _BETWEEN))
     return any(first.fullmatch(word.rstrip(",")) and second.fullmatch(following) for first, second in pairs)
 
@@ -185,7 +183,7 @@ def _fewest_lines(words: list[_Word], blank: float, room: float) -> int:
 
 
 def _spaced(words: list[_Word]) -> list[Run]:
-    """The words with blanks between, neighbours of one look in one run."""
+    """The words with blanks between them; neighbours with the same look share a run."""
     runs: list[Run] = []
     for number, word in enumerate(words):
         for place, run in enumerate(word.runs):

@@ -15,7 +15,7 @@ from scheduler.comparison.option import Option
 
 
 def comparison_workbook(comparison: Comparison) -> bytes:
-    """The sheets *Criteria*, *In short*, *Moves* and one for each option, as an .xlsx file; equal in, equal out."""
+    """The sheets *Criteria*, *In short*, *Moves* and one for each option; equal comparisons give equal bytes."""
     workbook = new_workbook("Options side by side")
     footer = "options side by side"
     heads = [_head(comparison, option) for option in comparison.options]

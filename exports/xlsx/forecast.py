@@ -1,6 +1,6 @@
-"""The sheet *Forecast* of the workbook: the windows as a table, and below it the chart, drawn with cells.
+"""The sheet *Forecast* of the workbook: the windows as a table, and below it a chart made of cells.
 
-Cells need no drawing library, print like the annex and can be edited; each stands for as many working minutes.
+Cells need no drawing library and can be edited. A column of the chart is a fixed number of working minutes.
 """
 
 from __future__ import annotations
@@ -25,16 +25,16 @@ from scheduler.scenario import Scenario
 MAX_CELLS = 96
 """Columns of the chart."""
 STEPS = (15, 30, 60, 90, 180, 360, 720, 1440)
-"""Working minutes that a column may stand for; the shortest that suffices is taken."""
+"""Working minutes of a column; the first with which the chart fits is used."""
 CELL_PIXELS, TITLE_PIXELS = 15, 250
-"""Widths of a column of the chart, and of the titles before it."""
+"""Widths of a column of the chart and of the titles."""
 COLOURS = tuple(zip(PALE_BARS, BARS, strict=False))
 """Pale and full, one pair for each body in turn."""
 _LINE, _STRONG, _RED = Side("hair", LINE), Side("medium", INK), Side("medium", LIMIT)
 
 
 def add_forecast(workbook: Workbook, scenario: Scenario, timetable: Timetable, footer: str) -> None:
-    """Append the sheet; nothing for a timetable in which some session is not placed."""
+    """Append the sheet, unless a session of the timetable is not placed."""
     if all(session in timetable for session in scenario.sessions):
         _ForecastSheet(workbook, forecast(scenario, timetable)).write(footer)
 

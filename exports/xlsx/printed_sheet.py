@@ -21,8 +21,8 @@ TIME_PIXELS = 102
 
 TITLE_POINTS = 14.0
 
-LOWEST_SLOT_POINTS = 48.0
-HIGHEST_ROW_POINTS = 400.0
+MIN_SLOT_POINTS = 48.0
+MAX_ROW_POINTS = 400.0
 """Excel shows no row higher than 409 points."""
 
 INDENT_PIXELS = 9
@@ -62,7 +62,7 @@ class PrintedSheet:
 
     def take(self, height: float) -> tuple[int, int]:
         """Take rows for a height in points: several where one cannot be so high. The first and the last of them."""
-        count = max(1, ceil(height / HIGHEST_ROW_POINTS))
+        count = max(1, ceil(height / MAX_ROW_POINTS))
         first = self.row
         for number in range(first, first + count):
             self.sheet.row_dimensions[number].height = ceil(height / count / 0.75) * 0.75

@@ -1,4 +1,4 @@
-"""Sheets that are tables: the list of sessions, as it goes out and as it stays, *Rules* and *About*."""
+"""Sheets that are tables: *Sessions* of the annex and of the working workbook, *Rules* and *About*."""
 
 from __future__ import annotations
 
@@ -23,40 +23,40 @@ from scheduler.outcome import gap_of
 from scheduler.scenario import Scenario
 from scheduler.wording import counted
 
-WIDEST_COLUMN = 340
-"""Pixels; longer texts are wrapped, and only those that no row could hold so get more."""
+MAX_COLUMN_PIXELS = 340
+"""Longer texts are wrapped; a column is wider only if a row could not hold its text otherwise."""
 
-EXCELS_WIDEST_COLUMN = 1780
-NARROWEST_COLUMN = 60
+EXCEL_MAX_COLUMN_PIXELS = 1780
+MIN_COLUMN_PIXELS = 60
 EDGE_PIXELS = 20
-"""What indentation and the edges of a cell take from its width."""
+"""Pixels for the indentation and the edges of a cell."""
 
-MOST_MESSAGES = 12
-"""How many violations of one rule are told in words."""
+MAX_MESSAGES = 12
+"""Violations of one rule that are written out; further ones are only counted."""
 
 EARLIEST_YEAR = 1900
-"""Excel counts days from the first of it."""
+"""Excel has no earlier dates."""
 
 WHOLE = "Every session is placed, uncut, in slots and rooms of its own."
-"""What a timetable that was made by hand can break besides the rules."""
+"""What a timetable made by hand can break beside the rules."""
 
 _UNDERLINED = Border(bottom=Side("thin", EDGE))
 
 
 def add_sessions(workbook: Workbook, scenario: Scenario, timetable: Timetable, footer: str) -> None:
-    """One row for what falls into each slot, with dates and times that a spreadsheet can reckon with."""
+    """One row for each segment, with dates and times that a spreadsheet can calculate with."""
     rows = sessions_rows(scenario, timetable)
     add_table(workbook, "Sessions", headed(SESSIONS_COLUMNS), rows, footer, {"Date", "Start", "End", "Minutes"})
 
 
 def add_list(workbook: Workbook, scenario: Scenario, timetable: Timetable, footer: str) -> None:
-    """The same for everybody: when and where who meets on what, and who may attend."""
+    """The same for readers of the annex: who meets when and where, and who may attend."""
     rows = list_rows(scenario, timetable)
     add_table(workbook, "Sessions", headed(LIST_COLUMNS), rows, footer, {"Date", "Start", "End"})
 
 
 def headed(columns: Sequence[str]) -> tuple[str, ...]:
-    """The columns as a sheet names them."""
+    """The heads of columns."""
     return tuple(name.capitalize() for name in columns)
 
 
@@ -78,18 +78,18 @@ def add_rules(workbook: Workbook, scenario: Scenario, facts: Facts, footer: str)
 
 
 def _listed(messages: Sequence[str]) -> str:
-    """One below the other; of many only the first, for a row has an end."""
+    """Messages one below the other, the first of many."""
     if len(messages) <= 1:
         return "".join(messages)
-    more = len(messages) - MOST_MESSAGES
-    shown = [*messages[:MOST_MESSAGES], *([f"and {more} more"] if more > 0 else [])]
+    more = len(messages) - MAX_MESSAGES
+    shown = [*messages[:MAX_MESSAGES], *([f"and {more} more"] if more > 0 else [])]
     return "\n".join(f"• {message}" for message in shown)
 
 
 def add_about(workbook: Workbook, scenario: Scenario, facts: Facts, footer: str) -> None:
-    """Which scenario this is the answer to, how good an answer, and what made it.
+    """The scenario, how good the timetable is, and which programs made it.
 
-    Of a cost that is proved least no bound is told, nor one of 0, which says nothing.
+    A bound is shown only where it is neither 0 nor the cost itself.
     """
     bound = facts.bound if facts.bound and facts.bound != facts.cost else None
     open_part = gap_of(facts.cost, facts.bound)
@@ -119,9 +119,9 @@ def add_table(
     rows: Sequence[Sequence[Any]],
     footer: str,
     centred: Collection[str] = (),
-    widest: int = WIDEST_COLUMN,
+    widest: int = MAX_COLUMN_PIXELS,
 ) -> Worksheet:
-    """A sheet with a head that stays in sight, filters, widths that suit the texts and rows that show them whole."""
+    """A sheet with a fixed head, filters, and columns and rows that fit their texts."""
     sheet = add_sheet(workbook, title)
     pixels = [_pixels(name, [_shown(row[at]) for row in rows], widest) for at, name in enumerate(header)]
     alignments = [CENTRED if name in centred else INDENTED for name in header]
@@ -149,28 +149,28 @@ def add_table(
 
 
 def _pixels(name: str, texts: Sequence[str], widest: int) -> int:
-    """The width of a column: that of its longest text, within limits; the head leaves room for the filter's button."""
+    """The width of a column: that of its longest text, within limits, or of its head with the filter button."""
     longest = max((text_pixels(line) for text in texts for line in text.split("\n")), default=0)
     head = text_pixels(name, bold=True) + EDGE_PIXELS
-    pixels = int(min(max(longest, head, NARROWEST_COLUMN) + EDGE_PIXELS, widest))
-    while pixels < EXCELS_WIDEST_COLUMN and any(_height(text, pixels) > MAX_ROW_HEIGHT for text in texts):
-        pixels = min(2 * pixels, EXCELS_WIDEST_COLUMN)
+    pixels = int(min(max(longest, head, MIN_COLUMN_PIXELS) + EDGE_PIXELS, widest))
+    while pixels < EXCEL_MAX_COLUMN_PIXELS and any(_height(text, pixels) > MAX_ROW_HEIGHT for text in texts):
+        pixels = min(2 * pixels, EXCEL_MAX_COLUMN_PIXELS)
     return pixels
 
 
 @cache
 def _height(text: str, pixels: int) -> float:
-    """Points that a row needs for a text in a column of so many pixels."""
+    """The height of a row with a text in a column of a given width."""
     return text_height([Run(text)], 10, pixels - EDGE_PIXELS / 2) + 7.5
 
 
 def _shown(value: object) -> str:
-    """About what a cell will show."""
+    """A value about as its cell shows it."""
     return value.strftime("%H:%M") if isinstance(value, time) else str(value)
 
 
 def _put_value(cell: Cell | MergedCell, value: Any, alignment: Alignment) -> None:
-    """Numbers, dates and times of day as such, everything else as text."""
+    """Write numbers, dates and times as such, everything else as text."""
     if isinstance(value, int):
         cell.value = value
     elif isinstance(value, time | timedelta):

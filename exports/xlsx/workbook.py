@@ -1,7 +1,7 @@
 """What every sheet of every workbook shares: safe text, borders round merged cells, the printed page, repeatable bytes.
 
-All text that comes from a scenario goes through `put` or `put_rich`: nothing that a planner types can become a formula,
-an error value or broken XML. What openpyxl writes differently from run to run (time stamps), `save_bytes` settles.
+All text from a scenario goes through `put` or `put_rich`, so it cannot become a formula, an error value or broken XML.
+`save_bytes` fixes what openpyxl writes differently from run to run, such as time stamps.
 """
 
 import io
@@ -51,7 +51,7 @@ MAX_HEADER = 255
 MAX_SHEET_TITLE = 31
 
 STAMP = datetime(2000, 1, 1)  # noqa: DTZ001 - OOXML stamps are naive UTC
-"""When every workbook says it was made, unless told otherwise: the same timetable shall give the same bytes."""
+"""The time stamp of every workbook, so that equal timetables give equal bytes."""
 
 _ILLEGAL_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _ESCAPE_LOOKALIKE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
@@ -62,7 +62,7 @@ _APPLICATION = (
     b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
     b"<Application>Microsoft Excel</Application></Properties>"
 )
-"""What the file says of the program that it is for, in place of a library and its version."""
+"""The program named in the file, instead of a library with its version."""
 
 
 def safe_text(text: str, limit: int = MAX_CELL_TEXT) -> str:
@@ -90,7 +90,7 @@ def fill(colour: str) -> PatternFill:
 def new_workbook(title: str = "", creator: str = "") -> Workbook:
     """A workbook without sheets whose Normal style is Arial 10, the font in which column widths are counted.
 
-    Of its properties it has a title only, and who made it where that may be known.
+    Its only properties are a title and, if given, a creator.
     """
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
@@ -158,7 +158,7 @@ def put_rich(
 
 
 def text_of(cell: Cell | MergedCell) -> str:
-    """The text that `put`, `put_rich`, Excel or LibreOffice stored in the cell; of numbers and dates their `str`."""
+    """The text that `put`, `put_rich`, Excel or LibreOffice stored in a cell; numbers and dates as `str`."""
     value = cell.value
     return "" if value is None else _ESCAPE.sub(lambda match: chr(int(match[1], 16)), str(value))
 
@@ -275,7 +275,7 @@ def save_bytes(workbook: Workbook, *, stamp: datetime = STAMP) -> bytes:
 
 
 class _Parts(dict[str, bytes]):
-    """Takes what openpyxl writes into an archive, by name: it is put in order before it is archived."""
+    """Collects the parts that openpyxl writes into an archive, by name, to archive them in order."""
 
     def writestr(self, name: str, data: str | bytes) -> None:
         """A part as text or bytes."""
@@ -320,7 +320,7 @@ def _encoded(text: str) -> str:
 
 
 def _safe_runs(runs: Sequence[Run]) -> list[Run]:
-    """The runs in stored form, none empty and, if it can be, none blank: openpyxl would let Excel drop a blank run."""
+    """The runs in stored form, none empty and, if possible, none blank, because Excel would drop a blank run."""
     safe: list[Run] = []
     room, waiting = MAX_CELL_TEXT, ""
     for run in runs:

@@ -1,4 +1,4 @@
-"""The workbook that stays in the house: sessions with all that is known of them, rules, costs, sources and bounds."""
+"""The working workbook, which stays with the planner: sessions in full, rules, costs, sources and bounds."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def working_bytes(
 ) -> bytes:
     """The sheets *Sessions*, *Rules* and *About*, and *Forecast* where durations are ranges, as an .xlsx file.
 
-    What revises another timetable has the sheet *Changes*, with whom to write to. Equal arguments give equal bytes.
+    A revision also has the sheet *Changes*, with whom to write to. Equal arguments give equal bytes.
     """
     workbook = new_workbook(f"Working workbook: {one_line(scenario.printed.annex_title)}", creator="treaty-schedule")
     alternative = f" \u00b7 alternative {facts.alternative}" if facts.alternative else ""
