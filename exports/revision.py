@@ -36,7 +36,8 @@ from scheduler.reading.entry import validated
 from scheduler.reading.plain import Plain, Within
 from scheduler.replanning.published import Published
 from scheduler.scenario import Scenario
-from scheduler.timetable_document import Stored, place_sessions, sessions_of, to_bytes, to_document
+from scheduler.stored_timetable import place_sessions
+from scheduler.timetable_document import Stored, sessions_of, to_bytes, to_document
 from scheduler.wording import capital, counted
 
 READING = (

@@ -28,13 +28,14 @@ def read_timetable(
     """Read a document or a workbook. ``scenario``, if given, replaces the scenario of the document.
 
     A workbook has no scenario in it: that of the document beside it is used, or one of ``known``. A workbook in the
-    layout of CoSPLib needs ``scenario``. ``widen`` as in ``scheduler.timetable_document.read_stored``.
+    layout of CoSPLib needs ``scenario``. ``widen`` as in ``scheduler.stored_timetable.read_stored``.
 
     Raises:
         InputError: the file is missing, or its bytes cannot be read.
         TimetableError: what was read is no timetable, or its scenario was not found.
     """
-    from scheduler.timetable_document import Stored, place_sessions, read_stored
+    from scheduler.stored_timetable import place_sessions, read_stored
+    from scheduler.timetable_document import Stored
 
     if not is_workbook(path):
         return read_stored(path, scenario, widen=widen)
@@ -59,7 +60,8 @@ def read_timetable(
 
 def _of_cosplib(path: str, scenario: Scenario | None, *, widen: bool) -> Stored:
     from exports.cosplib.timetable_sheet import read_sessions
-    from scheduler.timetable_document import Stored, place_sessions
+    from scheduler.stored_timetable import place_sessions
+    from scheduler.timetable_document import Stored
 
     if scenario is None:
         raise TimetableError(f"{path}: a timetable in the layout of CoSPLib says no scenario: 'check' takes both")
@@ -72,7 +74,7 @@ def _of_cosplib(path: str, scenario: Scenario | None, *, widen: bool) -> Stored:
 def _scenario_of(read: FromWorkbook, path: str, known: Sequence[Scenario]) -> Scenario:
     """The scenario with the SHA-256 or name of a workbook; for an annex, the one that knows most of its rows."""
     from exports.annex.reading import known_rows
-    from scheduler.timetable_document import read_stored
+    from scheduler.stored_timetable import read_stored
 
     beside = Path(path).with_name(_stem(Path(path).name) + ".json")
     scenarios = list(known)

@@ -599,7 +599,8 @@ def _held_against(scenario: Scenario, timetable: Timetable | None) -> tuple[Scen
         return a_scenario(scenario), there, ()
     if there.scenario.sha256 == a_scenario(scenario).sha256:
         return there.scenario, there, there.violations
-    from scheduler.timetable_document import place_sessions, sessions_of
+    from scheduler.stored_timetable import place_sessions
+    from scheduler.timetable_document import sessions_of
 
     found = place_sessions(scenario, sessions_of(there.scenario, there), widen=True)
     return found.scenario, found.timetable, found.violations

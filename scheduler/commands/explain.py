@@ -12,7 +12,7 @@ import click
 from scheduler.commands.limits import Clock, time_limit_option
 from scheduler.commands.numbers import Whole
 from scheduler.commands.progress import busy
-from scheduler.commands.shared import console, echo, json_option, outbox_for, print_json, store, warn
+from scheduler.commands.shared import console, echo, json_option, outbox_for, print_json, say, store, warn
 from scheduler.errors import Exit, InputError, OutOfTime
 from scheduler.wording import as_sentence
 
@@ -178,9 +178,10 @@ def _why_here(loaded: Loaded, timetable: str, name: str, clock: Clock, as_json: 
     from exports.json.explained import of_why_here
     from exports.terminal.answers import print_why_here
     from scheduler.explanation.places import session_named, why_here
-    from scheduler.timetable_document import read_stored
+    from scheduler.stored_timetable import read_stored
 
     stored = read_stored(timetable, loaded.scenario)
+    say((*stored.notes, *(f"{timetable}: {violation.message}." for violation in stored.violations)))
     session = session_named(loaded.scenario, stored.timetable, name, timetable)
     with busy(), clock.alarm():
         why = why_here(loaded.scenario, stored.timetable, session, loaded.document, clock.settings(workers=1))

@@ -79,7 +79,7 @@ def _kind_of(plot: str | None) -> str:
 
 def _read(path: str, clock: Clock) -> tuple[Scenario, Timetable]:
     if path == "-" or path.lower().endswith(".json"):
-        from scheduler.timetable_document import read_stored
+        from scheduler.stored_timetable import read_stored
 
         stored = read_stored(path)
         say(stored.notes)

@@ -49,7 +49,7 @@ def command(
     from exports.files import write_atomically
     from scheduler.forecasting.live import forecast_from, known_from
     from scheduler.forecasting.reports import load_state, read_report, state_bytes, state_path
-    from scheduler.timetable_document import read_stored
+    from scheduler.stored_timetable import read_stored
 
     if timetable == "-" and state is None:
         raise InputError("a timetable from standard input has no place for its reports: name a file with --state")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from exports.timetable_reading import is_workbook
-from scheduler.commands.shared import echo, warn
+from scheduler.commands.shared import echo, say, warn
 from scheduler.errors import Exit, InputError, OutOfTime
 from scheduler.wording import as_sentence, uncapital
 
@@ -140,9 +140,10 @@ def _explained(loaded: Loaded, clock: Clock, share: float) -> Iterator[str]:
 
 def _timetable(letter: str, path: str) -> Option:
     from scheduler.comparison.option import Option
-    from scheduler.timetable_document import read_stored
+    from scheduler.stored_timetable import read_stored
 
     stored = read_stored(path, widen=True)
+    say(stored.notes)
     scenario = stored.scenario
     if not len(stored.timetable):
         status = stored.document.get("status")

@@ -29,7 +29,7 @@ from scheduler.reading.entry import validated
 from scheduler.reading.plain import Plain, Within
 from scheduler.scenario import Scenario, fingerprint
 from scheduler.solving.exhaustive import Exhausted, search
-from scheduler.timetable_document import read_sessions
+from scheduler.stored_timetable import read_sessions
 from scheduler.wording import as_sentence, counted, listed
 
 OLD = "made by 0.1, cannot be rebuilt"

@@ -19,7 +19,8 @@ from scheduler.outcome import Outcome, Status
 from scheduler.reading import files as reading
 from scheduler.reading.files import SCENARIO, TABLE, TIMETABLE, WORKBOOK, UnreadableError, read_bytes
 from scheduler.reading.loading import load
-from scheduler.timetable_document import place_sessions, to_bytes, to_document
+from scheduler.stored_timetable import place_sessions
+from scheduler.timetable_document import to_bytes, to_document
 
 CSP11 = SCENARIOS / "csp11.yaml"
 SMALL = """\

@@ -20,7 +20,8 @@ from scheduler.reading.diagnostics import ScenarioError
 from scheduler.reading.entry import from_data
 from scheduler.reading.loading import load
 from scheduler.scenario import Scenario
-from scheduler.timetable_document import read_stored, to_document
+from scheduler.stored_timetable import read_stored
+from scheduler.timetable_document import to_document
 
 Data = dict[str, Any]
 MISTAKES: dict[str, tuple[Callable[[Data], Any], str]] = {

@@ -1,0 +1,312 @@
+"""Reads timetable documents: finds the slot of each segment, and says what is wrong with single sessions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+
+from scheduler.checking import check
+from scheduler.domain.base import RoomId, SessionId
+from scheduler.domain.calendar import Segment
+from scheduler.domain.clock import (
+    Clock,
+    Date,
+    parse_weekday,
+    show_date,
+    show_day,
+    show_hours,
+    show_moment,
+    weekday,
+)
+from scheduler.domain.timetable import Placement, Timetable
+from scheduler.domain.violations import Violation
+from scheduler.errors import TimetableError
+from scheduler.outcome import Outcome, Status, Ties
+from scheduler.outside import Part, widened
+from scheduler.reading.diagnostics import Located, ScenarioError, printable, render
+from scheduler.reading.entry import validated
+from scheduler.reading.files import TIMETABLE, shown_name
+from scheduler.reading.plain import JsonText, Plain, Within
+from scheduler.reading.strictjson import read_object
+from scheduler.scenario import Scenario
+from scheduler.timetable_document import FORMAT, VERSION, Stored
+from scheduler.wording import counted
+
+MOST_TOLD = 8
+"""Sentences about single sessions that are told one by one."""
+
+
+class _Segment(BaseModel):
+    """A segment as written: a date and two clock times."""
+
+    model_config = ConfigDict(extra="ignore")
+    date: Date
+    weekday: str | None = None
+    start: Clock
+    end: Clock
+
+    @model_validator(mode="after")
+    def _agrees(self) -> _Segment:
+        if self.weekday is not None and parse_weekday(self.weekday) != self.date.weekday():
+            shown = f"{show_date(self.date, year=True)} is a {weekday(self.date)}"
+            raise ValueError(f"{shown}, not a {self.weekday[:40]}: correct one of them")
+        if self.start >= self.end:
+            raise ValueError(f"{show_hours(self.start, self.end)} ends before it begins: correct start or end")
+        return self
+
+
+class _Entry(BaseModel):
+    """A session as written."""
+
+    model_config = ConfigDict(extra="ignore")
+    id: str
+    room: str | None = None
+    segments: list[_Segment]
+
+
+class _Ties(BaseModel):
+    """How many timetables cost the least, as written."""
+
+    model_config = ConfigDict(extra="ignore")
+    count: int
+    exact: bool
+
+
+class _File(BaseModel):
+    """What is read of a document; hand-made ones need the sessions only."""
+
+    model_config = ConfigDict(extra="ignore")
+    format: str = FORMAT
+    version: int = VERSION
+    scenario: dict[str, Any] | None = None
+    sessions: list[_Entry]
+    status: Status | None = None
+    cost: int | None = None
+    bound: int | None = None
+    ties: _Ties | None = None
+    solver: dict[str, Any] = {}
+
+
+def read_stored(path: str | Path, scenario: Scenario | None = None, *, widen: bool = False) -> Stored:
+    """Read a timetable document, ``-`` for standard input; hold it against ``scenario`` instead of its own if given.
+
+    With ``widen``, a session outside the slots is placed all the same, in a scenario that has its hours as a slot.
+
+    Raises:
+        InputError: it cannot be read, or carries no scenario and none is given.
+    """
+    name = shown_name(path)
+    data, raw = read_object(path, TIMETABLE)
+    text = JsonText(name, raw, data)
+    try:
+        file = _File.model_validate(data)
+    except ValidationError as error:
+        raise TimetableError(_explained(text, error)) from None
+    if file.format != FORMAT or file.version != VERSION:
+        shown = printable(f"{file.format} {file.version}")
+        raise TimetableError(
+            f"{name}: this is '{shown}', not '{FORMAT} {VERSION}': write it anew with 'schedule solve'"
+        )
+    if scenario is None:
+        scenario, doubts = _own_scenario(file, text)
+        placed = _placed(scenario, file.sessions, widen=widen)
+        doubts += _told_of_sessions(placed)
+        same = True
+    else:
+        placed, doubts = _placed(scenario, file.sessions, widen=widen), []
+        same = _is_of(file, text, scenario)
+    if same and not placed.outside:
+        doubts += _judged_anew(file, placed)
+    notes = tuple(printable(f"{name}: {doubt}") for doubt in doubts)
+    claimed = _claimed(file, placed.timetable)
+    return Stored(placed.scenario, placed.timetable, placed.violations, claimed, data, placed.outside, notes, name)
+
+
+def _own_scenario(file: _File, text: JsonText) -> tuple[Scenario, list[str]]:
+    """The scenario within, and what is unclear in it: 0.1 stored such scenarios, which no door lets in today."""
+    if not isinstance((file.scenario or {}).get("document"), dict):
+        raise TimetableError(f"{text.name}: this timetable carries no scenario: name its scenario as well")
+    try:
+        scenario, doubts = validated(Within(text, ("scenario", "document")), as_it_was=True)
+    except ScenarioError as error:
+        raise TimetableError(error.message) from None
+    return scenario, [f"{doubt.path}: {doubt.message}." for doubt in doubts]
+
+
+def _is_of(file: _File, text: JsonText, scenario: Scenario) -> bool:
+    """Whether the scenario within is the very one given."""
+    try:
+        own, _ = _own_scenario(file, text)
+    except TimetableError:
+        return False
+    return own.document == scenario.document
+
+
+def _told_of_sessions(placed: Placed) -> list[str]:
+    """What is wrong with single sessions, but for the hours of those outside the slots: no session is lost silently."""
+    told = [f"{v.message}." for v in placed.violations if not placed.outside.intersection(v.sessions)]
+    left = len(told) - MOST_TOLD
+    return [*told[:MOST_TOLD], *([f"{counted(left, 'more session')} cannot be placed as written."] if left > 0 else [])]
+
+
+def _judged_anew(file: _File, placed: Placed) -> Iterator[str]:
+    """What a timetable that was stored with its cost says of itself and is so no longer, as rules are read today."""
+    if file.cost is None or not file.sessions:
+        return
+    report = check(placed.scenario, placed.timetable, placed.violations)
+    new = (violation for violation in report.broken if violation not in placed.violations)
+    if violation := next(new, None):
+        yield f"it kept every rule when stored, and breaks '{violation.id}' now: {violation.message}."
+    if report.cost != file.cost:
+        yield f"cost {file.cost} when stored, {report.cost} now: what was stored is judged anew."
+
+
+def _claimed(file: _File, timetable: Timetable) -> Outcome | None:
+    if file.status is None or file.cost is None:
+        return None
+    ties = Ties(file.ties.count, file.ties.exact) if file.ties else None
+    return Outcome(file.status, timetable, file.cost, file.bound, ties=ties, solver=file.solver)
+
+
+def _explained(text: Located, error: ValidationError) -> str:
+    from scheduler.reading.mistakes import from_pydantic
+
+    return render(from_pydantic(text, error, lambda _: ()))
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where the sessions of a document sit, and what is wrong with single ones."""
+
+    scenario: Scenario
+    """The one given; with further slots where sessions outside the slots were to be placed."""
+    timetable: Timetable
+    violations: tuple[Violation, ...]
+    outside: frozenset[SessionId]
+    """Sessions of which something lies outside every slot of the scenario given."""
+
+
+def read_sessions(scenario: Scenario, sessions: Iterable[Any]) -> tuple[Timetable, list[Violation]]:
+    """The timetable of sessions as a document holds them, and what is wrong with single ones.
+
+    Raises:
+        TimetableError: they are not written as a document writes them.
+    """
+    placed = place_sessions(scenario, sessions)
+    return placed.timetable, list(placed.violations)
+
+
+def place_sessions(scenario: Scenario, sessions: Iterable[Any], *, widen: bool = False) -> Placed:
+    """The same with all that is known of it; ``widen`` as in ``read_stored``.
+
+    Raises:
+        TimetableError: they are not written as a document writes them.
+    """
+    listed = list(sessions)
+    try:
+        return _placed(scenario, _File.model_validate({"sessions": listed}).sessions, widen=widen)
+    except ValidationError as error:
+        raise TimetableError(_explained(Plain("", {"sessions": listed}), error)) from None
+
+
+def _placed(scenario: Scenario, entries: Sequence[_Entry], *, widen: bool) -> Placed:
+    """Find the slot of each segment; without ``widen``, a session with one outside every slot is left unplaced."""
+    last = {SessionId(entry.id): entry for entry in entries}
+    violations = [
+        _violation(_twice(name, same), name)
+        for name in last
+        if len(same := [entry for entry in entries if entry.id == name]) > 1
+    ]
+    parts = {session: _parts(entry) for session, entry in last.items() if session in scenario.sessions}
+    outside = {part for each in parts.values() for part in each if not _held(scenario, part)}
+    wide = widened(scenario, outside) if widen else scenario
+    placements: list[Placement] = []
+    for session, entry in last.items():
+        if session not in parts:
+            violations.append(_violation(_unknown(scenario, session), session))
+            continue
+        title, away = scenario.title(session), [part for part in parts[session] if part in outside]
+        for part in away:
+            when = f"{show_day(part.day)}, {show_hours(part.start, part.end)}"
+            violations.append(_violation(f"{title} on {when} lies outside every slot", session))
+        if not entry.segments:
+            violations.append(_violation(f"{title} has no segment", session))
+        elif widen or not away:
+            placements.append(_placement(wide, entry, parts[session], placements))
+    order = {session: index for index, session in enumerate(scenario.sessions)}
+    placements.sort(key=lambda p: order[p.session])
+    return Placed(wide, Timetable(placements), tuple(violations), frozenset(part.session for part in outside))
+
+
+def _unknown(scenario: Scenario, session: SessionId) -> str:
+    dropped = [b for b in scenario.dropped if any(s.id == session for s in scenario.body[b].sessions)]
+    why = f"belongs to {dropped[0]}, which is not held" if dropped else "is no session of this scenario"
+    return f"'{session}' {why}"
+
+
+def _parts(entry: _Entry) -> list[Part]:
+    """The segments of a session, in order."""
+    parts = [Part(SessionId(entry.id), p.date, p.start, p.end) for p in entry.segments]
+    return sorted(parts, key=lambda part: (part.day, part.start))
+
+
+def _placement(scenario: Scenario, entry: _Entry, parts: Sequence[Part], placed: Sequence[Placement]) -> Placement:
+    """The session where it is written; without a room in the first that is open to it and empty, else in the first."""
+    slots = scenario.calendar.axis.slots
+    segments = tuple(segment for part in _joined(parts) for segment in _segments(scenario, part))
+    first, last = slots[segments[0].slot], slots[segments[-1].slot]
+    start = first.begins + segments[0].start - first.opens
+    end = last.begins + segments[-1].end - last.opens
+    session = SessionId(entry.id)
+    rooms = [RoomId(entry.room)] if entry.room else scenario.rooms_of(session)
+    choices = [Placement(session, room, start, end, segments) for room in rooms]
+    if len(choices) == 1:
+        return choices[0]
+    rules = [rule for rule in scenario.all_rules if rule.weight is None and rule.monotone]
+
+    def broken(choice: Placement) -> int:
+        taken = any(other.room == choice.room and other.start < end and start < other.end for other in placed)
+        return taken + sum(1 for rule in rules for _ in rule.check(scenario, Timetable([choice])))
+
+    return min(choices, key=broken)
+
+
+def _joined(parts: Iterable[Part]) -> list[Part]:
+    """Parts of which one begins the minute the other ends, as one."""
+    found: list[Part] = []
+    for part in parts:
+        if found and (found[-1].day, found[-1].end) == (part.day, part.start):
+            found[-1] = replace(found[-1], end=part.end)
+        else:
+            found.append(part)
+    return found
+
+
+def _held(scenario: Scenario, part: Part) -> bool:
+    """Whether one slot holds the whole part."""
+    slots = scenario.calendar.axis.slots
+    return any(s.day == part.day and s.opens <= part.start < part.end <= s.closes for s in slots)
+
+
+def _segments(scenario: Scenario, part: Part) -> Iterator[Segment]:
+    """The part cut by the slots that it touches."""
+    for slot in scenario.calendar.axis.slots:
+        start, end = max(part.start, slot.opens), min(part.end, slot.closes)
+        if slot.day == part.day and start < end:
+            yield Segment(slot.index, part.day, start, end)
+
+
+def _twice(name: str, entries: Sequence[_Entry]) -> str:
+    """Where a session stands that may stand once only."""
+    firsts = [min(entry.segments, key=lambda part: (part.date, part.start)) for entry in entries if entry.segments]
+    places = [show_moment(first.date, first.start) for first in firsts]
+    where = f": on {', on '.join(places)}; the last counts" if places else ""
+    return f"'{name}' stands {len(entries)} times in the timetable{where}"
+
+
+def _violation(message: str, session: str) -> Violation:
+    return Violation("structure", "structure", message, sessions=(session,))
