@@ -1,7 +1,7 @@
-"""Where each session may sit, were it the only one: asked of the rules one place at a time.
+"""Where each session may sit if it is the only one: the rules are asked one placement at a time.
 
-The rules answer with the same ``check`` that holds finished timetables. A rule that is broken by one session alone
-stays broken whatever else is placed, so what is forbidden here is forbidden in every timetable.
+They answer with the ``check`` that judges finished timetables. A rule that one session alone breaks stays broken
+whatever else is placed, so what is forbidden here is forbidden in every timetable.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ from scheduler.scenario import Scenario
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A start of one session, with the names of the rules that it breaks there alone, in each room."""
+    """A start of one session and, for each room, the names of the rules that it alone breaks there."""
 
     placement: Placement
     broken: tuple[tuple[RoomId, frozenset[str]], ...]
 
     def rooms(self, ignored: frozenset[str] = frozenset()) -> tuple[RoomId, ...]:
-        """The rooms in which nothing is broken but what is ignored."""
+        """The rooms in which no rule is broken except ignored ones."""
         return tuple(room for room, names in self.broken if names <= ignored)
 
 
 class Alone:
-    """Every spot of every session, found when it is first asked for."""
+    """The spots of every session, found when they are first asked for."""
 
     def __init__(self, scenario: Scenario, until: float | None = None) -> None:
         self.scenario = scenario
@@ -44,7 +44,7 @@ class Alone:
         self._spots: dict[SessionId, tuple[Spot, ...]] = {}
 
     def effort(self) -> int:
-        """How many questions have to be asked of rules, about."""
+        """About how many questions the rules must be asked."""
         starts = self.scenario.calendar.axis.total // self.scenario.grain
         asked = 0
         for session in self.scenario.sessions:
@@ -68,7 +68,7 @@ class Alone:
             raise OutOfTime
 
     def _asked(self, session: SessionId) -> tuple[list[Rule], list[Rule]]:
-        """The rules that find the same of the session whichever room it sits in, and those that are asked by room."""
+        """The rules whose answer is the same in every room, and those that must be asked for each room."""
         mine = [
             (rule, rule.looks_at(self.scenario, session)) for rule in self._hard if session in self._about[rule.name]
         ]
@@ -97,7 +97,7 @@ class Alone:
                 yield rule.name
 
     def confining(self, sessions: Iterable[SessionId]) -> list[str]:
-        """The rules that leave sessions fewer places, by name, in the order of the scenario."""
+        """Names of the rules that forbid some placement of the sessions, in the order of the scenario."""
         names = {
             name
             for session in sessions

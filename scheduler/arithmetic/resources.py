@@ -13,14 +13,14 @@ from scheduler.rules.rule import Exclusive, Rule
 from scheduler.scenario import Scenario
 from scheduler.wording import counted, listed
 
-MOST_SESSIONS = 400
-"""With more sessions than these, pairs are not compared."""
-MOST_GROUPS = 40
-"""Groups of rooms that are looked at."""
+MAX_SESSIONS = 400
+"""In a larger scenario pairs of sessions are not compared."""
+MAX_GROUPS = 40
+"""Groups of rooms that are examined, the small ones first."""
 ONE_MEETING = "one meeting at a time"
-"""The name of the resource where a rule says so; nothing is asked of it, but with it."""
-MOST_NAMED = 3
-"""Rooms that are named without saying how many they are."""
+"""The name of the resource where a rule says so."""
+MAX_ROOMS_NAMED = 3
+"""More rooms are counted too where they are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +30,17 @@ class Resource:
     name: str
     """``one room``, ``the Chair of WGTR``; empty for the only room."""
     sessions: tuple[SessionId, ...]
-    """Those that need it, wherever they are placed."""
+    """The sessions that need it, wherever they are placed."""
     because: tuple[str, ...] = ()
-    """Names of the rules and people that it rests on; none: calendar and rooms alone."""
+    """Names of the rules and people that make it scarce; none: calendar and rooms alone do."""
     rooms: tuple[RoomId, ...] = ()
-    """The rooms that it consists of; none: it is a person, or a rule, and serves one session at a time."""
+    """The rooms that it consists of; none: a person or a rule, which serves one session at a time."""
 
 
 def resources(scenario: Scenario, rooms_of: Callable[[SessionId], frozenset[RoomId]]) -> Iterator[Resource]:
-    """All of them; ``rooms_of`` tells in which rooms a session may sit at some time."""
+    """All resources of a scenario; ``rooms_of`` gives the rooms in which a session may ever sit."""
     everything = tuple(scenario.sessions)
-    if len(everything) > MOST_SESSIONS:
+    if len(everything) > MAX_SESSIONS:
         return
     every_room = tuple(RoomId(room.id) for room in scenario.rooms)
     hard = [rule for rule in scenario.all_rules if rule.weight is None]
@@ -65,18 +65,18 @@ def rooms_in_words(scenario: Scenario, rooms: frozenset[RoomId]) -> str:
     if len(rooms) == len(scenario.rooms):
         return "" if len(rooms) == 1 else f"the {len(rooms)} rooms"
     names = [room.title for room in scenario.rooms if room.id in rooms]
-    return listed(names) if len(names) <= MOST_NAMED else f"{counted(len(names), 'room')} ({listed(names)})"
+    return listed(names) if len(names) <= MAX_ROOMS_NAMED else f"{counted(len(names), 'room')} ({listed(names)})"
 
 
 def _groups(rooms: dict[SessionId, frozenset[RoomId]], number: int) -> list[frozenset[RoomId]]:
-    """Sets of rooms to which some sessions are confined, and unions of two of them; the small ones first."""
+    """Sets of rooms to which some session is confined, and unions of two such sets, the small ones first."""
     own = {found for found in rooms.values() if 0 < len(found) < number}
     both = {one | other for one, other in combinations(sorted(own, key=sorted), 2) if len(one | other) < number}
-    return sorted(own | both, key=lambda group: (len(group), sorted(group)))[:MOST_GROUPS]
+    return sorted(own | both, key=lambda group: (len(group), sorted(group)))[:MAX_GROUPS]
 
 
 def _people(scenario: Scenario, rules: Sequence[Rule], clash: Sequence[Rule]) -> Iterator[Resource]:
-    """Everybody who is wanted in several sessions, and may not be in two of them at once."""
+    """Each person who is wanted in several sessions and may not be in two of them at once."""
     wanted: dict[str, list[SessionId]] = {}
     for session in scenario.sessions:
         for person in sorted({*scenario.needed(session), *scenario.attendees_of(session)}):
@@ -92,7 +92,7 @@ def _people(scenario: Scenario, rules: Sequence[Rule], clash: Sequence[Rule]) ->
 
 
 def _needed(scenario: Scenario, apart: Sequence[SessionId], rules: Sequence[Rule]) -> list[Rule]:
-    """The rules without those that the sessions are kept apart without; a rule that stands unwritten is left in."""
+    """The rules that are needed to keep the sessions apart, and all standing rules."""
     needed = list(rules)
     for rule in [rule for rule in rules if rule in scenario.rules]:
         others = [other for other in needed if other is not rule]
@@ -104,7 +104,7 @@ def _needed(scenario: Scenario, apart: Sequence[SessionId], rules: Sequence[Rule
 def _exclusive(
     scenario: Scenario, sessions: Sequence[SessionId], rules: Sequence[Rule], *, same_room: bool
 ) -> tuple[SessionId, ...]:
-    """Those of the sessions of which no two may overlap, as the rules see it; some are left out where some may."""
+    """Sessions of which, by the rules, no two may overlap: those that overlap with most others are left out."""
     left = list(sessions)
     free = {pair: True for pair in combinations(left, 2) if _may_overlap(scenario, pair, rules, same_room=same_room)}
     while free:
@@ -117,7 +117,7 @@ def _exclusive(
 def _may_overlap(
     scenario: Scenario, pair: tuple[SessionId, SessionId], rules: Sequence[Rule], *, same_room: bool
 ) -> bool:
-    """Whether the rules allow that both sit at one time; also where that could not be tried."""
+    """Whether the rules allow two sessions at one time; true also where no such time could be tried."""
     one, other = pair
     if not scenario.own_slots(one) & scenario.own_slots(other):
         return False

@@ -1,12 +1,12 @@
-"""Adds up what sessions need, wherever they are placed, and holds it against what there is.
+"""Adds up what sessions need, wherever they are placed, and compares it with what there is.
 
-Take something that serves one session at a time (a room, an officer) and a window of slots. Every session must take a
-least part of the window. If these parts add up to more than the window has, nothing fits. How much a session takes is
-measured in three ways, each sound for whatever serves one session at a time:
+Take something that serves one session at a time (a room, an officer) and a window of slots. Wherever a session is
+placed, it takes at least some part of the window. If these parts add up to more than the window has, nothing fits.
+They are measured in three ways, each sound for anything that serves one session at a time:
 
 - in minutes;
-- in openings: the first minute of each slot, which no two can have;
-- in steps of a length: marks so far apart in every slot that a session of that length covers one wherever it sits.
+- in openings: the first minute of each slot, which no two sessions can share;
+- in places of a length: marks in every slot, a length apart, of which a session of that length always covers one.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from functools import cache, cached_property
 from itertools import islice
 
 from scheduler.arithmetic.alone import Alone, Spot
+from scheduler.arithmetic.calendar_parts import Window, named, windows
 from scheduler.arithmetic.resources import ONE_MEETING, Resource, resources, rooms_in_words
-from scheduler.arithmetic.windows import Window, named, windows
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.calendar import Segment, Slot
 from scheduler.domain.clock import show_minutes
@@ -26,10 +26,10 @@ from scheduler.errors import OutOfTime
 from scheduler.scenario import Scenario
 from scheduler.wording import counted, listed
 
-MOST_SESSIONS = 20
-"""Sessions that are named one by one."""
-MOST_STEPS = 3
-"""Lengths whose steps are counted, the longest first."""
+MAX_SESSIONS_NAMED = 20
+"""Of more sessions the last ones are added up."""
+MAX_LENGTHS = 3
+"""Lengths of sessions whose places are counted, the longest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Measure:
     show: Callable[[int], str]
     """A number of them, in words."""
     remark: str = ""
-    """What must be known to understand it."""
+    """What a reader must know to understand the number."""
 
 
 MINUTES = Measure(lambda slot: slot.minutes, lambda _, segment: segment.minutes, show_minutes)
@@ -53,8 +53,8 @@ OPENINGS = Measure(
 )
 
 
-def steps_of(length: int) -> Measure:
-    """Marks in a slot, a length apart; a stretch of that length in one slot covers one at least."""
+def places_of(length: int) -> Measure:
+    """Marks in a slot, a length apart: a session of that length covers at least one."""
     return Measure(
         lambda slot: slot.minutes // length,
         lambda slot, segment: (segment.end - slot.opens) // length - (segment.start - slot.opens) // length,
@@ -74,20 +74,20 @@ class Shortage:
     asked: int
     there: int
     sessions: tuple[tuple[str, int], ...]
-    """Titles, with what each needs in the window."""
+    """Titles, each with what the session needs in the window."""
     because: tuple[str, ...]
-    """Names of the rules and people that it rests on; none: calendar and rooms alone."""
+    """Names of the rules and people that cause it; none: calendar and rooms alone do."""
     reasons: tuple[str, ...] = ()
     """What those rules say, the standing ones too."""
     whole_slots: tuple[str, ...] = ()
     """Names of the rules by which a closed session is counted with the rest of its slot; none: it is not."""
     everything: bool = True
-    """Whether all of the window can be used, and not only a part of it."""
+    """Whether all of the window can be used."""
     measure: Measure = MINUTES
     needs: tuple[tuple[SessionId, int], ...] = ()
     """The same as ``sessions``, by id."""
     rules: tuple[str, ...] = ()
-    """Names of all rules that it rests on, the standing ones too."""
+    """Names of all rules that cause it, the standing ones too."""
 
     @property
     def minutes(self) -> int:
@@ -114,7 +114,7 @@ class Shortage:
     @property
     def detail(self) -> str:
         """The sessions with what each needs, and how it is counted."""
-        shown = self.sessions if len(self.sessions) <= MOST_SESSIONS else self.sessions[: MOST_SESSIONS - 1]
+        shown = self.sessions if len(self.sessions) <= MAX_SESSIONS_NAMED else self.sessions[: MAX_SESSIONS_NAMED - 1]
         if self.measure is MINUTES:
             words = [f"{title} {show_minutes(minutes)}" for title, minutes in shown]
         else:
@@ -135,11 +135,11 @@ class Homeless:
     title: str
     minutes: int
     because: tuple[str, ...]
-    """Names of the planner's rules that keep it out; none, with ``reasons``: only standing rules do."""
+    """Names of the planner's rules that keep it out; none although there are ``reasons``: only standing rules do."""
     reasons: tuple[str, ...] = ()
-    """What the rules say that keep it out, the standing ones too; none: no stretch of its slots is long enough."""
+    """What the rules that keep it out say, the standing ones too; none: its slots are too short."""
     left: int = 0
-    """The longest stretch that its slots have for it, in minutes."""
+    """How long its slots last together, in minutes."""
 
     @property
     def sentence(self) -> str:
@@ -151,13 +151,13 @@ class Homeless:
 
     @property
     def detail(self) -> str:
-        """What stands in its way."""
+        """What the rules that keep it out say."""
         return " ".join(self.reasons)
 
 
 @dataclass(frozen=True, slots=True)
 class _Patterns:
-    """The different ways in which a session may sit, and by slot touched the rooms that it may have."""
+    """The different ways in which a session may sit, and for each slot the rooms that it may have then."""
 
     ways: tuple[tuple[Segment, ...], ...]
     by_slot: Mapping[int, frozenset[RoomId]]
@@ -166,12 +166,12 @@ class _Patterns:
 
 @dataclass
 class Arithmetic:
-    """What does not add up in a scenario; ``until``, on the monotonic clock, ends the search for it."""
+    """The search for what does not add up in a scenario; it ends at ``until`` on the monotonic clock."""
 
     scenario: Scenario
     until: float | None = None
     whole: bool = False
-    """Whether only the calendar as a whole is looked at, not its days and slots."""
+    """Whether only the calendar as a whole is examined, not its weeks, days and slots."""
     _ignored: frozenset[str] = frozenset()
     alone: Alone = field(init=False)
 
@@ -180,7 +180,7 @@ class Arithmetic:
         self._patterns = cache(self._found_patterns)
 
     def shortages(self) -> list[Shortage | Homeless]:
-        """Sessions that fit nowhere, else the shortage that is simplest to say; may be empty."""
+        """Sessions that fit nowhere; where all fit somewhere, the simplest shortage, if there is one."""
         try:
             homeless = [self._homeless(session) for session in self.scenario.sessions if not self._spots(session)]
             if homeless:
@@ -204,7 +204,7 @@ class Arithmetic:
         return Homeless(title, minutes, self._planners(needed), self._said(needed), left)
 
     def _needed(self, names: Sequence[str], still: Callable[[], bool]) -> list[str]:
-        """Those of the rules that cannot be left out while ``still`` holds."""
+        """The rules without which ``still`` would be false."""
         for name in names:
             before = self._ignored
             self._ignored = before | {name}
@@ -224,7 +224,7 @@ class Arithmetic:
     # --- shortages -------------------------------------------------------------------------------------------
 
     def _shortages(self) -> Iterator[Shortage]:
-        measures = [MINUTES, OPENINGS, *map(steps_of, self._lengths())]
+        measures = [MINUTES, OPENINGS, *map(places_of, self._lengths())]
         for resource in resources(self.scenario, self._rooms_of):
             parts = windows(self.scenario, resource.sessions, self._reach)
             for window in islice(parts, 1) if self.whole else parts:
@@ -237,7 +237,7 @@ class Arithmetic:
     def _lengths(self) -> list[int]:
         longest = max((slot.minutes for slot in self.scenario.calendar.axis.slots), default=0)
         lengths = {self.scenario.minutes(session) for session in self.scenario.sessions}
-        return sorted((length for length in lengths if length <= longest), reverse=True)[:MOST_STEPS]
+        return sorted((length for length in lengths if length <= longest), reverse=True)[:MAX_LENGTHS]
 
     def _rooms_of(self, session: SessionId) -> frozenset[RoomId]:
         return self._patterns(session, self._ignored).rooms
@@ -280,7 +280,7 @@ class Arithmetic:
         )  # fmt: skip
 
     def _capacity(self, resource: Resource, window: Window) -> Mapping[int, int]:
-        """In each slot, how many of the sessions can be served at once: rooms in which some of them may sit then."""
+        """How many of the sessions can sit at once in each slot: the rooms in which any of them may sit then."""
         found: dict[int, int] = {}
         by_slot = [self._patterns(session, self._ignored).by_slot for session in resource.sessions]
         for index in window:
@@ -299,7 +299,7 @@ class Arithmetic:
         return _Patterns(tuple(ways), by_slot, frozenset().union(*by_slot.values()))
 
     def _least(self, session: SessionId, window: Window, measure: Measure) -> int:
-        """What it takes of the window wherever it is placed, at least."""
+        """The least that a session takes of the window, wherever it is placed."""
         slots = self.scenario.calendar.axis.slots
         least: int | None = None
         for segments in self._patterns(session, self._ignored).ways:
@@ -310,7 +310,7 @@ class Arithmetic:
         return least or 0
 
     def _padded(self, resource: Resource, window: Window, needs: Mapping[SessionId, int]) -> dict[SessionId, int]:
-        """Sessions with the rest of their slots, where nobody else can use it in the only room."""
+        """What sessions take with the rest of their slots, where no other session can use that rest."""
         if len(self.scenario.rooms) > 1 or not resource.rooms or not self._slots_apart:
             return {}
         found = {}
@@ -337,7 +337,7 @@ class Arithmetic:
 
 
 def in_total(scenario: Scenario) -> Shortage | None:
-    """The sessions against all rooms over the whole calendar: seen at once, however large the scenario is."""
+    """The shortage of all rooms over the whole calendar, if there is one; found at once in any scenario."""
     if not scenario.over_booked:
         return None
     needs = tuple((session, scenario.minutes(session)) for session in scenario.sessions)

@@ -1,4 +1,4 @@
-"""A comparison as a value: options, the table of criteria, who is nowhere worse, and what moves."""
+"""A comparison as a value: options, the table of criteria, which option is nowhere worse, and what moves."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ class Comparison:
     pareto: tuple[int, ...] = ()
     """Indices of the options in it."""
     notes: tuple[str, ...] = ()
-    """What else is to be said first, such as how the options were found."""
+    """Remarks that come first, such as how the options were found."""
     alike: tuple[Alike, ...] = ()
     trades: tuple[Trade, ...] = ()
 
     @property
     def baseline(self) -> Option:
-        """What all changes are told against; only to be asked where there is an option."""
+        """The option that changes are counted against; there must be one."""
         assert self.first is not None
         return self.first
 
@@ -54,7 +54,7 @@ class Comparison:
         return left_out(option, self.options)
 
     def sentences(self) -> list[str]:
-        """What can be said in short: what is impossible, left out or broken; who is alike, who is better."""
+        """The comparison in sentences: what is impossible, left out or broken; what is alike, and what is better."""
         if not self.options:
             return [*self.notes, "There is no option."]
         said = [*self.notes, *map(_without_timetable, (o for o in self.options if o.timetable is None))]
@@ -71,7 +71,7 @@ class Comparison:
         return said
 
     def _less(self) -> list[str]:
-        """Who leaves out what another option holds."""
+        """Which options leave out what another option holds."""
         letters: dict[str, list[str]] = {}
         for option in self.options:
             if left := self.left_out(option):
@@ -84,7 +84,7 @@ class Comparison:
         ]
 
     def _traded(self) -> list[str]:
-        """Of whom it cannot be said that either is better throughout."""
+        """Pairs of options of which neither is better throughout."""
         if len(self.trades) == 1:
             return [self.trades[0].sentence]
         said = [trade.sentence for trade in self.trades if trade.details]

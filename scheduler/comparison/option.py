@@ -1,4 +1,4 @@
-"""An option: one of the timetables that are laid side by side, or the statement that there is none."""
+"""An option: one of the timetables that are compared, or the statement that there is none."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ from scheduler.scenario import Scenario
 
 @dataclass(frozen=True)
 class Option:
-    """A timetable with what it answers; ``timetable`` None: there is none, and ``reasons`` say why."""
+    """A timetable with its scenario; ``timetable`` None: there is none, and ``reasons`` say why."""
 
     letter: str
-    """``A``, ``B``: by what it is called in tables."""
+    """``A``, ``B``: what tables call it."""
     name: str
     scenario: Scenario
     timetable: Timetable | None
     status: str
     """``optimal``, ``feasible``, ``infeasible``, ``unknown``, or ``checked`` for one that was read."""
     given: tuple[Violation, ...] = ()
-    """What was found wrong while the timetable was read."""
+    """Violations found while the timetable was read."""
     reasons: tuple[str, ...] = ()
     places: tuple[Place, ...] = ()
     """Who follows from afar; empty: the States Parties that come with the program."""
     outside: frozenset[SessionId] = frozenset()
     """Sessions that sit outside the slots; then ``scenario`` has their hours as slots of their own."""
     notes: tuple[str, ...] = ()
-    """What else is to be said of it, such as that the sheets of a workbook disagree."""
+    """Further remarks, such as that the sheets of a workbook disagree."""
 
     @property
     def title(self) -> str:
@@ -48,7 +48,7 @@ class Option:
 
     @cached_property
     def report(self) -> Report:
-        """What the checker finds in its own scenario."""
+        """The checker's report on the timetable, by the option's own scenario."""
         return check(self.scenario, self.timetable or Timetable(()), self.given)
 
     @property
@@ -57,9 +57,9 @@ class Option:
         return self.places or states_parties()
 
     def placed(self, sessions: Iterable[SessionId]) -> list[Placement]:
-        """Placements of those of the sessions that are placed."""
+        """Placements of the given sessions, as far as they are placed."""
         return self.timetable.of(sessions) if self.timetable else []
 
     def segments(self) -> list[tuple[Placement, Segment]]:
-        """Everything that sits, piece by piece."""
+        """All segments, each with the placement that it belongs to."""
         return [(placement, segment) for placement in self.placements for segment in placement.segments]

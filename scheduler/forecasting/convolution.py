@@ -1,9 +1,10 @@
 """The exact forecast of one track: discrete convolution on a grid of one minute, without seed or sampling error.
 
-The end of each session is the start plus an independent duration, so distributions are convolved in the minutes of its
-own slots; waiting for a fixed time moves the mass before it onto it (an atom), stopping at a slot's end the mass after
-it. A body's common factor is a mixture over its nodes, kept apart from its first session in the room to its last. Work
-that is carried over makes the end and the rest dependent: then cases are kept apart in which they are not.
+The end of a session is its start plus an independent duration: both are convolved in the minutes of its own slots.
+Where a session waits for a fixed time, all chances before that time move onto it; where it stops at a slot's end, all
+chances after it. A body's common factor is a mixture over its nodes, which are kept apart from the body's first session
+in the room to its last. The end of a session and the work that is carried over depend on each other: they are kept in
+cases within which they do not.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ Factors = tuple[tuple[str, int], ...]
 
 
 class NotExactError(Exception):
-    """The structure of a track is beyond convolution."""
+    """A track that convolution cannot express."""
 
 
 @dataclass
@@ -38,16 +39,16 @@ class TrackForecast:
     curtailed: dict[SessionId, float] = field(default_factory=dict)
     """The chance that a session stops, or is cut, although work is left."""
     carried: dict[SessionId, float] = field(default_factory=dict)
-    """Expected minutes that are taken up at the end."""
+    """Expected minutes that go on at the end of the room's work."""
     waited: dict[SessionId, float] = field(default_factory=dict)
-    """Expected minutes of the room that pass empty before a session: they absorb delay."""
+    """Expected minutes for which the room is empty before a session: they absorb delay."""
     final: Array = field(default_factory=lambda: np.zeros(0))
     """Where the room's work, carried work included, ends."""
 
 
 @dataclass
 class _Case:
-    """Unnormalised: where the last session ended, and independently of it the work that is carried over."""
+    """Where the last session ended and, independent of it, the work that is carried over; not normalised."""
 
     end: Array
     rest: Array | None = None
@@ -132,7 +133,7 @@ class _Convolution:
         return _summed(advanced)
 
     def _duration(self, sitting: Sitting, common: float | None) -> tuple[Array, float]:
-        """The law of what a session takes, given what is known of it, and how well the factor explains that."""
+        """Chances of the minutes that a session takes, given what is known of it, and the likelihood of the factor."""
         passed = self.line.own(sitting.own)[0]
         if sitting.started is None:
             return sitting.law.pmf(common), 1.0
@@ -207,7 +208,7 @@ class _Convolution:
         return convolved(np.bincount(passed, weights=start, minlength=passed[-1] + 1), chances)
 
     def _after(self, own: frozenset[int], start: Array, chances: Array) -> Array:
-        """Where work ends that takes so long from ``start`` on, in the minutes of its own slots."""
+        """Where work ends: its chances of minutes added to ``start``, in the minutes of its own slots."""
         passed, _, ends = self.line.own(own)
         worked = self._worked(own, start, chances)
         worked[passed[-1]] += worked[passed[-1] + 1 :].sum()
@@ -218,7 +219,7 @@ class _Convolution:
     # --- what is reported ------------------------------------------------------------------------------------
 
     def _record(self, sitting: Sitting) -> None:
-        """Normalise, and put what an anchor interrupts behind it."""
+        """Normalise, and put a session that an anchor interrupts behind the anchor."""
         total = self.end.sum()
         start, end, before = self.start / total, self.end / total, self.before / total
         self.found.waited[sitting.session] = max(0.0, self.line.mean(start) - self.line.mean(before))

@@ -1,8 +1,8 @@
 """Duration ranges from what past sessions took.
 
-Durations are taken as lognormal. From few cases the 10th and 90th percentile of the *next* one are those of its
-prediction interval, ``mean -+ t * s * sqrt(1 + 1/n)`` of the logarithms with Student's t of ``n - 1`` degrees of
-freedom: the fewer cases, the wider the range, so that it holds in 8 of 10 cases however few there were.
+Durations are lognormal. The range is the prediction interval of the *next* duration: ``mean -+ t * s * sqrt(1 + 1/n)``
+of the logarithms, with Student's t of ``n - 1`` degrees of freedom. From fewer cases it is wider, so that it always
+holds in 8 of 10 cases.
 """
 
 from __future__ import annotations

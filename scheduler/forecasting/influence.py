@@ -1,4 +1,4 @@
-"""Which estimate matters most: the sessions whose range drives the risk, and so whom to phone."""
+"""Which estimate matters most: the sessions whose range changes the risk of overrun most."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Influence:
 
     @property
     def swing(self) -> float:
-        """The difference: how much there is to learn from a better estimate."""
+        """The difference: what a better estimate can change."""
         return self.if_long - self.if_short
 
 

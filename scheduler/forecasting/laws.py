@@ -22,9 +22,9 @@ Array: TypeAlias = NDArray[Any]
 Z90 = 1.2815515655446004
 """The 90th percentile of the standard normal distribution."""
 TAIL = 5.0
-"""Standard deviations beyond which nothing is followed up: 3 in ten million."""
-FEWEST = 0.05
-"""A range that begins at 0 speakers is read as one that begins at this share of its midpoint: a logarithm needs it."""
+"""Standard deviations beyond which a duration is cut off: 3 cases in ten million."""
+MIN_SHARE = 0.05
+"""The least a range may begin at, as a share of its midpoint: a range from 0 speakers has no logarithm."""
 
 
 @cache
@@ -67,17 +67,17 @@ class Law:
         return log(self.likely / self.low) / Z90, log(self.high / self.likely) / Z90
 
     def percentile(self, z: float) -> float:
-        """Minutes at so many standard deviations from the median."""
+        """Minutes at ``z`` standard deviations from the median."""
         below, above = self.shape
         return self.fixed + self.likely * exp(z * (below if z < 0 else above))
 
     @cached_property
     def longest(self) -> int:
-        """Whole minutes that are practically never exceeded."""
+        """Whole minutes that a duration practically never exceeds."""
         return int(np.ceil(self.percentile(TAIL))) + 1
 
     def deviates(self, minutes: Array) -> Array:
-        """The ``z`` at which the duration is ``minutes``; minus and plus infinity outside what can occur."""
+        """The ``z`` of a duration of ``minutes``; minus or plus infinity where the duration cannot occur."""
         below, above = self.shape
         varying = np.asarray(minutes, dtype=np.float64) - self.fixed
         with np.errstate(divide="ignore", invalid="ignore"):
@@ -93,7 +93,7 @@ class Law:
         return _pmf(self, common)
 
     def likelihood(self, minutes: float, common: float) -> float:
-        """How well a common factor explains that the session took so long; 1 where the duration tells nothing."""
+        """The density of the common factor, given that the session took ``minutes``; 1 where that tells nothing."""
         if self.certain or not self.correlation:
             return 1.0
         z = float(np.clip(self.deviates(np.array([minutes]))[0], -TAIL, TAIL))
@@ -128,8 +128,8 @@ def _pmf(law: Law, common: float | None) -> Array:
 def law_of(duration: Duration, correlation: float | None = None) -> Law:
     """The law of a duration as a scenario writes it.
 
-    Of a speakers' list both ranges are read as 10th to 90th percentile and taken as independent, so that the product
-    spreads by the root of the squares and not from both low ends to both high ends.
+    A speakers' list has two ranges, both read as 10th to 90th percentile. They are independent, so the squares of
+    their spreads add up: the list is narrower than from both low ends to both high ends.
     """
     shared = correlation or 0.0
     if not isinstance(duration, FromTheFloor):
@@ -139,17 +139,17 @@ def law_of(duration: Duration, correlation: float | None = None) -> Law:
     fixed, middle = float(duration.opening + duration.replies), speakers * each
     if middle <= 0:
         return Law(0.0, 0.0, 0.0, fixed)
-    down = sqrt(sum(log(mid / max(low, FEWEST * mid)) ** 2 for low, mid in ((fewest, speakers), (shortest, each))))
+    down = sqrt(sum(log(mid / max(low, MIN_SHARE * mid)) ** 2 for low, mid in ((fewest, speakers), (shortest, each))))
     up = sqrt(sum(log(high / mid) ** 2 for mid, high in ((speakers, most), (each, longest))))
     return Law(middle * exp(-down), middle, middle * exp(up), fixed, shared)
 
 
 @cache
 def nodes(correlation: float) -> tuple[tuple[float, float], ...]:
-    """Values of a body's common factor with their weights: the trapezoidal rule, whose error vanishes here.
+    """Values of a body's common factor with their weights, by the trapezoidal rule.
 
-    Equidistant nodes are exact to many digits for functions as smooth as a normal law of standard deviation
-    ``sqrt(1 - correlation)``, if they stand no farther apart; Gauss-Hermite nodes thin out where the weight is.
+    Equidistant nodes are exact to many digits where they stand no farther apart than ``sqrt(1 - correlation)``, the
+    standard deviation of what is integrated. Gauss-Hermite nodes would stand too far apart.
     """
     step = min(0.7, sqrt(1 - correlation))
     reach = int(np.ceil(4.2 / step))

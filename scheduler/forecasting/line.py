@@ -1,4 +1,4 @@
-"""The working-time axis as arrays of whole minutes, with room beyond its end for what overruns it."""
+"""The working-time axis as arrays of whole minutes, continued beyond its end for work that overruns it."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from scheduler.forecasting.laws import Array
 
 Positions = NDArray[np.int64]
 NEGLIGIBLE = 1e-16
-"""Chances that the Fourier transform cannot tell from 0."""
+"""The Fourier transform cannot tell smaller chances from 0."""
 
 
 class Line:
     """Positions 0 to ``length`` of an axis; those above ``total`` lie after the last slot has closed.
 
-    What is pushed beyond ``length`` stays on the last position.
+    Work that ends beyond ``length`` is put on the last position.
     """
 
     def __init__(self, axis: Axis, beyond: int) -> None:
@@ -31,7 +31,7 @@ class Line:
         self.common = axis.common
 
     def own(self, slots: frozenset[int]) -> tuple[Positions, Positions, Positions]:
-        """Own minutes passed at each position; for each count of them the position as a start, and as an end."""
+        """Minutes of the slots passed at each position; for each number of minutes its position as start and end."""
         if slots not in self._own:
             usable = np.ones(self.length, dtype=np.int64)
             for slot in self.axis.slots:
@@ -45,9 +45,9 @@ class Line:
         return self._own[slots]
 
     def cleared(self, minutes: int | None) -> Positions:
-        """Where each end leads to when minutes clear the room; what the slot does not hold falls into the break.
+        """The position at which the room is clear, for each end; minutes that the slot lacks fall into the break.
 
-        None: to where the slot closes.
+        With None the room is clear when the slot closes.
         """
         closes = np.array([s.ends for s in self.axis.slots])
         which = np.minimum(np.searchsorted(closes, self.everywhere, side="left"), len(closes) - 1)
@@ -58,7 +58,7 @@ class Line:
         return np.minimum(self.everywhere + minutes, np.maximum(until, self.everywhere))
 
     def not_after(self, clock: int, slots: frozenset[int]) -> Positions:
-        """Where each start leads to when nothing may start after a clock time: it, or the opening of the next day."""
+        """For each start itself or, where it is after a clock time, the opening of the next day."""
         found = self.everywhere.copy()
         for slot in self.axis.slots:
             latest = max(slot.begins, slot.begins + clock - slot.opens + 1)
@@ -68,11 +68,11 @@ class Line:
         return found
 
     def moved(self, chances: Array, where: Positions) -> Array:
-        """The distribution after each position has gone to another."""
+        """The distribution after the chance of each position has moved to the position given for it."""
         return np.bincount(where, weights=chances, minlength=self.length + 1)
 
     def at(self, position: int) -> Array:
-        """Certainty of one position."""
+        """The distribution that is certain of one position."""
         chances = np.zeros(self.length + 1)
         chances[min(max(position, 0), self.length)] = 1.0
         return chances
@@ -99,7 +99,7 @@ def convolved(one: Array, other: Array) -> Array:
 
 
 def _trimmed(chances: Array) -> tuple[int, Array]:
-    """Where the distribution begins, and its part that is more than the error of the transform."""
+    """Where the distribution begins, and its part between the first and the last chance that is not negligible."""
     (held,) = np.nonzero(chances > NEGLIGIBLE)
     if not len(held):
         return 0, chances[:1]

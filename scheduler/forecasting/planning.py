@@ -1,9 +1,9 @@
-"""Plans so that promises are kept: solve, evaluate, tighten, solve again.
+"""Plans that keep promises: solve, judge, tighten, solve again.
 
-Whether a promise is kept is judged by the exact forecast of each timetable; the solver sees it only as nominal free
-time, which is widened until the forecast agrees. That is a heuristic: the result keeps its promises, but a cheaper
-timetable that keeps them may exist. It is proved that none does where the result costs no more than the cheapest
-timetable without promises, or where all that are cheaper have been found, judged and excluded.
+The exact forecast of each timetable judges whether a promise is kept. The solver knows a promise only as free time in
+the plan, which is widened until the forecast agrees. This is a heuristic: the result keeps its promises, but a cheaper
+timetable that keeps them may exist. The result is proved to be the cheapest where it costs no more than the cheapest
+timetable without promises, or where all cheaper timetables have been found, judged and excluded.
 """
 
 from __future__ import annotations
@@ -45,12 +45,12 @@ class PromisePlan:
     outcome: Outcome
     """``UNKNOWN`` where no timetable was found that keeps the promises, ``INFEASIBLE`` where all have been judged."""
     judgements: tuple[Judgement, ...]
-    """Of the outcome's timetable; without one, of the best that was seen."""
+    """Of the outcome's timetable; without one, of the timetable that came nearest."""
     nominal: Outcome
     """The cheapest timetable without promises."""
     nominal_judgements: tuple[Judgement, ...]
     rounds: int
-    """Timetables that were judged."""
+    """How many timetables were judged."""
     promised: bool = True
     """Whether there was any promise to keep."""
 

@@ -1,6 +1,6 @@
-"""Conditions that planning with promises adds to a scenario from round to round; no scenario ever states them.
+"""Conditions that planning with promises adds to a scenario from round to round; no scenario states them.
 
-They are rules only in form: each says in nominal durations what makes a promise likelier, and is checked like a rule.
+They have the form of rules, and are posted and checked as rules are. They count in planned durations.
 """
 
 from __future__ import annotations
@@ -25,9 +25,10 @@ if TYPE_CHECKING:
 class Protection(Rule):
     """Free time before a position, or before a planned start.
 
-    ``buffer`` minutes stay free in any case, and as many as the two sessions need whose ranges are widest among those
-    that come before: the budget of Bertsimas and Sim (Operations Research 52, 2004, doi:10.1287/opre.1030.0065) with
-    Gamma = 2, for it is unlikely that more of them are late at once.
+    At least ``buffer`` minutes stay free. Of the sessions that come before, the two with the largest ``budget`` may
+    both be longer than planned: as many minutes as both need stay free too. This is the budget of Bertsimas and Sim
+    (Operations Research 52, 2004, doi:10.1287/opre.1030.0065) with Gamma = 2, since it is unlikely that more than two
+    sessions are late at once.
     """
 
     unit: ClassVar[str] = "session"
@@ -54,16 +55,15 @@ class Protection(Rule):
                 in_time = model.where(target, partial(_ends_by, model, self.by - minutes))
                 model.clause(in_time, *conditions, unless=unless)
                 continue
-            for last in self._others(model.programme):
-                gap = -(-minutes // model.grain) * model.grain
+            gap = -(-minutes // model.grain) * model.grain
+            for last in model.programme.sessions:
+                if last == target:
+                    continue
                 beside = [model.negated(model.before(last, target)), model.negated(model.same_room(last, target))]
                 model.clause(model.before(last, target, gap), *beside, *conditions, unless=unless)
 
-    def _others(self, programme: Programme) -> list[SessionId]:
-        return [session for session in programme.sessions if session != self.target]
-
     def _pairs(self, programme: Programme) -> Iterator[tuple[tuple[SessionId, ...], int]]:
-        """Sessions that must all come before for so many minutes to be needed."""
+        """Groups of sessions, each with the minutes that must stay free where the whole group comes before."""
         yield (), self.buffer
         late = [s for s in programme.sessions if self.budget.get(s) and (s != self.target or self.by is not None)]
         for size in (1, 2):
@@ -100,12 +100,12 @@ class Protection(Rule):
 
 
 class NoGoods(Rule):
-    """Another timetable than those that have been judged and found wanting."""
+    """A timetable other than those that have been judged already."""
 
     unit: ClassVar[str] = "timetable"
     rule: str = "no_goods"
     timetables: tuple[Mapping[str, tuple[int, str]], ...] = ()
-    """Start and room of each session, for each timetable."""
+    """The start and the room of each session, for each timetable that has been judged."""
 
     def _timetables(self, programme: Programme) -> Iterator[Timetable]:
         for places in self.timetables:
@@ -118,7 +118,7 @@ class NoGoods(Rule):
             model.add_no_good(timetable)
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
-        """Compare with each."""
+        """Compare it with each of them."""
         if any(timetable == judged for judged in self._timetables(programme)):
             yield self.violation("the timetable has been judged before")
 

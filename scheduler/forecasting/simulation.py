@@ -1,7 +1,7 @@
-"""The same forecast by simulation: for what convolution cannot express, and as its cross-check.
+"""The same forecast by simulation: for tracks that convolution cannot express, and as a check of the convolution.
 
-Written apart from ``convolution`` on purpose: continuous minutes, one number a sample, no grid and no atoms. The seed
-is fixed, so that the same question always gets the same answer.
+It is written apart from ``convolution`` on purpose: continuous minutes, one number a sample, no grid. The seed is
+fixed, so that the same question always gets the same answer.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from scheduler.forecasting.tracks import RoomTrack, Sitting
 
 SEED = 0
 SAMPLES = 40_000
-"""Then the 10th and 90th percentile of a sequence of a week err by a minute or two."""
+"""With this number the 10th and 90th percentile err by a minute or two over a week."""
 
 
 @dataclass
@@ -49,7 +49,7 @@ class Clockwork:
         return found
 
     def reached(self, passed: Array) -> Array:
-        """The position at which so many own minutes have passed, as an end."""
+        """The position, as an end, at which a number of own minutes has passed."""
         if not self.slots:
             return np.asarray(self.total + passed, dtype=np.float64)
         which = np.searchsorted(self.passed_at_opening[1:], passed, side="left")
@@ -73,9 +73,9 @@ class Clockwork:
 def simulate(
     track: RoomTrack, axis: Axis, samples: int = SAMPLES, generator: np.random.Generator | None = None
 ) -> Sample:
-    """Draw a track ``samples`` times. What has been observed is taken as given, by drawing anew what contradicts it.
+    """Draw a track ``samples`` times, given what has been observed.
 
-    Common factors of bodies with observed sessions are weighted by resampling.
+    Common factors of bodies with observed sessions are resampled by how well they explain what was observed.
     """
     random = generator or np.random.default_rng(SEED)
     common = _factors(track, axis, samples, random)
@@ -201,7 +201,7 @@ def _end(sitting: Sitting, start: Array, length: Array, own: Clockwork) -> tuple
 
 
 def _put_behind(track: RoomTrack, anchors: dict[SessionId, Sitting], drawn: Sample, axis: Axis) -> None:
-    """An anchor starts on time; what it interrupts, or what had not begun, goes on after it."""
+    """An anchor starts on time; a session that it interrupts, or that had not begun, goes on after it."""
     for sitting in track.sittings:
         anchor = anchors.get(sitting.interrupted_by) if sitting.interrupted_by else None
         if anchor is None or anchor.started is not None or sitting.ended is not None:

@@ -8,7 +8,7 @@ from scheduler.domain.clock import show_clock, show_minutes
 from scheduler.forecasting.windows import Distribution, Forecast
 
 ROUNDED_TO = 5
-"""Minutes: no forecast of a meeting is better than that."""
+"""Minutes to which times are rounded: no forecast of a meeting is more exact."""
 
 
 def show_start(forecast: Forecast, position: int, *, up: bool | None = None, short: bool = False) -> str:
@@ -17,12 +17,12 @@ def show_start(forecast: Forecast, position: int, *, up: bool | None = None, sho
 
 
 def show_end(forecast: Forecast, position: int, *, up: bool | None = None, short: bool = False) -> str:
-    """An end; beyond the last slot the excess: ``Friday 18:00 + 1 h 05``."""
+    """An end; beyond the last slot with the minutes beyond: ``Friday 18:00 + 1 h 05``."""
     return " ".join(_end(forecast, position, up, short))
 
 
 def _start(forecast: Forecast, position: int, up: bool | None, short: bool) -> tuple[str, str]:
-    """Its day, with the date where a weekday occurs twice in the series, and its time."""
+    """Day and time of a start; the day with its date where a weekday occurs twice in the series."""
     axis = forecast.axis
     if position >= axis.total:
         day, clock = _end(forecast, axis.total, None, short)

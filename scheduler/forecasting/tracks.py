@@ -1,7 +1,7 @@
-"""A timetable as tracks: who follows whom in each room, who waits for what, and who gives way.
+"""A timetable as tracks: which session follows which in each room, what it waits for, and what it gives way to.
 
-A session on a rolling basis that the plan puts right after the one before it starts when that one ends, earlier or
-later. Every other session waits for its planned start: ``S = max(E of the one before, planned start)``.
+A session on a rolling basis that is planned right after another session starts when that session ends, early or late.
+Every other session waits for its planned start: ``start = max(end of the session before, planned start)``.
 """
 
 from __future__ import annotations
@@ -30,31 +30,31 @@ class Sitting:
     """Slots it may use."""
     planned: Placement
     waits_for: int | None
-    """It does not start before this position; None: it follows the one before."""
+    """It does not start before this position; None: it follows the session before."""
     clearing: int | None = 0
-    """Minutes that clear the room before it; they may fall into a break. None: it waits until the slot has closed."""
+    """Minutes to clear the room before it, which may fall into a break; None: it waits until the slot has closed."""
     no_start_after: int | None = None
     """Clock minutes after which it waits for the next day."""
     stops_at: int | None = None
     """The position at which it stops although work is left."""
     carried: bool = False
-    """Whether the rest is taken up at the end; else it is lost."""
+    """Whether the work left then goes on at the end of the room's work; else it is lost."""
     cut_at: int | None = None
-    """The position of an anchor that cuts it; the rest is lost."""
+    """The position of an anchor that cuts it; the work left then is lost."""
     interrupted_by: SessionId | None = None
     """An anchor that starts on time while this session waits or is interrupted."""
     keeps_time: bool = False
-    """An anchor that nothing delays."""
+    """Whether nothing delays it: it is an anchor."""
     started: int | None = None
-    """Where it has really started, as far as that is known."""
+    """Where it has started; None: it has not."""
     ended: int | None = None
-    """Where it has really ended."""
+    """Where it has ended; None: it has not."""
     now: int | None = None
-    """The present: what has not been reported to have happened does not happen before."""
+    """The present: a start or an end that has not been reported is not before it."""
     paused: int = 0
     """Minutes since it started in which an anchor has interrupted it."""
     pace: float = 1.0
-    """By what the rest of a running session is multiplied, where speeches are shortened from now on."""
+    """The factor by which shorter speeches shorten what is left of a running session."""
 
     @property
     def limit(self) -> int | None:
@@ -65,7 +65,7 @@ class Sitting:
 
 @dataclass(frozen=True)
 class RoomTrack:
-    """The sequence of one room. A closed meeting in slots reserved for it is a track of its own."""
+    """The sessions of one room in their order; those in slots reserved for them are a track of their own."""
 
     room: RoomId
     sittings: tuple[Sitting, ...]
@@ -98,7 +98,7 @@ def laws_of(scenario: Scenario) -> dict[SessionId, Law]:
 
 
 def rolling_of(scenario: Scenario) -> frozenset[SessionId]:
-    """Sessions on a rolling basis, by a rule or where feasible; anchors keep their time."""
+    """Sessions that a rule puts on a rolling basis; anchors keep their time."""
     named = {s for rule in scenario.rules if rule.rolls for s in rule.sessions(scenario)}
     return frozenset(named - scenario.anchored)
 
@@ -131,21 +131,21 @@ def _track(scenario: Scenario, room: RoomId, queue: list[Placement], laws: Mappi
 
 
 def _pause(scenario: Scenario, before: Placement, then: Placement) -> int | None:
-    """Minutes for clearing the room, where the two admit different audiences; None: they share no slot."""
+    """Minutes to clear the room between two sessions for different audiences; None: they share no slot."""
     if scenario.audience(before.session) == scenario.audience(then.session):
         return 0
     return scenario.clearing_between(before.session, then.session)
 
 
 def _goes_on(axis: Axis, before: Placement, then: Placement, own: frozenset[int], pause: int | None) -> bool:
-    """Whether the plan puts a session right after the one before, the clearing of the room in between."""
+    """Whether a session is planned right after the one before it, with only the clearing of the room in between."""
     closes = axis.slot_before(before.end).ends
     cleared = closes if pause is None else min(before.end + pause, closes)
     return then.start <= axis.resume(cleared, own)
 
 
 def _give_way(scenario: Scenario, sittings: list[Sitting]) -> list[Sitting]:
-    """Mark what an anchor cuts or interrupts: everything between it and the anchor before."""
+    """Mark the sessions that an anchor cuts or interrupts: all between it and the anchor before."""
     changed, since = list(sittings), 0
     for number, sitting in enumerate(sittings):
         if sitting.session not in scenario.anchored:

@@ -11,10 +11,10 @@ from scheduler.domain.clock import show_clock, show_day
 from scheduler.scenario import Scenario
 from scheduler.wording import counted, listed
 
-MOST_WINDOWS = 600
-"""Windows that are tried for each resource; larger calendars have more, and days and weeks come first."""
-MOST_NAMED = 3
-"""Days or slots that are named one by one; more are counted."""
+MAX_WINDOWS = 600
+"""Windows that are tried for each resource; weeks and days come first."""
+MAX_NAMED = 3
+"""More days or slots are not named one by one."""
 
 Window = frozenset[int]
 """Indices of slots."""
@@ -23,9 +23,9 @@ Window = frozenset[int]
 def windows(
     scenario: Scenario, sessions: Sequence[SessionId], reach: Callable[[SessionId], Window]
 ) -> Iterator[Window]:
-    """Everything, weeks, days, then where single sessions are confined, and two of them, then runs of slots.
+    """The calendar, its weeks and days, the slots of one session and of two together, and then runs of slots.
 
-    ``reach`` tells the slots that a session may touch.
+    ``reach`` gives the slots that a session may touch.
     """
     slots = scenario.calendar.axis.slots
     everything = frozenset(slot.index for slot in slots)
@@ -49,7 +49,7 @@ def windows(
 
     for window in candidates():
         if window and window not in seen:
-            if len(seen) > MOST_WINDOWS:
+            if len(seen) > MAX_WINDOWS:
                 return
             seen.add(window)
             yield window
@@ -63,7 +63,7 @@ def named(scenario: Scenario, window: Window) -> str:
     chosen = [slot for slot in axis.slots if slot.index in window]
     days = list(dict.fromkeys(slot.day for slot in chosen))
     whole = all(set(axis.by_day[day]) <= window for day in days)
-    if whole and len(days) <= MOST_NAMED:
+    if whole and len(days) <= MAX_NAMED:
         return f"on {listed([show_day(day) for day in days])}"
     if whole and len({day.isocalendar()[:2] for day in days}) == 1:
         week = days[0].isocalendar()[:2]
@@ -76,7 +76,7 @@ def named(scenario: Scenario, window: Window) -> str:
             and window == {slot.index for slot in axis.slots if slot.half == half}
         ):
             return name
-    if len(chosen) <= MOST_NAMED:
+    if len(chosen) <= MAX_NAMED:
         return f"on {listed([_slot(slot) for slot in chosen])}"
     if [slot.index for slot in chosen] == list(range(chosen[0].index, chosen[-1].index + 1)):
         return f"from {_slot(chosen[0])} to the end of the slot of {_slot(chosen[-1])}"
