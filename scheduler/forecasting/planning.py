@@ -48,7 +48,6 @@ class PromisePlan:
     """Of the outcome's timetable; without one, of the timetable that came nearest."""
     nominal: Outcome
     """The cheapest timetable without promises."""
-    nominal_judgements: tuple[Judgement, ...]
     rounds: int
     """How many timetables were judged."""
     promised: bool = True
@@ -162,7 +161,7 @@ class _Planning:
         """First without promises; then with protection by buffers, and by a budget; then the proof."""
         nominal = self._solve(())
         if nominal.timetable is None or not self.scenario.promises:
-            return PromisePlan(nominal, (), nominal, (), self.rounds, promised=bool(self.scenario.promises))
+            return PromisePlan(nominal, (), nominal, self.rounds, promised=bool(self.scenario.promises))
         first = self._judge(nominal, nominal.timetable)
         bound, proved = nominal.bound or 0, nominal.status is Status.OPTIMAL
         if self.incumbent is None:
@@ -174,7 +173,7 @@ class _Planning:
             status = Status.INFEASIBLE if self.exhausted else Status.UNKNOWN
             lost = Outcome(status, interrupted=nominal.interrupted, solver=nominal.solver)
             nearest = self.nearest.judgements if self.nearest else ()
-            return PromisePlan(lost, nearest, nominal, first.judgements, self.rounds)
+            return PromisePlan(lost, nearest, nominal, self.rounds)
         outcome, judgements = self.incumbent.outcome, self.incumbent.judgements
         report = confirm(self.scenario, self.incumbent.forecast.timetable, outcome.cost)
         proved = proved and self._cheap(bound)
@@ -183,7 +182,7 @@ class _Planning:
         outcome = replace(outcome, status=status, violations=report.violations, bound=bound)
         if outcome.timetable != nominal.timetable:
             outcome = replace(outcome, ties=None, heuristic=not proved)
-        return PromisePlan(outcome, judgements, nominal, first.judgements, self.rounds)
+        return PromisePlan(outcome, judgements, nominal, self.rounds)
 
     def _cheap(self, bound: int) -> bool:
         """Whether the incumbent costs no more than a bound."""
