@@ -43,11 +43,8 @@ class Comparison:
     @property
     def differ(self) -> bool:
         """Whether any option has another timetable than the baseline, or none."""
-        return any(
-            change is None or change
-            for o, change in zip(self.options, self.changes, strict=True)
-            if o is not self.first
-        )
+        others = [c for o, c in zip(self.options, self.changes, strict=True) if o is not self.first]
+        return any(change is None or change for change in others)
 
     def left_out(self, option: Option) -> str:
         """What an option leaves out that another one holds, in words; empty where it holds as much."""
