@@ -1,8 +1,8 @@
-"""The checker: holds any timetable against a scenario, in plain Python that has never seen the solver."""
+"""The checker: compares any timetable with a scenario, in plain Python that knows nothing of the solver."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from scheduler.domain.clock import show_minutes
@@ -13,9 +13,8 @@ from scheduler.rules.rule import Rule
 from scheduler.scenario import Scenario
 from scheduler.wording import counted, listed
 
-MOST_NAMED = 5
-"""Violations that are told one by one where all stand in one sentence."""
-
+MAX_VIOLATIONS_NAMED = 5
+"""A sentence names this number of violations; the others it counts."""
 STRUCTURE = "structure"
 """The kind of violations that concern the timetable itself: sessions missing, cut, or outside their slots."""
 
@@ -43,11 +42,11 @@ class Report:
 
     @property
     def broken_in_words(self) -> str:
-        """What breaks rules that must hold, in words; empty where all hold."""
+        """Violations of hard rules in one sentence; empty where there are none."""
         messages = list(dict.fromkeys(violation.message.rstrip(".") for violation in self.broken))
-        more = len(messages) - MOST_NAMED
+        more = len(messages) - MAX_VIOLATIONS_NAMED
         rest = [f"and {counted(more, 'more violation')}"] if more > 0 else []
-        return "; ".join([*messages[:MOST_NAMED], *rest])
+        return "; ".join([*messages[:MAX_VIOLATIONS_NAMED], *rest])
 
     def of(self, rule: Rule) -> tuple[Violation, ...]:
         """Violations of one rule."""
@@ -55,9 +54,9 @@ class Report:
 
 
 def check(scenario: Scenario, timetable: Timetable, given: Sequence[Violation] = ()) -> Report:
-    """Hold a timetable against every rule of a scenario, hard and soft.
+    """Compare a timetable with every rule of a scenario, hard and soft.
 
-    ``given`` are violations already found while the timetable was read.
+    ``given``: violations found while the timetable was read.
     """
     violations = [*given, *structure(scenario, timetable, {s for violation in given for s in violation.sessions})]
     for rule in scenario.all_rules:
@@ -80,8 +79,8 @@ def confirm(scenario: Scenario, timetable: Timetable, claimed: int | None = None
     return confirmed
 
 
-def structure(scenario: Scenario, timetable: Timetable, known: set[str] = frozenset()) -> Iterator[Violation]:  # type: ignore[assignment]  # never changed
-    """Every session once, uncut, of its planned duration, in slots and a room of its own; ``known`` are passed over."""
+def structure(scenario: Scenario, timetable: Timetable, known: Collection[str] = ()) -> Iterator[Violation]:
+    """Every session but the ``known`` is placed, uncut, for its planned duration, in slots and a room of its own."""
     for session in scenario.sessions:
         if session in known:
             continue
@@ -90,8 +89,7 @@ def structure(scenario: Scenario, timetable: Timetable, known: set[str] = frozen
             yield _violation(f"{title} is not placed", session)
             continue
         placement = timetable[session]
-        problem = _shape(scenario, placement)
-        if problem:
+        if problem := _shape(scenario, placement):
             yield _violation(f"{title} {problem}", session)
         if placement.room not in scenario.rooms_of(session):
             rooms = [scenario.room[room].title for room in scenario.rooms_of(session)]

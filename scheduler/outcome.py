@@ -45,7 +45,7 @@ class Progress:
 
 
 class Status(StrEnum):
-    """What is known."""
+    """What a solve has proved."""
 
     OPTIMAL = "optimal"
     """A timetable, and the proof that none costs less."""
@@ -69,7 +69,7 @@ def gap_of(cost: float | None, bound: float | None) -> float | None:
 
 @dataclass(frozen=True, slots=True)
 class Ties:
-    """How many timetables cost the least: ``count`` of them, or more when not ``exact``."""
+    """The number of timetables that cost the least: ``count``, or at least that when not ``exact``."""
 
     count: int
     exact: bool
@@ -79,7 +79,7 @@ class Ties:
 class Outcome:
     """The answer to one scenario.
 
-    ``cost`` and ``bound`` are points and None without a timetable; ``findings`` are the checker's, not the solver's.
+    ``cost`` and ``bound`` are points, None without a timetable; ``violations`` are the checker's, not the solver's.
     """
 
     status: Status
@@ -96,9 +96,9 @@ class Outcome:
     unbuilt: bool = False
     """Whether the limit was reached before there was a model to search in."""
     reasons: tuple[str, ...] = ()
-    """Why there is no timetable, where adding up has shown it: sentences for the planner."""
+    """Why there is no timetable, where adding up proves it: sentences for the planner."""
     heuristic: bool = False
-    """Whether the timetable was planned for promises on chances, for which no proof is at hand."""
+    """Whether the timetable was planned for promises on chances, for which there is no proof."""
 
     @property
     def gap(self) -> float | None:

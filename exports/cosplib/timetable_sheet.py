@@ -1,4 +1,4 @@
-"""A timetable in the layout of the benchmark library CoSPLib: written for its checker, and read whoever has made it.
+"""A timetable in the layout of the benchmark library CoSPLib: written for its checker, read from any program.
 
 Sheet ``sol`` holds the bodies by slot and room, then the sessions by step of the grain and room. The layout has no ids:
 it names slots, rooms, bodies and sessions.

@@ -6,10 +6,9 @@ at most some points more than the first. When there is none, that is proved, and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from itertools import combinations
 
 from scheduler.checking import confirm
 from scheduler.domain.timetable import Timetable
@@ -128,17 +127,6 @@ def _further(scenario: Scenario, found: list[Outcome], count: int, apart: int, c
             timetable, _ = first_in_order(model, timetable, search, *model.within(claimed))
         found.append(_outcome(scenario, timetable, first, proved=proved))
     return False
-
-
-def distance(one: Timetable, other: Timetable) -> int:
-    """Sessions that start in different slots."""
-    return sum(placement.slots[0] != other[placement.session].slots[0] for placement in one)
-
-
-def pairs(outcomes: tuple[Outcome, ...]) -> Iterator[int]:
-    """The distance of every pair."""
-    tables = [outcome.timetable for outcome in outcomes if outcome.timetable is not None]
-    return (distance(one, other) for one, other in combinations(tables, 2))
 
 
 def _outcome(scenario: Scenario, timetable: Timetable, best: Outcome, *, proved: bool) -> Outcome:

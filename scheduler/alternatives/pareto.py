@@ -28,8 +28,8 @@ from scheduler.solving.engine import build
 from scheduler.solving.search import Search
 from scheduler.wording import listed
 
-MOST_POINTS = 30
-MOST_SECONDS = 60.0
+MAX_COMPROMISES = 30
+DEFAULT_SECONDS = 60.0
 
 WISHES: dict[str, Rule] = {
     "days": FewDays(id="wish-days", weight=1, at_most=1),
@@ -75,8 +75,8 @@ def trade_offs(
     scenario: Scenario,
     wishes: Sequence[str],
     *,
-    most: int = MOST_POINTS,
-    seconds: float = MOST_SECONDS,
+    most: int = MAX_COMPROMISES,
+    seconds: float = DEFAULT_SECONDS,
     settings: Settings | None = None,
 ) -> Front:
     """The Pareto set over ``wishes`` (of ``NAMES``), up to ``most`` points and within ``seconds``.

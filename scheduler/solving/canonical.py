@@ -13,7 +13,7 @@ from scheduler.solving.search import Search
 
 CHUNK_BITS = 40
 """Starts are compared in chunks of this number of bits, so that objectives stay well within 64."""
-MOST_TIES = 50
+MAX_TIES = 50
 """The search for equally good timetables ends at this number."""
 TIES_EFFORT = 3.0
 """Deterministic seconds of that search."""
@@ -53,7 +53,7 @@ def equally_good(model: ScheduleModel, first: Timetable, cost: int, search: Sear
     pool = model.twin(*model.within(cost))
     pool.add_no_good(first)
     found, effort = [first], TIES_EFFORT
-    while len(found) < MOST_TIES and effort > 0:
+    while len(found) < MAX_TIES and effort > 0:
         answer = search.run(pool.cp, presolve=False, effort=effort, workers=1, seed=0)
         if answer.status is Status.INFEASIBLE:
             return found, True

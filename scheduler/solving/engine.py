@@ -19,7 +19,7 @@ from scheduler.errors import EngineError, OutOfTime
 from scheduler.model.schedule_model import ScheduleModel
 from scheduler.outcome import Outcome, Progress, Settings, Status, Ties
 from scheduler.scenario import Scenario
-from scheduler.solving.canonical import MOST_TIES, equally_good, first_in_order, is_only_one
+from scheduler.solving.canonical import MAX_TIES, equally_good, first_in_order, is_only_one
 from scheduler.solving.formulation import Choice, Formulation, choose
 from scheduler.solving.search import LARGE, ORTOOLS, Answer, Search, facts_of, fingerprint
 
@@ -196,5 +196,5 @@ def _count(model: ScheduleModel, cost: int, first: Timetable, search: Search) ->
     They are at least two; a count that the clock has cut short says no more than that.
     """
     found, exact = equally_good(model, first, cost, search)
-    cut = not exact and len(found) < MOST_TIES and search.left <= 0
+    cut = not exact and len(found) < MAX_TIES and search.left <= 0
     return Ties(len(found) if exact else 2 if cut else max(len(found), 2), exact)

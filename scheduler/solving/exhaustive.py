@@ -1,9 +1,9 @@
 """A second engine, without OR-tools: depth-first search over the checker's own rules, for small scenarios.
 
-It knows nothing of how rules are put to CP-SAT. Every placement of every session is held against the rules alone,
-every pair of placements against the rules that concern both; arc consistency and forward checking work on these
-tables, partial timetables are held against all monotone rules, and a finished one against the whole checker. What it
-has not been able to go through within its limits it calls not decided, never impossible.
+It does not use what rules post to CP-SAT. It checks every placement of every session alone, and every pair of
+placements by the rules that concern both; arc consistency and forward checking work on these tables. It checks partial
+timetables by all monotone rules, and a finished one by the whole checker. A search that reaches its limits is not
+decided, never impossible.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ from scheduler.domain.timetable import Placement, Timetable
 from scheduler.rules.rule import Rule
 from scheduler.scenario import Scenario
 
-MOST_NODES = 200_000
-MOST_SECONDS = 60.0
-OFTEN = 200
-"""Placements that are listed between two looks at the clock."""
-MOST_PAIRS = 400_000
-"""Pairs of placements that are compared one by one; a scenario with more is too large."""
+MAX_NODES = 200_000
+MAX_SECONDS = 60.0
+STARTS_A_LOOK = 200
+"""Starts that are tried between two looks at the clock."""
+MAX_PAIRS = 400_000
+"""A scenario with more pairs of placements is too large."""
 
 
 @dataclass(frozen=True, slots=True)
 class Exhausted:
-    """What a search found: a timetable, or none; ``complete`` when everything has been gone through."""
+    """What a search found: a timetable, or none; ``complete`` when nothing is left to try."""
 
     timetable: Timetable | None
     complete: bool
@@ -39,7 +39,7 @@ class Exhausted:
 
     @property
     def impossible(self) -> bool | None:
-        """True: proved that there is none; False: here is one; None: not decided."""
+        """True: proved that there is no timetable; False: there is one; None: not decided."""
         if self.timetable is not None:
             return False
         return True if self.complete else None
@@ -51,12 +51,12 @@ class _TooLargeError(Exception):
 
 def search(
     scenario: Scenario, below: int | None = None, *, other_than: Timetable | None = None,
-    only: Collection[SessionId] | None = None, nodes: int = MOST_NODES, seconds: float = MOST_SECONDS,
+    only: Collection[SessionId] | None = None, nodes: int = MAX_NODES, seconds: float = MAX_SECONDS,
 ) -> Exhausted:  # fmt: skip
     """Look for a timetable that keeps every hard rule and, if ``below`` is given, costs less than that, in points.
 
-    ``other_than`` is passed over where it is met. ``only``: whether these sessions alone can be placed so that no rule
-    is broken of which a violation stays one, whatever else is placed; if they cannot, there is no timetable of all.
+    ``other_than`` does not count. ``only``: place these sessions alone, by the monotone rules (whose violation no
+    further session can mend); where that is impossible, no timetable of all sessions exists.
     """
     if below is not None and below <= 0:
         return Exhausted(None, complete=True, nodes=0)
@@ -69,7 +69,7 @@ def search(
 
 
 def optimum(
-    scenario: Scenario, *, nodes: int = MOST_NODES, seconds: float = MOST_SECONDS
+    scenario: Scenario, *, nodes: int = MAX_NODES, seconds: float = MAX_SECONDS
 ) -> tuple[Exhausted, int | None]:
     """The cheapest timetable and its cost; incomplete when a limit was reached before it was proved."""
     incumbent, cost = search(scenario, nodes=nodes, seconds=seconds), None
@@ -106,11 +106,11 @@ class _Walk:
         if not all(self.places):
             return None
         pairs = sum(len(a) * len(b) for a, b in combinations(self.places, 2))
-        if pairs > MOST_PAIRS:
-            raise _TooLargeError(f"{pairs:,} pairs of placements, at most {MOST_PAIRS:,} are compared")
+        if pairs > MAX_PAIRS:
+            raise _TooLargeError(f"{pairs:,} pairs of placements, at most {MAX_PAIRS:,} are compared")
         domains = [(1 << len(places)) - 1 for places in self.places]
         pairs_of_sessions = combinations(range(len(self.sessions)), 2)
-        for one, other in sorted(pairs_of_sessions, key=lambda pair: pair[1] - pair[0]):  # neighbours tell most
+        for one, other in sorted(pairs_of_sessions, key=lambda pair: pair[1] - pair[0]):  # neighbours exclude most
             self._compare(one, other, domains)
             narrowed = self._consistent(domains, [one, other])
             if narrowed is None:
@@ -123,7 +123,7 @@ class _Walk:
         axis = self.scenario.calendar.axis
         found = []
         for number, start in enumerate(range(0, axis.total, self.scenario.grain), 1):
-            if number % OFTEN == 0 and time.monotonic() > self.until:
+            if number % STARTS_A_LOOK == 0 and time.monotonic() > self.until:
                 raise _TooLargeError("its placements take longer to list than the time allowed")
             for room in self.scenario.rooms_of(session):
                 placement = self.scenario.place(session, start, room)
@@ -132,7 +132,7 @@ class _Walk:
         return found
 
     def _compare(self, one: int, other: int, domains: list[int]) -> None:
-        """Fill the tables of two sessions, for the placements that are left."""
+        """Fill the tables of two sessions for the placements that are left."""
         concerned = {self.sessions[one], self.sessions[other]}
         rules = [rule for rule in self.hard if concerned & self.about[rule.name]]
         table, transposed = [0] * len(self.places[one]), [0] * len(self.places[other])
@@ -146,7 +146,7 @@ class _Walk:
         self.fits[one, other], self.fits[other, one] = table, transposed
 
     def _keeps(self, rules: list[Rule], placements: Sequence[Placement]) -> bool:
-        """Whether no rule is broken; one that is goes to the front of the list, where it most likely helps again."""
+        """Whether no rule is broken; a broken one goes to the front, because it is likely to be broken again."""
         timetable = Timetable(placements)
         for number, rule in enumerate(rules):
             if next(iter(rule.check(self.scenario, timetable)), None) is not None:
@@ -155,7 +155,7 @@ class _Walk:
         return True
 
     def _consistent(self, domains: list[int], changed: Sequence[int]) -> list[int] | None:
-        """Leave out placements that stand beside none of another session; None when a session has none left."""
+        """Leave out placements that fit beside none of another session; None when a session has none left."""
         queue = list(changed)
         while queue:
             narrowed = queue.pop()

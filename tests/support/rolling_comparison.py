@@ -13,7 +13,7 @@ from scheduler.domain.timetable import Placement, Timetable
 from scheduler.outcome import Settings, Status
 from scheduler.reading.entry import from_data
 from scheduler.scenario import Scenario
-from scheduler.solving.canonical import MOST_TIES
+from scheduler.solving.canonical import MAX_TIES
 from scheduler.solving.engine import solve
 
 MOST_TIMETABLES = 200_000
@@ -38,7 +38,7 @@ def compare(seed: str, seen: Counter[str]) -> list[str]:
     _count(seen, programme, scenario, costs)
     if outcome.status != (Status.INFEASIBLE if least is None else Status.OPTIMAL) or outcome.cost != least:
         return [f"{seed}: {outcome.status} {outcome.cost}, by the book {least}"]
-    if least is not None and outcome.ties and outcome.ties.count != min(costs[least], MOST_TIES):
+    if least is not None and outcome.ties and outcome.ties.count != min(costs[least], MAX_TIES):
         return [f"{seed}: {outcome.ties.count} equally good, by the book {costs[least]}"]
     return [f"{seed}: {text}" for text in _judged(rng, programme, scenario, seen)]
 

@@ -1,1 +1,1 @@
-"""Large programmes with many rooms in parallel: a search that counts what nothing tells apart."""
+"""Large programmes with many parallel rooms: a search that counts sessions and rooms instead of naming them."""

@@ -62,7 +62,7 @@ class Prover:
         self.patience = 1.0
         """Multiplies the seconds without progress after which a model is given up."""
         self.named = False
-        """Whether rooms are told apart: a larger model, for what the counts alone have left open."""
+        """Whether rooms are named: a larger model, which proves what counts alone cannot."""
         self.finished = False
         """Whether this search can prove nothing more."""
         self.stalled = False
@@ -70,7 +70,7 @@ class Prover:
         self.spent = 0.0
         """Seconds so far."""
         self.found: deque[Solution] = deque(maxlen=1)
-        """The newest solution that nobody has taken yet; older ones cost more."""
+        """The newest solution that has not been offered yet; older ones cost more."""
         self._way = 0
         self._running: cp_model.CpSolver | None = None
         self._progress = 0.0

@@ -62,7 +62,7 @@ def realise(
 
     Raises:
         Unpackable: the talks of a track do not fit into its lanes of a session.
-        Undecided: the time was too short to tell.
+        Undecided: no answer was found in time.
     """
     share = max(SHORTEST_SECONDS, seconds / SHARES)
     if rooms is None:

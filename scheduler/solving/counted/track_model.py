@@ -79,7 +79,7 @@ class TrackModel:
             model.add(sum(column) >= self.lanes(s))
             used = cp_model.LinearExpr.weighted_sum(column, [group.need for group in self.groups])
             model.add(used <= slots * self.lanes(s))
-            for need in needs:  # a lane holds only so many talks of at least this length
+            for need in needs:  # a lane holds at most ``most`` talks of at least this length
                 most = slots // need
                 if (need > 1 and most * need < slots) or need * 2 > slots:
                     long = [c for c, group in zip(column, self.groups, strict=True) if group.need >= need]

@@ -8,12 +8,18 @@ import pytest
 from support.letters import SCENARIOS
 from support.small_scenarios import small_scenarios, valid
 
-from scheduler.alternatives.differing import alternatives, distance, pairs
+from scheduler.alternatives.differing import alternatives
 from scheduler.checking import check
+from scheduler.domain.timetable import Timetable
 from scheduler.outcome import Settings, Status
 from scheduler.reading.loading import load
 
 ONE = Settings(workers=1)
+
+
+def distance(one: Timetable, other: Timetable) -> int:
+    """Sessions that start in different slots."""
+    return sum(placement.slots[0] != other[placement.session].slots[0] for placement in one)
 
 
 def test_csp12_with_items_in_any_order_has_five_timetables_that_differ() -> None:
@@ -22,9 +28,7 @@ def test_csp12_with_items_in_any_order_has_five_timetables_that_differ() -> None
     tables = [outcome.timetable for outcome in found.outcomes if outcome.timetable is not None]
     assert len(tables) == 5
     assert [check(scenario, table).violations for table in tables] == [()] * 5
-    distances = [distance(one, other) for one, other in combinations(tables, 2)]
-    assert distances == list(pairs(found.outcomes))
-    assert min(distances) >= 4
+    assert min(distance(one, other) for one, other in combinations(tables, 2)) >= 4
 
 
 def test_csp11_has_no_alternative_and_that_is_proved() -> None:

@@ -17,7 +17,7 @@ from constraints import KINDS
 from scheduler.domain.timetable import Timetable
 from scheduler.outcome import Settings, Status, Ties
 from scheduler.scenario import Scenario
-from scheduler.solving.canonical import MOST_TIES
+from scheduler.solving.canonical import MAX_TIES
 from scheduler.solving.engine import solve
 
 BATCHES, PER_BATCH = 20, 26
@@ -66,7 +66,7 @@ def test_engine_and_enumeration_agree(batch: int) -> None:
             continue
         least = min(cost for cost, _ in possible)
         best = [timetable for cost, timetable in possible if cost == least]
-        ties = Ties(len(best), exact=True) if len(best) < MOST_TIES else Ties(MOST_TIES, exact=False)
+        ties = Ties(len(best), exact=True) if len(best) < MAX_TIES else Ties(MAX_TIES, exact=False)
         for outcome in outcomes:
             assert (outcome.status, outcome.cost, outcome.bound) == (Status.OPTIMAL, least, least), scenario.document
             assert outcome.timetable == first_of(scenario, best), scenario.document
