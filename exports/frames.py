@@ -21,10 +21,10 @@ from scheduler.domain.violations import Violation
 
 if TYPE_CHECKING:
     from scheduler.explanation.impossible import Explanation
-    from scheduler.explanation.places import WhyHere
-    from scheduler.explanation.prices import Prices
+    from scheduler.explanation.prices import PriceList
     from scheduler.explanation.ties import Tied
     from scheduler.explanation.whatif import Change, WhatIf
+    from scheduler.explanation.why_here import WhyHere
     from scheduler.forecasting.windows import Forecast
 
 TEXTS = ("title", "officers")
@@ -87,7 +87,7 @@ def ways_frame(explanation: Explanation) -> DataFrame:
     return frame
 
 
-def prices_frame(prices: Prices) -> DataFrame:
+def prices_frame(prices: PriceList) -> DataFrame:
     """One row a rule or wish: what it costs in points, and whether the other rules imply it."""
     rows = [
         (rule.member.name, True, prices.costs(rule), rule.implied, ", ".join(rule.saves), rule.member.sentence)
@@ -97,7 +97,7 @@ def prices_frame(prices: Prices) -> DataFrame:
     return _frame(rows, "name:string hard:bool costs:Int64 implied:boolean saves:string sentence:string")
 
 
-def margins_frame(prices: Prices) -> DataFrame:
+def margins_frame(prices: PriceList) -> DataFrame:
     """One row an adjustable number: from how many minutes on something else must move, and nothing fits."""
     rows = [(each.what, each.way, each.change, each.nothing, each.sure) for each in prices.margins]
     return _frame(rows, "what:string way:category change_after:Int64 nothing_fits_after:Int64 examined:bool")
@@ -131,10 +131,10 @@ def slots_frame(programme: Programme, why: WhyHere) -> DataFrame:
             place.moved if place.possible else None,
             ", ".join(member.name for member in place.breaks),
         )
-        for place in why.places
+        for place in why.others
     ]
     frame = _frame(rows, "possible:boolean further:Int64 moved:Int64 breaks:string")
-    slots = [programme.calendar.axis.slots[place.slot] for place in why.places]
+    slots = [programme.calendar.axis.slots[place.slot] for place in why.others]
     frame.insert(0, "opens", moments(((slot.day, slot.opens) for slot in slots), programme.meeting.time_zone))
     return frame
 

@@ -274,7 +274,7 @@ def explain(
 def _why_here(
     scenario: Scenario, timetable: Timetable | None, name: str, text: Document | None, settings: Settings
 ) -> WhyHereResult:
-    from scheduler.explanation.places import session_named, why_here
+    from scheduler.explanation.why_here import session_named, why_here
 
     judged, there, _ = _held_against(scenario, timetable)
     return WhyHereResult(judged, why_here(judged, there, session_named(judged, there, name), text, settings))

@@ -35,10 +35,10 @@ if TYPE_CHECKING:
     from scheduler.comparison.compare import Comparison
     from scheduler.comparison.moves import Move
     from scheduler.explanation.impossible import Explanation
-    from scheduler.explanation.places import WhyHere
-    from scheduler.explanation.prices import Prices
+    from scheduler.explanation.prices import PriceList
     from scheduler.explanation.ties import Tied
     from scheduler.explanation.whatif import WhatIf
+    from scheduler.explanation.why_here import WhyHere
     from scheduler.forecasting.planning import PromisePlan
     from scheduler.forecasting.promises import Judgement
     from scheduler.forecasting.windows import Forecast
@@ -248,8 +248,8 @@ class WhyHereResult(Printed):
 
     def __repr__(self) -> str:
         where = self.why.here.segments[0].starts_on
-        possible = sum(place.possible is True for place in self.why.places)
-        unknown = any(place.possible is None for place in self.why.places)
+        possible = sum(place.possible is True for place in self.why.others)
+        unknown = any(place.possible is None for place in self.why.others)
         slots = f"{'at least ' if unknown else ''}{counted(possible, 'other slot')}"
         return f"<{self.scenario.title(self.why.session)} starts on {where}; it could start in {slots}>"
 
@@ -265,7 +265,7 @@ class PricesResult(Printed):
     """What each rule and wish costs in the best timetable, and how far each number may move."""
 
     scenario: Scenario
-    prices: "Prices"
+    prices: "PriceList"
 
     @property
     def answer(self) -> SolveResult:

@@ -29,11 +29,10 @@ from scheduler.wording import capital
 
 if TYPE_CHECKING:
     from scheduler.comparison.compare import Comparison
-    from scheduler.explanation.conflict import Held
     from scheduler.explanation.impossible import Explanation
-    from scheduler.explanation.members import Member
-    from scheduler.explanation.places import WhyHere
-    from scheduler.explanation.prices import Prices
+    from scheduler.explanation.members import HeldSession, Member
+    from scheduler.explanation.prices import PriceList
+    from scheduler.explanation.why_here import WhyHere
 
 CLASS = "treaty-schedule"
 """The class of all output; the style applies only within it."""
@@ -93,7 +92,7 @@ def why_here_html(scenario: Scenario, why: WhyHere) -> str:
     return _block([_said(why_here_verdict(scenario, why)), *(_table(heads, rows) if rows else ())])
 
 
-def prices_html(prices: Prices) -> str:
+def prices_html(prices: PriceList) -> str:
     """What each rule costs, and how far the numbers may move."""
     dear = price_rows(prices)
     lines = [_said(prices_verdict(prices)), *(_table(("Rule", "Price", "What it says"), dear) if dear else ())]
@@ -127,7 +126,7 @@ def _explanation(explanation: Explanation) -> Iterator[str]:
         yield from _table(("Points", "What gives way", "Option of what-if"), rows)
 
 
-def _members(members: Sequence[Member | Held]) -> Iterator[str]:
+def _members(members: Sequence[Member | HeldSession]) -> Iterator[str]:
     rows = ((m.name, m.sentence, getattr(m, "source", "") or "", getattr(m, "place", "")) for m in members)
     yield from _table(("Name", "What it says", "Source", "Place"), rows)
 

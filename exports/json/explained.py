@@ -12,11 +12,11 @@ from scheduler.timetable_document import sessions_of
 if TYPE_CHECKING:
     from scheduler.explanation.impossible import Explanation
     from scheduler.explanation.members import Member
-    from scheduler.explanation.places import WhyHere
-    from scheduler.explanation.prices import Prices
+    from scheduler.explanation.prices import PriceList
     from scheduler.explanation.ties import Tied
-    from scheduler.explanation.verification import Claim, Point
+    from scheduler.explanation.verification import Checked, Claim
     from scheduler.explanation.whatif import WhatIf
+    from scheduler.explanation.why_here import WhyHere
     from scheduler.replanning.replan import Replan
 
 
@@ -85,7 +85,7 @@ def of_why_here(scenario: Programme, why: WhyHere) -> dict[str, Any]:
                 "least": place.least, "fewest": place.fewest, "reason": place.reason,
                 "breaks": [of_member(member) for member in place.breaks],
             }
-            for place in why.places
+            for place in why.others
         ],
     }  # fmt: skip
     return document("places", **members)
@@ -119,13 +119,13 @@ def of_what_if(answer: WhatIf, few: Replan | None = None) -> dict[str, Any]:
     return document("what-if", **members)
 
 
-def prices_document(scenario: Scenario, prices: Prices | None, tied: Tied | None) -> dict[str, Any]:
+def prices_document(scenario: Scenario, prices: PriceList | None, tied: Tied | None) -> dict[str, Any]:
     """What rules cost, and where equally good timetables differ: each where it was asked for."""
     asked = {} if prices is None else {"prices": of_prices(prices)}
     return document("prices", **asked, **({} if tied is None else {"ties": of_ties(scenario, tied)}))
 
 
-def of_prices(prices: Prices) -> dict[str, Any]:
+def of_prices(prices: PriceList) -> dict[str, Any]:
     """What each rule costs."""
     return {
         "status": prices.outcome.status.value,
@@ -166,7 +166,7 @@ def of_ties(scenario: Scenario, tied: Tied) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def of_verification(claim: Claim, points: list[Point]) -> dict[str, Any]:
+def of_verification(claim: Claim, points: list[Checked]) -> dict[str, Any]:
     """What is claimed, what was verified, and what is only repeated."""
     verdict = False if any(p.holds is False for p in points) else None if any(p.holds is None for p in points) else True
     members = {

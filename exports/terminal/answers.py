@@ -18,10 +18,10 @@ from scheduler.outcome import Status
 from scheduler.wording import capital, counted, listed
 
 if TYPE_CHECKING:
-    from scheduler.explanation.places import Place, WhyHere
-    from scheduler.explanation.prices import Margin, Prices, RulePrice
+    from scheduler.explanation.prices import Margin, PriceList, RulePrice
     from scheduler.explanation.ties import Tied
     from scheduler.explanation.whatif import Change, WhatIf
+    from scheduler.explanation.why_here import OtherSlot, WhyHere
     from scheduler.replanning.replan import Replan
     from scheduler.scenario import Scenario
 
@@ -44,19 +44,19 @@ def why_here_verdict(scenario: Scenario, why: WhyHere) -> str:
 
 def why_here_rows(scenario: Scenario, why: WhyHere) -> list[tuple[str, str, str]]:
     """Slots; their cost, or the rules that they break; and what moves, or what these rules say."""
-    possible = [place for place in why.places if place.possible]
-    refused = [place for place in why.places if not place.possible]
+    possible = [place for place in why.others if place.possible]
+    refused = [place for place in why.others if not place.possible]
     return [*_possible_rows(scenario, possible), *_impossible_rows(scenario, refused)]
 
 
 def _verdict(why: WhyHere) -> str:
-    if not why.places:
+    if not why.others:
         return "There is no other slot."
-    if any(place.possible for place in why.places):
+    if any(place.possible for place in why.others):
         said = "Elsewhere:"
-    elif any(place.possible is None for place in why.places):
+    elif any(place.possible is None for place in why.others):
         said = "Elsewhere no timetable was found; not every slot is settled:"
-    elif all(place.breaks for place in why.places):
+    elif all(place.breaks for place in why.others):
         said = "Every other slot breaks a rule:"
     else:
         said = "It can start in no other slot:"
@@ -65,7 +65,7 @@ def _verdict(why: WhyHere) -> str:
     return said
 
 
-def _possible_rows(scenario: Scenario, places: Sequence[Place]) -> Iterable[tuple[str, str, str]]:
+def _possible_rows(scenario: Scenario, places: Sequence[OtherSlot]) -> Iterable[tuple[str, str, str]]:
     groups: dict[tuple[str, str], list[int]] = {}
     for place in places:
         groups.setdefault((_costs(place), _moves(place)), []).append(place.slot)
@@ -73,7 +73,7 @@ def _possible_rows(scenario: Scenario, places: Sequence[Place]) -> Iterable[tupl
         yield slots_in_words(scenario, slots), cost, moves
 
 
-def _costs(place: Place) -> str:
+def _costs(place: OtherSlot) -> str:
     further = place.further or 0
     if place.least and not further:
         return "costs the same"
@@ -83,14 +83,14 @@ def _costs(place: Place) -> str:
     return f"costs {words}" if place.least else f"costs at most {words}"
 
 
-def _moves(place: Place) -> str:
+def _moves(place: OtherSlot) -> str:
     why = f"{', '.join(place.dearer)}; " if place.dearer else ""
     if not place.moved:
         return f"{why}nothing else moves"
     return f"{why}{'' if place.fewest else 'at most '}{counted(place.moved, 'other session')} must move"
 
 
-def _impossible_rows(scenario: Scenario, places: Sequence[Place]) -> Iterable[tuple[str, str, str]]:
+def _impossible_rows(scenario: Scenario, places: Sequence[OtherSlot]) -> Iterable[tuple[str, str, str]]:
     groups: dict[tuple[str, str], list[int]] = {}
     for place in places:
         names = ", ".join(item.name for item in place.breaks if item.name != item.sentence)
@@ -211,7 +211,7 @@ def _print_fewest(answer: WhatIf, few: Replan, path: str, screen: Screen) -> Non
 # --- prices -------------------------------------------------------------------------------------------------
 
 
-def print_prices(prices: Prices, console: Console) -> None:
+def print_prices(prices: PriceList, console: Console) -> None:
     """Print what each rule and wish costs, which rules are implied, and how far each number may move."""
     screen = Screen(console)
     screen.say(prices_verdict(prices), "bold")
@@ -226,14 +226,14 @@ def print_prices(prices: Prices, console: Console) -> None:
         screen.say(estimate, "bold")
 
 
-def prices_verdict(prices: Prices) -> str:
+def prices_verdict(prices: PriceList) -> str:
     """The cost of the best timetable, in points."""
     proved = prices.outcome.status is Status.OPTIMAL
     best = "The best timetable" if proved else "The best timetable that was found"
     return f"{best} costs {prices.outcome.cost}."
 
 
-def price_rows(prices: Prices) -> list[tuple[str, str, str]]:
+def price_rows(prices: PriceList) -> list[tuple[str, str, str]]:
     """The rules and wishes with a cost: name, points and sentence."""
     wishes = [(wish.name, f"costs {wish.cost}", f"{wish.sentence} (a wish)") for wish in prices.wishes if wish.cost]
     return [*(_dear(rule, cost) for rule in prices.rules if (cost := prices.costs(rule))), *wishes]
@@ -244,7 +244,7 @@ def _dear(rule: RulePrice, cost: int) -> tuple[str, str, str]:
     return rule.member.name, f"costs {cost}", rule.member.sentence + saves
 
 
-def free_lines(prices: Prices) -> Iterator[str]:
+def free_lines(prices: PriceList) -> Iterator[str]:
     """The names of the rules and wishes without a cost, by reason."""
     free = [rule for rule in prices.rules if prices.costs(rule) == 0]
     lists = {
@@ -256,7 +256,7 @@ def free_lines(prices: Prices) -> Iterator[str]:
     yield from (f"{heading}: {', '.join(names)}." for heading, names in lists.items() if names)
 
 
-def margin_lines(prices: Prices) -> Iterator[str]:
+def margin_lines(prices: PriceList) -> Iterator[str]:
     """How far each number may move; numbers with the same margin share a line."""
     groups: dict[str, list[Margin]] = {}
     for margin in sorted(prices.margins, key=lambda m: (m.nothing or 10**6, m.change or 10**6)):
@@ -271,7 +271,7 @@ def margin_lines(prices: Prices) -> Iterator[str]:
         yield f"{listed(words)}{each}: {sentence}."
 
 
-def estimate_line(prices: Prices) -> str:
+def estimate_line(prices: PriceList) -> str:
     """The duration that matters most; empty where several matter equally."""
     estimate = prices.estimate
     lengths = [m for m in prices.margins if m.way == "longer"]

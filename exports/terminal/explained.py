@@ -13,10 +13,10 @@ from exports.terminal.small_grid import print_small_grid, suits_a_grid
 from scheduler.wording import capital
 
 if TYPE_CHECKING:
-    from scheduler.explanation.conflict import Held, Witness
+    from scheduler.explanation.conflict import Witness
     from scheduler.explanation.impossible import Explanation
-    from scheduler.explanation.members import Member
-    from scheduler.explanation.verification import Claim, Point
+    from scheduler.explanation.members import HeldSession, Member
+    from scheduler.explanation.verification import Checked, Claim
 
 MAX_MEMBERS_SHOWN = 16
 """Further members of a conflict are only counted."""
@@ -51,7 +51,7 @@ def print_explanation(explanation: Explanation, arguments: Sequence[str], consol
         _print_witnesses(explanation, conflict.witnesses, screen)
 
 
-def print_members(members: Sequence[Member | Held], screen: Screen) -> None:
+def print_members(members: Sequence[Member | HeldSession], screen: Screen) -> None:
     """Print the members of a conflict: rules, or sessions that are held."""
     shown = members[:MAX_MEMBERS_SHOWN]
     _print_rules([member for member in shown if not hasattr(member, "session")], screen)
@@ -124,7 +124,7 @@ def _print_witnesses(explanation: Explanation, witnesses: Sequence[Witness], scr
             screen.say(f"Without {name} there is a timetable{rest}.")
 
 
-def print_verification(claim: Claim, points: Sequence[Point], console: Console) -> None:
+def print_verification(claim: Claim, points: Sequence[Checked], console: Console) -> None:
     """Print what a certificate claims, what was verified, what is only repeated, and the verdict."""
     screen = Screen(console)
     of = f"Scenario '{claim.name}' (sha256 {claim.sha256[:12]}...), as it stands in the certificate."

@@ -177,7 +177,7 @@ def _certify(loaded: Loaded, explanation: object, outbox: Outbox, name: str, clo
 def _why_here(loaded: Loaded, timetable: str, name: str, clock: Clock, as_json: bool) -> int:
     from exports.json.explained import of_why_here
     from exports.terminal.answers import print_why_here
-    from scheduler.explanation.places import session_named, why_here
+    from scheduler.explanation.why_here import session_named, why_here
     from scheduler.stored_timetable import read_stored
 
     stored = read_stored(timetable, loaded.scenario)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from scheduler.domain.persons import Entry, key_of
 from scheduler.explanation.members import members_of
-from scheduler.explanation.wishes import Option, further_mistake, parse_wish, with_settings
+from scheduler.explanation.set_values import CommandOption, with_settings
+from scheduler.explanation.wish_language import parse_wish
+from scheduler.reading.diagnostics import Loc
+from scheduler.reading.whole_scenario import mistaken, unclear
 from scheduler.rules.rule import Rule
 from scheduler.scenario import Scenario
 from scheduler.wording import did_you_mean
@@ -44,8 +47,8 @@ class Changing:
         for texts, forbid in ((self.require, False), (self.forbid, True)):
             for number, text in enumerate(texts, 1):
                 wish = parse_wish(changed, text, forbid=forbid, number=number)
-                if found := further_mistake(changed, changed.revised(rules=(*changed.rules, wish))):
-                    raise Option("--forbid" if forbid else "--require", text).wrong(found[0], 0, None, found[1])
+                if found := _further_mistake(changed, changed.revised(rules=(*changed.rules, wish))):
+                    raise CommandOption("--forbid" if forbid else "--require", text).wrong(found[0], 0, None, found[1])
                 wishes.append(wish)
         return changed.revised(rules=(*changed.rules, *wishes)), wishes, given_up, list(absences.values())
 
@@ -77,4 +80,17 @@ def _without(scenario: Scenario, name: str) -> Scenario:
     if any(rule.name == name for rule in scenario.rules):
         return scenario.without(name)
     known = [rule.name for rule in scenario.rules] + [i.name for i in members_of(scenario)]
-    raise Option("--drop", name).wrong(f"there is no rule '{name}'", 0, None, did_you_mean(name, dict.fromkeys(known)))
+    raise CommandOption("--drop", name).wrong(
+        f"there is no rule '{name}'", 0, None, did_you_mean(name, dict.fromkeys(known))
+    )
+
+
+def _further_mistake(scenario: Scenario, changed: Scenario) -> tuple[str, str] | None:
+    """What is wrong in several places of a changed scenario and was not before, with the remedy; None: nothing."""
+    known = {message for _, message, _ in _mistakes(scenario)}
+    return next(((message, hint) for _, message, hint in _mistakes(changed) if message not in known), None)
+
+
+def _mistakes(scenario: Scenario) -> Iterator[tuple[Loc, str, str]]:
+    yield from mistaken(scenario)
+    yield from unclear(scenario)

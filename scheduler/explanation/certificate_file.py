@@ -1,4 +1,4 @@
-"""A certificate as it stands in its file: what may be written there, and nothing else."""
+"""A certificate as it stands in its file."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from scheduler.reading.strictjson import read_object
 
 FORMAT = "treaty-schedule/certificate"
 VERSION = 2
-"""Raised whenever rules change their meaning, so that another model is built from the same scenario."""
-BEFORE = 1
-"""The version that 0.1 wrote."""
+"""It grows whenever rules change their meaning: another model is then built from the same scenario."""
+VERSION_OF_0_1 = 1
+"""The version that 0.1 of the program wrote."""
 
 
 def _called_by_a_text(entry: dict[str, Any]) -> dict[str, Any]:
@@ -30,11 +30,11 @@ Placed = Annotated[dict[str, Any], AfterValidator(_called_by_a_text)]
 """A session with its segments, as a timetable document holds it."""
 
 
-class _Part(BaseModel):
+class _CertificatePart(BaseModel):
     model_config = ConfigDict(extra="ignore", strict=True)
 
 
-class CertifiedScenario(_Part):
+class CertifiedScenario(_CertificatePart):
     """The scenario within a certificate."""
 
     name: str
@@ -42,29 +42,29 @@ class CertifiedScenario(_Part):
     document: dict[str, Any]
 
 
-class CertifiedModel(_Part):
+class CertifiedModel(_CertificatePart):
     """The model within a certificate."""
 
     sha256: str
     data: str
 
 
-class CertifiedMember(_Part):
-    """A member of an impossible set: ids of what the scenario says, or a session that is held."""
+class CertifiedMember(_CertificatePart):
+    """A member of an impossible set: the ids of its single conditions, or a session that is held."""
 
     rules: list[str] = []
     held: str | None = None
     sentence: str = ""
 
 
-class CertifiedWitness(_Part):
+class CertifiedWitness(_CertificatePart):
     """A timetable that keeps the set without one of its members, by its position."""
 
     without: int
     sessions: list[Placed]
 
 
-class CertificateFile(_Part):
+class CertificateFile(_CertificatePart):
     """A certificate as written."""
 
     format: str
@@ -85,8 +85,8 @@ class CertificateFile(_Part):
 
     @property
     def made_before(self) -> bool:
-        """Whether 0.1 wrote it, whose rules meant something else."""
-        return self.version == BEFORE
+        """Whether 0.1 wrote it: its rules had another meaning."""
+        return self.version == VERSION_OF_0_1
 
 
 def read_certificate(path: str | Path) -> dict[str, Any]:
@@ -102,7 +102,7 @@ def as_file(document: dict[str, Any], name: str) -> CertificateFile:
     """The certificate that a JSON object is.
 
     Raises:
-        InputError: it is none, or of a version that is not known here.
+        InputError: it is none, its version is not known here, or it claims nothing that can be verified.
     """
     try:
         file = CertificateFile.model_validate(document)
@@ -110,6 +110,8 @@ def as_file(document: dict[str, Any], name: str) -> CertificateFile:
         from scheduler.reading.mistakes import from_pydantic
 
         raise InputError(render(from_pydantic(Plain(name, document), error, lambda _: ()))) from None
-    if file.format != FORMAT or file.version not in (BEFORE, VERSION):
+    if file.format != FORMAT or file.version not in (VERSION_OF_0_1, VERSION):
         raise InputError(printable(f"{name}: this is '{file.format} {file.version}', not '{FORMAT} {VERSION}'"))
+    if file.claim not in ("optimal", "feasible", "infeasible"):
+        raise InputError(printable(f"{name}: it claims '{file.claim[:40]}', which is nothing that can be verified"))
     return file

@@ -169,8 +169,8 @@ def explain(
         oracle = Oracle(scenario, members, search)
         until = time.monotonic() + min(ADDING_SECONDS, search.left)
         first = next(iter(Arithmetic(scenario, until).shortages()), None)
-        conflict = find_conflict(scenario, members, search, oracle, first if isinstance(first, Shortage) else None)
-        repairs = cheapest_ways(scenario, conflict, search, oracle, ways, rerun or partial(with_options, scenario))
+        conflict = find_conflict(oracle, first if isinstance(first, Shortage) else None)
+        repairs = cheapest_ways(conflict, oracle, ways, rerun or partial(with_options, scenario))
     except OutOfTime:
         pass  # what was found by then is told
     asked = _alone(scenario, members, conflict)

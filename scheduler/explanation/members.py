@@ -15,6 +15,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from scheduler.domain.base import SessionId
+from scheduler.domain.clock import show_minutes
 from scheduler.reading.diagnostics import Loc
 from scheduler.reading.yamltext import Document
 from scheduler.rules.rule import Rule
@@ -81,6 +83,31 @@ class Member:
         for condition in self.conditions:
             scenario = scenario.revised(**condition.waive(scenario, scenario.rules))
         return scenario
+
+
+@dataclass(frozen=True, slots=True)
+class HeldSession:
+    """A session as a member: where calendar and rooms alone are the reason, only a session can be given up."""
+
+    session: SessionId
+    sentence: str
+    minutes: int
+
+    @classmethod
+    def of(cls, scenario: Scenario, session: SessionId) -> HeldSession:
+        """A session of a scenario."""
+        minutes = scenario.minutes(session)
+        return cls(session, f"{scenario.title(session)} is held and takes {show_minutes(minutes)}.", minutes)
+
+    @property
+    def id(self) -> str:
+        """The session's id."""
+        return self.session
+
+    @property
+    def name(self) -> str:
+        """What the planner calls it: the session's id."""
+        return self.session
 
 
 def members_of(scenario: Scenario, document: Document | None = None) -> tuple[Member, ...]:

@@ -1,8 +1,8 @@
 """Asks the solver which sets of members can hold together: one model, one enforcement literal for each member.
 
-A set is tried by assuming its enforcement literals, without presolve (with presolve the solver may name literals that
-were never assumed: google/or-tools #5141; and it is slower here). Each answer that is told to a planner is proved
-again without any enforcement literal: ``feasible`` builds the plain model of a scenario.
+A set is tried by assuming its enforcement literals, without presolve: with presolve the solver is slower here, and may
+name literals that were never assumed (google/or-tools #5141). Each answer for a planner is proved again without any
+enforcement literal: ``feasible`` builds the plain model of a scenario.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 from scheduler.arithmetic.shortage import Arithmetic
 from scheduler.checking import confirm
@@ -24,66 +25,82 @@ from scheduler.scenario import Scenario
 from scheduler.solving.engine import build
 from scheduler.solving.search import Search
 
-QUICK = 0.1
-"""After so many deterministic seconds of a check needs are added up, which may settle it; else the search goes on."""
+QUICK_EFFORT = 0.1
+"""Deterministic seconds of a check; needs are then added up, and where that settles nothing the search goes on."""
 CHECK_SECONDS = 5.0
-"""A single check of a set gives up after so much wall-clock time, or a quarter of what is left; the answer is then
-unknown, not no."""
+"""Seconds for one check, or a quarter of what is left where that is more; after that the answer is unknown."""
 ADDING_SECONDS = 2.0
-"""So long needs are added up, at most."""
+"""Seconds for adding up needs, at most."""
+
+
+M = TypeVar("M")
 
 
 def patience(search: Search) -> float:
-    """Seconds for one check, so that a few that take long leave time for the rest."""
+    """Seconds for one check: a few long ones still leave time for the others."""
     return max(CHECK_SECONDS, search.left / 4)
 
 
-def too_much(scenario: Scenario, search: Search) -> bool:
+def adds_up_to_too_much(scenario: Scenario, search: Search) -> bool:
     """Whether adding up shows that there is no timetable; False: it shows nothing."""
     seconds = min(ADDING_SECONDS, search.left)
     return seconds > 0 and bool(Arithmetic(scenario, time.monotonic() + seconds).shortages())
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """Whether something can hold: True with a timetable, False with members that suffice for it, None: not known."""
+class Verdict(Generic[M]):
+    """Whether something can hold: True with a timetable, False with members that suffice for that, None: not known."""
 
     holds: bool | None
     timetable: Timetable | None = None
-    core: tuple[Member, ...] = ()
+    core: tuple[M, ...] = ()
+
+
+def guarded_model(
+    scenario: Scenario, members: Sequence[Member], until: float, *, wishes: bool = False
+) -> tuple[ScheduleModel, dict[str, BoolVar]]:
+    """A model in which a member holds where its enforcement literal, by the member's id, is true.
+
+    All other hard rules always hold; the soft ones are left out unless ``wishes`` says otherwise.
+
+    Raises:
+        OutOfTime: the moment ``until``, on the monotonic clock, has passed.
+    """
+    model = ScheduleModel(scenario, until)
+    named = {condition.id for member in members for condition in member.conditions}
+    granted = [
+        r for r in scenario.rules if r.weight is None and f"rules/{r.name}" not in named and r.splits != "always"
+    ]
+    soft = [rule for rule in scenario.all_rules if rule.weight is not None] if wishes else []
+    for rule in (*background(scenario), *granted, *soft):
+        rule.post(model)
+    enforcements: dict[str, BoolVar] = {}
+    for member in members:
+        enforcements[member.id] = model.choice(f"enforcement {member.id}")
+        member.post(model, enforcements[member.id])
+    model.deadline = None
+    return model, enforcements
 
 
 class Oracle:
-    """The guarded model of a scenario; a hard rule that is none of the members is background. Counts its checks."""
+    """The guarded model of a scenario, asked about sets of members. It counts its checks."""
 
     def __init__(self, scenario: Scenario, members: Sequence[Member], search: Search) -> None:
         self.scenario, self.members, self.search = scenario, tuple(members), search
-        self.model = ScheduleModel(scenario)
-        self.model.deadline = search.until
-        named = {each.id for member in self.members for each in member.conditions}
-        granted = [r for r in scenario.rules if r.weight is None and f"rules/{r.name}" not in named]
-        for rule in (*background(scenario), *(r for r in granted if r.splits != "always")):
-            rule.post(self.model)
-        self.enforcements: dict[str, BoolVar] = {}
-        for member in self.members:
-            enforcement = self.model.choice(f"enforcement {member.id}")
-            self.enforcements[member.id] = enforcement
-            member.post(self.model, enforcement)
-        self.model.deadline = None
+        self.model, self.enforcements = guarded_model(scenario, self.members, search.until)
         self._by_index = {self.enforcements[member.id].index: member for member in self.members}
         self.checks = 0
-        self.unsure = 0
         self.unable = False
-        """Whether giving up every member was the last answer, and was not enough."""
+        """Whether the last answer was that giving up every member is not enough."""
 
-    def check(self, kept: Collection[Member]) -> Verdict:
+    def check(self, kept: Collection[Member]) -> Verdict[Member]:
         """Whether the members can hold together on their background; the timetable may break others."""
         wanted = [member for member in self.members if member in kept]
         self.model.cp.clear_assumptions()
         self.model.cp.add_assumptions([self.enforcements[member.id] for member in wanted])
-        answer = self.search.run(self.model.cp, presolve=False, workers=1, effort=QUICK)
+        answer = self.search.run(self.model.cp, presolve=False, workers=1, effort=QUICK_EFFORT)
         if answer.status is Status.UNKNOWN and not self.search.interrupted:
-            if too_much(keeping(self.scenario, self.members, wanted), self.search):
+            if adds_up_to_too_much(keeping(self.scenario, self.members, wanted), self.search):
                 self.model.cp.clear_assumptions()
                 self.checks += 1
                 return Verdict(False, core=tuple(wanted))
@@ -96,7 +113,6 @@ class Oracle:
             named = answer.solver.sufficient_assumptions_for_infeasibility()
             core = [member for index in named if (member := self._by_index.get(index)) in wanted]
             return Verdict(False, core=tuple(member for member in wanted if member in core))
-        self.unsure += 1
         return Verdict(None)
 
     def cheapest_to_drop(self, no_goods: Iterable[Collection[Member]] = ()) -> tuple[Member, ...] | None:
@@ -130,10 +146,10 @@ class Oracle:
         return tuple(member for member in self.members if not answer.solver.boolean_value(self.enforcements[member.id]))
 
 
-def feasible(scenario: Scenario, search: Search, *, twice: bool = False, seconds: float | None = None) -> Verdict:
+def feasible(scenario: Scenario, search: Search, *, twice: bool = False, seconds: float | None = None) -> Verdict[Any]:
     """Whether any timetable keeps every hard rule; a timetable found is confirmed by the checker.
 
-    ``twice``: a no is proved with presolve too, where it was not found by adding up. ``seconds`` bounds the search.
+    ``twice``: a no that adding up has not found is proved with presolve too. ``seconds`` limits each search.
 
     Raises:
         EngineError: checker and solver, or two runs of the solver, contradict one another.
@@ -143,9 +159,9 @@ def feasible(scenario: Scenario, search: Search, *, twice: bool = False, seconds
         model = build(scenario, search.until, wishes=False)
     except OutOfTime:
         return Verdict(None)
-    answer = search.run(model.cp, presolve=False, effort=QUICK, seconds=seconds)
+    answer = search.run(model.cp, presolve=False, effort=QUICK_EFFORT, seconds=seconds)
     if answer.status is Status.UNKNOWN and not search.interrupted:
-        if too_much(scenario, search):
+        if adds_up_to_too_much(scenario, search):
             return Verdict(False)
         answer = search.run(model.cp, presolve=False, seconds=seconds / 2)
         if answer.status is Status.UNKNOWN:
@@ -158,5 +174,5 @@ def feasible(scenario: Scenario, search: Search, *, twice: bool = False, seconds
         again = search.run(model.cp, presolve=True, seconds=seconds)
         if again.found:
             raise EngineError("the solver called a set of rules impossible, but finds a timetable with presolve")
-        return Verdict(False if again.status is Status.INFEASIBLE or too_much(scenario, search) else None)
+        return Verdict(False if again.status is Status.INFEASIBLE or adds_up_to_too_much(scenario, search) else None)
     return Verdict(False if answer.status is Status.INFEASIBLE else None)

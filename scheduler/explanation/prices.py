@@ -7,24 +7,25 @@ keeps the others keeps it too: proved by going through them all, refuted by one 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
+from itertools import dropwhile
 
 from scheduler.altering import with_duration, with_hours
 from scheduler.checking import check
-from scheduler.domain.base import altered
+from scheduler.domain.base import SessionId, altered
+from scheduler.domain.carry import Carry
 from scheduler.domain.clock import show_clock, show_day, show_minutes
 from scheduler.domain.persons import Officer, who
-from scheduler.domain.timetable import Placement, Timetable
+from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
 from scheduler.domain.when import Period
 from scheduler.errors import OutOfTime
-from scheduler.explanation.cheapest import PROBE_SECONDS
-from scheduler.explanation.members import Member, background, keeping, members_of
-from scheduler.explanation.numbers import unit
-from scheduler.explanation.oracle import feasible
+from scheduler.explanation.adjustable import step_of
+from scheduler.explanation.members import Member, keeping, members_of
+from scheduler.explanation.oracle import feasible, guarded_model
 from scheduler.model.schedule_model import ScheduleModel
-from scheduler.model.views import BoolVar
 from scheduler.outcome import Outcome, Settings, Status
 from scheduler.reading.yamltext import Document
 from scheduler.scenario import Scenario
@@ -32,14 +33,16 @@ from scheduler.solving.engine import solve
 from scheduler.solving.search import Search
 from scheduler.wording import counted
 
-SOLVING = 0.4
-"""The part of the time for the best timetable."""
-RULES = 0.7
-"""The part of what is left then for rules; the rest is for numbers."""
-MOST_PROBES = 24
-"""Timetables that are looked for at the ends of the series, where a rule most likely breaks."""
-MOST_TIMETABLES = 80
-"""Timetables that keep the others are gone through up to this many; with more, the question stays open."""
+SOLVING_SHARE = 0.4
+"""Share of the time for the best timetable."""
+RULES_SHARE = 0.7
+"""Share of the rest for the rules; what is left then is for the margins."""
+PROBE_SECONDS = 10.0
+"""Seconds for one question about a rule, at most."""
+MAX_PROBES = 24
+"""Timetables looked for at the ends of the series, where a rule most likely breaks."""
+MAX_TIMETABLES = 80
+"""Where more timetables keep the other rules, it stays open whether they imply the rule."""
 FURTHEST = 4 * 60
 """Minutes by which a number is moved, at most."""
 
@@ -97,7 +100,7 @@ class Margin:
 
 
 @dataclass(frozen=True, slots=True)
-class Prices:
+class PriceList:
     """Everything about one solved scenario; without an outcome's timetable there is nothing to price."""
 
     outcome: Outcome
@@ -120,16 +123,16 @@ class Prices:
         return min(lengths, key=lambda m: (m.nothing or 10**6, m.change or 10**6), default=None)
 
 
-def prices(scenario: Scenario, document: Document | None = None, settings: Settings | None = None) -> Prices:
+def prices(scenario: Scenario, document: Document | None = None, settings: Settings | None = None) -> PriceList:
     """Price every rule of a scenario that has a timetable."""
     budget = (settings or Settings()).part()
-    outcome = solve(scenario, budget.part(SOLVING))
+    outcome = solve(scenario, budget.part(SOLVING_SHARE))
     if outcome.timetable is None or outcome.cost is None:
-        return Prices(outcome)
+        return PriceList(outcome)
     search = Search(budget.part())
     members = members_of(scenario, document)
     try:
-        priced = _Priced(scenario, members, outcome, Search(budget.part(RULES)))
+        priced = _Priced(scenario, members, outcome, Search(budget.part(RULES_SHARE)))
         rules = tuple(priced.price(member) for member in members)
     except OutOfTime:
         rules = tuple(RulePrice(member, None, (), None) for member in members)
@@ -139,7 +142,7 @@ def prices(scenario: Scenario, document: Document | None = None, settings: Setti
         if rule.weight is not None
     )
     margins = tuple(_margins(scenario, outcome.timetable, outcome.cost, search))
-    return Prices(outcome, rules, wishes, margins)
+    return PriceList(outcome, rules, wishes, margins)
 
 
 class _Priced:
@@ -147,14 +150,7 @@ class _Priced:
 
     def __init__(self, scenario: Scenario, members: Sequence[Member], outcome: Outcome, search: Search) -> None:
         self.scenario, self.members, self.outcome, self.search = scenario, members, outcome, search
-        self.model = ScheduleModel(scenario, search.until)
-        for rule in (*background(scenario), *(rule for rule in scenario.all_rules if rule.weight is not None)):
-            rule.post(self.model)
-        self.enforcements: dict[str, BoolVar] = {}
-        for member in members:
-            self.enforcements[member.id] = self.model.choice(f"enforcement {member.id}")
-            member.post(self.model, self.enforcements[member.id])
-        self.model.deadline = None
+        self.model, self.enforcements = guarded_model(scenario, members, search.until, wishes=True)
 
     def price(self, member: Member) -> RulePrice:
         if self.search.left <= 0:
@@ -186,14 +182,14 @@ class _Priced:
     def _implied(self, member: Member) -> bool | None:
         """Look at the ends of the series first, then go through the timetables that keep the others one by one."""
         starts = list(self.model.starts.values())
-        for number, start in enumerate(starts[: MOST_PROBES // 2] * 2):
+        for number, start in enumerate(starts[: MAX_PROBES // 2] * 2):
             twin = self._without(member)
-            twin.cp.minimize(start if number < len(starts[: MOST_PROBES // 2]) else -start)
+            twin.cp.minimize(start if number < len(starts[: MAX_PROBES // 2]) else -start)
             answer = self.search.run(twin.cp, seconds=PROBE_SECONDS)
             if answer.found and self._breaks(member, twin.read(answer.solver)):
                 return False
         pool = self._without(member)
-        for _ in range(MOST_TIMETABLES):
+        for _ in range(MAX_TIMETABLES):
             answer = self.search.run(pool.cp, presolve=False, seconds=PROBE_SECONDS)
             if answer.status is Status.INFEASIBLE:
                 return True
@@ -220,35 +216,41 @@ class _Priced:
 
 def _margins(scenario: Scenario, timetable: Timetable, cost: int, search: Search) -> Iterator[Margin]:
     """Lengths that grow, days that end earlier, presence that ends earlier."""
-    step = unit(scenario)
-    reach = range(step, FURTHEST + 1, step)
+
+    def margin(what: str, way: str, below: int, changed: Callable[[int], Scenario]) -> Margin:
+        reach = range(step, min(FURTHEST + 1, below), step)
+        return _margin(Margin(what, way, None, None), [(m, partial(changed, m)) for m in reach], holds, search)
+
+    def holds(changed: Scenario) -> bool:
+        return _stands(scenario, changed, timetable, cost)
+
+    step = step_of(scenario)
     for session in scenario.sessions:
         planned = scenario.minutes(session)
-        grown = [(m, lambda m=m, s=session, p=planned: with_duration(scenario, s, p + m)) for m in reach]
-        yield _margin(f"the length of {scenario.title(session)}", "longer", grown, timetable, cost, search)
+        longer = partial(_longer, scenario, session, planned)
+        yield margin(f"the length of {scenario.title(session)}", "longer", FURTHEST + 1, longer)
     for day in scenario.calendar.axis.days:
-        slots = scenario.calendar.open_to_all(day)
-        if slots:
-            shorter = [
-                (m, lambda m=m, d=day: with_hours(scenario, [d], 0, -m))
-                for m in reach
-                if m < slots[-1].closes - slots[-1].opens
-            ]
-            what = f"the end of {show_day(day)} ({show_clock(slots[-1].closes)})"
-            yield _margin(what, "earlier", shorter, timetable, cost, search)
+        if slots := scenario.calendar.open_to_all(day):
+            opens, closes = slots[-1].opens, slots[-1].closes
+            what = f"the end of {show_day(day)} ({show_clock(closes)})"
+            yield margin(what, "earlier", closes - opens, partial(_closing, scenario, day))
     for officer in scenario.officers:
         for number, period in enumerate(officer.present):
             for day in scenario.calendar.axis.days if not officer.vacant and _within_days(period) else ():
-                if (span := period.on(day)) is None:
-                    continue
-                start, end = span
-                less = [
-                    (m, lambda m=m, n=number, o=officer, d=day: _leaving(scenario, o, n, d, m))
-                    for m in reach
-                    if m < end - start
-                ]
-                what = f"the presence of {who(officer)} on {show_day(day)} (until {show_clock(end)})"
-                yield _margin(what, "earlier", less, timetable, cost, search)
+                if (span := period.on(day)) is not None:
+                    start, end = span
+                    what = f"the presence of {who(officer)} on {show_day(day)} (until {show_clock(end)})"
+                    yield margin(what, "earlier", end - start, partial(_leaving, scenario, officer, number, day))
+
+
+def _longer(scenario: Scenario, session: SessionId, planned: int, minutes: int) -> Scenario:
+    """A session takes longer."""
+    return with_duration(scenario, session, planned + minutes)
+
+
+def _closing(scenario: Scenario, day: date, minutes: int) -> Scenario:
+    """The last slot of a day closes earlier."""
+    return with_hours(scenario, [day], 0, -minutes)
 
 
 def _within_days(period: Period) -> bool:
@@ -257,7 +259,7 @@ def _within_days(period: Period) -> bool:
 
 
 def _leaving(scenario: Scenario, officer: Officer, number: int, day: date, minutes: int) -> Scenario:
-    """Somebody leaves so much earlier on a day."""
+    """Somebody leaves earlier on a day."""
     period = officer.present[number]
     present = [p for index, p in enumerate(officer.present) if index != number]
     for other in scenario.calendar.axis.days:
@@ -272,41 +274,33 @@ def _leaving(scenario: Scenario, officer: Officer, number: int, day: date, minut
 
 
 def _margin(
-    what: str,
-    way: str,
-    steps: Sequence[tuple[int, Callable[[], Scenario]]],
-    timetable: Timetable,
-    cost: int,
+    asked: Margin, changes: Sequence[tuple[int, Callable[[], Scenario]]], stands: Callable[[Scenario], bool],
     search: Search,
-) -> Margin:
+) -> Margin:  # fmt: skip
+    """The margin with its minutes, by trying the ``changes``, each with the minutes of it."""
     if search.left <= 0:
-        return Margin(what, way, None, None, sure=False)
-    change = next((m for m, changed in steps if not _stands(changed(), timetable, cost)), None)
-    if change is None:
-        return Margin(what, way, None, None)
-    later = [(m, changed) for m, changed in steps if m >= change]
+        return replace(asked, sure=False)
+    later = list(dropwhile(lambda change: stands(change[1]()), changes))
+    if not later:
+        return asked
+    asked = replace(asked, change=later[0][0])
     low, high = 0, len(later)
     while low < high:
         middle = (low + high) // 2
         holds = feasible(later[middle][1](), search).holds
         if holds is None:
-            return Margin(what, way, change, None, sure=False)
+            return replace(asked, sure=False)
         if holds is False:
             high = middle
         else:
             low = middle + 1
-    return Margin(what, way, change, later[low][0] if low < len(later) else None)
+    return replace(asked, nothing=later[low][0] if low < len(later) else None)
 
 
-def _stands(changed: Scenario, timetable: Timetable, cost: int) -> bool:
+def _stands(scenario: Scenario, changed: Scenario, timetable: Timetable, cost: int) -> bool:
     """Whether every session can still start when it does, in its room, at no further cost."""
-    placements: list[Placement] = []
-    for placement in timetable:
-        first = placement.segments[0]
-        start = changed.calendar.axis.position(first.day, first.start)
-        moved = None if start is None else changed.place(placement.session, start, placement.room)
-        if moved is None:
-            return False
-        placements.append(moved)
-    report = check(changed, Timetable(placements))
+    carried = Carry(scenario, changed).timetable(timetable)
+    if set(carried.placements) != set(timetable.placements):
+        return False
+    report = check(changed, carried)
     return report.keeps_all and report.cost <= cost

@@ -1,25 +1,26 @@
 """The cheapest ways out of an impossible scenario: rules given up, or a number changed as little as possible.
 
-Each way is applied to the scenario and solved; only what has a timetable that the checker confirms is proposed.
+Each way is applied to the scenario and solved. Only a way with a timetable that the checker confirms is proposed.
 """
 
 from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import zip_longest
 
 from scheduler.altering import holding
 from scheduler.checking import check
 from scheduler.domain.base import SessionId
 from scheduler.errors import InputError
-from scheduler.explanation.conflict import FEW, Conflict, Held
-from scheduler.explanation.members import AND, Member, members_of
-from scheduler.explanation.numbers import adjustable_numbers
-from scheduler.explanation.oracle import Oracle, feasible, too_much
-from scheduler.explanation.wishes import with_settings
+from scheduler.explanation.adjustable import adjustable_numbers
+from scheduler.explanation.conflict import MAX_MEMBERS_EXAMINED, Conflict
+from scheduler.explanation.members import AND, HeldSession, Member, members_of
+from scheduler.explanation.oracle import Oracle, adds_up_to_too_much, feasible
+from scheduler.explanation.set_values import with_settings
 from scheduler.outcome import Outcome, Settings, Status
 from scheduler.rules.adjusting import AdjustableNumber, NumberSetting
 from scheduler.scenario import Scenario
@@ -28,37 +29,40 @@ from scheduler.solving.search import Search
 from scheduler.wording import listed
 
 NUMBERS_SECONDS = 12.0
-"""Wall-clock time for trying changes of numbers, or a third of what is left where that is more."""
-TRY_SECONDS = 3.0
-"""Wall-clock time for one setting of a number, or its share of what is left."""
+"""Seconds for trying changes of numbers, or a third of what is left where that is more."""
+SETTING_SECONDS = 3.0
+"""Seconds for one setting of a number, or its share of what is left where that is more."""
 WAY_SECONDS = 4.0
-"""Wall-clock time for the best timetable of each way out, or its share of what is left; where that does not suffice,
-any timetable is shown."""
-MOST_SETTINGS = 6
+"""Seconds for the best timetable of a way out, or its share of what is left; after that any timetable is shown."""
+MAX_SETTINGS_COMBINED = 6
 """Settings of a number that are tried together with rules given up."""
-PER_MINUTE_NOT_HELD = 1
-"""A session that is not held at all costs a point for so many minutes, beyond ``NOT_HELD``."""
-NOT_HELD = 100
+LEAVING_OUT = 100
+"""Points for a session that is not held, besides one for each minute of it."""
+UNSOLVED = Outcome(Status.UNKNOWN)
 
 
 @dataclass(frozen=True, slots=True)
 class WayOut:
-    """Something to change, and the timetable that then exists."""
+    """A change that makes the scenario possible."""
 
     sentence: str
     cost: int
-    """Points, as the planner or the defaults have it."""
+    """Points, as stated by the planner or by default."""
     scenario: Scenario
-    outcome: Outcome
+    """The scenario with the change."""
+    family: str
+    """Of the ways of one family only the cheapest is proposed."""
     given_up: tuple[Member, ...] = ()
     options: tuple[str, ...] = ()
-    """Arguments that make ``schedule what-if`` show it; none where a change cannot be said so."""
+    """Arguments of ``schedule what-if`` for the change; empty where none say it."""
     by_hand: str = ""
-    """What to write into the scenario instead, where there are no options."""
+    """What to write into the scenario, where there are no options."""
     cut: int = 0
     """Minutes by which a session is shortened."""
     less: int = 0
-    """The next smaller cut, which was found not to do; 0: none is smaller."""
+    """The next smaller cut in minutes, which is not enough; 0: there is none."""
+    outcome: Outcome = UNSOLVED
+    """The answer to the changed scenario."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,214 +73,260 @@ class Repairs:
     complete: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    cost: int
-    sentence: str
-    scenario: Scenario
-    family: str
-    given_up: tuple[Member, ...] = ()
-    options: tuple[str, ...] = ()
-    by_hand: str = ""
-    cut: int = 0
-    less: int = 0
-
-
 Rerun = Callable[[Sequence[str]], Scenario]
 """The scenario that ``schedule what-if`` solves with further options; it refuses some with ``InputError``."""
 
 
-def cheapest_ways(
-    scenario: Scenario, conflict: Conflict | None, search: Search, oracle: Oracle, count: int, rerun: Rerun
-) -> Repairs:
-    """At most ``count`` ways out; each is solved as its command says it, and left out where that is refused."""
-    found: list[_Candidate] = []
-    sure = True
+def cheapest_ways(conflict: Conflict | None, oracle: Oracle, count: int, rerun: Rerun) -> Repairs:
+    """At most ``count`` ways out; each is solved as its options say it, and left out where these are refused."""
     if count < 1:
-        return Repairs((), complete=False)
-    if conflict is None or conflict.rules:
-        sure = _drops(scenario, found, oracle, count)
-    elif conflict.held:
-        found += _not_held(scenario, conflict, search)
-    sure = _turned(scenario, conflict, found, search, count, rerun) and sure
-    sure = _combined(scenario, conflict, found, oracle, count, rerun) and sure
+        return Repairs()
+    trying, search = _Trying(conflict, oracle, count, rerun), oracle.search
+    complete = trying.everything()
     ways: list[WayOut] = []
-    for candidate in _best_of_families(found):
+    for way in trying.cheapest:
         if len(ways) == count:
             break
         if search.left <= 0:
-            sure = False
+            complete = False
             break
-        changed = _as_commanded(candidate, rerun)
-        if changed is None:
-            continue
-        seconds = min(search.left, max(WAY_SECONDS, search.left / (2 * count)))
-        outcome = solve(changed, Settings(time_limit=seconds, seed=search.settings.seed, workers=1))
-        if outcome.timetable is None:
-            outcome = _any_timetable(changed, search)
-        if outcome.timetable is None:
-            sure = False
-            continue
-        ways.append(
-            WayOut(
-                candidate.sentence,
-                candidate.cost,
-                changed,
-                outcome,
-                candidate.given_up,
-                candidate.options,
-                "" if candidate.options else candidate.by_hand,
-                candidate.cut,
-                candidate.less,
-            )
-        )
-    return Repairs(tuple(ways), sure)
+        changed = trying.rerun(way.options) if way.options else way.scenario
+        if changed is not None:
+            outcome = _solved(changed, search, max(WAY_SECONDS, search.left / (2 * count)))
+            complete = complete and outcome.timetable is not None
+            ways += [replace(way, scenario=changed, outcome=outcome)] if outcome.timetable is not None else []
+    return Repairs(tuple(ways), complete)
 
 
-def _as_commanded(candidate: _Candidate, rerun: Rerun) -> Scenario | None:
-    """The scenario that the command of a way solves; its own where no command says it; None where it is refused."""
-    if not candidate.options:
-        return candidate.scenario
-    try:
-        return rerun(candidate.options)
-    except InputError:
-        return None
-
-
-def _any_timetable(scenario: Scenario, search: Search) -> Outcome:
-    """Some timetable, where the best one takes too long."""
+def _solved(scenario: Scenario, search: Search, seconds: float) -> Outcome:
+    """The best timetable, or any where that takes too long."""
+    limit = min(search.left, seconds)
+    outcome = solve(scenario, Settings(time_limit=limit, seed=search.settings.seed, workers=1))
+    if outcome.timetable is not None:
+        return outcome
     timetable = feasible(scenario, search).timetable
     if timetable is None:
-        return Outcome(Status.UNKNOWN)
+        return UNSOLVED
     report = check(scenario, timetable)
     return Outcome(Status.FEASIBLE, timetable, report.cost, 0, report.violations)
 
 
-def _drops(scenario: Scenario, found: list[_Candidate], oracle: Oracle, count: int) -> bool:
-    """The cheapest sets of rules to give up; whether none is cheaper."""
-    no_goods: list[tuple[Member, ...]] = []
-    while len(no_goods) < count:
-        dropped = oracle.cheapest_to_drop(no_goods)
-        if dropped is None:
-            return oracle.search.left > 0
-        no_goods.append(dropped)
-        changed = scenario
-        for member in dropped:
-            changed = member.give_way(changed)
-        sentence = AND.join(member.waived for member in dropped)
-        options = _dropping(dropped, oracle)
-        found.append(_Candidate(sum(member.cost for member in dropped), sentence, changed, sentence, dropped, options))
-    return True
+class _Trying:
+    """Looks for changes that make the scenario possible, and keeps those found."""
+
+    def __init__(self, conflict: Conflict | None, oracle: Oracle, count: int, rerun: Rerun) -> None:
+        self.conflict, self.oracle, self.count, self._rerun = conflict, oracle, count, rerun
+        self.scenario, self.search = oracle.scenario, oracle.search
+        self.large = conflict is not None and len(conflict.members) > MAX_MEMBERS_EXAMINED
+        self.found: list[WayOut] = []
+
+    def everything(self) -> bool:
+        """Try all kinds of changes; whether nothing cheaper was left untried."""
+        complete = True
+        if self.conflict is None or self.conflict.rules:
+            complete = self._rules_given_up()
+        else:
+            self.found += self._one_left_out() or self._several_left_out()
+        complete = self._numbers_changed() and complete
+        return self._numbers_and_rules() and complete
+
+    def rerun(self, options: Sequence[str]) -> Scenario | None:
+        """The scenario with these options; None where they are refused."""
+        try:
+            return self._rerun(options)
+        except InputError:
+            return None
+
+    @property
+    def cheapest(self) -> list[WayOut]:
+        """The cheapest way of each family, cheapest first."""
+        best: dict[str, WayOut] = {}
+        for way in sorted(self.found, key=lambda way: way.cost):
+            best.setdefault(way.family, way)
+        return list(best.values())
+
+    @property
+    def _limit(self) -> list[int]:
+        """The cost that a further way must stay below, where enough are known."""
+        return [way.cost for way in self.cheapest][self.count - 1 : self.count]
+
+    @cached_property
+    def _numbers(self) -> list[AdjustableNumber]:
+        """Every number with settings, those that begin cheapest first."""
+        members = () if self.conflict is None else self.conflict.in_any_set
+        rules = [member for member in members if isinstance(member, Member)]
+        ids = {condition.id for member in rules for condition in member.conditions}
+        named = {member.session for member in members if isinstance(member, HeldSession)}
+        for rule in self.scenario.rules:
+            if rule.of and f"rules/{rule.name}" in ids:
+                named |= set(rule.sessions(self.scenario))
+        first = [session for session in self.scenario.sessions if session in named]
+        found = [number for number in adjustable_numbers(self.scenario, rules, first) if number.settings]
+        return sorted(found, key=lambda number: number.settings[0].cost)
+
+    # --- rules given up, sessions left out -------------------------------------------------------------------
+
+    def _rules_given_up(self) -> bool:
+        """The cheapest sets of rules to give up; whether none is cheaper."""
+        no_goods: list[tuple[Member, ...]] = []
+        while len(no_goods) < self.count:
+            dropped = self.oracle.cheapest_to_drop(no_goods)
+            if dropped is None:
+                return self.search.left > 0
+            no_goods.append(dropped)
+            self.found.append(_giving_up(dropped, self.scenario, self.oracle))
+        return True
+
+    def _one_left_out(self) -> list[WayOut]:
+        """Each session of the conflict without which a timetable exists."""
+        assert self.conflict is not None
+        return [self._left_out([m]) for m in self.conflict.held if feasible(self._without([m]), self.search).holds]
+
+    def _several_left_out(self) -> list[WayOut]:
+        """The shortest session of each set that does not fit together, where one alone is not enough."""
+        assert self.conflict is not None
+        sets = [self.conflict.held, *self.conflict.others]
+        held = [[member for member in members if isinstance(member, HeldSession)] for members in sets]
+        shortest = {min(members, key=lambda member: member.minutes) for members in held if members}
+        if len(shortest) < 2:
+            return []
+        order = list(self.scenario.sessions)
+        way = self._left_out(sorted(shortest, key=lambda member: order.index(member.session)))
+        return [way] if way.options and feasible(way.scenario, self.search).holds else []
+
+    def _left_out(self, members: Sequence[HeldSession]) -> WayOut:
+        out = [member.session for member in members]
+        said = [_leaving_out(self.scenario, session) for session in out]
+        by_hand = f"take session '{out[0]}' out, and its name out of rules and slots"
+        return WayOut(
+            f"leave {listed([self.scenario.title(session) for session in out])} out",
+            sum(LEAVING_OUT + member.minutes for member in members),
+            self._without(members),
+            f"not held {' '.join(out)}",
+            options=tuple(part for options in said for part in options) if all(said) else (),
+            by_hand="" if all(said) else by_hand,
+        )
+
+    def _without(self, members: Sequence[HeldSession]) -> Scenario:
+        out = {member.session for member in members}
+        return holding(self.scenario, [session for session in self.scenario.sessions if session not in out])
+
+    # --- numbers changed -------------------------------------------------------------------------------------
+
+    def _numbers_changed(self) -> bool:
+        """Try every number that could be among the cheapest, those that begin cheapest first."""
+        until = time.monotonic() + max(min(NUMBERS_SECONDS, self.search.left), self.search.left / 3)
+        for number in self._in_turn():
+            limits = [way.cost for way in self.cheapest if way.family == number.family] + self._limit
+            settings = tuple(s for s in number.settings if all(s.cost < limit for limit in limits))
+            if settings and time.monotonic() > until:
+                return False
+            setting = self._least(replace(number, settings=settings)) if settings else None
+            if setting is not None:
+                options = _options(setting)
+                by_hand = "" if options else setting.by_hand
+                changed = self.scenario.revised(**setting.fields())
+                way = WayOut(setting.sentence, setting.cost, changed, number.family, options=options, by_hand=by_hand)
+                self.found.append(replace(way, cut=setting.cut, less=setting.less))
+        return True
+
+    def _in_turn(self) -> Iterator[AdjustableNumber]:
+        """The cheapest first; but lengths of sessions, which may be a hundred, take turns with the other numbers."""
+        lengths = [number for number in self._numbers if number.family in self.scenario.sessions]
+        if len(lengths) <= MAX_MEMBERS_EXAMINED:
+            yield from self._numbers
+            return
+        others = [number for number in self._numbers if number.family not in self.scenario.sessions]
+        for pair in zip_longest(others, lengths):
+            yield from (number for number in pair if number is not None)
+
+    def _least(self, number: AdjustableNumber) -> NumberSetting | None:
+        """The first setting that makes the scenario possible: by halving where the number is ordered."""
+        settings = number.settings
+        if not number.ordered:
+            return next((setting for setting in settings if self._is_enough(setting)), None)
+        if not self._is_enough(settings[-1]):
+            return None
+        low, high = 0, len(settings) - 1
+        while low < high:
+            middle = (low + high) // 2
+            if self._is_enough(settings[middle]):
+                high = middle
+            else:
+                low = middle + 1
+        return settings[high]
+
+    def _is_enough(self, setting: NumberSetting) -> bool:
+        options = _options(setting)
+        changed = self.rerun(options) if options else self.scenario.revised(**setting.fields())
+        if changed is None:
+            return False
+        needed = sum(changed.minutes(session) for session in changed.sessions)
+        if needed > changed.calendar.axis.total * len(changed.rooms):
+            return False
+        if self.large and adds_up_to_too_much(changed, self.search):
+            return False
+        seconds = max(SETTING_SECONDS, self.search.left / 12)
+        return feasible(changed, self.search, seconds=seconds).holds is True
+
+    # --- both ------------------------------------------------------------------------------------------------
+
+    def _numbers_and_rules(self) -> bool:
+        """A number changed and rules given up, where there are several conflicts and neither is enough alone."""
+        conflict, members = self.conflict, self.oracle.members
+        if conflict is None or (conflict.held and self.found) or all(w.keeps_the_rest for w in conflict.witnesses):
+            return True
+        if not members or self.large:
+            return not members
+        until = time.monotonic() + min(NUMBERS_SECONDS, max(0.0, self.search.left) / 2)
+        cheapest = min(member.cost for member in members)
+        for number in self._numbers:
+            for setting in number.settings[:: max(1, len(number.settings) // MAX_SETTINGS_COMBINED)]:
+                if any(setting.cost + cheapest >= limit for limit in self._limit):
+                    break
+                if time.monotonic() > until:
+                    return False
+                combined = self._with_drops(setting)
+                if combined is not None:
+                    self.found.append(combined)
+                    break
+        return True
+
+    def _with_drops(self, setting: NumberSetting) -> WayOut | None:
+        """A setting with the rules to give up besides; None where it does not help, or is enough alone."""
+        options = _options(setting)
+        changed = self.rerun(options) if options else None
+        if changed is None:
+            return None
+        known = {condition.id for member in self.oracle.members for condition in member.conditions}
+        alike = [m for m in members_of(changed) if all(condition.id in known for condition in m.conditions)]
+        beside = Oracle(changed, alike, self.search)
+        dropped = beside.cheapest_to_drop()
+        if not dropped:
+            return None
+        gone = {member.id for member in dropped}
+        if self.oracle.check([member for member in self.oracle.members if member.id not in gone]).holds is not False:
+            return None
+        way = _giving_up(dropped, changed, beside)
+        sentence = AND.join((setting.sentence, way.sentence))
+        cost = setting.cost + way.cost
+        return replace(way, sentence=sentence, family=sentence, cost=cost, options=(*options, *way.options))
 
 
-def _dropping(dropped: Sequence[Member], oracle: Oracle) -> tuple[str, ...]:
-    """The options that give up the members."""
+def _giving_up(dropped: tuple[Member, ...], scenario: Scenario, oracle: Oracle) -> WayOut:
+    """The way out that gives these members of the oracle up."""
     names = [condition.name for member in oracle.members for condition in member.conditions]
     conditions = [condition for member in dropped for condition in member.conditions]
     words = [condition.name if names.count(condition.name) == 1 else condition.id for condition in conditions]
-    return tuple(part for word in words for part in ("--drop", word))
-
-
-def _combined(
-    scenario: Scenario, conflict: Conflict | None, found: list[_Candidate], oracle: Oracle, count: int, rerun: Rerun
-) -> bool:
-    """A number changed and rules given up, where neither suffices alone: only where there are several conflicts."""
-    search = oracle.search
-    if conflict is None or (conflict.held and found) or all(witness.keeps_the_rest for witness in conflict.witnesses):
-        return True
-    if not oracle.members or len(conflict.members) > FEW:
-        return not oracle.members
-    until = time.monotonic() + min(NUMBERS_SECONDS, max(0.0, search.left) / 2)
-    cheapest = min(member.cost for member in oracle.members)
-    for number in sorted(
-        adjustable_numbers(scenario, _all_members(conflict), _concerned(scenario, conflict)), key=_begins
-    ):
-        for setting in number.settings[:: max(1, len(number.settings) // MOST_SETTINGS)]:
-            limit = [c.cost for c in _best_of_families(found)][count - 1 : count]
-            if limit and setting.cost + cheapest >= limit[0]:
-                break
-            if time.monotonic() > until:
-                return False
-            combined = _with_drops(setting, oracle, rerun)
-            if combined is not None:
-                found.append(combined)
-                break
-    return True
-
-
-def _with_drops(setting: NumberSetting, oracle: Oracle, rerun: Rerun) -> _Candidate | None:
-    """A setting with the rules that must be given up besides; None where it does not help, or suffices alone."""
-    if setting.option is None:
-        return None
-    try:
-        changed = rerun(("--set", setting.option))
-    except InputError:
-        return None
-    beside = Oracle(changed, _like(members_of(changed), oracle.members), oracle.search)
-    dropped = beside.cheapest_to_drop()
-    if not dropped:
-        return None
-    known = {member.id for member in dropped}
-    if oracle.check([member for member in oracle.members if member.id not in known]).holds is not False:
-        return None
     for member in dropped:
-        changed = member.give_way(changed)
-    sentence = AND.join((setting.sentence, *(member.waived for member in dropped)))
-    options = ("--set", setting.option, *_dropping(dropped, beside))
-    cost = setting.cost + sum(member.cost for member in dropped)
-    return _Candidate(cost, sentence, changed, sentence, dropped, options)
-
-
-def _like(members: Sequence[Member], known: Sequence[Member]) -> list[Member]:
-    """The members without those that are taken for granted, which are not among the known ones."""
-    conditions = {condition.id for member in known for condition in member.conditions}
-    return [member for member in members if all(condition.id in conditions for condition in member.conditions)]
-
-
-def _all_members(conflict: Conflict) -> list[Member]:
-    """The members of every set that is known to clash."""
-    sets = [conflict.rules, *conflict.others, *(witness.further for witness in conflict.witnesses)]
-    found = {member.id: member for members in sets for member in members if isinstance(member, Member)}
-    return list(found.values())
-
-
-def _not_held(scenario: Scenario, conflict: Conflict, search: Search) -> list[_Candidate]:
-    found = []
-    for member in conflict.held:
-        without = holding(scenario, [s for s in scenario.sessions if s != member.session])
-        if feasible(without, search).holds:
-            cost = NOT_HELD + round(member.minutes / PER_MINUTE_NOT_HELD)
-            found.append(
-                _Candidate(
-                    cost,
-                    f"leave {scenario.title(member.session)} out",
-                    without,
-                    f"not held {member.session}",
-                    options=_leaving_out(scenario, member.session),
-                    by_hand=f"take session '{member.session}' out, and its name out of rules and slots",
-                )
-            )
-    return found or _several_not_held(scenario, conflict, search)
-
-
-def _several_not_held(scenario: Scenario, conflict: Conflict, search: Search) -> list[_Candidate]:
-    """Of each set of sessions that do not fit together the shortest left out, where one alone does not suffice."""
-    sets = [conflict.held, *conflict.others]
-    held = [[member for member in members if isinstance(member, Held)] for members in sets]
-    shortest = [min(members, key=lambda member: member.minutes) for members in held if members]
-    gone = {member.session for member in shortest}
-    out = [session for session in scenario.sessions if session in gone]
-    without = holding(scenario, [s for s in scenario.sessions if s not in out])
-    options = tuple(part for session in out for part in _leaving_out(scenario, session))
-    if len(out) < 2 or len(options) < 2 * len(out) or not feasible(without, search).holds:
-        return []
-    cost = sum(NOT_HELD + round(member.minutes / PER_MINUTE_NOT_HELD) for member in shortest)
-    sentence = f"leave {listed([scenario.title(session) for session in out])} out"
-    return [_Candidate(cost, sentence, without, f"not held {' '.join(out)}", options=options)]
+        scenario = member.give_way(scenario)
+    sentence = AND.join(member.waived for member in dropped)
+    options = tuple(part for word in words for part in ("--drop", word))
+    return WayOut(sentence, sum(member.cost for member in dropped), scenario, sentence, dropped, options)
 
 
 def _leaving_out(scenario: Scenario, session: SessionId) -> tuple[str, ...]:
-    """The options that take a session out; none where something else in the scenario names it."""
+    """The options that take a session out; empty where something else in the scenario names it."""
     body = scenario.body_of[session]
     left = [s.model_dump(mode="json", exclude_none=True) for s in body.sessions if s.id != session]
     setting = f"bodies.{body.id}.sessions={json.dumps(left, ensure_ascii=False)}"
@@ -287,105 +337,5 @@ def _leaving_out(scenario: Scenario, session: SessionId) -> tuple[str, ...]:
     return ("--set", setting)
 
 
-def _turned(
-    scenario: Scenario, conflict: Conflict | None, found: list[_Candidate], search: Search, count: int, rerun: Rerun
-) -> bool:
-    """Try every number that could be among the cheapest, those that begin cheapest first."""
-    until = time.monotonic() + max(min(NUMBERS_SECONDS, search.left), search.left / 3)
-    in_conflict = [] if conflict is None else _all_members(conflict)
-    for number in _in_turn(scenario, adjustable_numbers(scenario, in_conflict, _concerned(scenario, conflict))):
-        if not number.settings:
-            continue
-        best = _best_of_families(found)
-        limits = [c.cost for c in best if c.family == number.family] + [c.cost for c in best[count - 1 : count]]
-        settings = tuple(s for s in number.settings if all(s.cost < limit for limit in limits))
-        if not settings:
-            continue
-        if time.monotonic() > until:
-            return False
-        many = conflict is not None and len(conflict.members) > FEW
-        setting = _least(scenario, replace(number, settings=settings), search, rerun, adding_first=many)
-        if setting is not None:
-            options = ("--set", setting.option) if setting.option else ()
-            found.append(
-                _Candidate(
-                    setting.cost,
-                    setting.sentence,
-                    scenario.revised(**setting.fields()),
-                    number.family,
-                    options=options,
-                    by_hand=setting.by_hand,
-                    cut=setting.cut,
-                    less=setting.less,
-                )
-            )
-    return True
-
-
-def _in_turn(scenario: Scenario, found: Iterable[AdjustableNumber]) -> list[AdjustableNumber]:
-    """The cheapest first; but of the lengths of sessions, of which there may be a hundred, one between two others."""
-    ordered = sorted(found, key=_begins)
-    lengths = [number for number in ordered if number.family in scenario.sessions]
-    others = [number for number in ordered if number.family not in scenario.sessions]
-    if len(lengths) <= FEW:
-        return ordered
-    return [number for pair in zip_longest(others, lengths) for number in pair if number is not None]
-
-
-def _best_of_families(found: Sequence[_Candidate]) -> list[_Candidate]:
-    """The cheapest candidate of each family, cheapest first."""
-    best: dict[str, _Candidate] = {}
-    for candidate in sorted(found, key=lambda c: c.cost):
-        best.setdefault(candidate.family, candidate)
-    return list(best.values())
-
-
-def _begins(number: AdjustableNumber) -> int:
-    return number.settings[0].cost if number.settings else 0
-
-
-def _least(
-    scenario: Scenario, number: AdjustableNumber, search: Search, rerun: Rerun, *, adding_first: bool = False
-) -> NumberSetting | None:
-    """The first setting that makes the scenario possible: by halving where the number is ordered, else one by one.
-
-    ``adding_first``: needs are added up before anything is searched for, where that is likely to settle it.
-    """
-
-    def works(setting: NumberSetting) -> bool:
-        try:
-            options = ("--set", setting.option) if setting.option else ()
-            changed = rerun(options) if options else scenario.revised(**setting.fields())
-        except InputError:
-            return False
-        asked = sum(changed.minutes(session) for session in changed.sessions)
-        if asked > changed.calendar.axis.total * len(changed.rooms):
-            return False
-        if adding_first and too_much(changed, search):
-            return False
-        return feasible(changed, search, seconds=max(TRY_SECONDS, search.left / 12)).holds is True
-
-    settings = number.settings
-    if not number.ordered:
-        return next((setting for setting in settings if works(setting)), None)
-    if not works(settings[-1]):
-        return None
-    low, high = 0, len(settings) - 1
-    while low < high:
-        middle = (low + high) // 2
-        if works(settings[middle]):
-            high = middle
-        else:
-            low = middle + 1
-    return settings[high]
-
-
-def _concerned(scenario: Scenario, conflict: Conflict | None) -> list[SessionId]:
-    """The sessions that the conflict speaks of."""
-    if conflict is None:
-        return []
-    named = {s for member in _all_members(conflict) for rule in scenario.rules for s in rule.sessions(scenario)
-             if rule.of and any(condition.id == f"rules/{rule.name}" for condition in member.conditions)}  # fmt: skip
-    sets = [conflict.members, *conflict.others, *(witness.further for witness in conflict.witnesses)]
-    named |= {member.session for members in sets for member in members if isinstance(member, Held)}
-    return [session for session in scenario.sessions if session in named]
+def _options(setting: NumberSetting) -> tuple[str, ...]:
+    return ("--set", setting.option) if setting.option else ()

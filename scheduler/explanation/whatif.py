@@ -14,8 +14,8 @@ from scheduler.domain.persons import Entry, key_of
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.errors import EngineError, OutOfTime
 from scheduler.explanation.applying import Changing
-from scheduler.explanation.cheapest import nearest
 from scheduler.explanation.impossible import Explanation, explain
+from scheduler.explanation.nearest import nearest
 from scheduler.outcome import Outcome, Settings, Status
 from scheduler.reading.yamltext import Document
 from scheduler.rules.rule import Rule
@@ -41,7 +41,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Price:
+class CostChange:
     """A rule that costs something else afterwards, in points."""
 
     name: str
@@ -60,7 +60,7 @@ class WhatIf:
     before: Outcome
     after: Outcome
     changes: tuple[Change, ...]
-    prices: tuple[Price, ...]
+    prices: tuple[CostChange, ...]
     given_up: frozenset[str] = frozenset()
     """Rules that need not hold any longer, by name: what breaking them costs is not counted."""
     away: tuple[str, ...] = ()
@@ -161,7 +161,7 @@ def _near(scenario: Scenario, outcome: Outcome, before: Timetable, settings: Set
     """The same answer, but of equally good timetables the one that moves the fewest sessions."""
     assert outcome.timetable is not None
     search = Search(settings)
-    timetable = nearest(build(scenario, search.until), outcome.timetable, before, search)
+    timetable = nearest(scenario, build(scenario, search.until), outcome.timetable, before, search)
     report = check(scenario, timetable)
     if report.broken or report.cost != outcome.cost:
         raise EngineError("the timetable nearest to the one before is not as good as the best")
@@ -196,7 +196,7 @@ def _shown(placement: Placement | None, *, dated: bool) -> str | None:
     return f"{show_day(first.day, dated=dated)} {show_clock(first.start)} to {until}{show_clock(last.end)}"
 
 
-def _prices(scenario: Scenario, before: Outcome, after: Outcome) -> list[Price]:
+def _prices(scenario: Scenario, before: Outcome, after: Outcome) -> list[CostChange]:
     if before.timetable is None or after.timetable is None:
         return []
     costs: dict[str, list[int]] = {}
@@ -204,4 +204,4 @@ def _prices(scenario: Scenario, before: Outcome, after: Outcome) -> list[Price]:
         for violation in outcome.violations:
             costs.setdefault(violation.id, [0, 0])[position] += violation.penalty
     sentences = {rule.name: rule.describe(scenario) for rule in scenario.all_rules}
-    return [Price(name, sentences.get(name, name), old, new) for name, (old, new) in costs.items() if old != new]
+    return [CostChange(name, sentences.get(name, name), old, new) for name, (old, new) in costs.items() if old != new]

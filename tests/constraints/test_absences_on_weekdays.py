@@ -9,9 +9,9 @@ import pytest
 from scheduler.checking import check
 from scheduler.domain.base import SessionId
 from scheduler.domain.timetable import Timetable
+from scheduler.explanation.adjustable import adjustable_numbers
 from scheduler.explanation.members import members_of
-from scheduler.explanation.numbers import adjustable_numbers
-from scheduler.explanation.wishes import with_settings
+from scheduler.explanation.set_values import with_settings
 from scheduler.outcome import Status
 from scheduler.reading.diagnostics import ScenarioError
 from scheduler.reading.entry import from_data

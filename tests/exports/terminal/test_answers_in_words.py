@@ -19,7 +19,7 @@ from scheduler.domain.base import RoomId
 from scheduler.domain.meeting import SideEvent
 from scheduler.domain.programme import Room
 from scheduler.explanation.members import members_of
-from scheduler.explanation.prices import Margin, Prices, RulePrice, WishPrice
+from scheduler.explanation.prices import Margin, PriceList, RulePrice, WishPrice
 from scheduler.explanation.ties import tied
 from scheduler.forecasting.windows import forecast
 from scheduler.outcome import Settings, Ties
@@ -79,7 +79,7 @@ def test_a_rule_that_was_not_examined_is_not_said_to_cost_nothing() -> None:
     late, early, *_ = members_of(scenario)
     screen, out = console()
     rules = (RulePrice(late, None, (), None), RulePrice(early, 0, (), implied=True))
-    print_prices(Prices(solve(scenario, Settings(workers=1)), rules), screen)
+    print_prices(PriceList(solve(scenario, Settings(workers=1)), rules), screen)
     lines = out.getvalue().splitlines()
     assert "Not found out in the time allowed: late." in lines
     assert "Follow from the other rules: early." in lines
@@ -93,7 +93,7 @@ def test_costs_of_rules_and_of_wishes_stand_in_one_column() -> None:
     screen, out = console()
     late = members_of(scenario)[0]
     wish = WishPrice("a-wish-with-a-long-name", "As early as can be.", 2)
-    print_prices(Prices(outcome, (RulePrice(late, 0, (), None),), (wish,)), screen)
+    print_prices(PriceList(outcome, (RulePrice(late, 0, (), None),), (wish,)), screen)
     columns = {line.index("costs") for line in out.getvalue().splitlines()[1:] if "costs" in line}
     assert len(columns) == 1
 
@@ -106,7 +106,7 @@ def test_numbers_that_may_move_equally_far_may_do_so_one_at_a_time() -> None:
         Margin("the length of C", "longer", None, None),
     )
     screen, out = console()
-    print_prices(Prices(solve(scenario, Settings(workers=1)), (), (), margins), screen)
+    print_prices(PriceList(solve(scenario, Settings(workers=1)), (), (), margins), screen)
     said = "the length of A and the length of B, each alone: 30 min longer and the timetable must change."
     assert said in out.getvalue()
     assert "the length of C: 4 h longer changes nothing." in out.getvalue()

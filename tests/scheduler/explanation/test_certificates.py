@@ -20,8 +20,8 @@ from scheduler.errors import InputError
 from scheduler.explanation.certificate import of_conflict, of_outcome
 from scheduler.explanation.certificate_file import read_certificate
 from scheduler.explanation.impossible import explain
-from scheduler.explanation.places import why_here
-from scheduler.explanation.verification import Point, claim_of, verify
+from scheduler.explanation.verification import Checked, claim_of, verify
+from scheduler.explanation.why_here import why_here
 from scheduler.outcome import Settings
 from scheduler.reading.entry import from_data
 from scheduler.scenario import Scenario
@@ -107,8 +107,8 @@ def test_a_timetable_certified_as_the_best_that_is_not_is_rejected() -> None:
     scenario = from_data({**letter("csp3").document, "rules": rules})
     outcome = solve(scenario, Settings(workers=1))
     assert outcome.timetable is not None
-    places = why_here(scenario, outcome.timetable, SessionId("bias")).places
-    (second,) = [place.timetable for place in places if place.timetable is not None]
+    others = why_here(scenario, outcome.timetable, SessionId("bias")).others
+    (second,) = [other.timetable for other in others if other.timetable is not None]
     certificate = of_outcome(scenario, outcome)
     certificate["sessions"] = sessions_of(scenario, second)
     certificate["cost"] = certificate["bound"] = check(scenario, second).cost
@@ -304,7 +304,7 @@ def test_a_tampered_witness_is_rejected() -> None:
 def test_what_is_too_large_for_the_second_engine_is_left_open() -> None:
     points = list(verify(of_letter("csp12"), seconds=0.0))
     assert [point.holds for point in points] == [True, True, True, True, True, None]
-    assert points[-1] == Point(
+    assert points[-1] == Checked(
         None,
         "That no other is as good is not decided: too large for the second engine "
         "(its pairs of placements take longer to compare than the time allowed).",

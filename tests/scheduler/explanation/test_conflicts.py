@@ -13,9 +13,9 @@ from support.letters import letter
 from scheduler.altering import holding
 from scheduler.checking import check
 from scheduler.domain.timetable import Timetable
-from scheduler.explanation.conflict import Held, find_conflict
+from scheduler.explanation.conflict import find_conflict
 from scheduler.explanation.impossible import Explanation, explain
-from scheduler.explanation.members import Member, keeping, members_of
+from scheduler.explanation.members import HeldSession, Member, keeping, members_of
 from scheduler.explanation.oracle import Oracle, Verdict, feasible
 from scheduler.outcome import Settings, Status
 from scheduler.reading.loading import from_document
@@ -27,7 +27,7 @@ from scheduler.solving.search import Search
 
 def names(explanation: Explanation) -> tuple[str, ...]:
     assert explanation.conflict is not None
-    return tuple(m.session if isinstance(m, Held) else m.name for m in explanation.conflict.members)
+    return tuple(m.session if isinstance(m, HeldSession) else m.name for m in explanation.conflict.members)
 
 
 def possible(scenario: Scenario) -> bool:
@@ -139,15 +139,14 @@ def test_without_time_nothing_is_claimed() -> None:
 class Tired(Oracle):
     """An oracle whose checks hit their limit from the third on."""
 
-    def check(self, kept: Collection[Member]) -> Verdict:
+    def check(self, kept: Collection[Member]) -> Verdict[Member]:
         return super().check(kept) if self.checks < 2 else Verdict(None)
 
 
 def test_a_set_whose_checks_hit_their_limit_is_called_enough_and_perhaps_not_smallest() -> None:
     whole = explained("csp10-forum-morning")
-    search = Search(Settings(workers=1))
-    oracle = Tired(whole.scenario, whole.members, search)
-    conflict = find_conflict(whole.scenario, whole.members, search, oracle)
+    oracle = Tired(whole.scenario, whole.members, Search(Settings(workers=1)))
+    conflict = find_conflict(oracle)
     assert conflict is not None
     assert (conflict.minimal, conflict.smallest) == (False, False)
     assert possible(keeping(whole.scenario, whole.members, conflict.rules)) is False

@@ -12,8 +12,8 @@ from scheduler.checking import check
 from scheduler.explanation.impossible import explain
 from scheduler.explanation.members import keeping, members_of
 from scheduler.explanation.oracle import Oracle
+from scheduler.explanation.set_values import with_settings
 from scheduler.explanation.whatif import what_if
-from scheduler.explanation.wishes import with_settings
 from scheduler.outcome import Settings, Status
 from scheduler.solving.engine import solve
 from scheduler.solving.exhaustive import search

@@ -8,10 +8,9 @@ import pytest
 from support.impossible import random_scenario
 from support.small import scenario
 
-from scheduler.explanation.conflict import Held
+from scheduler.explanation.adjustable import adjustable_numbers
 from scheduler.explanation.impossible import Explanation, explain
-from scheduler.explanation.members import keeping
-from scheduler.explanation.numbers import adjustable_numbers
+from scheduler.explanation.members import HeldSession, keeping
 from scheduler.explanation.oracle import feasible
 from scheduler.explanation.repairs import WayOut
 from scheduler.explanation.whatif import what_if
@@ -213,18 +212,18 @@ def test_every_sentence_about_a_rule_and_every_command_is_true(number: int) -> N
     conflict = explanation.conflict
     assert conflict is not None
     for witness in conflict.witnesses:
-        if isinstance(witness.without, Held):
+        if isinstance(witness.without, HeldSession):
             continue
         assert impossible(without(explanation, [witness.without.id])) is not witness.keeps_the_rest
         if witness.further:
-            further = [member for member in witness.further if not isinstance(member, Held)]
+            further = [member for member in witness.further if not isinstance(member, HeldSession)]
             assert impossible(keeping(asked, explanation.members, further))
             assert witness.without not in further
     seen = {member.id for member in conflict.members}
     for members in conflict.others:
         assert not seen & {member.id for member in members}
         seen |= {member.id for member in members}
-        members = [member for member in members if not isinstance(member, Held)]
+        members = [member for member in members if not isinstance(member, HeldSession)]
         assert not members or impossible(keeping(asked, explanation.members, members))
     for way in explanation.repairs.ways:
         if way.options:

@@ -7,7 +7,8 @@ from support.letters import letter
 from support.small import scenario as small
 
 from scheduler.errors import InputError
-from scheduler.explanation.wishes import parse_wish, with_settings
+from scheduler.explanation.set_values import with_settings
+from scheduler.explanation.wish_language import parse_wish
 from scheduler.scenario import SessionId
 
 
@@ -40,7 +41,7 @@ def test_a_wish_is_the_rule_that_says_it(text: str, forbid: bool, rule: dict[str
             False,
             "--require:1:1: there is no body or session 'dif'\n"
             "    1 | dif on Wed pm\n"
-            "      | ^^^  did you mean 'DIEF'?\n"
+            "      | ^^^  did you mean 'dief'?\n"
             "1 error",
         ),
         (

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from scheduler.errors import InputError
-from scheduler.explanation.wishes import parse_wish, with_settings
+from scheduler.explanation.set_values import with_settings
+from scheduler.explanation.wish_language import parse_wish
 from scheduler.forecasting.reports import read_report
 from scheduler.reading.diagnostics import ScenarioError
 from scheduler.reading.entry import from_data, validated

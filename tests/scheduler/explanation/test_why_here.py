@@ -10,7 +10,7 @@ from scheduler.checking import check
 from scheduler.domain.base import SessionId
 from scheduler.domain.timetable import Timetable
 from scheduler.explanation.members import keeping, members_of
-from scheduler.explanation.places import Place, WhyHere, why_here
+from scheduler.explanation.why_here import OtherSlot, WhyHere, why_here
 from scheduler.outcome import Settings, Status
 from scheduler.reading.entry import from_data
 from scheduler.scenario import Scenario
@@ -26,8 +26,8 @@ def asked(scenario: Scenario, session: str) -> WhyHere:
     return why_here(scenario, timetable, SessionId(session), settings=ONE)
 
 
-def slots(scenario: Scenario, why: WhyHere) -> dict[str, Place]:
-    return {str(scenario.calendar.axis.slots[place.slot]): place for place in why.places}
+def slots(scenario: Scenario, why: WhyHere) -> dict[str, OtherSlot]:
+    return {str(scenario.calendar.axis.slots[place.slot]): place for place in why.others}
 
 
 def test_dief_of_csp10_can_stand_on_thursday_afternoon_only_and_every_other_slot_names_its_rule() -> None:
@@ -47,7 +47,7 @@ def test_dief_of_csp10_can_stand_on_thursday_afternoon_only_and_every_other_slot
 
 def test_giving_up_what_is_named_makes_the_slot_possible() -> None:
     scenario = letter("csp10")
-    for place in asked(scenario, "dief").places:
+    for place in asked(scenario, "dief").others:
         changed = scenario
         for member in place.breaks:
             changed = member.give_way(changed)
@@ -90,7 +90,7 @@ def test_a_slot_that_is_possible_has_its_price_and_what_must_move() -> None:
 def test_the_timetable_of_a_possible_slot_is_confirmed_by_the_checker() -> None:
     scenario = small()
     why = asked(scenario, "b")
-    possible = [place for place in why.places if place.possible]
+    possible = [place for place in why.others if place.possible]
     assert len(possible) == 2
     for place in possible:
         assert place.timetable is not None
@@ -116,7 +116,7 @@ def test_costs_moves_and_what_must_be_given_up_are_those_of_brute_force() -> Non
             continue
         cost, here = min(tables, key=lambda each: each[0])
         session = list(scenario.sessions)[-1]
-        for place in why_here(scenario, here, session, settings=ONE).places:
+        for place in why_here(scenario, here, session, settings=ONE).others:
             expected = cheapest_there(scenario, session, place.slot, here)
             assert place.possible is (expected is not None)
             if expected is not None:
@@ -142,7 +142,7 @@ def test_what_is_not_settled_is_not_claimed() -> None:
     timetable = solve(scenario, ONE).timetable
     assert timetable is not None
     why = why_here(scenario, timetable, SessionId("a"), settings=Settings(time_limit=1e-9, workers=1))
-    assert {(place.possible, place.reason) for place in why.places} == {(None, "not found out within the limit")}
+    assert {(place.possible, place.reason) for place in why.others} == {(None, "not found out within the limit")}
 
 
 def test_days_and_hours_are_put_together_so_that_they_can_be_read() -> None:

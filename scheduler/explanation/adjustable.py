@@ -1,6 +1,6 @@
 """Numbers that a planner could change: within the rules in conflict, and lengths, hours, days, rooms and who serves.
 
-Whether a setting suffices is for ``repairs`` to ask.
+``repairs`` asks whether a setting is enough.
 """
 
 from __future__ import annotations
@@ -26,33 +26,32 @@ from scheduler.scenario import Scenario
 STEP = 30
 """Minutes by which hours and lengths are changed, or the grain where that is finer."""
 EARLIEST, LATEST = 8 * 60, 21 * 60
-"""Clock times beyond which no slot is proposed."""
-MOST_HOURS = 4
-"""Steps of ``STEP`` by which hours are moved, at most: two hours."""
-PER_MINUTE_SHORTER = 3
-"""A session that is shortened by a little costs one point for so many minutes; cut down to nothing, twice as much."""
-PER_MINUTE_LONGER = 4
-"""A slot that is made longer costs one point for so many minutes, on each day."""
+"""No slot is proposed that begins before or ends after these minutes after midnight."""
+FURTHEST_HOURS = 120
+"""Minutes by which a slot is made longer, at most."""
+MINUTES_SHORTER_A_POINT = 3
+"""Minutes that a session loses for one point, where it loses few; twice the points where it loses nearly all."""
+MINUTES_LONGER_A_POINT = 4
+"""Minutes by which a slot is made longer for one point, on each day."""
 BREAK = 30
 """Minutes between the last slot of a day and an evening slot."""
-EVENING = 18 * 60
-"""No evening slot opens before."""
+EVENING, EVENING_LENGTHS = 18 * 60, (60, 90, 120, 150, 180)
+"""No evening slot opens before this minute after midnight; the minutes that it may last."""
 EVENING_COST = 40
 """Points for an evening slot, besides those for its length."""
-FURTHER_ROOM = 120
-"""Points for one room more."""
-DEPUTY = 45
-"""Points for somebody else at one session."""
-FURTHER_DAY = 150
-"""Points for one more day of meeting."""
+FURTHER_ROOM_COST, DEPUTY_COST, FURTHER_DAY_COST = 120, 45, 150
+"""Points for one more room, for somebody else at one session, and for one more day of meeting."""
 
 
 def adjustable_numbers(
     scenario: Scenario, conflict: Sequence[Member], first: Sequence[SessionId] = ()
 ) -> Iterator[AdjustableNumber]:
-    """Every number that may help: within the rules in conflict, then lengths (``first`` first), hours and days."""
+    """Every number that may help: those of the rules in conflict, then lengths, hours, days, rooms and who serves.
+
+    The sessions ``first`` come before the others.
+    """
     for member in conflict:
-        adjusting = Adjusting(scenario, scenario.rules, member.cost, unit(scenario), KINDS)
+        adjusting = Adjusting(scenario, scenario.rules, member.cost, step_of(scenario), KINDS)
         for condition in member.conditions:
             yield from condition.adjustable(adjusting)
     sessions = [*first, *(s for s in scenario.sessions if s not in first)]
@@ -69,7 +68,7 @@ def adjustable_numbers(
 # --- lengths ------------------------------------------------------------------------------------------------
 
 
-def unit(scenario: Scenario) -> int:
+def step_of(scenario: Scenario) -> int:
     """Minutes of one step of lengths and hours: half an hour, or the grain where that is finer or declared."""
     declared = scenario.calendar.grain
     if declared:
@@ -77,24 +76,27 @@ def unit(scenario: Scenario) -> int:
     return min(STEP, scenario.grain) if STEP % scenario.grain == 0 or scenario.grain < STEP else STEP
 
 
+def _single(family: str, sentence: str, cost: int, option: str, **fields: Any) -> AdjustableNumber:
+    """A number with one setting, which changes these fields of the scenario."""
+    return AdjustableNumber(family, (NumberSetting(sentence, cost, partial(dict, fields), option),))
+
+
 def _shorter(scenario: Scenario, session: SessionId) -> Iterator[AdjustableNumber]:
-    planned, step = scenario.minutes(session), unit(scenario)
-    title, body = scenario.title(session), scenario.body_of[session].id
-    settings = []
-    for cut in range(step, planned - step + 1, step):
-        left = planned - cut
-        settings.append(
-            NumberSetting(
-                f"shorten {title} by {show_minutes(cut)}, to {show_minutes(left)}",
-                max(1, round(cut / PER_MINUTE_SHORTER * (1 + cut / planned))),
-                partial(_bodies_with, scenario, session, left),
-                f"bodies.{body}.sessions.{session}.duration={write_minutes(left)}",
-                cut=cut,
-                less=cut - step,
-            )
+    planned, step = scenario.minutes(session), step_of(scenario)
+    title, path = scenario.title(session), f"bodies.{scenario.body_of[session].id}.sessions.{session}.duration"
+    settings = tuple(
+        NumberSetting(
+            f"shorten {title} by {show_minutes(cut)}, to {show_minutes(planned - cut)}",
+            max(1, round(cut / MINUTES_SHORTER_A_POINT * (1 + cut / planned))),
+            partial(_bodies_with, scenario, session, planned - cut),
+            f"{path}={write_minutes(planned - cut)}",
+            cut=cut,
+            less=cut - step,
         )
+        for cut in range(step, planned - step + 1, step)
+    )
     if settings:
-        yield AdjustableNumber(session, tuple(settings))
+        yield AdjustableNumber(session, settings)
 
 
 def _bodies_with(scenario: Scenario, session: SessionId, minutes: int) -> Mapping[str, Any]:
@@ -105,37 +107,31 @@ def _bodies_with(scenario: Scenario, session: SessionId, minutes: int) -> Mappin
 
 
 def _hours(scenario: Scenario) -> Iterator[AdjustableNumber]:
+    """The first slot opens earlier, or the last closes later: on one day, or on every day."""
     days = [day for day in scenario.calendar.axis.days if scenario.calendar.open_to_all(day)]
-    choices = [[day] for day in days] + ([days] if len(days) > 1 else [])
-    step = unit(scenario)
-    for chosen in choices:
+    for chosen in [[day] for day in days] + ([days] if len(days) > 1 else []):
         whom = scenario.calendar.day_name(chosen[0]) if len(chosen) == 1 else "every day"
         first = {scenario.calendar.open_to_all(day)[0].opens for day in chosen}
         last = {scenario.calendar.open_to_all(day)[-1].closes for day in chosen}
-        for early in (True, False):
-            edge = min(first) if early else max(last)
-            if len(first if early else last) > 1:
-                continue
-            settings = []
-            for count in range(1, MOST_HOURS * STEP // step + 1):
-                minutes = count * step
-                clock = edge - minutes if early else edge + minutes
-                if not EARLIEST <= clock <= LATEST:
-                    break
-                verb = "open" if early else "close"
-                moved = (minutes, 0) if early else (0, minutes)
-                if _overlap(with_hours(scenario, chosen, *moved).calendar):
-                    break
-                settings.append(
-                    NumberSetting(
-                        f"{verb} {whom} at {show_clock(clock)}",
-                        max(1, round(minutes * len(chosen) / PER_MINUTE_LONGER)),
-                        partial(_calendar_with, scenario, tuple(chosen), *moved),
-                        _hours_setting(scenario, chosen, *moved),
-                    )
-                )
-            if settings:
-                yield AdjustableNumber("hours", tuple(settings))
+        for verb, edges, way in (("open", first, -1), ("close", last, 1)):
+            if len(edges) == 1 and (settings := tuple(_moved_edges(scenario, chosen, verb, whom, min(edges), way))):
+                yield AdjustableNumber("hours", settings)
+
+
+def _moved_edges(
+    scenario: Scenario, days: Sequence[date], verb: str, whom: str, edge: int, way: int
+) -> Iterator[NumberSetting]:
+    step = step_of(scenario)
+    for minutes in range(step, FURTHEST_HOURS + 1, step):
+        clock, moved = edge + way * minutes, (minutes, 0) if way < 0 else (0, minutes)
+        if not EARLIEST <= clock <= LATEST or _overlap(with_hours(scenario, days, *moved).calendar):
+            return
+        yield NumberSetting(
+            f"{verb} {whom} at {show_clock(clock)}",
+            max(1, round(minutes * len(days) / MINUTES_LONGER_A_POINT)),
+            partial(_calendar_with, scenario, tuple(days), *moved),
+            _hours_setting(scenario, days, *moved),
+        )
 
 
 def _calendar_with(scenario: Scenario, chosen: Sequence[date], opens: int, closes: int) -> Mapping[str, Any]:
@@ -143,7 +139,7 @@ def _calendar_with(scenario: Scenario, chosen: Sequence[date], opens: int, close
 
 
 def _overlap(calendar: Calendar) -> bool:
-    """Whether two slots of one day share a minute: the hours reach into a slot that is reserved, or over midnight."""
+    """Whether two slots of one day share a minute."""
     for day in calendar.days:
         slots = sorted(calendar.slots if day.slots is None else day.slots, key=lambda slot: slot.opens)
         if any(then.opens < slot.closes for slot, then in pairwise(slots)):
@@ -152,46 +148,45 @@ def _overlap(calendar: Calendar) -> bool:
 
 
 def _evenings(scenario: Scenario) -> Iterator[AdjustableNumber]:
-    """A further slot in the evening of a day: for what no slot of the day can hold besides."""
+    """A further slot in the evening of a day."""
     for day in scenario.calendar.axis.days:
         entry = next(d for d in scenario.calendar.days if d.date == day)
         slots = scenario.calendar.slots if entry.slots is None else entry.slots
-        last = max(slot.closes for slot in slots)
-        opens = max(EVENING, last + BREAK)
+        opens = max(EVENING, max(slot.closes for slot in slots) + BREAK)
         settings = []
-        for minutes in (60, 90, 120, 150, 180):
-            if opens + minutes > LATEST:
-                break
-            slot = trusted(SlotHours, opens=opens, closes=opens + minutes, reserved_for=(), name=None)
-
-            days = [altered(d, slots=(*slots, slot)) if d.date == day else d for d in scenario.calendar.days]
-            calendar = altered(scenario.calendar, days=tuple(days))
-            hours = f"{show_clock(opens)} to {show_clock(opens + minutes)}"
-            sentence = f"meet on the evening of {show_day(day)}, from {hours}"
-            cost = max(1, EVENING_COST + round(minutes / PER_MINUTE_LONGER))
+        for closes in (opens + minutes for minutes in EVENING_LENGTHS if opens + minutes <= LATEST):
+            slot = trusted(SlotHours, opens=opens, closes=closes, reserved_for=(), name=None)
+            changed = altered(entry, slots=(*slots, slot))
+            days = tuple(changed if d.date == day else d for d in scenario.calendar.days)
+            calendar = altered(scenario.calendar, days=days)
+            sentence = f"meet on the evening of {show_day(day)}, from {show_clock(opens)} to {show_clock(closes)}"
+            cost = max(1, EVENING_COST + round((closes - opens) / MINUTES_LONGER_A_POINT))
             settings.append(NumberSetting(sentence, cost, partial(dict, calendar=calendar), _days_setting(calendar)))
         if settings:
             yield AdjustableNumber(f"evening {day}", tuple(settings))
 
 
 def _rooms(scenario: Scenario) -> Iterator[AdjustableNumber]:
-    """One room more, as large as the largest and with all that the others have."""
+    """One more room, as large as the largest and with all equipment that the others have."""
     taken = {room.id for room in scenario.rooms}
+    alone = len(taken) == 1
     name = next(f"room-{number}" for number in range(2, len(taken) + 3) if f"room-{number}" not in taken)
     capacities = [room.capacity for room in scenario.rooms]
     capacity = None if None in capacities else max(c for c in capacities if c is not None)
     equipment = tuple(dict.fromkeys(each for room in scenario.rooms for each in room.equipment))
-    room = trusted(Room, id=name, name="Second room" if len(taken) == 1 else None, capacity=capacity,
-                                equipment=equipment)  # fmt: skip
-    rooms = (*scenario.rooms, room)
-    written = [json.dumps(each.model_dump(mode="json", exclude_defaults=True), ensure_ascii=False) for each in rooms]
-    sentence = f"meet in a {'second' if len(taken) == 1 else 'further'} room as well"
-    setting = f"rooms=[{', '.join(written)}]"
-    yield AdjustableNumber("rooms", (NumberSetting(sentence, FURTHER_ROOM, partial(dict, rooms=rooms), setting),))
+    title = "Second room" if alone else None
+    rooms = (*scenario.rooms, trusted(Room, id=name, name=title, capacity=capacity, equipment=equipment))
+    option = f"rooms=[{', '.join(map(_json, rooms))}]"
+    sentence = f"meet in a {'second' if alone else 'further'} room as well"
+    yield _single("rooms", sentence, FURTHER_ROOM_COST, option, rooms=rooms)
+
+
+def _json(value: Room | Body) -> str:
+    return json.dumps(value.model_dump(mode="json", exclude_defaults=True), ensure_ascii=False)
 
 
 def _deputies(scenario: Scenario, session: SessionId) -> Iterator[AdjustableNumber]:
-    """Somebody else serves at one session; for an officer who is away at times, or who serves at several."""
+    """Somebody else serves at one session for an officer who is away at times, or who serves at several."""
     body = scenario.body_of[session]
     for one in scenario.officers_of(session):
         officer = scenario.officer[one]
@@ -207,29 +202,22 @@ def _deputies(scenario: Scenario, session: SessionId) -> Iterator[AdjustableNumb
         changed = altered(body, officers=others, sessions=tuple(sessions))
         bodies = tuple(changed if b.id == changed.id else b for b in scenario.bodies)
         sentence = f"let a deputy serve at {scenario.title(session)} for {who(officer)}"
-        yield AdjustableNumber(
-            f"deputy {session}",
-            (
-                NumberSetting(
-                    sentence, DEPUTY, partial(dict, bodies=bodies), _deputy_setting(changed, one, session, body)
-                ),
-            ),
-        )
+        option = _deputy_setting(changed, one, session, body)
+        yield _single(f"deputy {session}", sentence, DEPUTY_COST, option, bodies=bodies)
 
 
 def _deputy_setting(changed: Body, officer: str, session: SessionId, body: Body) -> str:
-    """The officers who are left, of the body where it has one session, or of the session that names its own."""
+    """The officers left, as ``--set`` takes them: of the session, of a body with one session, or the body anew."""
     if officer not in body.officers:
         own = next(each for each in changed.sessions if each.id == session)
         return f"bodies.{body.id}.sessions.{session}.officers=[{', '.join(own.officers)}]"
     if len(body.sessions) == 1 and officer not in body.sessions[0].officers:
         return f"bodies.{body.id}.officers=[{', '.join(changed.officers)}]"
-    written = changed.model_dump(mode="json", exclude_defaults=True)
-    return f"bodies.{body.id}={json.dumps(written, ensure_ascii=False)}"
+    return f"bodies.{body.id}={_json(changed)}"
 
 
 def _hours_setting(scenario: Scenario, chosen: Sequence[date], opens: int, closes: int) -> str:
-    """The hours of one day, or of all days where none has its own, as ``--set`` takes them; else all days."""
+    """The new hours, as ``--set`` takes them: of one day, of all days where none has its own, or the days anew."""
     calendar = with_hours(scenario, chosen, opens, closes).calendar
     slots = next(day.slots for day in calendar.days if day.date in chosen) or ()
     if any(slot.reserved_for for slot in slots):
@@ -265,7 +253,7 @@ def _slot_written(slot: SlotHours) -> str:
 
 
 def _days(scenario: Scenario) -> Iterator[AdjustableNumber]:
-    """One more working day, after the last or before the first; or one that is shown and stays empty."""
+    """One more working day: one that is shown and stays empty, the one after the last, or the one before the first."""
     if not scenario.calendar.slots:
         return
     used, shown = set(scenario.calendar.axis.days), [day.date for day in scenario.calendar.days]
@@ -280,7 +268,4 @@ def _days(scenario: Scenario) -> Iterator[AdjustableNumber]:
         new = trusted(Day, date=day, weekday=None, slots=None, note=None)
         calendar = altered(scenario.calendar, days=tuple(sorted([*kept, new], key=lambda d: d.date)))
         sentence = f"meet on {show_day(day)} as well"
-        yield AdjustableNumber(
-            f"day {day}",
-            (NumberSetting(sentence, FURTHER_DAY, partial(dict, calendar=calendar), _days_setting(calendar)),),
-        )
+        yield _single(f"day {day}", sentence, FURTHER_DAY_COST, _days_setting(calendar), calendar=calendar)
