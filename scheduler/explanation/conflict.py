@@ -154,7 +154,7 @@ def _causes(
 # --- what is asked about a set, of rules or of sessions -----------------------------------------------------
 
 
-class _Asked(Protocol[M]):
+class _Questions(Protocol[M]):
     """Answers what a conflict is found, proved and shown with."""
 
     search: Search
@@ -229,7 +229,7 @@ def _all_but(members: Sequence[M], member: M) -> tuple[M, ...]:
     return tuple(other for other in members if other is not member)
 
 
-def _minimal(asked: _Asked[M], core: Sequence[M]) -> tuple[tuple[M, ...], bool, list[Timetable]]:
+def _minimal(asked: _Questions[M], core: Sequence[M]) -> tuple[tuple[M, ...], bool, list[Timetable]]:
     """Leave out what can be left out; whether every check was settled; and the timetables of those that were possible.
 
     A member whose check hits the limit stays.
@@ -249,13 +249,13 @@ def _minimal(asked: _Asked[M], core: Sequence[M]) -> tuple[tuple[M, ...], bool, 
     return tuple(member for member in asked.members if member in found), sure, hints
 
 
-def _proved_minimal(asked: _Asked[M], core: Sequence[M]) -> tuple[M, ...]:
+def _proved_minimal(asked: _Questions[M], core: Sequence[M]) -> tuple[M, ...]:
     """The core without what can be left out, if that is proved impossible again on the plain scenario; else nothing."""
     found, _, _ = _minimal(asked, core)
     return found if feasible(asked.plain(found), asked.search, twice=True).holds is False else ()
 
 
-def _disjoint(asked: _Asked[M], found: Sequence[M]) -> tuple[tuple[M, ...], ...]:
+def _disjoint(asked: _Questions[M], found: Sequence[M]) -> tuple[tuple[M, ...], ...]:
     """Further sets that cannot hold together, among the members that no set found so far has."""
     others: list[tuple[M, ...]] = []
     left = [member for member in asked.members if member not in found]
@@ -269,7 +269,7 @@ def _disjoint(asked: _Asked[M], found: Sequence[M]) -> tuple[tuple[M, ...], ...]
     return tuple(others)
 
 
-def _proved(asked: _Asked[M], found: tuple[M, ...], sure: bool) -> Conflict:
+def _proved(asked: _Questions[M], found: tuple[M, ...], sure: bool) -> Conflict:
     """Prove the set impossible on the plain scenario, with and without presolve, and find the witnesses."""
     again = feasible(asked.plain(found), asked.search, twice=True)
     if again.holds:
@@ -281,7 +281,7 @@ def _proved(asked: _Asked[M], found: tuple[M, ...], sure: bool) -> Conflict:
 
 
 def _witness(
-    asked: _Asked[M], found: tuple[M, ...], member: M, others: tuple[tuple[M, ...], ...]
+    asked: _Questions[M], found: tuple[M, ...], member: M, others: tuple[tuple[M, ...], ...]
 ) -> Witness | None:  # fmt: skip
     """A timetable without the member that keeps everything else, or where there is none the rest of the set."""
     further: tuple[Any, ...] = others[0] if others else ()
@@ -298,7 +298,7 @@ def _witness(
     return Witness(member, _confirmed(asked, kept, member, timetable), False, further)
 
 
-def _confirmed(asked: _Asked[M], kept: Sequence[M], without: M, timetable: Timetable) -> Timetable:
+def _confirmed(asked: _Questions[M], kept: Sequence[M], without: M, timetable: Timetable) -> Timetable:
     """The timetable, which keeps the members on the plain scenario.
 
     Raises:
