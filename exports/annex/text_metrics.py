@@ -9,9 +9,8 @@ height.
 import math
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
-from itertools import groupby
 
 from exports.annex._arial_widths import BOLD, REGULAR
 
@@ -52,11 +51,6 @@ class _Glyph:
     character: str
     pixels: float
     points: float
-    run: int
-
-
-Line = tuple[Run, ...]
-"""The runs of one line; never a newline among them, and no blanks at the end of a line that was broken."""
 
 
 def column_pixels(width: float) -> int:
@@ -80,36 +74,19 @@ def text_pixels(text: str, points: float = DEFAULT_POINTS, *, bold: bool = False
     return sum(_advance(character, bold) for character in text) * points * _PIXELS_PER_POINT
 
 
-def broken_lines(runs: Sequence[Run], points: float, width_pixels: float) -> tuple[Line, ...]:
-    """The lines that a wrapped cell shows in a column of `width_pixels`; `points` is the size of runs that name none.
-
-    A line breaks at a newline, at blanks, after hyphens, dashes and strokes and between Chinese characters; a word
-    longer than the line is cut where the line is full. No text is one empty line.
-    """
-    room = _room(width_pixels)
-    return tuple(
-        _as_line(glyphs[start:end], runs, soft=end < len(glyphs))
-        for glyphs in _paragraphs(runs, points)
-        for start, end in _filled(glyphs, room, _AFTER_MARKS)
-    )
-
-
-def wrapped_lines(runs: Sequence[Run], points: float, width_pixels: float) -> int:
-    """How many lines the wrapped cell takes: as many as `broken_lines` makes, or more if lines break at blanks only.
-
-    Excel and LibreOffice differ over hyphens and strokes; with the larger count the text is clipped in neither.
-    """
-    return len(_line_heights(runs, points, width_pixels))
-
-
 def text_height(runs: Sequence[Run], points: float, width_pixels: float) -> float:
-    """Height in points of the wrapped text, each line as high as its largest letters; a single row may be too low."""
-    return sum(_line_heights(runs, points, width_pixels))
+    """Height in points of a wrapped text, each line as high as its largest letters; a single row may be too low.
 
-
-def row_height(runs: Sequence[Run], points: float, width_pixels: float) -> float:
-    """Height in points of a row that shows the wrapped text whole, or 409.5, the most that Excel allows."""
-    return min(text_height(runs, points, width_pixels), MAX_ROW_HEIGHT)
+    `points` is the size of runs without one. A line breaks at a newline, at blanks, after hyphens, dashes and strokes
+    and between Chinese characters; a word longer than the line is cut where the line is full. No text is one empty
+    line. Excel and LibreOffice differ over hyphens and strokes: the greater height of both ways shows the text in both.
+    """
+    room = max(width_pixels - CELL_PADDING_PIXELS, 1)
+    height = 0.0
+    for glyphs in _paragraphs(runs, points):
+        ways = {tuple(_filled(glyphs, room, marks)) for marks in (_AFTER_MARKS, _AFTER_BLANKS_ONLY)}
+        height += max(sum(_height_of(glyphs[start:end], points) for start, end in way) for way in ways)
+    return height
 
 
 def _parse_widths(table: str) -> dict[str, float]:
@@ -165,7 +142,7 @@ def _is_wide(character: str) -> bool:
 def _paragraphs(runs: Sequence[Run], points: float) -> Iterator[list[_Glyph]]:
     """The glyphs between newlines, in order; at least one paragraph, perhaps empty."""
     glyphs: list[_Glyph] = []
-    for number, run in enumerate(runs):
+    for run in runs:
         size = run.points or points
         scale = size * _PIXELS_PER_POINT * (_SUPERSCRIPT_SCALE if run.superscript else 1)
         for character in run.text.replace("\r\n", "\n").replace("\r", "\n"):
@@ -173,7 +150,7 @@ def _paragraphs(runs: Sequence[Run], points: float) -> Iterator[list[_Glyph]]:
                 yield glyphs
                 glyphs = []
             else:
-                glyphs.append(_Glyph(character, _advance(character, run.bold) * scale, size, number))
+                glyphs.append(_Glyph(character, _advance(character, run.bold) * scale, size))
     yield glyphs
 
 
@@ -206,34 +183,9 @@ def _may_break(glyphs: Sequence[_Glyph], index: int, marks: str) -> bool:
     return False
 
 
-def _line_heights(runs: Sequence[Run], points: float, width_pixels: float) -> list[float]:
-    """The heights in points of all lines, for the way of breaking that makes the higher text."""
-    room = _room(width_pixels)
-    heights: list[float] = []
-    for glyphs in _paragraphs(runs, points):
-        ways = dict.fromkeys(tuple(_filled(glyphs, room, marks)) for marks in (_AFTER_MARKS, _AFTER_BLANKS_ONLY))
-        heights += max(([_height_of(glyphs[start:end], points) for start, end in way] for way in ways), key=sum)
-    return heights
-
-
-def _room(width_pixels: float) -> float:
-    return max(width_pixels - CELL_PADDING_PIXELS, 1)
-
-
 def _height_of(glyphs: Sequence[_Glyph], points: float) -> float:
     largest = max((glyph.points for glyph in glyphs), default=points)
     height = line_height(largest)
     if any(_is_foreign(glyph.character) for glyph in glyphs):
         height = math.ceil(height * 1.35 / 0.75) * 0.75
     return height
-
-
-def _as_line(glyphs: Sequence[_Glyph], runs: Sequence[Run], *, soft: bool) -> Line:
-    """Groups glyphs by run again; at a soft end without the blanks that hang over it."""
-    kept = len(glyphs)
-    while soft and kept and glyphs[kept - 1].character in _BLANKS:
-        kept -= 1
-    return tuple(
-        replace(runs[number], text="".join(glyph.character for glyph in group))
-        for number, group in groupby(glyphs[:kept], key=lambda glyph: glyph.run)
-    )

@@ -15,8 +15,8 @@ from itertools import groupby
 
 from exports.cosplib.conference_values import Conference, Hours, Term
 from exports.cosplib.fitted_slots import FittedSlot, fitted_slots, length_of, unit_of
+from exports.cosplib.ids import apart, slug, slugs
 from exports.csv_text import as_csv, joined
-from exports.naming import apart, slug, slugs
 from scheduler.domain.clock import show_clock, write_minutes
 from scheduler.domain.persons import is_nobody
 from scheduler.domain.spans import in_band

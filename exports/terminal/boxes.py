@@ -11,7 +11,7 @@ from itertools import accumulate
 
 from rich.text import Text
 
-from exports.annex.spans import fitted_heights
+from exports.annex.heights import fitted_heights
 from exports.terminal.screen import Screen
 
 LINES = "─│┌┬┐├┼┤└┴┘╌"

@@ -13,7 +13,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Side
 
 from exports.annex.grid import Band, Column, Grid, annex_grid, has_many_rooms
-from exports.annex.spans import fitted_heights
+from exports.annex.heights import fitted_heights
 from exports.annex.text_metrics import Run, line_height, text_height
 from exports.annex.texts import Paragraph, paragraph
 from exports.colours import GREY, INK, LINE, NAVY, PALE, SLATE, TONES, WHITE
@@ -28,7 +28,7 @@ from exports.xlsx.printed_sheet import (
     TITLE_POINTS,
     PrintedSheet,
 )
-from exports.xlsx.sheets import add_list, add_table
+from exports.xlsx.sheets import add_changes, add_list
 from exports.xlsx.workbook import CENTRED, INDENTED, LEFT, font, frame, new_workbook, save_bytes
 from scheduler.domain.timetable import Timetable
 from scheduler.scenario import Scenario
@@ -78,9 +78,7 @@ def annex_bytes(
         from exports.xlsx.board import add_board
 
         add_board(workbook, layout, footer)
-    if changes:
-        head, *rows = (row[:-1] for row in changes)
-        add_table(workbook, "Changes", list(map(str, head)), rows, footer, {"No."})
+    add_changes(workbook, [row[:-1] for row in changes], footer)
     add_list(workbook, scenario, timetable, footer)
     return save_bytes(workbook)
 

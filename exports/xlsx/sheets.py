@@ -55,6 +55,13 @@ def add_list(workbook: Workbook, scenario: Scenario, timetable: Timetable, foote
     add_table(workbook, "Sessions", headed(LIST_COLUMNS), rows, footer, {"Date", "Start", "End"})
 
 
+def add_changes(workbook: Workbook, table: Sequence[Sequence[str | int]], footer: str) -> None:
+    """The moves of a revision, header first; nothing without moves."""
+    if table:
+        head, *rows = table
+        add_table(workbook, "Changes", [str(name) for name in head], rows, footer, {"No."})
+
+
 def headed(columns: Sequence[str]) -> tuple[str, ...]:
     """The heads of columns."""
     return tuple(name.capitalize() for name in columns)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from exports.annex.facts import Facts
 from exports.annex.texts import one_line
-from exports.xlsx.sheets import add_about, add_rules, add_sessions, add_table
+from exports.xlsx.sheets import add_about, add_changes, add_rules, add_sessions
 from exports.xlsx.workbook import new_workbook, save_bytes
 from scheduler.domain.timetable import Timetable
 from scheduler.scenario import Scenario
@@ -23,9 +23,7 @@ def working_bytes(
     alternative = f" \u00b7 alternative {facts.alternative}" if facts.alternative else ""
     footer = f"{scenario.printed.series} \u00b7 working workbook of scenario {scenario.name}{alternative}"
     add_sessions(workbook, scenario, timetable, footer)
-    if changes:
-        head, *rows = changes
-        add_table(workbook, "Changes", list(map(str, head)), rows, footer, {"No."})
+    add_changes(workbook, changes, footer)
     add_rules(workbook, scenario, facts, footer)
     if any(session.duration.low < session.duration.high for session in scenario.sessions.values()):
         from exports.xlsx.forecast import add_forecast

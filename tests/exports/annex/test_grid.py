@@ -5,7 +5,7 @@ import pytest
 
 from exports.annex.entries import CLOSED_TONE
 from exports.annex.grid import annex_grid
-from exports.annex.spans import fitted_heights
+from exports.annex.heights import fitted_heights
 from exports.annex.texts import subtitle
 from scheduler.domain.timetable import Timetable
 from scheduler.reading.entry import from_data

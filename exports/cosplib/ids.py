@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Collection, Iterable
 
-LONGEST_ID = 60
+MAX_ID_LENGTH = 60
 """Characters that an id may have in a scenario."""
 
 
@@ -14,10 +14,10 @@ def slug(name: str, *, lower: bool = True) -> str:
 
     An accent that stands apart goes: ``Señor Øre (2)`` gives ``senor-øre-2``.
     """
-    apart = unicodedata.normalize("NFKD", name[: 4 * LONGEST_ID])
+    apart = unicodedata.normalize("NFKD", name[: 4 * MAX_ID_LENGTH])
     plain = unicodedata.normalize("NFC", "".join(c for c in apart if not unicodedata.combining(c)))
     words = "".join(c if c.isalnum() else " " for c in (plain.lower() if lower else plain)).split()
-    return "-".join(words)[:LONGEST_ID].strip("-") or "x"
+    return "-".join(words)[:MAX_ID_LENGTH].strip("-") or "x"
 
 
 def slugs(names: Iterable[str], taken: Collection[str] = ()) -> list[str]:
@@ -29,7 +29,7 @@ def slugs(names: Iterable[str], taken: Collection[str] = ()) -> list[str]:
         number = 1
         while candidate.casefold() in used:
             number += 1
-            candidate = f"{base[: LONGEST_ID - len(str(number)) - 1].rstrip('-')}-{number}"
+            candidate = f"{base[: MAX_ID_LENGTH - len(str(number)) - 1].rstrip('-')}-{number}"
         used.add(candidate.casefold())
         found.append(candidate)
     return found
