@@ -18,7 +18,7 @@ from scheduler.wording import did_you_mean
 
 @dataclass(frozen=True, slots=True)
 class Changing:
-    """The texts of ``--set``, ``--drop``, ``--require`` and ``--forbid``."""
+    """The values of ``--set``, ``--drop``, ``--require`` and ``--forbid``."""
 
     values: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
@@ -26,7 +26,7 @@ class Changing:
     forbid: tuple[str, ...] = ()
 
     def applied(self, scenario: Scenario) -> tuple[Scenario, list[Rule], set[str], list[Entry]]:
-        """The changed scenario, the wishes in it, the names of the rules given up, and whose absences, as they were.
+        """The changed scenario, its new wishes, the names of the rules given up, and the people with absences given up.
 
         A rule that is dropped becomes a wish, so that nothing else is tightened.
 
@@ -86,7 +86,7 @@ def _without(scenario: Scenario, name: str) -> Scenario:
 
 
 def _further_mistake(scenario: Scenario, changed: Scenario) -> tuple[str, str] | None:
-    """What is wrong in several places of a changed scenario and was not before, with the remedy; None: nothing."""
+    """The first mistake that the change makes, with its remedy; None: there is none."""
     known = {message for _, message, _ in _mistakes(scenario)}
     return next(((message, hint) for _, message, hint in _mistakes(changed) if message not in known), None)
 

@@ -1,4 +1,4 @@
-"""Certificates: what a third party needs to verify an answer again, with or without our solver."""
+"""Certificates: what a third party needs to verify an answer, with or without our solver."""
 
 from __future__ import annotations
 
@@ -13,9 +13,8 @@ from typing import Any
 from scheduler.altering import holding
 from scheduler.domain.base import SessionId
 from scheduler.explanation.certificate_file import FORMAT, VERSION
-from scheduler.explanation.conflict import Conflict
 from scheduler.explanation.impossible import Explanation
-from scheduler.explanation.members import Member, keeping
+from scheduler.explanation.members import HeldSession, Member, keeping
 from scheduler.model.cpsat import cp_model
 from scheduler.outcome import Outcome, Ties
 from scheduler.scenario import Scenario
@@ -26,7 +25,7 @@ from scheduler.version import __version__
 
 
 def of_outcome(scenario: Scenario, outcome: Outcome) -> dict[str, Any]:
-    """The certificate of a timetable: it, its cost, and the bound that no timetable goes below."""
+    """The certificate of a timetable, with its cost and the bound that no timetable goes below."""
     assert outcome.timetable is not None, "an answer without a timetable is certified by its explanation"
     return {
         **_head(scenario, outcome.status.value),
@@ -49,7 +48,10 @@ def of_conflict(explanation: Explanation) -> dict[str, Any]:
         "set": [_member(member) for member in conflict.members],
         "minimal": conflict.minimal,
         "smallest": conflict.smallest,
-        "witnesses": _witnesses(scenario, conflict),
+        "witnesses": [
+            {"without": conflict.members.index(w.without), "sessions": sessions_of(scenario, w.timetable)}
+            for w in conflict.witnesses
+        ],
         "model": _model(model_of_set(scenario, explanation.members, conflict.rules, held)),
         "solver": {"ortools": ORTOOLS, "presolve": "off and on", "workers": 1},
     }
@@ -65,19 +67,11 @@ def _head(scenario: Scenario, claim: str) -> dict[str, Any]:
     }
 
 
-def _member(member: Any) -> dict[str, Any]:
-    if isinstance(member, Member):
-        conditions = [condition.id for condition in member.conditions]
-        return {"rules": conditions, "sentence": member.sentence, "source": member.source, "place": member.place}
-    return {"held": member.session, "sentence": member.sentence}
-
-
-def _witnesses(scenario: Scenario, conflict: Conflict) -> list[dict[str, Any]]:
-    members = list(conflict.members)
-    return [
-        {"without": members.index(witness.without), "sessions": sessions_of(scenario, witness.timetable)}
-        for witness in conflict.witnesses
-    ]
+def _member(member: Member | HeldSession) -> dict[str, Any]:
+    if isinstance(member, HeldSession):
+        return {"held": member.session, "sentence": member.sentence}
+    conditions = [condition.id for condition in member.conditions]
+    return {"rules": conditions, "sentence": member.sentence, "source": member.source, "place": member.place}
 
 
 def model_of_scenario(scenario: Scenario, until: float | None = None) -> bytes:
@@ -96,10 +90,10 @@ def model_of_set(
     held: Collection[SessionId],
     until: float | None = None,
 ) -> bytes:
-    """The model in which only the ``kept`` of its members must hold, and where any are ``held`` only these are held.
+    """The model in which only the members ``kept`` must hold, with no sessions but those ``held`` where there are any.
 
     Raises:
-        OutOfTime: as above.
+        OutOfTime: the moment ``until``, on the monotonic clock, has passed.
     """
     changed = keeping(scenario, members, kept)
     return _exported(build(holding(changed, held) if held else changed, until, wishes=False).cp)

@@ -23,13 +23,13 @@ from scheduler.scenario import Scenario
 from scheduler.solving.search import Search
 from scheduler.wording import listed
 
-MOST_NAMED = 6
-"""Members of a set that are named in one sentence."""
+MAX_MEMBERS_NAMED = 6
+"""Where a sentence speaks of more members, it does not name them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """The answer to "why is it impossible?"; with ``status`` OPTIMAL or FEASIBLE it is not, and the rest is empty."""
+    """The answer to "why is it impossible?"; with ``status`` FEASIBLE it is possible, and the rest is empty."""
 
     scenario: Scenario
     members: tuple[Member, ...]
@@ -39,9 +39,9 @@ class Explanation:
     repairs: Repairs = field(default_factory=Repairs)
     possible: Timetable | None = None
     given: bool = False
-    """Whether something was taken for granted that no member of a conflict may be: a change that is asked for."""
+    """Whether a change that is asked for was taken for granted: it is then no member of a conflict."""
     interrupted: bool = False
-    """Whether it was stopped by hand: what is missing was then not looked for."""
+    """Whether it was stopped by hand: the explanation is then incomplete."""
 
     @property
     def verdict(self) -> str:
@@ -49,36 +49,25 @@ class Explanation:
         if self.status is Status.FEASIBLE:
             return "A timetable exists that keeps every rule."
         if self.status is Status.UNKNOWN:
-            if self.interrupted:
-                return "Not known: it was stopped by hand before a timetable or a proof was found."
-            return (
-                "Not known: the time limit was reached before a timetable or a proof was found. "
-                "Allow more with --time-limit."
-            )
+            why = "it was stopped by hand" if self.interrupted else "the time limit was reached"
+            hint = "" if self.interrupted else " Allow more with --time-limit."
+            return f"Not known: {why} before a timetable or a proof was found.{hint}"
         if self.conflict is None:
             if self.shortages:
                 return "No timetable keeps all rules: the numbers prove it."
             return "No timetable keeps all rules; which of them clash was not found within the limit."
-        if self.conflict.held:
-            return self._of_sessions()
-        number = len(self.conflict.members)
+        number, one = len(self.conflict.members), "it"
         if number == 1:
-            return f"No timetable keeps this rule{self._without_any('it')}:"
-        how_small = ""
-        if not self.conflict.minimal:
-            how_small = "; they are enough to make it impossible, perhaps not the smallest such set"
-        elif not self.conflict.smallest:
-            how_small = " (a set with fewer may exist)"
-        head = f"No timetable keeps all rules. These {number} rules clash"
-        return f"{head}{how_small}{self._without_any(_any_of(number))}:"
-
-    def _of_sessions(self) -> str:
-        assert self.conflict is not None
-        number = len(self.conflict.held)
-        if number == 1:
-            return f"No timetable holds this session{self._without_any('it')}:"
-        head = f"No timetable keeps all rules. These {number} sessions do not fit together"
-        return f"{head}{self._without_any(_any_of(number))}:"
+            said = "No timetable holds this session" if self.conflict.held else "No timetable keeps this rule"
+        elif self.conflict.held:
+            said, one = f"No timetable keeps all rules. These {number} sessions do not fit together", _any_of(number)
+        else:
+            said, one = f"No timetable keeps all rules. These {number} rules clash", _any_of(number)
+            if not self.conflict.minimal:
+                said += "; they are enough to make it impossible, perhaps not the smallest such set"
+            elif not self.conflict.smallest:
+                said += " (a set with fewer may exist)"
+        return f"{said}{self._without_any(one)}:"
 
     def _without_any(self, what: str) -> str:
         assert self.conflict is not None
@@ -87,7 +76,7 @@ class Explanation:
 
     @property
     def what_remains(self) -> tuple[str, ...]:
-        """Where giving way on one member does not suffice alone: for each what remains then, in sentences."""
+        """Where giving way on one member is not enough: for each member a sentence about what remains."""
         if self.conflict is None or self._without_any(""):
             return ()
         said: dict[str, list[str]] = {}
@@ -99,7 +88,7 @@ class Explanation:
                 then = "a timetable exists"
             elif witness.further and witness.further in self.conflict.others:
                 then = "the next conflict remains"
-            elif len(witness.further) > MOST_NAMED:
+            elif len(witness.further) > MAX_MEMBERS_NAMED:
                 then = "the rest cannot hold together either"
             elif witness.further:
                 then = f"a second conflict remains: {listed([other.name for other in witness.further])}"
@@ -108,11 +97,11 @@ class Explanation:
             said.setdefault(then, []).append(member.name)
         if len(said) == 1 and len(self.conflict.members) > 1:
             return tuple(f"Without {_any_of(len(self.conflict.members))} {then}." for then in said)
-        some = sorted(said.items(), key=lambda group: len(group[1]) > MOST_NAMED)
+        some = sorted(said.items(), key=lambda group: len(group[1]) > MAX_MEMBERS_NAMED)
         return tuple(f"Without {_which(names)} {then}." for then, names in some)
 
     def why_more(self, way: WayOut) -> str:
-        """Why a session is to be shortened by more than is missing; empty where it is not."""
+        """Why a session is shortened by more than is missing; empty where it is not."""
         missing = max((s.minutes for s in self.shortages if isinstance(s, Shortage)), default=0)
         if not 0 < missing < way.cut:
             return ""
@@ -125,14 +114,14 @@ class Explanation:
 
     @property
     def background(self) -> str:
-        """Where no rule can be given up to help: what alone is the reason."""
+        """The reason, where giving up rules does not help."""
         if self.given:
             return "With what is asked for, calendar and rooms alone are the reason: no other rule stands in the way."
         return "Calendar and rooms alone are the reason: no rule stands in the way."
 
 
 def _which(names: Sequence[str]) -> str:
-    return listed(names, "or") if len(names) <= MOST_NAMED else f"any one of the other {len(names)}"
+    return listed(names, "or") if len(names) <= MAX_MEMBERS_NAMED else f"any one of the other {len(names)}"
 
 
 def _any_of(number: int) -> str:
@@ -148,10 +137,11 @@ def explain(
     given: Collection[str] = (),
     rerun: Callable[[Sequence[str]], Scenario] | None = None,
 ) -> Explanation:
-    """Explain a scenario; its hard rules alone are asked about, wishes cost points but forbid nothing.
+    """Explain why no timetable keeps the hard rules of a scenario.
 
-    ``given`` names rules that are taken for granted: they are never given up, nor named as a reason. ``rerun`` gives
-    the scenario that ``schedule what-if`` would solve with further options, so that each way is tried as its command.
+    ``ways``: the number of ways out to look for. ``given``: names of rules that are taken for granted; they are neither
+    given up nor named as a reason. ``rerun``: the scenario that ``schedule what-if`` solves with further options: each
+    way is tried as its command does.
 
     Raises:
         EngineError: solver and checker contradict one another.
@@ -172,7 +162,7 @@ def explain(
         conflict = find_conflict(oracle, first if isinstance(first, Shortage) else None)
         repairs = cheapest_ways(conflict, oracle, ways, rerun or partial(with_options, scenario))
     except OutOfTime:
-        pass  # what was found by then is told
+        pass  # the explanation holds what was found by then
     asked = _alone(scenario, members, conflict)
     until = time.monotonic() + max(ADDING_SECONDS / 4, min(ADDING_SECONDS, search.left))
     return Explanation(
@@ -182,7 +172,7 @@ def explain(
 
 
 def _alone(scenario: Scenario, members: Sequence[Member], conflict: Conflict | None) -> Scenario:
-    """The scenario with nothing but the conflict in it, so that the arithmetic speaks of that and of nothing else."""
+    """The scenario with nothing but the conflict in it, for an arithmetic of the conflict alone."""
     if conflict is None:
         return scenario
     kept = keeping(scenario, members, conflict.rules)

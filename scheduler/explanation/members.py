@@ -1,12 +1,11 @@
-"""Members: what a planner can give way on, one sentence each.
+"""Members of a conflict: what a planner can give way on, one sentence each.
 
 A rule of the scenario is a member, and so is what the planner wrote about people and audiences: "the Chair of WGTR is
-away on Friday", "DIEF is closed". The calendar, the rooms and that a body is held are no members: they are background.
+away on Friday", "DIEF is closed". Calendar, rooms and sessions are no members, but background.
 
-To give way on a member never tightens anything else. A rule is not deleted (without its rolling rule a body would get
-fixed boundaries, which is stricter) but becomes a wish: the same rule with a weight, on whose anchors and order others
-go on building. So a set of members that cannot hold together stays impossible whatever is added to it, and ``keeping``
-is the plain scenario of any set.
+To give way on a member never tightens anything else. A rule is not deleted: without its rolling rule a body would get
+fixed boundaries, which are stricter. It becomes a wish, the same rule with a weight. So a set of members that cannot
+hold together stays impossible whatever is added to it, and ``keeping`` is the plain scenario of any set.
 """
 
 from __future__ import annotations
@@ -27,12 +26,12 @@ if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
 
 AND = ", and "
-"""Between things to be done together: their sentences have an ``and`` of their own."""
+"""Joins things to be done together, whose sentences may contain ``and``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One rule to the planner: what stands on one line of the file."""
+    """What stands on one line of the file: to the planner, one rule."""
 
     conditions: tuple[SingleCondition, ...]
     file: str | None
@@ -129,7 +128,7 @@ def _stands(document: Document, loc: Loc) -> bool:
 
 
 def background(scenario: Scenario) -> tuple[Rule, ...]:
-    """Hard rules that are no members: what of the standing rules nobody can give up."""
+    """The parts of standing rules that nobody can give up: hard rules that are no members."""
     return tuple(part for rule in scenario.standing for part in rule.background(scenario))
 
 

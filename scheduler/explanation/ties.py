@@ -22,15 +22,15 @@ from scheduler.solving.canonical import equally_good
 from scheduler.solving.engine import build, solve
 from scheduler.solving.search import Search
 
-SOLVING, GOING_THROUGH = 0.5, 0.5
-"""Parts of the time: for the best timetable; and of what is left then, for the equally good ones."""
-TRIED = 4
-"""Preferences that are solved for, the most telling first."""
+SOLVING_SHARE, TIES_SHARE = 0.5, 0.5
+"""Share of the time for the best timetable, and share of the rest for the equally good ones."""
+MAX_PREFERENCES_TRIED = 4
+"""Preferences that are solved for; those that fewest timetables keep come first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """A session that stands at different places in equally good timetables, with how many have it there."""
+    """A session with several places in equally good timetables; each place with the number of timetables."""
 
     title: str
     places: tuple[tuple[str, int], ...]
@@ -38,7 +38,7 @@ class Spread:
 
 @dataclass(frozen=True, slots=True)
 class Preference:
-    """One more wish, and how many timetables would then be equally good."""
+    """One more wish, and the number of timetables that are then equally good."""
 
     sentence: str
     yaml: str
@@ -54,17 +54,17 @@ class Tied:
     exact: bool = False
     spreads: tuple[Spread, ...] = ()
     preference: Preference | None = None
-    """The one that leaves the fewest; None where there is nothing to settle."""
+    """The one that leaves the fewest timetables; None where there is nothing to settle."""
 
 
 def tied(scenario: Scenario, settings: Settings | None = None) -> Tied:
-    """Go through the timetables of least cost, and look for the preference that settles it."""
+    """Find the timetables of least cost, and the preference that decides between them."""
     budget = (settings or Settings()).part()
-    outcome = solve(scenario, budget.part(SOLVING))
+    outcome = solve(scenario, budget.part(SOLVING_SHARE))
     if outcome.status is not Status.OPTIMAL or outcome.timetable is None or outcome.cost is None:
         return Tied(outcome)
     try:
-        timetables, exact = _all(scenario, outcome.timetable, outcome.cost, Search(budget.part(GOING_THROUGH)))
+        timetables, exact = _all(scenario, outcome.timetable, outcome.cost, Search(budget.part(TIES_SHARE)))
     except OutOfTime:
         timetables, exact = [outcome.timetable], False
     if len(timetables) == 1 and exact:
@@ -100,10 +100,10 @@ def _spreads(scenario: Scenario, timetables: Sequence[Timetable]) -> Iterator[Sp
 
 
 def _settling(scenario: Scenario, timetables: Sequence[Timetable], budget: Settings) -> Preference | None:
-    """Of the preferences that single out few of the known timetables the one that, solved for, leaves the fewest."""
+    """The preference with the fewest equally good timetables, of those that few of the known timetables keep."""
     candidates = sorted(_candidates(scenario, timetables), key=lambda candidate: candidate[0])
     best: Preference | None = None
-    for _, rule, yaml in candidates[:TRIED]:
+    for _, rule, yaml in candidates[:MAX_PREFERENCES_TRIED]:
         if budget.left <= 0:
             break
         outcome = solve(scenario.revised(rules=(*scenario.rules, rule)), budget.part())
@@ -118,7 +118,7 @@ def _settling(scenario: Scenario, timetables: Sequence[Timetable], budget: Setti
 
 
 def _candidates(scenario: Scenario, timetables: Sequence[Timetable]) -> Iterator[tuple[tuple[int, int], Rule, str]]:
-    """Preferences that some of the timetables keep and others do not, with how many keep them."""
+    """Preferences that some of the timetables keep and others do not, with the number that keep them."""
     everything = len(timetables)
     for one, other in combinations(scenario.sessions, 2):
         for a, b in ((one, other), (other, one)):
@@ -136,14 +136,14 @@ def _candidates(scenario: Scenario, timetables: Sequence[Timetable]) -> Iterator
 
 
 def _halves(scenario: Scenario, timetables: Sequence[Timetable], session: SessionId) -> dict[str, int]:
-    """Half-days in which a session sits wholly, by how many timetables have it so; a slot in both is told by hours."""
+    """The number of timetables by the half-day that holds the session; a slot in both halves by its hours."""
     slots = scenario.calendar.axis.slots
-    told = {s.day for s in slots if s.half is None}
+    by_hours = {s.day for s in slots if s.half is None}
     counts: dict[str, int] = {}
     for timetable in timetables:
         segments = timetable[session].segments
         sits = [slots[segment.slot] for segment in segments]
-        halves = {f"{s.day.isoformat()} {s.hours if s.day in told else s.half}" for s in sits}
+        halves = {f"{s.day.isoformat()} {s.hours if s.day in by_hours else s.half}" for s in sits}
         if len(halves) == 1:
             counts[min(halves)] = counts.get(min(halves), 0) + 1
     return counts

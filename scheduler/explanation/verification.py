@@ -219,12 +219,12 @@ class _Verification:
         if anew == data:
             return Checked(True, f"The model is that of the scenario, built anew (sha256 {digest[:12]}...).")
         if self.file.made_before:
-            told = "from its scenario another model is built today, as rules have changed their meaning since"
-            return Checked(False, f"{MADE_BY_0_1}: {told}, or else the model was changed.")
+            why = "from its scenario another model is built today, as rules have changed their meaning since"
+            return Checked(False, f"{MADE_BY_0_1}: {why}, or else the model was changed.")
         made_with = self.file.versions.get("ortools")
         if isinstance(made_with, str) and made_with != ORTOOLS:
-            told = f"it was made with OR-tools {printable(made_with[:20])}, {ORTOOLS} is here"
-            return Checked(None, f"Whether the model is that of the scenario is not decided: {told}.")
+            why = f"it was made with OR-tools {printable(made_with[:20])}, {ORTOOLS} is here"
+            return Checked(None, f"Whether the model is that of the scenario is not decided: {why}.")
         return Checked(False, "The model is not that of the scenario: built anew, it is another one.")
 
     # --- a timetable -----------------------------------------------------------------------------------------
@@ -235,10 +235,9 @@ class _Verification:
             yield Checked(False, f"The timetable {strange}.")
         timetable, violations = read_sessions(self.scenario, file.sessions)
         report = check(self.scenario, timetable, violations)
-        if report.broken:
-            violation = report.broken[0]
+        for violation in report.broken[:1]:
             yield Checked(False, f"The timetable breaks '{violation.id}': {violation.message}.")
-        else:
+        if report.keeps_all:
             yield Checked(True, "The timetable keeps every rule that must hold.")
         if report.cost != file.cost:
             yield Checked(False, f"The timetable costs {report.cost}, not {file.cost} as certified.")
@@ -272,11 +271,10 @@ class _Verification:
     def _impossible(self) -> Iterator[Checked]:
         members = self.members
         number = counted(len(self.file.set), "member")
-        told = members.adding_up(self.left) if len(self.file.set) > MAX_SEARCHED_AT_ONCE else ""
-        result = Exhausted(None, complete=True, nodes=0) if told else members.search(self.left)
-        if told:
-            yield Checked(True, f"The set of {number} is impossible, by adding up: {told}")
-        elif result.timetable is not None:
+        shortage = members.adding_up(self.left) if len(self.file.set) > MAX_SEARCHED_AT_ONCE else ""
+        if shortage:
+            yield Checked(True, f"The set of {number} is impossible, by adding up: {shortage}")
+        elif (result := members.search(self.left)).timetable is not None:
             yield Checked(False, f"The set of {number} is not impossible: a timetable keeps it.")
         else:
             yield _none("That the set is impossible", f"The set of {number} is impossible", result)
@@ -286,12 +284,12 @@ class _Verification:
             yield self._witness(index, members.sentence(index))
 
     def _of_another_body(self, sessions: Sequence[dict[str, Any]]) -> str:
-        """Which session is given to a body that it is not of; empty where none is."""
+        """The first session with a body that is not its own, in words; empty where there is none."""
         for entry in sessions:
             name, body = entry.get("id"), entry.get("body")
             if body is not None and name in self.scenario.sessions and body != self.scenario.body_of[name].id:
-                told = printable(str(body)[:60])
-                return f"gives {self.scenario.title(name)} to another body than its own: '{told}'"
+                title, other = self.scenario.title(name), printable(str(body)[:60])
+                return f"gives {title} to another body than its own: '{other}'"
         return ""
 
     def _witness(self, index: int, sentence: str) -> Checked:

@@ -24,25 +24,25 @@ from scheduler.solving.engine import build, solve
 from scheduler.solving.formulation import choose
 from scheduler.solving.search import Search
 
-BEFORE = 0.4
-"""The part of the time for the scenario as it is."""
+BEFORE_SHARE = 0.4
+"""Share of the time for the scenario without the change."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A session that stands elsewhere afterwards; None where it is not held."""
+    """A session that is elsewhere afterwards; ``before`` or ``after`` is None where it is not held."""
 
     session: SessionId
     title: str
     before: str | None
     after: str | None
     rooms: tuple[str, str] | None = None
-    """From which room to which, in words, where it changes."""
+    """The titles of the old and the new room, where it changes."""
 
 
 @dataclass(frozen=True, slots=True)
 class CostChange:
-    """A rule that costs something else afterwards, in points."""
+    """A rule with another penalty afterwards, in points."""
 
     name: str
     sentence: str
@@ -62,16 +62,15 @@ class WhatIf:
     changes: tuple[Change, ...]
     prices: tuple[CostChange, ...]
     given_up: frozenset[str] = frozenset()
-    """Rules that need not hold any longer, by name: what breaking them costs is not counted."""
+    """The names of the rules given up: their penalties are not counted."""
     away: tuple[str, ...] = ()
-    """Whose absences were given up, by id or name, and who is needed while away."""
+    """Ids or names of those who are needed while away, after their absence was given up."""
     explanation: Explanation | None = None
     """Where the change makes it impossible: why, with the wishes taken for granted."""
     days: int = 0
-    """By how many days the meeting was moved as a whole; places are compared with those so many days later."""
+    """By how many days the meeting was moved as a whole; a session that moves with it has not changed."""
     nearest: bool = True
-    """Whether of equally good timetables the one nearest to that before was chosen; large programmes are solved anew,
-    and what moves is then far more than has to."""
+    """Whether the timetable is the nearest to that before of equally good ones; otherwise far more moves than must."""
 
     @property
     def proved(self) -> bool:
@@ -105,7 +104,7 @@ def what_if(
     change = Changing(tuple(values), tuple(drop), tuple(require), tuple(forbid))
     changed, wishes, given_up, absences = change.applied(scenario)
     choice = choose(changed)
-    before = solve(scenario, budget.part(BEFORE))
+    before = solve(scenario, budget.part(BEFORE_SHARE))
     after = solve(changed, budget.part(), choice=choice)
     explanation, near = None, True
     if after.status is Status.INFEASIBLE:
@@ -135,7 +134,7 @@ def what_if(
 
 
 def _needed_while_away(changed: Scenario, after: Outcome, absences: Sequence[Entry]) -> tuple[str, ...]:
-    """Of those whose absences were given up: who is needed at a time at which they are away all the same."""
+    """Of those whose absences were given up: who is needed while away."""
     return tuple(
         key_of(entry)
         for entry in absences
@@ -171,7 +170,7 @@ def _near(scenario: Scenario, outcome: Outcome, before: Timetable, settings: Set
 def changes_between(
     scenario: Scenario, changed: Scenario, before: Timetable | None, after: Timetable | None
 ) -> list[Change]:
-    """What stands elsewhere or takes otherwise, session by session; nothing where either timetable is missing."""
+    """The sessions that are elsewhere or take longer or shorter; none where either timetable is missing."""
     if before is None or after is None:
         return []
     carry, found = Carry(scenario, changed), []
