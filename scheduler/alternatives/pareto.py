@@ -107,8 +107,8 @@ def trade_offs(
             break
         value = round(answer.solver.objective_value)
         found, _ = first_in_order(model, model.read(answer.solver), search, total <= value)
-        confirm(scenario, found)
-        numbers = tuple(_number(scenario, found, rule) for rule in rules)
+        cost = confirm(scenario, found).cost
+        numbers = tuple(cost if r is None else sum(v.amount for v in r.check(scenario, found)) for r in rules)
         points.append(Compromise(numbers, found))
         better = []
         for amount, number, wish in zip(amounts, numbers, wishes, strict=True):
@@ -139,10 +139,3 @@ def _amount(model: ScheduleModel, rule: Rule | None) -> Linear:
     amount = model.cost
     model.costs[:] = own
     return amount
-
-
-def _number(scenario: Scenario, timetable: Timetable, rule: Rule | None) -> int:
-    """By the checker."""
-    if rule is None:
-        return confirm(scenario, timetable).cost
-    return sum(violation.amount for violation in rule.check(scenario, timetable))

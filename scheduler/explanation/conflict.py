@@ -83,9 +83,8 @@ def find_conflict(oracle: Oracle, shortage: Shortage | None = None) -> Conflict 
     A ``shortage`` of many sessions says where to look first.
     """
     scenario, members = oracle.scenario, oracle.members
-    many: tuple[SessionId, ...] = () if shortage is None else _too_many(shortage)
-    if len(many) <= MAX_MEMBERS_EXAMINED:
-        many = ()
+    many = () if shortage is None else _too_many(shortage)
+    many = many if len(many) > MAX_MEMBERS_EXAMINED else ()
     alone = oracle.check(())
     if alone.holds is False:
         return _conflict_of_sessions(_Sessions(scenario, members, oracle.search), many)

@@ -17,7 +17,7 @@ from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.errors import OutOfTime
 from scheduler.model.schedule_model import ScheduleModel
-from scheduler.model.views import BoolVar, Linear
+from scheduler.model.views import BoolVar
 from scheduler.outcome import Outcome, Progress, Settings, Status
 from scheduler.replanning.published import PublishedPlace, places, stays
 from scheduler.replanning.replan_wishes import MOVES_ALONE, Keep, Wishes
@@ -36,7 +36,7 @@ class Replan:
     moved: tuple[SessionId, ...] = ()
     disturbance: int = 0
     fewest_moves: int | None = None
-    """The fewest moves of any timetable, whoever is disturbed; None where the limit came first."""
+    """The fewest moves of any timetable, at any disturbance; None where the limit came first."""
     proved: bool = False
     held: bool = False
     """Whether anything was frozen or kept."""
@@ -111,46 +111,44 @@ def replan(
     except OutOfTime:
         return Replan(Outcome(Status.UNKNOWN, unbuilt=True), held=held, days=days)
     facts = facts_of(search.settings, model_sha256=fingerprint(model.cp))
-    moves = model.count(movings.values())
+    moves, unstaged = model.count(movings.values()), model.cp.clone()
     disturbance = model.total(wishes.disturbance(scenario, s) * literal for s, literal in movings.items())
-    stages: list[Linear] = [disturbance * (len(movings) + 1) + moves, model.cost]
+    stages = (disturbance * (len(movings) + 1) + moves, model.cost)
     found: Timetable | None = None
-    proved, canonical = [False] * len(stages), False
-    for number, stage in enumerate(stages):
+    proved, canonical = 0, False
+    for stage in stages:
         model.cp.minimize(stage)
         answer = search.run(model.cp)
         if found is None and not answer.found:
             return Replan(Outcome(answer.status, interrupted=answer.interrupted, solver=facts), held=held, days=days)
+        if answer.status is Status.OPTIMAL or found is None:
+            found = model.read(answer.solver)
         if answer.status is not Status.OPTIMAL:
-            found = model.read(answer.solver) if answer.found and found is None else found
             break
-        found, proved[number] = model.read(answer.solver), True
-        value = round(answer.solver.objective_value)
-        model.cp.add(stage == value)
+        proved += 1
+        model.cp.add(stage == round(answer.solver.objective_value))
     assert found is not None
-    if all(proved):
+    optimal = proved == len(stages)
+    if optimal:
         found, canonical = first_in_order(model, found, search)
     confirmed = confirm(scenario, found)
     moved = tuple(s for s in movings if not stays(out[s], found[s]))
     points = sum(wishes.disturbance(scenario, session) for session in moved)
-    status = Status.OPTIMAL if all(proved) else Status.FEASIBLE
     outcome = Outcome(
-        status,
-        found,
-        confirmed.cost,
-        confirmed.cost if proved[1] else 0,
-        tuple(confirmed.violations),
-        canonical=canonical,
-        interrupted=search.interrupted,
-        solver=facts,
-    )
-    fewest = _fewest(scenario, out, wishes, len(moved), search)
+        Status.OPTIMAL if optimal else Status.FEASIBLE, found, confirmed.cost, confirmed.cost if optimal else 0,
+        confirmed.violations, canonical=canonical, interrupted=search.interrupted, solver=facts,
+    )  # fmt: skip
+    fewest: int | None = len(moved)
+    if len(moved) > 1:
+        unstaged.minimize(moves)
+        answer = search.run(unstaged)
+        fewest = round(answer.solver.objective_value) if answer.status is Status.OPTIMAL else None
     new = sum(session not in out for session in scenario.sessions)
-    return Replan(outcome, moved, points, fewest, proved[0], held, days, new)
+    return Replan(outcome, moved, points, fewest, proved > 0, held, days, new)
 
 
 def moving_fewest(scenario: Scenario, out: Timetable, before: Programme, settings: Settings, days: int = 0) -> Replan:
-    """The timetable of ``scenario`` with the fewest moves from the one that is out, whoever is disturbed.
+    """The timetable of ``scenario`` with the fewest moves from the one that is out, at any disturbance.
 
     ``before`` is the programme that the timetable was made for, ``days`` as in `replan`.
     """
@@ -259,18 +257,3 @@ def _keep(model: ScheduleModel, keep: Keep, out: Mapping[SessionId, PublishedPla
             model.clause(model.false if position is None else model.starts_in(session, axis.slot_at(position).index))
         else:
             model.clause(model.in_room(session, place.room))
-
-
-def _fewest(
-    scenario: Scenario, out: Mapping[SessionId, PublishedPlace], wishes: Wishes, known: int, search: Search
-) -> int | None:
-    """The fewest moves of any timetable; ``known`` are enough. None where the limit came first."""
-    if known <= 1:
-        return known
-    try:
-        model, movings = _posted(scenario, out, wishes, search)
-    except OutOfTime:
-        return None
-    model.cp.minimize(model.count(movings.values()))
-    answer = search.run(model.cp)
-    return round(answer.solver.objective_value) if answer.status is Status.OPTIMAL else None

@@ -43,7 +43,7 @@ DEFAULT_WEIGHTS: Mapping[str, int] = {
 }
 """What a move weighs: its standing, times the weights of each audience and officer disturbed and of the move."""
 MOVES_ALONE: Mapping[str, int] = {"audience": 0, "officer": 0, "move": 1}
-"""Every move weighs the same, whoever is disturbed."""
+"""Every move weighs the same, and disturbing people weighs nothing."""
 
 
 @dataclass(frozen=True)
