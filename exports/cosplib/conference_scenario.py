@@ -85,17 +85,17 @@ class CosplibScenario:
 
     @cached_property
     def rooms(self) -> list[str]:
-        """Ids."""
+        """Ids of the rooms."""
         return slugs(self.conference.rooms)
 
     @cached_property
     def bodies(self) -> list[str]:
-        """Ids."""
+        """Ids of the bodies."""
         return slugs(track.name for track in self.conference.tracks)
 
     @cached_property
     def sessions(self) -> list[str]:
-        """Ids."""
+        """Ids of the sessions."""
         return slugs((talk.name for talk in self.conference.submissions), self.bodies)
 
     @cached_property

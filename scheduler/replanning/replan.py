@@ -76,13 +76,13 @@ class Replan:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """The least cost of a timetable with at most ``moves`` moves; None: there is no such timetable."""
+    """The least cost of a timetable with at most ``moves`` moves; None: none was found."""
 
     moves: int
     cost: int | None
     moved: tuple[SessionId, ...]
     known: bool
-    """Whether the cost, or that there is no such timetable, is proved."""
+    """Whether this is proved."""
     timetable: Timetable | None = None
 
 

@@ -57,7 +57,7 @@ class Improver:
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             parts, cells = built.read(solver.value)
             moved = dict(zip(built.tracks, parts, strict=True))
-            rooms = {cell: track for cell, track in plan.tracks.items() if track not in free} | dict(cells or {})
+            rooms = {cell: track for cell, track in plan.tracks.items() if track not in free} | (cells or {})
             state.offer(tuple(moved.get(t, kept) for t, kept in enumerate(counted)), rooms)
 
     def _keep(self, built: CountedModel, plan: CellPlan, counted: Counted, sessions: set[int]) -> None:

@@ -16,9 +16,9 @@ from typing import TypeAlias
 Table: TypeAlias = tuple[tuple[int, ...], ...]
 Pairs: TypeAlias = Mapping[tuple[int, int], int]
 """Prices of pairs of talks, the smaller number first."""
-Cells: TypeAlias = Mapping[tuple[int, int], int]
+Cells: TypeAlias = dict[tuple[int, int], int]
 """The track of each occupied cell (session, room)."""
-Slots: TypeAlias = Mapping[tuple[int, int], tuple[int | None, ...]]
+Slots: TypeAlias = dict[tuple[int, int], tuple[int | None, ...]]
 """What stands in each time slot of each occupied cell: talks by number, None where it is free."""
 
 

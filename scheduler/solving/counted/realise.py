@@ -70,15 +70,15 @@ def realise(
     by_lot: dict[tuple[int, int], list[int]] = defaultdict(list)
     for (session, room), track in sorted(rooms.items()):
         by_lot[track, session].append(room)
-    slots: dict[tuple[int, int], tuple[int | None, ...]] = {}
+    slots: Slots = {}
     lots: dict[int, list[Lot]] = defaultdict(list)
     for track, plan in enumerate(counted):
         members = _members(problem, track, plan, max(SHORTEST_SECONDS, share / len(counted)))
-        walked = 0
+        before = 0
         for session in problem.sessions:
             if here := members[session]:
-                lots[session].append(Lot(track, tuple(by_lot[track, session]), tuple(here), walked))
-                walked += len(here)
+                lots[session].append(Lot(track, tuple(by_lot[track, session]), tuple(here), before))
+                before += len(here)
     for session, of_session in lots.items():
         most = min(SESSION_SECONDS, max(SHORTEST_SECONDS, share / len(lots)))
         slots |= _place(problem, session, of_session, seed, most)
@@ -87,7 +87,7 @@ def realise(
 
 def _rooms(problem: Problem, counted: Counted, seed: int, seconds: float) -> Cells:
     """The rooms of every class for the tracks that have lanes in it, each track in as few as can be."""
-    cells: dict[tuple[int, int], int] = {}
+    cells: Cells = {}
     most = min(ROOM_SECONDS, max(SHORTEST_SECONDS, seconds / len(problem.classes)))
     for c, rooms in enumerate(problem.classes):
         demand = {
@@ -102,12 +102,12 @@ def _rooms(problem: Problem, counted: Counted, seed: int, seconds: float) -> Cel
     return cells
 
 
-def _greedily(rooms: Sequence[int], demand: Mapping[int, Mapping[int, int]]) -> tuple[dict[tuple[int, int], int], bool]:
+def _greedily(rooms: Sequence[int], demand: Mapping[int, Mapping[int, int]]) -> tuple[Cells, bool]:
     """Tracks with much to place choose the room that serves most of it; and whether that wastes rooms.
 
     ``demand``: lanes of each track in each session.
     """
-    cells: dict[tuple[int, int], int] = {}
+    cells: Cells = {}
     wasted = False
     for track in sorted(demand, key=lambda t: (-sum(demand[t].values()), t)):
         left = dict(demand[track])
@@ -126,9 +126,9 @@ def _greedily(rooms: Sequence[int], demand: Mapping[int, Mapping[int, int]]) -> 
 def _fewest_rooms(
     rooms: Sequence[int],
     demand: Mapping[int, Mapping[int, int]],
-    start: dict[tuple[int, int], int],
+    start: Cells,
     solver: cp_model.CpSolver,
-) -> dict[tuple[int, int], int]:
+) -> Cells:
     """The least number of rooms in use, from the cells of ``start`` on."""
     model = cp_model.CpModel()
     sits: dict[tuple[int, int, int], cp_model.IntVar] = {}
@@ -194,9 +194,7 @@ def _members(problem: Problem, track: int, plan: TrackCounts, seconds: float) ->
     return chosen
 
 
-def _place(
-    problem: Problem, session: int, lots: Sequence[Lot], seed: int, seconds: float
-) -> dict[tuple[int, int], tuple[int | None, ...]]:
+def _place(problem: Problem, session: int, lots: Sequence[Lot], seed: int, seconds: float) -> Slots:
     """The time slots of every cell of a session; each small model gets ``seconds``.
 
     Raises:
@@ -205,7 +203,7 @@ def _place(
     """
     here = {i for lot in lots for i in lot.members}
     clashing = {i for pair in problem.at_once if here.issuperset(pair) for i in pair}
-    slots: dict[tuple[int, int], tuple[int | None, ...]] = {}
+    slots: Slots = {}
     hard: list[Lot] = []
     for lot in lots:
         if len(lot.rooms) == 1 and clashing.isdisjoint(lot.members):

@@ -32,7 +32,7 @@ class _First:
     def __init__(self, problem: Problem, quotas: list[_Quota] | None = None) -> None:
         self.problem = problem
         self.quotas = quotas
-        self.cells: dict[tuple[int, int], int] = {}
+        self.cells: Cells = {}
         self.free = [[list(rooms) for rooms in problem.classes] for _ in problem.slots]
         """Rooms of each class, by session."""
         self.taken: set[int] = set()
