@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+from itertools import combinations, groupby
 
 from scheduler.domain.base import SessionId
-from scheduler.domain.calendar import Slot
+from scheduler.domain.calendar import Axis, Slot
 from scheduler.domain.clock import show_clock, show_day
 from scheduler.scenario import Scenario
 from scheduler.wording import counted, listed
@@ -27,32 +27,26 @@ def windows(
 
     ``reach`` gives the slots that a session may touch.
     """
-    slots = scenario.calendar.axis.slots
-    everything = frozenset(slot.index for slot in slots)
-    weeks: dict[tuple[int, int], set[int]] = {}
-    days: dict[date, set[int]] = {}
-    for slot in slots:
-        weeks.setdefault(slot.day.isocalendar()[:2], set()).add(slot.index)
-        days.setdefault(slot.day, set()).add(slot.index)
     own = sorted({reach(session) for session in sessions}, key=lambda window: (len(window), sorted(window)))
     seen: set[Window] = set()
-
-    def candidates() -> Iterator[Window]:
-        yield everything
-        yield from map(frozenset, weeks.values())
-        yield from map(frozenset, days.values())
-        yield from own
-        for number, one in enumerate(own):
-            yield from (one | other for other in own[number + 1 :])
-        for length in range(1, len(slots)):
-            yield from (frozenset(range(first, first + length)) for first in range(len(slots) - length + 1))
-
-    for window in candidates():
+    for window in _candidates(scenario.calendar.axis, own):
         if window and window not in seen:
             if len(seen) > MAX_WINDOWS:
                 return
             seen.add(window)
             yield window
+
+
+def _candidates(axis: Axis, own: Sequence[Window]) -> Iterator[Window]:
+    number = len(axis.slots)
+    yield frozenset(range(number))
+    for _, week in groupby(axis.slots, key=lambda slot: slot.day.isocalendar()[:2]):
+        yield frozenset(slot.index for slot in week)
+    yield from map(frozenset, axis.by_day.values())
+    yield from own
+    yield from (one | other for one, other in combinations(own, 2))
+    for length in range(1, number):
+        yield from (frozenset(range(first, first + length)) for first in range(number - length + 1))
 
 
 def named(scenario: Scenario, window: Window) -> str:

@@ -106,11 +106,11 @@ def _exclusive(
 ) -> tuple[SessionId, ...]:
     """Sessions of which, by the rules, no two may overlap: those that overlap with most others are left out."""
     left = list(sessions)
-    free = {pair: True for pair in combinations(left, 2) if _may_overlap(scenario, pair, rules, same_room=same_room)}
+    free = [pair for pair in combinations(left, 2) if _may_overlap(scenario, pair, rules, same_room=same_room)]
     while free:
         worst = max(left, key=lambda session: sum(session in pair for pair in free))
         left.remove(worst)
-        free = {pair: True for pair in free if worst not in pair}
+        free = [pair for pair in free if worst not in pair]
     return tuple(left)
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from scheduler.domain.base import SessionId
 from scheduler.domain.calendar import Slot
 from scheduler.domain.clock import show_clock, show_minutes
 from scheduler.forecasting.windows import Distribution, Forecast
 
+Time = tuple[str, str]
+"""A day and a clock time, in words."""
 ROUNDED_TO = 5
 """Minutes to which times are rounded: no forecast of a meeting is more exact."""
 
@@ -21,7 +25,7 @@ def show_end(forecast: Forecast, position: int, *, up: bool | None = None, short
     return " ".join(_end(forecast, position, up, short))
 
 
-def _start(forecast: Forecast, position: int, up: bool | None, short: bool) -> tuple[str, str]:
+def _start(forecast: Forecast, position: int, up: bool | None, short: bool) -> Time:
     """Day and time of a start; the day with its date where a weekday occurs twice in the series."""
     axis = forecast.axis
     if position >= axis.total:
@@ -38,7 +42,7 @@ def _start(forecast: Forecast, position: int, up: bool | None, short: bool) -> t
     return _day(forecast, slot, short), show_clock(minutes)
 
 
-def _end(forecast: Forecast, position: int, up: bool | None, short: bool) -> tuple[str, str]:
+def _end(forecast: Forecast, position: int, up: bool | None, short: bool) -> Time:
     axis = forecast.axis
     slot = axis.slot_before(min(max(position, 1), axis.total))
     beyond = rounded(max(0, position - axis.total), up)
@@ -48,26 +52,31 @@ def _end(forecast: Forecast, position: int, up: bool | None, short: bool) -> tup
 
 
 def show_window(forecast: Forecast, spread: Distribution, *, ending: bool = False, short: bool = True) -> str:
-    """The window from the 10th to the 90th percentile; one time where both are the same: ``Thu 10:20 - 12:55``."""
+    """The window from the 10th to the 90th percentile: ``Thu 10:20 - 12:55``; the median where both are one time."""
     show = _end if ending else _start
-    early, middle, late = spread.window
-    first, last = show(forecast, early, False, short), show(forecast, late, True, short)
-    if early == late or first == last:
-        return " ".join(show(forecast, middle, None, short))
-    until = last[1] if first[0] == last[0] else " ".join(last)
-    return f"{' '.join(first)} – {until}"  # noqa: RUF001  as the annexes print hours
+    if times := _first_and_last(forecast, spread, show, short):
+        return " – ".join(times)  # noqa: RUF001  as the annexes print hours
+    return " ".join(show(forecast, spread.window[1], None, short))
 
 
 def letter_sentence(forecast: Forecast, session: SessionId) -> str:
     """For the letter: ``WGTU is expected between Thursday 10:20 and 12:55.``"""
-    found, title = forecast.sessions[session], forecast.scenario.title(session)
-    early, middle, late = found.start.window
-    first, last = _start(forecast, early, False, short=False), _start(forecast, late, True, short=False)
+    start, title = forecast.sessions[session].start, forecast.scenario.title(session)
+    if times := _first_and_last(forecast, start, _start, short=False):
+        return f"{title} is expected between {' and '.join(times)}."
+    day, clock = _start(forecast, start.window[1], None, short=False)
+    return f"{title} is expected {'' if day.startswith('after') else 'on '}{day} at {clock}."
+
+
+def _first_and_last(
+    forecast: Forecast, spread: Distribution, show: Callable[[Forecast, int, bool | None, bool], Time], short: bool
+) -> tuple[str, str] | None:
+    """Both ends of a window, the second without its day where that is the same; None where both are one time."""
+    early, _, late = spread.window
+    first, last = show(forecast, early, False, short), show(forecast, late, True, short)
     if early == late or first == last:
-        day, clock = _start(forecast, middle, None, short=False)
-        return f"{title} is expected {'' if day.startswith('after') else 'on '}{day} at {clock}."
-    until = last[1] if first[0] == last[0] else " ".join(last)
-    return f"{title} is expected between {' '.join(first)} and {until}."
+        return None
+    return " ".join(first), last[1] if first[0] == last[0] else " ".join(last)
 
 
 def last_close(forecast: Forecast) -> str:
