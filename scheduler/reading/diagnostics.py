@@ -8,11 +8,12 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from scheduler.errors import InputError
 
 Loc = tuple[str | int, ...]
+T = TypeVar("T")
 
 EXCERPT_COLUMNS = 112
 """Screen columns that are left for a source line beside its number: 120 in all, fewer on a narrow terminal."""
@@ -72,6 +73,17 @@ class Located(Protocol):
         self, loc: Loc, message: str, *, hint: str = "", key: bool = False, severity: Severity = Severity.ERROR
     ) -> Diagnostic:
         """A diagnostic that points at the value, or with ``key`` at the key, that stands at ``loc``."""
+
+
+def warned(document: Located, loc: Loc, message: str, hint: str = "", *, key: bool = False) -> Diagnostic:
+    """A warning that points at the value, or with ``key`` at the key, that stands at ``loc``."""
+    return document.diagnose(loc, message, hint=hint, key=key, severity=Severity.WARNING)
+
+
+def first_few(found: Sequence[T], most: int) -> Iterator[tuple[T, int]]:
+    """The first ``most``; the last of them comes with how many are left, the others with 0."""
+    left = max(0, len(found) - most)
+    return ((item, left if number == most else 0) for number, item in enumerate(found[:most], 1))
 
 
 def render(diagnostics: Iterable[Diagnostic]) -> str:

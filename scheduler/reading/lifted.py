@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scheduler.reading.diagnostics import Diagnostic, Located, Severity
+from scheduler.reading.diagnostics import Diagnostic, Located, warned
 from scheduler.rules.rule import Rule, Yields
 from scheduler.scenario import Scenario
 from scheduler.wording import listed
@@ -29,7 +29,7 @@ def lifted(document: Located, scenario: Scenario) -> Iterator[Diagnostic]:
                 message = "" if any(rule.silent(scenario)) else _idle(scenario, rule)
             if message:
                 loc = ("rules", index, "weight")
-                yield document.diagnose(loc, message, key=True, severity=Severity.WARNING)
+                yield warned(document, loc, message, key=True)
 
 
 def _idle(scenario: Scenario, rule: Rule) -> str:

@@ -11,7 +11,7 @@ from scheduler.domain.clock import show_clock, show_minutes
 from scheduler.domain.persons import Entry
 from scheduler.domain.timetable import Timetable
 from scheduler.reading.composite import Composite, tables_in
-from scheduler.reading.diagnostics import Diagnostic, Loc, ScenarioError, Severity, render
+from scheduler.reading.diagnostics import Diagnostic, Loc, ScenarioError, first_few, render, warned
 from scheduler.reading.entry import validated
 from scheduler.reading.stale import stale
 from scheduler.reading.yamltext import Document, read_document
@@ -69,31 +69,30 @@ def from_document(document: Document) -> Loaded:
 
 
 def _doubts(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
-    yield from (_warn(document, ("bodies",), text) for text in _demand(scenario))
+    yield from (warned(document, ("bodies",), text) for text in _demand(scenario))
     yield from _homeless(document, scenario)
     weekends = [
         (index, scenario.calendar.day_name(day.date))
         for index, day in enumerate(scenario.calendar.days)
         if day.date.weekday() >= 5 and day.date in scenario.calendar.axis.by_day
     ]
-    for number, (index, name) in enumerate(weekends[:MOST_WEEKEND_DAYS], 1):
-        left = len(weekends) - MOST_WEEKEND_DAYS
-        more = f", and {counted(left, 'further day')} at weekends" if number == MOST_WEEKEND_DAYS and left > 0 else ""
+    for (index, name), left in first_few(weekends, MOST_WEEKEND_DAYS):
+        more = f", and {counted(left, 'further day')} at weekends" if left else ""
         message = f"{name}{more}: meetings at a weekend are unusual; interpreters and rooms may be missing"
-        yield _warn(document, ("calendar", "days", index), message)
+        yield warned(document, ("calendar", "days", index), message)
     for loc, message, hint in stale(scenario, document.data):
-        yield document.diagnose(loc, message, hint=hint, severity=Severity.WARNING)
+        yield warned(document, loc, message, hint)
     yield from _absences(document, scenario)
     yield from _times_outside_slots(document, scenario)
     yield from _wishes_between_openings(document, scenario)
     for index, rule in enumerate(scenario.rules):
         idle = [name for name in rule.of if not scenario.work(name) and name not in scenario.dropped]
         if idle:
-            yield _warn(
+            yield warned(
                 document, ("rules", index, "of"), f"{listed(idle)} has no session: the rule says nothing about it"
             )
         for text in rule.silent(scenario):
-            yield _warn(document, ("rules", index, "of" if rule.of else "rule"), text)
+            yield warned(document, ("rules", index, "of" if rule.of else "rule"), text)
     yield from _idle_rows(document, scenario)
     if any(rule.rule in STANDING and rule.weight for rule in scenario.rules):
         from scheduler.reading.lifted import lifted
@@ -102,18 +101,16 @@ def _doubts(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
     named = any(session.presenters or session.attendees for session in scenario.sessions.values())
     if named or scenario.people or any(officer.name or officer.vacant for officer in scenario.officers):
         from scheduler.reading import people_doubts
-        from scheduler.reading.spellings import spelt_twice
         from scheduler.reading.unguarded import unguarded
 
         yield from people_doubts.doubts(document, scenario)
         yield from unguarded(document, scenario)
-        yield from spelt_twice(document, scenario)
     if isinstance(scenario.side_events, tuple):
         from scheduler.reading import side_events
 
         yield from side_events.doubts(document, scenario)
     if not scenario.sessions and not scenario.dropped:
-        yield _warn(document, ("bodies",), "no body has a session: nothing is to be timetabled")
+        yield warned(document, ("bodies",), "no body has a session: nothing is to be timetabled")
 
 
 def _demand(scenario: Scenario) -> Iterator[str]:
@@ -141,7 +138,7 @@ def _homeless(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
             needed = scenario.minutes(session.id)  # type: ignore[arg-type]
             if needed > room:
                 message = f"fits nowhere: it takes {show_minutes(needed)}, its slots together last {show_minutes(room)}"
-                yield _warn(document, ("bodies", b, "sessions", s, "duration"), message)
+                yield warned(document, ("bodies", b, "sessions", s, "duration"), message)
 
 
 def _idle_rows(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
@@ -156,7 +153,7 @@ def _idle_rows(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
                 instead = f": name those below it, {listed(below[:MOST_BELOW])}" if below else ""
                 message = f"'{name}' has no session of its own, so its penalties are never paid{instead}"
                 loc: Loc = ("rules", index, *keys)
-                yield document.diagnose(loc, message, key=True, severity=Severity.WARNING)
+                yield warned(document, loc, message, key=True)
 
 
 def _absences(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
@@ -171,7 +168,7 @@ def _absences(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
                     on_the_day = any(period.on(slot.day) for slot in slots)
                     doubt = ": are the hours right?" if on_the_day else f", {period.first.year}: is the date right?"
                     message = f"nobody meets {period.spoken}{doubt}"
-                    yield _warn(document, (family, index, key, number), message)
+                    yield warned(document, (family, index, key, number), message)
 
 
 def _times_outside_slots(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
@@ -186,7 +183,7 @@ def _times_outside_slots(document: Document, scenario: Scenario) -> Iterator[Dia
         if not any(opens <= at < closes for opens, closes in meant.values()):
             when = f" {part.spoken(scenario.calendar)}" if part else ""
             message = f"no slot is open at {show_clock(at)}{when}: nothing can start then"
-            yield _warn(document, ("rules", index, "at"), message)
+            yield warned(document, ("rules", index, "at"), message)
 
 
 def _wishes_between_openings(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
@@ -214,8 +211,4 @@ def _wishes_between_openings(document: Document, scenario: Scenario) -> Iterator
             remedy = "leave the weight out, or name the work in a rolling rule"
             titles = listed([scenario.title(session) for session in stuck])
             message = f"this wish can never be granted to {titles}: {why}; {remedy}"
-            yield _warn(document, ("rules", index, "weight"), message)
-
-
-def _warn(document: Document, loc: Loc, message: str) -> Diagnostic:
-    return document.diagnose(loc, message, severity=Severity.WARNING)
+            yield warned(document, ("rules", index, "weight"), message)

@@ -1,20 +1,23 @@
-"""What is doubtful about the people of a scenario: one or two, several in one cell, and posts that are vacant."""
+"""Doubts about people: two names of one person, several people in one name, and posts that are vacant."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from scheduler.domain.persons import Entry, Officer, bare_name, is_nobody
-from scheduler.reading.diagnostics import Diagnostic, Loc, Located, Severity
-from scheduler.reading.spellings import name_key, named_in_sessions, place_of
+from scheduler.reading.diagnostics import Diagnostic, Loc, Located, first_few, warned
 from scheduler.reading.yamltext import Document
 from scheduler.scenario import Scenario
 from scheduler.wording import listed, quoted
 
 MOST_DOUBTS = 10
-"""Cells that are warned of one by one."""
+"""Names of one kind of doubt that are warned of one by one."""
+_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "\u0131": "i", "þ": "th"})
+"""Letters that do not come apart into a plain one and an accent."""
 _PARTS = re.compile(
     r"\s*[,;/&+|·•\n]+\s*(?:(?:and|with|und|mit|et|avec|y|con)\s+)?|\s+(?:and|with|und|mit|et|avec|y|con)\s+", re.I
 )
@@ -27,14 +30,11 @@ def doubts(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
     yield from _unclear_names(document, scenario)
     yield from _several_in_one(document, scenario)
     yield from _held_all_the_same(document, scenario)
-
-
-def _warn(document: Located, loc: Loc, message: str, hint: str = "") -> Diagnostic:
-    return document.diagnose(loc, message, hint=hint, severity=Severity.WARNING)
+    yield from _spelt_twice(document, scenario)
 
 
 def _where(document: Document, place: Loc, here: Loc) -> str:
-    found = place_of(document, place, here)
+    found = _place_of(document, place, here)
     return f"on {found}" if found.startswith("line") else f"in {found}"
 
 
@@ -59,7 +59,7 @@ def _one_person(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
         what = f": {listed(posts)}" if len(posts) == 2 and posts[0] != posts[1] else ""
         where = _where(document, (*place, "name"), (*loc, "name"))
         message = f"{quoted(entry.name)} stands here and {where}: that is one person{what}"
-        yield _warn(document, (*loc, "name"), message, "if they are two, add same_name: different to one of them")
+        yield warned(document, (*loc, "name"), message, "if they are two, add same_name: different to one of them")
 
 
 def _unclear_names(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
@@ -70,12 +70,12 @@ def _unclear_names(document: Document, scenario: Scenario) -> Iterator[Diagnosti
             own = entry.id if isinstance(entry, Officer) else entry.key
             bearers.setdefault(entry.name, set()).add(scenario.person(own))
     told = set()
-    for name, loc in named_in_sessions(scenario):
+    for name, loc in _named_in_sessions(scenario):
         if len(bearers.get(name, ())) > 1 and name not in told and name not in scenario.officer:
             told.add(name)
             meant = scenario.persons.title(scenario.person(name))
             ids = listed([quoted(own) for own in sorted(bearers[name])], "or")
-            yield _warn(document, loc, f"several people are called {quoted(name)}: {meant} is meant", f"write {ids}")
+            yield warned(document, loc, f"several people are called {quoted(name)}: {meant} is meant", f"write {ids}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,34 +93,34 @@ def _several_in_one(document: Document, scenario: Scenario) -> Iterator[Diagnost
     named: dict[tuple[str, ...], list[_Written]] = {}
     for each in written:
         for part in (each.text, *(part for part in each.parts if " " in part)):
-            named.setdefault(name_key(part), []).append(each)
+            named.setdefault(_name_key(part), []).append(each)
     found: list[tuple[_Written, str, _Written]] = []
     for each in written:
-        whole = name_key(each.text)
-        for part in each.parts:
-            others = (
-                [o for o in named.get(name_key(part), ()) if o.text != each.text] if name_key(part) != whole else []
-            )
-            if others:
-                found.append((each, part, others[0]))
-                break
-    for number, (each, part, other) in enumerate(found[:MOST_DOUBTS], 1):
-        left = len(found) - MOST_DOUBTS
-        more = f" (and {left:,} more cells like this)" if number == MOST_DOUBTS and left > 0 else ""
+        parts = ((part, _name_key(part)) for part in each.parts)
+        others = (
+            (part, other)
+            for part, key in parts
+            if key != _name_key(each.text)
+            for other in named.get(key, ())
+            if other.text != each.text
+        )
+        found += ((each, part, other) for part, other in islice(others, 1))
+    for (each, part, other), left in first_few(found, MOST_DOUBTS):
+        more = f" (and {left:,} more cells like this)" if left else ""
         where = _where(document, other.loc, each.loc)
         text = quoted(" ".join(each.text.split()))
         message = f"{text} counts as one person, but {quoted(part)} stands {where} too: are they several?"
         hint = f"in a table part them by ';': {'; '.join(each.parts)}; in YAML make each an item of the list"
         if each.loc[-1] == "name":
             hint = "then write an entry for each of them"
-        yield _warn(document, each.loc, message + more, hint)
+        yield warned(document, each.loc, message + more, hint)
 
 
 def _written(scenario: Scenario) -> Iterator[_Written]:
     """Every text once."""
     seen = set()
     entries = ((entry.name, (*loc, "name")) for entry, loc in _entries(scenario) if entry.name)
-    for text, loc in (*entries, *named_in_sessions(scenario)):
+    for text, loc in (*entries, *_named_in_sessions(scenario)):
         if text not in seen and text not in scenario.officer and not is_nobody(text):
             seen.add(text)
             parts = tuple(bare_name(part) for part in _PARTS.split(re.sub(r"\([^()]*\)", " ", text)) if part.strip())
@@ -136,4 +136,58 @@ def _held_all_the_same(document: Document, scenario: Scenario) -> Iterator[Diagn
             name = scenario.name_of(body.id)
             message = f"the post is vacant ({vacant[0].post}), and {name} is held all the same"
             hint = "write when_vacant: dropped to leave it out meanwhile, or when_vacant: held if that is meant"
-            yield _warn(document, ("bodies", index, "officers"), message, hint)
+            yield warned(document, ("bodies", index, "officers"), message, hint)
+
+
+def _spelt_twice(document: Located, scenario: Scenario) -> Iterator[Diagnostic]:
+    """A warning where a name differs from an earlier one by case, blanks, accents, order or titles only."""
+    found = list(_other_spellings(scenario))
+    for (name, loc, first, place), left in first_few(found, MOST_DOUBTS):
+        more = f" ({left:,} more name{'s are' if left > 1 else ' is'} spelt in two ways)" if left else ""
+        where = "the officer " if place is None else ""
+        seen = "" if place is None else f" ({_place_of(document, place, loc)})"
+        message = f"{quoted(name)} counts as somebody else than {where}{quoted(first)}{seen}: is it one person?{more}"
+        yield warned(document, loc, message, f"then write {quoted(first)}")
+
+
+def _other_spellings(scenario: Scenario) -> Iterator[tuple[str, Loc, str, Loc | None]]:
+    """Each further spelling, where it stands first, the first spelling, and where that stands; None: an officer's."""
+    known: dict[tuple[str, ...], tuple[str, Loc | None]] = {}
+    settled = {*scenario.officer, *(person.id for person in scenario.people or () if person.id)}
+    listed = ((e.name, (*loc, "name")) for e, loc in _entries(scenario) if e.name and e.same_name is None)
+    for name, loc in (*listed, *_named_in_sessions(scenario)):
+        if name in settled or is_nobody(name):
+            continue
+        settled.add(name)
+        place = None if loc[0] == "officers" else loc
+        first, place = known.setdefault(_name_key(name), (name, place))
+        if first != name:
+            yield name, loc, first, place
+
+
+def _named_in_sessions(scenario: Scenario) -> Iterator[tuple[str, Loc]]:
+    """Presenters and attendees as sessions name them, with the places of the names."""
+    for b, body in enumerate(scenario.bodies):
+        for s, session in enumerate(body.sessions):
+            for key in ("presenters", "attendees"):
+                for number, name in enumerate(getattr(session, key) or ()):
+                    yield name, ("bodies", b, "sessions", s, key, number)
+
+
+def _name_key(name: str) -> tuple[str, ...]:
+    """Its words in order of the alphabet, without case and accents; a name without letters stands for itself.
+
+    Brackets and titles in front do not count, where two words are left without them.
+    """
+    bare = bare_name(name)
+    plain = unicodedata.normalize("NFKD", (bare if " " in bare else name).casefold().translate(_LETTERS))
+    bare = "".join(character for character in plain if not unicodedata.combining(character))
+    return tuple(sorted(re.findall(r"\w+", bare))) or (name,)
+
+
+def _place_of(document: Located, place: Loc, here: Loc) -> str:
+    """``E2``, ``line 12`` or, of another file than ``here``, ``line 12 of other.csv``."""
+    there = document.diagnose(place, "")
+    cell = re.match(r"cell ([A-Z]+[0-9]+)\b", there.path)
+    shown = cell[1] if cell else f"line {there.line}"
+    return shown if there.file == document.diagnose(here, "").file else f"{shown} of {there.file}"

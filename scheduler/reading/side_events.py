@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.domain.clock import show_clock, show_date, show_day, show_hours, weekday
 from scheduler.domain.meeting import SideEvent
-from scheduler.reading.diagnostics import Diagnostic, Loc, Located, Severity
+from scheduler.reading.diagnostics import Diagnostic, Loc, Located, first_few, warned
 from scheduler.wording import counted, listed, quoted
 
 if TYPE_CHECKING:
@@ -27,10 +27,9 @@ def doubts(document: Located, programme: Programme) -> Iterator[Diagnostic]:
     if events is None or events == "tbc":
         return
     found = [*_on_holidays(programme, events), *_over_the_meeting(programme, events), *_at_once(programme, events)]
-    for number, (loc, message, hint) in enumerate(found[:MOST_DOUBTS], 1):
-        left = len(found) - MOST_DOUBTS
-        more = f" ({counted(left, 'more warning')} about side events)" if number == MOST_DOUBTS and left > 0 else ""
-        yield document.diagnose(("side_events", *loc), message + more, hint=hint, severity=Severity.WARNING)
+    for (loc, message, hint), left in first_few(found, MOST_DOUBTS):
+        more = f" ({counted(left, 'more warning')} about side events)" if left else ""
+        yield warned(document, ("side_events", *loc), message + more, hint)
 
 
 def _on_holidays(programme: Programme, events: Sequence[SideEvent]) -> Iterator[tuple[Loc, str, str]]:
@@ -92,13 +91,12 @@ def _at_once(programme: Programme, events: Sequence[SideEvent]) -> Iterator[tupl
         for opens, closes, index in sorted(group):
             if longest is not None and opens < longest[1] and longest[2] != index:
                 both = listed([_name(events[longest[2]]), _name(events[index])])
-                when = f"on {show_day(day)} from {show_clock(opens)} to "
-                when += show_clock(min(closes, longest[1]))
+                when = f"on {show_day(day)} from {show_clock(opens)} to {show_clock(min(closes, longest[1]))}"
+                message, hint = f"{shown[key]} holds {both} at once {when}", "one organiser cannot be at both: move one"
                 if kind == "room":
-                    message, hint = f"{both} are both in {shown[key]} {when}", "give one of them another room"
-                else:
-                    message, hint = f"{shown[key]} holds {both} at once {when}", "one organiser cannot be at both"
-                yield (index, "hours"), message, f"{hint} or other hours" if kind == "room" else f"{hint}: move one"
+                    message = f"{both} are both in {shown[key]} {when}"
+                    hint = "give one of them another room or other hours"
+                yield (index, "hours"), message, hint
             if longest is None or closes > longest[1]:
                 longest = opens, closes, index
 

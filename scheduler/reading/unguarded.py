@@ -13,7 +13,7 @@ from scheduler.domain.base import SessionId
 from scheduler.domain.people import Pair, wanted_twice
 from scheduler.domain.persons import who
 from scheduler.domain.timetable import Placement, Timetable
-from scheduler.reading.diagnostics import Diagnostic, Loc, Located, Severity
+from scheduler.reading.diagnostics import Diagnostic, Loc, Located, warned
 from scheduler.scenario import Scenario
 from scheduler.wording import counted, listed
 
@@ -32,7 +32,7 @@ def unguarded(document: Located, scenario: Scenario) -> Iterator[Diagnostic]:
         found = [(person, pair) for person, pair in people.items() if judge.meet(*pair)]
         if found:
             message = f"{_wanted(scenario, found, all_known=judge.left >= 0)}: they may sit at the same time"
-            yield document.diagnose(_place(scenario, *found[0]), message, hint=remedy, severity=Severity.WARNING)
+            yield warned(document, _place(scenario, *found[0]), message, remedy)
 
 
 def _wanted(scenario: Scenario, found: Sequence[tuple[str, Pair]], *, all_known: bool) -> str:
