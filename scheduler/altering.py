@@ -13,7 +13,7 @@ from scheduler.scenario import Scenario
 
 
 def holding(scenario: Scenario, sessions: Collection[SessionId]) -> Scenario:
-    """The scenario in which only these sessions are held; what a rule says about the others says nothing."""
+    """The scenario in which only these sessions are held; no rule says anything about the others."""
     bodies = []
     for body in scenario.bodies:
         left = tuple(session for session in body.sessions if session.id in sessions)

@@ -56,6 +56,6 @@ class EngineError(ScheduleError):
 class OutOfTime(BaseException):
     """The deadline has passed.
 
-    Whoever looks at the clock raises it, and so does the alarm of a command, between any two steps. What catches every
-    ``Exception`` is not meant to catch it.
+    Code that looks at the clock raises it, and so does the alarm of a command, between any two steps. It is no
+    ``Exception``, so ``except Exception`` does not catch it.
     """

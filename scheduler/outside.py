@@ -1,7 +1,7 @@
 """Hours that a timetable uses although no slot holds them: the same scenario with these hours as slots of their own.
 
-So what somebody moved outside the slots can be shown, counted and told where it is. The added slots are reserved for
-those who sit in them: for all others the axis passes them by.
+So a session outside the slots can be shown and counted, and messages can say where it is. The added slots are reserved
+for the sessions that sit in them: no other session gets time in them.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class Part:
 
 
 def widened(scenario: Scenario, parts: Iterable[Part]) -> Scenario:
-    """The scenario with slots for whatever of the parts lies outside its own; it keeps its document and fingerprint."""
+    """The scenario with added slots where parts lie outside its own; it keeps its document and fingerprint."""
     free: dict[date, list[Part]] = {}
     for part in parts:
         for piece in _uncovered(scenario.calendar, part):

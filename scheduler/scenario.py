@@ -1,4 +1,4 @@
-"""A scenario: a programme and the rules it is to keep."""
+"""The scenario: a programme and the rules that a timetable must keep."""
 
 import hashlib
 import json
@@ -21,7 +21,7 @@ from scheduler.rules.rule import Exclusive, GivenUp, Rule, Yields
 from scheduler.wording import shortened
 
 REMEDY = "read a file with scheduler.load, take plain data with scheduler.reading.entry.from_data, or change with with_"
-"""How a scenario is made, and made anew."""
+"""How to make a scenario, and how to change one."""
 MOST_NAMED = 3
 """Bodies, sessions or rules that the sentence of a standing rule names."""
 
@@ -33,7 +33,7 @@ class Context(dict[str, Any]):
 class Scenario(Programme):
     """The problem: what is to be timetabled, and the planner's rules. It never holds the answer.
 
-    One that is there has passed every check: it is made by ``scheduler.reading.entry`` alone, whatever the door.
+    Every scenario has passed every check: only ``scheduler.reading.entry`` makes one.
     """
 
     rules: tuple[AnyRule, ...] = ()
@@ -43,7 +43,7 @@ class Scenario(Programme):
     @model_validator(mode="wrap")
     @classmethod
     def _by_the_entry(cls, value: Any, handler: Callable[[Any], Self], info: ValidationInfo) -> Self:
-        """Refuse a scenario whose parts were never held against one another."""
+        """Refuse a scenario that does not come from the one entry, where its parts are checked against one another."""
         if not isinstance(info.context, Context):
             raise TypeError(f"{cls.__name__} is not made so, as not every check would run: {REMEDY}")
         return handler(value)

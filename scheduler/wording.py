@@ -7,15 +7,15 @@ from difflib import get_close_matches
 from operator import ne
 
 QUOTE_CHARACTERS = 60
-"""How much of a value a message repeats, in characters."""
+"""Characters of a value that a message repeats."""
 
 LISTED = 12
-"""How many permitted values a message lists at most."""
+"""Permitted values that a message lists."""
 
 NAMED = 4
-"""Sessions or people that a sentence names; of more it says how many."""
+"""Sessions or people that a sentence names; it only counts the others."""
 _AFTER_THE_THING = ("afterwards", "at", "in", "inside", "later", "of", "out", "outside", "too", "with", "without")
-"""Words with which what is said of the thing begins, in a unit of violation: ``session | too late``."""
+"""Words that end the noun in a unit of violation: ``session | too late``."""
 
 
 def listed(words: Sequence[str], last: str = "and") -> str:
@@ -24,13 +24,13 @@ def listed(words: Sequence[str], last: str = "and") -> str:
 
 
 def shortened(words: Sequence[str], most: int = NAMED, last: str = "and") -> str:
-    """``a, b, c and 2 more``: of many words the first ``most``, and how many more there are."""
+    """``a, b, c and 2 more``: the first ``most`` words, and how many more there are."""
     left = len(words) - most
     return listed([*words[:most], f"{left} more"] if left > 1 else words, last)
 
 
 def likewise(parts: Sequence[str]) -> str:
-    """Of many like sentences the first, and how many more there are."""
+    """The first of many similar sentences, and how many more there are."""
     left = len(parts) - NAMED
     return "; ".join([*parts[:NAMED], *([f"and {left} more likewise"] if left > 0 else [])])
 

@@ -1,4 +1,4 @@
-"""Documents made of several files: what stands at a place is shown in the file that it comes from."""
+"""Documents made of several files: a message shows each value in the file that it comes from."""
 
 from __future__ import annotations
 

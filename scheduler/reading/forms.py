@@ -1,4 +1,4 @@
-"""What people write in place of the right form, and the right form: the remedies that a parser cannot know of."""
+"""Hints for values in a wrong form: how to write what was probably meant."""
 
 from __future__ import annotations
 

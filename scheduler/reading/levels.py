@@ -1,4 +1,4 @@
-"""Where a key belongs that stands at a place which has none of its name: a body's key in a session, and so on."""
+"""Finds where a misplaced key belongs: a key of a body in a session, and so on."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ _LEVELS: Mapping[str, type[BaseModel]] = MappingProxyType(
     }
 )
 _PROMISES = (FinishBy, StartWithin, KeepSlack)
-MOST_NAMED = 3
-"""Kinds of rules that are named."""
+MOST_RULES_NAMED = 3
+"""Kinds of rules that one message names."""
 MOST_HOMES = 4
-"""A key of more parts than these says nothing about where it belongs."""
+"""A key that belongs to more parts of a scenario gets no hint where to put it."""
 _SPOKEN = {
     ("a body", "a session"): "put it into its sessions",
     ("a session", "a body"): "put it into the body of the session",
@@ -87,7 +87,7 @@ def _homes(key: str) -> Iterator[str]:
         return
     kinds = [kind for kind in KINDS if key in KINDS[kind].model_fields and key not in Rule.model_fields]
     if kinds:
-        more = ["others"] if len(kinds) > MOST_NAMED else []
-        yield f"the rule{'s' * (len(kinds) > 1)} {listed([*kinds[:MOST_NAMED], *more])}"
+        more = ["others"] if len(kinds) > MOST_RULES_NAMED else []
+        yield f"the rule{'s' * (len(kinds) > 1)} {listed([*kinds[:MOST_RULES_NAMED], *more])}"
     if any(key in promise.model_fields for promise in _PROMISES) and not kinds:
         yield "a promise"

@@ -1,4 +1,4 @@
-"""What a wish gives up: where the planner states a standing rule with a weight, it need not hold any more."""
+"""Warns of what a wish gives up: a standing rule that is stated with a weight need not hold any more."""
 
 from __future__ import annotations
 

@@ -19,10 +19,10 @@ from scheduler.rules.rule import Exclusive
 from scheduler.scenario import Scenario
 from scheduler.wording import counted, listed
 
-MOST_WEEKEND_DAYS = 4
-"""Days at weekends that are warned of one by one."""
-MOST_BELOW = 3
-"""Bodies below another that are named."""
+MOST_WEEKEND_WARNINGS = 4
+"""Days at weekends that get a warning each."""
+MOST_BODIES_NAMED = 3
+"""Bodies below another that one message names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def _doubts(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
         for index, day in enumerate(scenario.calendar.days)
         if day.date.weekday() >= 5 and day.date in scenario.calendar.axis.by_day
     ]
-    for (index, name), left in first_few(weekends, MOST_WEEKEND_DAYS):
+    for (index, name), left in first_few(weekends, MOST_WEEKEND_WARNINGS):
         more = f", and {counted(left, 'further day')} at weekends" if left else ""
         message = f"{name}{more}: meetings at a weekend are unusual; interpreters and rooms may be missing"
         yield warned(document, ("calendar", "days", index), message)
@@ -150,7 +150,7 @@ def _idle_rows(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
             if name not in told:
                 told.add(name)
                 below = [body.id for body in scenario.bodies if body.parent == name]
-                instead = f": name those below it, {listed(below[:MOST_BELOW])}" if below else ""
+                instead = f": name those below it, {listed(below[:MOST_BODIES_NAMED])}" if below else ""
                 message = f"'{name}' has no session of its own, so its penalties are never paid{instead}"
                 loc: Loc = ("rules", index, *keys)
                 yield warned(document, loc, message, key=True)

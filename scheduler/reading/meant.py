@@ -1,4 +1,4 @@
-"""What pydantic found wrong in a scenario, with what only the whole scenario can say about it."""
+"""Says what pydantic found wrong in a scenario, with hints that need the whole scenario."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def _as_meant(data: Any, model: type[BaseModel]) -> Any:
 
 
 def _named(data: Any) -> dict[str, str]:
-    """Ids by what people call whoever bears them, rooms first."""
+    """Ids by the names that people use, rooms first."""
     bodies = entries(data, "bodies")
     lists = [entries(data, family) for family in ("rooms", "officers", "audiences")]
     lists += [bodies, *(entries(body, "sessions") for body in bodies)]

@@ -1,4 +1,4 @@
-"""What pydantic found wrong in a document, in a planner's words; what only follows from another mistake is left out."""
+"""Says in a planner's words what pydantic found wrong, without what only follows from another mistake."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from scheduler.wording import did_you_mean, quoted, some_of, suggest, very_near
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails, ValidationError
 
-MOST_COMPARED = 50_000
-"""Names that are compared with what is wrong in one document; it takes a second or so."""
+MOST_NAMES_COMPARED = 50_000
+"""Comparisons of names with mistakes in one document; they take about a second."""
 _PYDANTIC_KINDS = frozenset(get_args(core_schema.ErrorType))
 
 
@@ -39,7 +39,7 @@ def from_pydantic(
     """
     details = error.errors(include_url=False)
     telling = _without_consequences(document, _without_idle_branches(document, details), fields_at, settled)
-    compared = MOST_COMPARED // max(1, len(named))  # not for ever where a whole list is wrong
+    compared = MOST_NAMES_COMPARED // max(1, len(named))  # not for ever where a whole list is wrong
     return [
         _translate(document, item, fields_at, named if number < compared else MappingProxyType({}))
         for number, item in enumerate(telling)

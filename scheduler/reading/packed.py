@@ -1,4 +1,4 @@
-"""What a workbook unpacks to, looked at before anything parses it: a few bytes can stand for as many millions."""
+"""Refuses workbooks that unpack to far more than their size, before anything parses them."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from scheduler.reading.diagnostics import printable
 from scheduler.reading.files import UnreadableError
 from scheduler.reading.recognising import ZIP_ERRORS, no_workbook
 
-MOST_UNPACKED = 64_000_000
-"""Of all its parts unpacked; a file of zeros unpacks to a thousand times its size."""
+MOST_BYTES_UNPACKED = 64_000_000
+"""Bytes of all parts unpacked; a file of zeros unpacks to a thousand times its size."""
 MOST_PARTS = 5_000
-SMALL = 1_000_000
-"""A part that unpacks to no more is harmless, whatever it holds."""
+SMALL_BYTES = 1_000_000
+"""A part that unpacks to at most this is harmless."""
 MOST_RATIO = 150
 """How many times its packed size a part may have that is not small; a real sheet has ten or thirty times."""
-LONGEST_REMARK = 10_000
+LONGEST_COMMENT = 10_000
 """Bytes of a comment or an instruction within a part; no spreadsheet program writes any."""
 
 
@@ -36,14 +36,14 @@ def refuse_bombs(data: bytes, shown: str) -> None:
         with ZipFile(BytesIO(data)) as archive:
             parts = archive.infolist()
             total = sum(part.file_size for part in parts)
-            if total > MOST_UNPACKED or len(parts) > MOST_PARTS:
+            if total > MOST_BYTES_UNPACKED or len(parts) > MOST_PARTS:
                 large = max(parts, key=lambda part: part.file_size)
                 raise InputError(
                     f"{shown} unpacks to {total // 10**6} MB, most of it in "
-                    f"{printable(large.filename[:80])}: more than {MOST_UNPACKED // 10**6} MB are not read"
+                    f"{printable(large.filename[:80])}: more than {MOST_BYTES_UNPACKED // 10**6} MB are not read"
                 )
             for part in parts:
-                if part.file_size <= SMALL:
+                if part.file_size <= SMALL_BYTES:
                     continue
                 name = printable(part.filename[:80])
                 if part.file_size > MOST_RATIO * max(1, part.compress_size):
@@ -66,7 +66,7 @@ def _hides_something(text: bytes) -> bool:
     for begins, ends in ((b"<!", b">"), (b"<!--", b"-->"), (b"<?", b"?>")):
         at = text.find(begins)
         while at >= 0:
-            end = text.find(ends, at, at + LONGEST_REMARK)
+            end = text.find(ends, at, at + LONGEST_COMMENT)
             if end < 0:
                 return True
             at = text.find(begins, end)

@@ -14,8 +14,8 @@ from scheduler.reading.yamltext import Document
 from scheduler.scenario import Scenario
 from scheduler.wording import listed, quoted
 
-MOST_DOUBTS = 10
-"""Names of one kind of doubt that are warned of one by one."""
+MOST_WARNINGS = 10
+"""Warnings of one kind that are shown; the last says how many more there are."""
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "\u0131": "i", "þ": "th"})
 """Letters that do not come apart into a plain one and an accent."""
 _PARTS = re.compile(
@@ -79,7 +79,7 @@ def _unclear_names(document: Document, scenario: Scenario) -> Iterator[Diagnosti
 
 
 @dataclass(frozen=True, slots=True)
-class _Written:
+class _NameInText:
     """A text that stands for one person, where it stands first, and the people who may be meant."""
 
     text: str
@@ -89,12 +89,12 @@ class _Written:
 
 def _several_in_one(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
     """Texts of which a part is somebody who is named elsewhere, alone or as part of another text."""
-    written = list(_written(scenario))
-    named: dict[tuple[str, ...], list[_Written]] = {}
+    written = list(_names_in_texts(scenario))
+    named: dict[tuple[str, ...], list[_NameInText]] = {}
     for each in written:
         for part in (each.text, *(part for part in each.parts if " " in part)):
             named.setdefault(_name_key(part), []).append(each)
-    found: list[tuple[_Written, str, _Written]] = []
+    found: list[tuple[_NameInText, str, _NameInText]] = []
     for each in written:
         parts = ((part, _name_key(part)) for part in each.parts)
         others = (
@@ -105,7 +105,7 @@ def _several_in_one(document: Document, scenario: Scenario) -> Iterator[Diagnost
             if other.text != each.text
         )
         found += ((each, part, other) for part, other in islice(others, 1))
-    for (each, part, other), left in first_few(found, MOST_DOUBTS):
+    for (each, part, other), left in first_few(found, MOST_WARNINGS):
         more = f" (and {left:,} more cells like this)" if left else ""
         where = _where(document, other.loc, each.loc)
         text = quoted(" ".join(each.text.split()))
@@ -116,7 +116,7 @@ def _several_in_one(document: Document, scenario: Scenario) -> Iterator[Diagnost
         yield warned(document, each.loc, message + more, hint)
 
 
-def _written(scenario: Scenario) -> Iterator[_Written]:
+def _names_in_texts(scenario: Scenario) -> Iterator[_NameInText]:
     """Every text once."""
     seen = set()
     entries = ((entry.name, (*loc, "name")) for entry, loc in _entries(scenario) if entry.name)
@@ -124,7 +124,7 @@ def _written(scenario: Scenario) -> Iterator[_Written]:
         if text not in seen and text not in scenario.officer and not is_nobody(text):
             seen.add(text)
             parts = tuple(bare_name(part) for part in _PARTS.split(re.sub(r"\([^()]*\)", " ", text)) if part.strip())
-            yield _Written(text, loc, tuple(p for p in parts if not is_nobody(p)) if len(parts) > 1 else ())
+            yield _NameInText(text, loc, tuple(p for p in parts if not is_nobody(p)) if len(parts) > 1 else ())
 
 
 def _held_all_the_same(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
@@ -142,7 +142,7 @@ def _held_all_the_same(document: Document, scenario: Scenario) -> Iterator[Diagn
 def _spelt_twice(document: Located, scenario: Scenario) -> Iterator[Diagnostic]:
     """A warning where a name differs from an earlier one by case, blanks, accents, order or titles only."""
     found = list(_other_spellings(scenario))
-    for (name, loc, first, place), left in first_few(found, MOST_DOUBTS):
+    for (name, loc, first, place), left in first_few(found, MOST_WARNINGS):
         more = f" ({left:,} more name{'s are' if left > 1 else ' is'} spelt in two ways)" if left else ""
         where = "the officer " if place is None else ""
         seen = "" if place is None else f" ({_place_of(document, place, loc)})"

@@ -1,4 +1,4 @@
-"""Values that were written in no text, or in one whose lines are not at hand: they are known by their paths."""
+"""Plain data, JSON, and parts of documents as documents: messages name the path of a value, and its line if known."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from scheduler.reading.yamlsyntax import Span
 from scheduler.reading.yamltext import Document, Node, parse_document
 
 TOO_LARGE = 10**15
-"""No number of a scenario is so large."""
+"""The smallest number that no scenario may hold."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def _node(value: Any) -> Node:
 
 @dataclass(frozen=True)
 class JsonText:
-    """A JSON text that was read; where its values stand in it is sought only when there is something to say."""
+    """A JSON text that was read; the lines of its values are looked up only for a message."""
 
     name: str
     raw: bytes

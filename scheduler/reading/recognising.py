@@ -1,4 +1,4 @@
-"""What a file is that is not what it should be, told by its first bytes; only looked at after something went wrong."""
+"""Recognises files of other programs by their first bytes; used only after something went wrong."""
 
 from __future__ import annotations
 

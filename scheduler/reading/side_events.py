@@ -1,4 +1,4 @@
-"""What is doubtful about side events: over the hours of the meeting, or two at once in one room or of one organiser."""
+"""Doubts about side events: in the hours of the meeting, or two at once in one room or of one organiser."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from scheduler.domain.calendar import Slot
     from scheduler.domain.programme import Programme
 
-MOST_DOUBTS = 20
-"""Warnings that are shown one by one."""
+MOST_WARNINGS = 20
+"""Warnings that are shown; the last says how many more there are."""
 _TO_BE_NAMED = frozenset({"", "tbc", "tba", "tbd", "n.n.", "nn"})
 """What stands where a room or an organiser is not yet known."""
 
@@ -27,7 +27,7 @@ def doubts(document: Located, programme: Programme) -> Iterator[Diagnostic]:
     if events is None or events == "tbc":
         return
     found = [*_on_holidays(programme, events), *_over_the_meeting(programme, events), *_at_once(programme, events)]
-    for (loc, message, hint), left in first_few(found, MOST_DOUBTS):
+    for (loc, message, hint), left in first_few(found, MOST_WARNINGS):
         more = f" ({counted(left, 'more warning')} about side events)" if left else ""
         yield warned(document, ("side_events", *loc), message + more, hint)
 

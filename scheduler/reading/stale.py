@@ -1,4 +1,4 @@
-"""Dates written in texts of a scenario, held against its calendar; and a title that says draft when it is final."""
+"""Warns of texts that contradict the calendar by their dates, and of a title that says draft when it is final."""
 
 from __future__ import annotations
 
@@ -42,18 +42,18 @@ _TOKEN = (
 _OF_ANOTHER_KIND = (
     r"(?i)\b(?:as of|version of|dated|issued|revised|updated|letter of|deadline|before|since|adopted)\W*(?:on|of)?\W*$"
 )
-"""Words before a date that is none of the meeting."""
-NEAR = 40
-"""Characters before a date that are looked at."""
+"""Words before a date that is no date of the meeting."""
+CHARACTERS_BEFORE_A_DATE = 40
+"""Characters before a date in which a word can show that it is no date of the meeting."""
 _LAST_YEAR = re.compile(r"\b2\d{3}\b(?=[\W_]*$)")
-NEAR_YEARS = 3
+MOST_YEARS_AWAY = 3
 """A year at the end of a title, without a day, is one of the meeting when it is no farther away than this."""
 _WEEKDAY_IN_TEXT = re.compile(rf"\b(?:{_WEEKDAY})\b")
 _SAYS_DRAFT = r"\bDRAFT\b|^\W*[Dd]raft\b|[(\[]draft[)\]]|\b[Dd]raft (?:schedule|programme|timetable)\b"
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class DatePoint:
     """A day as a text writes it, or a month."""
 
     day: int | None
@@ -87,25 +87,25 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class DatesInText:
     """Dates that stand together in a text."""
 
     text: str
     start: int
-    points: tuple[Point, ...]
+    points: tuple[DatePoint, ...]
 
 
-def written_dates(text: str) -> Iterator[Written]:
+def dates_in_text(text: str) -> Iterator[DatesInText]:
     """Dates as letters write them: ``25-28 FEBRUARY 2025``, ``31 August to 2 September``, ``February 23-26, 2027``."""
     if not re.search(r"\b\d", text):
         return  # every date has a number: most titles have none, and need not be read
-    found = _Reader(text)
+    found = _DateReader(text)
     for match in re.finditer(_TOKEN, text, re.DOTALL):  # compiled where a text is read, not at every start
         yield from found.read(match)
     yield from found.ended()
 
 
-class _Reader:
+class _DateReader:
     """Gathers dates that stand together, until a word that belongs to none."""
 
     def __init__(self, text: str) -> None:
@@ -113,7 +113,7 @@ class _Reader:
         self._clear()
 
     def _clear(self) -> None:
-        self.points: list[Point] = []
+        self.points: list[DatePoint] = []
         self.start: int | None = None
         self.end = 0
         self.month: int | None = None
@@ -124,14 +124,14 @@ class _Reader:
         """Those that no day has followed so far."""
         self.runs = False
 
-    def ended(self) -> Iterator[Written]:
+    def ended(self) -> Iterator[DatesInText]:
         """What has been gathered, and a new beginning."""
         points = [p for p in self.points if p.month and (p.day or p.year)]
         if points and self.start is not None:
-            yield Written(self.text[self.start : self.end].rstrip("."), self.start, tuple(points))
+            yield DatesInText(self.text[self.start : self.end].rstrip("."), self.start, tuple(points))
         self._clear()
 
-    def read(self, token: re.Match[str]) -> Iterator[Written]:
+    def read(self, token: re.Match[str]) -> Iterator[DatesInText]:
         """One more piece of the text."""
         kind, word = token.lastgroup, token[0]
         if kind in ("blank", "filler"):
@@ -152,16 +152,16 @@ class _Reader:
             self.weekdays.append(_number(WEEKDAYS, word))
         elif kind == "iso":
             year, month, day = map(int, word.replace("/", "-").split("-"))
-            self._point(Point(day, month, year))
+            self._point(DatePoint(day, month, year))
         elif kind == "points":
             named = [int(part) if part else None for part in word.split(".")]  # 4.5.2027, or 4.5. before a dash
             self._fill("month", named[1])
             self._fill("year", named[2])
-            self._point(Point(named[0], named[1], named[2]))
+            self._point(DatePoint(named[0], named[1], named[2]))
         elif kind == "slashes":
             self._with_slashes(*map(int, word.split("/")))
         elif kind == "day":
-            self._point(Point(int(re.sub(r"\D", "", word)), self.month))
+            self._point(DatePoint(int(re.sub(r"\D", "", word)), self.month))
             self.bare = False
         elif kind == "month":
             if self.points and self.points[-1].month is None:
@@ -182,7 +182,7 @@ class _Reader:
         day, month = (first, second) if second <= len(MONTHS) else (second, first)
         self._fill("month", month)
         self._fill("year", year)
-        self._point(Point(day, month, year, either=max(first, second) <= len(MONTHS)))
+        self._point(DatePoint(day, month, year, either=max(first, second) <= len(MONTHS)))
 
     def _fill(self, name: Literal["month", "year"], value: int | None) -> None:
         """Give it to the points before that have none: these are the last."""
@@ -196,9 +196,9 @@ class _Reader:
         """A month that no day has followed stands for itself."""
         if self.bare:
             self.bare = False
-            self._point(Point(None, self.month))
+            self._point(DatePoint(None, self.month))
 
-    def _point(self, point: Point) -> None:
+    def _point(self, point: DatePoint) -> None:
         """One more; of several weekdays before it, as in ``Tuesday to Friday, 23-26 February``, none is its own."""
         own = self.weekdays[0] if len(self.weekdays) == 1 else None
         self.points.append(replace(point, weekday=own, runs=self.runs and bool(self.points)))
@@ -235,12 +235,12 @@ def stale(scenario: Scenario, data: Any) -> Iterator[tuple[Loc, str, str]]:
 def _other_dates(scenario: Scenario, text: str) -> tuple[str, str] | None:
     """What a title says and what the days are, with the remedy; None where they agree, or it has no dates."""
     calendar = scenario.calendar
-    told = [found for found in written_dates(text) if not _of_another_kind(text, found)]
+    told = [found for found in dates_in_text(text) if not _of_another_kind(text, found)]
     said = " ... ".join(found.text for found in told)
     if not told:
         last = _LAST_YEAR.search(text)
         years = {day.year for day in calendar.dates}
-        if last is None or min(abs(int(last[0]) - year) for year in years) not in range(1, NEAR_YEARS + 1):
+        if last is None or min(abs(int(last[0]) - year) for year in years) not in range(1, MOST_YEARS_AWAY + 1):
             return None
         said = last[0]
     elif any(_names_the_days(scenario, told, passed) for passed in (0, 1)):
@@ -254,11 +254,11 @@ def _other_dates(scenario: Scenario, text: str) -> tuple[str, str] | None:
     )
 
 
-def _of_another_kind(text: str, found: Written) -> bool:
-    return re.search(_OF_ANOTHER_KIND, text[max(0, found.start - NEAR) : found.start]) is not None
+def _of_another_kind(text: str, found: DatesInText) -> bool:
+    return re.search(_OF_ANOTHER_KIND, text[max(0, found.start - CHARACTERS_BEFORE_A_DATE) : found.start]) is not None
 
 
-def _names_the_days(scenario: Scenario, told: Sequence[Written], passed: int) -> bool:
+def _names_the_days(scenario: Scenario, told: Sequence[DatesInText], passed: int) -> bool:
     """Whether dates begin and end on days of the calendar, and hold every day on which somebody can meet.
 
     ``passed`` numbers before others are passed over: in ``Part 2, 23-26 February`` the first is no day.
@@ -284,7 +284,7 @@ def _wrong_weekdays(scenario: Scenario, text: str) -> Iterator[str]:
     if not _WEEKDAY_IN_TEXT.search(text):
         return
     shown = scenario.calendar.dates
-    for found in written_dates(text):
+    for found in dates_in_text(text):
         for point in found.points:
             day, _ = point.span(shown) or (None, None)
             certain = point.day is not None and (point.year is not None or day in shown)

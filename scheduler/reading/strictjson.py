@@ -1,4 +1,4 @@
-"""JSON that says one thing: a key that is given twice, half of a character, or what is no number is refused."""
+"""Reads JSON strictly: refuses a key that stands twice, half of a character, and what is no number."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from scheduler.reading.files import TIMETABLE, Kind, as_text, read_bytes, shown_
 from scheduler.wording import uncapital
 
 MOST_DEPTH = 100
-"""How many lists and objects may lie in one another."""
+"""Levels of lists and objects in one another."""
 MOST_DIGITS = 300
-"""Of a whole number; more say nothing about a meeting."""
+"""Digits of a whole number; no meeting needs more."""
 _TOKEN = re.compile(
     r'(?P<text>"(?:[^"\\]|\\.)*")(?P<key>\s*:)?|[\[\]{}]|(?P<number>NaN|-?Infinity|-?\d[\d.eE+-]*)', re.DOTALL
 )

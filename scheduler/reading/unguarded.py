@@ -1,4 +1,4 @@
-"""People who are wanted in two sessions that nothing keeps apart: who presents is kept apart only where a rule says so.
+"""Warns of people who are wanted in two sessions that no rule keeps apart; sessions of one presenter need such a rule.
 
 Nothing is said of a pair unless two places are found at which both sit at once and no rule that must hold is broken.
 """
@@ -17,10 +17,10 @@ from scheduler.reading.diagnostics import Diagnostic, Loc, Located, warned
 from scheduler.scenario import Scenario
 from scheduler.wording import counted, listed
 
-MOST_NAMED = 3
-"""People who are named."""
-MOST_LOOKED_AT = 300
-"""Places that are held against the rules in one scenario."""
+MOST_PEOPLE_NAMED = 3
+"""People whom one warning names."""
+MOST_PLACES_TRIED = 300
+"""Placements, single or in pairs, that are checked against the rules of one scenario."""
 _APART = "add {rule: presenters_apart}, with a weight where it is a wish"
 _AS_OFFICER = "name them under officers of the session that they present in, too: officers serve one session at a time"
 
@@ -39,9 +39,9 @@ def _wanted(scenario: Scenario, found: Sequence[tuple[str, Pair]], *, all_known:
     """Who is wanted where, the first by name; of others how many there are, as far as that is known."""
     parts = [
         f"{_called(scenario, person)} {'in' if number else 'is wanted in'} {_both(scenario, pair)}"
-        for number, (person, pair) in enumerate(found[:MOST_NAMED])
+        for number, (person, pair) in enumerate(found[:MOST_PEOPLE_NAMED])
     ]
-    left = len(found) - MOST_NAMED
+    left = len(found) - MOST_PEOPLE_NAMED
     if left > 0:
         least = "" if all_known else "at least "
         parts.append(f"{least}{counted(left, 'further person', 'further people')} in two sessions")
@@ -78,7 +78,7 @@ class _Judge:
 
     def __init__(self, scenario: Scenario) -> None:
         self._scenario = scenario
-        self.left = MOST_LOOKED_AT
+        self.left = MOST_PLACES_TRIED
 
     def meet(self, one: SessionId, other: SessionId) -> bool:
         """Whether places are found at which they do; False also where not all could be looked at."""

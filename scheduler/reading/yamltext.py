@@ -114,7 +114,7 @@ def parse_document(source: bytes, name: str) -> Document:
     """Read a document from bytes in UTF-8, with or without a byte order mark; raises ``ScenarioError``."""
     if len(source) > SCENARIO.most_bytes:
         raise _refused([Source(name, "").whole(SCENARIO.too_large)])
-    reader = _Reader(decode(source, name))
+    reader = _YamlReader(decode(source, name))
     root = reader.read()
     if reader.problems or root is None:
         raise _refused(reader.problems)
@@ -187,7 +187,7 @@ class _Open:
         return isinstance(self.node.data, dict) and not self.key_ready
 
 
-class _Reader:
+class _YamlReader:
     """From a text to a tree, in one pass over ruamel's events, which need no recursion."""
 
     def __init__(self, source: Source) -> None:

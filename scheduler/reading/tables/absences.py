@@ -1,4 +1,4 @@
-"""Columns ``absent`` and ``present`` of a table of sessions: when those are away who present the session of a row.
+"""Columns ``absent`` and ``present`` of a table of sessions: when the presenters of a row are away, or there.
 
 What a row says, it says of each of its presenters, wherever else they present. Rows that name the same person say the
 same or leave the cell empty; a scenario that says it in ``officers`` or ``people`` is held to it as well.

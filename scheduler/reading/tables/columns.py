@@ -1,4 +1,4 @@
-"""What the columns of a table of sessions are taken for, however a secretariat writes their names and lengths."""
+"""Recognises the columns of a table of sessions, in the names and units that secretariats use."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def settle_header(table: Table, *, shared: bool) -> bool:
 def settle_durations(table: Table, unit: str | None) -> None:
     """Lengths without a unit: read where ``unit`` says what they are, else refused once for the whole column.
 
-    A single one is left to whoever reads the session.
+    A single one is left to the reading of its session.
     """
     column = [cell.text for cell in table.header].index("duration")
     numbers = [row for row in table.rows if _NUMBER.fullmatch(row[column].text)]

@@ -1,4 +1,4 @@
-"""Whether a workbook is damaged, and where: openpyxl names no place when it gives up, and overlooks some damage."""
+"""Finds damage in a workbook and its place: openpyxl names no place, and overlooks some damage."""
 
 from __future__ import annotations
 

@@ -23,20 +23,20 @@ from scheduler.reading.tables.columns import (
     settle_durations,
     settle_header,
 )
-from scheduler.reading.tables.files import LIMIT_ROWS, SUFFIXES, Cell, Table, read_table
+from scheduler.reading.tables.files import MOST_ROWS, SUFFIXES, Cell, Table, read_table
 from scheduler.reading.tables.naming import Naming, UnclearSlotError
 from scheduler.reading.yamlsyntax import Span
 from scheduler.reading.yamltext import Document, Node
 from scheduler.wording import did_you_mean, quoted, suggest
 
 KEYS = ("from", "sheet", "header")
-"""Of a table in a file."""
+"""What may be said of a table in a file."""
 DURATIONS = "durations"
-"""What lengths without a unit are; of a table of sessions."""
+"""The key that gives lengths without a unit in a table of sessions their unit."""
 NAMED = ("rooms", "officers")
 """Columns of sessions whose values may be names in place of ids."""
-MOST_HINTS = 20
-"""How many unknown bodies are compared with the known ones."""
+MOST_BODIES_COMPARED = 20
+"""Unknown bodies that are compared with the known ones, for a hint."""
 
 
 def expanded(document: Document) -> Document:
@@ -132,7 +132,7 @@ class _Expander:
             self._refuse((*loc, "sheet"), "a sheet is named by its title")
             return None
         row = keys["header"].data if "header" in keys else "1"
-        if not (isinstance(row, str) and row.isdecimal() and len(row) < 6 and 1 <= int(row) <= LIMIT_ROWS):
+        if not (isinstance(row, str) and row.isdecimal() and len(row) < 6 and 1 <= int(row) <= MOST_ROWS):
             self._refuse((*loc, "header"), "the number of the row is expected here that names the columns, as in 2")
             return None
         if DURATIONS in keys and keys[DURATIONS].data not in UNITS:
@@ -200,7 +200,7 @@ class _Expander:
             table.wrong(cell, "nothing stands here: write the id of the body whose session this is")
             return
         if cell.text not in self.hints:
-            hint = did_you_mean(cell.text, known) if len(self.hints) < MOST_HINTS else ""
+            hint = did_you_mean(cell.text, known) if len(self.hints) < MOST_BODIES_COMPARED else ""
             called = self.naming.ids("bodies")
             if hint and suggest(cell.text, known) is None and (near := suggest(cell.text, called)) is not None:
                 hint = f"did you mean {quoted(called[near])}, {quoted(near)}?"

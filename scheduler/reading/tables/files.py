@@ -1,9 +1,9 @@
 """Tables in files, CSV text or a worksheet, as cells that know their place.
 
-A CSV table is UTF-8 text whose header says whether ``,``, ``;`` or a tab parts the columns; a text that contains that
-sign, a line break or a quote stands in double quotes, and a quote within is doubled (RFC 4180). Nothing is calculated:
-``=1+1`` is a text of four characters, and so is ``'=1+1``, whose apostrophe keeps a spreadsheet from calculating. In
-messages a worksheet is shown as lines, its cells parted by ``|``.
+A CSV table is UTF-8 text. Its header shows which sign separates the columns: ``,``, ``;`` or a tab. A cell with that
+sign, a line break or a quote in it stands in double quotes, with each quote doubled (RFC 4180). Nothing is calculated:
+``=1+1`` is a text of four characters, and so is ``'=1+1``: the apostrophe keeps a spreadsheet from calculating it.
+Messages show the row of a worksheet as one line, with ``|`` between its cells.
 """
 
 from __future__ import annotations
@@ -23,15 +23,15 @@ from scheduler.reading.yamlsyntax import Source, Span
 from scheduler.reading.yamltext import UNREADABLE, Node, decode
 from scheduler.wording import did_you_mean, quoted
 
-LIMIT_ROWS = 20_000
-LIMIT_COLUMNS = 16_384
-"""As in a worksheet."""
-LIMIT_CHARACTERS = 100_000
-"""Of one cell."""
-MOST_ASIDE = 10
-"""Rows that are left out and named one by one."""
-LIMIT_PROBLEMS = 100
-"""Of one table; then its reader stops."""
+MOST_ROWS = 20_000
+MOST_COLUMNS = 16_384
+"""Columns of a table; a worksheet has no more."""
+LONGEST_CELL = 100_000
+"""Characters of one cell."""
+MOST_ROWS_NAMED = 10
+"""Rows left out that get a warning each; one more warning counts the others."""
+MOST_PROBLEMS = 100
+"""Mistakes in one table after which its reader stops."""
 DELIMITERS = ",;\t"
 SUFFIXES = (".csv", ".tsv", ".xlsx")
 
@@ -116,7 +116,7 @@ def _read_csv(path: str, header: int, *, notes: bool) -> Table:
     for match in UNREADABLE.finditer(source.text):
         message = f"the character U+{ord(match[0]):04X} does not belong here: delete it"
         problems.append(source.point(*match.span(), message))
-        if len(problems) == LIMIT_PROBLEMS:
+        if len(problems) == MOST_PROBLEMS:
             break
     if problems:
         raise refused(problems)
@@ -154,11 +154,11 @@ def _records(source: Source, delimiter: str, header: int) -> list[list[Cell]]:
         whole = match[2] if match[1] is None else match[1].replace('""', '"')
         value = unguarded(whole.lstrip()).strip()
         cell = Cell(value, source.span(start, max(start + 1, end)), None if match[1] is None else unguarded(whole))
-        if len(value) > LIMIT_CHARACTERS:
-            message = f"{len(value):,} characters stand in this cell, {LIMIT_CHARACTERS:,} are the most"
+        if len(value) > LONGEST_CELL:
+            message = f"{len(value):,} characters stand in this cell, {LONGEST_CELL:,} are the most"
             raise refused([source.at(cell.span, message)])
-        if len(row) == LIMIT_COLUMNS:
-            raise refused([source.at(cell.span, f"more than {LIMIT_COLUMNS:,} cells in one row: no table needs that")])
+        if len(row) == MOST_COLUMNS:
+            raise refused([source.at(cell.span, f"more than {MOST_COLUMNS:,} cells in one row: no table needs that")])
         row.append(cell)
         position = end + 1
         if end < len(text) and text[end] == delimiter:
@@ -166,7 +166,7 @@ def _records(source: Source, delimiter: str, header: int) -> list[list[Cell]]:
         if any(cell.text for cell in row) and row[0].span.line >= header:
             found.append(row)
         row = []
-        if end >= len(text) or len(found) > LIMIT_ROWS + 1:
+        if end >= len(text) or len(found) > MOST_ROWS + 1:
             return found
         if text.startswith("\r\n", end):
             position += 1
@@ -195,8 +195,8 @@ def _read_sheet(path: str, sheet: str | None, header: int) -> Table:
         row, position = [], 1
         for column, value in enumerate(values, start=1):
             text = text_of(value)
-            if len(text) > LIMIT_CHARACTERS:
-                raise found.wrong(number, column, f"more than {LIMIT_CHARACTERS:,} characters stand in this cell")
+            if len(text) > LONGEST_CELL:
+                raise found.wrong(number, column, f"more than {LONGEST_CELL:,} characters stand in this cell")
             if strange := UNREADABLE.search(text):
                 message = f"the character U+{ord(strange[0]):04X} does not belong here: delete it"
                 raise found.wrong(number, column, message)
@@ -226,12 +226,10 @@ def _read_sheet(path: str, sheet: str | None, header: int) -> Table:
     for column, cell in enumerate(table.header, start=1):
         if column in found.hidden_columns and cell.text:
             table.doubt(cell, f"column {quoted(cell.text)} is hidden, and read all the same: show it, or delete it")
-    for cell, message in aside[:MOST_ASIDE]:
+    for cell, message in aside[:MOST_ROWS_NAMED]:
         table.doubt(cell, message)
-    if len(aside) > MOST_ASIDE:
-        table.doubt(
-            aside[MOST_ASIDE][0], f"{len(aside) - MOST_ASIDE} more rows are hidden or struck through, and left out"
-        )
+    if (left := len(aside) - MOST_ROWS_NAMED) > 0:
+        table.doubt(aside[MOST_ROWS_NAMED][0], f"{left} more rows are hidden or struck through, and left out")
     return table
 
 
@@ -271,8 +269,8 @@ def _table(name: str, lines: tuple[str, ...], records: list[list[Cell]], delimit
     while len(header) > 1 and not header[-1].text and all(len(r) < len(header) or not r[-1].text for r in rows):
         for row in (header, *(r for r in rows if len(r) == len(header))):
             row.pop()
-    if len(rows) > LIMIT_ROWS:
-        table.wrong(rows[LIMIT_ROWS][0], f"more than {LIMIT_ROWS:,} rows: no table needs that")
+    if len(rows) > MOST_ROWS:
+        table.wrong(rows[MOST_ROWS][0], f"more than {MOST_ROWS:,} rows: no table needs that")
         raise refused(table.problems)
     _check_names(table)
     first: dict[str, Cell] = {}
@@ -284,7 +282,7 @@ def _table(name: str, lines: tuple[str, ...], records: list[list[Cell]], delimit
         raise refused(table.problems)
     for row in rows:
         _fit(table, row, delimiter)
-        if len(table.problems) >= LIMIT_PROBLEMS:
+        if len(table.problems) >= MOST_PROBLEMS:
             raise refused(table.problems)
     _name_cells(table, sheet=delimiter is None)
     return table

@@ -1,4 +1,4 @@
-"""What cells of tables may say in place of ids: the label or name of one body, room or officer, or one slot's day."""
+"""Finds the id that a cell means: by the label or name of a body, room or officer, or by the day of a slot."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from scheduler.domain.clock import parse_clock, show_clock
 from scheduler.domain.when import neither_half, parse_when
 from scheduler.scenario import entries
 
-MOST_CANDIDATES = 6
-"""Slots that are listed where several are meant, or none."""
+MOST_SLOTS_LISTED = 6
+"""Slots that a message lists where a cell fits several, or none."""
 FAMILIES = {"body": "bodies", "room": "rooms"}
 """Families by what columns of preferences are called, where a plural is meant."""
 _NAMED_BY = ("label", "name")
@@ -92,8 +92,8 @@ class Naming:
 
 
 def _candidates(slots: Sequence[Slot]) -> str:
-    more = ", ..." if len(slots) > MOST_CANDIDATES else ""
-    return ", ".join(map(_dated, slots[:MOST_CANDIDATES])) + more
+    more = ", ..." if len(slots) > MOST_SLOTS_LISTED else ""
+    return ", ".join(map(_dated, slots[:MOST_SLOTS_LISTED])) + more
 
 
 def _dated(slot: Slot) -> str:

@@ -20,16 +20,18 @@ from scheduler.reading.tables.damage import damage, is_damaged
 from scheduler.wording import did_you_mean
 
 MOST_CELLS = 2_000_000
-"""Of one sheet."""
+"""Cells of one sheet."""
 _NOT_CALCULATED = re.compile(
     rb"<(?:\w+:)?c\b([^>]*)><(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
 """A cell with a formula and without a value; its attributes in group 1."""
 MOST_COLUMNS = 16_384
-"""That a sheet has."""
-LARGEST = 10**9
-"""The greatest whole number that is taken for a penalty or a weight."""
+"""Columns of a sheet; no worksheet has more."""
+LONGEST_NUMBER = 20
+"""Characters of a text that is read as a number are fewer."""
+LARGEST_NUMBER = 10**9
+"""The largest penalty or weight that a cell may hold."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ class Sheet:
         return self._written(value).strip()
 
     def exact(self, row: int, column: int, what: str) -> str:
-        """The same with the blanks around it: whoever looks the name up elsewhere looks for these too.
+        """The name in a cell with the blanks around it, as other sheets may repeat it.
 
         Raises:
             InputError: the cell is empty.
@@ -92,15 +94,11 @@ class Sheet:
         value = self.value(row, column)
         if value is None and empty is not None:
             return empty
-        number: float | None = None
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            number = value
-        elif isinstance(value, str) and len(value) < 20:
-            try:
+        number = value if isinstance(value, int | float) and not isinstance(value, bool) else None
+        if isinstance(value, str) and len(value) < LONGEST_NUMBER:
+            with suppress(ValueError):
                 number = float(value)
-            except ValueError:
-                number = None
-        if number is None or number != number or not abs(number) <= LARGEST or number != int(number) or number < least:
+        if number is None or not abs(number) <= LARGEST_NUMBER or number != int(number) or number < least:
             raise self.wrong(row, column, f"{_shown(value)} is no {what}: write a whole number from {least} up")
         return int(number)
 
@@ -144,11 +142,8 @@ class Sheet:
     def people(self, row: int, column: int) -> frozenset[str]:
         """The names in a cell, separated by commas."""
         value = self.value(row, column)
-        return (
-            frozenset(name.strip() for name in str(value).split(", ") if name.strip())
-            if value is not None
-            else frozenset()
-        )
+        names = [] if value is None else str(value).split(", ")
+        return frozenset(name.strip() for name in names if name.strip())
 
     def names(self, what: str) -> list[str]:
         """The first column below the header, up to the last row that has one, with the blanks around each.
@@ -168,7 +163,7 @@ class Sheet:
         return [self.exact(row, 1, what) for row in found.values()]
 
     def known(self, row: int, column: int, names: dict[str, int], what: str) -> int:
-        """The number of the name in a cell, as in ``called``."""
+        """The number that belongs to the name in a cell; the name is found as in ``called``."""
         return names[self.called(row, column, names, what)]
 
     def called(self, row: int, column: int, names: Collection[str], what: str) -> str:
@@ -226,7 +221,7 @@ def open_sheets(
 
 @contextmanager
 def opened(path: str | Path, **how: bool) -> Iterator[tuple[Any, bytes]]:
-    """A workbook that it does no harm to parse, as openpyxl opens it in this way (``read_only``), and its bytes.
+    """A workbook that is safe to parse, opened by openpyxl with the options ``how`` (``read_only``), and its bytes.
 
     Within the block too, whatever openpyxl meets in a damaged workbook becomes a sentence with its place.
 

@@ -9,7 +9,7 @@ import pytest
 from support.foreign_files import HIDDEN, SHEET, in_sheet, packed
 
 from scheduler.errors import InputError
-from scheduler.reading.packed import LONGEST_REMARK, MOST_RATIO, SMALL, refuse_bombs
+from scheduler.reading.packed import LONGEST_COMMENT, MOST_RATIO, SMALL_BYTES, refuse_bombs
 
 
 @pytest.mark.parametrize("kind", HIDDEN)
@@ -25,11 +25,11 @@ def test_a_large_honest_workbook_is_read() -> None:
     data = packed(in_sheet(lambda text: text.replace(b"</sheetData>", rows + b"</sheetData>")))
     with zipfile.ZipFile(BytesIO(data)) as archive:
         part = archive.getinfo(SHEET)
-    assert SMALL < part.file_size < MOST_RATIO * part.compress_size
+    assert SMALL_BYTES < part.file_size < MOST_RATIO * part.compress_size
     refuse_bombs(data, "talks.xlsx")
 
 
 def test_a_short_remark_does_no_harm() -> None:
-    remark = b"<!--" + b"x" * (LONGEST_REMARK - 100) + b"-->"
+    remark = b"<!--" + b"x" * (LONGEST_COMMENT - 100) + b"-->"
     rows = b"".join(b'<row r="%d"><c r="A%d"><v>%d</v></c></row>' % (n, n, n) for n in range(4, 40_000))
     refuse_bombs(packed(in_sheet(lambda text: text.replace(b"</sheetData>", rows + remark + b"</sheetData>"))), "x")

@@ -13,7 +13,7 @@ from support.command import Command
 
 from scheduler.reading.diagnostics import Diagnostic, ScenarioError, render
 from scheduler.reading.loading import from_document
-from scheduler.reading.mistakes import MOST_COMPARED
+from scheduler.reading.mistakes import MOST_NAMES_COMPARED
 from scheduler.reading.yamltext import read_document
 
 WEEK = """\
@@ -218,5 +218,5 @@ def test_when_a_whole_list_is_wrong_names_are_not_compared_for_ever() -> None:
         f"there is no body or session 'Topic{n}' in this scenario" for n in range(2500)
     ]
     hinted = ["On topic" in hint for _, _, _, hint in found]
-    assert 0 < sum(hinted) <= MOST_COMPARED // 2500
+    assert 0 < sum(hinted) <= MOST_NAMES_COMPARED // 2500
     assert not any(hinted[sum(hinted) :])

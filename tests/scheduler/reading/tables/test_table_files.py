@@ -19,9 +19,9 @@ from scheduler.reading.files import TABLE
 from scheduler.reading.loading import load
 from scheduler.reading.tables.expanding import values_of
 from scheduler.reading.tables.files import (
-    LIMIT_CHARACTERS,
-    LIMIT_COLUMNS,
-    LIMIT_ROWS,
+    LONGEST_CELL,
+    MOST_COLUMNS,
+    MOST_ROWS,
     read_table,
     text_of,
 )
@@ -69,11 +69,11 @@ def test_what_names_no_table_is_shown_in_the_scenario(folder: Path, said: str, e
          'quotes, and double each quote within, as in ""'),
         (b"x" * (TABLE.most_bytes + 1), "scenario.yaml:9:18: sessions.from: talks.csv: larger than 10 MB: no table "
          "needs that"),
-        (b"id,duration,body\na," + b"x" * (LIMIT_CHARACTERS + 1) + b",ONE",
+        (b"id,duration,body\na," + b"x" * (LONGEST_CELL + 1) + b",ONE",
          "talks.csv:2:3: : 100,001 characters stand in this cell, 100,000 are the most"),
-        (b"id,duration,body\n" + b"a,1h,ONE\n" * (LIMIT_ROWS + 1),
+        (b"id,duration,body\n" + b"a,1h,ONE\n" * (MOST_ROWS + 1),
          "talks.csv:20002:1: : more than 20,000 rows: no table needs that"),
-        (b"a," * LIMIT_COLUMNS, "talks.csv:1:32769: : more than 16,384 cells in one row: no table needs that"),
+        (b"a," * MOST_COLUMNS, "talks.csv:1:32769: : more than 16,384 cells in one row: no table needs that"),
     ],
     ids=["empty", "blank", "Latin-1", "UTF-16", "NUL", "escape", "open quote", "after quote", "large", "cell", "rows",
          "columns"],
