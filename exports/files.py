@@ -268,7 +268,7 @@ def _flush_folder(folder: Path) -> None:
 
 def _refuse_bad_name(name: str) -> None:
     if name in ("", ".", ".."):
-        raise OutputError("a folder is named here, where a file is to be written: add the name of the file.")
+        raise OutputError("this names a folder: add the name of the file.")
     if any(mark in name for mark in "/\\\0"):
         raise OutputError(f"{name!r} is not a file name: it must not contain / or \\ or NUL.")
     if name.strip(" .") == "":

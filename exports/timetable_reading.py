@@ -52,7 +52,7 @@ def read_timetable(
     own = scenario or _scenario_of(read, path, known)
     placed = place_sessions(own, sessions_in(read, own), widen=widen)
     told = list(disagreements(read.workbook, placed.scenario, placed.timetable, path))
-    notes = [f"{path}: {sentence}; what stands in 'Sessions' counts." for sentence in told[:MAX_DISAGREEMENTS]]
+    notes = [f"{path}: {sentence}; the sheet 'Sessions' counts." for sentence in told[:MAX_DISAGREEMENTS]]
     if len(told) > MAX_DISAGREEMENTS:
         notes.append(f"{path}: the sheets disagree in {len(told) - MAX_DISAGREEMENTS} more places.")
     return Stored(placed.scenario, placed.timetable, placed.violations, None, {}, placed.outside, tuple(notes))
@@ -64,7 +64,9 @@ def _of_cosplib(path: str, scenario: Scenario | None, *, widen: bool) -> Stored:
     from scheduler.timetable_document import Stored
 
     if scenario is None:
-        raise TimetableError(f"{path}: a timetable in the layout of CoSPLib says no scenario: 'check' takes both")
+        raise TimetableError(
+            f"{path}: a timetable in the layout of CoSPLib does not name its scenario: 'check' takes both"
+        )
     sessions, contradictions = read_sessions(path, scenario)
     placed = place_sessions(scenario, sessions, widen=widen)
     violations = (*placed.violations, *contradictions)
@@ -92,7 +94,7 @@ def _scenario_of(read: FromWorkbook, path: str, known: Sequence[Scenario]) -> Sc
         return found
     named = f" '{read.name}'" if read.name else ""
     raise TimetableError(
-        f"{path}: the scenario{named} of this workbook is not at hand: name its .yaml as well, "
+        f"{path}: the scenario{named} of this workbook was not found: name its .yaml as well, "
         f"or keep {beside.name} beside it"
     )
 

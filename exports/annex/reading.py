@@ -87,7 +87,7 @@ def read_annex(path: str | Path) -> FromWorkbook:
     columns = {str(name): number for number, name in enumerate(head)}
     needed = ("Date", "Start", "End", *(("Session",) if "About" in workbook.sheetnames else ("Body", "Title")), "Room")
     if not set(needed) <= set(columns):
-        raise TimetableError(f"{path}: the sheet 'Sessions' has lost a column: {', '.join(needed)} are needed")
+        raise TimetableError(f"{path}: the sheet 'Sessions' lacks a column: {', '.join(needed)} are needed")
     found = [
         _listed(SheetRow(f"{path}: sheet 'Sessions'", number, columns, row))
         for number, row in enumerate(rows, 2)

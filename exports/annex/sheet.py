@@ -96,7 +96,7 @@ def disagreements(workbook: Any, programme: Programme, timetable: Timetable, pat
     for index, room in _places(programme, timetable, by_room=by_room):
         if (index, room) not in written:
             meets = _meets(_meant(programme, timetable, index, room))
-            yield f"sheet '{sheet.title}': no cell for {_when(slots[index], room)}; by 'Sessions' {meets} there"
+            yield f"sheet '{sheet.title}': no cell for {_when(slots[index], room)}; in 'Sessions' {meets} there"
 
 
 def _strange_days(sheet: Any, programme: Programme, path: str) -> Iterator[str]:
@@ -275,19 +275,19 @@ def _difference(names: _Names, cells: list[_PrintedCell], meant: _Meant, slot: S
         where = f"{each.cell}, on {_when(slot)}"
         if not mine - meant.labels and not its - meant.titles and (mine or its or not each.text):
             if wrong := [clock for clock in _clocks(left) if clock not in meant.clocks]:
-                return f"{where}: {show_hours(wrong[0], wrong[0])[:5]}, at which nothing begins or ends by 'Sessions'"
+                return f"{where}: {show_hours(wrong[0], wrong[0])[:5]}, at which nothing begins or ends in 'Sessions'"
             elsewhere = [room for room in names.rooms_in(left) if room not in meant.rooms]
             if elsewhere and meant.rooms:
                 room = listed([_quoted(name) for name in sorted(meant.rooms)])
-                return f"{where}: {_quoted(elsewhere[0])}; by 'Sessions' {_meets(meant)} in {room}"
+                return f"{where}: {_quoted(elsewhere[0])}; in 'Sessions' {_meets(meant)} in {room}"
             continue
         said = listed([*sorted(mine - meant.labels), *sorted(its - meant.titles)]) if mine or its else ""
-        return f"{where}: {_quoted(said or each.text)}; by 'Sessions' {_meets(meant)} there"
+        return f"{where}: {_quoted(said or each.text)}; in 'Sessions' {_meets(meant)} there"
     missing = [*sorted(meant.labels - labels), *sorted(meant.titles - titles)]
     if not missing:
         return None
     where = f"{cells[0].cell}, on {_when(slot)}"
-    return f"{where}: nothing of {listed([_quoted(name) for name in missing])}; by 'Sessions' {_meets(meant)} there"
+    return f"{where}: nothing of {listed([_quoted(name) for name in missing])}; in 'Sessions' {_meets(meant)} there"
 
 
 _Printed: TypeAlias = Mapping[tuple[int, str | None], Sequence[tuple[str, str]]]
@@ -330,7 +330,7 @@ def _without_hours(
     for label, hours in printed:
         if not set(_clocks(hours)) <= there:
             cell = next((each.cell for each in cells if label in names.read(each.text)[0]), cells[0].cell)
-            return f"{cell}, on {_when(slot)}: {_quoted(label)} without its hours; by 'Sessions' {hours}"
+            return f"{cell}, on {_when(slot)}: {_quoted(label)} without its hours; in 'Sessions' {hours}"
     return None
 
 

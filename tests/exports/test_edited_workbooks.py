@@ -69,20 +69,20 @@ def test_two_bodies_swapped_on_the_annex_are_told_with_both_cells(tmp_path: Path
     path = written(tmp_path)
     one, other = find(path, "Annex", "WGA"), find(path, "Annex", "WGB")
     assert told(edit(path, "Annex", **{one: "WGB", other: "WGA"})) == [
-        f"sheet 'Annex', cell {one}, on Tuesday 25 February, 10:00 – 13:00: 'WGB'; by 'Sessions' 'WGA' meets there; "  # noqa: RUF001
-        "what stands in 'Sessions' counts.",
-        f"sheet 'Annex', cell {other}, on Tuesday 25 February, 15:00 – 18:00: 'WGA'; by 'Sessions' 'WGB' meets there; "  # noqa: RUF001
-        "what stands in 'Sessions' counts.",
+        f"sheet 'Annex', cell {one}, on Tuesday 25 February, 10:00 – 13:00: 'WGB'; in 'Sessions' 'WGA' meets there; "  # noqa: RUF001
+        "the sheet 'Sessions' counts.",
+        f"sheet 'Annex', cell {other}, on Tuesday 25 February, 15:00 – 18:00: 'WGA'; in 'Sessions' 'WGB' meets there; "  # noqa: RUF001
+        "the sheet 'Sessions' counts.",
     ]
 
 
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("Visit to the museum", "'Visit to the museum'; by 'Sessions' 'WGA' meets there"),
-        ("", "nothing of 'WGA'; by 'Sessions' 'WGA' meets there"),
-        ("WGA\n11:30", "11:30, at which nothing begins or ends by 'Sessions'"),
-        ("WGA\n\nWGB", "'WGB'; by 'Sessions' 'WGA' meets there"),
+        ("Visit to the museum", "'Visit to the museum'; in 'Sessions' 'WGA' meets there"),
+        ("", "nothing of 'WGA'; in 'Sessions' 'WGA' meets there"),
+        ("WGA\n11:30", "11:30, at which nothing begins or ends in 'Sessions'"),
+        ("WGA\n\nWGB", "'WGB'; in 'Sessions' 'WGA' meets there"),
     ],
 )
 def test_a_cell_that_says_something_else_is_told(tmp_path: Path, text: str, words: str) -> None:
@@ -96,8 +96,8 @@ def test_hours_that_are_deleted_from_a_cell_are_told(tmp_path: Path) -> None:
     cell = find(path, "Annex", "WGX")
     assert told(path, week) == []
     assert told(edit(path, "Annex", **{cell: "WGX"}), week) == [
-        f"sheet 'Annex', cell {cell}, on Tuesday 25 February, 10:00 – 13:00: 'WGX' without its hours; by 'Sessions' "  # noqa: RUF001
-        "10:00 – 12:00; what stands in 'Sessions' counts.",  # noqa: RUF001
+        f"sheet 'Annex', cell {cell}, on Tuesday 25 February, 10:00 – 13:00: 'WGX' without its hours; in 'Sessions' "  # noqa: RUF001
+        "10:00 – 12:00; the sheet 'Sessions' counts.",  # noqa: RUF001
     ]
 
 
@@ -110,7 +110,7 @@ def test_hours_that_are_deleted_from_a_programme_of_many_rooms_are_told(tmp_path
     cell = find(path, "Programme", "B1")
     (note,) = told(edit(path, "Programme", **{cell: "B1\nb1-0\n11:00 b1-1"}), week)
     assert f"cell {cell}, on Tuesday 25 February" in note
-    assert "'B1' without its hours; by 'Sessions' 10:00" in note
+    assert "'B1' without its hours; in 'Sessions' 10:00" in note
 
 
 def test_another_title_of_the_same_body_is_told(tmp_path: Path) -> None:
@@ -125,7 +125,7 @@ def test_a_body_moved_into_a_free_slot_is_told_at_both_places(tmp_path: Path) ->
     free = "D" + cell[1:]
     notes = told(edit(path, "Annex", **{cell: None, free: "WGB"}))
     assert [note.split(",")[1] for note in notes] == [f" cell {cell}", f" cell {free}"]
-    assert "'WGB'; by 'Sessions' nobody meets there" in notes[1]
+    assert "'WGB'; in 'Sessions' nobody meets there" in notes[1]
 
 
 def test_other_hours_of_a_row_and_another_day_of_a_column_are_told(tmp_path: Path) -> None:
@@ -139,9 +139,9 @@ def test_other_hours_of_a_row_and_another_day_of_a_column_are_told(tmp_path: Pat
 
 def test_a_column_for_another_day_is_told_and_so_is_the_day_that_is_missing(tmp_path: Path) -> None:
     notes = told(edit(written(tmp_path), "Annex", D3="Thursday\n6 March"))
-    assert [note.removesuffix("; what stands in 'Sessions' counts.") for note in notes] == [
+    assert [note.removesuffix("; the sheet 'Sessions' counts.") for note in notes] == [
         "sheet 'Annex', cell D3: 'Thursday 6 March' is no day of this scenario",
-        "sheet 'Annex': no cell for Thursday 27 February, 10:00 – 13:00; by 'Sessions' 'C' meets there",  # noqa: RUF001
+        "sheet 'Annex': no cell for Thursday 27 February, 10:00 – 13:00; in 'Sessions' 'C' meets there",  # noqa: RUF001
     ]
 
 
@@ -345,7 +345,7 @@ def test_another_room_in_a_cell_is_told(tmp_path: Path) -> None:
     edited = edit(path, "Annex", **{cell: "WGB\nRoom 1"})
     (sentence,) = told(edited, of)
     assert f"cell {cell}, on Tuesday 25 February" in sentence
-    assert "'Room 1'; by 'Sessions' 'WGB' meets in 'Room 1 bis'" in sentence
+    assert "'Room 1'; in 'Sessions' 'WGB' meets in 'Room 1 bis'" in sentence
 
 
 def test_check_and_compare_judge_a_session_outside_the_slots_alike(schedule: Command, tmp_path: Path) -> None:

@@ -241,7 +241,7 @@ def test_a_name_with_a_path_in_it_is_refused(tmp_path, name):
 def test_a_name_that_is_none_is_refused(tmp_path, name):
     with pytest.raises(OutputError) as error:
         Outbox(tmp_path).write(name, b"one")
-    folder = "a folder is named here, where a file is to be written: add the name of the file."
+    folder = "this names a folder: add the name of the file."
     assert error.value.message == (folder if name != " " else "' ' is not a file name.")
 
 

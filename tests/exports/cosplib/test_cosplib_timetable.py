@@ -114,4 +114,4 @@ def test_without_a_scenario_it_says_nothing(schedule: Command, tmp_path: Path) -
     path = save_plan(tiny(), CellPlan(TRACKS, SLOTS), tmp_path / "t.xlsx")
     run = schedule("compare", path, path)
     assert (run.status, run.out) == (2, "")
-    assert run.err == f"{path}: a timetable in the layout of CoSPLib says no scenario: 'check' takes both\n"
+    assert run.err == f"{path}: a timetable in the layout of CoSPLib does not name its scenario: 'check' takes both\n"

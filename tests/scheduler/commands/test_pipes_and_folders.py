@@ -116,6 +116,6 @@ def test_a_folder_as_an_output_file_is_answered(tmp_path: Path, schedule: Comman
     dot, folder = (schedule("compare", CSP11, CSP11, "--html", path) for path in ("./", tmp_path))
     assert (dot.status, dot.err) == (
         2,
-        "a folder is named here, where a file is to be written: add the name of the file.\n",
+        "this names a folder: add the name of the file.\n",
     )
     assert (folder.status, folder.err) == (2, f"Cannot compare with {tmp_path}: it is a folder, not a file.\n")
