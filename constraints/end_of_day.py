@@ -28,13 +28,8 @@ class EndOfDay(Rule):
     alone = LooksAt.NOTHING
 
     def sessions(self, programme: Programme) -> tuple[SessionId, ...]:
-        """Those among the sessions named that keep somebody out."""
+        """The closed ones among those named."""
         return tuple(filter(programme.restricted, programme.work(*self.of)))
-
-    def _others(self, programme: Programme, session: SessionId) -> list[SessionId]:
-        """Sessions that somebody whom this one keeps out may attend."""
-        kept_out = programme.everybody - programme.audience(session)
-        return [s for s in programme.sessions if s != session and programme.audience(s) & kept_out]
 
     def silent(self, programme: Programme) -> Iterator[str]:
         """Names that are open to everybody."""
@@ -43,7 +38,7 @@ class EndOfDay(Rule):
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """Where it ends in a slot, others neither touch a later slot of the day nor start in this one afterwards."""
         for session in self.sessions(model.programme):
-            for other in self._others(model.programme, session):
+            for other in model.programme.open_to_kept_out(session):
                 unless = model.relaxation(self, enforcement)
                 begins_earlier = model.negated(model.before(session, other))
                 for slot in model.axis.slots:
@@ -58,7 +53,7 @@ class EndOfDay(Rule):
         """Look for segments of others that start on the day when the session has ended."""
         for placement in timetable.of(self.sessions(programme)):
             last = placement.segments[-1]
-            for other in timetable.of(self._others(programme, placement.session)):
+            for other in timetable.of(programme.open_to_kept_out(placement.session)):
                 if any(s.day == last.day and s.start >= last.end for s in other.segments):
                     names = programme.title(other.session), programme.title(placement.session)
                     message = f"{names[0]} sits on {show_day(last.day)} after {names[1]} has ended"

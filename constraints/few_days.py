@@ -35,11 +35,8 @@ class FewDays(Rule):
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """Count the days on which any session sits."""
         sessions = self.sessions(model.programme)
-        days = [
-            model.any_of(("meets", *self.of, day), [model.on_day(session, day) for session in sessions])
-            for day in model.axis.days
-        ]
-        model.measure(self, model.count(days) - self.at_most, len(days), enforcement)
+        days = [model.body_on(sessions, day) for day in model.axis.days]
+        model.measure_beyond(self, self.at_most, days, enforcement)
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Count the days."""

@@ -43,13 +43,11 @@ class FewRooms(Rule):
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """Count the rooms in which any session of the body sits."""
         for members in by_body(model.programme, self.sessions(model.programme)).values():
-            rooms = [
+            rooms = (
                 model.any_of(("uses", members, room), [model.in_room(session, room) for session in members])
                 for room in map(RoomId, model.programme.room)
-            ]
-            used = [literal for literal in rooms if literal is not model.false]
-            if len(used) > self.at_most:
-                model.measure(self, model.count(used) - self.at_most, len(used) - self.at_most, enforcement)
+            )
+            model.measure_beyond(self, self.at_most, rooms, enforcement)
 
     def count_into(self, counts: Counts) -> bool:
         """One charge for all bodies, from the second room on."""

@@ -34,12 +34,10 @@ class FewSlots(Rule):
         """Count the cells in which any session of the body sits."""
         programme = model.programme
         for members in by_body(programme, self.sessions(programme)).values():
-            cells = [
+            cells = (
                 model.body_in(members, slot.index, RoomId(room)) for slot in model.axis.slots for room in programme.room
-            ]
-            used, few = [literal for literal in cells if literal is not model.false], fewest_cells(programme, members)
-            if len(used) > few:
-                model.measure(self, model.count(used) - few, len(used) - few, enforcement)
+            )
+            model.measure_beyond(self, fewest_cells(programme, members), cells, enforcement)
 
     def count_into(self, counts: Counts) -> bool:
         """A price of every cell, less the fewest."""

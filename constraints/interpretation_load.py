@@ -69,21 +69,9 @@ class InterpretationLoad(Rule):
         """Count rooms in use, slot by slot."""
         sessions = self.sessions(model.programme)
         rooms = [RoomId(room.id) for room in model.programme.rooms]
-        meets = {
-            (slot.index, room): model.any_of(
-                ("interpreted", self.name, slot.index, room),
-                [
-                    model.all_of(("sits", s, slot.index, room), [model.touches(s, slot.index), model.in_room(s, room)])
-                    for s in sessions
-                ],
-            )
-            for slot in model.axis.slots
-            for room in rooms
-        }
         for _, most, slots in self._limits(model.programme.calendar):
-            held = [meets[slot, room] for slot in slots for room in rooms]
-            if len(held) > most:
-                model.measure(self, model.count(held) - most, len(held) - most, enforcement)
+            held = [model.body_in(sessions, slot, room) for slot in slots for room in rooms]
+            model.measure_beyond(self, most, held, enforcement)
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Count the same on the timetable."""

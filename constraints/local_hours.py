@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, time, timedelta
-from functools import cache, partial
+from functools import partial
 from typing import TYPE_CHECKING, Literal
-from zoneinfo import ZoneInfo
 
 from pydantic import Field, model_validator
 
@@ -14,7 +12,7 @@ from scheduler.domain.base import SessionId
 from scheduler.domain.calendar import Segment
 from scheduler.domain.clock import Minutes, show_clock
 from scheduler.domain.programme import Programme
-from scheduler.domain.spans import Band, Span, in_band, show_end, write_band
+from scheduler.domain.spans import Band, Span, at_clock_of, in_band, show_end, write_band
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
 from scheduler.rules.rule import LooksAt, Rule
@@ -22,8 +20,6 @@ from scheduler.rules.rule import LooksAt, Rule
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
     from scheduler.rules.counting import Counts
-
-_MINUTE = timedelta(minutes=1)
 
 
 class LocalHours(Rule):
@@ -43,14 +39,9 @@ class LocalHours(Rule):
         "big": 10,
         "weight": 1,
     }
-    not_adjustable = {
-        "suitable": "people's own day is not the planner's to move",
-        "less_suitable": "people's own day is not the planner's to move",
-        "small": "it says what counts how much",
-        "big": "it says what counts how much",
-        "by": "it says what counts how much",
-        "per": "it says what counts how much",
-    }
+    not_adjustable = dict.fromkeys(("suitable", "less_suitable"), "people's own day is not the planner's to move") | (
+        dict.fromkeys(("small", "big", "by", "per"), "it says what counts how much")
+    )
     alone = LooksAt.START
     suitable: Band
     less_suitable: Band
@@ -75,7 +66,7 @@ class LocalHours(Rule):
         if self.by == "slot":
             slot = programme.calendar.axis.slots[segment.slot]
             start, end = slot.opens, slot.closes
-        return _local(segment.day, start, end, programme.meeting.time_zone, zone)
+        return at_clock_of(zone, segment.day, start, end, programme.meeting.time_zone)
 
     def _amount_in(self, programme: Programme, zone: str) -> Callable[[Segment], int]:
         def amount(segment: Segment) -> int:
@@ -144,24 +135,3 @@ class LocalHours(Rule):
 
 def _zone(programme: Programme, session: SessionId) -> str:
     return programme.sessions[session].time_zone or programme.meeting.time_zone
-
-
-@cache
-def _local(day: date, start: int, end: int, seat: str, zone: str) -> tuple[Span, ...]:
-    """Hours told by the clock of one zone, at the clock of another: each stretch from its first midnight there.
-
-    Where the clock there changes in between, each side of the change is a stretch.
-    """
-    midnight = datetime.combine(day, time(), ZoneInfo(seat))
-    begin, done = ((midnight + timedelta(minutes=minutes)).astimezone(UTC) for minutes in (start, end))
-    return _stretches(begin, done, ZoneInfo(zone))
-
-
-def _stretches(begin: datetime, end: datetime, zone: ZoneInfo) -> tuple[Span, ...]:
-    here, last = begin.astimezone(zone), (end - _MINUTE).astimezone(zone)
-    minutes = (end - begin) // _MINUTE
-    if here.utcoffset() != last.utcoffset():
-        middle = begin + minutes // 2 * _MINUTE
-        return _stretches(begin, middle, zone) + _stretches(middle, end, zone)
-    first = here.hour * 60 + here.minute
-    return ((first, first + minutes),)

@@ -73,7 +73,7 @@ class NightsAway(Rule):
         """The nights between two days are spent away when there is work on both and none in between."""
         days = model.axis.days
         for _, sessions in self._travellers(model.programme):
-            here = [model.any_of(("there", *sessions, day), [model.on_day(s, day) for s in sessions]) for day in days]
+            here = [model.body_on(sessions, day) for day in days]
             nights = []
             for first, second in combinations(range(len(days)), 2):
                 gap = (days[second] - days[first]).days

@@ -28,10 +28,7 @@ class NoIdleSlots(Rule):
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """A slot is used, or nothing before it is, or nothing after it."""
         sessions = self.sessions(model.programme)
-        used = [
-            model.any_of(("used", *self.of, slot.index), [model.touches(s, slot.index) for s in sessions])
-            for slot in model.axis.slots
-        ]
+        used = [model.body_at(sessions, slot.index) for slot in model.axis.slots]
         for slot in model.axis.slots:
             if not slot.reserved_for:
                 earlier = model.any_of(("used before", *self.of, slot.index), used[: slot.index])

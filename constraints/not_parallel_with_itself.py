@@ -40,10 +40,8 @@ class NotParallelWithItself(Rule):
         """Count the rooms of each body and slot."""
         for members in by_body(model.programme, self.sessions(model.programme)).values():
             for slot in model.axis.slots:
-                cells = [model.body_in(members, slot.index, room) for room in map(RoomId, model.programme.room)]
-                used = [literal for literal in cells if literal is not model.false]
-                if len(used) > 1:
-                    model.measure(self, model.count(used) - 1, len(used) - 1, enforcement)
+                cells = (model.body_in(members, slot.index, room) for room in map(RoomId, model.programme.room))
+                model.measure_beyond(self, 1, cells, enforcement)
 
     def count_into(self, counts: Counts) -> bool:
         """One charge for all bodies."""

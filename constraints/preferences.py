@@ -37,7 +37,7 @@ SPELLED_OUT = 4
 
 Entry: TypeAlias = tuple[object, object]
 """A row and a column: ids, and indices of slots."""
-Prices: TypeAlias = Counter[Entry]
+Penalties: TypeAlias = Counter[Entry]
 """Units of violation."""
 
 
@@ -56,14 +56,7 @@ class Preferences(Rule):
         "per": "30 min",
         "weight": 1,
     }
-    not_adjustable = {
-        "bodies_by_slot": "it says what counts how much",
-        "bodies_by_room": "it says what counts how much",
-        "slots_by_room": "it says what counts how much",
-        "sessions_by_slot": "it says what counts how much",
-        "sessions_by_room": "it says what counts how much",
-        "per": "it says what counts how much",
-    }
+    not_adjustable = dict.fromkeys((*TABLES, "per"), "it says what counts how much")
     names_slots = True
     bodies_by_slot: PenaltyTable[BodyRef, SlotRef] | None = None
     bodies_by_room: PenaltyTable[BodyRef, RoomRef] | None = None
@@ -101,11 +94,11 @@ class Preferences(Rule):
         rows, columns = self._key.split("_by_")
         return rows, columns, getattr(self, self._key)
 
-    def _prices(self, programme: Programme) -> Prices:
+    def _prices(self, programme: Programme) -> Penalties:
         """The penalties that are not 0; where a slot is named in two ways, both count."""
         rows, columns, table = self._table
-        slots = programme.slot_named
-        prices: Prices = Counter()
+        slots = programme.calendar.slot_named
+        prices: Penalties = Counter()
         for row, penalties in table.items():
             what = slots.get(row) if rows == "slots" else row
             for column, penalty in penalties.items():
@@ -117,14 +110,14 @@ class Preferences(Rule):
         """How often a penalty counts for these minutes of a session."""
         return -(-minutes // self.per) if self.per else 1
 
-    def _of_cell(self, prices: Prices, body: BodyId | None, slot: int, room: RoomId) -> int:
+    def _of_cell(self, prices: Penalties, body: BodyId | None, slot: int, room: RoomId) -> int:
         """The penalty of a slot and a room, for the body where rows are bodies."""
         rows, columns, _ = self._table
         if rows == "slots":
             return prices[slot, room]
         return prices[body, slot if columns == "slot" else room]
 
-    def _of_session(self, prices: Prices, session: SessionId, segments: Sequence[Segment]) -> list[int]:
+    def _of_session(self, prices: Penalties, session: SessionId, segments: Sequence[Segment]) -> list[int]:
         """The penalties of a session's slots."""
         return [prices[session, segment.slot] * self._times(segment.minutes) for segment in segments]
 
@@ -187,7 +180,7 @@ class Preferences(Rule):
                 table.add(row, column, None if self.weight is None else self.weight * amount)
         return True
 
-    def _of_whole_bodies(self, programme: Programme, prices: Prices) -> list[tuple[Entry, int]] | None:
+    def _of_whole_bodies(self, programme: Programme, prices: Penalties) -> list[tuple[Entry, int]] | None:
         named = {row for row, _ in prices}
         sessions = [s for s in self.sessions(programme) if programme.body_of[s].id in named]
         bodies = whole_bodies(programme, sessions)
@@ -217,7 +210,7 @@ class Preferences(Rule):
                     )
 
     def _check_cells(
-        self, programme: Programme, prices: Prices, placements: Sequence[Placement]
+        self, programme: Programme, prices: Penalties, placements: Sequence[Placement]
     ) -> Iterator[Violation]:
         for (index, room), occupants in occupied(programme, placements).items():
             found: list[tuple[BodyId | None, Sequence[SessionId]]] = [*occupants.items()]

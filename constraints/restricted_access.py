@@ -112,8 +112,7 @@ class RestrictedAccess(Rule):
             if own.access is not None:
                 work, place, source = str(session), splitting.place_of(session), own.source
             else:
-                while body.access is None and body.parent:
-                    body = programme.body[body.parent]
+                body = next(above for above in programme.line_of(body) if above.access is not None)
                 work, place, source = str(body.id), splitting.place_of_body(body.id), body.source
             closed.setdefault((work, (*place, "access"), source), []).append(session)
         for (work, loc, source), sessions in closed.items():

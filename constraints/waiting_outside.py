@@ -33,10 +33,6 @@ class WaitingOutside(Rule):
         """The closed ones among those named."""
         return tuple(filter(programme.restricted, programme.work(*self.of)))
 
-    def _open_to_them(self, programme: Programme, session: SessionId) -> list[SessionId]:
-        kept_out = programme.everybody - programme.audience(session)
-        return [s for s in programme.sessions if s != session and programme.audience(s) & kept_out]
-
     def silent(self, programme: Programme) -> Iterator[str]:
         """Names that are open to everybody."""
         return open_to_everybody(self, programme)
@@ -46,7 +42,7 @@ class WaitingOutside(Rule):
         waits, most = [], 0
         common = [slot for slot in model.axis.slots if not slot.reserved_for]
         for session in self.sessions(model.programme):
-            others = self._open_to_them(model.programme, session)
+            others = model.programme.open_to_kept_out(session)
             for slot in common:
                 later = [model.touches(o, k) for o in others for k in model.axis.by_day[slot.day] if k > slot.index]
                 for other in others:
@@ -65,7 +61,7 @@ class WaitingOutside(Rule):
         """Look for later segments of the day."""
         slots = programme.calendar.axis.slots
         for placement in timetable.of(self.sessions(programme)):
-            others = timetable.of(self._open_to_them(programme, placement.session))
+            others = timetable.of(programme.open_to_kept_out(placement.session))
             for segment in placement.segments:
                 later = [s for o in others for s in o.segments if s.day == segment.day and s.start >= segment.end]
                 if later and not slots[segment.slot].reserved_for:

@@ -30,7 +30,7 @@ class WithinDay(Rule):
 
     def adjustable(self, adjusting: Adjusting) -> Iterator[AdjustableNumber]:
         """A body may spread over two days instead of one: ``few_days`` says so, for one body more loosely."""
-        named = self.of or tuple(body.id for body in adjusting.programme.bodies)
+        named = self._named(adjusting.programme)
         for number, name in enumerate(named):
             rest = tuple(other for other in named if other != name)
             looser = adjusting.kinds["few_days"].model_validate(
@@ -48,13 +48,7 @@ class WithinDay(Rule):
         """At most one day on which any of its sessions sits."""
         for name in self._named(model.programme):
             sessions = model.programme.work(name)
-            if not sessions:
-                continue
-            days = [
-                model.any_of(("meets", name, day), [model.on_day(session, day) for session in sessions])
-                for day in model.axis.days
-            ]
-            model.measure(self, model.count(days) - 1, len(days) - 1, enforcement)
+            model.measure_beyond(self, 1, [model.body_on(sessions, day) for day in model.axis.days], enforcement)
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Collect the days of each."""

@@ -44,8 +44,3 @@ def _sessions_of_each(people: Iterable[tuple[SessionId, frozenset[str]]]) -> Map
         for name in names:
             found.setdefault(name, []).append(session)
     return found
-
-
-def name_of(programme: Programme, person: str) -> str:
-    """What a person, as the programme spells them, is called: an officer by name and post."""
-    return programme.persons.title(person)

@@ -9,17 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
 from fractions import Fraction
 from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from scheduler.domain.calendar import Segment
+from scheduler.domain.clock import DAY_MINUTES
+from scheduler.domain.spans import at_clock_of
 
 DAY_BEGINS, DAY_ENDS = 7 * 60, 22 * 60
 """Minutes after midnight, local time: hours in which taking part from home asks nothing unusual."""
-_MIDNIGHT = 24 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,23 +64,14 @@ def minutes_at_night(segment: Segment, seat: str, zone: str) -> int:
 
     Both are IANA names. Where a clock changes within the segment, each side of the change is counted by its own clock.
     """
-    midnight = datetime.combine(segment.day, time(), ZoneInfo(seat))
-    begin, end = ((midnight + timedelta(minutes=clock)).astimezone(UTC) for clock in (segment.start, segment.end))
-    return _at_night(begin, end, ZoneInfo(zone))
+    stretches = at_clock_of(zone, segment.day, segment.start, segment.end, seat)
+    return sum(last - first - _awake(first, last) for first, last in stretches)
 
 
-def _at_night(begin: datetime, end: datetime, zone: ZoneInfo) -> int:
-    """The same between two moments; a stretch in which the clock changes is halved until it does not."""
-    here, there = begin.astimezone(zone), end.astimezone(zone)
-    minutes = round((end - begin).total_seconds()) // 60
-    if here.utcoffset() != there.utcoffset() and minutes > 1:
-        middle = begin + timedelta(minutes=minutes // 2)
-        return _at_night(begin, middle, zone) + _at_night(middle, end, zone)
-    first = here.hour * 60 + here.minute
-    last, awake = first + minutes, 0
-    for day in range(0, last + 1, _MIDNIGHT):
-        awake += max(0, min(last, day + DAY_ENDS) - max(first, day + DAY_BEGINS))
-    return minutes - awake
+def _awake(first: int, last: int) -> int:
+    """Minutes between 07:00 and 22:00 of a stretch that may go on after midnight."""
+    days = range(0, last + 1, DAY_MINUTES)
+    return sum(max(0, min(last, day + DAY_ENDS) - max(first, day + DAY_BEGINS)) for day in days)
 
 
 def night_minutes(segments: Sequence[Segment], seat: str, places: Iterable[Place]) -> int:

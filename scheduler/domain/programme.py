@@ -1,7 +1,7 @@
 """What is to be timetabled: meeting, calendar, rooms, audiences, officers, bodies and their sessions."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from math import gcd
 from typing import Any, Literal
@@ -95,7 +95,7 @@ class Session(Frozen):
 
 
 class Body(Frozen):
-    """Whoever meets."""
+    """A body of the treaty that meets: a working group, a committee, the Conference."""
 
     id: Identifier
     name: str | None = None
@@ -191,18 +191,23 @@ class Programme(Frozen):
         """Rooms by id."""
         return {room.id: room for room in self.rooms}
 
+    def line_of(self, body: Body) -> Iterator[Body]:
+        """The body, the body above it, and so on to the top."""
+        above: Body | None = body
+        while above is not None:
+            yield above
+            above = self.body.get(above.parent) if above.parent else None
+
     @cached_property
     def dropped(self) -> dict[BodyId, Officer]:
         """Bodies that are not held, each with the officer whose post is vacant; a body goes with its parent."""
         gone: dict[BodyId, Officer] = {}
         for body in self.bodies:
-            above: Body | None = body
-            while above is not None:
-                vacant = [self.officer[o] for o in above.officers if o in self.officer and self.officer[o].vacant]
-                if vacant and above.when_vacant == "dropped":
+            for each in self.line_of(body):
+                vacant = [self.officer[o] for o in each.officers if o in self.officer and self.officer[o].vacant]
+                if vacant and each.when_vacant == "dropped":
                     gone[BodyId(body.id)] = vacant[0]
                     break
-                above = self.body.get(above.parent) if above.parent else None
         return gone
 
     @cached_property
@@ -220,10 +225,8 @@ class Programme(Frozen):
         found: dict[str, list[SessionId]] = {body.id: [] for body in self.bodies}
         for session, body in self.body_of.items():
             found.setdefault(session, []).append(session)
-            above: Body | None = body
-            while above is not None:
+            for above in self.line_of(body):
                 found[above.id].append(session)
-                above = self.body.get(above.parent) if above.parent else None
         return {name: tuple(dict.fromkeys(ids)) for name, ids in found.items()}
 
     def work(self, *names: str) -> tuple[SessionId, ...]:
@@ -274,16 +277,18 @@ class Programme(Frozen):
 
     def audience(self, session: SessionId) -> frozenset[AudienceId]:
         """Audiences admitted to a session."""
-        access = self.sessions[session].access
-        above: Body | None = self.body_of[session]
-        while access is None and above is not None:
-            access = above.access
-            above = self.body.get(above.parent) if above.parent else None
+        said = [self.sessions[session].access, *(body.access for body in self.line_of(self.body_of[session]))]
+        access = next((access for access in said if access is not None), None)
         return self.everybody if access is None else frozenset(AudienceId(a) for a in access)
 
     def restricted(self, session: SessionId) -> bool:
         """Whether somebody is kept out."""
         return self.audience(session) != self.everybody
+
+    def open_to_kept_out(self, session: SessionId) -> list[SessionId]:
+        """Other sessions that somebody may attend whom this session keeps out."""
+        kept_out = self.everybody - self.audience(session)
+        return [other for other in self.sessions if other != session and self.audience(other) & kept_out]
 
     def officers_of(self, session: SessionId) -> tuple[OfficerId, ...]:
         """Officers who serve: the body's and the session's own; vacant posts are left out."""
@@ -405,11 +410,6 @@ class Programme(Frozen):
     def own_slots(self, session: SessionId) -> frozenset[int]:
         """Slots that a session may use: those reserved for nobody, for it or for a body it belongs to."""
         return self._own_slots[session]
-
-    @property
-    def slot_named(self) -> dict[str, int]:
-        """Indices of slots by what tables may call them: ``2027-03-15 09:30``, and their names."""
-        return self.calendar.slot_named
 
     def rooms_of(self, session: SessionId) -> tuple[RoomId, ...]:
         """Rooms in which it may sit, in the order of the scenario."""

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from typing import Annotated, TypeAlias
+from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
@@ -12,6 +15,7 @@ from scheduler.domain.clock import DAY_MINUTES, HOURS_SCHEMA, parse_clock, parse
 
 Span: TypeAlias = tuple[int, int]
 """Start and end, half-open; of a band the end may lie on the next day, beyond 1440."""
+_MINUTE = timedelta(minutes=1)
 
 
 def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
@@ -37,6 +41,28 @@ def in_band(band: Span, start: int, end: int) -> bool:
         return True
     begin = first + (start - first) % DAY_MINUTES
     return begin + end - start <= last
+
+
+@cache
+def at_clock_of(zone: str, day: date, start: int, end: int, seat: str) -> tuple[Span, ...]:
+    """Hours of a day at the clock of ``seat``, told by the clock of ``zone``; both are IANA names.
+
+    Each stretch counts from the midnight before it there. Where the clock of ``zone`` changes in between, each side of
+    the change is a stretch.
+    """
+    midnight = datetime.combine(day, time(), ZoneInfo(seat))
+    begin, done = ((midnight + timedelta(minutes=minutes)).astimezone(UTC) for minutes in (start, end))
+    return _stretches(begin, done, ZoneInfo(zone))
+
+
+def _stretches(begin: datetime, end: datetime, zone: ZoneInfo) -> tuple[Span, ...]:
+    here, last = begin.astimezone(zone), (end - _MINUTE).astimezone(zone)
+    minutes = (end - begin) // _MINUTE
+    if here.utcoffset() != last.utcoffset():
+        middle = begin + minutes // 2 * _MINUTE
+        return _stretches(begin, middle, zone) + _stretches(middle, end, zone)
+    first = here.hour * 60 + here.minute
+    return ((first, first + minutes),)
 
 
 def parse_band(text: object) -> Span:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
+from datetime import date
 from itertools import combinations, product
 from typing import Protocol, TypeAlias
 
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
-from scheduler.model.cells import CellViews
 from scheduler.model.cpsat import cp_model
-from scheduler.model.views import BoolVar, Linear, Segments
+from scheduler.model.views import BoolVar, Linear, Segments, Views
 
 Condition: TypeAlias = cp_model.BoundedLinearExpression | bool
 Enforcement: TypeAlias = cp_model.BoolVarT | None
@@ -32,12 +32,30 @@ class Weighted(Protocol):
         """Points for each unit; None: it must hold."""
 
 
-class ScheduleModel(CellViews):
+class ScheduleModel(Views):
     """Builds the model; one instance, one use."""
 
     def __init__(self, programme: Programme, deadline: float | None = None) -> None:
         super().__init__(programme, deadline)
         self.costs: list[tuple[int, cp_model.LinearExprT]] = []
+
+    # --- views of several sessions, such as those of a body ---------------------------------------------------
+
+    def body_in(self, sessions: Iterable[SessionId], slot: int, room: RoomId) -> BoolVar:
+        """True exactly when one or more of the sessions sit in the slot, in the room."""
+        body = tuple(sessions)
+        sit = [self.all_of(("sits in", s, slot, room), [self.touches(s, slot), self.in_room(s, room)]) for s in body]
+        return self.any_of(("some in", body, slot, room), sit)
+
+    def body_at(self, sessions: Iterable[SessionId], slot: int) -> BoolVar:
+        """True exactly when one or more of the sessions sit in the slot, in any room."""
+        body = tuple(sessions)
+        return self.any_of(("some in", body, slot), [self.touches(session, slot) for session in body])
+
+    def body_on(self, sessions: Iterable[SessionId], day: date) -> BoolVar:
+        """True exactly when one or more of the sessions sit on the day."""
+        body = tuple(sessions)
+        return self.any_of(("some on", body, day), [self.on_day(session, day) for session in body])
 
     # --- conditions ------------------------------------------------------------------------------------------
 
@@ -217,6 +235,14 @@ class ScheduleModel(CellViews):
         units = self.cp.new_int_var(0, max(most, 0), f"{rule.name} amount {len(self.costs)}")
         self.cp.add(units >= amount).only_enforce_if([] if enforcement is None else [enforcement])
         self.costs.append((rule.weight * scale, units))
+
+    def measure_beyond(
+        self, rule: Weighted, free: int, literals: Iterable[BoolVar], enforcement: Enforcement = None
+    ) -> None:
+        """The amount as the number of true literals beyond the first ``free``."""
+        possible = [literal for literal in literals if literal is not self.false]
+        if len(possible) > free:
+            self.measure(rule, self.count(possible) - free, len(possible) - free, enforcement)
 
     def measure_largest(
         self, rule: Weighted, amounts: Sequence[tuple[Linear, int]], most: int, enforcement: Enforcement = None

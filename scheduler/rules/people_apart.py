@@ -10,7 +10,7 @@ from pydantic import model_validator
 from scheduler.domain.base import SessionId
 from scheduler.domain.calendar import Segment
 from scheduler.domain.clock import Minutes, show_minutes
-from scheduler.domain.people import Pair, name_of, wanted_twice
+from scheduler.domain.people import Pair, wanted_twice
 from scheduler.domain.persons import as_subject
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Placement, Timetable
@@ -153,7 +153,7 @@ class PeopleApart(Rule):
 
     def _found(self, programme: Programme, pair: Pair, people: Sequence[str], where: str, amount: int = 1) -> Violation:
         one, other = (programme.title(session) for session in pair)
-        who = listed([name_of(programme, person) for person in (people if self.by == "person" else people[:1])])
+        who = listed([programme.persons.title(person) for person in (people if self.by == "person" else people[:1])])
         wish = self.wish if self._times(people) == 1 else self.wish.replace("wants", "want")
         message = f"{as_subject(who)} {wish} {one} and {other}: {where}"
         return self.violation(message, *pair, amount=amount * self._times(people))
