@@ -100,7 +100,7 @@ KINDS: Mapping[str, type[Rule]] = _Catalogue()
 
 
 def _read(value: Any, info: ValidationInfo) -> Rule:
-    """A rule of the kind that its ``rule`` names; mistakes in it are reported as those of a union would be."""
+    """The rule that a document states; mistakes are reported as pydantic reports those of a union."""
     if isinstance(value, Rule):
         return value
     if not isinstance(value, dict):

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 
 class Anchor(Rule):
-    """Starts at ``at``, on the day of ``when`` if one is given. Amount: one per session that starts otherwise."""
+    """The work starts at ``at``, in the part of the calendar ``when`` if that is given.
+
+    Amount: one per session that starts at another time.
+    """
 
     unit = "session"
     default_cost_to_waive = 40
@@ -67,5 +70,4 @@ class Anchor(Rule):
         return f"at {show_clock(self.at)}" + (f" {self.when.spoken(programme.calendar)}" if self.when else "")
 
     def describe(self, programme: Programme) -> str:
-        """One sentence."""
         return f"{self.subject(programme)} {self.verb('starts', 'start')} {self._time(programme)}."

@@ -7,12 +7,12 @@ from scheduler.rules.people_apart import PeopleApart
 
 
 class AttendeesApart(PeopleApart):
-    """Pairs of sessions with a common attendee; or where an attendee of the one presents in the other; or, of different
-    bodies, where an attendee of the one chairs the body of the other.
+    """Two sessions are a pair if somebody attends both, or attends one and presents in the other, or attends one and
+    chairs the other body, to which the other session belongs.
 
-    Amount, by ``level``. ``slot``: one per pair and slot that both touch, in two rooms. ``minute``: one per pair that
-    shares a minute, or with ``per`` one per such length begun that the pair shares. With ``by: person`` this counts
-    for each person who is wanted in both.
+    Amount at ``level: slot``: one per pair and slot that both touch, in two rooms. At ``level: minute``: one per pair
+    that shares a minute; with ``per``, one per such length begun of the shared minutes. With ``by: person`` a pair
+    counts once for each person who is wanted in both.
     """
 
     default_cost_to_waive = 20

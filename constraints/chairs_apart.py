@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 
 
 class ChairsApart(Rule):
-    """Pairs of bodies with a common officer; those of a body above or of one session do not count.
+    """Two bodies are a pair if they have an officer in common; officers of a parent body or of one session do not
+    count.
 
-    Amount: one per slot and pair of rooms in which the one body and the other sit, at whatever minutes. So an officer
-    is spared from changing rooms within a slot. That nobody serves two sessions at one minute holds besides.
+    Amount: one per slot and pair of rooms in which the two bodies sit, at any minutes of the slot. So an officer need
+    not change rooms within a slot. ``officer_double_booking`` holds besides.
     """
 
     unit = "pair of rooms"
@@ -94,6 +95,5 @@ class ChairsApart(Rule):
                             yield self.violation(message, *mine[one], *theirs[other])
 
     def describe(self, programme: Programme) -> str:
-        """One sentence."""
         among = f"Of {self.names(programme)}, bodies" if self.of else "Bodies"
         return f"{among} that share an officer do not sit in two rooms in the same slot."

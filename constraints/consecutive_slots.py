@@ -79,7 +79,6 @@ class ConsecutiveSlots(Rule):
                 yield self.violation(message, *(p.session for p in placements))
 
     def describe(self, programme: Programme) -> str:
-        """One sentence."""
         the = f"Of {self.names(programme)}, the" if self.of else "The"
         return f"{the} sessions of each body sit in consecutive slots."
 

@@ -43,6 +43,5 @@ class EarliestHour(BySegment):
                     yield self.violation(message, placement.session)
 
     def describe(self, programme: Programme) -> str:
-        """One sentence."""
         who = f"{self.names(programme)} {self.verb('does', 'do')} not sit" if self.of else "No session sits"
         return f"{who} before {show_clock(self.hour)}."

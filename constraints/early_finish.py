@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 
 class EarlyFinish(Rule):
-    """Amount: one per slot, counted from the first up to that in which the work ends, beyond the fewest that could hold
-    it: see ``first_slots``. Slots reserved for named bodies do not count.
+    """Counts the slots from the first one to the one in which the work ends, without slots reserved for named bodies.
+
+    Amount: one per slot beyond the fewest that could hold the work: see ``first_slots``.
     """
 
     unit = "slot later"
@@ -51,7 +52,6 @@ class EarlyFinish(Rule):
             yield self.violation(message, *(p.session for p in placements), amount=taken - needed)
 
     def describe(self, programme: Programme) -> str:
-        """One sentence."""
         ends = self.verb("ends", "end")
         hold = "it" if len(self.of) <= 1 else "them"
         return f"{self._who(programme)} {ends} within the fewest slots, counted from the first, that could hold {hold}."

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 
 
 class EndOfDay(Rule):
-    """Of no names: every closed session. Amount: one per closed session and session that somebody whom it keeps out may
-    attend, and that begins on the same day, or goes on in a further slot of it, when the closed one has ended.
+    """Without names the rule is about every closed session.
+
+    Amount: one per closed session and later session of that day, if the later one is open to somebody whom the closed
+    one keeps out. A session is later if it begins, or continues in another slot, after the closed one has ended.
     """
 
     unit = "session afterwards"
@@ -60,6 +62,5 @@ class EndOfDay(Rule):
                     yield self.violation(message, placement.session, other.session)
 
     def describe(self, programme: Programme) -> str:
-        """One sentence."""
         who = self.names(programme) if self.of else "Every closed session"
         return f"{who} {self.verb('stands', 'stand')} at the end of a day."

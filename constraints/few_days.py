@@ -47,7 +47,6 @@ class FewDays(Rule):
             yield self.violation(message, *(p.session for p in placements), amount=len(days) - self.at_most)
 
     def describe(self, programme: Programme) -> str:
-        """One sentence."""
         return f"{self._who(programme)} at most {counted(self.at_most, 'day')}."
 
     def _who(self, programme: Programme) -> str:

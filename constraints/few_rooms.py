@@ -68,7 +68,6 @@ class FewRooms(Rule):
                 yield self.violation(message, *(p.session for p in placements), amount=len(rooms) - self.at_most)
 
     def describe(self, programme: Programme) -> str:
-        """One sentence."""
         the = f"Of {self.names(programme)}, the" if self.of else "The"
         return f"{the} sessions of each body sit in {self._few()}."
 

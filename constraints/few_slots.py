@@ -62,6 +62,5 @@ class FewSlots(Rule):
                 yield self.violation(message, *members, amount=used - few)
 
     def describe(self, programme: Programme) -> str:
-        """One sentence."""
         the = f"Of {self.names(programme)}, the" if self.of else "The"
         return f"{the} sessions of each body fill as few slots as their length needs."

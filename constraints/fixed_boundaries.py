@@ -19,13 +19,14 @@ if TYPE_CHECKING:
 
 
 class FixedBoundaries(Rule):
-    """Anchors are exempt, and so is the rest of a slot that is cleared.
+    """Anchors are exempt, and so is the rest of a slot in which the room is cleared.
 
-    Standing, it is about the sessions that no rolling rule names, and no hard ``one_body_per_room``: these may start
-    within a slot, and leave the rest of it to others; but they start in no rest that another session keeps. To a stated
-    rule of its own kind it leaves the starts of the sessions named, and the rests of slots among them.
+    The standing rule leaves out the sessions of rolling rules and of a hard ``one_body_per_room``. These may start
+    within a slot and leave the rest of it to others; but they may not start in a rest that another session keeps. A
+    stated rule of this kind replaces the standing one for the starts of its sessions, and for the rests of slots among
+    them.
 
-    Amount: one per session that does not start at an opening, one per session of another body that starts in the rest
+    Amount: one per session that does not start at an opening; one per session of another body that starts in the rest
     of the slot, in the same room.
     """
 
@@ -136,7 +137,6 @@ class FixedBoundaries(Rule):
                     yield self.violation(message, placement.session, other.session)
 
     def describe(self, programme: Programme) -> str:
-        """One sentence."""
         start = self.verb("starts when a slot opens", "start when a slot opens")
         keep = self.verb("keeps the rest of its last slot", "keep the rest of their last slots")
         fixed = [programme.title(s) for s in self.sessions(programme) if s in programme.anchored]

@@ -85,7 +85,6 @@ class InterpretationLoad(Rule):
                 yield self.violation(message, amount=meetings - most)
 
     def describe(self, programme: Programme) -> str:
-        """One sentence."""
         teams = "One team of interpreters serves" if self.teams == 1 else f"{self.teams} teams of interpreters serve"
         limits = [f"at most {counted(self.teams, 'meeting')} at once", f"{self.teams * self.meetings_per_day} a day"]
         if self.meetings_per_week:

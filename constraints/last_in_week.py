@@ -54,5 +54,4 @@ class LastInWeek(Rule):
                 yield self.violation(message, other.session, first.session)
 
     def describe(self, programme: Programme) -> str:
-        """One sentence."""
         return f"{self.subject(programme)} {self.verb('comes', 'come')} last."

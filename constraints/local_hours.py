@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
 
 class LocalHours(Rule):
-    """The hours of a session, at the clock of its ``time_zone`` or else of the venue; the date decides on summer time.
+    """Takes the hours of a session at the clock of its ``time_zone``, or else of the venue, on the date of the session.
 
-    They count as a whole: nothing where they lie wholly within the ``suitable`` hours, ``small`` points where wholly
-    within the ``less_suitable`` ones, else ``big`` points. Bands come back every day, and may run over midnight.
-    Amount: that of the worst segment; or with ``per``, that of each segment for each such length of it begun.
+    A segment costs nothing if it lies wholly within the ``suitable`` hours, ``small`` points if it lies wholly within
+    the ``less_suitable`` hours, and ``big`` points otherwise. Both are hours of every day and may run over midnight.
+    Amount: that of the worst segment; with ``per``, that of every segment, for each such length begun.
     """
 
     unit = "point of unsuitable hours"
@@ -48,7 +48,7 @@ class LocalHours(Rule):
     small: int = Field(default=1, ge=0, le=1_000_000)
     big: int = Field(default=10, ge=0, le=1_000_000)
     by: Literal["session", "slot"] = "session"
-    """Whose hours count: those of the session itself, or of the whole slot in which its presenters wait their turn."""
+    """Which hours count: those of the session, or of its whole slot, in which its presenters wait for their turn."""
     per: Minutes | None = None
 
     @model_validator(mode="after")
@@ -61,7 +61,7 @@ class LocalHours(Rule):
         return self
 
     def _hours(self, programme: Programme, segment: Segment, zone: str) -> tuple[Span, ...]:
-        """What counts, at the clock of a zone: one stretch, or one for each side of a change of that clock."""
+        """The hours that count, at the clock of a zone: one stretch, or two where that clock changes."""
         start, end = segment.start, segment.end
         if self.by == "slot":
             slot = programme.calendar.axis.slots[segment.slot]
@@ -120,7 +120,6 @@ class LocalHours(Rule):
                 yield self.violation(f"It is {hours} in {zone} {where}", placement.session, amount=total)
 
     def describe(self, programme: Programme) -> str:
-        """One sentence."""
         hours = [f"between {show_clock(opens)} and {show_end(closes)}" for opens, closes in self._bands()]
         bands = f"{hours[0]}, or else {hours[1]}," if len(hours) == 2 else hours[0]
         who = f"{self.subject(programme)} {self.verb('lies', 'lie')}"
@@ -129,7 +128,7 @@ class LocalHours(Rule):
         return f"{who} {bands} at the clock of {self.verb('its', 'their')} presenters."
 
     def _bands(self) -> list[Span]:
-        """The hours that may be: where the rule must hold, those that cost nothing."""
+        """The hours that keep the rule; of a hard rule those that cost nothing."""
         return [self.suitable] if self.weight is None and self.small else [self.suitable, self.less_suitable]
 
 

@@ -23,14 +23,15 @@ if TYPE_CHECKING:
     from scheduler.rules.adjusting import AdjustableNumber, Adjusting
 
 LONGEST_STAY = 4
-"""Nights between two days of work that a traveller stays for; over more they go home (a weekend is three)."""
+"""The most nights between two days of work for which a traveller stays (a weekend is three)."""
 
 
 class NightsAway(Rule):
-    """A delegate follows the work named and nothing else; of ``officers``, each follows what they serve of it.
+    """A traveller is a delegate who follows all the work named; or each of ``officers``, who follows what they serve of
+    it.
 
-    A night counts that lies between two days on which they follow something, ``LONGEST_STAY`` nights apart at most;
-    over a longer gap they go home. Amount: one per night beyond ``at_most``.
+    A night counts if it lies between two days of work that are ``LONGEST_STAY`` nights apart at most: over a longer gap
+    travellers go home. Amount: one per night beyond ``at_most``.
     """
 
     unit = "night"
@@ -96,7 +97,6 @@ class NightsAway(Rule):
                 yield self.violation(message, *_placed(sessions, timetable), amount=nights - self.at_most)
 
     def describe(self, programme: Programme) -> str:
-        """One sentence."""
         most = f"at most {counted(self.at_most, 'night')}" if self.at_most else "no night"
         if not self.officers:
             return f"A delegate who follows {self.names(programme)} spends {most} away."
@@ -107,7 +107,7 @@ class NightsAway(Rule):
 
 
 def nights_between(days: Iterable[date]) -> int:
-    """Nights that somebody who is wanted on these days spends away."""
+    """Nights away of somebody who has work on these days."""
     gaps = [(later - earlier).days for earlier, later in pairwise(sorted(days))]
     return sum(gap for gap in gaps if gap <= LONGEST_STAY)
 

@@ -46,7 +46,6 @@ class NoIdleSlots(Rule):
                 )
 
     def describe(self, programme: Programme) -> str:
-        """One sentence."""
         if not self.of:
             return "No slot stays empty between the first and the last that are used."
         leave = self.verb("its last slot, {} leaves", "their last slot, {} together leave").format(

@@ -34,7 +34,6 @@ class NotFirstOrLastDay(BySegment):
                     yield self.violation(message, placement.session)
 
     def describe(self, programme: Programme) -> str:
-        """One sentence."""
         if not self.of:
             return "No session is held on the first or on the last day."
         return f"{self.names(programme)} {self.verb('is', 'are')} held neither on the first nor on the last day."

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class NotOn(BySegment):
-    """Days, half-days, slots or hours. Amount: one per segment that shares a minute with any of them."""
+    """``when`` names days, half-days, slots or hours. Amount: one per segment that shares a minute with any of them."""
 
     unit = "segment inside"
     default_cost_to_waive = 20
@@ -46,6 +46,5 @@ class NotOn(BySegment):
                     yield self.violation(f"{programme.title(placement.session)} sits on {segment}", placement.session)
 
     def describe(self, programme: Programme) -> str:
-        """One sentence."""
         who = f"{self.names(programme)} {self.verb('is', 'are')} not held" if self.of else "No session is held"
         return f"{who} {listed(in_words(self.when, programme.calendar), 'or')}."

@@ -67,6 +67,5 @@ class NotParallelWithItself(Rule):
                     yield self.violation(message, *dict.fromkeys(sessions), amount=len(several) - 1)
 
     def describe(self, programme: Programme) -> str:
-        """One sentence."""
         body = f"Of {self.names(programme)}, no body" if self.of else "No body"
         return f"{body} meets in two rooms in one slot."

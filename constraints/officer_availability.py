@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class OfficerAvailability(Rule):
-    """Amount: one per segment and person who is away. A vacant post is nobody's absence."""
+    """Amount: one per segment and absent person. A vacant post does not count as absent."""
 
     unit = "segment without somebody"
     default_cost_to_waive = 60
@@ -60,7 +60,9 @@ class OfficerAvailability(Rule):
                     model.charge(self, session, partial(_absences, model.programme, [person]), enforcement)
 
     def conditions(self, splitting: Splitting) -> Iterator[SingleCondition]:
-        """By what is said of when somebody is there. To give up an absence frees the sessions of every such rule."""
+        """One condition for each absence and each list of presences. Giving one up frees the sessions of every such
+        rule.
+        """
         programme = splitting.programme
         families: tuple[Sequence[Entry], ...] = (programme.officers, programme.people or ())
         for entries in families:
@@ -71,7 +73,7 @@ class OfficerAvailability(Rule):
                     yield from _of_entry(self, splitting, entry, index, sessions)
 
     def count_into(self, counts: Counts) -> bool:
-        """A price for each session and slot in which people are away, where that does not depend on the minute."""
+        """A price for each session and slot in which people are away, where it is the same at every start."""
         wanting: dict[tuple[str, ...], list[SessionId]] = {}
         programme = counts.programme
         for session in self.sessions(programme):
@@ -94,7 +96,6 @@ class OfficerAvailability(Rule):
                         yield self.violation(message, placement.session)
 
     def describe(self, programme: Programme) -> str:
-        """One sentence."""
         who = listed([programme.name_of(work) for work in self.of], "or") if self.of else "a session"
         people = "officers and presenters" if any(map(programme.presenters_of, programme.sessions)) else "officers"
         return f"Whenever {who} sits, its {people} are present{self.yields.words}."
@@ -118,7 +119,7 @@ def _absences(programme: Programme, people: Sequence[str], segments: tuple[Segme
 def _of_entry(
     rule: Rule, splitting: Splitting, entry: Entry, index: int, sessions: Sequence[SessionId]
 ) -> Iterator[SingleCondition]:
-    """Each absence of somebody; and what is left when they are here only at certain times."""
+    """Each absence of somebody, and the times to which their presence is limited."""
     family, own, called = family_of(entry), key_of(entry), who(entry)
     for period in dict.fromkeys(entry.absent):
         number = entry.absent.index(period)
@@ -131,7 +132,7 @@ def _of_entry(
             loc=(family, index, "absent", number),
             waived=f"hold it without {called}, who is away {period.spoken}",
             post=partial(_only_where, sessions, partial(_clear_of, period)),
-            waive=partial(_instead, family, own, partial(_without, period)),
+            waive=partial(_changing, entry, partial(_without, period)),
             adjustable=partial(_shorter_absence, entry, period),
         )
     if entry.present:
@@ -145,7 +146,7 @@ def _of_entry(
             loc=(family, index, "present"),
             waived=f"hold it without {called}, who is here only {times}",
             post=partial(_only_where, sessions, partial(_inside, entry.present)),
-            waive=partial(_instead, family, own, lambda other: altered(other, present=())),
+            waive=partial(_changing, entry, lambda other: altered(other, present=())),
             adjustable=partial(_longer_presence, entry),
         )
 
@@ -172,9 +173,8 @@ def _without(period: Period, entry: Entry) -> Entry:
     return altered(entry, absent=tuple(other for other in entry.absent if other != period))
 
 
-def _instead(family: str, own: str, change: Callable[[Entry], Entry], programme: Programme) -> Mapping[str, Any]:
-    entries: Sequence[Entry] = getattr(programme, family)
-    return {family: tuple(change(entry) if key_of(entry) == own else entry for entry in entries)}
+def _changing(entry: Entry, change: Callable[[Entry], Entry], programme: Programme) -> Mapping[str, Any]:
+    return programme.with_entry(entry, change)
 
 
 def _shorter_absence(entry: Entry, period: Period, adjusting: Adjusting) -> Iterator[AdjustableNumber]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class OfficerDoubleBooking(Rule):
-    """Amount: one per person and pair of sessions that they serve, in whatever posts, that share a minute."""
+    """Amount: one per person and pair of their sessions that share a minute, in any of their posts."""
 
     unit = "pair of sessions"
     default_cost_to_waive = 70
@@ -39,10 +39,10 @@ class OfficerDoubleBooking(Rule):
     exclusive = Exclusive.PERSON
     only_pairs = True
     weight: int | None = Field(default=None, ge=0, le=1_000_000)
-    """None: must hold. n: n points per unit of violation; with 0 officers may serve several at once."""
+    """None: must hold. n: n points per unit of violation; with 0 officers may serve several sessions at once."""
 
     def pairs(self, programme: Programme) -> dict[str, list[Pair]]:
-        """By person, the pairs of sessions that they serve and that must not sit at once; none left out."""
+        """By person, the pairs of sessions that they serve and that must not sit at once; only people with such pairs."""
         served: dict[str, list[SessionId]] = {}
         for session in self.sessions(programme) if self.weight != 0 else ():
             for officer in programme.serving(session):
@@ -131,7 +131,6 @@ class OfficerDoubleBooking(Rule):
                     yield self.violation(message, *pair)
 
     def describe(self, programme: Programme) -> str:
-        """One sentence."""
         among = f" of {self.names(programme)}" if self.of else ""
         if self.weight == 0:
             return f"Officers may serve several sessions{among} at the same time."
@@ -141,7 +140,7 @@ class OfficerDoubleBooking(Rule):
 def _with_deputies(
     programme: Programme, *, person: str, posts: Sequence[str], sessions: Sequence[SessionId]
 ) -> Mapping[str, Any]:
-    """A deputy at each of some sessions for all that is said of a person: they are away at the same times."""
+    """The fields of a scenario with a deputy at each of some sessions; deputies are away when the person is."""
     further: list[Officer] = []
     standing_in: dict[SessionId, list[str]] = {}
     for number, session in enumerate(sessions, 1):

@@ -46,6 +46,5 @@ class OneAtATime(Rule):
                 yield self.violation(f"{names[0]} and {names[1]} sit at the same time", one.session, other.session)
 
     def describe(self, programme: Programme) -> str:
-        """One sentence."""
         two = f"Of {self.names(programme)}, no two sessions" if self.of else "No two sessions"
         return f"{two} sit at the same time."

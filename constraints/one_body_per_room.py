@@ -1,4 +1,4 @@
-"""In a slot a room belongs to one body: who sits there shares it with nobody else until the slot closes."""
+"""In a slot a room belongs to one body, until the slot closes."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 
 class OneBodyPerRoom(Rule):
-    """Amount: for each slot and room in which some of the work sits, one per body beyond the first, whosever it is.
+    """Amount: for each slot and room in which some of the work sits, one per body beyond the first, named or not.
 
-    Where it must hold it replaces fixed boundaries: the sessions of a body follow one another within the slot, at any
-    step of the grain. As a wish it replaces nothing.
+    A hard rule replaces fixed boundaries: the sessions of a body follow one another within the slot, at any step of the
+    grain. A wish replaces nothing.
     """
 
     unit = "further body"
@@ -37,7 +37,7 @@ class OneBodyPerRoom(Rule):
         return ("fixed_boundaries",) if self.weight is None or self.given_up else ()
 
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
-        """Count the bodies in each slot and room; where none of the work sits, they may be as many as they like."""
+        """Count the bodies in each slot and room in which some of the work sits."""
         named = self.sessions(model.programme)
         bodies = by_body(model.programme, model.programme.sessions).values()
         for slot in model.axis.slots:
@@ -69,7 +69,6 @@ class OneBodyPerRoom(Rule):
                 yield self.violation(message, *sessions, amount=len(occupants) - 1)
 
     def describe(self, programme: Programme) -> str:
-        """One sentence."""
         if not self.of:
             return "In a slot a room belongs to one body."
         shares = self.verb("shares its room with no other body", "share their rooms with no other body")

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
 
 class OnlyOn(BySegment):
-    """Days, half-days, slots or hours. Amount: one per segment that does not lie wholly within them; hours that touch
-    are one.
+    """``when`` names days, half-days, slots or hours; hours that touch are one.
+
+    Amount: one per segment that does not lie wholly within them.
     """
 
     unit = "segment outside"
@@ -60,7 +61,6 @@ class OnlyOn(BySegment):
                     yield self.violation(message, placement.session)
 
     def describe(self, programme: Programme) -> str:
-        """One sentence."""
         return f"{self.subject(programme)} {self.verb('is', 'are')} held only {self._parts(programme)}."
 
     def _parts(self, programme: Programme) -> str:

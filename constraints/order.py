@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 
 class Order(Rule):
-    """``of`` names the chain. Every session of one stands before every session of the next: it ends before that one
-    starts, by the gap and on an earlier day where these are asked for. Amount: one per neighbouring pair of the chain
-    that is out of order, however many of their sessions are.
+    """``of`` names the chain. Every session of one name ends before every session of the next starts: earlier by
+    ``gap``, and on an earlier day with ``night_between``.
 
-    A body that is not held is passed over, so that its neighbours keep their order.
+    Amount: one per neighbouring pair of the chain that is out of order, however many of its sessions are. A body that
+    is not held is left out of the chain: its neighbours keep their order.
     """
 
     unit = "pair out of order"
@@ -34,11 +34,11 @@ class Order(Rule):
     alone = LooksAt.NOTHING
     chained = True
     gap: Minutes = 0
-    """Working minutes between the end of one and the start of each session of the next, at least; they count in the
-    slots which that session may use, those reserved for it included.
+    """The least working minutes between the end of one and the start of each session of the next, in slots of that
+    session.
     """
     night_between: bool = False
-    """Whether each session of the next starts on a later day than the one ends."""
+    """Whether each session of the next starts on a later day than the last session of the one ends."""
 
     @model_validator(mode="after")
     def _a_chain(self) -> Order:
@@ -81,7 +81,7 @@ class Order(Rule):
                         model.clause(model.negated(met), model.negated(too_early), unless=unless)
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
-        """Hold every session of the next, the earliest first, against the last end of the one; one violation a pair."""
+        """Compare every session of the next, the earliest first, with the last end of the one; one violation a pair."""
         for first, then in self._pairs(programme):
             earlier, later = timetable.of(programme.work(first)), timetable.of(programme.work(then))
             if not earlier:
@@ -96,7 +96,7 @@ class Order(Rule):
                     break
 
     def _out_of_order(self, programme: Programme, last: Placement, then: Placement) -> str | None:
-        """How a session stands to the last of those that come before it, in words; None when it is in order."""
+        """How a session follows the last of those before it, in words; None when it is in order."""
         if last.end > then.start:
             return "before"
         if self._waits(programme, last, then) < self.gap:
@@ -111,7 +111,6 @@ class Order(Rule):
         return axis.worked(then.start, own) - axis.worked(last.end, own)
 
     def describe(self, programme: Programme) -> str:
-        """One sentence."""
         names = [programme.name_of(name) for name in self.of]
         chain = f"{names[0]} meets before {names[1]}"
         if len(names) > 2:

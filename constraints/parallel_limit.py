@@ -22,15 +22,15 @@ if TYPE_CHECKING:
 
 
 MOST_STARTS = 30_000
-"""Starts that are looked at one by one, for the least number of sessions that must be too many."""
+"""The most starts of sessions for which a lower bound on the sessions that are too many is posted."""
 
 
 class ParallelLimit(Rule):
-    """Of the sessions that sit at one minute, those that started first may sit (of those that started together: those
-    that the scenario names first), ``at_most`` of them; every other is too many. Amount: one per session that is too
-    many at some minute, however long.
+    """Of the sessions that sit at one minute, ``at_most`` may sit: those that started first, and of those that started
+    together the ones that the scenario lists first. Every other is too many.
 
-    What sits at once grows at such minutes only as a session starts, or goes on after slots that it passes by.
+    Amount: one per session that is too many at some minute, however long. The number of sessions at once grows only
+    when a session starts, or continues after slots that it passes by.
     """
 
     unit = "session too many"
@@ -90,7 +90,7 @@ class ParallelLimit(Rule):
                 model.bound(model.count(before) <= self.at_most - 1, unless=(*too_many[session], model.negated(here)))
 
     def _post_room_for(self, model: ScheduleModel, too_many: Mapping[SessionId, BoolVar]) -> None:
-        """How many can be not too many: what is true anyway, said so that a bound follows from it."""
+        """How many sessions can be kept: it follows from the rest, and gives the solver a better bound."""
         minutes = {session: model.programme.minutes(session) // model.grain for session in too_many}
         usable = frozenset[int]().union(*(model.programme.own_slots(session) for session in too_many))
         room = sum(model.axis.slots[slot].minutes for slot in usable) // model.grain
@@ -100,7 +100,7 @@ class ParallelLimit(Rule):
             model.bound(model.more_start_at_once(list(too_many), self.at_most) <= model.count(too_many.values()))
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
-        """Line up the sessions that sit when one starts or goes on; each that is too many is told of once."""
+        """Line up the sessions that sit when one starts or continues; report each that is too many once."""
         placements = timetable.of(self.sessions(programme))
         told: set[SessionId] = set()
         for day, minute in sorted({(s.day, s.start) for p in placements for s in p.segments}):
@@ -114,7 +114,6 @@ class ParallelLimit(Rule):
                 yield self.violation(message, *line, amount=len(further))
 
     def describe(self, programme: Programme) -> str:
-        """One sentence."""
         few = f"most {counted(self.at_most, 'session')} {'sits' if self.at_most == 1 else 'sit'} at once"
         return f"Of {self.names(programme)}, at {few}." if self.of else f"At {few}."
 
@@ -124,14 +123,14 @@ def _others(sessions: Sequence[SessionId], number: int) -> list[tuple[int, Sessi
 
 
 def _started(model: ScheduleModel, session: SessionId, other: SessionId, *, listed_first: bool) -> BoolVar:
-    """A literal: the session starts before the other, or together with it and is listed first."""
+    """A literal: the session starts before the other, or at the same minute and is listed first."""
     if listed_first:
         return model.not_later(("starts", session, other), model.start(session), model.start(other))
     return model.negated(model.not_later(("starts", other, session), model.start(other), model.start(session)))
 
 
 def _sits_before(model: ScheduleModel, session: SessionId, when_starts: SessionId, *, listed_first: bool) -> BoolVar:
-    """A literal: the session sits at the first minute of another, and has started before it as above."""
+    """A literal: the session sits at the first minute of another, and ``_started`` before it."""
     begun = _started(model, session, when_starts, listed_first=listed_first)
     going_on = model.negated(model.before(session, when_starts))
     passed_by = model.programme.own_slots(when_starts) - model.programme.own_slots(session)

@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 
 
 class Pin(Rule):
-    """Unlike an anchor a pin says where a plan already stands. Amount: one per session that starts or sits
-    elsewhere."""
+    """A pin says where a plan already puts a session; an anchor is an appointment.
+
+    Amount: one per session that starts or sits elsewhere.
+    """
 
     unit = "session"
     default_cost_to_waive = 5
@@ -72,7 +74,7 @@ class Pin(Rule):
                 model.clause(model.in_room(session, RoomId(self.room)), unless=unless)
 
     def count_into(self, counts: Counts) -> bool:
-        """Prices for sessions in slots and rooms; a soft pin of both is broken but once, and cannot be counted."""
+        """Prices for sessions in slots and rooms. A soft pin of both is one violation, which prices cannot count."""
         sessions = self.sessions(counts.programme)
         timed = self.start is not None or self.at is not None
         if timed and self.room is not None and self.weight is not None:
@@ -110,7 +112,6 @@ class Pin(Rule):
         return f"in {programme.room_title(self.room)}" if self.room else ""
 
     def describe(self, programme: Programme) -> str:
-        """One sentence."""
         parts = [f"{self.verb('starts', 'start')} {self._start(programme)}"] if self._start(programme) else []
         parts += [f"{self.verb('sits', 'sit')} {self._room(programme)}"] if self.room else []
         return f"{self.subject(programme)} {' and '.join(parts)}."

@@ -42,11 +42,12 @@ Penalties: TypeAlias = Counter[Entry]
 
 
 class Preferences(Rule):
-    """One table, ``{row: {column: penalty}}``; what does not stand in it costs nothing. Slots go by their name or by
-    date and opening hour, ``2027-03-15 09:30``; a row stands for the body's own sessions, not for bodies below it.
+    """One table, ``{row: {column: penalty}}``; what the table leaves out costs nothing. A slot is named by its name or
+    by its date and opening hour, ``2027-03-15 09:30``; a row of a body stands for its own sessions, not for bodies
+    below it.
 
-    Amount: of a body, the penalty for each slot and room in which it sits; of a slot and a room, the penalty once when
-    any of the work sits there; of a session, the penalty of each slot that it touches, or of its room.
+    Amount: for a body, the penalty of each slot and room in which it sits; for a slot and a room, the penalty once if
+    any of the work sits there; for a session, the penalty of each slot that it touches, or of its room.
     """
 
     unit = "point of penalty"
@@ -64,7 +65,7 @@ class Preferences(Rule):
     sessions_by_slot: PenaltyTable[SessionRef, SlotRef] | None = None
     sessions_by_room: PenaltyTable[SessionRef, RoomRef] | None = None
     per: Minutes | None = None
-    """For sessions: the penalty is for each such length begun, in the slot or in the room, instead of once."""
+    """For tables of sessions: the penalty counts for each such length begun, in the slot or in the room."""
 
     @model_validator(mode="after")
     def _one_table(self) -> Preferences:
@@ -124,7 +125,7 @@ class Preferences(Rule):
     # --- to the solvers --------------------------------------------------------------------------------------
 
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
-        """Every place with a penalty is left alone, or paid for."""
+        """Pay for each slot or room with a penalty that is used."""
         rows, columns, _ = self._table
         if rows != "sessions":
             places = self._cells(model)
@@ -224,7 +225,6 @@ class Preferences(Rule):
                     yield self.violation(f"{use} in the slot of {when}: penalty {penalty}", *members, amount=penalty)
 
     def describe(self, programme: Programme) -> str:
-        """One sentence."""
         rows, columns, table = self._table
         if rows == "slots":
             of = f" of {self.names(programme)}" if self.of else ""

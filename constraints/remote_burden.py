@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pydantic import field_validator
 
 from scheduler.domain.clock import Minutes, show_minutes
-from scheduler.domain.places import Place, night_minutes, regions, states_parties
+from scheduler.domain.places import HomePlace, night_minutes, regions, states_parties
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 
 
 class RemoteBurden(Rule):
-    """A region's night: minutes of the work outside 07:00-22:00 at its capitals, on average over its States Parties.
+    """The night of a region is the minutes of the work outside 07:00-22:00 in its capitals, on average over its States
+    Parties.
 
-    Amount: one per minute, rounded up, that the region with the longest night has beyond ``at_most``. Making it as
-    small as can be gives the fairest timetable.
+    Amount: one per minute, rounded up, of the longest night of a region beyond ``at_most``. The least amount is the
+    fairest timetable.
     """
 
     unit = "minute at night"
@@ -35,7 +36,7 @@ class RemoteBurden(Rule):
     alone = LooksAt.START
     from_afar = True
     regions: tuple[str, ...] = ()
-    """Those that count; empty: every region of ``places.csv``."""
+    """The regions that count; empty: every region of ``places.csv``."""
     at_most: Minutes = 0
     """Minutes at night that cost nothing."""
 
@@ -48,7 +49,7 @@ class RemoteBurden(Rule):
                 raise ValueError(f"'{name[:60]}' is no region of places.csv: write {listed(list(known), 'or')}")
         return names
 
-    def _counted(self) -> dict[str, tuple[Place, ...]]:
+    def _counted(self) -> dict[str, tuple[HomePlace, ...]]:
         known = regions(states_parties())
         return {name: known[name] for name in (self.regions or known)}
 
@@ -84,7 +85,6 @@ class RemoteBurden(Rule):
             yield self.violation(message, *(p.session for p in placements), amount=nights[worst] - self.at_most)
 
     def describe(self, programme: Programme) -> str:
-        """One sentence."""
         what = self.names(programme) if self.of else "the programme"
         lies = f"at most {show_minutes(self.at_most)} of {what} lie" if self.at_most else f"no minute of {what} lies"
         where = listed(list(self.regions)) if self.regions else "every region"

@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
     from scheduler.rules.adjusting import AdjustableNumber, Adjusting
     from scheduler.rules.counting import Counts
-    from scheduler.rules.splitting import Place, SingleCondition, Splitting
+    from scheduler.rules.splitting import KeyPath, SingleCondition, Splitting
 
 
 class RestrictedAccess(Rule):
     """Amount: one per pair of sessions that share a slot of one room.
 
-    Standing, it yields for each pair in which a restricted session stands that a stated rule names: the clearing time
-    that is stated for it is meant for that pair.
+    The standing rule leaves out each pair with a restricted session that a stated rule names: the clearing time of that
+    rule is meant for that pair.
     """
 
     unit = "pair of sessions"
@@ -38,7 +38,7 @@ class RestrictedAccess(Rule):
     about_pairs = True
     alone = LooksAt.NOTHING
     clearing: Minutes | None = None
-    """Minutes that lie between the two where they share a slot; None: they share none."""
+    """The least minutes between the two in a shared slot; None: they share no slot."""
 
     def steps(self, programme: Programme) -> Sequence[int]:  # noqa: ARG002  the clearing time is the rule's own
         """The clearing time."""
@@ -102,9 +102,9 @@ class RestrictedAccess(Rule):
                     model.clause(*negated, *cleared, separate, unless=unless)
 
     def conditions(self, splitting: Splitting) -> Iterator[SingleCondition]:
-        """By what is closed: a body, or a session for which its body does not say it."""
+        """One condition for each closed body, and for each session that is closed by itself."""
         programme = splitting.programme
-        closed: dict[tuple[str, Place, str | None], list[SessionId]] = {}
+        closed: dict[tuple[str, KeyPath, str | None], list[SessionId]] = {}
         for session in self.sessions(programme):
             if not programme.restricted(session) or self.yields.names(session):
                 continue
@@ -152,7 +152,6 @@ class RestrictedAccess(Rule):
                 yield self.violation(message, one, other)
 
     def describe(self, programme: Programme) -> str:
-        """One sentence."""
         who = self.names(programme) if self.of else "A closed session"
         share = f"{who} {self.verb('shares', 'share')} no slot with a session for another audience"
         if self.clearing is None:

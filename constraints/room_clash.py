@@ -73,6 +73,5 @@ class RoomClash(Rule):
                 yield self.violation(message, one.session, other.session)
 
     def describe(self, programme: Programme) -> str:
-        """One sentence."""
         two = f"Of {self.names(programme)}, no two sessions" if self.of else "No two sessions"
         return f"{two} sit in one room at the same time{self.yields.words}."

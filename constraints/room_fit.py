@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from scheduler.domain.base import RoomId, SessionId
+from scheduler.domain.base import SessionId
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
@@ -38,7 +38,7 @@ class RoomFit(Rule):
         titles = [
             programme.title(session)
             for session in self.sessions(programme)
-            if any(lacking(programme, session, room) for room in programme.rooms_of(session))
+            if any(programme.lacking(session, room) for room in programme.rooms_of(session))
         ]
         where = "a room that has not the seats or equipment"
         return f"{shortened(titles)} may now sit in {where}" if titles else ""
@@ -54,7 +54,7 @@ class RoomFit(Rule):
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """One of the rooms that fit."""
         for session in self.sessions(model.programme):
-            fitting = [room for room in model.rooms(session) if not lacking(model.programme, session, room)]
+            fitting = [room for room in model.rooms(session) if not model.programme.lacking(session, room)]
             if len(fitting) < len(model.rooms(session)):
                 unless = model.relaxation(self, enforcement)
                 model.clause(*(model.in_room(session, room) for room in fitting), unless=unless)
@@ -63,7 +63,7 @@ class RoomFit(Rule):
         """By session, of those that do not fit every room that they may sit in."""
         programme = splitting.programme
         for session in self.sessions(programme):
-            if not any(lacking(programme, session, room) for room in programme.rooms_of(session)):
+            if not any(programme.lacking(session, room) for room in programme.rooms_of(session)):
                 continue
             needs, title = programme.sessions[session], programme.title(session)
             seats = [counted(needs.attendance, "seat")] if needs.attendance else []
@@ -83,35 +83,23 @@ class RoomFit(Rule):
         """A price for each session and room that does not fit."""
         for session in self.sessions(counts.programme):
             for room in counts.rooms:
-                if lacking(counts.programme, session, room):
+                if counts.programme.lacking(session, room):
                     counts.session_room.add(session, room, self.weight)
         return True
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Compare attendance with capacity, and equipment needed with equipment there."""
         for placement in timetable.of(self.sessions(programme)):
-            missing = lacking(programme, placement.session, placement.room)
+            missing = programme.lacking(placement.session, placement.room)
             if missing:
                 where = programme.room_title(placement.room)
                 message = f"{programme.title(placement.session)} sits in {where}, which has {listed(missing)}"
                 yield self.violation(message, placement.session)
 
     def describe(self, programme: Programme) -> str:
-        """One sentence."""
         where = self.verb("sits in a room", "sit in rooms")
         return f"{self.subject(programme)} {where} with seats and equipment enough{self.yields.words}."
 
 
 def _asks(programme: Programme, session: SessionId) -> bool:
     return bool(programme.sessions[session].attendance or programme.sessions[session].equipment)
-
-
-def lacking(programme: Programme, session: SessionId, room: RoomId) -> list[str]:
-    """What a room has not that a session needs, in words."""
-    if room not in programme.room:
-        return []
-    needs, offers = programme.sessions[session], programme.room[room]
-    missing = [f"no {thing}" for thing in needs.equipment if thing not in offers.equipment]
-    if needs.attendance is not None and offers.capacity is not None and needs.attendance > offers.capacity:
-        missing.append(f"{counted(offers.capacity, 'seat')} for {needs.attendance} people")
-    return missing

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import partial
 from typing import TYPE_CHECKING
 
 from pydantic import Field, model_validator
@@ -25,7 +24,10 @@ if TYPE_CHECKING:
 
 
 class RoomUnavailable(Rule):
-    """Days, half-days, slots or hours. Amount: one per segment in such a room that shares a minute with any of them."""
+    """``when`` names days, half-days, slots or hours.
+
+    Amount: one per segment in such a room that shares a minute with any of them.
+    """
 
     unit = "segment inside"
     default_cost_to_waive = 200
@@ -72,10 +74,7 @@ class RoomUnavailable(Rule):
             here = [model.in_room(session, room) for room in self._rooms()]
             elsewhere = model.negated(model.any_of(("in one of", session, self._rooms()), here))
             if elsewhere is not model.true:
-                most = max((sum(map(inside, parts)) for parts in model.placements(session).values()), default=0)
-                for units in range(1, (most if self.weight else min(most, 1)) + 1):
-                    fewer = model.where(session, partial(_fewer_than, units, inside))
-                    model.clause(fewer, elsewhere, unless=model.relaxation(self, enforcement))
+                model.charge(self, session, lambda segments: sum(map(inside, segments)), enforcement, elsewhere)
 
     def count_into(self, counts: Counts) -> bool:
         """Hard and for everybody: each slot that lies wholly within the hours; part of a slot cannot be counted."""
@@ -101,7 +100,6 @@ class RoomUnavailable(Rule):
                     yield self.violation(message, placement.session)
 
     def describe(self, programme: Programme) -> str:
-        """One sentence."""
         rooms = listed([programme.room_title(room) for room in self._rooms()])
         are = "is" if len(self._rooms()) == 1 else "are"
         whom = f" for {self.names(programme)}" if self.of else ""
@@ -110,10 +108,6 @@ class RoomUnavailable(Rule):
 
 def _inside(windows: list[Windows]) -> Callable[[Segment], bool]:
     return lambda segment: any(touches(part, segment) for part in windows)
-
-
-def _fewer_than(units: int, inside: Callable[[Segment], bool], parts: tuple[Segment, ...]) -> bool:
-    return sum(map(inside, parts)) < units
 
 
 def _covers(windows: list[Windows], slot: Slot) -> bool:

@@ -100,7 +100,6 @@ class RunningOrder(Rule):
             yield self.violation(message, *pair, amount=-(-minutes // programme.grain))
 
     def describe(self, programme: Programme) -> str:
-        """One sentence."""
         who = f"Of {self.names(programme)}, every" if self.of else "Every"
         return f"{who} session with a position stands in that place of its body's running order."
 

@@ -29,8 +29,8 @@ Pairs: TypeAlias = dict[tuple[BodyId, BodyId], int]
 
 
 class SimilarBodiesApart(Rule):
-    """Amount: for each slot and pair of bodies their penalty, times the number of ways to pick a room of the one and
-    another of the other. ``of`` restricts it to that work: bodies are where these sessions of theirs are.
+    """Amount: for each slot and pair of bodies, their penalty times the number of ways to choose a room of one body and
+    a different room of the other. With ``of``, a body is where its named sessions are.
     """
 
     unit = "point of penalty"
@@ -121,6 +121,5 @@ class SimilarBodiesApart(Rule):
                     yield self.violation(message, *dict.fromkeys(both), amount=ways * penalty)
 
     def describe(self, programme: Programme) -> str:
-        """One sentence."""
         similar = "two bodies" if self.pairs is None else "two bodies that the table pairs"
         return f"{f'Of {self.names(programme)}, no' if self.of else 'No'} {similar} meet in parallel."

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 
 class Uninterrupted(Rule):
-    """Each body named is one block in its room, and so are the single sessions named, together. Amount: one per block
-    and other session that starts inside it.
+    """Each body named is one block; the single sessions named are together one more block.
 
-    A session that sits only in slots which the block may not use stands in nobody's way.
+    Amount: one per block and other session that starts inside it, in the same room. A session that sits only in slots
+    closed to the block does not interrupt it.
     """
 
     unit = "interruption"
@@ -90,7 +90,6 @@ class Uninterrupted(Rule):
                     yield self.violation(message, other.session, *block)
 
     def describe(self, programme: Programme) -> str:
-        """One sentence."""
         other = "No other session, unless it is closed," if self.allow_closed else "No other session"
         blocks = [
             f"the sessions of {programme.name_of(names[0])}"

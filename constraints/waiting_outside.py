@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
 
 class WaitingOutside(Rule):
-    """Of no names: every closed session. Amount: one per minute of it before a session, on the same day, that somebody
-    whom it keeps out may attend. Slots reserved for named work do not count: nobody else is there yet.
+    """Without names the rule is about every closed session.
+
+    Amount: one per minute of a closed session, if a later session of that day is open to somebody whom the closed one
+    keeps out. Minutes in slots reserved for named work do not count: nobody else is there yet.
     """
 
     unit = "minute of waiting"
@@ -71,7 +73,6 @@ class WaitingOutside(Rule):
                     yield self.violation(message, placement.session, amount=segment.minutes)
 
     def describe(self, programme: Programme) -> str:
-        """One sentence."""
         who = self.names(programme) if self.of else "a closed session"
         return f"Those who may not attend {who} do not wait outside for a later session of the day."
 

@@ -61,7 +61,6 @@ class WithinDay(Rule):
                 yield self.violation(message, *(p.session for p in placements), amount=len(days) - 1)
 
     def describe(self, programme: Programme) -> str:
-        """One sentence."""
         if not self.of:
             return "Every body meets on one day."
         return f"{self.names(programme)} {self.verb('meets', 'each meet')} on one day."

@@ -43,7 +43,6 @@ class WithinSlot(Rule):
                 yield self.violation(message, placement.session, amount=slots - 1)
 
     def describe(self, programme: Programme) -> str:
-        """One sentence."""
         if any(work in programme.body for work in self.of):
             return f"Each session of {self.names(programme)} is held within one slot."
         return f"{self.subject(programme)} {self.verb('is', 'are each')} held within one slot."

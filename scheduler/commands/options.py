@@ -20,14 +20,14 @@ from scheduler.wording import as_sentence, uncapital
 if TYPE_CHECKING:
     from scheduler.commands.limits import Clock
     from scheduler.comparison.option import Option
-    from scheduler.domain.places import Place
+    from scheduler.domain.places import HomePlace
     from scheduler.reading.loading import Loaded
     from scheduler.scenario import Scenario
 
 MOST_OPTIONS = len(ascii_uppercase)
 
 
-def options_of(paths: Sequence[str], clock: Clock, places: tuple[Place, ...] = ()) -> list[Option]:
+def options_of(paths: Sequence[str], clock: Clock, places: tuple[HomePlace, ...] = ()) -> list[Option]:
     """An option for each path, in order, named A, B, C; scenarios are solved.
 
     Raises:
@@ -57,7 +57,7 @@ def options_of(paths: Sequence[str], clock: Clock, places: tuple[Place, ...] = (
 
 
 def compromises(
-    paths: Sequence[str], wishes: Sequence[str], clock: Clock, places: tuple[Place, ...] = ()
+    paths: Sequence[str], wishes: Sequence[str], clock: Clock, places: tuple[HomePlace, ...] = ()
 ) -> tuple[list[Option], str]:
     """An option for each compromise between wishes, of the one scenario named, and how far the list is proved.
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from scheduler.checking import Report, check
 from scheduler.domain.base import SessionId
 from scheduler.domain.calendar import Segment
-from scheduler.domain.places import Place, states_parties
+from scheduler.domain.places import HomePlace, states_parties
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.domain.violations import Violation
 from scheduler.scenario import Scenario
@@ -29,7 +29,7 @@ class Option:
     given: tuple[Violation, ...] = ()
     """Violations found while the timetable was read."""
     reasons: tuple[str, ...] = ()
-    places: tuple[Place, ...] = ()
+    places: tuple[HomePlace, ...] = ()
     """Who follows from afar; empty: the States Parties that come with the program."""
     outside: frozenset[SessionId] = frozenset()
     """Sessions that sit outside the slots; then ``scenario`` has their hours as slots of their own."""
@@ -52,7 +52,7 @@ class Option:
         return check(self.scenario, self.timetable or Timetable(()), self.given)
 
     @property
-    def remote(self) -> tuple[Place, ...]:
+    def remote(self) -> tuple[HomePlace, ...]:
         """Who follows from afar."""
         return self.places or states_parties()
 

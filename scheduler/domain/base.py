@@ -18,8 +18,8 @@ OfficerId = NewType("OfficerId", str)
 AudienceId = NewType("AudienceId", str)
 
 
-MOST_COMPARED = 100_000
-"""So many ids are compared with wrong references in one scenario, for "did you mean"; it takes a second or so."""
+MOST_IDS_COMPARED = 100_000
+"""The most ids compared with wrong references of one scenario for "did you mean": they take about a second."""
 
 
 class Frozen(BaseModel):
@@ -29,7 +29,7 @@ class Frozen(BaseModel):
 
     @classmethod
     def model_construct(cls, _fields_set: set[str] | None = None, **values: Any) -> Self:  # type: ignore[override]  # noqa: ARG003
-        """Refused, as nothing would be checked.
+        """Refused, because it would check nothing.
 
         Raises:
             TypeError: always.
@@ -55,7 +55,7 @@ Value = TypeVar("Value", bound=Frozen)
 
 
 def trusted(kind: type[Value], **values: Any) -> Value:
-    """A value made by our own code of what is valid already: nothing is checked, and what is left out is as usual."""
+    """A value that our own code makes from valid parts: nothing is checked; fields left out have their defaults."""
     made: Value = BaseModel.model_construct.__func__(kind, **values)  # type: ignore[attr-defined]  # a class method
     return made
 
@@ -63,7 +63,7 @@ def trusted(kind: type[Value], **values: Any) -> Value:
 def altered(value: Value, **changes: Any) -> Value:
     """The value with some fields replaced by our own code; nothing is checked.
 
-    Unlike a copy it remembers nothing that was derived from the old ones.
+    Unlike a copy it keeps no cached value that was derived from the old fields.
     """
     return trusted(type(value), **(_fields(value) | changes))
 
@@ -101,9 +101,9 @@ def known(kind: str, *families: str) -> Any:
 
 
 def _hint(value: str, candidates: list[str], context: Any) -> str:
-    """What was probably meant; not sought for ever where a whole table is wrong."""
+    """What was probably meant; nothing after ``MOST_IDS_COMPARED``, as when a whole table is wrong."""
     context["compared"] = context.get("compared", 0) + len(candidates)
-    return did_you_mean(value if context["compared"] <= MOST_COMPARED else "", candidates)
+    return did_you_mean(value if context["compared"] <= MOST_IDS_COMPARED else "", candidates)
 
 
 def identifier(value: str) -> str:
@@ -121,7 +121,7 @@ _DEVICES = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9\u00b9\u0
 
 
 def no_file_name(name: str) -> str:
-    """Why some system takes the text for no file name; empty where all take it for one."""
+    """Why some operating system refuses the text as a file name; empty if none does."""
     if _DEVICES.match(name):
         return f"Windows keeps '{name.split('.')[0].strip()[:20]}' for a device"
     return "Windows drops a point or a blank at its end" if name.endswith((".", " ")) else ""

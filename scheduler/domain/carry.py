@@ -1,8 +1,7 @@
-"""Holds a timetable of one calendar against another: places are the same when date, hour and room are.
+"""Compares a timetable with another calendar: a session stays if its date, hour and room stay.
 
 Slots are counted anew where days or slots were added, taken or moved, so nothing is compared by its position. A
-meeting that was moved as a whole is compared with itself so many days later; a room that only got another id is the
-same room.
+meeting that was moved as a whole is compared with its new dates; a room that only got another id is the same room.
 """
 
 from __future__ import annotations
@@ -37,7 +36,7 @@ class Carry:
     def __init__(self, before: Programme, after: Programme) -> None:
         self.before, self.after = before, after
         self.days = days_moved(before.calendar, after.calendar)
-        """By how many days everything is carried."""
+        """Days by which everything is moved."""
 
     @cached_property
     def _rooms(self) -> dict[RoomId, RoomId]:

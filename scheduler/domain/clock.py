@@ -241,14 +241,6 @@ Clock = Annotated[
 ]
 """A time of day in minutes after midnight, written ``10:00``."""
 
-Hours = Annotated[
-    tuple[int, int],
-    BeforeValidator(lambda value: parse_hours(value) if isinstance(value, str) else value),
-    PlainSerializer(lambda hours: "-".join(map(show_clock, hours)), return_type=str, when_used="json"),
-    WithJsonSchema(HOURS_SCHEMA),
-]
-"""A pair of hours in minutes after midnight, half-open, written ``10:00-13:00``."""
-
 Date = Annotated[
     date,
     BeforeValidator(parse_date),

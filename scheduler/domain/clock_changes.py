@@ -73,7 +73,7 @@ def _change_on(day: date, zone: str) -> ClockChange | None:
 
 
 def _real_minutes(slot: Slot, zone: str) -> int:
-    """From the opening to the closing, by the sun."""
+    """The minutes that really pass from the opening to the closing."""
     midnight = datetime.combine(slot.day, time(), ZoneInfo(zone))
     opens, closes = ((midnight + timedelta(minutes=m)).astimezone(UTC) for m in (slot.opens, slot.closes))
     return (closes - opens) // timedelta(minutes=1)

@@ -9,11 +9,11 @@ from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.programme import Programme
 
 EXACT_UP_TO = 12
-"""So many sessions are put into rooms one by one; more are reckoned by their minutes alone."""
+"""The most sessions that are put into rooms one by one; for more, only their minutes are added up."""
 MOST_TRIES = 20_000
-"""So many steps of putting sessions into rooms are tried; after them the minutes alone decide."""
+"""The most steps of putting sessions into rooms; after them only the minutes decide."""
 MOST_KINDS_OF_ROOMS = 6
-"""Up to so many different lists of rooms, all unions of them are looked at."""
+"""The most different lists of rooms whose unions are all looked at."""
 
 
 def first_slots(programme: Programme, sessions: Sequence[SessionId]) -> int:
@@ -54,7 +54,7 @@ def fewest_cells(programme: Programme, sessions: Sequence[SessionId]) -> int:
 
 
 def _fits(programme: Programme, sessions: Sequence[SessionId], last: int) -> bool:
-    """Whether the sessions could be held up to the end of a slot; true also where that cannot be excluded."""
+    """Whether the sessions could all be held by the end of a slot; true also if that is not known."""
     slots = programme.calendar.axis.slots
     own = {s: frozenset(i for i in programme.own_slots(s) if i <= last) for s in sessions}
     minutes = {usable: sum(slots[i].minutes for i in usable) for usable in set(own.values())}
@@ -77,14 +77,8 @@ def _fits(programme: Programme, sessions: Sequence[SessionId], last: int) -> boo
 
 def rooms_that_hold(programme: Programme, session: SessionId) -> frozenset[RoomId]:
     """The rooms in which a session may sit that have seats and equipment for it; if none has, those in which it may."""
-    needs, listed = programme.sessions[session], programme.rooms_of(session)
-    holding = [
-        room
-        for room in listed
-        if set(needs.equipment) <= set(programme.room[room].equipment)
-        and (needs.attendance or 0) <= (programme.room[room].capacity or needs.attendance or 0)
-    ]
-    return frozenset(holding or listed)
+    listed = programme.rooms_of(session)
+    return frozenset([room for room in listed if not programme.lacking(session, room)] or listed)
 
 
 def _unions(rooms: Iterable[frozenset[RoomId]]) -> set[frozenset[RoomId]]:
@@ -96,7 +90,7 @@ def _unions(rooms: Iterable[frozenset[RoomId]]) -> set[frozenset[RoomId]]:
 
 
 def _packs(needed: Mapping[SessionId, int], rooms: Mapping[SessionId, frozenset[RoomId]], minutes: int) -> bool:
-    """Whether sessions can be put into rooms of so many minutes each; true also when too many ways were tried."""
+    """Whether sessions can be put into rooms of ``minutes`` each; true also after ``MOST_TRIES`` steps."""
     queue = sorted(needed, key=lambda session: (-needed[session], len(rooms[session])))
     left = dict.fromkeys(sorted({room for session in queue for room in rooms[session]}), minutes)
     failed: set[tuple[int, tuple[int, ...]]] = set()

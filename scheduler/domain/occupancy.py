@@ -43,7 +43,7 @@ def occupied_by_slot(programme: Programme, placements: Iterable[Placement]) -> d
 
 
 def whole_bodies(programme: Programme, sessions: Iterable[SessionId]) -> frozenset[BodyId] | None:
-    """The bodies of the sessions when these are all that the bodies have; None when some session of them is missing."""
+    """The bodies of the sessions, if these are all sessions of each body; None if one is missing."""
     chosen = by_body(programme, sessions)
     everything = by_body(programme, programme.sessions)
     if any(len(members) < len(everything[body]) for body, members in chosen.items()):

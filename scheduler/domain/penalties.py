@@ -1,4 +1,4 @@
-"""Tables of penalties, as rules hold them: ``{row: {column: penalty}}``; what does not stand in one is 0."""
+"""Tables of penalties in rules: ``{row: {column: penalty}}``; a penalty that is left out is 0."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ class Officer(Frozen):
     name: str | None = None
     """Two officers of one name are one person, who cannot be at two places at once."""
     same_name: Literal["different"] | None = None
-    """``different``: somebody else than others of this name."""
+    """``different``: not the same person as others of this name."""
     vacant: bool = False
     """Whether nobody holds the post yet. What a body does meanwhile, its ``when_vacant`` says."""
     present: tuple[Presence, ...] = ()
@@ -51,7 +51,7 @@ class Person(Frozen):
     name: str | None = None
     """Somebody of the name of an officer is that officer."""
     same_name: Literal["different"] | None = None
-    """``different``: somebody else than others of this name."""
+    """``different``: not the same person as others of this name."""
     present: tuple[Presence, ...] = ()
     """Here only then; empty: the whole time."""
     absent: tuple[Presence, ...] = ()
@@ -79,7 +79,7 @@ class Person(Frozen):
 
 
 Entry: TypeAlias = Officer | Person
-"""What a scenario says of somebody; it may say it in several places."""
+"""An entry of a scenario on a person; a person may have several."""
 
 
 def who(officer: Entry) -> str:
@@ -110,7 +110,7 @@ class Persons:
 
     def __init__(self, officers: Sequence[Officer], people: Sequence[Person]) -> None:
         self.entries: dict[str, list[Entry]] = {}
-        """What is said of each person, by their spelling; vacant posts are nobody's."""
+        """The entries of each person, by their spelling; without vacant posts."""
         self._spelt: dict[str, str] = {}
         self._nobody = {officer.id for officer in officers if officer.vacant}
         named: dict[str, str] = {}
@@ -152,7 +152,7 @@ class Persons:
         return next(found, None)
 
     def may_be_away(self, person: str) -> bool:
-        """Whether anything is said of when a person is there."""
+        """Whether any entry limits when a person is there."""
         return any(entry.absent or entry.present for entry in self.entries.get(person, ()))
 
 
@@ -178,7 +178,7 @@ _TITLES = frozenset(
 
 
 def is_nobody(text: str) -> bool:
-    """Whether a text in the place of a name says that there is none yet: ``TBC``, ``n.n.``, ``Speaker (tba)``.
+    """Whether a text in place of a name says that nobody is named yet: ``TBC``, ``n.n.``, ``Speaker (tba)``.
 
     So does one of several such parts: ``TBC, n.n.``.
     """

@@ -1,4 +1,4 @@
-"""Where those who follow a meeting from afar are, and what of it falls into their day.
+"""The places from which people follow a meeting from afar, and the minutes of it that fall into their night.
 
 The places are the States Parties of ``scheduler/data/places.csv``, each at the clock of its capital. A minute of a
 session is *in the day* of a place when it lies between 07:00 and 22:00 there, and *at night* otherwise; daylight
@@ -23,8 +23,8 @@ DAY_BEGINS, DAY_ENDS = 7 * 60, 22 * 60
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A State at the clock of its capital."""
+class HomePlace:
+    """Where people follow from: a State, at the clock of its capital."""
 
     state: str
     region: str
@@ -43,16 +43,16 @@ class Place:
 
 
 @cache
-def states_parties() -> tuple[Place, ...]:
+def states_parties() -> tuple[HomePlace, ...]:
     """The States Parties that come with the program, in the order of the table, which quotes nothing."""
     lines = files("scheduler").joinpath("data", "places.csv").read_text("utf-8").splitlines()
     _, *rows = (line for line in lines if not line.startswith("#"))
-    return tuple(Place(*row.split(",")) for row in rows)
+    return tuple(HomePlace(*row.split(",")) for row in rows)
 
 
-def regions(places: Iterable[Place]) -> dict[str, tuple[Place, ...]]:
+def regions(places: Iterable[HomePlace]) -> dict[str, tuple[HomePlace, ...]]:
     """Places by region, in alphabetical order."""
-    found: dict[str, list[Place]] = {}
+    found: dict[str, list[HomePlace]] = {}
     for place in places:
         found.setdefault(place.region, []).append(place)
     return {region: tuple(found[region]) for region in sorted(found)}
@@ -74,12 +74,12 @@ def _awake(first: int, last: int) -> int:
     return sum(max(0, min(last, day + DAY_ENDS) - max(first, day + DAY_BEGINS)) for day in days)
 
 
-def night_minutes(segments: Sequence[Segment], seat: str, places: Iterable[Place]) -> int:
+def night_minutes(segments: Sequence[Segment], seat: str, places: Iterable[HomePlace]) -> int:
     """Minutes at night of some segments, added up over places."""
     return sum(minutes_at_night(segment, seat, place.zone) for segment in segments for place in places)
 
 
-def night_share(segments: Sequence[Segment], seat: str, places: Sequence[Place]) -> Fraction:
+def night_share(segments: Sequence[Segment], seat: str, places: Sequence[HomePlace]) -> Fraction:
     """The part of the segments, from 0 to 1, that lies at night, each place counting alike; 0 of nothing."""
     total = sum(segment.minutes for segment in segments) * len(places)
     return Fraction(night_minutes(segments, seat, places), total) if total else Fraction(0)

@@ -1,7 +1,7 @@
 """What is to be timetabled: meeting, calendar, rooms, audiences, officers, bodies and their sessions."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from math import gcd
 from typing import Any, Literal
@@ -29,9 +29,10 @@ from scheduler.domain.boundary import Boundary
 from scheduler.domain.calendar import Calendar
 from scheduler.domain.duration import Duration, FromTheFloor
 from scheduler.domain.meeting import Meeting, SideEvent, TimeZone
-from scheduler.domain.persons import Officer, Person, Persons
+from scheduler.domain.persons import Entry, Officer, Person, Persons, family_of, key_of
 from scheduler.domain.timetable import Placement
 from scheduler.domain.titles import TEXTS, filled
+from scheduler.wording import counted
 
 
 class Audience(Frozen):
@@ -126,7 +127,7 @@ class Body(Frozen):
 
 
 class Programme(Frozen):
-    """The problem without its rules. All times in minutes."""
+    """What is to be timetabled, without the rules. All times are in minutes."""
 
     name: FileStem
     """Names the files that are written."""
@@ -138,7 +139,7 @@ class Programme(Frozen):
     rooms: tuple[Room, ...] = (trusted(Room, id="plenary", name="Plenary", capacity=None, equipment=()),)
     officers: tuple[Officer, ...] = ()
     people: tuple[Person, ...] | None = None
-    """Those who hold no post and are not always there."""
+    """People who hold no post and are not always there."""
     bodies: tuple[Body, ...]
     side_events: Literal["tbc"] | tuple[SideEvent, ...] | None = None
     """``tbc``: announced for every meeting day; None: no row in the annex."""
@@ -350,7 +351,7 @@ class Programme(Frozen):
 
     @property
     def minutes_asked(self) -> int:
-        """The minutes that all sessions take."""
+        """The minutes of all sessions together."""
         return sum(map(self.minutes, self.sessions))
 
     @property
@@ -375,7 +376,7 @@ class Programme(Frozen):
         return None
 
     def minutes_open(self, session: SessionId) -> Mapping[tuple[int, RoomId], int]:
-        """Minutes of each slot and room in which a session may sit, so far as one can say that of it alone."""
+        """Minutes of each slot and room in which a session may sit, by the rules that look at it alone."""
         return self.minutes_of_rooms(session)
 
     def minutes_of_rooms(self, session: SessionId) -> Mapping[tuple[int, RoomId], int]:
@@ -415,6 +416,21 @@ class Programme(Frozen):
         """Rooms in which it may sit, in the order of the scenario."""
         wanted = self.sessions[session].rooms
         return tuple(RoomId(room.id) for room in self.rooms if not wanted or room.id in wanted)
+
+    def lacking(self, session: SessionId, room: RoomId) -> list[str]:
+        """What the session needs and the room lacks, in words; nothing for a room that is not declared."""
+        if room not in self.room:
+            return []
+        needs, offers = self.sessions[session], self.room[room]
+        missing = [f"no {thing}" for thing in needs.equipment if thing not in offers.equipment]
+        if needs.attendance is not None and offers.capacity is not None and needs.attendance > offers.capacity:
+            missing.append(f"{counted(offers.capacity, 'seat')} for {needs.attendance} people")
+        return missing
+
+    def with_entry(self, entry: Entry, change: Callable[[Entry], Entry]) -> Mapping[str, tuple[Entry, ...]]:
+        """The list of officers or people, by its name, in which the entry with the key of this one is changed."""
+        family, own = family_of(entry), key_of(entry)
+        return {family: tuple(change(each) if key_of(each) == own else each for each in getattr(self, family))}
 
     def room_title(self, room: str) -> str:
         """What people call a room; its id when the scenario does not declare it."""

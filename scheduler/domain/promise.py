@@ -16,7 +16,7 @@ from scheduler.domain.clock import Minutes
 from scheduler.domain.moment import Moment
 
 _ROUNDING = 1e-9
-"""What adding up a few thousand chances may err by."""
+"""The error that adding up a few thousand chances may have."""
 
 
 def parse_chance(value: object) -> float:
@@ -76,7 +76,7 @@ class FinishBy(Promise):
 
 
 class StartWithin(Promise):
-    """Each session named starts at most so much later than planned, counted in working time."""
+    """Each session named starts at most ``late`` after its planned start, in working time."""
 
     rule: Literal["start_within"] = "start_within"
     of: tuple[WorkRef, ...] = Field(min_length=1)
@@ -84,7 +84,7 @@ class StartWithin(Promise):
 
 
 class KeepSlack(Promise):
-    """So much working time stays free before a session's planned start or, without one, before the last slot closes."""
+    """``minutes`` of working time stay free before the planned start of a session, or before the last slot closes."""
 
     rule: Literal["keep_slack"] = "keep_slack"
     minutes: Minutes

@@ -228,7 +228,7 @@ class Period:
         return tuple(day for day in span if self.weekday in (None, day.weekday()))
 
     def on(self, day: date) -> Span | None:
-        """What of a day lies inside; None: nothing."""
+        """The part of a day that lies inside; None: no part."""
         meant = day.weekday() == self.weekday if self.weekday is not None else self.first <= day <= self.last
         if not meant:
             return None
@@ -236,7 +236,7 @@ class Period:
         return self.hours or {None: (0, DAY_MINUTES), "am": (0, noon), "pm": (noon, DAY_MINUTES)}[self.half]
 
     def alone(self, day: date) -> Period | None:
-        """What of a day lies inside, as a period of its own; None: nothing."""
+        """The part of a day that lies inside, as a period of its own; None: no part."""
         span = self.on(day)
         if span is None:
             return None

@@ -150,9 +150,9 @@ class ScheduleModel(Views):
         together.only_enforce_if([~literal for literal in unless])
 
     def more_start_at_once(self, sessions: Sequence[SessionId], limit: int) -> Linear:
-        """Added up over all starts: by how many the sessions that start there are more than ``limit``, or less.
+        """A lower bound, over all starts together, on the sessions beyond ``limit`` that begin at the same start.
 
-        A number that is no greater, whatever else holds; it is what the least cost follows from.
+        It gives the solver a bound on the least cost.
         """
         starting: dict[int, list[BoolVar]] = {}
         for session in sessions:
@@ -191,14 +191,22 @@ class ScheduleModel(Views):
         return self.total(sizes)
 
     def charge(
-        self, rule: Weighted, session: SessionId, amount: Callable[[Segments], int], enforcement: Enforcement = None
+        self,
+        rule: Weighted,
+        session: SessionId,
+        amount: Callable[[Segments], int],
+        enforcement: Enforcement = None,
+        *but: BoolVar,
     ) -> None:
-        """An amount that depends on where one session sits: whole units, 0 or more, for each of its places."""
+        """An amount that depends on when one session sits: whole units, 0 or more, for each of its starts.
+
+        Where a literal of ``but`` is true there is none.
+        """
         counts = {start: amount(segments) for start, segments in self.placements(session).items()}
         most = max(counts.values(), default=0)
         for units in range(1, (most if rule.weight else min(most, 1)) + 1):
             fewer = self._among(session, tuple(start for start, count in counts.items() if count < units))
-            self.clause(fewer, unless=self.relaxation(rule, enforcement))
+            self.clause(fewer, *but, unless=self.relaxation(rule, enforcement))
 
     def charge_overlap(
         self,
@@ -229,12 +237,7 @@ class ScheduleModel(Views):
 
         Hard: it must not be above 0.
         """
-        if rule.weight is None:
-            self.cp.add(amount <= 0).only_enforce_if([] if enforcement is None else [enforcement])
-            return
-        units = self.cp.new_int_var(0, max(most, 0), f"{rule.name} amount {len(self.costs)}")
-        self.cp.add(units >= amount).only_enforce_if([] if enforcement is None else [enforcement])
-        self.costs.append((rule.weight * scale, units))
+        self.measure_largest(rule, [(amount, 1)], most, enforcement, scale)
 
     def measure_beyond(
         self, rule: Weighted, free: int, literals: Iterable[BoolVar], enforcement: Enforcement = None
@@ -245,11 +248,16 @@ class ScheduleModel(Views):
             self.measure(rule, self.count(possible) - free, len(possible) - free, enforcement)
 
     def measure_largest(
-        self, rule: Weighted, amounts: Sequence[tuple[Linear, int]], most: int, enforcement: Enforcement = None
+        self,
+        rule: Weighted,
+        amounts: Sequence[tuple[Linear, int]],
+        most: int,
+        enforcement: Enforcement = None,
+        scale: int = 1,
     ) -> None:
         """The amount as the largest of several quotients (dividend, divisor), rounded up, that is at most ``most``.
 
-        Hard: none must be above 0.
+        One below 0 counts as 0, and each stands for ``scale`` units. Hard: none must be above 0.
         """
         enforced = [] if enforcement is None else [enforcement]
         if rule.weight is None:
@@ -259,7 +267,7 @@ class ScheduleModel(Views):
         units = self.cp.new_int_var(0, max(most, 0), f"{rule.name} amount {len(self.costs)}")
         for dividend, divisor in amounts:
             self.cp.add(units * divisor >= dividend).only_enforce_if(enforced)
-        self.costs.append((rule.weight, units))
+        self.costs.append((rule.weight * scale, units))
 
     def count(self, literals: Iterable[BoolVar]) -> Linear:
         """How many of the literals are true."""

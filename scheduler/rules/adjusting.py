@@ -1,6 +1,6 @@
-"""Adjustable numbers: what a planner could set otherwise in a scenario, with the settings that are worth trying.
+"""Adjustable numbers: what a planner could change in a scenario, with the settings that are worth trying.
 
-Whether a setting suffices is not asked here. Only explanations import this module.
+Explanations, which alone import this module, find out which setting suffices.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from scheduler.domain.programme import Programme
 from scheduler.domain.when import PartOfCalendar, parse_when
 from scheduler.rules.rule import Rule
 
-FURTHEST = 4 * 60
-"""Minutes by which a start is moved, at most."""
+LONGEST_MOVE = 4 * 60
+"""The most minutes by which a start is moved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +25,15 @@ class NumberSetting:
     """Another setting of a number than the present one."""
 
     sentence: str
-    """What to do, as a planner would say it."""
+    """The change in words, for a planner: ``allow 3 days instead of 2``."""
     cost: int
     """Points."""
     fields: Callable[[], Mapping[str, Any]]
     """The fields of the scenario that differ with this setting, by name."""
     option: str | None = None
-    """The same as ``--set`` of ``schedule what-if`` takes it."""
+    """The change as ``--set`` of ``schedule what-if`` takes it."""
     by_hand: str = ""
-    """What to write into the scenario, where no option says it."""
+    """What to write into the scenario, if no option says it."""
     cut: int = 0
     """Minutes by which a session is shortened."""
     less: int = 0
@@ -45,7 +45,7 @@ class AdjustableNumber:
     """Settings by increasing cost; where ``ordered``, a later one suffices whenever an earlier one does."""
 
     family: str
-    """Numbers of one family change the same thing in different ways: only the cheapest is worth proposing."""
+    """Names what the settings change. Of several numbers of one family only the cheapest is proposed."""
     settings: tuple[NumberSetting, ...]
     ordered: bool = True
 
@@ -63,7 +63,7 @@ class Adjusting:
     step: int
     """Minutes between two settings of a time or a length."""
     kinds: Mapping[str, type[Rule]]
-    """Every kind of rule by its word, for one that only another kind says more loosely."""
+    """Every kind of rule by its word, for a rule that only another kind can loosen."""
 
     def number(
         self, rule: Rule, key: str, settings: Iterable[tuple[object, str]], *, ordered: bool = True, further: int = 0
@@ -92,7 +92,7 @@ class Adjusting:
         """A start later, or earlier, by four hours at most, at minutes after midnight that lie within a slot."""
         slots, names = self.programme.calendar.axis.slots, rule.names(self.programme)
         for way in (1, -1):
-            clocks = [at + way * n * self.step for n in range(1, FURTHEST // self.step + 1)]
+            clocks = [at + way * n * self.step for n in range(1, LONGEST_MOVE // self.step + 1)]
             inside = [clock for clock in clocks if any(s.opens <= clock < s.closes for s in slots)]
             found = [(clock, f"let {names} start at {show_clock(clock)}") for clock in inside]
             yield self.number(rule, "at", found, ordered=False)
@@ -110,7 +110,7 @@ class Adjusting:
     def instead(
         self, rule: Rule, sentence: str, *others: Rule, key: str = "", by_hand: str = "", far: int = 0
     ) -> NumberSetting:
-        """Other rules in the place of a rule: one that differs in a key, or whatever says it otherwise."""
+        """Other rules in the place of a rule: the rule with another value of ``key``, or rules of other kinds."""
         option = None
         if key:
             option = f"rules.{rule.name}.{key}={written(others[0].model_dump(mode='json')[key])}"
@@ -128,14 +128,13 @@ class Adjusting:
         return AdjustableNumber(family, (setting,))
 
     def presence(self, entry: Entry, sentence: str, changed: Entry, key: str) -> AdjustableNumber:
-        """Somebody who is there at other times."""
-        family, own = family_of(entry), key_of(entry)
+        """The presence or absence of somebody, changed."""
+        own = key_of(entry)
 
         def fields() -> Mapping[str, Any]:
-            entries: Sequence[Entry] = getattr(self.programme, family)
-            return {family: tuple(changed if key_of(each) == own else each for each in entries)}
+            return self.programme.with_entry(entry, lambda _: changed)
 
-        option = f"{family}.{own}.{key}={written(changed.model_dump(mode='json')[key])}"
+        option = f"{family_of(entry)}.{own}.{key}={written(changed.model_dump(mode='json')[key])}"
         return AdjustableNumber(own, (NumberSetting(sentence, max(1, self.cost // 2), fields, option),))
 
 

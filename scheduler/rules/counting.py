@@ -4,7 +4,7 @@ The counted formulation serves programmes with many rooms, in which every sessio
 belongs to one body for the whole of a slot (such a slot in such a room is a *cell*). It decides how many sessions of a
 body stand in which cells, and only then which of them, and when.
 
-Everything is in points. A price that is ``None`` rules out: what a hard rule says.
+Everything is in points. The price ``None`` excludes something: a hard rule does.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ Row = TypeVar("Row")
 Column = TypeVar("Column")
 
 Price: TypeAlias = int | None
-"""Points, 0 or more; None: it must not be."""
+"""Points, 0 or more; None: it is excluded."""
 
 
 class Charge(StrEnum):
-    """What is charged for everywhere alike, with one price for all bodies; each the count of one rule."""
+    """What has one price for all bodies, in all slots and rooms; each counts for one rule."""
 
     FURTHER_ROOMS = "rooms of a body beyond the first"
     PARALLEL = "cells of a body in one slot beyond the first"
@@ -39,15 +39,15 @@ class Charge(StrEnum):
     ATTENDEES_STEP = "steps of the grain that two sessions with a common attendee share"
 
 
-class Prices(Generic[Row, Column]):
-    """A table that adds up: points by row and column, and the pairs that are ruled out."""
+class PriceTable(Generic[Row, Column]):
+    """A table that adds up: points by row and column, and the pairs that are excluded."""
 
     def __init__(self) -> None:
         self.points: Counter[tuple[Row, Column]] = Counter()
         self.excluded: set[tuple[Row, Column]] = set()
 
     def add(self, row: Row, column: Column, price: Price) -> None:
-        """Charge a pair further, or rule it out."""
+        """Add to the price of a pair, or exclude it."""
         if price is None:
             self.excluded.add((row, column))
         else:
@@ -63,20 +63,20 @@ class Counts:
         self.rooms = tuple(RoomId(room.id) for room in programme.rooms)
         self.bodies = tuple(BodyId(b) for b in dict.fromkeys(body.id for body in programme.body_of.values()))
         """Bodies with sessions of their own; a parent without any does not count."""
-        self.body_slot: Prices[BodyId, int] = Prices()
+        self.body_slot: PriceTable[BodyId, int] = PriceTable()
         """For each cell of the body in the slot."""
-        self.body_room: Prices[BodyId, RoomId] = Prices()
+        self.body_room: PriceTable[BodyId, RoomId] = PriceTable()
         """For each cell of the body in the room."""
-        self.slot_room: Prices[int, RoomId] = Prices()
+        self.slot_room: PriceTable[int, RoomId] = PriceTable()
         """For each cell that is used."""
-        self.bodies_at_once: Prices[BodyId, BodyId] = Prices()
+        self.bodies_at_once: PriceTable[BodyId, BodyId] = PriceTable()
         """For each pair of cells of the two bodies in one slot; either order of the two is the same pair."""
-        self.session_slot: Prices[SessionId, int] = Prices()
+        self.session_slot: PriceTable[SessionId, int] = PriceTable()
         """For the whole session."""
-        self.session_room: Prices[SessionId, RoomId] = Prices()
+        self.session_room: PriceTable[SessionId, RoomId] = PriceTable()
         """For the whole session."""
         self.discount = 0
-        """Points by which all prices together are too high, whatever the timetable."""
+        """Points to subtract from all prices together, whatever the timetable."""
         self.charges: Counter[Charge] = Counter()
         self.excluded: set[Charge] = set()
         self.within_slot = False
@@ -85,7 +85,7 @@ class Counts:
         """Whether a hard rule gives each room to one body for the whole of a slot."""
 
     def charge(self, what: Charge, price: Price) -> None:
-        """Charge for something everywhere, or rule it out."""
+        """Charge for something everywhere, or exclude it."""
         if price is None:
             self.excluded.add(what)
         else:
@@ -112,10 +112,10 @@ class Counts:
     def price_slots(
         self, groups: Iterable[tuple[Iterable[SessionId], Callable[[Segment], int]]], weight: Price
     ) -> bool:
-        """Charge sessions for slots: ``weight`` for each unit of violation, or with None rule out what breaks it.
+        """Charge sessions for slots: ``weight`` for each unit of violation; None excludes slots with a violation.
 
-        Each group of sessions comes with the amount that one of them does as this segment. False, and nothing is added,
-        where the amount is not the same at every start within some slot.
+        Each group of sessions comes with the amount of a segment of one of them. Returns False, and adds nothing, if
+        the amount is not the same at every start within some slot.
         """
         prices: list[tuple[SessionId, int, Price]] = []
         for sessions, amount in groups:

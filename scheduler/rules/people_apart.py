@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class PeopleApart(Rule):
-    """Somebody who is wanted in two sessions can be at both: pairs of them that share a slot, or a minute."""
+    """A rule on people who are wanted in two sessions: the sessions share no slot, or no minute."""
 
     unit: ClassVar[str] = "overlap"
     not_adjustable: ClassVar[Mapping[str, str]] = {
@@ -38,15 +38,15 @@ class PeopleApart(Rule):
     interests: ClassVar[bool]
     """Whether it is about attendees, not presenters."""
     who: ClassVar[str]
-    """Whom it is about, before ``several sessions``."""
+    """Whom the rule is about: the verb before ``several sessions``."""
     wish: ClassVar[str]
-    """What somebody cannot do, after their name and before the names of two sessions."""
+    """The verb between a person's name and the names of two sessions."""
     per_slot: ClassVar[Charge]
     """What the counted formulation charges for at ``level: slot``."""
     per_step: ClassVar[Charge]
     """The same at ``level: minute``."""
     level: Literal["slot", "minute"] = "minute"
-    """``slot``: two rooms in one slot are too close already; ``minute``: only what overlaps counts."""
+    """``slot``: two rooms in one slot count; ``minute``: only shared minutes count."""
     per: Minutes | None = None
     """At ``level: minute``: one unit for each such length of shared minutes begun; None: for each pair once."""
     by: Literal["pair", "person"] | None = None
@@ -67,11 +67,11 @@ class PeopleApart(Rule):
         return wanted_twice(programme, self.sessions(programme), interests=self.interests)
 
     def people_apart(self, programme: Programme) -> Mapping[Pair, Sequence[str]]:
-        """Its pairs; those who only wish to attend are not needed."""
+        """Its pairs; none for attendees, who need not be there."""
         return {} if self.interests else self.pairs(programme)
 
     def silent(self, programme: Programme) -> Iterator[str]:
-        """Nobody is wanted in two of the sessions; without names: nobody is named in any."""
+        """With names: nobody is wanted in two of the sessions; without: nobody is named in any session."""
         sessions = self.sessions(programme)
         named = programme.attendees_of if self.interests else programme.presenters_of
         if not sessions or (self.pairs(programme) if self.of else any(map(named, sessions))):
@@ -148,7 +148,7 @@ class PeopleApart(Rule):
         return 1 if self.per is None else -(-minutes // self.per)
 
     def _times(self, people: Sequence[str]) -> int:
-        """How often the amount of a pair of sessions counts."""
+        """How many times the amount of a pair counts."""
         return len(people) if self.by == "person" else 1
 
     def _found(self, programme: Programme, pair: Pair, people: Sequence[str], where: str, amount: int = 1) -> Violation:
@@ -167,7 +167,7 @@ class PeopleApart(Rule):
 
 
 def _shared(one: Placement, other: Placement) -> list[Segment]:
-    """What both sit through."""
+    """The segments that both share."""
     both = [
         (a, max(a.start, b.start), min(a.end, b.end)) for a in one.segments for b in other.segments if a.slot == b.slot
     ]

@@ -1,4 +1,4 @@
-"""When somebody could be there besides: an absence that is a little shorter, a presence that is a little longer."""
+"""Shorter absences and longer presences of somebody, a slot or a day at a time."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from scheduler.domain.when import Period, together_hold
 
 
 def shorter_absences(calendar: Calendar, period: Period) -> Iterator[tuple[tuple[Period, ...], str]]:
-    """A day less of an absence of several days; of a whole day, its first or its last slot less; each in words."""
+    """An absence without its first or last day, or a day's absence without its first or last slot; each in words."""
     if period.weekday is not None or (period.first < period.last and (period.hours or period.half)):
         days = [day for day in calendar.axis.days if period.on(day)]
         for day in days if len(days) > 1 else ():
@@ -40,7 +40,7 @@ def shorter_absences(calendar: Calendar, period: Period) -> Iterator[tuple[tuple
 
 
 def longer_presences(calendar: Calendar, present: tuple[Period, ...]) -> Iterator[tuple[tuple[Period, ...], str]]:
-    """One more slot, or one more day, of presence; each in words."""
+    """The presence with one more slot, or one more day; each in words."""
     for slot in calendar.axis.slots:
         if not together_hold(present, slot.day, slot.opens, slot.closes):
             opens, closes = show_clock(slot.opens), show_clock(slot.closes)

@@ -50,16 +50,16 @@ _NOTHING = Yields()
 
 
 class GivenUp(StrEnum):
-    """How a wish came about that was no wish before: while reasons and ways out are sought, rules are given up."""
+    """Why a hard rule has become a wish. Explanations give rules up to find reasons and ways out."""
 
     STATED = "stated"
-    """The planner's rule; what it stood for stays replaced, so that giving up tightens nothing."""
+    """A stated rule was given up. It still replaces standing rules, so that giving it up tightens nothing."""
     STANDING = "standing"
-    """A standing rule, for the sessions named."""
+    """A standing rule was given up, for the sessions named."""
 
 
 class LooksAt(StrEnum):
-    """What a rule looks at in a session that is the only one."""
+    """What a rule looks at if only one session is placed."""
 
     NOTHING = "nothing"
     """One session alone never breaks it."""
@@ -109,19 +109,21 @@ class Rule(Frozen, ABC):
     example: ClassVar[Mapping[str, Any]]
     """Keys and values, besides ``rule``, of one that is valid in the scenario at the top of ``docs/rules.md``."""
     not_adjustable: ClassVar[Mapping[str, str]] = {}
-    """Its keys that no way out moves, each with the reason; all others are those of ``adjustable``."""
+    """Keys that no way out changes, each with the reason. ``adjustable`` changes all other keys."""
     splits: ClassVar[Literal["never", "standing", "always"]] = "never"
-    """Whether ``conditions`` splits it: where nobody has stated it, or always. Else, stated, it is one condition."""
+    """When ``conditions`` splits it: never, only while nobody has stated it, or always. Unsplit it is one condition."""
     standing: ClassVar[bool] = False
-    """Whether it holds without being written. It yields to a stated rule of its own kind for what that one names."""
+    """Whether it holds even when the scenario does not state it. A stated rule of its kind replaces it for what that
+    names.
+    """
     about_pairs: ClassVar[bool] = False
-    """Of a standing kind: whether it yields only for pairs of sessions that a stated rule both names."""
+    """Of a standing kind: whether a stated rule replaces it only for pairs of sessions that are both named there."""
     only_pairs: ClassVar[bool] = False
-    """Of a standing kind about pairs: whether it leaves nothing else to a stated rule of its own kind."""
+    """Of a standing kind about pairs: whether a stated rule replaces nothing else of it."""
     alone: ClassVar[LooksAt] = LooksAt.PLACE
-    """What of a single session it looks at; see ``looks_at``."""
+    """What it looks at if only one session is placed; see ``looks_at``."""
     exclusive: ClassVar[Exclusive | None] = None
-    """What serves one of its sessions at a time because of it."""
+    """What serves one session at a time because of this rule; None: nothing."""
     chained: ClassVar[bool] = False
     """Whether the names in ``of`` follow one another."""
     names_slots: ClassVar[bool] = False
@@ -133,11 +135,11 @@ class Rule(Frozen, ABC):
     rolls: ClassVar[bool] = False
     """Whether it puts its sessions into a sequence: a closed one among them is no fixture to wait for."""
     counted_last: ClassVar[bool] = False
-    """Whether it can be counted only where other rules, counted before it, imply it."""
+    """Whether it can be counted only if rules counted before it imply it."""
     monotone: ClassVar[bool] = True
-    """Whether a violation by the sessions placed so far stays one, and costs no less, whatever else is placed."""
+    """Whether placing more sessions never removes a violation, and never makes it cheaper."""
     by_minute: ClassVar[bool] = False
-    """Whether it asks of each minute of a session, and of its room, whether it may sit there, and nothing else."""
+    """Whether it only says, minute by minute, in which slots and rooms a session may sit."""
 
     rule: str = ""
     """The word after ``rule:`` in a scenario; a kind accepts one alone, the name of its file."""
@@ -174,11 +176,11 @@ class Rule(Frozen, ABC):
 
     @property
     def yields(self) -> Yields:
-        """What it leaves to others; nothing, unless it is a standing rule that nobody has written."""
+        """What it leaves to others; nothing, unless it is a standing rule that nobody has stated."""
         return self._yields or _NOTHING
 
     def yielding(self, yields: Yields) -> Self:
-        """The same rule, which leaves this to others."""
+        """The same rule, leaving this to others."""
         changed = self.changed()
         changed._yields = yields
         return changed
@@ -195,7 +197,7 @@ class Rule(Frozen, ABC):
         return changed
 
     def changed(self, **values: Any) -> Self:
-        """The same rule with values that are valid already; what it leaves to others, or stands for, stays."""
+        """The same rule with other values, known to be valid; ``yields`` and ``given_up`` stay."""
         found = altered(self, **values)
         found._yields, found._given_up = self._yields, self._given_up
         return found
@@ -221,7 +223,7 @@ class Rule(Frozen, ABC):
     # The two modules named below build on this one, so their classes cannot be named here, nor in a type.
 
     def adjustable(self, adjusting: Any) -> Iterable[Any]:  # noqa: ARG002  overridden by the rules with numbers
-        """Its numbers that a planner may move, each with looser settings, the nearest first.
+        """Its numbers that a planner may change, each with looser settings, the nearest first.
 
         From an ``Adjusting`` of ``scheduler.rules.adjusting`` its ``AdjustableNumber``.
         """
@@ -235,7 +237,7 @@ class Rule(Frozen, ABC):
         return ()
 
     def background(self, programme: Programme) -> Iterable["Rule"]:  # noqa: ARG002  overridden by one rule
-        """What of a standing rule is no single condition, and nobody can give up."""
+        """The part of a standing rule that is no single condition, so that nobody can give it up."""
         return (self,) if self.splits == "never" else ()
 
     def sessions(self, programme: Programme) -> tuple[SessionId, ...]:
@@ -251,7 +253,7 @@ class Rule(Frozen, ABC):
         return None
 
     def bodies_in_tables(self) -> Iterable[tuple[tuple[str, ...], str]]:
-        """Bodies that its tables name for their own sessions, each with the keys that lead to its name."""
+        """Bodies in its tables that stand for their own sessions, each with the keys that lead to its name."""
         return ()
 
     def steps(self, programme: Programme) -> Sequence[int]:
@@ -272,7 +274,7 @@ class Rule(Frozen, ABC):
         return ()
 
     def looks_at(self, programme: Programme, session: SessionId) -> LooksAt:  # noqa: ARG002  overridden by one rule
-        """What of a session it looks at, were that session the only one."""
+        """What it looks at if this session alone is placed."""
         return self.alone
 
     def at_openings(self, programme: Programme) -> Collection[SessionId]:  # noqa: ARG002  overridden by one rule
@@ -288,7 +290,7 @@ class Rule(Frozen, ABC):
         return {}
 
     def lifts(self, programme: Programme) -> str:  # noqa: ARG002  overridden by standing kinds
-        """Of a standing kind: what a timetable may do where it need not hold; empty where that is nothing new."""
+        """Of a standing kind, in words: what a timetable may do if it need not hold; empty if nothing new."""
         return ""
 
     def interpretation(self, programme: Programme) -> Interpretation | None:  # noqa: ARG002  overridden by one rule
@@ -327,7 +329,7 @@ class Rule(Frozen, ABC):
         return iter(())
 
     def names_without(self, programme: Programme, about: Callable[[SessionId], object]) -> list[str]:
-        """Those of its names, as they are written, that have sessions, but none that it is about."""
+        """The names in ``of``, quoted, whose sessions the rule is not about; names without sessions are left out."""
         return [f"'{name}'" for name in self.of if (work := programme.work(name)) and not any(map(about, work))]
 
     def names(self, programme: Programme) -> str:
@@ -346,7 +348,7 @@ class Rule(Frozen, ABC):
 
 
 def says_nothing(names: Sequence[str], singular: str, plural: str) -> Iterator[str]:
-    """The sentence that names which a rule says nothing about, if there are any: ``'WG' has no position: ...``."""
+    """A sentence on the names that a rule says nothing about, if any: ``'WG' has no position: ...``."""
     if names:
         about, them = (singular, "it") if len(names) == 1 else (plural, "them")
         yield f"{listed(names)} {about}: the rule says nothing about {them}"

@@ -1,4 +1,4 @@
-"""Why names in ``of`` say nothing to several kinds of rules alike: sentences for ``Rule.silent``."""
+"""Sentences for ``Rule.silent`` that several kinds share: why names in ``of`` say nothing."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from scheduler.rules.rule import Rule, says_nothing
 
 
 def open_to_everybody(rule: Rule, programme: Programme) -> Iterator[str]:
-    """Of a rule on closed sessions: the names without any."""
+    """For a rule on closed sessions: names without a closed session."""
     names = rule.names_without(programme, programme.restricted)
     return says_nothing(names, "is open to everybody", "are open to everybody")
 
 
 def one_session_of_a_body(rule: Rule, programme: Programme, which: str) -> Iterator[str]:
-    """Of a rule on the sessions of a body together: single ones, ``which sits in one room anyway``."""
+    """For a rule on the sessions of a body together: names of one session; ``which`` completes the sentence."""
     alone = [members[0] for members in by_body(programme, rule.sessions(programme)).values() if len(members) == 1]
     names = rule.names_without(programme, lambda session: session not in alone) if rule.of else []
     return says_nothing(names, f"is one session, {which}", f"are one session each, {which}")
 
 
 def one_session_alone(rule: Rule, programme: Programme) -> Iterator[str]:
-    """Of a rule on pairs: it has one session, which has nobody to meet."""
+    """For a rule on pairs: it names one session alone."""
     if rule.of and len(rule.sessions(programme)) == 1:
         yield "one session alone is named, and it takes two: the rule says nothing"

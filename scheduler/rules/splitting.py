@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from scheduler.rules.adjusting import AdjustableNumber, Adjusting
 
 WISH_WEIGHT = 100
-"""Points per unit of violation of a rule that was given up: it is still kept where that is free."""
+"""Points per unit of violation of a rule that was given up: the solver still keeps it where that costs nothing."""
 
-Place: TypeAlias = tuple[str | int, ...]
+KeyPath: TypeAlias = tuple[str | int, ...]
 """Keys and positions in the scenario, from the top."""
 Fields: TypeAlias = Mapping[str, Any]
 """Fields of a scenario with their new values."""
@@ -33,22 +33,22 @@ def _no_numbers(_: Adjusting) -> Iterable[AdjustableNumber]:
 
 @dataclass(frozen=True, slots=True)
 class SingleCondition:
-    """Something that a planner has written, or that holds of itself, and that can be given up by itself."""
+    """Something that a planner has stated, or that holds unstated, and that can be given up by itself."""
 
     id: str
-    """Names it within its scenario, with or without a file: ``rules/plenary``, ``officers/chair/absent/0``."""
+    """Its name within the scenario: ``rules/plenary``, ``officers/chair/absent/0``."""
     name: str
     """What the planner calls it."""
     kind: str
     """The kind of rule that says it."""
     sentence: str
     source: str | None
-    loc: Place
+    loc: KeyPath
     cost: int
     """Points for giving way."""
     post: Callable[[ScheduleModel, Enforcement], None]
     waive: Callable[[Programme, Sequence[Rule]], Fields]
-    """What differs in a scenario, given its programme and its rules, where it is given up."""
+    """The fields of a scenario that change when it is given up, from its programme and its rules."""
     waived: str
     """Giving way, as a planner would say it."""
     adjustable: Callable[[Adjusting], Iterable[AdjustableNumber]] = _no_numbers
@@ -75,11 +75,11 @@ class Splitting:
     def _bodies(self) -> dict[str, int]:
         return {body.id: index for index, body in enumerate(self.programme.bodies)}
 
-    def place_of_body(self, body: str) -> Place:
+    def place_of_body(self, body: str) -> KeyPath:
         """Where a body stands in the scenario."""
         return "bodies", self._bodies[body]
 
-    def place_of(self, session: SessionId) -> Place:
+    def place_of(self, session: SessionId) -> KeyPath:
         """Where a session stands in the scenario."""
         body = self.programme.body_of[session]
         return (*self.place_of_body(body.id), "sessions", [each.id for each in body.sessions].index(session))
@@ -99,7 +99,7 @@ class Splitting:
 
     def part(
         self, rule: Rule, of: Sequence[SessionId], *, key: str, name: str, sentence: str, source: str | None,
-        loc: Place, wish: str, waived: str,
+        loc: KeyPath, wish: str, waived: str,
     ) -> SingleCondition:  # fmt: skip
         """What a standing rule says of some sessions; given up, it is a wish of that name, stated for these."""
 
@@ -111,11 +111,11 @@ class Splitting:
         return SingleCondition(key, name, rule.rule, sentence, source, loc, rule.waiving_costs, post, waive, waived)
 
     def other(
-        self, rule: Rule, *, key: str, name: str, sentence: str, source: str | None, loc: Place, waived: str,
+        self, rule: Rule, *, key: str, name: str, sentence: str, source: str | None, loc: KeyPath, waived: str,
         post: Callable[[ScheduleModel, Enforcement], None], waive: Callable[[Programme], Fields],
         adjustable: Callable[[Adjusting], Iterable[AdjustableNumber]] = _no_numbers,
     ) -> SingleCondition:  # fmt: skip
-        """What a rule says because of something that the planner has written of people; that is changed to give way."""
+        """What a rule says because of what the scenario says of people; giving way changes that."""
         return SingleCondition(
             key, name, rule.rule, sentence, source, loc, rule.waiving_costs, post,
             lambda programme, _: waive(programme), waived, adjustable,

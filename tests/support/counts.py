@@ -12,7 +12,7 @@ from typing import TypeVar
 from scheduler.domain.base import BodyId, RoomId, SessionId
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Placement, Timetable
-from scheduler.rules.counting import Charge, Counts, Prices
+from scheduler.rules.counting import Charge, Counts, PriceTable
 
 R = TypeVar("R", bound=Hashable)
 C = TypeVar("C", bound=Hashable)
@@ -41,7 +41,7 @@ def price(counts: Counts, timetable: Timetable) -> int | None:
 
 def says_something(counts: Counts) -> bool:
     """Whether any rule has said anything."""
-    tables = [value for value in vars(counts).values() if isinstance(value, Prices)]
+    tables = [value for value in vars(counts).values() if isinstance(value, PriceTable)]
     priced = any(table.points or table.excluded for table in tables) or bool(counts.charges or counts.excluded)
     return priced or counts.within_slot or counts.one_body_a_cell
 
@@ -53,7 +53,7 @@ class _Bill:
         self.points = 0
         self.excluded = False
 
-    def add(self, prices: Prices[R, C], row: R, column: C) -> None:
+    def add(self, prices: PriceTable[R, C], row: R, column: C) -> None:
         """Once more."""
         self.points += prices.points[row, column]
         self.excluded |= (row, column) in prices.excluded

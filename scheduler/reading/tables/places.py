@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scheduler.domain.places import Place
+from scheduler.domain.places import HomePlace
 from scheduler.errors import InputError
 from scheduler.reading.files import shown_name
 from scheduler.reading.tables.files import Cell, read_table, refused
@@ -10,7 +10,7 @@ from scheduler.reading.tables.files import Cell, read_table, refused
 COLUMNS = ("state", "region", "capital", "zone")
 
 
-def read_places(path: str) -> tuple[Place, ...]:
+def read_places(path: str) -> tuple[HomePlace, ...]:
     """The places of a file; lines of a CSV file that begin with ``#`` are notes.
 
     Raises:
@@ -19,11 +19,11 @@ def read_places(path: str) -> tuple[Place, ...]:
     """
     table = read_table(path, notes=True)
     columns = table.positions(COLUMNS)
-    places: dict[str, Place] = {}
+    places: dict[str, HomePlace] = {}
     for row in table.rows:
         fields = [row[column] for column in columns]
         try:
-            place = Place(*(cell.text for cell in fields))
+            place = HomePlace(*(cell.text for cell in fields))
         except ValueError as error:
             table.wrong(_guilty(fields), str(error))
             continue

@@ -15,7 +15,7 @@ from typing import TypeVar
 from scheduler.domain.base import BodyId
 from scheduler.domain.people import wanted_twice
 from scheduler.domain.timetable import Timetable
-from scheduler.rules.counting import Charge, Counts, Prices
+from scheduler.rules.counting import Charge, Counts, PriceTable
 from scheduler.scenario import Scenario
 from scheduler.solving.counted.problem import CellPlan, Pairs, Problem, Table, Talk
 
@@ -127,10 +127,10 @@ class _Translator:
     def _charge(self, what: Charge) -> int:
         return self.prohibitive if what in self.counts.excluded else self.counts.charges[what]
 
-    def _price(self, table: Prices[_Row, _Column], row: _Row, column: _Column) -> int:
+    def _price(self, table: PriceTable[_Row, _Column], row: _Row, column: _Column) -> int:
         return self.prohibitive if (row, column) in table.excluded else table.points[row, column]
 
-    def _table(self, table: Prices[_Row, _Column], rows: Sequence[_Row], columns: Sequence[_Column]) -> Table:
+    def _table(self, table: PriceTable[_Row, _Column], rows: Sequence[_Row], columns: Sequence[_Column]) -> Table:
         if not table.points and not table.excluded:
             return ((0,) * len(columns),) * len(rows)
         return tuple(tuple(self._price(table, row, column) for column in columns) for row in rows)
@@ -180,7 +180,7 @@ def _greatest_cost(counts: Counts, scenario: Scenario) -> int:
     return total + _of_dearest_columns(counts.session_slot) + _of_dearest_columns(counts.session_room)
 
 
-def _of_dearest_columns(table: Prices[_Row, _Column]) -> int:
+def _of_dearest_columns(table: PriceTable[_Row, _Column]) -> int:
     """The sum over the rows of the greatest price in each."""
     worst: Counter[_Row] = Counter()
     for (row, _), price in table.points.items():

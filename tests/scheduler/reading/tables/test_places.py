@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.domain.places import Place
+from scheduler.domain.places import HomePlace
 from scheduler.errors import InputError
 from scheduler.reading.tables.places import read_places
 
 HEAD = "state,region,capital,zone\n"
 
 
-def places(folder: Path, text: str) -> tuple[Place, ...]:
+def places(folder: Path, text: str) -> tuple[HomePlace, ...]:
     (folder / "places.csv").write_text(text, "utf-8")
     return read_places("places.csv")
 
@@ -28,7 +28,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_places_are_read_and_notes_are_not(folder: Path, end: str) -> None:
     text = "# as of 2025\nZone;STATE;region;capital;people\n# more\nAsia/Tokyo;Japan;Asia;Tokyo;9\n".replace("\n", end)
     (folder / "places.csv").write_bytes(text.encode())
-    assert read_places("places.csv") == (Place("Japan", "Asia", "Tokyo", "Asia/Tokyo"),)
+    assert read_places("places.csv") == (HomePlace("Japan", "Asia", "Tokyo", "Asia/Tokyo"),)
 
 
 @pytest.mark.parametrize(
