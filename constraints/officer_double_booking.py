@@ -42,7 +42,7 @@ class OfficerDoubleBooking(Rule):
     """None: must hold. n: n points per unit of violation; with 0 officers may serve several sessions at once."""
 
     def pairs(self, programme: Programme) -> dict[str, list[Pair]]:
-        """By person, the pairs of sessions that they serve and that must not sit at once; only people with such pairs."""
+        """By person, the pairs of sessions that they serve and that must not sit at once; no empty lists."""
         served: dict[str, list[SessionId]] = {}
         for session in self.sessions(programme) if self.weight != 0 else ():
             for officer in programme.serving(session):
