@@ -253,7 +253,7 @@ def explain(
     if (timetable is not None or session is not None) + prices + ties > 1:
         raise InputError("ask one question at a time: about a session of a timetable, prices=True, or ties=True")
     if timetable is not None and session is None:
-        raise InputError("name the session to be explained as well: explain(scenario, timetable, session)")
+        raise InputError("name the session to explain as well: explain(scenario, timetable, session)")
     text, path = _source(scenario)
     with _settings(time_limit, workers=None if prices or ties else 1) as settings:
         if prices:
@@ -378,13 +378,7 @@ def compare(
 
     named = _named(options)
     laid = [_option(ascii_uppercase[index], *pair, time_limit) for index, pair in enumerate(named)]
-    try:
-        return CompareResult(lay(laid, texts("over", over), published=published, further=RISK_CRITERIA))
-    except KeyError as error:
-        known = ", ".join(
-            row.criterion.id for row in lay(laid, further=RISK_CRITERIA).rows if not row.criterion.part_of
-        )
-        raise InputError(f"there is no criterion '{error.args[0]}': known here are {known}") from None
+    return CompareResult(lay(laid, texts("over", over), published=published, further=RISK_CRITERIA))
 
 
 def replan(
@@ -615,7 +609,7 @@ def _named(options: Sequence[Answer] | Mapping[str, Answer]) -> list[tuple[str |
     else:
         named = [(None, option) for option in options]
     if not 1 <= len(named) <= len(ascii_uppercase):
-        raise InputError(f"{len(named)} options: from 1 to {len(ascii_uppercase)} stand side by side")
+        raise InputError(f"{len(named)} options: from 1 to {len(ascii_uppercase)} can be compared")
     return named
 
 

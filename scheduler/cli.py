@@ -26,31 +26,31 @@ COMMANDS = {
     "init": "Write a commented starter scenario.",
     "validate": "Check scenarios for mistakes, all at once.",
     "solve": "Find the best timetable and write the annex workbook.",
-    "check": "Hold a timetable against every rule.",
-    "explain": "Say why nothing fits, why a session is where it is, what rules cost.",
-    "what-if": "Say what one change would cost, and what would move.",
+    "check": "Check a timetable against every rule.",
+    "explain": "Say why nothing fits, why a session is where it is, or what rules cost.",
+    "what-if": "Say what a change would cost, and what would move.",
     "verify": "Prove a certificate again, without the solver.",
-    "compare": "Lay options side by side: criteria, moves, who is nowhere worse.",
-    "replan": "Change a timetable that is out as little as possible.",
-    "forecast": "Say when each session will really start, and what may overrun.",
+    "compare": "Compare options: criteria, moves, which is nowhere worse.",
+    "replan": "Change a published timetable as little as possible.",
+    "forecast": "Say when each session will really start, and how likely it overruns.",
     "now": "Forecast the rest of the day from what has happened so far.",
-    "fit": "Turn what past sessions took into duration ranges.",
+    "fit": "Turn the durations of past sessions into ranges.",
     "export": "Write a timetable as workbook, CSV or JSON.",
-    "import": "Write the scenario that a workbook of another program describes.",
-    "schema": "Print the JSON Schema of a scenario, for editors.",
+    "import": "Write a workbook of another program as a scenario.",
+    "schema": "Print the JSON Schema of a scenario or of an answer of --json.",
 }
-"""Every command with its one-line help; each is ``command`` in the module of its name under ``scheduler.commands``,
-with ``_`` after a name that Python keeps for itself."""
+"""Every command with its one-line help. Each is ``command`` in the module of its name in ``scheduler.commands``, with
+``_`` after a keyword of Python."""
 
 GONE = {
     "conference": "schedule import WORKBOOK.xlsx --format cosplib makes a scenario of it, for solve, check and export",
 }
-"""What has replaced a command that is no more."""
+"""Commands that were removed, with what replaces them."""
 
 LONGEST_IMPORT = 10.0
-"""Seconds for which libraries that are being loaded are waited for."""
+"""Seconds that an exit waits for libraries that are being loaded."""
 FEW_COLLECTIONS = (100_000, 20, 20)
-"""A command is short, and importing makes many objects that all stay: collecting as often as usual costs a tenth."""
+"""Thresholds of garbage collection: importing makes many objects that all stay, and the usual ones cost a tenth."""
 
 
 class Commands(click.Group):
@@ -99,10 +99,10 @@ def program() -> None:
 def main() -> None:
     """Run the command and exit with its status."""
     gc.set_threshold(*FEW_COLLECTIONS)
-    atexit.register(gc.freeze)  # Python's last collections would go through everything there is, a sixth of a solve
+    atexit.register(gc.freeze)  # without it Python goes through all objects once more, a sixth of a solve
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # none may change what a scenario means
     for name in ("stdin", "stdout", "stderr"):
-        if getattr(sys, name) is None:  # closed by whoever called
+        if getattr(sys, name) is None:  # closed by the caller
             setattr(sys, name, open(os.devnull, "r" if name == "stdin" else "w"))  # noqa: SIM115, PTH123  for good
     _write_into_pipes_that_close()
     try:
@@ -145,10 +145,10 @@ def main() -> None:
 
 
 class _Patient(io.FileIO):
-    """Takes what nobody reads any more, as after ``| head``: the work goes on, and has its own exit status."""
+    """A pipe that may be closed, as after ``| head``: the work goes on, and keeps its exit status."""
 
     def write(self, data: Any) -> int:
-        """As into any file; into a pipe that is closed, nothing, and as if it were all."""
+        """Write; a closed pipe swallows everything."""
         try:
             return super().write(data)
         except BrokenPipeError:
@@ -156,7 +156,7 @@ class _Patient(io.FileIO):
 
 
 def _write_into_pipes_that_close() -> None:
-    """Standard output and error that outlive their readers; those that somebody has put in their place stay."""
+    """Let standard output and error outlive their readers; streams that a caller has replaced stay."""
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None or stream is not getattr(sys, f"__{name}__") or not isinstance(stream, io.TextIOWrapper):
@@ -173,9 +173,9 @@ def _write_into_pipes_that_close() -> None:
 
 
 def _exit(status: int) -> None:
-    """Exit; at once where a solver goes on that does not look at its clock, and which Python would wait for.
+    """Exit. Does not wait for a solver that still runs, as Python would.
 
-    Libraries that are being loaded are waited for: Python would take away what they stand on, and crash.
+    Waits for libraries that are being loaded: Python would crash when it ends under them.
     """
     for thread in threading.enumerate():
         if thread.name == "imports":

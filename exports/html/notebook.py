@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from exports.annex.board import board_of
-from exports.annex.grid import annex_grid, has_many_rooms
+from exports.annex.grid import annex_grid
 from exports.html.compare import comparison_lines, escaped, grid_lines
 from exports.html.style import within
+from exports.terminal.annex import print_timetable
 from exports.terminal.answers import (
     estimate_line,
     free_lines,
@@ -56,13 +56,7 @@ def printed(write: Callable[[Console], object]) -> str:
 
 def timetable_text(scenario: Scenario, timetable: Timetable) -> str:
     """The timetable as ``schedule solve`` prints it."""
-    if has_many_rooms(timetable):
-        from exports.terminal.board import print_board
-
-        return printed(lambda console: print_board(board_of(scenario, timetable), console))
-    from exports.terminal.annex import print_grid
-
-    return printed(lambda console: print_grid(annex_grid(scenario, timetable), console))
+    return printed(lambda console: print_timetable(scenario, timetable, console))
 
 
 def timetable_html(scenario: Scenario, timetable: Timetable) -> str:

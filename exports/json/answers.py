@@ -1,4 +1,4 @@
-"""Short answers as plain data: what a check finds, what is wrong with scenarios, what was fitted and written."""
+"""Short answers for ``--json``: of check, validate, fit, solve -k, and the files that were written."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def of_member(member: Member) -> dict[str, Any]:
-    """A rule as it is told to the planner."""
+    """A member of a conflict."""
     return {
         "id": member.id, "name": member.name, "sentence": member.sentence, "source": member.source,
         "place": member.place, "cost_to_waive": member.cost,
@@ -29,7 +29,7 @@ def of_member(member: Member) -> dict[str, Any]:
 
 
 def of_explanation(explanation: Explanation, chances: dict[str, Any] | None = None) -> dict[str, Any]:
-    """Why nothing fits; ``chances`` are those of the promises, where there are any."""
+    """Why nothing fits; ``chances`` are those of the promises, None without promises and ranges."""
     scenario, conflict = explanation.scenario, explanation.conflict
     found: dict[str, Any] = {
         "scenario": scenario.name,
@@ -92,7 +92,7 @@ def of_why_here(scenario: Programme, why: WhyHere) -> dict[str, Any]:
 
 
 def of_what_if(answer: WhatIf, few: Replan | None = None) -> dict[str, Any]:
-    """Before and after a change; ``few`` is the answer that moves the fewest, where it was looked for separately."""
+    """Before and after a change; ``few`` is the answer with the fewest moves, if a second search looked for it."""
     members = {
         "wishes": [wish.describe(answer.changed) for wish in answer.wishes],
         "moved_days": answer.days,
@@ -120,7 +120,7 @@ def of_what_if(answer: WhatIf, few: Replan | None = None) -> dict[str, Any]:
 
 
 def prices_document(scenario: Scenario, prices: PriceList | None, tied: Tied | None) -> dict[str, Any]:
-    """What rules cost, and where equally good timetables differ: each where it was asked for."""
+    """What rules cost, where equally good timetables differ, or both."""
     asked = {} if prices is None else {"prices": of_prices(prices)}
     return document("prices", **asked, **({} if tied is None else {"ties": of_ties(scenario, tied)}))
 

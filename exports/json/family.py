@@ -1,4 +1,4 @@
-"""What all answers of ``--json`` have in common: they say what they are, and in which version."""
+"""What all answers of ``--json`` have in common: their name and version."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 FAMILY = "treaty-schedule/"
 VERSION = 1
-"""Of every answer; raised for one of them when a key of it changes its meaning or goes."""
+"""Of every answer; an answer gets a higher one when a key of it changes its meaning or is removed."""
 
 
 def document(name: str, **members: Any) -> dict[str, Any]:

@@ -25,7 +25,7 @@ def now_document(
     risks: Risks,
     overrun: Overrun | None,
 ) -> dict[str, Any]:
-    """The same as one machine-readable document."""
+    """What ``schedule now`` prints, as one document."""
     members = {
         "at": reports[-1].at if reports else None,
         "overrun": None

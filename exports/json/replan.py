@@ -21,7 +21,7 @@ def replan_document(
     scenario: Scenario, answer: Replan, moves: Sequence[Move], sentences: Sequence[str], steps: Sequence[Step],
     why: Explanation | None = None,
 ) -> dict[str, Any]:  # fmt: skip
-    """The answer as plain data; ``proved`` is about disturbances and moves."""
+    """The answer; ``proved`` says whether disturbance and number of moves are the least."""
     members = {
         "moves": [move_document(m) | {"sentence": said} for m, said in zip(moves, sentences, strict=True)],
         "moved": list(answer.moved),

@@ -60,8 +60,8 @@ VIOLATIONS = _list(
 PLACE = _or_null(_object({"date": DATE, "start": TIME, "room": TEXT, "minutes": WHOLE}))
 KINDS_OF_MOVES = ("moved", "hour", "room", "length", "new", "cancelled")
 MOVE = _object({"session": TEXT, "kind": _one_of(*KINDS_OF_MOVES), "sentence": TEXT, "before": PLACE, "after": PLACE})
-_ITEM = {"id": TEXT, "name": TEXT, "sentence": TEXT, "source": _or_null(TEXT), "place": TEXT, "cost_to_waive": WHOLE}
-ITEM = _object(_ITEM)
+_MEMBER = {"id": TEXT, "name": TEXT, "sentence": TEXT, "source": _or_null(TEXT), "place": TEXT, "cost_to_waive": WHOLE}
+MEMBER = _object(_MEMBER)
 REVISION = _object(
     {
         "number": WHOLE,
@@ -112,7 +112,7 @@ def _conflict() -> Schema:
     }  # fmt: skip
     return _object(
         {
-            "rules": _list(ITEM),
+            "rules": _list(MEMBER),
             "held": _list(_object({"session": TEXT, "sentence": TEXT})),
             "minimal": TRUTH,
             "smallest": TRUTH,
@@ -153,7 +153,7 @@ def _explanation() -> Schema:
 def _places() -> Schema:
     place = {
         "slot": TEXT, "date": DATE, "possible": _or_null(TRUTH), "further": _or_null(WHOLE), "moved": WHOLE,
-        "dearer": _list(TEXT), "least": TRUTH, "fewest": TRUTH, "reason": TEXT, "breaks": _list(ITEM),
+        "dearer": _list(TEXT), "least": TRUTH, "fewest": TRUTH, "reason": TEXT, "breaks": _list(MEMBER),
     }  # fmt: skip
     return _answer("places", {"session": TEXT, "starts_on": TEXT, "cost": WHOLE, "places": _list(_object(place))})
 
@@ -184,7 +184,7 @@ def _prices() -> Schema:
         "what": TEXT, "way": TEXT, "change_after": _or_null(WHOLE), "nothing_fits_after": _or_null(WHOLE),
         "sentence": TEXT,
     }  # fmt: skip
-    rule = {**_ITEM, "cost_without": _or_null(WHOLE), "saves": _list(TEXT), "implied": _or_null(TRUTH)}
+    rule = {**_MEMBER, "cost_without": _or_null(WHOLE), "saves": _list(TEXT), "implied": _or_null(TRUTH)}
     spread = {"title": TEXT, "places": _list(_object({"where": TEXT, "count": WHOLE}))}
     prices = {
         "status": STATUS,

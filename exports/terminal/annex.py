@@ -10,11 +10,12 @@ from rich.text import Text
 
 from exports.annex.entries import Entry
 from exports.annex.facts import rules_table
-from exports.annex.grid import Band, Column, Grid, GridCell
+from exports.annex.grid import Band, Column, Grid, GridCell, annex_grid, has_many_rooms
 from exports.annex.texts import Paragraph, paragraph
 from exports.terminal.boxes import Box, Strip, padded, print_table
 from exports.terminal.screen import Screen
 from scheduler.domain.clock import show_clock
+from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
 from scheduler.scenario import Scenario
 from scheduler.wording import counted
@@ -46,6 +47,17 @@ _LAYOUTS = (
     _Layout(1, 6, 0, 11, 14),
 )
 """The widest first. ``SIDE EVENTS`` takes six cells in two lines, ``implementation`` fourteen."""
+
+
+def print_timetable(scenario: Scenario, timetable: Timetable, console: Console) -> None:
+    """Print the grid of the annex; with many rooms, a table for each day."""
+    if has_many_rooms(timetable):
+        from exports.annex.board import board_of
+        from exports.terminal.board import print_board
+
+        print_board(board_of(scenario, timetable), console)
+    else:
+        print_grid(annex_grid(scenario, timetable), console)
 
 
 def print_grid(grid: Grid, console: Console) -> None:

@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 @click.argument("timetable", metavar="TIMETABLE")
 @json_option
 def command(scenario: str, timetable: str, as_json: bool) -> int:
-    """Hold a timetable, ours or hand-made, against every rule of a scenario; cost per rule.
+    """Check a timetable against every rule of a scenario, and say what it costs.
 
-    TIMETABLE is a document, one of our workbooks, or a workbook in the layout of the benchmark library CoSPLib.
+    TIMETABLE is a document or workbook of this program, edited or not, a document typed by hand, or a workbook in the
+    layout of the benchmark library CoSPLib.
 
-    Exit status 0: every hard rule holds; 1: one is broken.
+    Exit status 0: every rule that must hold is kept; 1: one is broken.
 
     Example: schedule check scenarios/csp11.yaml out/csp11.json
     """
@@ -36,7 +37,7 @@ def command(scenario: str, timetable: str, as_json: bool) -> int:
 
     loaded = load(scenario)
     stored = read_timetable(timetable, loaded.scenario, widen=True)
-    judged = stored.scenario  # with the hours that lie outside the slots, so that rules see who sits there
+    judged = stored.scenario  # with further slots for hours outside its own, so that rules see who sits there
     say(stored.notes)
     given = (*stored.violations, *_promises_not_kept(judged, stored))
     report = check(judged, stored.timetable, given)
@@ -57,7 +58,7 @@ def command(scenario: str, timetable: str, as_json: bool) -> int:
 
 
 def _promises_not_kept(scenario: Scenario, stored: Stored) -> tuple[Violation, ...]:
-    """Promises are judged by the forecast, which is loaded only where there are any."""
+    """Broken promises; the forecast is loaded only when there are promises."""
     if not scenario.promises:
         return ()
     from scheduler.forecasting.promises import not_kept

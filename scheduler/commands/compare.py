@@ -15,39 +15,28 @@ from scheduler.errors import Exit, InputError
 
 @click.command("compare")
 @click.argument("paths", nargs=-1, required=True, metavar="A B...")
-@click.option("--html", "html", metavar="FILE", help="Write the page to hand over.")
-@click.option("--xlsx", "xlsx", metavar="FILE", help="Write the same as a workbook.")
+@click.option("--html", "html", metavar="FILE", help="Write the comparison as a page to hand over.")
+@click.option("--xlsx", "xlsx", metavar="FILE", help="Write the comparison as a workbook.")
 @click.option("--over", metavar="ID,ID", default="", help="Criteria for the Pareto set, as in days,nights,remote.")
 @click.option(
-    "--trade-off",
-    "trade_off",
-    metavar="ID,ID",
-    default="",
+    "--trade-off", "trade_off", metavar="ID,ID", default="",
     help="Of one scenario: all compromises between days, nights, officer-nights, waiting, split, remote, cost.",
-)
-@click.option("--published", is_flag=True, help="The first has gone out: few changes against it are better.")
+)  # fmt: skip
+@click.option("--published", is_flag=True, help="The first option is published: fewer changes against it are better.")
 @click.option("--places", "places_file", metavar="CSV", help="Who follows from afar, instead of the States Parties.")
 @time_limit_option()
 @click.option("--exit-code", is_flag=True, help="Exit with status 1 when timetables differ.")
 @force_option
 @json_option
 def command(
-    paths: tuple[str, ...],
-    html: str | None,
-    xlsx: str | None,
-    over: str,
-    trade_off: str,
-    published: bool,
-    places_file: str | None,
-    clock: Clock,
-    exit_code: bool,
-    force: bool,
-    as_json: bool,
-) -> int:
-    """Lay scenarios, timetables and workbooks, any mix, side by side: criteria, moves, who dominates whom.
+    paths: tuple[str, ...], html: str | None, xlsx: str | None, over: str, trade_off: str, published: bool,
+    places_file: str | None, clock: Clock, exit_code: bool, force: bool, as_json: bool,
+) -> int:  # fmt: skip
+    """Compare scenarios, timetables and workbooks, in any mix: criteria, moves, which is nowhere worse.
 
-    Scenarios are solved. The first with a timetable is what changes are told against. Where no option has one, the exit
-    status is that of solve: 3 where all are impossible, 4 where a limit was reached.
+    Scenarios are solved. Changes are told against the first option that has a timetable.
+
+    Exit status 0: compared; without any timetable 3 (all are impossible) or 4 (a time limit was reached).
 
     Example: schedule compare scenarios/options/csp11*.yaml --html out/options.html
     """
@@ -55,10 +44,9 @@ def command(
     from scheduler.outcome import Status
     from scheduler.reading.tables.places import read_places
     from scheduler.risk_criteria import RISK_CRITERIA
-    from scheduler.wording import did_you_mean
 
     if html and html == xlsx:
-        raise InputError(f"--html and --xlsx both name {html}: give each a name of its own")
+        raise InputError(f"--html and --xlsx name the same file, {html}: write two names")
     notes: tuple[str, ...] = ()
     page, book = (outbox_for(Path(path).parent, force) if path else None for path in (html, xlsx))
     places = () if places_file is None else read_places(places_file)
@@ -68,17 +56,7 @@ def command(
     else:
         options = options_of(paths, clock, places)
     wanted = [name.strip() for name in over.split(",") if name.strip()]
-    try:
-        comparison = replace(compare(options, wanted, published=published, further=RISK_CRITERIA), notes=notes)
-    except KeyError as error:
-        known = [
-            row.criterion.id for row in compare(options, further=RISK_CRITERIA).rows if row.criterion.part_of is None
-        ]
-        if not known:
-            raise InputError("--over: no option has a timetable, so there is no criterion") from None
-        raise InputError(
-            f"there is no criterion '{error.args[0][:40]}': {did_you_mean(error.args[0], known)}"
-        ) from None
+    comparison = replace(compare(options, wanted, published=published, further=RISK_CRITERIA), notes=notes)
     kept = []
     if html and page is not None:
         from exports.html.compare import html_bytes

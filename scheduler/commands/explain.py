@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from scheduler.commands.limits import Clock, time_limit_option
-from scheduler.commands.numbers import Whole
 from scheduler.commands.progress import busy
-from scheduler.commands.shared import console, echo, json_option, outbox_for, print_json, say, store, warn
+from scheduler.commands.shared import Whole, console, echo, json_option, outbox_for, print_json, say, store, warn
 from scheduler.errors import Exit, InputError, OutOfTime
+from scheduler.outcome import Status
 from scheduler.wording import as_sentence
 
 if TYPE_CHECKING:
     from exports.files import Outbox
+    from scheduler.explanation.impossible import Explanation
+    from scheduler.forecasting.planning import PromisePlan
+    from scheduler.forecasting.windows import Forecast
     from scheduler.reading.loading import Loaded
 
 
 PRICES_SHARE = 0.6
-"""Of the time, for prices where ties are asked for too."""
+"""Share of the time for prices when ties are asked for too."""
 
 
 @click.command("explain")
@@ -31,11 +34,17 @@ PRICES_SHARE = 0.6
 @click.argument("session", metavar="SESSION]", required=False)
 @click.option("--prices", "want_prices", is_flag=True, help="What each rule costs, and how far each number may move.")
 @click.option(
-    "--ties", "want_ties", is_flag=True, help="Where equally good timetables differ, and what would settle it."
+    "--ties",
+    "want_ties",
+    is_flag=True,
+    help="Where equally good timetables differ, and which wish leaves the fewest.",
 )
-@click.option("--ways", default=3, show_default=True, type=Whole(1, 20), metavar="N", help="Ways out.")
+@click.option("--ways", default=3, show_default=True, type=Whole(1, 20), metavar="N", help="Ways out to look for.")
 @click.option(
-    "--certificate", "certificate", metavar="FILE", help="Write what 'schedule verify' needs to prove it again."
+    "--certificate",
+    "certificate",
+    metavar="FILE",
+    help="Write what 'schedule verify' needs to prove the answer again.",
 )
 @time_limit_option()
 @json_option
@@ -43,11 +52,11 @@ def command(
     scenario: str, timetable: str | None, session: str | None, want_prices: bool, want_ties: bool, ways: int,
     certificate: str | None, clock: Clock, as_json: bool,
 ) -> int:  # fmt: skip
-    """Explain a scenario: why nothing fits and the cheapest ways out.
+    """Explain why no timetable exists, and the cheapest ways out.
 
     With a TIMETABLE and a SESSION: why the session is there and not elsewhere.
 
-    Exit status 0: explained, a timetable exists; 3: there is none, proved; 4: not known within the limit.
+    Exit status 0: a timetable exists; 3: proved that none exists; 4: not known within the time limit.
 
     \b
     Example: schedule explain scenarios/impossible/csp11-friday.yaml
@@ -58,13 +67,13 @@ def command(
     with clock.alarm():
         loaded = load(scenario)
     if timetable is not None and session is None:
-        raise InputError("name the session to be explained as well: schedule explain SCENARIO TIMETABLE SESSION")
+        raise InputError("name the session to explain as well: schedule explain SCENARIO TIMETABLE SESSION")
     if session is not None and (want_prices or want_ties or certificate):
         raise InputError(
-            "--prices, --ties and --certificate are about the whole scenario: leave TIMETABLE and SESSION out"
+            "--prices, --ties and --certificate are about the whole scenario: leave out TIMETABLE and SESSION"
         )
     if certificate and (want_prices or want_ties):
-        raise InputError("a certificate is about one answer: leave --prices and --ties out")
+        raise InputError("a certificate is about one answer: leave out --prices and --ties")
     warn(loaded.warnings if not as_json else ())
     if timetable is not None and session is not None:
         return _why_here(loaded, timetable, session, clock, as_json)
@@ -75,35 +84,38 @@ def command(
 
 def _impossible(loaded: Loaded, path: str, ways: int, certificate: str | None, clock: Clock, as_json: bool) -> int:
     from exports.json.explained import of_explanation
-    from exports.terminal.explained import print_explanation
     from scheduler.explanation.impossible import explain
-    from scheduler.outcome import Status
 
     outbox = None if certificate is None else outbox_for(Path(certificate).parent, force=False)
     with busy(), clock.alarm():
         explanation = explain(loaded.scenario, loaded.document, clock.settings(workers=1), ways=ways)
-    risky = explanation.status is Status.FEASIBLE and _has_ranges(loaded)
-    if as_json:
-        chances, broken = _chances(loaded, clock) if risky else (None, False)
-        print_json(of_explanation(explanation, chances))
-    elif explanation.status is Status.INFEASIBLE:
-        print_explanation(explanation, [path], console())
-    else:
-        echo(explanation.verdict)
-        if explanation.status is Status.FEASIBLE:
-            echo(f"The best one: schedule solve {path}; what each rule costs: schedule explain {path} --prices")
     if not as_json:
-        broken = risky and _explain_chances(loaded, clock)
-    if certificate is not None:
-        assert outbox is not None, "there is a folder wherever a file is named"
+        _print(explanation, path)
+    chances = _Chances.of(loaded, clock) if explanation.status is Status.FEASIBLE and _has_ranges(loaded) else None
+    if as_json:
+        print_json(of_explanation(explanation, None if chances is None else chances.document()))
+    elif chances is not None:
+        chances.print()
+    if certificate is not None and outbox is not None:
         failed = _certify(loaded, explanation, outbox, Path(certificate).name, clock, as_json)
         if failed:
             return failed
     if explanation.interrupted:
         return Exit.INTERRUPTED
-    if broken:
+    if chances is not None and chances.planned.promises_proved_impossible:
         return Exit.INFEASIBLE
     return explanation.status.exit
+
+
+def _print(explanation: Explanation, path: str) -> None:
+    from exports.terminal.explained import print_explanation
+
+    if explanation.status is Status.INFEASIBLE:
+        print_explanation(explanation, [path], console())
+        return
+    echo(explanation.verdict)
+    if explanation.status is Status.FEASIBLE:
+        echo(f"The best one: schedule solve {path}; what each rule costs: schedule explain {path} --prices")
 
 
 def _has_ranges(loaded: Loaded) -> bool:
@@ -111,53 +123,55 @@ def _has_ranges(loaded: Loaded) -> bool:
     return bool(loaded.scenario.promises) or any(s.duration.low < s.duration.high for s in sessions)
 
 
-def _chances(loaded: Loaded, clock: Clock) -> tuple[dict[str, Any], bool]:
-    """The same as ``_explain_chances`` says, for ``--json``."""
-    from exports.json.forecast import forecast_document
-    from scheduler.forecasting.influence import influences
-    from scheduler.forecasting.planning import plan
-    from scheduler.forecasting.windows import forecast
+@dataclass(frozen=True)
+class _Chances:
+    """What promises cost, which of them fail, and which estimate matters most."""
 
-    with busy(), clock.alarm():
-        planned = plan(loaded.scenario, clock.settings())
-    timetable = planned.outcome.timetable or planned.nominal.timetable
-    found = None if timetable is None else forecast(loaded.scenario, timetable)
-    document = {} if found is None else forecast_document(found, planned.judgements, influences(found))
-    keys = ("meeting", "promises", "estimates_that_matter")
-    said = {"sentence": planned.sentence, "price": planned.price, **{key: document.get(key) for key in keys}}
-    return said, planned.promises_proved_impossible
+    planned: PromisePlan
+    forecast: Forecast | None
+    """Of the timetable that comes nearest; None without any timetable."""
+
+    @classmethod
+    def of(cls, loaded: Loaded, clock: Clock) -> _Chances:
+        """Plan for the promises."""
+        from scheduler.forecasting.planning import plan
+        from scheduler.forecasting.windows import forecast
+
+        with busy(), clock.alarm():
+            planned = plan(loaded.scenario, clock.settings())
+        timetable = planned.outcome.timetable or planned.nominal.timetable
+        return cls(planned, None if timetable is None else forecast(loaded.scenario, timetable))
+
+    def document(self) -> dict[str, Any]:
+        """The same for ``--json``."""
+        from exports.json.forecast import forecast_document
+        from scheduler.forecasting.influence import influences
+
+        found, planned = self.forecast, self.planned
+        document = {} if found is None else forecast_document(found, planned.judgements, influences(found))
+        keys = ("meeting", "promises", "estimates_that_matter")
+        return {"sentence": planned.sentence, "price": planned.price, **{key: document.get(key) for key in keys}}
+
+    def print(self) -> None:
+        """The same for people."""
+        from exports.terminal.forecast import summary_lines
+        from exports.terminal.screen import Screen
+        from scheduler.forecasting.influence import influences
+
+        screen = Screen(console())
+        if self.planned.promised:
+            screen.print(screen.text(as_sentence(self.planned.sentence)))
+        if self.forecast is not None:
+            for line in summary_lines(self.forecast, self.planned.judgements, influences(self.forecast)):
+                screen.print(screen.text(line.strip()), indent=len(line) - len(line.lstrip()))
 
 
-def _explain_chances(loaded: Loaded, clock: Clock) -> bool:
-    """Say what promises cost and which estimate matters most; True where it is proved that nothing keeps them."""
-    from exports.terminal.forecast import summary_lines
-    from exports.terminal.screen import Screen
-    from scheduler.forecasting.influence import influences
-    from scheduler.forecasting.planning import plan
-    from scheduler.forecasting.windows import forecast
-
-    with busy(), clock.alarm():
-        planned = plan(loaded.scenario, clock.settings())
-    timetable = planned.outcome.timetable or planned.nominal.timetable
-    screen = Screen(console())
-    if planned.promised:
-        screen.print(screen.text(as_sentence(planned.sentence)))
-    if timetable is not None:
-        found = forecast(loaded.scenario, timetable)
-        for line in summary_lines(found, planned.judgements, influences(found)):
-            screen.print(screen.text(line.strip()), indent=len(line) - len(line.lstrip()))
-    return planned.promises_proved_impossible
-
-
-def _certify(loaded: Loaded, explanation: object, outbox: Outbox, name: str, clock: Clock, as_json: bool) -> int:
-    """Write the certificate; the exit status where that fails, else 0."""
+def _certify(loaded: Loaded, explanation: Explanation, outbox: Outbox, name: str, clock: Clock, as_json: bool) -> int:
+    """Write the certificate; 0, or an exit status when that fails."""
     from scheduler.explanation.certificate import of_conflict, of_outcome
-    from scheduler.explanation.impossible import Explanation
-    from scheduler.outcome import Status
     from scheduler.solving.engine import solve
     from scheduler.timetable_document import to_bytes
 
-    assert isinstance(explanation, Explanation)
     document = None
     if explanation.conflict is not None:
         document = of_conflict(explanation)
@@ -197,7 +211,6 @@ def _priced(loaded: Loaded, path: str, want_prices: bool, want_ties: bool, clock
     from exports.terminal.answers import print_prices, print_ties
     from scheduler.explanation.prices import prices
     from scheduler.explanation.ties import tied
-    from scheduler.outcome import Status
 
     priced, ties, status = None, None, Status.OPTIMAL
     if want_prices:

@@ -15,10 +15,14 @@ from scheduler.errors import Exit, InputError
 @force_option
 @json_option
 def command(timetable: str, formats: str, directory: str, force: bool, as_json: bool) -> int:
-    """Write a timetable as annex (xlsx), working workbook (working), table of segments (csv) or document (json).
+    """Write a stored timetable in other formats.
 
-    A revision is written with its marks and as a clean copy. As cosplib a timetable is written in the layout of the
-    benchmark library CoSPLib, for its checker; 'schedule check' reads such a timetable too.
+    \b
+    xlsx     the annex; of a revision with marks, and a clean copy
+    working  the working workbook
+    csv      a table of segments
+    json     the timetable document
+    cosplib  the layout of the benchmark library CoSPLib, for its checker
 
     Example: schedule export out/csp11.json --to xlsx,csv
     """

@@ -16,7 +16,7 @@ from scheduler.commands.shared import (
     json_option,
     outbox_for,
     print_json,
-    say,
+    read_complete,
     store,
     warn,
 )
@@ -29,16 +29,16 @@ if TYPE_CHECKING:
 
 @click.command("forecast")
 @click.argument("path", metavar="SCENARIO|TIMETABLE")
-@click.option("--plot", metavar="FILE", help="Draw a chart too: FILE.svg or FILE.png (needs the extra 'plot').")
+@click.option("--plot", metavar="FILE", help="Draw a chart: FILE.svg or FILE.png (needs the extra 'plot').")
 @time_limit_option()
 @force_option
 @json_option
 def command(path: str, plot: str | None, clock: Clock, force: bool, as_json: bool) -> int:
-    """Say on a rolling basis when each session starts and ends, in 8 of 10 cases, and how likely it overruns.
+    """Forecast when each session starts and ends in 8 of 10 cases, and how likely it overruns.
 
-    A scenario is planned first; a timetable (.json, or - for standard input) is taken as it is.
+    A scenario is solved first; a timetable (.json, or - for standard input) is taken as it is.
 
-    Exit status 0: done, and every promise is kept; 1: some promise is not; 3, 4: no timetable, as for solve.
+    Exit status 0: every promise is kept; 1: a promise is not kept; 3, 4: there is no timetable, as for solve.
 
     Example: schedule forecast scenarios/forecast/csp11-ranges.yaml --plot forecast.svg
     """
@@ -73,20 +73,13 @@ def _kind_of(plot: str | None) -> str:
 
     kind = "" if plot is None else Path(plot).suffix.removeprefix(".").lower()
     if plot is not None and kind not in FORMATS:
-        raise InputError(f"--plot {plot}: the ending says the format: write .svg or .png")
+        raise InputError(f"--plot {plot}: end the name in .svg or .png")
     return kind
 
 
 def _read(path: str, clock: Clock) -> tuple[Scenario, Timetable]:
     if path == "-" or path.lower().endswith(".json"):
-        from scheduler.stored_timetable import read_stored
-
-        stored = read_stored(path)
-        say(stored.notes)
-        missing = [s for s in stored.scenario.sessions if s not in stored.timetable]
-        if missing:
-            first = stored.violations[0].message if stored.violations else f"{missing[0]} is not placed"
-            raise InputError(f"{path}: {first}: a forecast needs every session (schedule check says what is wrong)")
+        stored = read_complete(path)
         return stored.scenario, stored.timetable
     from scheduler.commands.progress import watching
     from scheduler.forecasting.planning import plan

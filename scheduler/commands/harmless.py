@@ -1,4 +1,4 @@
-"""A console that obeys no text: the last door before the terminal."""
+"""A console on which no text of a file or an argument can command the terminal."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from scheduler.reading.diagnostics import printable_lines
 
 
 class HarmlessConsole(Console):
-    """Shows by its number every character in a text that a terminal would obey; looks and moves of rich's own pass."""
+    """Shows control characters in a text by their numbers; rich's own colours and cursor moves pass."""
 
     def _render_buffer(self, buffer: Iterable[Segment]) -> str:
         return super()._render_buffer(

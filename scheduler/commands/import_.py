@@ -11,16 +11,14 @@ from scheduler.commands.shared import force_option, json_option, out_option, pri
 
 @click.command("import")
 @click.argument("workbook", metavar="WORKBOOK")
-@click.option(
-    "--format", "form", required=True, type=click.Choice(["cosplib"]), help="What the workbook is laid out as."
-)
+@click.option("--format", "form", required=True, type=click.Choice(["cosplib"]), help="Layout of the workbook.")
 @out_option
 @force_option
 @json_option
 def command(workbook: str, form: str, directory: str, force: bool, as_json: bool) -> None:  # noqa: ARG001  one form so far
-    """Write the scenario that a workbook describes: YAML, and its tables as CSV beside it.
+    """Write a workbook of the benchmark library CoSPLib as a scenario: YAML, and its tables as CSV.
 
-    A timetable of the scenario costs what it costs in the workbook, rule by rule.
+    A timetable costs the same in both, rule by rule.
 
     Example: schedule import N2OR.xlsx --format cosplib -o conferences
     """
@@ -30,7 +28,7 @@ def command(workbook: str, form: str, directory: str, force: bool, as_json: bool
 
     found = CosplibScenario(read_conference(workbook), Path(workbook).name)
     tables = found.tables()
-    found.yaml({key: key for key in tables})  # refuse what cannot be written before anything is
+    found.yaml({key: key for key in tables})  # raises for what cannot be written, before any file is
     outbox = Outbox(directory, force)
     written = {key: outbox.write(f"{found.name}.{key}.csv", data) for key, data in tables.items()}
     names = {key: file.path.name for key, file in written.items()}

@@ -13,21 +13,16 @@ SCHEMA_FILE = "schedule.schema.json"
 @click.command("init")
 @click.argument("name", metavar="NAME")
 @click.option("--days", required=True, metavar="A..B", help="First and last day, as in 2027-02-23..2027-02-26.")
-@click.option("--conference", is_flag=True, help="Many rooms in parallel: sessions and wishes in tables beside it.")
+@click.option("--conference", is_flag=True, help="Many rooms at once; sessions and wishes stand in tables.")
 @click.option(
-    "-o",
-    "--output",
-    "directory",
-    default=".",
-    show_default=True,
-    metavar="DIR",
+    "-o", "--output", "directory", default=".", show_default=True, metavar="DIR",
     help="Folder to write into; - prints the scenario.",
-)
+)  # fmt: skip
 @json_option
 def command(name: str, days: str, conference: bool, directory: str, as_json: bool) -> None:
-    """Write a commented starter scenario NAME.yaml and the schema that editors use.
+    """Write NAME.yaml, a commented scenario to start from, and the schema for editors.
 
-    With --conference also NAME.sessions.csv and NAME.wishes.csv. Nothing that exists is overwritten.
+    With --conference also NAME.sessions.csv and NAME.wishes.csv. No file that exists is overwritten.
 
     Example: schedule init csp13 --days 2027-02-23..2027-02-26
     """
@@ -44,15 +39,13 @@ def command(name: str, days: str, conference: bool, directory: str, as_json: boo
     try:
         file_stem(name)
         period = parse_period(days)
-        if conference:
-            texts = starter_conference(name, period.first, period.last)
-        else:
-            texts = {f"{name}.yaml": starter(name, period.first, period.last)}
+        write = starter_conference if conference else starter
+        texts = write(name, period.first, period.last)
     except ValueError as error:
         raise InputError(str(error)) from None
     if directory == "-":
         if conference:
-            raise InputError("a conference is three files, which name one another: write it into a folder, with -o DIR")
+            raise InputError("a conference is three files: write them into a folder with -o DIR")
         echo(texts[f"{name}.yaml"], nl=False)
         return
     files = {Path(directory) / file: text.encode() for file, text in texts.items()}
@@ -62,15 +55,13 @@ def command(name: str, days: str, conference: bool, directory: str, as_json: boo
         raise InputError(f"{taken} exists already and is left as it is: choose another name")
     if not schema.exists():
         files[schema] = to_bytes(scenario_schema())
-    written = [*files]
-    outbox = Outbox(directory)
-    outbox.make()
+    Outbox(directory).make()
     for path, data in files.items():
         write_atomically(path, data)
     if as_json:
         from exports.json.answers import written_document
 
-        print_json(written_document(written))
-    for file in written:
+        print_json(written_document(files))
+    for file in files:
         echo(f"wrote {file}", err=as_json)
-    echo(f"next: schedule solve {written[0]}", err=True)
+    echo(f"next: schedule solve {next(iter(files))}", err=True)

@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 GRACE = 1.5
-"""Seconds after the limit that whoever looks at the clock has for ending in good order."""
+"""Seconds after the limit before the alarm: code that looks at the clock ends by itself until then."""
 
 MOST_SECONDS = 1_000_000
 """The longest limit."""
 
 
 class Limit(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.2 on
-    """A number of seconds, above 0, that begins to run when the option is read; ``nan`` is none."""
+    """A number of seconds above 0, as a clock that starts when the option is read; ``nan`` is refused."""
 
     name = "seconds"
 
@@ -46,7 +46,7 @@ class Limit(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.
 
 
 class Clock:
-    """How long a command may take, and since when."""
+    """How long a command may take, and until when."""
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
@@ -69,10 +69,10 @@ class Clock:
 
     @contextmanager
     def alarm(self) -> Iterator[None]:
-        """Within it the main thread is stopped wherever it is, some time after the limit.
+        """Stop the main thread within this block, a little after the limit.
 
-        What looks at the clock ends before; this is for the rest: reading a large file, checking, describing. Where the
-        system has no alarm, only what looks at the clock ends in time.
+        Code that looks at the clock ends before; the alarm stops the rest: reading a large file, checking, describing.
+        On a system without alarms only the first ends in time.
 
         Raises:
             OutOfTime: within the block, once.

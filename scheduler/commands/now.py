@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scheduler.commands.shared import console, echo, json_option, print_json, say
+from scheduler.commands.shared import console, echo, json_option, print_json, read_complete
 from scheduler.errors import Exit, InputError, OutputError
 
 if TYPE_CHECKING:
@@ -22,46 +22,40 @@ if TYPE_CHECKING:
 
 @click.command("now")
 @click.argument("timetable", metavar="TIMETABLE")
-@click.option("--at", metavar="MOMENT", help='The present, as in "2025-02-26 11:40" or "Wednesday 11:40".')
-@click.option("--done", multiple=True, metavar="SESSION@TIME", help="It has ended; may be repeated.")
-@click.option("--running", multiple=True, metavar="SESSION[@TIME]", help="It sits (since TIME); one for each room.")
+@click.option("--at", metavar="MOMENT", help='The time now, as in "2025-02-26 11:40" or "Wednesday 11:40".')
+@click.option("--done", multiple=True, metavar="SESSION@TIME", help="A session that has ended; may be repeated.")
+@click.option(
+    "--running",
+    multiple=True,
+    metavar="SESSION[@TIME]",
+    help="A session that runs (since TIME); one for each room.",
+)
 @click.option("--undo", is_flag=True, help="Take the last report back.")
 @click.option("--state", metavar="FILE", help="Where reports are kept  [default: NAME.now.json beside the timetable]")
 @json_option
 def command(
-    timetable: str,
-    at: str | None,
-    done: tuple[str, ...],
-    running: tuple[str, ...],
-    undo: bool,
-    state: str | None,
+    timetable: str, at: str | None, done: tuple[str, ...], running: tuple[str, ...], undo: bool, state: str | None,
     as_json: bool,
-) -> int:
+) -> int:  # fmt: skip
     """Report what has happened and forecast the rest: new windows, what changed, what is at risk and what would help.
 
-    Reports add up; one that says nothing new does not count. One that was wrong is taken back with --undo. A time
-    without a day is of the day of --at.
+    Reports are kept and add up. --undo takes the last one back. A time without a day belongs to the day of --at.
 
-    Exit status 0: nothing is at risk; 1: a promise or a fixed time is, or the meeting will overrun.
+    Exit status 0: nothing is at risk; 1: a promise or a fixed time is at risk, or the meeting will overrun.
 
     Example: schedule now out/csp11.json --at "2025-02-26 11:40" --done nip@11:20 --running cei
     """
     from exports.files import write_atomically
     from scheduler.forecasting.live import forecast_from, known_from
     from scheduler.forecasting.reports import load_state, read_report, state_bytes, state_path
-    from scheduler.stored_timetable import read_stored
 
     if timetable == "-" and state is None:
-        raise InputError("a timetable from standard input has no place for its reports: name a file with --state")
+        raise InputError("the reports of a timetable from standard input need a file: name one with --state")
     if undo and (at is not None or done or running):
-        raise InputError("--undo takes the last report back and nothing else: report anew in a call of its own")
+        raise InputError("--undo stands alone: take the last report back first, then report anew in another call")
     if at is None and not undo:
-        raise InputError("say what time it is, as in --at 'Wednesday 11:40', or take the last report back with --undo")
-    stored = read_stored(timetable)
-    say(stored.notes)
-    missing = [s for s in stored.scenario.sessions if s not in stored.timetable]
-    if missing:
-        raise InputError(f"{timetable}: {missing[0]} is not placed: a forecast needs every session")
+        raise InputError("say what time it is, as in --at 'Wednesday 11:40'; or take the last report back with --undo")
+    stored = read_complete(timetable)
     path = state_path(timetable) if state is None else Path(state)
     digest, *others = _digests(stored)
     reports, again = load_state(path, [digest, *others], stored.scenario.sessions), False

@@ -1,4 +1,4 @@
-"""Turns what is named on the command line, scenarios, timetables and workbooks, into options to compare."""
+"""Options to compare, from the scenarios, timetables and workbooks that the command line names."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ import click
 from exports.timetable_reading import is_workbook
 from scheduler.commands.shared import echo, say, warn
 from scheduler.errors import Exit, InputError, OutOfTime
+from scheduler.outcome import Outcome, Status
 from scheduler.wording import as_sentence, uncapital
 
 if TYPE_CHECKING:
@@ -34,16 +35,14 @@ def options_of(paths: Sequence[str], clock: Clock, places: tuple[HomePlace, ...]
         InputError: too many, none can be read, or a workbook whose scenario is not at hand.
     """
     if len(paths) > MOST_OPTIONS:
-        raise InputError(f"{len(paths)} options: at most {MOST_OPTIONS} stand side by side")
+        raise InputError(f"{len(paths)} options: at most {MOST_OPTIONS} can be compared")
     found: dict[int, Option] = {}
     workbooks = [index for index, path in enumerate(paths) if is_workbook(path)]
     to_solve = sum(not is_workbook(path) and Path(path).suffix.lower() != ".json" for path in paths)
     for index in [*(i for i in range(len(paths)) if i not in workbooks), *workbooks]:
         letter, path = ascii_uppercase[index], paths[index]
-        if index in workbooks:
-            option = _workbook(letter, path, [known.scenario for known in found.values()])
-        elif Path(path).suffix.lower() == ".json":
-            option = _timetable(letter, path)
+        if index in workbooks or Path(path).suffix.lower() == ".json":
+            option = _read(letter, path, [known.scenario for known in found.values()])
         else:
             option = _scenario(letter, path, clock, to_solve)
             to_solve -= 1
@@ -81,7 +80,7 @@ def compromises(
         front = trade_offs(scenario, wanted, most=MOST_OPTIONS, seconds=clock.left)
     if not front.points:
         why = "no timetable keeps every rule" if front.complete else "the time limit was reached before one was found"
-        echo(f"{paths[0]}: there is no timetable to trade with: {why}", err=True)
+        echo(f"{paths[0]}: there is no timetable to compare: {why}", err=True)
         raise click.exceptions.Exit(Exit.INFEASIBLE if front.complete else Exit.LIMIT)
     options = []
     for letter, point in zip(ascii_uppercase, front.points, strict=False):
@@ -91,10 +90,9 @@ def compromises(
 
 
 def _scenario(letter: str, path: str, clock: Clock, to_solve: int) -> Option:
-    """One of so many that are ``to_solve``: they share what is left of the time."""
+    """Solve a scenario; the ``to_solve`` scenarios that are left share the time that is left."""
     from scheduler.comparison.option import Option
     from scheduler.forecasting.planning import plan
-    from scheduler.outcome import Outcome, Status
     from scheduler.reading.loading import load
 
     with clock.alarm():
@@ -118,7 +116,7 @@ def _scenario(letter: str, path: str, clock: Clock, to_solve: int) -> Option:
 
 
 def _explained(loaded: Loaded, clock: Clock, share: float) -> Iterator[str]:
-    """What there is too little of, which rules clash, and the cheapest ways out."""
+    """Sentences: what is missing, which rules clash, and the cheapest ways out."""
     from scheduler.arithmetic.shortage import Shortage
     from scheduler.explanation.impossible import explain
 
@@ -138,39 +136,22 @@ def _explained(loaded: Loaded, clock: Clock, share: float) -> Iterator[str]:
         yield f"Cheapest ways out: {'; or '.join(ways)}."
 
 
-def _timetable(letter: str, path: str) -> Option:
-    from scheduler.comparison.option import Option
-    from scheduler.stored_timetable import read_stored
-
-    stored = read_stored(path, widen=True)
-    say(stored.notes)
-    scenario = stored.scenario
-    if not len(stored.timetable):
-        status = stored.document.get("status")
-        reason = (
-            "No timetable keeps every rule that must hold." if status == "infeasible" else "The file holds no session."
-        )
-        return Option(letter, scenario.option or scenario.name, scenario, None, str(status), reasons=(reason,))
-    status = stored.outcome.status.value if stored.outcome else "checked"
-    name = scenario.option or scenario.name
-    return Option(letter, name, scenario, stored.timetable, status, stored.violations, outside=stored.outside)
-
-
-def _workbook(letter: str, path: str, known: Sequence[Scenario]) -> Option:
-    """The scenario of a workbook is that of another option, or of the timetable document beside it."""
+def _read(letter: str, path: str, known: Sequence[Scenario]) -> Option:
+    """A document, or a workbook: its scenario is that of another option, or of the timetable document beside it."""
     from exports.timetable_reading import read_timetable
     from scheduler.comparison.option import Option
 
     stored = read_timetable(path, known=known, widen=True)
-    scenario = stored.scenario
+    notes = stored.notes if is_workbook(path) else ()
+    if not notes:
+        say(stored.notes)
+    scenario, status = stored.scenario, "checked" if stored.outcome is None else stored.outcome.status.value
     name = scenario.option or scenario.name
+    if not len(stored.timetable):
+        status = str(stored.document.get("status", status))
+        none = "No timetable keeps every rule that must hold."
+        reasons = (none if status == Status.INFEASIBLE.value else "The file holds no session.",)
+        return Option(letter, name, scenario, None, status, reasons=reasons)
     return Option(
-        letter,
-        name,
-        scenario,
-        stored.timetable,
-        "checked",
-        stored.violations,
-        outside=stored.outside,
-        notes=stored.notes,
+        letter, name, scenario, stored.timetable, status, stored.violations, outside=stored.outside, notes=notes
     )

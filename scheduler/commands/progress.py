@@ -1,4 +1,4 @@
-"""A progress line on a terminal: elapsed time, best cost, bound and gap."""
+"""A progress line on a terminal: elapsed time and, of a search, best cost, bound and gap."""
 
 from __future__ import annotations
 
@@ -8,44 +8,44 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from scheduler.outcome import gap_of
+
 if TYPE_CHECKING:
     from scheduler.outcome import Progress
 
 
 @contextmanager
 def watching() -> Iterator[Callable[[Progress], None] | None]:
-    """Yields what the engine is to report to; None, and no line, when stderr is no terminal."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.live import Live
-    from rich.text import Text
-
-    from scheduler.commands.shared import console
-    from scheduler.outcome import gap_of
-
+    """Yields the function to which the engine reports; None, and no line, when stderr is no terminal."""
     latest: list[Progress] = []
-    begun = time.monotonic()
 
-    def line() -> Text:
-        parts = [f"{time.monotonic() - begun:.0f} s"]
-        if latest and latest[-1].cost is not None:
-            parts.append(f"best {latest[-1].cost:.0f}")
-        if latest and latest[-1].bound is not None:
-            parts.append(f"bound {latest[-1].bound:.0f}")
-        if latest and (gap := gap_of(latest[-1].cost, latest[-1].bound)) is not None:
-            parts.append(f"gap {gap:.0%}")
-        return Text("solving, " + ", ".join(parts))
+    def state() -> str:
+        if not latest:
+            return ""
+        cost, bound = latest[-1].cost, latest[-1].bound
+        gap = gap_of(cost, bound)
+        return (
+            ("" if cost is None else f", best {cost:.0f}")
+            + ("" if bound is None else f", bound {bound:.0f}")
+            + ("" if gap is None else f", gap {gap:.0%}")
+        )
 
-    with Live(get_renderable=line, console=console(err=True), transient=True, refresh_per_second=4):
-        yield latest.append
+    with _line("solving", state) as shown:
+        yield latest.append if shown else None
 
 
 @contextmanager
 def busy() -> Iterator[None]:
-    """A line that says that something is going on, and for how long; none when stderr is no terminal."""
-    if not sys.stderr.isatty():
+    """A line that says for how long something has been going on; none when stderr is no terminal."""
+    with _line("working"):
         yield
+
+
+@contextmanager
+def _line(doing: str, state: Callable[[], str] = str) -> Iterator[bool]:
+    """What is being done, the seconds since, and the state of it; yields whether the line is shown."""
+    if not sys.stderr.isatty():
+        yield False
         return
     from rich.live import Live
     from rich.text import Text
@@ -55,7 +55,7 @@ def busy() -> Iterator[None]:
     begun = time.monotonic()
 
     def line() -> Text:
-        return Text(f"working, {time.monotonic() - begun:.0f} s")
+        return Text(f"{doing}, {time.monotonic() - begun:.0f} s{state()}")
 
     with Live(get_renderable=line, console=console(err=True), transient=True, refresh_per_second=4):
-        yield
+        yield True

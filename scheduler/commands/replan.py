@@ -34,55 +34,43 @@ if TYPE_CHECKING:
 
 
 REPLAN_SHARE = 0.6
-"""Of the time, for the new timetable itself where ``--pareto`` asks for more."""
+"""Share of the time for the new timetable when ``--pareto`` asks for more."""
 
 
 @click.command("replan")
 @click.argument("scenario", metavar="SCENARIO")
-@click.option("--from", "published", required=True, metavar="TIMETABLE", help="The timetable that is out.")
+@click.option("--from", "published", required=True, metavar="TIMETABLE", help="The published timetable.")
 @click.option(
-    "--frozen-before",
-    metavar="MOMENT",
-    help="What begins before this day, or hour (2025-02-26 15:00), stays, and nothing else moves there.",
-)
-@click.option("--announced", multiple=True, metavar="ID", help="Body or session that is announced only, not published.")
-@click.option("--draft", multiple=True, metavar="ID", help="Body or session that is no more than a draft.")
+    "--frozen-before", metavar="MOMENT",
+    help="Sessions that begin before this day or hour (2025-02-26 15:00) stay, and no other moves there.",
+)  # fmt: skip
+@click.option("--announced", multiple=True, metavar="ID", help="Body or session that is announced only.")
+@click.option("--draft", multiple=True, metavar="ID", help="Body or session that is only a draft.")
 @click.option(
-    "--keep", multiple=True, metavar="WHAT:ID", help="Keep only the day, slot, order or room: day:WGTR, order:all."
+    "--keep", multiple=True, metavar="WHAT:ID", help="Keep the day, slot, order or room only: day:WGTR, order:all."
 )
 @click.option(
-    "--weight",
-    multiple=True,
-    metavar="NAME=N",
-    help="What a move weighs: audience=1, officer=1, move=0; published=3, announced=2, draft=1.",
-)
-@click.option("--reason", metavar="TEXT", help="Why it is issued again: stands in the revision.")
-@click.option("--date", "issued", metavar="DATE", help="The date of the revision.  [default: today]")
-@click.option("--pareto", is_flag=True, help="What 0, 1, 2, 3 moves would each buy.")
+    "--weight", multiple=True, metavar="NAME=N",
+    help="Points of a move: audience=1, officer=1, move=0; multiplied by published=3, announced=2, draft=1.",
+)  # fmt: skip
+@click.option("--reason", metavar="TEXT", help="Why the annex is issued again; printed in the revision.")
+@click.option("--date", "issued", metavar="DATE", help="Date of the revision.  [default: today]")
+@click.option("--pareto", is_flag=True, help="Say what 0, 1, 2 and 3 moves would each cost.")
 @time_limit_option()
 @out_option
 @force_option
 @json_option
 def command(
-    scenario: str,
-    published: str,
-    frozen_before: str | None,
-    announced: tuple[str, ...],
-    draft: tuple[str, ...],
-    keep: tuple[str, ...],
-    weight: tuple[str, ...],
-    reason: str | None,
-    issued: str | None,
-    pareto: bool,
-    clock: Clock,
-    directory: str,
-    force: bool,
-    as_json: bool,
-) -> int:
-    """Satisfy a changed scenario with the fewest disturbances, then the least cost, both proved.
+    scenario: str, published: str, frozen_before: str | None, announced: tuple[str, ...], draft: tuple[str, ...],
+    keep: tuple[str, ...], weight: tuple[str, ...], reason: str | None, issued: str | None, pareto: bool, clock: Clock,
+    directory: str, force: bool, as_json: bool,
+) -> int:  # fmt: skip
+    """Change a published timetable as little as possible: the fewest disturbances, then the least cost, both proved.
 
-    Writes the new timetable and the annex as a revision: old places struck through, new ones marked. Exit status 3:
-    no timetable keeps every rule and all that is frozen or kept.
+    Writes the new timetable and the annex as a revision: old places struck through, new ones marked.
+
+    Exit status 0: a timetable was found; 3: none keeps every rule and all that is frozen or kept; 4: none was found
+    within the time limit.
 
     Example: schedule replan csp11-chair-away.yaml --from out/csp11.json --frozen-before 2025-02-26
     """
@@ -139,7 +127,7 @@ def command(
 
 
 def _date(issued: str | None) -> date:
-    """The day that stands in the revision."""
+    """The date of the revision."""
     from datetime import date
 
     from scheduler.domain.clock import parse_date
@@ -153,10 +141,7 @@ def _date(issued: str | None) -> date:
 
 
 def _print(scenario: Scenario, answer: Replan, sentences: Sequence[str], trade: Sequence[Step]) -> None:
-    from exports.annex.board import board_of
-    from exports.annex.grid import annex_grid, has_many_rooms
-    from exports.terminal.annex import print_grid
-    from exports.terminal.board import print_board
+    from exports.terminal.annex import print_timetable
     from exports.terminal.replan import trade_sentences
     from exports.terminal.screen import Screen
     from exports.terminal.small_grid import suits_a_grid
@@ -164,10 +149,8 @@ def _print(scenario: Scenario, answer: Replan, sentences: Sequence[str], trade: 
 
     screen = Screen(console())
     timetable = answer.outcome.timetable
-    if timetable is not None and not has_many_rooms(timetable):
-        print_grid(annex_grid(scenario, timetable), screen.console)
-    elif timetable is not None and suits_a_grid(timetable):
-        print_board(board_of(scenario, timetable), screen.console)
+    if timetable is not None and suits_a_grid(timetable):
+        print_timetable(scenario, timetable, screen.console)
     screen.print(screen.text(answer.sentence))
     for number, sentence in enumerate(sentences, 1):
         screen.print(screen.text(f"{number}. {sentence}"), indent=2)

@@ -11,15 +11,15 @@ from scheduler.errors import InputError
 @click.command("schema")
 @click.option(
     "--of", "name", metavar="NAME", default="scenario", is_flag=False, flag_value="",
-    help="Of what: a scenario, or an answer of --json; without NAME the names are listed.",
+    help="The document that the schema is of, as in --of timetable; without NAME: the names of all.",
 )  # fmt: skip
-@click.option("--json", "as_json", is_flag=True, help="The schema is JSON already; accepted for uniformity.")
+@click.option("--json", "as_json", is_flag=True, help="Changes nothing: a schema is JSON already.")
 def command(name: str, as_json: bool) -> None:  # noqa: ARG001  one form only
-    """Print the JSON Schema of a scenario: editors then complete keys and underline mistakes.
+    """Print the JSON Schema of a scenario, with which editors complete keys and underline mistakes.
 
     Put this line at the top of a scenario: # yaml-language-server: $schema=schedule.schema.json
 
-    With --of the schema of an answer, as in --of timetable: what --json prints is valid against it.
+    With --of: the schema of a document that --json prints.
 
     Example: schedule schema > schedule.schema.json
     """

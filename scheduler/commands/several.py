@@ -17,17 +17,11 @@ if TYPE_CHECKING:
 
 
 def solve_several(
-    scenario: Scenario,
-    how: tuple[int, int, int],
-    settings: Settings,
-    clock: Clock,
-    outbox: Outbox,
-    *,
-    as_json: bool,
+    scenario: Scenario, how: tuple[int, int, int], settings: Settings, clock: Clock, outbox: Outbox, *, as_json: bool
 ) -> int:
-    """Find, print and write them, as NAME.A, NAME.B and so on; the exit status is that of the first.
+    """Find, print and write several timetables, NAME.A, NAME.B and so on; the exit status is that of the first.
 
-    ``how``: how many, how many sessions apart, and how many points above the best.
+    ``how``: how many timetables, how many sessions apart, and how many points above the best.
     """
     from exports.writing import solved_files
     from scheduler.alternatives.differing import alternatives

@@ -1,4 +1,4 @@
-"""What several commands have in common: arguments, printing, writing files."""
+"""What several commands share: options, printing, reading timetables, writing files."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from scheduler.errors import Exit, OutputError
+from scheduler.errors import Exit, InputError, OutputError
 from scheduler.reading.diagnostics import Diagnostic, printable_lines, render
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from exports.files import Outbox, WrittenFile
+    from scheduler.timetable_document import Stored
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one machine-readable document instead.")
@@ -31,24 +32,43 @@ out_option = click.option(
 force_option = click.option("--force", is_flag=True, help="Overwrite files that a person has edited.")
 
 
+class Whole(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.2 on
+    """A whole number from ``least`` to ``most``, both included."""
+
+    name = "number"
+
+    def __init__(self, least: int, most: int) -> None:
+        self.least, self.most = least, most
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number; any other value is refused, and the message has the range."""
+        try:
+            number = int(value)
+        except ValueError:
+            number = self.least - 1
+        if not self.least <= number <= self.most:
+            self.fail(f"write a whole number from {self.least:,} to {self.most:,}, not {value!r}", param, ctx)
+        return number
+
+
 def import_ahead(*modules: str) -> None:
-    """Begin to import heavy modules in a thread, while this one reads the scenario: the disk serves both at once."""
+    """Begin to import heavy modules in a thread of their own, while this one reads the scenario."""
 
     def work() -> None:
         for module in modules:
-            with suppress(ImportError):  # whoever needs the module imports it again, and then is told
+            with suppress(ImportError):  # the code that needs the module imports it again, and raises then
                 import_module(module)
 
     Thread(target=work, name="imports", daemon=True).start()
 
 
 def echo(text: str, *, err: bool = False, nl: bool = True) -> None:
-    """Print lines; whatever a text of a file or an argument holds, the terminal obeys nothing in it."""
+    """Print lines; no text of a file or an argument can command the terminal."""
     click.echo(printable_lines(text), err=err, nl=nl)
 
 
 def console(*, err: bool = False) -> Console:
-    """A terminal, or plain text of any width when piped; never interprets markup, and obeys no text."""
+    """A terminal, or plain text of any width when piped; no text is markup or can command the terminal."""
     from scheduler.commands.harmless import HarmlessConsole
 
     stream = sys.stderr if err else sys.stdout
@@ -59,7 +79,7 @@ def console(*, err: bool = False) -> Console:
 
 
 def print_json(document: Any) -> None:
-    """One document on stdout, in UTF-8 whatever the locale."""
+    """Print one document on stdout, in UTF-8 whatever the locale."""
     from scheduler.timetable_document import to_bytes
 
     sys.stdout.flush()
@@ -68,27 +88,44 @@ def print_json(document: Any) -> None:
 
 
 def warn(diagnostics: Iterable[Diagnostic]) -> None:
-    """Diagnostics on stderr."""
+    """Print diagnostics on stderr."""
     found = list(diagnostics)
     if found:
         echo(render(found).rstrip("\n"), err=True)
 
 
 def say(notes: Iterable[str]) -> None:
-    """Warnings without a line of their own, on stderr."""
+    """Print warnings that have no place in a file, on stderr."""
     for note in notes:
         echo(f"warning: {note}", err=True)
 
 
+def read_complete(path: str) -> Stored:
+    """Read a stored timetable for a forecast, which needs every session; print its notes.
+
+    Raises:
+        InputError: it cannot be read, or a session is not placed.
+    """
+    from scheduler.stored_timetable import read_stored
+
+    stored = read_stored(path)
+    say(stored.notes)
+    missing = [session for session in stored.scenario.sessions if session not in stored.timetable]
+    if missing:
+        first = stored.violations[0].message if stored.violations else f"{missing[0]} is not placed"
+        raise InputError(f"{path}: {first}: a forecast needs every session (schedule check says what is wrong)")
+    return stored
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What became of results: the files written, and why others are not."""
+    """The files that were written, and why others were not."""
 
     written: tuple[WrittenFile, ...] = ()
     trouble: str = ""
 
     def end(self, status: int, *, err: bool = False) -> int:
-        """Tell of every file and of what is not kept; the status, or where something is not kept that of an error."""
+        """Name every file, and the trouble if there is any; then the exit status is that of an error."""
         tell(self.written, err=err)
         if not self.trouble:
             return status
@@ -97,7 +134,7 @@ class Kept:
 
 
 def store(outbox: Outbox, files: Iterable[tuple[str, bytes]]) -> Kept:
-    """Write files; one that cannot be written takes nothing from the others, nor from what is printed."""
+    """Write files; if one cannot be written, the others are, and the command goes on."""
     from exports.files import PartlyWrittenError
 
     try:
@@ -109,23 +146,23 @@ def store(outbox: Outbox, files: Iterable[tuple[str, bytes]]) -> Kept:
 
 
 def outbox_for(directory: str | Path, force: bool) -> Outbox:
-    """A folder for results; that it cannot be written into is told before they are looked for."""
+    """A folder for results; warns before the search if it cannot be written into."""
     from exports.files import Outbox
 
     outbox = Outbox(directory, force)
     if trouble := outbox.trouble():
-        say([f"{trouble}: what is found will be printed, and not kept"])
+        say([f"{trouble}: the result will be printed, but not kept"])
     return outbox
 
 
 def tell(written: Iterable[WrittenFile], *, err: bool = False) -> None:
-    """Every path written, one a line."""
+    """Name every file written, one a line."""
     for file in written:
         echo(file.message, err=err)
 
 
 def effort() -> str:
-    """What this process has taken so far: seconds of computing, and memory at its peak where the system tells."""
+    """What this process has used so far: seconds of computing, and memory at its peak if the system tells."""
     text = f"Computed for {time.process_time():.1f} s on all cores"
     try:
         import resource

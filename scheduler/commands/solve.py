@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from scheduler.commands.limits import Clock, time_limit_option
-from scheduler.commands.numbers import Whole
 from scheduler.commands.shared import (
     Kept,
+    Whole,
     console,
     echo,
     effort,
@@ -38,67 +38,39 @@ if TYPE_CHECKING:
 @click.argument("scenario", metavar="SCENARIO")
 @out_option
 @click.option(
-    "-k", "count", type=Whole(1, 26), metavar="N", help="How many timetables, of which any two really differ."
+    "-k", "count", type=Whole(1, 26), metavar="N", help="Find up to N timetables, any two of which really differ."
 )
 @click.option(
-    "--apart",
-    default=2,
-    show_default=True,
-    type=Whole(1, 10_000),
-    metavar="D",
-    help="With -k: sessions that start in other slots, between any two.",
-)
+    "--apart", default=2, show_default=True, type=Whole(1, 10_000), metavar="D",
+    help="With -k: how many sessions at least start in different slots.",
+)  # fmt: skip
 @click.option(
-    "--within",
-    default=0,
-    show_default=True,
-    type=Whole(0, 10**9),
-    metavar="POINTS",
-    help="With -k: how much more than the best one may cost.",
-)
+    "--within", default=0, show_default=True, type=Whole(0, 10**9), metavar="POINTS",
+    help="With -k: how many points more than the best each may cost.",
+)  # fmt: skip
 @time_limit_option()
 @click.option(
-    "--seed",
-    default=0,
-    show_default=True,
-    type=Whole(0, 2**31 - 1),
-    help="Of the search; the proved answer does not depend on it.",
+    "--seed", default=0, show_default=True, type=Whole(0, 2**31 - 1),
+    help="Seed of the search; a proved answer does not depend on it.",
+)  # fmt: skip
+@click.option(
+    "--workers", default=None, type=Whole(1, 256), metavar="N", help="Solver threads  [default: one, then all cores]"
 )
 @click.option(
-    "--workers",
-    default=None,
-    type=Whole(1, 256),
-    metavar="N",
-    help="Solver threads  [default: one, then all cores]",
-)
-@click.option(
-    "--formulation",
-    default="auto",
-    show_default=True,
-    type=click.Choice(["auto", "axis", "counted"]),
+    "--formulation", default="auto", show_default=True, type=click.Choice(["auto", "axis", "counted"]),
     help="axis: every session by name and minute; counted: for hundreds of sessions in many rooms.",
-)
+)  # fmt: skip
 @click.option("--verbose", is_flag=True, help="Say which formulation was chosen and why, and what the search took.")
 @force_option
 @json_option
 def command(
-    scenario: str,
-    directory: str,
-    count: int | None,
-    apart: int,
-    within: int,
-    clock: Clock,
-    seed: int,
-    workers: int | None,
-    formulation: str,
-    verbose: bool,
-    force: bool,
-    as_json: bool,
-) -> int:
-    """Find the best timetable, print the grid, write the annex, the working workbook and the timetable.
+    scenario: str, directory: str, count: int | None, apart: int, within: int, clock: Clock, seed: int,
+    workers: int | None, formulation: str, verbose: bool, force: bool, as_json: bool,
+) -> int:  # fmt: skip
+    """Find the best timetable; print it, and write the annex, the working workbook and the timetable document.
 
-    Exit status 0: a timetable was found; 3: there is none, proved; 4: the limit was reached before one was found;
-    130: interrupted (what was found is kept and written).
+    Exit status 0: a timetable was found; 3: proved that none exists; 4: none was found within the time limit;
+    130: interrupted (the best timetable so far is written).
 
     Example: schedule solve scenarios/csp11.yaml
     """
@@ -146,7 +118,7 @@ def command(
             _print(loaded.scenario, outcome, scenario)
         if planned is not None:
             if planned.promises_fail:
-                echo(f"Nothing is written. What an earlier solve wrote into '{directory}' is no answer to this.")
+                echo(f"Nothing is written. Files of an earlier solve in '{directory}' do not keep these promises.")
             _print_promises(planned)
     return kept.end(outcome.exit, err=as_json)
 
@@ -169,18 +141,11 @@ def _write(scenario: Scenario, outcome: Outcome, outbox: Outbox) -> Kept:
 
 
 def _print(scenario: Scenario, outcome: Outcome, path: str) -> None:
-    from exports.annex.grid import annex_grid, has_many_rooms
-    from exports.terminal.annex import print_grid, print_rules
+    from exports.terminal.annex import print_rules, print_timetable
 
     screen = console()
     if outcome.timetable is not None:
-        if has_many_rooms(outcome.timetable):
-            from exports.annex.board import board_of
-            from exports.terminal.board import print_board
-
-            print_board(board_of(scenario, outcome.timetable), screen)
-        else:
-            print_grid(annex_grid(scenario, outcome.timetable), screen)
+        print_timetable(scenario, outcome.timetable, screen)
         print_rules(scenario, outcome.violations, screen)
     for body, officer in scenario.dropped.items():
         echo(in_one_line(f"Not held: {scenario.name_of(body)}, because a post is vacant ({officer.title})."))

@@ -1,4 +1,4 @@
-"""``schedule verify``: a certificate, proved again without searching by the solver."""
+"""``schedule verify``: a certificate, proved again without the solver."""
 
 from __future__ import annotations
 
@@ -11,15 +11,13 @@ from scheduler.errors import Exit
 
 @click.command("verify")
 @click.argument("certificate", metavar="CERTIFICATE")
-@click.option(
-    "--scenario", "own", metavar="FILE", help="Hold the scenario within the certificate against this one too."
-)
+@click.option("--scenario", "own", metavar="FILE", help="Compare the scenario in the certificate with this one.")
 @time_limit_option()
 @json_option
 def command(certificate: str, own: str | None, clock: Clock, as_json: bool) -> int:
-    """Prove a certificate again: the checker, an exhaustive search without the solver, the model built anew.
+    """Prove a certificate again: with the checker, an exhaustive search without the solver, and the model built anew.
 
-    What the certificate only says is repeated as such.
+    Lines with 'holds' are proved; lines with 'claims' or 'says' repeat the certificate.
 
     Exit status 0: it holds; 1: it does not; 4: too large to be decided here.
 

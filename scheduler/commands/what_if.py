@@ -13,22 +13,27 @@ from scheduler.errors import Exit, InputError
 @click.command("what-if")
 @click.argument("scenario", metavar="SCENARIO")
 @click.option(
-    "--require", multiple=True, metavar="WISH", help="As in 'dief on Wed pm', 'wgtr at 15:00', 'wgtu before wgtr'."
-)
-@click.option("--forbid", multiple=True, metavar="WISH", help="As in 'dief on Thu'.")
+    "--require", multiple=True, metavar="WISH",
+    help="What must hold, as in 'dief on Wed pm', 'wgtr at 15:00', 'wgtu before wgtr'.",
+)  # fmt: skip
+@click.option("--forbid", multiple=True, metavar="WISH", help="What must not hold, as in 'dief on Thu'.")
 @click.option(
-    "--set", "values", multiple=True, metavar="PATH=VALUE", help="As in bodies.WGTU.sessions.wgtu.duration=6h."
-)
-@click.option("--drop", multiple=True, metavar="RULE", help="A rule becomes a wish.")
+    "--set", "values", multiple=True, metavar="PATH=VALUE",
+    help="A new value, as in bodies.WGTU.sessions.wgtu.duration=6h.",
+)  # fmt: skip
+@click.option("--drop", multiple=True, metavar="RULE", help="A rule that becomes a wish.")
 @time_limit_option()
 @json_option
 def command(
     scenario: str, require: tuple[str, ...], forbid: tuple[str, ...], values: tuple[str, ...], drop: tuple[str, ...],
     clock: Clock, as_json: bool,
 ) -> int:  # fmt: skip
-    """Solve a scenario with a change and without: cost, what moves, which rules change; or why it is impossible.
+    """Solve a scenario with and without a change: what it costs and what moves, or why it is impossible.
 
-    Exit status 0: a timetable with the change was found; 3: there is none, proved; 4: not known within the limit.
+    All four kinds of change may be given several times, and together.
+
+    Exit status 0: a timetable with the change was found; 3: proved that none exists; 4: not known within the time
+    limit.
 
     Example: schedule what-if scenarios/csp10.yaml --require 'dief on Wed pm'
     """
@@ -46,13 +51,7 @@ def command(
     warn(loaded.warnings if not as_json else ())
     with busy(), clock.alarm():
         answer = what_if(
-            loaded.scenario,
-            loaded.document,
-            clock.settings(),
-            require=require,
-            forbid=forbid,
-            values=values,
-            drop=drop,
+            loaded.scenario, loaded.document, clock.settings(), require=require, forbid=forbid, values=values, drop=drop
         )
         few = None
         if not answer.nearest and answer.before.timetable is not None:

@@ -11,7 +11,8 @@ from scheduler.comparison.dominance import Alike, Dominance, Trade, alike, domin
 from scheduler.comparison.moves import Move, moves
 from scheduler.comparison.option import Option
 from scheduler.comparison.rows import table
-from scheduler.wording import listed, uncapital
+from scheduler.errors import InputError
+from scheduler.wording import did_you_mean, listed, uncapital
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +120,18 @@ def compare(
     changes against it are better; ``further`` are criteria from other parts of the program.
 
     Raises:
-        KeyError: ``over`` names a criterion that the table does not have.
+        InputError: ``over`` names a criterion that the table does not have.
     """
     if not options:
         return Comparison((), None, (), (), ())
     baseline = next((option for option in options if option.timetable is not None), options[0])
     rows = table(options, baseline, published=published, further=further)
     by_id = {row.criterion.id: row for row in rows}
+    for name in over:
+        if name not in by_id:
+            known = [row.criterion.id for row in rows if row.criterion.part_of is None]
+            hint = did_you_mean(name, known) if known else "no option has a timetable"
+            raise InputError(f"there is no criterion '{name[:40]}': {hint}")
     chosen = tuple(by_id[name] for name in over)
     changes = tuple(
         None

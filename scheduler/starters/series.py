@@ -82,8 +82,8 @@ rules:
 """
 
 
-def starter(name: str, first: date, last: date) -> str:
-    """The text of a scenario for the working days from ``first`` to ``last``, inclusive.
+def starter(name: str, first: date, last: date) -> dict[str, str]:
+    """The text of the file by its name, for the working days from ``first`` to ``last``, inclusive.
 
     Raises:
         ValueError: the days run backwards, are too many, or hold no working day.
@@ -92,7 +92,7 @@ def starter(name: str, first: date, last: date) -> str:
     lines = "\n".join(f"    - {weekday(day)} {day.isoformat()}" for day in working)
     capacity = 6 * 60 * len(working)
     short = max(60, capacity // 4 // 30 * 30)
-    return _TEXT.format(
+    text = _TEXT.format(
         name=name,
         upper=name.upper(),
         days=lines,
@@ -101,6 +101,7 @@ def starter(name: str, first: date, last: date) -> str:
         long=write_minutes(min(capacity - 2 * short, 6 * 60)),
         short=write_minutes(min(short, 6 * 60)),
     )
+    return {f"{name}.yaml": text}
 
 
 def working_days(first: date, last: date) -> list[date]:

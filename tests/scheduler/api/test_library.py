@@ -305,7 +305,7 @@ REFUSED: dict[str, Callable[[LoadedScenario, SolveResult], object]] = {
     "name a change": lambda week, _: s.what_if(week),
     "require: write a text or a list of texts": lambda week, _: s.what_if(week, require=[3]),  # type: ignore[list-item]
     "durations: write a dict": lambda week, _: week.with_(durations="bur=1h"),  # type: ignore[arg-type]
-    "known here are days": lambda _, answer: s.compare([answer], over=["dyas"]),
+    "did you mean 'days'": lambda _, answer: s.compare([answer], over=["dyas"]),
     "27 options: from 1 to 26": lambda _, answer: s.compare([answer] * 27),
     "seconds above 0": lambda week, _: s.solve(week, time_limit=0),
     "no body or session 'burr'": lambda week, _: s.what_if(week, require="burr on Mon"),

@@ -65,7 +65,7 @@ def test_init_of_a_conference_overwrites_none_of_its_files(taken: str, schedule:
 def test_a_conference_is_not_printed_for_it_is_several_files(schedule: Command) -> None:
     run = schedule("init", "forum", "--days", "2027-08-26", "--conference", "-o", "-")
     assert (run.status, run.out) == (2, "")
-    assert "a conference is three files, which name one another: write it into a folder, with -o DIR" in run.err
+    assert "a conference is three files: write them into a folder with -o DIR" in run.err
 
 
 @pytest.mark.parametrize(
@@ -204,11 +204,11 @@ def test_the_schema_knows_every_rule_and_accepts_both_forms_of_a_day(schedule: C
     ("arguments", "message"),
     [
         (["solve", "S", "--time-limit", "nan"], "nan"),
-        (["explain", "S", "--prices", "--certificate", "x.json"], "leave --prices and --ties out"),
+        (["explain", "S", "--prices", "--certificate", "x.json"], "leave out --prices and --ties"),
         (["what-if", "S", "--set", "name=\udcff"], "an argument is not UTF-8 text"),
         (["solve", "S", "-k", "2", "--within", "99999999999999999999"], "--within"),
         (["fit", "/dev/zero"], ""),
-        (["compare", "S", "--html", "x", "--xlsx", "x"], "give each a name of its own"),
+        (["compare", "S", "--html", "x", "--xlsx", "x"], "write two names"),
         (["check", "S", "W"], "this workbook is damaged"),
         (["what-if", "T", "--drop", "plenary"], "this is a timetable: name the scenario that it answers"),
     ],

@@ -54,7 +54,7 @@ def test_a_folder_that_cannot_be_written_is_told_before_the_search_and_the_grid_
         assert run.status == 2
         first, *rest = run.err.splitlines()
         assert first == (
-            f"warning: {tmp_path / 'file'} is no folder: results need one: what is found will be printed, and not kept"
+            f"warning: {tmp_path / 'file'} is no folder: results need one: the result will be printed, but not kept"
         )
         assert rest == [f"{tmp_path / 'file'} is a file, not a folder: results need a folder."]
         assert "WGETI" in run.out
@@ -96,9 +96,7 @@ def test_what_is_explained_is_printed_although_its_certificate_cannot_be_kept(
     run = schedule("explain", scenario, "--certificate", tmp_path / "file" / "c.json")
     assert run.status == 2
     assert "clash" in run.out
-    assert run.err.splitlines()[0].endswith(
-        "is no folder: results need one: what is found will be printed, and not kept"
-    )
+    assert run.err.splitlines()[0].endswith("is no folder: results need one: the result will be printed, but not kept")
 
 
 def test_a_forecast_from_what_has_happened_is_printed_although_its_report_cannot_be_kept(

@@ -122,7 +122,7 @@ def test_an_error_in_a_wish_points_into_it(schedule: Command) -> None:
         (("what-if", CSP10), "name a change: --require, --forbid, --set or --drop"),
         (
             ("explain", CSP10, "x.json"),
-            "name the session to be explained as well: schedule explain SCENARIO TIMETABLE SESSION",
+            "name the session to explain as well: schedule explain SCENARIO TIMETABLE SESSION",
         ),
         (("verify", "nowhere.json"), "nowhere.json: there is no such file"),
         (("verify", CSP10), f"{CSP10}: this is no JSON: name the .json of 'schedule explain --certificate'"),

@@ -222,7 +222,7 @@ def test_a_mistake_is_told_with_its_place(old: str, new: str, message: str, sche
     [
         (("nowhere.yaml",), "there is no such file"),
         (("nowhere.json",), "there is no such file"),
-        ((RANGES, "--plot", "chart.pdf"), "write .svg or .png"),
+        ((RANGES, "--plot", "chart.pdf"), "end the name in .svg or .png"),
     ],
 )
 def test_a_wrong_call_is_explained(arguments: tuple[object, ...], message: str, schedule: Command) -> None:
