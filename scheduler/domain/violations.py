@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 
@@ -31,3 +32,11 @@ class Violation:
     def hard(self) -> bool:
         """Whether the rule must hold."""
         return self.weight is None
+
+
+def penalties(violations: Iterable[Violation]) -> dict[str, int]:
+    """Points by the name of the rule."""
+    found: dict[str, int] = {}
+    for violation in violations:
+        found[violation.id] = found.get(violation.id, 0) + violation.penalty
+    return found

@@ -1,6 +1,6 @@
-"""Why: impossible, in the planner's words; why here; what each rule costs; and what anyone can verify of it.
+"""Explains why nothing fits, why a session is where it is, what each rule costs; and verifies certificates.
 
-``members`` says what a planner can give way on, ``oracle`` asks the solver about sets of them, ``conflict`` finds the
-smallest set that cannot hold together, ``arithmetic`` says it in hours where that suffices, ``repairs`` finds the
-cheapest ways out (rules given up, or ``numbers`` set otherwise), and ``impossible`` puts it all together.
+``members`` lists what a planner can give way on, ``oracle`` asks the solver about sets of members, ``conflict`` finds a
+smallest set that cannot hold together, ``repairs`` the cheapest ways out (rules given up, or ``adjustable`` numbers
+changed), and ``impossible`` puts all this together.
 """

@@ -19,7 +19,7 @@ from scheduler.domain.carry import Carry
 from scheduler.domain.clock import show_clock, show_day, show_minutes
 from scheduler.domain.persons import Officer, who
 from scheduler.domain.timetable import Timetable
-from scheduler.domain.violations import Violation
+from scheduler.domain.violations import Violation, penalties
 from scheduler.domain.when import Period
 from scheduler.errors import OutOfTime
 from scheduler.explanation.adjustable import step_of
@@ -136,11 +136,8 @@ def prices(scenario: Scenario, document: Document | None = None, settings: Setti
         rules = tuple(priced.price(member) for member in members)
     except OutOfTime:
         rules = tuple(RulePrice(member, None, (), None) for member in members)
-    wishes = tuple(
-        WishPrice(rule.name, rule.describe(scenario), sum(f.penalty for f in outcome.violations if f.id == rule.name))
-        for rule in scenario.rules
-        if rule.weight is not None
-    )
+    costs, stated = penalties(outcome.violations), [rule for rule in scenario.rules if rule.weight is not None]
+    wishes = tuple(WishPrice(rule.name, rule.describe(scenario), costs.get(rule.name, 0)) for rule in stated)
     margins = tuple(_margins(scenario, outcome.timetable, outcome.cost, search))
     return PriceList(outcome, rules, wishes, margins)
 

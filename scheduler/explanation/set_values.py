@@ -22,15 +22,20 @@ class CommandOption:
     name: str
     text: str
 
-    def wrong(self, message: str, start: int = 0, end: int | None = None, hint: str = "") -> InputError:
-        """An error about the characters from ``start`` to ``end``."""
+    def diagnostic(
+        self, message: str, start: int, end: int | None, hint: str, severity: Severity = Severity.ERROR
+    ) -> Diagnostic:
+        """About the characters from ``start`` to ``end``, None: to the last."""
         length = max(1, (len(self.text) if end is None else end) - start)
-        found = Diagnostic(self.name, 1, start + 1, length, "", message, hint, Severity.ERROR, self.text)
-        return InputError(render([found]))
+        return Diagnostic(self.name, 1, start + 1, length, "", message, hint, severity, self.text)
+
+    def wrong(self, message: str, start: int = 0, end: int | None = None, hint: str = "") -> InputError:
+        """An error about the characters from ``start`` to ``end``, None: to the last."""
+        return InputError(render([self.diagnostic(message, start, end, hint)]))
 
 
 class _Pointing:
-    """Stands for the document when a value from the command line does not fit: every error points at the value."""
+    """Takes the place of the document: an error about it points at the value on the command line."""
 
     def __init__(self, option: CommandOption, start: int, data: Any) -> None:
         self.option, self.start, self.data = option, start, data
@@ -43,16 +48,16 @@ class _Pointing:
         self, loc: Loc, message: str, *, hint: str = "", key: bool = False, severity: Severity = Severity.ERROR  # noqa: ARG002  the protocol
     ) -> Diagnostic:  # fmt: skip
         """At the value, or with ``key`` at the last step of the path."""
-        text = self.option.text
-        start = text.rfind(".", 0, self.start - 1) + 1 if key else self.start
-        length = max(1, (self.start - 1 if key else len(text)) - start)
-        return Diagnostic(self.option.name, 1, start + 1, length, "", message, hint, severity, text)
+        if not key:
+            return self.option.diagnostic(message, self.start, None, hint, severity)
+        start = self.option.text.rfind(".", 0, self.start - 1) + 1
+        return self.option.diagnostic(message, start, self.start - 1, hint, severity)
 
 
 def with_settings(scenario: Scenario, settings: Sequence[str]) -> Scenario:
-    """The scenario with values set: ``bodies.WGTU.sessions.wgtu.duration=6h``; members of lists by id, date or number.
+    """The scenario with values set: ``bodies.WGTU.sessions.wgtu.duration=6h``.
 
-    A session is also found below ``sessions``, whichever body it belongs to.
+    An entry of a list is named by its id, date, name or number. ``sessions`` lists the sessions of all bodies.
 
     Raises:
         InputError: a path leads nowhere, or a value does not fit; with a caret.
@@ -80,21 +85,19 @@ def _value(option: CommandOption, text: str, start: int) -> Any:
 
 
 def _assign(option: CommandOption, data: Any, path: str, value: Any) -> None:
-    """Follow the path; ids may hold dots, so the longest id that fits goes first."""
+    """Set the value at the end of the path. Ids may contain dots: the longest id that fits is taken."""
     steps, here, start = path.split("."), data, 0
     if steps[0] == "sessions" and isinstance(data, dict):
         data = {**data, "sessions": [session for body in data["bodies"] for session in body["sessions"]]}
         here = data
     while steps:
         found, used = _member(here, steps)
-        last = used == len(steps)
         if found is None and isinstance(here, dict) and len(steps) == 1:
-            found, used, last = steps[0], 1, True
+            found, used = steps[0], 1
         if found is None:
-            known = _names(here)
             name = steps[0]
-            raise option.wrong(f"'{name}' leads nowhere", start, start + len(name), did_you_mean(name, known))
-        if last:
+            raise option.wrong(f"'{name}' leads nowhere", start, start + len(name), did_you_mean(name, _names(here)))
+        if used == len(steps):
             if path.partition(".")[0] == "sessions" and (here is data or here is data["sessions"]):
                 remedy = "name one, as in sessions.wgtu.duration=6h"
                 if here is not data:
@@ -114,17 +117,17 @@ def _member(here: Any, steps: Sequence[str]) -> tuple[Any, int]:
         if isinstance(here, dict) and name in here:
             return name, used
         if isinstance(here, list):
-            for index, item in enumerate(here):
-                if isinstance(item, dict) and name == _called(item):
+            for index, entry in enumerate(here):
+                if isinstance(entry, dict) and name == name_of_entry(entry):
                     return index, used
             if name.isdigit() and int(name) < len(here):
                 return int(name), used
     return None, 0
 
 
-def _called(item: dict[str, Any]) -> str | None:
-    """The id of an item, or its date, or of somebody without an id the name."""
-    found = item.get("id") or item.get("date") or item.get("name")
+def name_of_entry(entry: dict[str, Any]) -> str | None:
+    """The id of an entry, or else its date, or else its name."""
+    found = entry.get("id") or entry.get("date") or entry.get("name")
     return None if found is None else str(found)
 
 
@@ -132,6 +135,6 @@ def _names(here: Any) -> list[str]:
     if isinstance(here, dict):
         return list(here)
     if isinstance(here, list):
-        names = [_called(item) for item in here if isinstance(item, dict)]
+        names = [name_of_entry(entry) for entry in here if isinstance(entry, dict)]
         return [name for name in names if name is not None] or [str(number) for number in range(len(here))]
     return []

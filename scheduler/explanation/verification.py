@@ -20,6 +20,7 @@ from scheduler.domain.timetable import Timetable
 from scheduler.errors import InputError, OutOfTime
 from scheduler.explanation.certificate_file import CertificateFile, as_file
 from scheduler.explanation.certified_set import CertifiedSet
+from scheduler.explanation.set_values import name_of_entry
 from scheduler.reading.diagnostics import ScenarioError, Severity, printable
 from scheduler.reading.entry import validated
 from scheduler.reading.plain import Plain, Within
@@ -155,11 +156,10 @@ def _differences(own: Any, certified: Any, path: str = "") -> Iterator[str]:
 
 
 def _named(entries: list[Any]) -> dict[str, Any]:
-    """Entries by id or date, where each has one of its own; else by number."""
-    names = [str(entry.get("id") or entry.get("date")) if isinstance(entry, dict) else "None" for entry in entries]
-    if "None" in names or len(set(names)) < len(names):
-        names = [str(number) for number in range(len(entries))]
-    return dict(zip(names, entries, strict=True))
+    """Entries by id, date or name, where each has one of its own; else by number."""
+    names = [name_of_entry(entry) if isinstance(entry, dict) else None for entry in entries]
+    named = {name: entry for name, entry in zip(names, entries, strict=True) if name is not None}
+    return named if len(named) == len(entries) else {str(number): entry for number, entry in enumerate(entries)}
 
 
 def _short(value: Any) -> str:

@@ -12,6 +12,7 @@ from scheduler.domain.carry import Carry, days_moved
 from scheduler.domain.clock import show_clock, show_day
 from scheduler.domain.persons import Entry, key_of
 from scheduler.domain.timetable import Placement, Timetable
+from scheduler.domain.violations import penalties
 from scheduler.errors import EngineError, OutOfTime
 from scheduler.explanation.applying import Changing
 from scheduler.explanation.impossible import Explanation, explain
@@ -198,9 +199,7 @@ def _shown(placement: Placement | None, *, dated: bool) -> str | None:
 def _prices(scenario: Scenario, before: Outcome, after: Outcome) -> list[CostChange]:
     if before.timetable is None or after.timetable is None:
         return []
-    costs: dict[str, list[int]] = {}
-    for position, outcome in enumerate((before, after)):
-        for violation in outcome.violations:
-            costs.setdefault(violation.id, [0, 0])[position] += violation.penalty
+    old, new = penalties(before.violations), penalties(after.violations)
+    changed = [name for name in dict.fromkeys((*old, *new)) if old.get(name, 0) != new.get(name, 0)]
     sentences = {rule.name: rule.describe(scenario) for rule in scenario.all_rules}
-    return [CostChange(name, sentences.get(name, name), old, new) for name, (old, new) in costs.items() if old != new]
+    return [CostChange(name, sentences.get(name, name), old.get(name, 0), new.get(name, 0)) for name in changed]

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from scheduler.checking import Report, check
+from scheduler.checking import check
 from scheduler.domain.base import SessionId
 from scheduler.domain.carry import begins
 from scheduler.domain.clock import show_minutes
 from scheduler.domain.timetable import Placement, Timetable
+from scheduler.domain.violations import penalties
 from scheduler.errors import InputError, OutOfTime
 from scheduler.explanation.members import Member, keeping, members_of
 from scheduler.explanation.nearest import moves_from
@@ -166,7 +167,8 @@ class _Asked:
         return answer
 
     def _answer(self, slot: int, found: Timetable, *, least: bool, fewest: bool) -> OtherSlot:
-        before, after = penalties(self.report), penalties(report := check(self.scenario, found))
+        report = check(self.scenario, found)
+        before, after = penalties(self.report.violations), penalties(report.violations)
         dearer = tuple(name for name, penalty in after.items() if penalty > before.get(name, 0))
         others = [p for p in found if p.session != self.session and p.session in self.timetable]
         moved = sum((p.start, p.room) != (was.start, was.room) for p in others for was in [self.timetable[p.session]])
@@ -209,11 +211,3 @@ class _Asked:
         rules = [rule for rule in kept.all_rules if rule.weight is None and rule.monotone]
         alone = (Timetable([placement]) for placement in self._alone_in(slot))
         return all(any(True for rule in rules for _ in rule.check(kept, each)) for each in alone)
-
-
-def penalties(report: Report) -> dict[str, int]:
-    """Points by the name of the rule."""
-    found: dict[str, int] = {}
-    for violation in report.violations:
-        found[violation.id] = found.get(violation.id, 0) + violation.penalty
-    return found
