@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -153,11 +153,15 @@ def load_state(path: Path, sha256: Collection[str], sessions: Collection[str]) -
         InputError: the file is damaged, belongs to another timetable, or reports on what is none of its ``sessions``.
     """
     try:
-        state = TypeAdapter(_State).validate_python(read_object(path, REPORTS)[0])
+        data, _ = read_object(path, REPORTS)
+        state = TypeAdapter(_State).validate_python(data)
     except MissingError:
         return []
     except ValidationError:
-        raise InputError(f"{path}: this is no {REPORTS.noun}: {REPORTS.remedy}") from None
+        state = None
+    keys = {each.name for each in fields(DayReport)}  # all are written, though a report in Python may leave some out
+    if state is None or any(keys.difference(report) for report in data["reports"]):
+        raise InputError(f"{path}: this is no {REPORTS.noun}: {REPORTS.remedy}")
     if state.timetable_sha256 not in sha256:
         raise InputError(f"{path}: these reports are on another timetable: name another file with --state")
     strange = {name for each in state.reports for name in (*each.done, *each.running)}.difference(sessions)

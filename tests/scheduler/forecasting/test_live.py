@@ -226,6 +226,8 @@ def test_an_anchor_at_risk_is_told_with_a_remedy_that_keeps_every_order() -> Non
         ("windows", {"cei": [1, 2]}),
         ("windows", {"cei": [1, 2, 3, 4]}),
         ("windows", {"cei": ["1", 2, 3]}),
+        ("running", None),
+        ("done", None),
     ],
 )
 def test_reports_that_were_spoilt_are_refused_and_stay_as_they_are(
@@ -233,7 +235,8 @@ def test_reports_that_were_spoilt_are_refused_and_stay_as_they_are(
 ) -> None:
     assert now(schedule, stored, "--at", "Wednesday 11:40", "--running", "cei").status in (0, 1)
     state = json.loads(stored.with_name("week.now.json").read_bytes())
-    state["reports"][0][key] = value
+    del state["reports"][0][key]
+    state["reports"][0] |= {} if value is None else {key: value}
     spoilt = tmp_path / "spoilt.json"
     spoilt.write_text(json.dumps(state), "utf-8")
     run = now(schedule, stored, "--at", "Wednesday 12:40", "--state", str(spoilt))
