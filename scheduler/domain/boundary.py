@@ -1,4 +1,4 @@
-"""What a body does when its time is over, as its chair would announce it."""
+"""What a body does when its time is over."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from scheduler.domain.clock import Clock
 
 
 class Boundary(Frozen):
-    """How the sessions of a body behave at a boundary. It concerns the day itself, never the plan."""
+    """What the sessions of a body do at a boundary, on the day itself; the plan does not use it."""
 
     at_slot_end: Literal["rolls_on", "stops", "carried_over"] = "rolls_on"
     """When the last planned slot of a session closes and work is left: the session goes on in the next slot; or it

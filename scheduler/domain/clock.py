@@ -24,7 +24,7 @@ NOON = DAY_MINUTES // 2
 MOST_MINUTES = 1_000 * 60 + 9_999
 """The longest length of time that can be written."""
 LONGEST_NIGHT = 12 * 60
-"""Minutes that hours over midnight may last; longer ones have their two times the wrong way round."""
+"""The most minutes that hours over midnight may last; longer ones have their two times the wrong way round."""
 
 _CLOCK = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)")
 _HOURS = re.compile(r"(?:(\d{1,3})\s*(?:h|hrs?|hours?))?\s*(?:(\d{1,4})\s*(?:m|mins?|minutes?)?)?", re.IGNORECASE)
@@ -112,7 +112,7 @@ def parse_hours(text: object) -> tuple[int, int]:
 
 
 def _why_not_hours(opens: int, closes: int) -> str:
-    """What is wrong with hours that do not run forwards within a day, and what to write."""
+    """Why hours do not run forwards within a day, and what to write instead."""
     if opens == closes:
         return "lasts no minute: write the time at which it begins and the time at which it ends"
     first = f"{show_clock(opens)}-24:00"

@@ -1,4 +1,4 @@
-"""The meeting series itself: what its letter and its annex say, and its side events."""
+"""The meeting series: the texts and dates of its letter and its annex, and its side events."""
 
 from datetime import date
 from typing import Annotated, Any, Literal
@@ -60,9 +60,11 @@ class Meeting(Frozen):
     """The meeting series and what its annex says about it."""
 
     series: str
-    """What one letter invites to."""
+    """The series that one letter invites to."""
     annex_title: str
-    """It, ``series`` and ``footnotes`` may have the placeholders ``{dates}``, ``{DATES}`` and ``{draft}``."""
+    """The title of the annex. ``annex_title``, ``series`` and ``footnotes`` may have the placeholders ``{dates}``,
+    ``{DATES}`` and ``{draft}``.
+    """
     venue: str | None = None
     time_zone: TimeZone = "Europe/Zurich"
     status: Literal["draft", "final"] = "draft"

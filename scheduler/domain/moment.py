@@ -23,9 +23,9 @@ class PointOfCalendar:
     clock: int
 
     def position(self, calendar: Calendar) -> int | None:
-        """Its place on the working-time axis; in a break that of the break. None when nobody meets on the day.
+        """Its position on the working-time axis, in a break that of the break; None when the day has no slots.
 
-        Where several days are meant the last of them counts: only stored scenarios can leave that open (``unclear``).
+        If several days are meant, the last counts: only stored scenarios can leave that open (``unclear``).
         """
         slots = [calendar.axis.slots[index] for index in self.day.slots(calendar)]
         if not slots:
@@ -38,7 +38,7 @@ class PointOfCalendar:
         return position
 
     def unclear(self, calendar: Calendar) -> str:
-        """What the words leave open in this calendar, with the remedy; empty where they mean one moment."""
+        """What is unclear in this calendar, with the remedy; empty if the words mean one moment."""
         found = self.day.unclear(calendar, one=True)
         return f"{found} {show_clock(self.clock)}" if found else ""
 
@@ -52,7 +52,7 @@ class PointOfCalendar:
 
 
 def parse_moment(text: object, context: dict[str, Any] | None = None) -> PointOfCalendar:
-    """Read a point of the calendar; ``context`` is that of a scenario's validation and tells which days there are.
+    """Read a point of the calendar; ``context`` is that of a scenario's validation, with the days of the series.
 
     Raises:
         ValueError: no day, no time, or a day outside the series.

@@ -1,4 +1,4 @@
-"""People who are wanted in several sessions at once: which sessions stand in each other's way."""
+"""People who are wanted in several sessions: pairs of sessions that should not be held at once."""
 
 from __future__ import annotations
 

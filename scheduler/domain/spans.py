@@ -19,7 +19,7 @@ _MINUTE = timedelta(minutes=1)
 
 
 def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """The same minutes in order, with as few stretches as can be: those that touch or overlap are one."""
+    """The same minutes in order, in the fewest stretches: those that touch or overlap become one."""
     found: list[Span] = []
     for start, end in sorted(spans):
         if found and start <= found[-1][1]:

@@ -78,5 +78,5 @@ class Timetable:
         return MappingProxyType(self._placements)
 
     def of(self, sessions: Iterable[SessionId]) -> list[Placement]:
-        """Placements of those of the sessions that are placed, in the order given."""
+        """Placements of the sessions, in the order given, without sessions that are not placed."""
         return [self._placements[s] for s in sessions if s in self._placements]

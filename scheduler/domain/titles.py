@@ -1,6 +1,6 @@
-"""Placeholders in the texts of a meeting, so that they cannot go stale: ``{dates}``, ``{DATES}`` and ``{draft}``.
+"""Placeholders in the texts of a meeting: ``{dates}``, ``{DATES}`` and ``{draft}`` follow the calendar and the status.
 
-``{{`` and ``}}`` stand for braces. The planner's words are never altered: what is no placeholder stays as it is.
+``{{`` and ``}}`` stand for braces. All else stays as the planner wrote it.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def unknown(text: str) -> Iterator[str]:
 
 
 def _without_draft(found: re.Match[str]) -> str:
-    """What stands in place of a ``{draft}`` that says nothing: one blank within the text, nothing at its ends."""
+    """The text in place of an empty ``{draft}``: one blank within the text, nothing at its ends."""
     before, after = found.string[: found.start()], found.string[found.end() :]
     parted = (found[1] and after[:1] not in _CLOSING) or found[2]
     return " " if before.strip() and after.strip() and parted else ""
@@ -63,7 +63,7 @@ def _without_draft(found: re.Match[str]) -> str:
 def dates_in_words(calendar: Calendar) -> str:
     """``25-28 February 2025``, ``25-26 February and 20-21 May 2025``, ``31 August - 2 September 2027``.
 
-    The days on which somebody can meet; weekends, holidays and columns that stay empty part nothing.
+    The days with slots; weekends, holidays and empty columns between two of them do not interrupt a run.
     """
     days = calendar.axis.days or calendar.dates
     passed = {*calendar.dates, *calendar.closed}
@@ -78,7 +78,7 @@ def dates_in_words(calendar: Calendar) -> str:
 
 
 def spans_in_words(runs: Sequence[tuple[date, date]]) -> str:
-    """Runs of days in order; a month or a year that the next one has as well is said once."""
+    """Runs of days in order; a month or a year that two runs share is written once."""
     words = []
     for number, (first, last) in enumerate(runs):
         following = runs[number + 1] if number + 1 < len(runs) else None

@@ -1,4 +1,4 @@
-"""What a check found: facts in fields, a sentence for the planner."""
+"""A violation of a rule: facts in fields, a sentence for the planner."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ Windows: TypeAlias = Mapping[int, tuple[int, int]]
 
 @dataclass(frozen=True, slots=True)
 class PartOfCalendar:
-    """Which slots a planner means, or which hours of them; ``text`` is what was written."""
+    """The slots that a planner means, or hours of them; ``text`` is what the planner wrote."""
 
     text: str
     weekday: int | None = None
@@ -57,7 +57,7 @@ class PartOfCalendar:
         return frozenset(self.windows(calendar))
 
     def windows(self, calendar: Calendar) -> Windows:
-        """The hours meant: of each slot of the day that lies in the half-day, what lies within the hours."""
+        """The hours meant in each slot of the days, within the half-day and the hours."""
         chosen = {}
         for slot in self._of_its_days(calendar):
             if self.half is not None and slot.half != self.half:
@@ -72,9 +72,9 @@ class PartOfCalendar:
         return (slot for slot in calendar.axis.slots if slot.day in days)
 
     def unclear(self, calendar: Calendar, *, one: bool) -> str:
-        """What the words leave open in this calendar, with the remedy; empty where they are clear.
+        """What is unclear in this calendar, with the remedy; empty if the words are clear.
 
-        ``one``: a single moment is asked for, so that a weekday must be that of one day.
+        ``one``: the words must mean a single moment, so a weekday must occur once.
         """
         several = self.days(calendar) if one and self.weekday is not None else ()
         if len(several) > 1:
@@ -91,11 +91,11 @@ class PartOfCalendar:
         return ""
 
     def astride(self, calendar: Calendar) -> Slot | None:
-        """A slot of the days meant that lies in both halves of its day, where a half is meant."""
+        """If a half-day is meant, the first slot of the days that lies in both halves; else None."""
         return next((slot for slot in self._of_its_days(calendar) if self.half and slot.half is None), None)
 
     def spoken(self, calendar: Calendar) -> str:
-        """As it would be said: ``on Thursday afternoon``, ``on the last day``, ``in the morning``.
+        """In words: ``on Thursday afternoon``, ``on the last day``, ``in the morning``.
 
         Of a weekday that occurs twice in the series: ``on Fridays (5 and 12 March)``.
         """
@@ -122,7 +122,7 @@ class PartOfCalendar:
 
 
 def in_words(parts: Iterable[PartOfCalendar], calendar: Calendar) -> list[str]:
-    """Parts as they would be said, one after the other; hours of the same days that touch are said as one."""
+    """Parts in words, in order; hours of the same days that touch are one part."""
     hours: dict[tuple[object, ...], list[Span]] = {}
     whole: dict[tuple[object, ...], PartOfCalendar] = {}
     for part in parts:
@@ -210,17 +210,17 @@ When = Annotated[
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """When somebody is present or away: days, or one half or some hours of them (half-open, minutes after midnight)."""
+    """When somebody is present or away: days, half-days, or hours (half-open, minutes after midnight)."""
 
     text: str
     first: date
     last: date
     hours: tuple[int, int] | None = None
     weekday: int | None = None
-    """Of the days from the first to the last only those; on other days of a longer series too."""
+    """Only days of this weekday, 0 for Monday: also beyond the first and the last day."""
     half: Literal["am", "pm"] | None = None
     noons: Mapping[date, int] = field(default_factory=dict, hash=False)
-    """When the afternoon begins on days on which a slot of the morning closes after noon."""
+    """The minute at which the afternoon begins, on days whose morning slot closes after noon."""
 
     def days(self) -> tuple[date, ...]:
         """The days meant, from the first to the last."""
@@ -255,7 +255,7 @@ class Period:
 
     @property
     def spoken(self) -> str:
-        """As it would be said: ``on Friday 5 March``, ``from ... to ...``, ``on Fridays (5 and 12 March)``."""
+        """In words: ``on Friday 5 March``, ``from ... to ...``, ``on Fridays (5 and 12 March)``."""
         return f"{'on' if self.weekday is not None or self.first == self.last else 'from'} {self}"
 
     def __str__(self) -> str:
@@ -320,7 +320,7 @@ def _period(value: Any, info: ValidationInfo) -> Period:
 
 
 def _recurring(text: str, number: int | None, hours: tuple[int, int] | None, context: Mapping[str, Any]) -> Period:
-    """A weekday, every such day of the series; its first or last day on which somebody can meet; or every day."""
+    """Every day of a weekday, the first or the last day with slots, or every day of the series."""
     dates: list[date] = context.get("dates") or []
     days = [day for day in dates if number in (None, day.weekday())]
     if dates and not days:
@@ -328,26 +328,30 @@ def _recurring(text: str, number: int | None, hours: tuple[int, int] | None, con
     if text.lower() in _ENDS:
         days = _open_days(context.get("calendar")) or days
         days = days[:1] if text.lower() == _ENDS[0] else days[-1:]
-    first, last = (days[0], days[-1]) if days else (date.min, date.min)  # days that cannot be read are told there
+    first, last = (days[0], days[-1]) if days else (date.min, date.min)  # unreadable days are reported at the calendar
     return Period(text, first, last, hours, number)
 
 
 def _open_days(calendar: Any) -> list[date]:
-    """Days on which somebody can meet; none where the calendar cannot be read."""
+    """Days with slots; none if the calendar cannot be read."""
     try:
         return list(Calendar.model_validate(calendar).axis.days)
     except ValidationError:
-        return []  # told at the calendar
+        return []  # reported at the calendar
 
 
 def _noons(period: Period, text: str, half: Literal["am", "pm"], calendar: Any) -> dict[date, int]:
-    """When the afternoon of days begins, where that is after noon; refused where a slot lies in both halves."""
+    """The minute at which the afternoon begins, for days on which that is after noon.
+
+    Raises:
+        ValueError: a slot of the days lies in both halves.
+    """
     if calendar is None:
         return {}
     try:
         slots = Calendar.model_validate(calendar).axis.slots
     except ValidationError:
-        return {}  # told at the calendar
+        return {}  # reported at the calendar
     noons: dict[date, int] = {}
     for slot in slots:
         if period.on(slot.day) is None:

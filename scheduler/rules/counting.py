@@ -92,7 +92,7 @@ class Counts:
             self.charges[what] += price
 
     def keeps_apart(self, one: SessionId, other: SessionId) -> bool:
-        """Whether what has been added keeps two sessions from sitting at the same minute.
+        """Whether the prices and exclusions so far keep two sessions apart at every minute.
 
         In one cell no two sessions overlap, nor do two that may sit in one room only. Two cells in one slot are ruled
         out for one body by a hard ``not_parallel_with_itself``, for two by a hard ``chairs_apart`` where they have a
