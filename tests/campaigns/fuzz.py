@@ -34,6 +34,7 @@ from support import random_programmes
 from support.project import ROOT
 
 from constraints import KINDS
+from exports.writing import FORMATS
 from scheduler.cli import main
 from scheduler.reading.entry import from_data
 
@@ -525,7 +526,7 @@ class Fuzzer:
             "export": lambda: [
                 self._document(),
                 "--to",
-                rng.choice(("xlsx", "csv", "json", "xlsx,csv,json", "cosplib", self._word())),
+                rng.choice((*FORMATS, "xlsx,csv,json", self._word())),
                 *json_too,
             ],
             "import": lambda: [

@@ -1,0 +1,87 @@
+"""Every format of a timetable has its place in the help and in ``docs/annex.md``, and its reader here."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from support.command import Command
+from support.project import ROOT
+
+from exports.writing import ENDINGS, FORMATS
+
+FORMULA = "=1+1"
+SCENARIO = {
+    "name": "trial",
+    "meeting": {"series": "Trial", "annex_title": FORMULA},
+    "calendar": {"slots": ["10:00-13:00"], "days": ["2027-03-02"]},
+    "bodies": [{"id": "A", "label": FORMULA, "sessions": [{"id": "a", "title": FORMULA, "duration": "3h"}]}],
+}
+
+
+def _workbook(data: bytes) -> Iterator[str]:
+    """The texts of all cells; a formula is marked as one."""
+    for sheet in load_workbook(io.BytesIO(data)):
+        for row in sheet.iter_rows():
+            yield from (f"formula {cell.value}" if cell.data_type == "f" else str(cell.value) for cell in row)
+
+
+def _csv(data: bytes) -> Iterator[str]:
+    for row in csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")):
+        yield from (f"formula {text}" if text.startswith("=") else text for text in row)
+
+
+def _json(data: bytes) -> Iterator[str]:
+    """No program takes a text of it for a formula."""
+    yield from (session["id"] for session in json.loads(data)["sessions"])
+
+
+TEXTS: Mapping[str, Callable[[bytes], Iterator[str]]] = {
+    "xlsx": _workbook,
+    "working": _workbook,
+    "csv": _csv,
+    "cosplib": _workbook,
+    "json": _json,
+}
+"""The texts in a file of each format."""
+
+
+def test_every_format_has_a_reader_here() -> None:
+    assert list(TEXTS) == list(FORMATS)
+
+
+def test_the_help_has_a_line_for_every_format(schedule: Command) -> None:
+    said = schedule("export", "--help").out
+    assert sorted(re.findall(r"^ +(\w+) {2,}(?=\w)", said.split("Example:")[0], re.MULTILINE)) == sorted(FORMATS)
+
+
+def test_the_page_of_the_annex_has_a_line_for_every_format() -> None:
+    page = (ROOT / "docs" / "annex.md").read_text("utf-8")
+    assert [name for name in FORMATS if f"\n| `NAME.{ENDINGS.get(name, name)}` |" not in page] == []
+
+
+@pytest.fixture
+def stored(schedule: Command, tmp_path: Path) -> Path:
+    (tmp_path / "trial.yaml").write_text(json.dumps(SCENARIO), "utf-8")
+    assert schedule("solve", tmp_path / "trial.yaml", "-o", tmp_path / "out").status == 0
+    return tmp_path / "out" / "trial.json"
+
+
+def test_every_format_is_written_alike_twice_and_holds_no_formula(
+    stored: Path, schedule: Command, tmp_path: Path
+) -> None:
+    for folder in ("one", "two"):
+        assert schedule("export", stored, "--to", ",".join(FORMATS), "-o", tmp_path / folder).status == 0
+    for name in FORMATS:
+        file = f"trial.{ENDINGS.get(name, name)}"
+        data = (tmp_path / "one" / file).read_bytes()
+        texts = list(TEXTS[name](data))
+        assert data == (tmp_path / "two" / file).read_bytes(), name
+        assert [text for text in texts if text.startswith("formula")] == [], name
+        assert any(text == "a" or FORMULA in text for text in texts), name
