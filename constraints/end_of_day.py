@@ -47,6 +47,10 @@ class EndOfDay(Rule):
                     elsewhere = model.negated(model.ends_in(session, slot.index))
                     starts_elsewhere = model.negated(model.starts_in(other, slot.index))
                     model.clause(elsewhere, starts_elsewhere, begins_earlier, unless=unless)
+                    for number, (resumes, position) in enumerate(model.resumptions(other, slot.index)):
+                        name = ("resumes after", other, session, slot.index, number)
+                        before = model.negated(model.not_later(name, model.end(session), position))
+                        model.clause(elsewhere, model.negated(resumes), before, unless=unless)
                     for later in model.axis.by_day[slot.day]:
                         if later > slot.index:
                             model.clause(elsewhere, model.negated(model.touches(other, later)), unless=unless)

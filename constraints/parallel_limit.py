@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pydantic import Field
 
 from scheduler.domain.base import SessionId
+from scheduler.domain.calendar import Axis, Segment
 from scheduler.domain.clock import show_moment
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
@@ -58,6 +60,9 @@ class ParallelLimit(Rule):
             model.at_most_at_once(sessions, self.at_most, unless=model.relaxation(self, enforcement))
             return
         too_many = {session: model.relaxation(self, enforcement) for session in sessions}
+        if any(model.suspended(session) for session in sessions):
+            self._post_each_minute(model, sessions, too_many)
+            return
         for number, session in enumerate(sessions):
             sitting = [
                 _sits_before(model, other, session, listed_first=i < number) for i, other in _others(sessions, number)
@@ -67,6 +72,24 @@ class ParallelLimit(Rule):
             self._post_returns(model, sessions, too_many)
         if self.weight is not None and enforcement is None:
             self._post_room_for(model, {session: relaxation[-1] for session, relaxation in too_many.items()})
+
+    def _post_each_minute(
+        self, model: ScheduleModel, sessions: Sequence[SessionId], too_many: Mapping[SessionId, Relaxation]
+    ) -> None:
+        """The same where some may be suspended while others start."""
+        for minute in range(0, model.axis.total, model.grain):
+            sits = {s: model.where(s, partial(_sits_at, model.axis, minute)) for s in sessions}
+            for number, session in enumerate(sessions):
+                before = [
+                    model.all_of(
+                        ("sits before", other, session, minute),
+                        [_started(model, other, session, listed_first=i < number), sits[other]],
+                    )
+                    for i, other in _others(sessions, number)
+                    if sits[session] is not model.false and sits[other] is not model.false
+                ]
+                unless = (*too_many[session], model.negated(sits[session]))
+                model.bound(model.count(before) <= self.at_most - 1, unless=unless)
 
     def _post_returns(
         self, model: ScheduleModel, sessions: Sequence[SessionId], too_many: Mapping[SessionId, Relaxation]
@@ -136,3 +159,7 @@ def _sits_before(model: ScheduleModel, session: SessionId, when_starts: SessionI
     passed_by = model.programme.own_slots(when_starts) - model.programme.own_slots(session)
     away = [model.negated(model.starts_in(when_starts, slot)) for slot in sorted(passed_by)]
     return model.all_of(("sits at start", session, when_starts), [begun, going_on, *away])
+
+
+def _sits_at(axis: Axis, minute: int, segments: tuple[Segment, ...]) -> bool:
+    return any(first <= minute < last for first, last in map(axis.positions, segments))

@@ -149,11 +149,10 @@ class Preferences(Rule):
     def _starts(self, model: ScheduleModel) -> Iterator[tuple[BoolVar, int]]:
         prices = self._prices(model.programme)
         for session in self.sessions(model.programme):
-            starts: dict[int, list[int]] = {}
-            for start, segments in model.placements(session).items():
-                starts.setdefault(sum(self._of_session(prices, session, segments)), []).append(start)
-            for amount in sorted(starts):
-                yield model.starts_among(session, starts[amount]), amount
+            yield from model.by_amount(
+                session,
+                lambda segments, of=session: sum(self._of_session(prices, of, segments)),  # type: ignore[misc]
+            )
 
     def _rooms(self, model: ScheduleModel) -> Iterator[tuple[BoolVar, int]]:
         prices = self._prices(model.programme)

@@ -10,7 +10,7 @@ from scheduler.domain.base import SessionId
 from scheduler.domain.clock import Minutes, show_minutes
 from scheduler.domain.people import Pair
 from scheduler.domain.programme import Programme
-from scheduler.domain.timetable import Timetable
+from scheduler.domain.timetable import Placement, Timetable
 from scheduler.domain.violations import Violation
 from scheduler.rules.rule import LooksAt, Rule
 from scheduler.rules.silence import open_to_everybody
@@ -93,13 +93,14 @@ class RestrictedAccess(Rule):
                 continue
             unless = model.relaxation(self, enforcement)
             cleared = []
+            suspended = [s for s in (model.stops(one, other), model.stops(other, one)) if s is not model.false]
             if self.clearing is not None:
                 cleared = [model.before(one, other, self.clearing), model.before(other, one, self.clearing)]
             for slot in model.axis.slots:
                 touching = model.touches(one, slot.index), model.touches(other, slot.index)
                 if not any(literal is model.false for literal in touching):
                     negated = [model.negated(literal) for literal in touching]
-                    model.clause(*negated, *cleared, separate, unless=unless)
+                    model.clause(*negated, *cleared, *suspended, separate, unless=unless)
 
     def conditions(self, splitting: Splitting) -> Iterator[SingleCondition]:
         """One condition for each closed body, and for each session that is closed by itself."""
@@ -143,6 +144,8 @@ class RestrictedAccess(Rule):
             if a.room != b.room or not shared:
                 continue
             gap = max(b.start - a.end, a.start - b.end)
+            if programme.stops_for(one, b) or programme.stops_for(other, a):
+                gap = _between_parts(a, b)
             if self.clearing is None or gap < self.clearing:
                 need = (
                     "" if self.clearing is None else f", with less than {show_minutes(self.clearing)} to clear the room"
@@ -157,3 +160,8 @@ class RestrictedAccess(Rule):
         if self.clearing is None:
             return f"{share}{self.yields.words}."
         return f"{share} unless the room is cleared for {show_minutes(self.clearing)} in between."
+
+
+def _between_parts(one: Placement, other: Placement) -> int:
+    """The fewest minutes between parts of two sessions that sit in one slot."""
+    return min(max(b.start - a.end, a.start - b.end) for a in one.segments for b in other.segments if a.slot == b.slot)

@@ -118,10 +118,10 @@ class Rolling(Rule):
         closed = max(p.end for p in sequence)
         sitting = [p for p in room if p in sequence or _may_stand_between(programme, p.session)]
         idle, until = 0, passed(opened)
-        for placement in sorted(sitting, key=lambda p: p.start):
-            if placement.start < closed:
-                idle += max(0, passed(placement.start) - until)
-                until = max(until, passed(placement.end))
+        for start, end in sorted(axis.positions(segment) for p in sitting for segment in p.segments):
+            if start < closed:
+                idle += max(0, passed(start) - until)
+                until = max(until, passed(end))
         if idle:
             where = f" in {programme.room_title(sequence[0].room)}" if len(programme.rooms) > 1 else ""
             message = f"{show_minutes(idle)} of waiting within the rolling sequence{where}"
@@ -148,6 +148,15 @@ class _Kind(NamedTuple):
     own: frozenset[int]
     pause: int | None
     strangers: bool
+
+
+class _Wall(NamedTuple):
+    """What a place of a fixture leaves to nobody of a kind; positions on the axis."""
+
+    start: int
+    closed: Sequence[tuple[int, int]]
+    sits: Sequence[tuple[int, int]]
+    """Its own minutes, in slots of that kind."""
 
 
 class _Turn:
@@ -180,7 +189,9 @@ class _Turn:
             model.clause(model.before(earlier, self.session), unless=(model.negated(ordered),))
             ways.append(ordered)
         model.clause(*ways, unless=self.unless)
-        if self.fixtures:
+        if self.fixtures and model.suspended(self.session):
+            self._pass_by_nothing_while_suspended()
+        elif self.fixtures:
             self._pass_by_nothing()
 
     def _not_earlier(self, other: SessionId) -> list[BoolVar]:
@@ -235,6 +246,45 @@ class _Turn:
                 unless=self.unless,
             )
 
+    def _pass_by_nothing_while_suspended(self) -> None:
+        """The same in each case, for a session that is suspended for some of the fixtures: the others stand in the way.
+
+        A case in which it cannot start at a place, or does not end, closes that place to it.
+        """
+        model, session = self.model, self.session
+        minutes, own = model.programme.minutes(session), model.programme.own_slots(session)
+        walls = {fixture: _walls(model, session, fixture) for fixture in self.fixtures}
+        for case, closed in enumerate(model.cases(session)):
+            otherwise = model.negated(model.in_case(session, case))
+            for place in range(0, model.axis.total, model.grain):
+                instead = model.axis.stretch(place, minutes, own, closed)
+                if instead is None:
+                    continue
+                taken = [model.axis.positions(segment) for segment in instead]
+                step = place // model.grain
+                model.clause(
+                    otherwise,
+                    model.not_later(("started by", session, step), self.start, step),
+                    model.negated(model.not_later(("turn by", self.rule, session, step), self.ready, step)),
+                    *(self._blocking(fixture, walls[fixture], taken) for fixture in self.fixtures),
+                    unless=self.unless,
+                )
+
+    def _blocking(self, fixture: SessionId, walls: Sequence[_Wall], taken: Sequence[tuple[int, int]]) -> BoolVar:
+        """A literal: the fixture is in the room where it meets what the session would take, or stands amid it."""
+        model = self.model
+        first, last = taken[0][0], taken[-1][1]
+        starts = [
+            wall.start
+            for wall in walls
+            if any(a < d and c < b for a, b in wall.closed for c, d in taken)
+            or any(a < last and first < b for a, b in wall.sits)
+        ]
+        there = model.starts_among(fixture, starts)
+        return model.all_of(
+            ("blocks", self.session, fixture, tuple(starts)), [model.same_room(self.session, fixture), there]
+        )
+
     def _closing(self, fixture: SessionId) -> list[BoolVar]:
         """For each place of the session: whether the fixture stands in the way."""
         model, programme = self.model, self.model.programme
@@ -251,6 +301,28 @@ class _Turn:
             model.all_of(("closed to", self.session, fixture, number), [together, there])
             for number, there in enumerate(_closed_places(model, kind, len(model.placements(self.session))))
         ]
+
+
+def _walls(model: ScheduleModel, session: SessionId, fixture: SessionId) -> list[_Wall]:
+    """What each place of a fixture leaves to a session, without those for which it is suspended."""
+    own, axis, programme = model.programme.own_slots(session), model.axis, model.programme
+    strangers = programme.audience(session) != programme.audience(fixture)
+    pause = programme.clearing_between(session, fixture)
+    found = []
+    for start, segments in model.placements(fixture).items():
+        place = programme.place(fixture, start)
+        if place is not None and programme.stops_for(session, place):
+            continue
+        sits = [axis.positions(segment) for segment in segments if segment.slot in own]
+        closed = sits
+        if strangers:
+            slots = [axis.slots[segment.slot] for segment in segments if segment.slot in own]
+            closed = [
+                (slot.begins, slot.ends) if pause is None else (max(slot.begins, a - pause), min(slot.ends, b + pause))
+                for slot, (a, b) in zip(slots, sits, strict=True)
+            ]
+        found.append(_Wall(start, closed, sits))
+    return found
 
 
 def _closed_places(model: ScheduleModel, kind: _Kind, places: int) -> list[BoolVar]:
@@ -321,7 +393,7 @@ def _waiting(
     on_the_grain = range(since - since % programme.grain, placement.start, programme.grain)
     for minute in sorted({since, *on_the_grain}):
         if since <= minute < placement.start:
-            instead = programme.place(placement.session, minute, placement.room)
+            instead = programme.place(placement.session, minute, placement.room, fixtures)
             if instead and all(_beside(programme, instead, other) for other in (*fixtures, *earlier)):
                 first, then = instead.segments[0], placement.segments[0]
                 when = f"at {show_clock(first.start)}" if first.day == then.day else f"on {first.starts_on}"
@@ -330,8 +402,10 @@ def _waiting(
 
 
 def _beside(programme: Programme, one: Placement, other: Placement) -> bool:
-    """Whether the two may sit in one room as they do."""
-    if one.overlaps(other):
+    """Whether the first may sit in the room of the other as it does."""
+    if programme.stops_for(one.session, other):
+        return True
+    if one.overlaps(other) or programme.sits_within(other, one):
         return False
     shared = set(one.slots) & set(other.slots)
     if programme.audience(one.session) == programme.audience(other.session) or not shared:

@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 
 
 class RoomClash(Rule):
-    """Amount: one per pair of sessions that share a minute in one room."""
+    """Amount: one per pair of sessions that share a minute in one room.
+
+    Likewise one that sits between the first and the last minute of another, in slots of that one's own, where it is
+    suspended for others and not for this one.
+    """
 
     unit = "pair of sessions"
     default_cost_to_waive = 200
@@ -57,7 +61,7 @@ class RoomClash(Rule):
         for one, other in combinations(sessions, 2):
             separate = model.negated(model.same_room(one, other))
             if separate is not model.true:
-                model.clause(separate, model.apart(one, other), unless=model.relaxation(self, enforcement))
+                model.clause(separate, model.in_nobodys_way(one, other), unless=model.relaxation(self, enforcement))
 
     def count_into(self, counts: Counts) -> bool:
         """What the counted formulation takes for granted, so nothing less can be counted."""
@@ -67,9 +71,15 @@ class RoomClash(Rule):
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Compare clock times of sessions in one room, pair by pair."""
         for one, other in combinations(timetable.of(self.sessions(programme)), 2):
-            if one.room == other.room and one.overlaps(other) and not self.yields.pair(one.session, other.session):
-                names = programme.title(one.session), programme.title(other.session)
+            if one.room != other.room or self.yields.pair(one.session, other.session):
+                continue
+            names = programme.title(one.session), programme.title(other.session)
+            if one.overlaps(other):
                 message = f"{names[0]} and {names[1]} are in {programme.room_title(one.room)} at the same time"
+                yield self.violation(message, one.session, other.session)
+            elif programme.sits_within(one, other) or programme.sits_within(other, one):
+                inner, outer = names if programme.sits_within(one, other) else names[::-1]
+                message = f"{inner} sits amid {outer}, which is not suspended for it"
                 yield self.violation(message, one.session, other.session)
 
     def describe(self, programme: Programme) -> str:

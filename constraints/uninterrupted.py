@@ -22,7 +22,7 @@ class Uninterrupted(Rule):
     """Each body named is one block; the single sessions named are together one more block.
 
     Amount: one per block and other session that starts inside it, in the same room. A session that sits only in slots
-    closed to the block does not interrupt it.
+    closed to the block does not interrupt it, nor does a fixture for which every session of the block is suspended.
     """
 
     unit = "interruption"
@@ -46,6 +46,7 @@ class Uninterrupted(Rule):
             if len(block) > 1:
                 others = [s for s in programme.sessions if s not in block]
                 title = listed([programme.name_of(name) for name in names])
+                others = [s for s in others if not all(s in programme.gives_way.get(m, ()) for m in block)]
                 yield title, block, [s for s in others if not (self.allow_closed and programme.restricted(s))]
 
     def silent(self, programme: Programme) -> Iterator[str]:

@@ -17,6 +17,7 @@ from scheduler.rules.silence import open_to_everybody
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
+    from scheduler.model.views import BoolVar
 
 
 class WaitingOutside(Rule):
@@ -51,6 +52,7 @@ class WaitingOutside(Rule):
                     here = [model.ends_in(session, slot.index), model.starts_in(other, slot.index)]
                     after = ("after", session, other, slot.index)
                     later.append(model.all_of(after, [*here, model.before(session, other)]))
+                    later += self._resumed_later(model, session, other, slot.index)
                 follows = model.any_of(("open later", session, slot.index), later)
                 taken = {_minutes(parts, slot.index) for parts in model.placements(session).values()}
                 for minutes in sorted(taken - {0}):
@@ -58,6 +60,16 @@ class WaitingOutside(Rule):
                     waits.append(minutes * model.all_of(("waits", session, slot.index, minutes), [sits, follows]))
             most += model.programme.minutes(session)
         model.measure(self, model.total(waits), most, enforcement)
+
+    @staticmethod
+    def _resumed_later(model: ScheduleModel, session: SessionId, other: SessionId, slot: int) -> list[BoolVar]:
+        """Literals: the other, which is suspended, goes on in the slot when the session has ended there."""
+        found = []
+        for number, (resumes, position) in enumerate(model.resumptions(other, slot)):
+            name = ("goes on after", other, session, slot, number)
+            ended = model.not_later((*name, "ended"), model.end(session), position)
+            found.append(model.all_of(name, [model.ends_in(session, slot), resumes, ended]))
+        return found
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Look for later segments of the day."""

@@ -24,9 +24,9 @@ class WithinSlot(Rule):
     alone = LooksAt.START
 
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
-        """Each start by the number of segments it makes."""
+        """Each start by the number of slots it touches."""
         for session in self.sessions(model.programme):
-            model.charge(self, session, lambda segments: len(segments) - 1, enforcement)
+            model.charge(self, session, lambda segments: len({s.slot for s in segments}) - 1, enforcement)
 
     def count_into(self, counts: Counts) -> bool:
         """What the counted formulation takes for granted, when it must hold for everybody."""

@@ -89,7 +89,7 @@ def structure(scenario: Scenario, timetable: Timetable, known: Collection[str] =
             yield _violation(f"{title} is not placed", session)
             continue
         placement = timetable[session]
-        if problem := _shape(scenario, placement):
+        if problem := _shape(scenario, placement, timetable):
             yield _violation(f"{title} {problem}", session)
         if placement.room not in scenario.rooms_of(session):
             rooms = [scenario.room[room].title for room in scenario.rooms_of(session)]
@@ -99,7 +99,7 @@ def structure(scenario: Scenario, timetable: Timetable, known: Collection[str] =
             yield _violation(f"'{placement.session}' is no session of this scenario", placement.session)
 
 
-def _shape(scenario: Scenario, placement: Placement) -> str | None:
+def _shape(scenario: Scenario, placement: Placement, timetable: Timetable) -> str | None:
     planned = scenario.minutes(placement.session)
     given = sum(segment.minutes for segment in placement.segments)
     if given != planned:
@@ -108,9 +108,26 @@ def _shape(scenario: Scenario, placement: Placement) -> str | None:
     reserved = [scenario.calendar.axis.slots[slot] for slot in placement.slots if slot not in own]
     if reserved:
         return f"sits on {reserved[0]}, a slot reserved for others"
-    if scenario.calendar.axis.stretch(placement.start, planned, own) != placement.segments:
+    closed = scenario.closed_to(placement.session, placement.room, timetable)
+    if scenario.calendar.axis.stretch(placement.start, planned, own, closed) != placement.segments:
+        if placement.session in scenario.gives_way:
+            return _ill_suspended(scenario, placement, timetable)
         return "is cut: its segments do not follow one another without a gap"
     return None
+
+
+def _ill_suspended(scenario: Scenario, placement: Placement, timetable: Timetable) -> str:
+    """What is wrong with the parts of a session that is suspended for some fixtures."""
+    fixtures = timetable.of(scenario.gives_way[placement.session])
+    names = listed([scenario.title(p.session) for p in fixtures if p.room == placement.room])
+    due = scenario.place(placement.session, placement.start, placement.room, timetable)
+    if not names:
+        return "is cut: its segments do not follow one another without a gap"
+    if due is None:
+        first = placement.segments[0]
+        return f"starts on {first.starts_on}, where {names} leaves it no room, or it does not end within the slots"
+    parts = "; ".join(map(str, due.segments))
+    return f"is not suspended as it should be, for {names} and for nothing else: from its start it sits {parts}"
 
 
 def _violation(message: str, session: str) -> Violation:

@@ -17,7 +17,7 @@ from scheduler.domain.clock import parse_date, parse_minutes
 from scheduler.domain.programme import Programme
 from scheduler.domain.promise import AnyPromise
 from scheduler.domain.timetable import Placement, Timetable
-from scheduler.rules.rule import Exclusive, GivenUp, Rule, Yields
+from scheduler.rules.rule import Exclusive, GivenUp, LooksAt, Rule, Yields
 from scheduler.wording import shortened
 
 REMEDY = "read a file with scheduler.load, take plain data with scheduler.reading.entry.from_data, or change with with_"
@@ -128,6 +128,45 @@ class Scenario(Programme):
     def clearing(self, session: SessionId) -> int | None:
         """Minutes that clear the room around a restricted session, where a hard rule declares them."""
         return self._clearings.get(session)
+
+    def firm_places(self, session: SessionId, firm: Sequence[Rule] | None = None) -> frozenset[int]:
+        """Positions at which it may start, so far as the rules that must hold say it of that session alone.
+
+        ``firm``: by these rules instead of all.
+        """
+        rules = [
+            rule
+            for rule in (self.all_rules if firm is None else firm)
+            if rule.weight is None
+            and rule.monotone
+            and rule.looks_at(self, session) is not LooksAt.NOTHING
+            and session in rule.sessions(self)
+        ]
+        return self._where_kept(rules, session)
+
+    def fixed_places(self, session: SessionId) -> frozenset[int] | None:
+        """The positions at which an anchored session starts when it keeps its time; None: it is not anchored."""
+        if session not in self.anchored:
+            return None
+        if session not in self._fixed_places:
+            rules = [rule for rule in self._shaping if rule.fixes_time and session in rule.sessions(self)]
+            self._fixed_places[session] = self._where_kept(rules, session)
+        return self._fixed_places[session]
+
+    @cached_property
+    def _fixed_places(self) -> dict[SessionId, frozenset[int]]:
+        return {}
+
+    def _where_kept(self, rules: Sequence[Rule], session: SessionId) -> frozenset[int]:
+        return frozenset(
+            start
+            for start in range(0, self.calendar.axis.total, self.grain)
+            if any(self._keeps(rules, session, start, room) for room in self.rooms_of(session))
+        )
+
+    def _keeps(self, rules: Sequence[Rule], session: SessionId, start: int, room: RoomId) -> bool:
+        place = self.place(session, start, room)
+        return place is not None and not any(True for rule in rules for _ in rule.check(self, Timetable([place])))
 
     def minutes_open(self, session: SessionId) -> Mapping[tuple[int, RoomId], int]:
         """As in ``minutes_of_rooms``, less what rules close that must hold: an absence, a room not available."""

@@ -12,7 +12,7 @@ from datetime import date
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
-from exports.annex.entries import tones_of
+from exports.annex.entries import CONTINUED, continued, tones_of
 from exports.annex.texts import Paragraph, heading, one_line, paragraph, side_events_on, subtitle
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.clock import DAY_MINUTES, show_clock, show_day, show_hours
@@ -127,7 +127,8 @@ def board_of(programme: Programme, timetable: Timetable, revised: Revised | None
     cells: dict[tuple[int, str], list[_Standing]] = defaultdict(list)
     for placement in timetable:
         for number, segment in enumerate(placement.segments):
-            cells[segment.slot, placement.room].append((segment.start, number, placement.session, segment.end))
+            again = continued(programme, placement, segment)
+            cells[segment.slot, placement.room].append((segment.start, number, placement.session, segment.end, again))
     pages = [_page(programme, day, cells, struck, marks) for day in programme.calendar.dates]
     meeting = programme.printed
     names = tuple(one_line(programme.room_title(room)) for room in rooms)
@@ -138,8 +139,9 @@ def board_of(programme: Programme, timetable: Timetable, revised: Revised | None
     return Board(title, subtitle(meeting), names, tuple(pages), note, footnotes, one_line(meeting.annex_code))
 
 
-_Standing: TypeAlias = tuple[int, int, str, int]
-"""A segment in a cell: when it begins, its number in its session, the session, when it ends."""
+_Standing: TypeAlias = tuple[int, int, str, int, bool]
+"""A segment in a cell: when it begins, its number in its session, the session, when it ends, whether that goes on here
+after it was suspended."""
 
 
 def _ordered(programme: Programme, used: Collection[str]) -> list[str]:
@@ -202,7 +204,9 @@ def _struck(programme: Programme, revised: Revised) -> dict[tuple[int, str], tup
         for number, was in enumerate(placement.segments):
             here = [s.index for s in slots if s.day == was.day and s.opens < was.end and was.start < s.closes]
             if here:
-                standing[here[0], placement.room].append((was.start, number, placement.session, was.end))
+                standing[here[0], placement.room].append(
+                    (was.start, number, placement.session, was.end, continued(before, placement, was))
+                )
     tones = tones_of(before) | tones_of(programme)
     return {
         cell: tuple(map(_left, _meetings(before, sorted(found), tones, {}, slots[cell[0]].closes)))
@@ -237,14 +241,14 @@ def _meetings(
     found, named = [], programme.meeting.names_in_programme
     follows = [*(begins for begins, *_ in standing[1:]), closes] if standing else []
     hours = {
-        (session, begins): _hours(begins, ends, going_on=number > 0, follows=ends == following)
-        for (begins, number, session, ends), following in zip(standing, follows, strict=True)
+        (session, begins): _hours(begins, ends, going_on=number > 0 and not again, follows=ends == following)
+        for (begins, number, session, ends, again), following in zip(standing, follows, strict=True)
     }
     for name, group in groupby(standing, key=lambda item: programme.body_of[SessionId(item[2])].id):
         body = programme.body[name]
         items = tuple(
-            _item(programme, SessionId(session), hours[session, begins], marks.get((SessionId(session), number)))
-            for begins, number, session, _ in group
+            _item(programme, SessionId(session), hours[session, begins], marks.get((SessionId(session), number)), again)
+            for begins, number, session, _, again in group
         )
         chairs = sorted(programme.chairs_of(name)) if named else ()
         label = paragraph(one_line(body.title) or body.id, bold=True)
@@ -259,12 +263,13 @@ def _hours(begins: int, ends: int, *, going_on: bool, follows: bool) -> str:
     return show_clock(begins) if follows else show_hours(begins, ends)
 
 
-def _item(programme: Programme, session: SessionId, hours: str, mark: str | None) -> BoardSession:
+def _item(programme: Programme, session: SessionId, hours: str, mark: str | None, again: bool) -> BoardSession:
     known = programme.sessions[session]
     people = known.presenters or () if programme.meeting.names_in_programme else ()
     names = ", ".join(one_line(_name(programme, who)) for who in people)
     alone = len(programme.body_of[session].sessions) == 1
-    return BoardSession(hours, one_line(known.title or ("" if alone else session)), names, mark)
+    title = one_line(known.title or ("" if alone else session))
+    return BoardSession(hours, f"{title} {CONTINUED}".strip() if again else title, names, mark)
 
 
 def _name(programme: Programme, who: str) -> str:

@@ -21,6 +21,9 @@ CLOSED_TONE = 0
 OPEN_TONES = 18
 """Open bodies have the tones 1 to 18, in the order of the scenario, and then from 1 again."""
 
+CONTINUED = "(continued)"
+"""After the title of a session that goes on when the fixture for which it was suspended is over."""
+
 _Seat = tuple[Placement, Segment]
 """A placement, and one of its segments."""
 
@@ -145,7 +148,8 @@ def _is_timed(programme: Programme, seat: _Seat, above: _Seat | None, below: _Se
     """Whether the hours of a session must be printed in its cell.
 
     The hours follow from the grid where the session starts with the slot or when the one above ends, and ends with the
-    slot or when the one below starts. A fixed time is always printed unless it is that of the slot.
+    slot or when the one below starts. A fixed time is always printed unless it is that of the slot; so are the hours at
+    which a session stops for a fixture within a slot and goes on.
     """
     placement, segment = seat
     slot = programme.calendar.axis.slots[segment.slot]
@@ -153,7 +157,31 @@ def _is_timed(programme: Programme, seat: _Seat, above: _Seat | None, below: _Se
     starts = segment.start == slot.opens or (above is not None and above[1].end == segment.start)
     ends = segment.end == slot.closes or (below is not None and below[1].start == segment.end)
     fixed = placement.session in programme.anchored and not whole
-    return programme.meeting.hours_in_every_cell or fixed or not (starts and ends)
+    if programme.meeting.hours_in_every_cell or fixed or not (starts and ends):
+        return True
+    return placement.session in programme.gives_way and not whole and _stops_amid(programme, placement, segment)
+
+
+def _stops_amid(programme: Programme, placement: Placement, segment: Segment) -> bool:
+    """Whether it stops at the end of the segment, or has stopped before it, amid the slot."""
+    slot, parts = programme.calendar.axis.slots[segment.slot], programme.parts(placement)
+    stops = segment.end < slot.closes and any(part[-1] == segment for part in parts[:-1])
+    return stops or (segment.start > slot.opens and any(part[0] == segment for part in parts[1:]))
+
+
+def continued(programme: Programme, placement: Placement, segment: Segment) -> bool:
+    """Whether a part of a session that was suspended begins here; what follows without a break counts too."""
+    if placement.session not in programme.gives_way:
+        return False
+    for part in programme.parts(placement)[1:]:
+        until = part[0].end
+        for here in part:
+            if (here.day, here.start) not in ((part[0].day, part[0].start), (part[0].day, until)):
+                break
+            if here == segment:
+                return True
+            until = here.end
+    return False
 
 
 def _face(programme: Programme, session: SessionId, room: str) -> tuple[str, str | None, str, bool]:
@@ -182,7 +210,7 @@ def _entry(programme: Programme, seats: list[_Seat], timed: Set[_Seat], tones: d
 
 def _parts(programme: Programme, seats: list[_Seat], *, timed: bool) -> Iterator[EntryPart]:
     """The sessions of an entry. If one must show its hours, all do; several sub-groups always do."""
-    named = [(one_line(programme.sessions[seat[0].session].title or ""), seat) for seat in seats]
+    named = [(_title(programme, *seat), seat) for seat in seats]
     body = programme.body_of[seats[0][0].session]
     if timed or (body.style == "sub-groups" and len({title for title, _ in named}) > 1):
         for title, (placement, segment) in named:
@@ -190,6 +218,11 @@ def _parts(programme: Programme, seats: list[_Seat], *, timed: bool) -> Iterator
         return
     for title, alike in groupby(named, key=lambda item: item[0]):
         yield EntryPart(title, None, tuple(placement.session for _, (placement, _segment) in alike))
+
+
+def _title(programme: Programme, placement: Placement, segment: Segment) -> str:
+    title = one_line(programme.sessions[placement.session].title or "")
+    return f"{title} {CONTINUED}".strip() if continued(programme, placement, segment) else title
 
 
 def _above(programme: Programme, body: Body) -> Iterator[Body]:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import product
 
 from scheduler.domain.base import RoomId, SessionId
+from scheduler.domain.cases import Cases, Ranges
 from scheduler.domain.timetable import Placement, Timetable
-from scheduler.errors import OutOfTime
+from scheduler.errors import InputError, OutOfTime
 from scheduler.rules.rule import LooksAt, Rule
 from scheduler.scenario import Scenario
 
@@ -77,18 +79,31 @@ class Alone:
     def _found(self, session: SessionId) -> Iterator[Spot]:
         everywhere, by_room = self._asked(session)
         rooms = self.scenario.rooms_of(session)
-        for start in range(0, self.scenario.calendar.axis.total, self.scenario.grain):
-            placement = self.scenario.place(session, start)
+        starts = range(0, self.scenario.calendar.axis.total, self.scenario.grain)
+        for start, closed in product(starts, self._cases(session)):
+            placement = self.scenario.place_between(session, start, rooms[0], closed)
             if placement is None:
                 continue
             self.look_at_the_clock()
             common = frozenset(self._breaks(everywhere, placement))
             found = []
             for room in rooms:
-                here = self.scenario.place(session, start, room) if by_room else placement
-                assert here is not None, "a session that fits at a time fits there in every room"
+                here = replace(placement, room=room) if by_room else placement
                 found.append((room, common.union(self._breaks(by_room, here))))
             yield Spot(placement, tuple(found))
+
+    def _cases(self, session: SessionId) -> Sequence[Ranges]:
+        """What fixtures may close to it, wherever they are; nothing to a session that is never suspended.
+
+        Raises:
+            OutOfTime: they are too many to be gone through.
+        """
+        if session not in self.scenario.gives_way:
+            return ((),)
+        try:
+            return Cases(self.scenario, session, firm=()).closed
+        except InputError:
+            raise OutOfTime from None
 
     def _breaks(self, rules: Sequence[Rule], placement: Placement) -> Iterator[str]:
         alone = Timetable([placement])

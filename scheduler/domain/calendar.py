@@ -148,6 +148,11 @@ class Axis:
                 return slot.begins + clock - slot.opens
         return None
 
+    def positions(self, segment: Segment) -> tuple[int, int]:
+        """Where a segment begins and ends."""
+        slot = self.slots[segment.slot]
+        return slot.begins + segment.start - slot.opens, slot.begins + segment.end - slot.opens
+
     def worked(self, position: int, slots: frozenset[int]) -> int:
         """Minutes of the given slots that have passed at ``position``."""
         return sum(min(max(position - self.slots[i].begins, 0), self.slots[i].minutes) for i in slots)
@@ -158,25 +163,54 @@ class Axis:
             position = slot.ends
         return position
 
-    def stretch(self, start: int, minutes: int, own: frozenset[int]) -> tuple[Segment, ...] | None:
-        """Cut ``minutes`` of uninterrupted work from ``start`` into segments, passing by slots that are not own.
+    def stretch(
+        self, start: int, minutes: int, own: frozenset[int], closed: Sequence[tuple[int, int]] = ()
+    ) -> tuple[Segment, ...] | None:
+        """Cut ``minutes`` of work from ``start`` into segments, passing by slots that are not own.
 
-        None when it starts outside the own slots or does not end within the axis.
+        ``closed``: ranges of positions, in order and apart, in which the work is suspended. None when it starts outside
+        the own slots or in closed minutes, or does not end within the axis.
         """
         if not 0 <= start < self.total or self.slot_at(start).index not in own:
+            return None
+        if any(first <= start < last for first, last in closed):
             return None
         segments = []
         position, left = start, minutes
         while left > 0:
-            position = self.resume(position, own)
+            position, until = self._open_from(position, own, closed)
             if position >= self.total:
                 return None
             slot = self.slot_at(position)
             clock = slot.opens + position - slot.begins
-            taken = min(left, slot.closes - clock)
+            taken = min(left, slot.closes - clock, until - position)
             segments.append(Segment(slot.index, slot.day, clock, clock + taken))
             position, left = position + taken, left - taken
         return tuple(segments)
+
+    def _open_from(self, position: int, own: frozenset[int], closed: Sequence[tuple[int, int]]) -> tuple[int, int]:
+        """The first position from here on that is own and not closed, and where the next closed range begins."""
+        position = self.resume(position, own)
+        for first, last in closed:
+            if position < first:
+                return position, first
+            if position < last:
+                position = self.resume(last, own)
+        return position, self.total
+
+    def parts(self, segments: Sequence[Segment], own: frozenset[int]) -> tuple[tuple[Segment, ...], ...]:
+        """The segments of one session, a group for each part: a part begins where own working time lies in between.
+
+        Going on after lunch or the night is no new part.
+        """
+        found: list[list[Segment]] = []
+        for segment in segments:
+            goes_on = bool(found) and self.resume(self.positions(found[-1][-1])[1], own) >= self.positions(segment)[0]
+            if goes_on:
+                found[-1].append(segment)
+            else:
+                found.append([segment])
+        return tuple(map(tuple, found))
 
 
 class SlotHours(Frozen):

@@ -76,15 +76,12 @@ class Carry:
 
     def timetable(self, old: Timetable) -> Timetable:
         """The old timetable in the new calendar, without the sessions that have no place there any more."""
-        found = [self._place(placement) for placement in old if placement.session in self.after.sessions]
-        return Timetable(placement for placement in found if placement is not None)
-
-    def _place(self, old: Placement) -> Placement | None:
-        start = self.after.calendar.axis.position(*self.begins(old))
-        room = self.room(old.room)
-        if start is None or room not in self.after.room:
-            return None
-        return self.after.place(SessionId(old.session), start, room)
+        places: dict[SessionId, tuple[int, RoomId | None]] = {}
+        for placement in old:
+            start, room = self.after.calendar.axis.position(*self.begins(placement)), self.room(placement.room)
+            if placement.session in self.after.sessions and start is not None and room in self.after.room:
+                places[SessionId(placement.session)] = start, room
+        return Timetable(self.after.place_all(places).values())
 
 
 def moved_by(days: int) -> str:

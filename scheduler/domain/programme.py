@@ -1,7 +1,7 @@
 """What is to be timetabled: meeting, calendar, rooms, audiences, officers, bodies and their sessions."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from math import gcd
 from typing import Any, Literal
@@ -26,10 +26,11 @@ from scheduler.domain.base import (
     trusted,
 )
 from scheduler.domain.boundary import Boundary
-from scheduler.domain.calendar import Calendar
+from scheduler.domain.calendar import Calendar, Segment
 from scheduler.domain.duration import Duration, FromTheFloor
 from scheduler.domain.meeting import Meeting, SideEvent, TimeZone
 from scheduler.domain.persons import Entry, Officer, Person, Persons, family_of, key_of
+from scheduler.domain.suspension import SuspendsFor
 from scheduler.domain.timetable import Placement
 from scheduler.domain.titles import TEXTS, filled
 from scheduler.wording import counted
@@ -92,6 +93,8 @@ class Session(Frozen):
     """Where its presenters are while they take part, an IANA name; None: at the venue."""
     position: int | None = Field(default=None, ge=1)
     """Its place among the sessions of its body, counted from 1, for the rule ``running_order``; None: any."""
+    suspends_for: SuspendsFor = None
+    """Fixtures for which it stops and after which it goes on: names, all of them, or none; None: as the body."""
     source: str | None = None
 
 
@@ -117,6 +120,8 @@ class Body(Frozen):
     """What its sessions do when their time is over; None: they roll on. For forecasts."""
     correlation: float | None = Field(default=None, ge=0, le=0.9)
     """How much of the uncertainty its sessions share (a talkative chair delays them all); None: none. For forecasts."""
+    suspends_for: SuspendsFor = None
+    """Fixtures for which its sessions stop and go on afterwards: names, all of them, or none; None: as its parent."""
     sessions: tuple[Session, ...] = ()
     source: str | None = None
 
@@ -375,6 +380,11 @@ class Programme(Frozen):
         """Minutes that clear the room around a restricted session, where a hard rule declares them."""
         return None
 
+    def firm_places(self, session: SessionId, firm: Sequence[Any] | None = None) -> frozenset[int]:  # noqa: ARG002
+        """Positions at which it may start, so far as one can say that of it alone; ``firm``: by these rules only."""
+        steps = range(0, self.calendar.axis.total, self.grain)
+        return frozenset(start for start in steps if self.place(session, start) is not None)
+
     def minutes_open(self, session: SessionId) -> Mapping[tuple[int, RoomId], int]:
         """Minutes of each slot and room in which a session may sit, by the rules that look at it alone."""
         return self.minutes_of_rooms(session)
@@ -392,6 +402,90 @@ class Programme(Frozen):
     def predecessors(self, session: SessionId) -> frozenset[SessionId]:  # noqa: ARG002
         """Sessions that a hard rule puts before it, as next in its order."""
         return frozenset()
+
+    # --- sessions that are suspended -------------------------------------------------------------------------------
+
+    @property
+    def mentions_suspension(self) -> bool:
+        """Whether ``suspends_for`` is written anywhere."""
+        return any(
+            body.suspends_for is not None or any(session.suspends_for is not None for session in body.sessions)
+            for body in self.bodies
+        )
+
+    @cached_property
+    def gives_way(self) -> Mapping[SessionId, tuple[SessionId, ...]]:
+        """The fixtures for which a session is suspended, in the order of the scenario; nothing of those without any.
+
+        A fixture is never suspended itself.
+        """
+        found = {}
+        for session in self.sessions:
+            wanted = self.suspends_for(session)
+            if wanted and session not in self.fixtures:
+                named = tuple(self.sessions) if isinstance(wanted, bool) else self.work(*wanted)
+                if others := tuple(s for s in named if s in self.fixtures):
+                    found[session] = others
+        return found
+
+    def suspends_for(self, session: SessionId) -> tuple[str, ...] | bool | None:
+        """What is declared for a session: its own, or what its body or the nearest body above it says."""
+        declared = self.sessions[session].suspends_for
+        above: Body | None = self.body_of[session]
+        while declared is None and above is not None:
+            declared = above.suspends_for
+            above = self.body.get(above.parent) if above.parent else None
+        return declared
+
+    def stops_for(self, session: SessionId, fixture: Placement) -> bool:
+        """Whether the session is suspended for the other, which stands there: at its fixed time, if it has one."""
+        if fixture.session not in self.gives_way.get(session, ()):
+            return False
+        fixed = self.fixed_places(fixture.session)
+        return fixed is None or fixture.start in fixed
+
+    def fixed_places(self, session: SessionId) -> frozenset[int] | None:  # noqa: ARG002
+        """The positions at which an anchored session starts when it keeps its time; None: it is not anchored.
+
+        An anchor that must hold, or has been given up: nothing is suspended for what has left its time.
+        """
+        return None
+
+    def closed_by(self, session: SessionId, fixture: Placement) -> list[tuple[int, int]]:
+        """The ranges of positions that a fixture in its room closes to a session, in order.
+
+        The minutes in which it sits; of other audiences also the rest of each slot, or so many minutes as clear the
+        room. In slots that are not the session's own it closes nothing.
+        """
+        slots, own, ranges = self.calendar.axis.slots, self.own_slots(session), []
+        pause: int | None = 0
+        if self.audience(session) != self.audience(fixture.session):
+            pause = self.clearing_between(session, fixture.session)
+        for segment in fixture.segments:
+            if segment.slot in own:
+                slot = slots[segment.slot]
+                around = slot.minutes if pause is None else pause
+                first, last = max(slot.opens, segment.start - around), min(slot.closes, segment.end + around)
+                ranges.append((slot.begins + first - slot.opens, slot.begins + last - slot.opens))
+        return ranges
+
+    def closed_to(self, session: SessionId, room: RoomId, placed: Iterable[Placement]) -> tuple[tuple[int, int], ...]:
+        """The ranges of positions in which it is suspended in a room while others are placed so: in order, apart."""
+        fixtures = self.gives_way.get(session, ())
+        if not fixtures:
+            return ()
+        here = (p for p in placed if p.room == room and self.stops_for(session, p))
+        return merged([part for fixture in here for part in self.closed_by(session, fixture)])
+
+    def sits_within(self, inner: Placement, outer: Placement) -> bool:
+        """Whether one sits between the first and the last minute of another in its room, which does not stop for it."""
+        if outer.session not in self.gives_way or inner.room != outer.room:
+            return False  # most sessions are never suspended
+        if self.stops_for(outer.session, inner):
+            return False
+        own, axis = self.own_slots(outer.session), self.calendar.axis
+        mine = [axis.positions(segment) for segment in inner.segments if segment.slot in own]
+        return any(first < outer.end and last > outer.start for first, last in mine)
 
     @cached_property
     def _own_slots(self) -> dict[SessionId, frozenset[int]]:
@@ -436,14 +530,49 @@ class Programme(Frozen):
         """What people call a room; its id when the scenario does not declare it."""
         return self.room[room].title if room in self.room else room
 
-    def place(self, session: SessionId, start: int, room: RoomId | None = None) -> Placement | None:
+    def place(
+        self, session: SessionId, start: int, room: RoomId | None = None, among: Iterable[Placement] = ()
+    ) -> Placement | None:
         """Place a session at an axis position; None when it does not fit there.
 
-        ``room`` None takes the first in which it may sit.
+        ``room`` None takes the first in which it may sit. ``among``: what else is placed; for those of them that are
+        fixtures in its room it is suspended, where it declares that.
         """
-        segments = self.calendar.axis.stretch(start, self.minutes(session), self.own_slots(session))
+        room = room or self.rooms_of(session)[0]
+        return self.place_between(session, start, room, self.closed_to(session, room, among))
+
+    def place_between(
+        self, session: SessionId, start: int, room: RoomId, closed: Sequence[tuple[int, int]]
+    ) -> Placement | None:
+        """The same where these ranges of positions are closed to it, in order and apart."""
+        axis = self.calendar.axis
+        segments = axis.stretch(start, self.minutes(session), self.own_slots(session), closed)
         if segments is None:
             return None
-        last = self.calendar.axis.slots[segments[-1].slot]
-        end = last.begins + segments[-1].end - last.opens
-        return Placement(session, room or self.rooms_of(session)[0], start, end, segments)
+        return Placement(session, room, start, axis.positions(segments[-1])[1], segments)
+
+    def place_all(self, places: Mapping[SessionId, tuple[int, RoomId | None]]) -> dict[SessionId, Placement]:
+        """Place sessions at starts in rooms, each suspended for the fixtures among them; without those that do not fit.
+
+        In the order given.
+        """
+        found: dict[SessionId, Placement] = {}
+        for session in sorted(places, key=lambda session: session in self.gives_way):  # fixtures first
+            if (placement := self.place(session, *places[session], found.values())) is not None:
+                found[session] = placement
+        return {session: found[session] for session in places if session in found}
+
+    def parts(self, placement: Placement) -> tuple[tuple[Segment, ...], ...]:
+        """The segments of a session by its parts: more than one where it was suspended."""
+        return self.calendar.axis.parts(placement.segments, self.own_slots(placement.session))
+
+
+def merged(ranges: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Half-open ranges in order, those that overlap or touch as one."""
+    found: list[tuple[int, int]] = []
+    for first, last in sorted(ranges):
+        if found and first <= found[-1][1]:
+            found[-1] = found[-1][0], max(found[-1][1], last)
+        else:
+            found.append((first, last))
+    return tuple(found)

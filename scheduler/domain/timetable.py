@@ -29,8 +29,8 @@ class Placement:
 
     @property
     def slots(self) -> tuple[int, ...]:
-        """Indices of the slots it touches."""
-        return tuple(segment.slot for segment in self.segments)
+        """Indices of the slots it touches, in order, each once."""
+        return tuple(dict.fromkeys(segment.slot for segment in self.segments))
 
     @property
     def days(self) -> tuple[date, ...]:

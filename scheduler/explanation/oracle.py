@@ -66,12 +66,12 @@ def guarded_model(
     Raises:
         OutOfTime: the moment ``until``, on the monotonic clock, has passed.
     """
-    model = ScheduleModel(scenario, until)
     named = {condition.id for member in members for condition in member.conditions}
     granted = [
         r for r in scenario.rules if r.weight is None and f"rules/{r.name}" not in named and r.splits != "always"
     ]
     soft = [rule for rule in scenario.all_rules if rule.weight is not None] if wishes else []
+    model = ScheduleModel(scenario, until, firm=(*background(scenario), *granted))
     for rule in (*background(scenario), *granted, *soft):
         rule.post(model)
     enforcements: dict[str, BoolVar] = {}

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 
@@ -95,9 +96,97 @@ class _Convolution:
         return self.found
 
     def _check(self, sitting: Sitting) -> None:
-        anchor = self.sitting_of.get(sitting.interrupted_by) if sitting.interrupted_by else None
-        if anchor is not None and anchor.body == sitting.body and anchor.body in self.left:
+        anchors = [self.sitting_of[name] for name in sitting.interrupted_by if name in self.sitting_of]
+        if any(anchor.body == sitting.body and anchor.body in self.left for anchor in anchors):
             raise NotExactError
+        if self.track.suspends:
+            self._check_fixtures(sitting)
+
+    def _check_fixtures(self, sitting: Sitting) -> None:
+        """Fixtures must not share a factor, run into one another, or be delayed; nor may limits apply as well."""
+        fixtures = self._fixtures(sitting)
+        if fixtures and (
+            sitting.stops_at is not None or sitting.cut_at is not None or sitting.no_start_after is not None
+        ):
+            raise NotExactError
+        shared = Counter(fixture.body for fixture in fixtures if fixture.body in self.left)
+        if any(number > 1 for number in shared.values()):
+            raise NotExactError
+        for earlier, later in pairwise(fixtures):
+            if np.flatnonzero(self._reopened(sitting, earlier))[-1] > self._since(sitting, later):
+                raise NotExactError
+        if sitting.closes and sitting.started is None:
+            for session, end in self.found.ends.items():
+                others = self.sitting_of[session].closes or sitting.session in self.sitting_of[session].interrupted_by
+                if not others and np.flatnonzero(end)[-1] > sitting.planned.start:
+                    raise NotExactError
+
+    # --- fixtures for which a session is suspended -------------------------------------------------------------
+
+    def _fixtures(self, sitting: Sitting) -> list[Sitting]:
+        """Those that are still to come, or on, in their order."""
+        found = [
+            self.sitting_of[name] for name in sitting.interrupted_by if self.track.suspends and name in self.sitting_of
+        ]
+        return [fixture for fixture in found if fixture.ended is None]
+
+    def _since(self, sitting: Sitting, fixture: Sitting) -> int:
+        """From where the session waits for the fixture: nothing that is not yet known happens before now."""
+        if fixture.started is not None:
+            return max(fixture.started, fixture.now or 0)
+        return max(fixture.closes[sitting.session].since, fixture.now or 0)
+
+    def _over(self, fixture: Sitting) -> Array:
+        """Where the fixture ends."""
+        start = fixture.started if fixture.started is not None else max(fixture.planned.start, fixture.now or 0)
+        return self._after(fixture.own, self.line.at(start), self._duration(fixture, None)[0])
+
+    def _reopened(self, sitting: Sitting, fixture: Sitting) -> Array:
+        """Where the room is the session's again."""
+        clearing = fixture.closes[sitting.session].clearing
+        over = self._over(fixture)
+        return over if clearing == 0 else self.line.moved(over, self.line.cleared(clearing))
+
+    def _not_during(self, sitting: Sitting, start: Array) -> Array:
+        """Starts at the minute from which the session waits go behind the fixture."""
+        passed, starts, _ = self.line.own(sitting.own)
+        for fixture in self._fixtures(sitting):
+            since = self._since(sitting, fixture)
+            behind = self.line.moved(self._reopened(sitting, fixture), starts[passed])
+            waiting, start = start[since], start.copy()
+            start[since] = 0.0
+            start = start + waiting * behind
+        return start
+
+    def _around(self, sitting: Sitting, start: Array, chances: Array) -> Array:
+        """Where the session ends that stops for each fixture before which it has begun and work is left."""
+        passed, _, _ = self.line.own(sitting.own)
+        fixtures = self._fixtures(sitting)
+        edges = [-1, *(self._since(sitting, fixture) for fixture in fixtures), self.line.length + 1]
+        total = np.zeros_like(start)
+        for number, (above, until) in enumerate(pairwise(edges)):
+            begun = np.zeros_like(start)
+            begun[above + 1 : until + 1] = start[above + 1 : until + 1]
+            if not begun.any():
+                continue
+            end = self._after(sitting.own, begun, chances)
+            for fixture in fixtures[number:]:
+                since = self._since(sitting, fixture)
+                stopped = end.copy()
+                stopped[: since + 1] = 0.0
+                (reopened,) = np.nonzero(around := self._reopened(sitting, fixture))
+                pause = np.bincount(passed[reopened] - passed[since], weights=around[reopened])
+                end = end - stopped + self._after(sitting.own, stopped, pause)
+            total += end
+        return total
+
+    def _pass(self, fixture: Sitting, case: _Case) -> _Case:
+        """What ends before a fixture is on waits for its end; the rest has gone on after it already."""
+        since = fixture.started if fixture.started is not None else fixture.planned.start
+        since = max(since, fixture.now or 0)
+        before, end = case.end[: since + 1].sum(), case.end.copy()
+        end[: since + 1] = 0.0
+        return _Case(end + before * self._over(fixture), case.rest)
 
     # --- common factors --------------------------------------------------------------------------------------
 
@@ -156,6 +245,12 @@ class _Convolution:
 
     def _advance(self, sitting: Sitting, case: _Case, chances: Array, weight: float) -> list[_Case]:
         before = case.end * weight
+        if self.track.suspends and sitting.closes and sitting.ended is None:
+            self.before += before
+            begins = sitting.started if sitting.started is not None else max(sitting.planned.start, sitting.now or 0)
+            self.start += self.line.at(begins) * before.sum()
+            self.end += self._over(sitting) * before.sum()
+            return [self._pass(sitting, _Case(before, case.rest))]
         start = self._starts(sitting, before)
         if sitting.ended is None:
             new = self._ends(sitting, start, chances, case.rest)
@@ -177,12 +272,14 @@ class _Convolution:
         where = starts[passed[np.minimum(where, line.length)]]
         if sitting.no_start_after is not None:
             where = starts[passed[line.not_after(sitting.no_start_after, sitting.own)[where]]]
-        return line.moved(before, where)
+        moved = line.moved(before, where)
+        return self._not_during(sitting, moved) if self.track.suspends else moved
 
     def _ends(self, sitting: Sitting, start: Array, chances: Array, rest: Array | None) -> list[_Case]:
         limit = sitting.limit
         if limit is None:
-            return [_Case(self._after(sitting.own, start, chances), rest)]
+            around = self._around(sitting, start, chances) if self.track.suspends else None
+            return [_Case(self._after(sitting.own, start, chances) if around is None else around, rest)]
         in_time, too_late = start.copy(), start.copy()
         in_time[limit + 1 :] = 0.0
         too_late[: limit + 1] = 0.0
@@ -225,10 +322,10 @@ class _Convolution:
         self.found.waited[sitting.session] = max(0.0, self.line.mean(start) - self.line.mean(before))
         self.found.curtailed[sitting.session] = float(self.cut / total)
         self.found.carried[sitting.session] = float(self.rest / total)
-        anchor = self.sitting_of.get(sitting.interrupted_by) if sitting.interrupted_by else None
-        if anchor is not None and anchor.started is None:
-            start = self._behind(sitting, anchor, start, from_=anchor.planned.start)
-            end = self._behind(sitting, anchor, end, from_=anchor.planned.start + 1)
+        for anchor in (self.sitting_of[name] for name in sitting.interrupted_by if name in self.sitting_of):
+            if anchor.started is None and not self.track.suspends:
+                start = self._behind(sitting, anchor, start, from_=anchor.planned.start)
+                end = self._behind(sitting, anchor, end, from_=anchor.planned.start + 1)
         if sitting.keeps_time and sitting.started is None:
             start = self.line.at(max(sitting.planned.start, sitting.now or 0))
             end = self._after(sitting.own, start, sitting.law.pmf())

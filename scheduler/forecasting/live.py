@@ -182,7 +182,7 @@ def _live(scenario: Scenario, track: RoomTrack, known: Known) -> RoomTrack:
     sittings = [_marked(scenario, track, sitting, known) for sitting in track.sittings]
     done = sorted((s for s in sittings if s.ended is not None), key=lambda s: (s.ended or 0, s.started or 0))
     running = [s for s in sittings if s.started is not None and s.ended is None]
-    return RoomTrack(track.room, (*done, *running, *(s for s in sittings if s.started is None)))
+    return replace(track, sittings=(*done, *running, *(s for s in sittings if s.started is None)))
 
 
 def _marked(scenario: Scenario, track: RoomTrack, sitting: Sitting, known: Known) -> Sitting:

@@ -109,8 +109,10 @@ class NoGoods(Rule):
 
     def _timetables(self, programme: Programme) -> Iterator[Timetable]:
         for places in self.timetables:
-            placed = [programme.place(SessionId(s), start, RoomId(room)) for s, (start, room) in places.items()]
-            yield Timetable(placement for placement in placed if placement is not None)
+            known: dict[SessionId, tuple[int, RoomId | None]] = {
+                SessionId(session): (start, RoomId(room)) for session, (start, room) in places.items()
+            }
+            yield Timetable(programme.place_all(known).values())
 
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:  # noqa: ARG002  never explained
         """One clause for each timetable."""

@@ -74,7 +74,7 @@ class _Change:
         """The track with the change. What came after a session that is moved follows what came before it."""
         session = self.sitting.session
         if self.last and session in track.sessions:
-            return RoomTrack(track.room, (*(s for s in track.sittings if s.session != session), self.sitting))
+            return replace(track, sittings=(*(s for s in track.sittings if s.session != session), self.sitting))
         return RoomTrack(track.room, tuple(self.sitting if s.session == session else s for s in track.sittings))
 
 
@@ -88,7 +88,7 @@ def _changes(found: Forecast, promise: AnyPromise) -> Iterator[_Change]:
                 continue
             if sitting.started is None and _may_come_last(found, sitting, left):
                 text = f"move {found.scenario.title(sitting.session)} to the end"
-                loose = replace(sitting, waits_for=None, cut_at=None, interrupted_by=None, stops_at=None)
+                loose = replace(sitting, waits_for=None, cut_at=None, interrupted_by=(), stops_at=None)
                 yield _Change(loose, text, sitting.law.median, "moved", last=True)
             yield from _closed(found, sitting, at_all=isinstance(promise, KeepSlack))
 

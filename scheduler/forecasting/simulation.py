@@ -79,6 +79,8 @@ def simulate(
     """
     random = generator or np.random.default_rng(SEED)
     common = _factors(track, axis, samples, random)
+    if track.suspends:
+        return _Suspending(track, axis, samples, common, random).run()
     drawn = Sample()
     at = np.zeros(samples)
     rest = np.zeros(samples)
@@ -202,9 +204,9 @@ def _end(sitting: Sitting, start: Array, length: Array, own: Clockwork) -> tuple
 
 def _put_behind(track: RoomTrack, anchors: dict[SessionId, Sitting], drawn: Sample, axis: Axis) -> None:
     """An anchor starts on time; a session that it interrupts, or that had not begun, goes on after it."""
-    for sitting in track.sittings:
-        anchor = anchors.get(sitting.interrupted_by) if sitting.interrupted_by else None
-        if anchor is None or anchor.started is not None or sitting.ended is not None:
+    pairs = [(s, anchors[name]) for s in track.sittings for name in s.interrupted_by if name in anchors]
+    for sitting, anchor in pairs:
+        if anchor.started is not None or sitting.ended is not None:
             continue
         own, length = Clockwork(axis, sitting.own), drawn.durations[anchor.session]
         for times, latest in ((drawn.starts, anchor.planned.start - 0.5), (drawn.ends, anchor.planned.start + 0.5)):
@@ -218,3 +220,115 @@ def _put_behind(track: RoomTrack, anchors: dict[SessionId, Sitting], drawn: Samp
             start = np.full_like(shape, float(max(sitting.planned.start, sitting.now or 0)))
             drawn.starts[sitting.session] = start
             drawn.ends[sitting.session] = own.reached(own.passed(start) + drawn.durations[sitting.session])
+
+
+class _Suspending:
+    """Draws a track in which sessions are suspended for fixtures, as the day goes: each waits, stops and goes on."""
+
+    def __init__(
+        self, track: RoomTrack, axis: Axis, samples: int, common: dict[str, Array], random: np.random.Generator
+    ) -> None:
+        self.track, self.axis, self.samples, self.common, self.random = track, axis, samples, common, random
+        self.drawn = Sample()
+        self.begins: dict[SessionId, Array] = {}
+        """Where fixtures start."""
+        self.sitting_of = {sitting.session: sitting for sitting in track.sittings}
+        for sitting in track.sittings:
+            if sitting.closes:
+                length = _length(sitting, Clockwork(axis, sitting.own), common[sitting.body], random)
+                self.drawn.durations[sitting.session] = length
+                at = float(
+                    sitting.started if sitting.started is not None else max(sitting.planned.start, sitting.now or 0)
+                )
+                self.begins[sitting.session] = np.full(samples, at)
+        self._one_after_another()
+
+    def run(self) -> Sample:
+        """Every sitting in turn, in the order of the track."""
+        drawn, clock = self.drawn, Clockwork(self.axis, self.axis.common)
+        at, rest = np.zeros(self.samples), np.zeros(self.samples)
+        for sitting in self.track.sittings:
+            if sitting.closes:
+                start, end, lost = self.begins[sitting.session], self._over(sitting), np.zeros(self.samples)
+            else:
+                start, end, lost = self._held(sitting, at)
+            drawn.starts[sitting.session], drawn.ends[sitting.session] = start, end
+            drawn.waited[sitting.session] = np.maximum(clock.passed(start) - clock.passed(at), 0.0)
+            drawn.lost[sitting.session] = lost
+            carried = sitting.carried and sitting.limit == sitting.stops_at
+            drawn.carried[sitting.session] = lost if carried else np.zeros(self.samples)
+            rest += drawn.carried[sitting.session]
+            at = np.maximum(at, end) if sitting.closes and sitting.ended is None else end
+        drawn.final = clock.reached(clock.passed(at) + rest)
+        return drawn
+
+    def _one_after_another(self) -> None:
+        """A fixture does not start before the one before it has ended."""
+        fixtures = sorted((self.sitting_of[name] for name in self.begins), key=lambda sitting: sitting.planned.start)
+        for number, sitting in enumerate(fixtures[1:], 1):
+            if sitting.started is None:
+                before = self._over(fixtures[number - 1])
+                self.begins[sitting.session] = np.maximum(self.begins[sitting.session], before)
+
+    def _over(self, fixture: Sitting) -> Array:
+        if fixture.ended is not None:
+            return np.full(self.samples, float(fixture.ended))
+        own = Clockwork(self.axis, fixture.own)
+        return own.reached(own.passed(self.begins[fixture.session]) + self.drawn.durations[fixture.session])
+
+    def _waits(self, sitting: Sitting) -> list[tuple[Array, Array]]:
+        """From where to where a session has to wait for each of its fixtures, those left out that are over."""
+        found = []
+        for fixture in (self.sitting_of[name] for name in sitting.interrupted_by if name in self.sitting_of):
+            if fixture.ended is None:
+                closing, begins = fixture.closes[sitting.session], self.begins[fixture.session]
+                if fixture.started is not None:
+                    since = np.full(self.samples, float(max(fixture.started, fixture.now or 0)))
+                else:
+                    planned = float(max(closing.since, fixture.now or 0))
+                    since = np.where(begins > fixture.planned.start, np.maximum(planned, begins), planned)
+                found.append((since, self._cleared(self._over(fixture), closing.clearing)))
+        return found
+
+    def _cleared(self, over: Array, clearing: int | None) -> Array:
+        closes = np.array([float(s.ends) for s in self.axis.slots])
+        until = closes[np.minimum(np.searchsorted(closes, over, side="left"), len(closes) - 1)]
+        if clearing is None:
+            return np.where(over < self.axis.total, np.maximum(until, over), over)
+        return np.where(over < self.axis.total, np.minimum(over + clearing, np.maximum(until, over)), over + clearing)
+
+    def _held(self, sitting: Sitting, at: Array) -> tuple[Array, Array, Array]:
+        """Start and end of a session, and the minutes of work that are left where it stops for good."""
+        own = Clockwork(self.axis, sitting.own)
+        start, waits = _start(sitting, at, self.axis, own), self._waits(sitting)
+        later = self.track.sittings[self.track.sittings.index(sitting) + 1 :]
+        delayed = [f for f in later if f.closes and f.started is None and f.session not in sitting.interrupted_by]
+        for since, until in (*waits, *((self.begins[f.session], self._over(f)) for f in delayed)):
+            if sitting.started is None:
+                start = np.where((start > since - 0.5) & (start < until), own.resumed(until), start)
+        length = _length(sitting, own, self.common[sitting.body], self.random)
+        self.drawn.durations[sitting.session] = length
+        if sitting.ended is not None:
+            return start, np.full_like(start, float(sitting.ended)), np.zeros_like(start)
+        end, reached = own.reached(own.passed(start) + length), np.zeros(self.samples)
+        paused = []
+        for since, until in waits:
+            begun = np.maximum(since, reached)  # of two that meet, what both close counts once
+            taken = np.maximum(own.passed(until) - own.passed(begun), 0.0)
+            stops = (start < since + 0.5) & (end > since + 0.5)
+            end = np.where(stops, own.reached(own.passed(end) + taken), end)
+            paused.append(np.where(stops, taken, 0.0))
+            reached = np.where(stops, np.maximum(until, reached), reached)
+        for fixture in delayed:
+            begins = self.begins[fixture.session]
+            runs = (start < begins - 0.5) & (end > begins + 0.5)
+            self.begins[fixture.session] = np.where(runs, end, begins)
+            self._one_after_another()
+        limit = sitting.limit
+        if limit is None:
+            return start, end, np.zeros_like(end)
+        stopped = np.maximum(start, np.minimum(end, float(limit)))
+        left = np.where(stopped < end, own.passed(end) - own.passed(stopped), 0.0)
+        for (since, _), taken in zip(waits, paused, strict=True):
+            left = np.where(since >= stopped, left - taken, left)
+        return start, stopped, np.maximum(left, 0.0)

@@ -7,7 +7,7 @@ Every other session waits for its planned start: ``start = max(end of the sessio
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.boundary import Boundary
@@ -41,10 +41,15 @@ class Sitting:
     """Whether the work left then goes on at the end of the room's work; else it is lost."""
     cut_at: int | None = None
     """The position of an anchor that cuts it; the work left then is lost."""
-    interrupted_by: SessionId | None = None
-    """An anchor that starts on time while this session waits or is interrupted."""
+    interrupted_by: tuple[SessionId, ...] = ()
+    """Anchors, and fixtures for which it is suspended: they start on time while this session waits or is interrupted.
+
+    In the order of the plan.
+    """
     keeps_time: bool = False
-    """Whether nothing delays it: it is an anchor."""
+    """Whether nothing delays it: it is an anchor, or a fixture for which others are suspended."""
+    closes: Mapping[SessionId, Closing] = field(default_factory=dict)
+    """Of a fixture: what it closes to those that are suspended for it, besides the time in which it sits."""
     started: int | None = None
     """Where it has started; None: it has not."""
     ended: int | None = None
@@ -64,11 +69,23 @@ class Sitting:
 
 
 @dataclass(frozen=True)
+class Closing:
+    """What a fixture closes to a session, besides the time in which it sits."""
+
+    since: int
+    """The position from which the session has to wait, as planned."""
+    clearing: int | None
+    """Minutes that clear the room after it; None: the session waits until the slot has closed."""
+
+
+@dataclass(frozen=True)
 class RoomTrack:
     """The sessions of one room in their order; those in slots reserved for them are a track of their own."""
 
     room: RoomId
     sittings: tuple[Sitting, ...]
+    suspends: bool = False
+    """Whether sessions are suspended for fixtures: then these stand behind all that may be suspended for them."""
 
     @property
     def sessions(self) -> tuple[SessionId, ...]:
@@ -107,7 +124,8 @@ def _track(scenario: Scenario, room: RoomId, queue: list[Placement], laws: Mappi
     rolling, axis = rolling_of(scenario), scenario.calendar.axis
     sittings: list[Sitting] = []
     for number, placement in enumerate(queue):
-        session, before = placement.session, queue[number - 1] if number else None
+        session = placement.session
+        before = max(queue[:number], key=lambda p: p.end) if number else None
         own = scenario.own_slots(session)
         pause = _pause(scenario, before, placement) if before else 0
         follows = before is not None and session in rolling and _goes_on(axis, before, placement, own, pause)
@@ -127,7 +145,11 @@ def _track(scenario: Scenario, room: RoomId, queue: list[Placement], laws: Mappi
                 boundary.at_slot_end == "carried_over",
             )
         )
-    return RoomTrack(room, tuple(_give_way(scenario, sittings)))
+    sittings = _give_way(scenario, sittings)
+    here = {sitting.session for sitting in sittings}
+    if any(here.intersection(scenario.gives_way.get(session, ())) for session in here):
+        return RoomTrack(room, tuple(_suspended(scenario, sittings)), suspends=True)
+    return RoomTrack(room, tuple(sittings))
 
 
 def _pause(scenario: Scenario, before: Placement, then: Placement) -> int | None:
@@ -154,7 +176,49 @@ def _give_way(scenario: Scenario, sittings: list[Sitting]) -> list[Sitting]:
         if way != "delays_it":
             changed[number] = replace(changed[number], keeps_time=True)
             for earlier in range(since, number):
-                mark = {"cut_at": sitting.planned.start} if way == "is_cut" else {"interrupted_by": sitting.session}
+                mark = {"cut_at": sitting.planned.start} if way == "is_cut" else {"interrupted_by": (sitting.session,)}
                 changed[earlier] = replace(changed[earlier], **mark)
         since = number + 1
     return changed
+
+
+def _suspended(scenario: Scenario, sittings: list[Sitting]) -> list[Sitting]:
+    """Mark who is suspended for whom, and put fixtures behind all that may be suspended for them.
+
+    A session that follows one which is suspended may start before the fixture, if that one ends early; so it stands
+    before the fixture too, unless it is not suspended for it or follows the fixture itself.
+    """
+    fixtures = [
+        s for s in sittings if any(s.session in scenario.gives_way.get(other.session, ()) for other in sittings)
+    ]
+    ordered: list[Sitting] = []
+    waiting: list[Sitting] = []
+    for number, sitting in enumerate(sittings):
+        if sitting in fixtures:
+            waiting.append(sitting)
+            continue
+        ways = scenario.gives_way.get(sitting.session, ())
+        behind = waiting and max(sittings[:number], key=lambda s: s.planned.end) in waiting
+        if behind or sitting.waits_for is not None or any(fixture.session not in ways for fixture in waiting):
+            ordered, waiting = ordered + waiting, []
+        ordered.append(sitting)
+    ordered += waiting
+    marked = []
+    for number, sitting in enumerate(ordered):
+        if sitting in fixtures:
+            marked.append(replace(sitting, keeps_time=True, closes=_closes(scenario, sitting, ordered[:number])))
+            continue
+        ways = (*sitting.interrupted_by, *scenario.gives_way.get(sitting.session, ()))
+        later = [s for s in ordered[number + 1 :] if s.session in ways]
+        later.sort(key=lambda s: s.planned.start)
+        marked.append(replace(sitting, interrupted_by=tuple(s.session for s in later)))
+    return marked
+
+
+def _closes(scenario: Scenario, fixture: Sitting, before: list[Sitting]) -> dict[SessionId, Closing]:
+    found = {}
+    for sitting in before:
+        ranges = scenario.closed_by(sitting.session, fixture.planned)
+        if ranges and scenario.stops_for(sitting.session, fixture.planned):
+            found[sitting.session] = Closing(ranges[0][0], _pause(scenario, fixture.planned, sitting.planned))
+    return found

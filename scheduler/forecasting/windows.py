@@ -204,10 +204,7 @@ def _beyond(track: RoomTrack, axis: Axis) -> int:
 def _postponed(sitting: Sitting) -> bool:
     """Whether the whole session may come later than planned, and not only the part by which it is longer."""
     return (
-        sitting.carried
-        or sitting.no_start_after is not None
-        or sitting.interrupted_by is not None
-        or sitting.now is not None
+        sitting.carried or sitting.no_start_after is not None or bool(sitting.interrupted_by) or sitting.now is not None
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from datetime import date
 from itertools import combinations, product
-from typing import Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.programme import Programme
@@ -35,8 +35,9 @@ class Weighted(Protocol):
 class ScheduleModel(Views):
     """Builds the model; one instance, one use."""
 
-    def __init__(self, programme: Programme, deadline: float | None = None) -> None:
-        super().__init__(programme, deadline)
+    def __init__(self, programme: Programme, deadline: float | None = None, firm: Sequence[Any] | None = None) -> None:
+        """``firm``: the rules that say where fixtures can be; None: all that must hold."""
+        super().__init__(programme, deadline, firm)
         self.costs: list[tuple[int, cp_model.LinearExprT]] = []
 
     # --- views of several sessions, such as those of a body ---------------------------------------------------
@@ -90,16 +91,23 @@ class ScheduleModel(Views):
     ) -> None:
         """No two of the sessions (that sit in ``room``, if one is given) share a minute.
 
-        Pairs within one of the sets of ``free`` may.
+        Pairs within one of the sets of ``free`` may. In a room, nobody sits between the first and the last minute of a
+        session but fixtures for which it is suspended.
         """
         groups: dict[frozenset[int], list[SessionId]] = {}
-        for session in sessions:
-            if room is None or self.in_room(session, room) is not self.false:
-                groups.setdefault(self.programme.own_slots(session), []).append(session)
         several = [members for members in free if len(members) > 1]
         sets = {s: frozenset(n for n, members in enumerate(several) if s in members) for s in sessions}
+        here = [s for s in sessions if room is None or self.in_room(s, room) is not self.false]
+        stopped_for = self._stopped_for(here) if room is not None else []
+        for number, fixture in enumerate(stopped_for):
+            for other in (*(s for s in here if s not in stopped_for), *stopped_for[:number]):
+                if sets[fixture].isdisjoint(sets[other]):
+                    self._apart_in(fixture, other, room, unless)
+        for session in here:
+            if session not in stopped_for:
+                groups.setdefault(self.programme.own_slots(session), []).append(session)
         for own, group in groups.items():
-            intervals = {session: self._interval(session, own, room) for session in group}
+            intervals = {session: self._intervals(session, own, room) for session in group}
             self._apart_but_within(intervals, sets, unless)
             for one, other in combinations([s for s in group if sets[s]], 2):
                 if sets[one].isdisjoint(sets[other]):
@@ -109,15 +117,29 @@ class ScheduleModel(Views):
                 if sets[one].isdisjoint(sets[other]):
                     self._apart_in(one, other, room, unless)
 
-    def _interval(self, session: SessionId, own: frozenset[int], room: RoomId | None) -> cp_model.IntervalVar:
-        size = self.programme.minutes(session) // self.grain
-        start = self.worked(session, own, ending=False)
+    def _stopped_for(self, sessions: Sequence[SessionId]) -> list[SessionId]:
+        """Those of the sessions for which another of them is suspended."""
+        fixtures = {f for session in sessions for f in self.programme.gives_way.get(session, ())}
+        return [session for session in sessions if session in fixtures]
+
+    def _intervals(self, session: SessionId, own: frozenset[int], room: RoomId | None) -> list[cp_model.IntervalVar]:
+        """One; of a suspended session in a room from its first to its last minute, else one for each of its pieces."""
         present = self.true if room is None else self.in_room(session, room)
-        return self.cp.new_optional_fixed_size_interval_var(start, size, present, f"{session} in {room or 'time'}")
+        if self.suspended(session) and room is None:
+            return [self._optional(f"{session} in time", *piece) for piece in self.pieces(session, own)]
+        start = self.worked(session, own, ending=False)
+        if self.suspended(session):
+            return [self._optional(f"{session} in {room}", start, self.worked(session, own, ending=True), present)]
+        size = self.programme.minutes(session) // self.grain
+        return [self.cp.new_optional_fixed_size_interval_var(start, size, present, f"{session} in {room or 'time'}")]
+
+    def _optional(self, name: str, begin: Linear, end: Linear, there: BoolVar) -> cp_model.IntervalVar:
+        size = self.cp.new_int_var(0, self.steps, f"size of {name}")
+        return self.cp.new_optional_interval_var(begin, size, end, there, name)
 
     def _apart_but_within(
         self,
-        intervals: Mapping[SessionId, cp_model.IntervalVar],
+        intervals: Mapping[SessionId, Sequence[cp_model.IntervalVar]],
         sets: Mapping[SessionId, frozenset[int]],
         unless: Relaxation,
     ) -> None:
@@ -127,8 +149,8 @@ class ScheduleModel(Views):
         sessions need one condition, not one for each pair.
         """
         enforced = [~literal for literal in unless]
-        alone = [interval for session, interval in intervals.items() if not sets[session]]
-        beside = [interval for session, interval in intervals.items() if sets[session]]
+        alone = [interval for session, pieces in intervals.items() for interval in pieces if not sets[session]]
+        beside = [interval for session, pieces in intervals.items() for interval in pieces if sets[session]]
         self.cp.add_no_overlap(alone).only_enforce_if(enforced)
         if alone and beside:
             places = len(beside)
@@ -137,13 +159,17 @@ class ScheduleModel(Views):
 
     def _apart_in(self, one: SessionId, other: SessionId, room: RoomId | None, unless: Relaxation) -> None:
         rooms = [] if room is None else [self.negated(self.in_room(s, room)) for s in (one, other)]
-        self.clause(self.apart(one, other), *rooms, unless=unless)
+        apart = self.apart(one, other) if room is None else self.in_nobodys_way(one, other)
+        self.clause(apart, *rooms, unless=unless)
 
     def at_most_at_once(self, sessions: Sequence[SessionId], limit: int, unless: Relaxation = ()) -> None:
         """At no minute do more than ``limit`` of the sessions sit, all of which have the same own slots."""
         own = self.programme.own_slots(sessions[0])
         intervals = []
         for session in sessions:
+            if self.suspended(session):
+                intervals += [self._optional(f"{session} at once", *piece) for piece in self.pieces(session, own)]
+                continue
             start, size = self.worked(session, own, ending=False), self.programme.minutes(session) // self.grain
             intervals.append(self.cp.new_fixed_size_interval_var(start, size, f"{session} at once"))
         together = self.cp.add_cumulative(intervals, [1] * len(intervals), limit)
@@ -156,9 +182,9 @@ class ScheduleModel(Views):
         """
         starting: dict[int, list[BoolVar]] = {}
         for session in sessions:
-            for start in self.placements(session):
-                starting.setdefault(start, []).append(self._among(session, (start,)))
-            self.cp.add_exactly_one(self._among(session, (start,)) for start in self.placements(session))
+            for start in self.possible_starts(session):
+                starting.setdefault(start, []).append(self.starts_among(session, (start,)))
+            self.cp.add_exactly_one(self.starts_among(session, (s,)) for s in self.possible_starts(session))
         further = []
         for start, literals in starting.items():
             if len(literals) > limit:
@@ -175,12 +201,12 @@ class ScheduleModel(Views):
         piece of its time, and no two pieces overlap; the largest sum of such pieces is what they cover together.
         """
         pieces, sizes = [], []
-        for session in sessions:
+        for session, (begun, ended, exists) in ((s, piece) for s in sessions for piece in self.pieces(s, slots)):
             most = self.programme.minutes(session) // self.grain
             start, size = self.number(f"piece {session}", self.steps), self.number(f"size {session}", most)
             there = self.choice(f"piece of {session} in {room}")
             self.clause(self.in_room(session, room), unless=(~there,))
-            begun, ended = (self.worked(session, slots, ending=ending) for ending in (False, True))
+            self.clause(exists, unless=(~there,))
             end = self.number(f"end of piece {session}", self.steps)
             for condition in (start >= begun, start >= between[0], end <= ended, end <= between[1]):
                 self.bound(condition, unless=(~there,))
@@ -331,10 +357,11 @@ class ScheduleModel(Views):
 
     def read(self, solver: cp_model.CpSolver) -> Timetable:
         """The timetable of a solution; only after OPTIMAL or FEASIBLE."""
-        placements = []
+        places: dict[SessionId, tuple[int, RoomId | None]] = {}
         for session, variable in self.starts.items():
             room = next(r for r, literal in self._in_room[session].items() if solver.boolean_value(literal))
-            placement = self.programme.place(session, solver.value(variable) * self.grain, room)
-            assert placement is not None, f"{session} was given a start at which it does not fit"
-            placements.append(placement)
-        return Timetable(placements)
+            places[session] = solver.value(variable) * self.grain, room
+        placed = self.programme.place_all(places)
+        for session in places:
+            assert session in placed, f"{session} was given a start at which it does not fit"
+        return Timetable(placed.values())

@@ -4,18 +4,25 @@ One integer start per session on the working-time axis (breaks and nights have n
 grain. Every condition on one session alone is a set of its starts, so a view such as "WGTR touches Friday 15:00" is
 one literal that is true exactly for those starts. ``where``, ``touches``, ``on_day``, ``before``, ``same_room`` and the
 rest could be answered by another formulation.
+
+Where a session that is suspended for fixtures sits depends on their places too. It has a *code*: the number of the case
+(which minutes its fixtures close to it) and the start, in one integer. Conditions on it are sets of codes. Of every
+other session the code is the start.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import TypeAlias
+from functools import partial
+from itertools import product
+from typing import Any, NamedTuple, TypeAlias
 
 from scheduler.domain.base import RoomId, SessionId
-from scheduler.domain.calendar import Segment
-from scheduler.domain.programme import Programme
+from scheduler.domain.calendar import Axis, Segment
+from scheduler.domain.cases import Cases
+from scheduler.domain.programme import Programme, merged
 from scheduler.errors import OutOfTime
 from scheduler.model.cpsat import cp_model
 
@@ -24,13 +31,22 @@ Linear: TypeAlias = cp_model.LinearExpr
 Segments: TypeAlias = tuple[Segment, ...]
 
 
+class Piece(NamedTuple):
+    """A stretch of a session without a gap, on the axis of some slots, in steps."""
+
+    begin: Linear
+    end: Linear
+    there: BoolVar
+    """Whether it is there; if not, it stands where the one before it does."""
+
+
 class Views:
     """Variables of a programme, and literals and linear expressions that say where its sessions are.
 
     All arguments and results of public methods are in minutes unless they say *steps* (of the grain).
     """
 
-    def __init__(self, programme: Programme, deadline: float | None = None) -> None:
+    def __init__(self, programme: Programme, deadline: float | None = None, firm: Sequence[Any] | None = None) -> None:
         self.deadline = deadline
         """On the monotonic clock, in seconds: building after it raises ``OutOfTime``."""
         self.programme = programme
@@ -40,7 +56,10 @@ class Views:
         self.steps = self.axis.total // self.grain
         self._literals: dict[tuple[object, ...], BoolVar] = {}
         self._linear: dict[tuple[object, ...], Linear] = {}
-        self._tables: dict[tuple[int, frozenset[int]], dict[int, Segments]] = {}
+        self._tables: dict[tuple[object, ...], dict[int, Segments]] = {}
+        self._codes: dict[SessionId, cp_model.IntVar] = {}
+        self._stopping: dict[tuple[SessionId, SessionId], BoolVar] = {}
+        self._suspensions = {s: Cases(programme, s, firm) for s in programme.gives_way}
         self._everything = frozenset(slot.index for slot in self.axis.slots)
         self.true: BoolVar = self.cp.new_constant(1)
         self.false: BoolVar = self.cp.new_constant(0)
@@ -49,9 +68,11 @@ class Views:
             table = self.placements(session)
             if not table:
                 self.cp.add_bool_or([])
-            domain = cp_model.Domain.from_values([start // self.grain for start in table] or [0])
+            domain = cp_model.Domain.from_values([self._start_of(code) // self.grain for code in table] or [0])
             self.starts[session] = self.cp.new_int_var_from_domain(domain, f"start {session}")
         self._in_room = {session: self._choose_room(session) for session in programme.sessions}
+        for session, suspension in self._suspensions.items():
+            self._tie_to_fixtures(session, suspension)
 
     def _choose_room(self, session: SessionId) -> dict[RoomId, BoolVar]:
         rooms = self.programme.rooms_of(session)
@@ -72,24 +93,87 @@ class Views:
 
     # --- views of one session --------------------------------------------------------------------------------
 
+    def _start_of(self, code: int) -> int:
+        return code % self.axis.total
+
+    def _tie_to_fixtures(self, session: SessionId, suspension: Cases) -> None:
+        """Give a session its code, and let the places of its fixtures choose the case."""
+        codes = [code // self.grain for code in self.placements(session)] or [0]
+        domain = cp_model.Domain.from_values(codes)
+        self._codes[session] = self.cp.new_int_var_from_domain(domain, f"code {session}")
+        cases = [self.in_case(session, number) for number in range(len(suspension.closed))]
+        number = self.total(case * literal for case, literal in enumerate(cases))
+        self.cp.add(self._codes[session] == self.steps * number + self.starts[session])
+        states: list[list[BoolVar]] = []
+        for fixture, ways in zip(suspension.fixtures, suspension.ways, strict=True):
+            together = self.same_room(session, fixture)
+            closing = [
+                self.all_of(("closes", fixture, session, way), [together, self.starts_among(fixture, starts)])
+                for way, starts in enumerate(ways)
+            ]
+            stops = self.any_of(("stops", session, fixture), closing)
+            self._stopping[session, fixture] = stops
+            states.append([self.negated(stops), *closing])
+        for choice, case in suspension.cases.items():
+            happens = [literals[way] for literals, way in zip(states, choice, strict=True)]
+            if not any(literal is self.false for literal in happens):
+                self.cp.add_bool_or([*(self.negated(literal) for literal in happens), cases[case]])
+
+    def in_case(self, session: SessionId, case: int) -> BoolVar:
+        """True exactly when a session that is suspended has the minutes closed that this case closes."""
+        total = self.axis.total
+        return self._among(session, tuple(code for code in self.placements(session) if code // total == case))
+
+    def suspended(self, session: SessionId) -> bool:
+        """Whether it is suspended for some fixture."""
+        return session in self._suspensions
+
+    def cases(self, session: SessionId) -> Sequence[tuple[tuple[int, int], ...]]:
+        """The minutes closed in each case, as ranges of positions; one case of none for a session never suspended."""
+        return self._suspensions[session].closed if session in self._suspensions else ((),)
+
+    def stops(self, session: SessionId, fixture: SessionId) -> BoolVar:
+        """True exactly when the fixture sits where it closes minutes to the session, which gives way to it."""
+        return self._stopping.get((session, fixture), self.false)
+
     def placements(self, session: SessionId) -> Mapping[int, Segments]:
-        """Every start (minutes on the axis, on the grain) at which the session fits, with its segments."""
-        key = (self.programme.minutes(session), self.programme.own_slots(session))
+        """Every code (of most sessions: start, in minutes on the axis and on the grain) with its segments."""
+        minutes, own, cases = self.programme.minutes(session), self.programme.own_slots(session), self.cases(session)
+        key = (minutes, own, *cases) if session in self._suspensions else (minutes, own)
         if key not in self._tables:
             self.look_at_the_clock()
-            cuts = ((p, self.axis.stretch(p, *key)) for p in range(0, self.axis.total, self.grain))
-            self._tables[key] = {start: segments for start, segments in cuts if segments}
+            cuts = (
+                (case * self.axis.total + start, self.axis.stretch(start, minutes, own, closed))
+                for case, closed in enumerate(cases)
+                for start in range(0, self.axis.total, self.grain)
+            )
+            self._tables[key] = {code: segments for code, segments in cuts if segments}
         return self._tables[key]
+
+    def possible_starts(self, session: SessionId) -> Sequence[int]:
+        """Every start at which the session fits, in minutes on the axis, in order."""
+        return sorted({self._start_of(code) for code in self.placements(session)})
 
     def where(self, session: SessionId, holds: Callable[[Segments], bool]) -> BoolVar:
         """True exactly where the session's segments satisfy ``holds``."""
         self.look_at_the_clock()
         table = self.placements(session)
-        return self._among(session, tuple(start for start, segments in table.items() if holds(segments)))
+        return self._among(session, tuple(code for code, segments in table.items() if holds(segments)))
+
+    def by_amount(self, session: SessionId, amount: Callable[[Segments], int]) -> Iterator[tuple[BoolVar, int]]:
+        """The amounts that a session's places make, from the least, each with the literal that says so."""
+        codes: dict[int, list[int]] = {}
+        for code, segments in self.placements(session).items():
+            codes.setdefault(amount(segments), []).append(code)
+        for size in sorted(codes):
+            yield self._among(session, tuple(codes[size])), size
 
     def starts_among(self, session: SessionId, positions: Iterable[int]) -> BoolVar:
         """True exactly when the session starts at one of the axis positions."""
-        return self._among(session, tuple(sorted(self.placements(session).keys() & set(positions))))
+        wanted = set(positions)
+        if session in self._suspensions:
+            return self._among(session, tuple(c for c in self.placements(session) if self._start_of(c) in wanted))
+        return self._among(session, tuple(sorted(self.placements(session).keys() & wanted)))
 
     def touches(self, session: SessionId, slot: int) -> BoolVar:
         """True exactly when some segment lies in the slot."""
@@ -120,7 +204,7 @@ class Views:
 
     def goes_on_in(self, session: SessionId, slot: int) -> BoolVar:
         """True exactly when the session sits in the slot but has started in an earlier one."""
-        return self._view("goes on in", session, slot, lambda segments: any(s.slot == slot for s in segments[1:]))
+        return self._view("goes on in", session, slot, partial(_goes_on_in, slot))
 
     def at_opening(self, session: SessionId) -> BoolVar:
         """True exactly when the session starts at the minute its slot opens."""
@@ -167,6 +251,8 @@ class Views:
         size = self.programme.minutes(session) // self.grain
         if between is None and self.programme.own_slots(session) == slots:
             return here * size
+        if session in self._suspensions:
+            return self._spent_in_parts(session, slots, room, between)
         begun, ended = self.worked(session, slots, ending=False), self.worked(session, slots, ending=True)
         taken = ended - begun
         if between is not None:
@@ -182,16 +268,30 @@ class Views:
         self.cp.add(spent == 0).only_enforce_if(self.negated(here))
         return spent
 
+    def _spent_in_parts(
+        self, session: SessionId, slots: frozenset[int], room: RoomId, between: tuple[Linear, Linear] | None
+    ) -> Linear:
+        spent = []
+        first, last = between or (self.true * 0, self.true * self.steps)
+        for number, piece in enumerate(self.pieces(session, slots)):
+            begin, end, taken = (self.cp.new_int_var(0, 2 * self.steps, f"{session} taken {n}") for n in range(3))
+            self.cp.add_max_equality(begin, [piece.begin, first])
+            self.cp.add_min_equality(end, [piece.end, last])
+            here = self.all_of(("spends", session, slots, room, number), [piece.there, self.in_room(session, room)])
+            long = self.cp.new_int_var(-2 * self.steps, 2 * self.steps, f"{session} long")
+            self.cp.add(long == end - begin).only_enforce_if(here)
+            self.cp.add(long == 0).only_enforce_if(self.negated(here))
+            self.cp.add_max_equality(taken, [long, 0])
+            spent.append(taken)
+        return self.total(spent)
+
     def total(self, terms: Iterable[Linear]) -> Linear:
         """The sum."""
         return cp_model.LinearExpr.sum(list(terms))
 
     def tally(self, session: SessionId, amount: Callable[[Segments], int]) -> Linear:
         """A whole number that depends on where one session sits."""
-        starts: dict[int, list[int]] = {}
-        for start, segments in self.placements(session).items():
-            starts.setdefault(amount(segments), []).append(start)
-        return self.total([self._among(session, tuple(starts[size])) * size for size in sorted(starts) if size])
+        return self.total([literal * size for literal, size in self.by_amount(session, amount) if size])
 
     def follows(self, follower: SessionId, session: SessionId, after: int = 0) -> Linear:
         """Where ``follower`` goes on ``after`` minutes after the end of ``session``: at once, or in its next own slot.
@@ -235,8 +335,9 @@ class Views:
         key = (name, session)
         if key not in self._linear:
             offsets: dict[int, list[int]] = {}
-            for start, segments in self.placements(session).items():
-                offsets.setdefault((value(start, segments) - start) // self.grain, []).append(start)
+            for code, segments in self.placements(session).items():
+                start = self._start_of(code)
+                offsets.setdefault((value(start, segments) - start) // self.grain, []).append(code)
             if len(offsets) == 1:
                 mapped: Linear = self.starts[session] + next(iter(offsets))
             else:
@@ -253,20 +354,75 @@ class Views:
             self._literals[key] = self.where(session, holds)
         return self._literals[key]
 
-    def _among(self, session: SessionId, starts: tuple[int, ...]) -> BoolVar:
-        if not starts:
+    def _among(self, session: SessionId, codes: tuple[int, ...]) -> BoolVar:
+        if not codes:
             return self.false
-        if len(starts) == len(self.placements(session)):
+        if len(codes) == len(self.placements(session)):
             return self.true
-        key = ("among", session, starts)
+        key = ("among", session, codes)
         if key not in self._literals:
             literal = self.cp.new_bool_var(f"{session} among {len(self._literals)}")
-            domain = cp_model.Domain.from_values([start // self.grain for start in starts])
-            variable = self.starts[session]
+            domain = cp_model.Domain.from_values([code // self.grain for code in codes])
+            variable = self._codes.get(session, self.starts[session])
             self.cp.add_linear_expression_in_domain(variable, domain).only_enforce_if(literal)
             self.cp.add_linear_expression_in_domain(variable, domain.complement()).only_enforce_if(~literal)
             self._literals[key] = literal
         return self._literals[key]
+
+    # --- parts of sessions that are suspended ------------------------------------------------------------------------
+
+    def pieces(self, session: SessionId, slots: frozenset[int]) -> list[Piece]:
+        """What lies within the given slots, in pieces without a gap: begin and end of each on their axis, in steps.
+
+        A session that is not suspended is one piece, always there.
+        """
+        if session not in self._suspensions:
+            begun, ended = (self.worked(session, slots, ending=ending) for ending in (False, True))
+            return [Piece(begun, ended, self.true)]
+        most = max((len(self._runs(segments, slots)) for segments in self.placements(session).values()), default=0)
+        return [
+            Piece(
+                self._mapped(f"begin {number} in {sorted(slots)}", session, partial(self._edge, number, 0, slots)),
+                self._mapped(f"end {number} in {sorted(slots)}", session, partial(self._edge, number, 1, slots)),
+                self.where(session, partial(self._has, number, slots)),
+            )
+            for number in range(most)
+        ]
+
+    def _runs(self, segments: Segments, slots: frozenset[int]) -> tuple[tuple[int, int], ...]:
+        """Ranges on the axis of the given slots, in minutes."""
+        found = []
+        for segment in segments:
+            if segment.slot in slots:
+                slot = self.axis.slots[segment.slot]
+                begins = self.axis.worked(slot.begins, slots)
+                found.append((begins + segment.start - slot.opens, begins + segment.end - slot.opens))
+        return merged(found)
+
+    def _edge(self, number: int, side: int, slots: frozenset[int], start: int, segments: Segments) -> int:
+        """Where a piece begins or ends; of a piece that is not there, where the one before it does."""
+        runs = self._runs(segments, slots)
+        return runs[min(number, len(runs) - 1)][side] if runs else start
+
+    def _has(self, number: int, slots: frozenset[int], segments: Segments) -> bool:
+        return len(self._runs(segments, slots)) > number
+
+    def resumptions(self, session: SessionId, slot: int) -> list[tuple[BoolVar, Linear]]:
+        """Where a suspended session goes on amid a slot: whether it does so the first, second ... time, and from where.
+
+        The places are in steps on the axis.
+        """
+        if session not in self._suspensions:
+            return []
+        table = self.placements(session).values()
+        most = max((len(_resumed(slot, self.axis, segments)) for segments in table), default=0)
+        return [
+            (
+                self.where(session, partial(_resumes, slot, self.axis, number)),
+                self._mapped(f"resumed {number} in {slot}", session, partial(_resumption, slot, self.axis, number)),
+            )
+            for number in range(most)
+        ]
 
     # --- views of two sessions -------------------------------------------------------------------------------
 
@@ -337,6 +493,12 @@ class Views:
 
     def apart(self, one: SessionId, other: SessionId) -> BoolVar:
         """True exactly when the two never sit at the same minute."""
+        if self.suspended(one) or self.suspended(other):
+            return self._parts_apart(*sorted((one, other)))
+        return self.one_after_other(one, other)
+
+    def one_after_other(self, one: SessionId, other: SessionId) -> BoolVar:
+        """True exactly when none sits between first and last minute of the other, in slots that both may use."""
         one, other = sorted((one, other))
         common = self.programme.own_slots(one) & self.programme.own_slots(other)
         name = ("not", "never at once", one, other)
@@ -345,12 +507,38 @@ class Views:
         edges = [self.worked(s, common, ending=ending) for s in (one, other) for ending in (False, True)]
         first = self.not_later(("apart", one, other), edges[1], edges[2])
         second = self.not_later(("apart", other, one), edges[3], edges[0])
-        elsewhere = [
-            self.where(s, lambda segments: all(x.slot not in common for x in segments))
-            for s in (one, other)
-            if self.programme.own_slots(s) != common
-        ]
+        elsewhere = [self._only_elsewhere(s, common) for s in (one, other) if self.programme.own_slots(s) != common]
         return self.any_of(("never at once", one, other), [first, second, *elsewhere])
+
+    def _only_elsewhere(self, session: SessionId, slots: frozenset[int]) -> BoolVar:
+        """True exactly when none of the slots lies between its first and last minute."""
+        if session not in self._suspensions:
+            return self.where(session, lambda segments: all(x.slot not in slots for x in segments))
+
+        def passes(segments: Segments) -> bool:
+            first = self.axis.slots[segments[0].slot]
+            begun = first.begins + segments[0].start - first.opens
+            return self.axis.worked(begun, slots) == self.axis.worked(self._end_of(segments), slots)
+
+        return self.where(session, passes)
+
+    def _parts_apart(self, one: SessionId, other: SessionId) -> BoolVar:
+        common = self.programme.own_slots(one) & self.programme.own_slots(other)
+        name = ("parts apart", one, other)
+        pairs = []
+        for (m, mine), (n, theirs) in product(
+            enumerate(self.pieces(one, common)), enumerate(self.pieces(other, common))
+        ):
+            first = self.not_later((*name, m, n, "first"), mine.end, theirs.begin)
+            second = self.not_later((*name, m, n, "second"), theirs.end, mine.begin)
+            pairs.append(self.any_of((*name, m, n), [first, second]))
+        elsewhere = [self.where(s, lambda segments: all(x.slot not in common for x in segments)) for s in (one, other)]
+        return self.any_of((*name, "or elsewhere"), [self.all_of((*name, "each"), pairs), *elsewhere])
+
+    def in_nobodys_way(self, one: SessionId, other: SessionId) -> BoolVar:
+        """True exactly when the two can stand in one room: one after the other, or one stops for the other."""
+        ways = [self.one_after_other(one, other), self.stops(one, other), self.stops(other, one)]
+        return self.any_of(("in nobody's way", *sorted((one, other))), ways) if self._suspensions else ways[0]
 
     def share_at_most(self, one: SessionId, other: SessionId, steps: int) -> BoolVar:
         """True exactly when the two sit at the same time for ``steps`` steps or fewer."""
@@ -359,6 +547,8 @@ class Views:
         one, other = sorted((one, other))
         common = self.programme.own_slots(one) & self.programme.own_slots(other)
         name = ("share at most", steps, one, other)
+        if self.suspended(one) or self.suspended(other):
+            return self.not_later(name, self._shared(one, other, common), steps)
         edges = [self.worked(s, common, ending=ending) for s in (one, other) for ending in (False, True)]
         first = self.not_later((*name, "first"), edges[1] - steps, edges[2])
         second = self.not_later((*name, "second"), edges[3] - steps, edges[0])
@@ -367,6 +557,25 @@ class Views:
             for s in (one, other)
         ]
         return self.any_of(name, [first, second, *short])
+
+    def _shared(self, one: SessionId, other: SessionId, slots: frozenset[int]) -> Linear:
+        """Steps of the given slots in which both sit."""
+        key = ("shared", one, other)
+        if key not in self._linear:
+            shared: list[Linear] = []
+            for mine, theirs in product(self.pieces(one, slots), self.pieces(other, slots)):
+                first, last = (self.cp.new_int_var(0, 2 * self.steps, f"{end} both sit") for end in ("from", "until"))
+                self.cp.add_max_equality(first, [mine.begin, theirs.begin])
+                self.cp.add_min_equality(last, [mine.end, theirs.end])
+                both = self.cp.new_int_var(0, self.steps, f"shared {one} {other}")
+                here = self.all_of(("there", one, other, len(shared)), [mine.there, theirs.there])
+                counted = self.cp.new_int_var(-2 * self.steps, self.steps, "")
+                self.cp.add(counted == last - first).only_enforce_if(here)
+                self.cp.add(counted == 0).only_enforce_if(self.negated(here))
+                self.cp.add_max_equality(both, [counted, 0])
+                shared.append(both)
+            self._linear[key] = self.total(shared)
+        return self._linear[key]
 
     def extreme(
         self, name: tuple[object, ...], values: Mapping[SessionId, Linear], room: RoomId, *, last: bool
@@ -402,3 +611,22 @@ class Views:
     def choice(self, name: str) -> cp_model.IntVar:
         """A new literal: one way of keeping a rule, of which the solver chooses."""
         return self.cp.new_bool_var(name)
+
+
+def _goes_on_in(slot: int, segments: Segments) -> bool:
+    return segments[0].slot != slot and any(s.slot == slot for s in segments)
+
+
+def _resumed(slot: int, axis: Axis, segments: Segments) -> list[int]:
+    """The positions at which it goes on amid the slot."""
+    here = axis.slots[slot]
+    return [here.begins + s.start - here.opens for s in segments[1:] if s.slot == slot and s.start > here.opens]
+
+
+def _resumes(slot: int, axis: Axis, number: int, segments: Segments) -> bool:
+    return len(_resumed(slot, axis, segments)) > number
+
+
+def _resumption(slot: int, axis: Axis, number: int, start: int, segments: Segments) -> int:
+    found = _resumed(slot, axis, segments)
+    return found[number] if len(found) > number else start

@@ -105,6 +105,10 @@ def _doubts(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
 
         yield from people_doubts.doubts(document, scenario)
         yield from unguarded(document, scenario)
+    if scenario.mentions_suspension:
+        from scheduler.reading import suspending
+
+        yield from (_warn(document, loc, message) for loc, message in suspending.doubts(scenario))
     if isinstance(scenario.side_events, tuple):
         from scheduler.reading import side_events
 

@@ -27,6 +27,10 @@ def mistaken(scenario: Scenario) -> Iterator[Mistake]:
     yield from _off_the_grain(scenario)
     yield from _orders_within(scenario)
     yield from _promises_of_no_day(scenario)
+    if scenario.mentions_suspension:
+        from scheduler.reading import suspending
+
+        yield from suspending.mistaken(scenario)
 
 
 def _off_the_grain(scenario: Scenario) -> Iterator[Mistake]:

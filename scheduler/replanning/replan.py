@@ -157,14 +157,15 @@ def moving_fewest(scenario: Scenario, out: Timetable, before: Programme, setting
 
 def _unmoved(scenario: Scenario, out: Mapping[SessionId, PublishedPlace]) -> Outcome | None:
     """The timetable that is out where every session can stay; that needs no search."""
-    axis, placements = scenario.calendar.axis, []
+    axis, wanted = scenario.calendar.axis, {}
     for session in scenario.sessions:
         position = axis.position(out[session].day, out[session].start) if session in out else None
-        placement = None if position is None else scenario.place(session, position, out[session].room)
-        if placement is None:
+        if position is None:
             return None
-        placements.append(placement)
-    timetable = Timetable(placements)
+        wanted[session] = position, out[session].room
+    timetable = Timetable(scenario.place_all(wanted).values())
+    if len(timetable) < len(wanted):
+        return None
     report = check(scenario, timetable)
     if report.broken:
         return None

@@ -9,12 +9,13 @@ decided, never impossible.
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from scheduler.checking import check
-from scheduler.domain.base import SessionId
+from scheduler.domain.base import RoomId, SessionId
+from scheduler.domain.cases import Cases, Ranges
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.rules.rule import Rule
 from scheduler.scenario import Scenario
@@ -98,6 +99,7 @@ class _Walk:
         self.soft = [rule for rule in scenario.all_rules if rule.weight is not None and rule.monotone]
         self.about = {rule.name: frozenset(rule.sessions(scenario)) for rule in self.hard}
         self.places: list[list[Placement]] = []
+        self._cases: dict[SessionId, Sequence[Ranges]] = {}
         self.fits: dict[tuple[int, int], list[int]] = {}
         """By pair of sessions: for each placement of the one, the placements of the other beside it, as bits."""
 
@@ -126,10 +128,28 @@ class _Walk:
             if number % STARTS_A_LOOK == 0 and time.monotonic() > self.until:
                 raise _TooLargeError("its placements take longer to list than the time allowed")
             for room in self.scenario.rooms_of(session):
-                placement = self.scenario.place(session, start, room)
-                if placement is not None and self._keeps(rules, [placement]):
-                    found.append(placement)
+                for placement in self._placements(session, start, room):
+                    if self._keeps(rules, [placement]):
+                        found.append(placement)
         return found
+
+    def _placements(self, session: SessionId, start: int, room: RoomId) -> Iterator[Placement]:
+        """One; of a session that can be suspended, one for each way in which its parts can fall."""
+        if session not in self.scenario.gives_way:
+            cases: Sequence[Ranges] = ((),)
+        else:
+            cases = self._cases[session] = self._cases.get(session) or Cases(self.scenario, session).closed
+        cuts = (self.scenario.place_between(session, start, room, closed) for closed in cases)
+        yield from dict.fromkeys(placement for placement in cuts if placement is not None)
+
+    def _agree(self, one: Placement, other: Placement) -> bool:
+        """Whether neither sits in minutes that the other closes to it."""
+        for session, fixture in ((one, other), (other, one)):
+            closed = self.scenario.closed_to(session.session, session.room, [fixture])
+            sits = [self.scenario.calendar.axis.positions(segment) for segment in session.segments if closed]
+            if any(a < d and c < b for a, b in closed for c, d in sits):
+                return False
+        return True
 
     def _compare(self, one: int, other: int, domains: list[int]) -> None:
         """Fill the tables of two sessions for the placements that are left."""
@@ -140,7 +160,8 @@ class _Walk:
             if time.monotonic() > self.until:
                 raise _TooLargeError("its pairs of placements take longer to compare than the time allowed")
             for j in _bits(domains[other]):
-                if self._keeps(rules, [self.places[one][i], self.places[other][j]]):
+                both = [self.places[one][i], self.places[other][j]]
+                if self._agree(*both) and self._keeps(rules, both):
                     table[i] |= 1 << j
                     transposed[j] |= 1 << i
         self.fits[one, other], self.fits[other, one] = table, transposed

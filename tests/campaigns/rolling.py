@@ -1,6 +1,7 @@
 """The long comparison of rolling programmes with the second statement:
 
 PYTHONPATH=tests python tests/campaigns/rolling.py 500
+PYTHONPATH=tests python tests/campaigns/rolling.py 500 suspended
 """
 
 from __future__ import annotations
@@ -11,10 +12,10 @@ from collections import Counter
 from support.rolling_comparison import compare
 
 
-def main(count: int) -> int:
+def main(count: int, kind: str = "rolling by the book") -> int:
     """Compare so many programmes, print what was met, and 1 where something differs."""
     seen: Counter[str] = Counter()
-    different = [text for number in range(count) for text in compare(f"rolling by the book {number}", seen)]
+    different = [text for number in range(count) for text in compare(f"{kind} {number}", seen)]
     for what, number in seen.items():
         print(f"{number:>8,} {what}")
     print("\n".join(different) or "no difference")
@@ -22,4 +23,4 @@ def main(count: int) -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 500))
+    raise SystemExit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 500, *sys.argv[2:3]))

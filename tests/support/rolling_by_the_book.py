@@ -30,6 +30,8 @@ class Work:
     """The cell, counted from the opening of any slot, at which an anchor holds it."""
     anchor_weight: int | None = None
     rolling: bool = True
+    suspends: tuple[str, ...] = ()
+    """Fixtures for which it stops and after which it goes on."""
 
 
 @dataclass
@@ -96,7 +98,8 @@ class Book:
 
     def _session(self, name: str, work: Work) -> dict[str, Any]:
         written: dict[str, Any] = {"id": name, "duration": work.cells * STEP, "rooms": list(work.rooms)}
-        return written | ({"access": list(work.access)} if work.access else {})
+        written |= {"access": list(work.access)} if work.access else {}
+        return written | ({"suspends_for": list(work.suspends)} if work.suspends else {})
 
     def _clock(self, name: str) -> int:
         return self.slots[0].opens + (self.work[name].at or 0) * STEP
@@ -112,10 +115,35 @@ class Book:
         """Cells that a session may use."""
         return [c for c, s in enumerate(self.slot_of) if not self.slots[s].reserved or name in self.slots[s].reserved]
 
-    def sitting(self, name: str, start: int) -> tuple[int, ...] | None:
-        """The cells of a session that starts at one: it goes on in its own slots until it is done."""
-        cells = tuple(c for c in self.own(name) if c >= start)[: self.work[name].cells]
+    def sitting(self, name: str, start: int, closed: frozenset[int] = frozenset()) -> tuple[int, ...] | None:
+        """The cells of a session that starts at one: it goes on in its own slots, past those closed, until it ends."""
+        cells = tuple(c for c in self.own(name) if c >= start and c not in closed)[: self.work[name].cells]
         return cells if cells and cells[0] == start and len(cells) == self.work[name].cells else None
+
+    def fixture(self, name: str) -> bool:
+        """Whether it stays where it is: anchored, or closed and in no sequence."""
+        return self.anchored(name) or bool(self.work[name].access and not self.work[name].rolling)
+
+    def gives_way(self, name: str, other: str, cells: tuple[int, ...]) -> bool:
+        """Whether it is suspended for the other, which sits there: at its time, where it is anchored."""
+        if self.fixture(name) or other not in self.work[name].suspends or not self.fixture(other):
+            return False
+        return not self.anchored(other) or self.on_time(other, cells)
+
+    def closed_to(self, name: str, room: str, places: Places) -> frozenset[int]:
+        """The cells in which it is suspended in a room: those that keep it from sitting beside the fixtures there."""
+        return frozenset(
+            c
+            for other, (where, cells) in places.items()
+            if where == room and self.gives_way(name, other, cells)
+            for c in range(len(self.slot_of))
+            if c in cells or (self.strangers(name, other) and any(self._too_near(c, d) for d in cells))
+        )
+
+    def _too_near(self, one: int, other: int) -> bool:
+        """Whether two cells share a slot without the time to clear the room between."""
+        same = self.slot_of[one] == self.slot_of[other]
+        return same and (self.clearing is None or abs(one - other) - 1 < self.clearing)
 
     def strangers(self, one: str, other: str) -> bool:
         """Whether the two admit different audiences."""
@@ -134,18 +162,25 @@ class Book:
         """Whether the two may sit so in one room: no cell twice; strangers in two slots, or cleared."""
         if set(cells) & set(others):
             return False
+        if self._amid(one, cells, other, others) or self._amid(other, others, one, cells):
+            return False
         if not self.strangers(one, other):
             return True
         for a in cells:
             for b in others:
-                if self.slot_of[a] == self.slot_of[b] and (self.clearing is None or abs(a - b) - 1 < self.clearing):
+                if self._too_near(a, b):
                     return False
         return True
+
+    def _amid(self, outer: str, cells: tuple[int, ...], inner: str, others: tuple[int, ...]) -> bool:
+        """Whether somebody sits between the first and the last cell of a session that does not give way to them."""
+        own = set(self.own(outer))
+        return not self.gives_way(outer, inner, others) and any(cells[0] < c < cells[-1] and c in own for c in others)
 
     def rolls(self, places: Places) -> bool:
         """Whether nobody waits who could already sit in the room."""
         members = [n for n in places if self.work[n].rolling and not self.anchored(n)]
-        fixtures = [n for n in places if self.anchored(n) or (self.work[n].access and not self.work[n].rolling)]
+        fixtures = [n for n in places if self.fixture(n)]
         for name in members:
             room, cells = places[name]
             start, own = cells[0], set(self.own(name))
@@ -164,7 +199,7 @@ class Book:
             turn = max([turn, *(places[other][1][-1] + 1 for other in told)])
             around = before + [other for other in fixtures if places[other][0] == room]
             for minute in range(turn, start):
-                instead = self.sitting(name, minute)
+                instead = self.sitting(name, minute, self.closed_to(name, room, places))
                 if instead and all(self.fits_beside(name, instead, other, places[other][1]) for other in around):
                     return False
         return True
@@ -195,7 +230,7 @@ class Book:
 
     def cost(self, places: Places) -> int:
         """Points."""
-        wishes = sum(w for n, slot, w in self.avoid if any(self.slot_of[c] == slot for c in places[n][1]))
+        wishes = sum(w * self._stretches(places[n][1], slot) for n, slot, w in self.avoid)
         for name, work in self.work.items():
             if work.at is not None and work.anchor_weight and not self.on_time(name, places[name][1]):
                 wishes += work.anchor_weight
@@ -203,6 +238,11 @@ class Book:
             if weight and places[first][1][-1] >= places[then][1][0]:
                 wishes += weight
         return wishes + (self.weight or 0) * STEP * self.idle(places)
+
+    def _stretches(self, cells: tuple[int, ...], slot: int) -> int:
+        """In how many stretches somebody sits in a slot."""
+        here = {c for c in cells if self.slot_of[c] == slot}
+        return sum(c - 1 not in here for c in here)
 
     def keeps(self, places: Places) -> bool:
         """Whether every hard rule is kept."""
@@ -221,22 +261,31 @@ class Book:
             return self.on_time(name, cells)
         return self.work[name].rolling or cells[0] in self.opening
 
-    def anywhere(self, name: str) -> list[tuple[str, tuple[int, ...]]]:
-        """Every place of a session."""
-        sat = [cells for start in range(len(self.slot_of)) if (cells := self.sitting(name, start))]
-        return [(room, cells) for room in self.work[name].rooms for cells in sat]
+    def anywhere(self, name: str, places: Places | None = None) -> list[tuple[str, tuple[int, ...]]]:
+        """Every place of a session, while fixtures are placed so."""
+        return [
+            (room, cells)
+            for room in self.work[name].rooms
+            for start in range(len(self.slot_of))
+            if (cells := self.sitting(name, start, self.closed_to(name, room, places or {})))
+        ]
+
+    @property
+    def fixtures_first(self) -> list[str]:
+        """Everybody."""
+        return sorted(self.work, key=lambda name: not self.fixture(name))
 
     def timetables(self) -> Iterator[Places]:
         """All that keep the hard rules."""
-        names = list(self.work)
+        names = self.fixtures_first
 
         def further(places: Places) -> Iterator[Places]:
             if len(places) == len(names):
                 if self.keeps(places):
-                    yield dict(places)
+                    yield {name: places[name] for name in self.work}
                 return
             name = names[len(places)]
-            for room, cells in self.anywhere(name):
+            for room, cells in self.anywhere(name, places):
                 if self._alone(name, cells) and all(
                     room != where or self.fits_beside(name, cells, other, sat) for other, (where, sat) in places.items()
                 ):
@@ -288,6 +337,17 @@ def draw(rng: Random) -> Book:
         rng.choice((None, None, None, 1)),
         list(dict.fromkeys(avoid)),
     )
+
+
+def draw_suspended(rng: Random) -> Book:
+    """The same with fixtures, longer sessions, and members that are suspended for them."""
+    book = draw(rng)
+    fixtures = [name for name in book.work if book.fixture(name)]
+    for name, work in book.work.items():
+        if work.rolling and not book.anchored(name):
+            work.cells += rng.choice((0, 0, 1, 2))
+            work.suspends = tuple(f for f in fixtures if rng.random() < 0.8)
+    return book
 
 
 def _access(rng: Random, likely: float) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from scheduler.domain.base import RoomId, SessionId
@@ -51,14 +51,24 @@ def _body(name: str, body: Any) -> dict[str, Any]:
 
 def timetable(scenario: Scenario, places: Mapping[str, str]) -> Timetable:
     """Each session where it stands: ``Tue 10:00``, or with its room ``Tue 10:00 annexe``."""
-    return Timetable(_place(scenario, SessionId(session), *place.split()) for session, place in places.items())
+    placed: dict[str, Placement] = {}
+    for session in sorted(places, key=lambda name: name in scenario.gives_way):  # fixtures first
+        placed[session] = _place(scenario, SessionId(session), placed.values(), *places[session].split())
+    return Timetable(placed[session] for session in places)
 
 
-def _place(scenario: Scenario, session: SessionId, weekday: str, clock: str, room: str | None = None) -> Placement:
+def _place(
+    scenario: Scenario,
+    session: SessionId,
+    others: Iterable[Placement],
+    weekday: str,
+    clock: str,
+    room: str | None = None,
+) -> Placement:
     day = next(day for day in scenario.calendar.axis.days if day.weekday() == parse_weekday(weekday))
     start = scenario.calendar.axis.position(day, parse_clock(clock))
     assert start is not None, f"no slot holds {weekday} {clock}"
-    placement = scenario.place(session, start, RoomId(room) if room else None)
+    placement = scenario.place(session, start, RoomId(room) if room else None, others)
     assert placement is not None, f"{session} does not fit at {weekday} {clock}"
     return placement
 

@@ -61,6 +61,7 @@ def translate(scenario: Scenario) -> Translation | tuple[str, ...]:
         reasons.append("no hard rule 'within_slot' holds every session within one slot")
     if not counts.one_body_a_cell:
         reasons.append("no hard rule 'one_body_per_room' gives a room to one body for a whole slot")
+    reasons += [f"'{session}' can be suspended" for session in scenario.gives_way]
     if reasons:
         return tuple(reasons)
     _exclude_what_is_closed(counts, scenario)

@@ -68,7 +68,7 @@ def test_every_case_of_a_boundary_occurs_among_the_random_programmes() -> None:
                     ("stops", sitting.stops_at is not None and not sitting.carried),
                     ("carried over", sitting.carried),
                     ("cut", sitting.cut_at is not None),
-                    ("interrupted", sitting.interrupted_by is not None),
+                    ("interrupted", bool(sitting.interrupted_by)),
                     ("latest start", sitting.no_start_after is not None),
                     ("common factor", sitting.law.correlation > 0),
                 )

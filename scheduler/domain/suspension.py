@@ -1,0 +1,25 @@
+"""For which fixtures a session is suspended, as a scenario says it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, TypeAlias
+
+from pydantic import BeforeValidator, Field
+
+from scheduler.domain.base import WorkRef
+
+_WORDS = {"true": True, "false": False}
+
+
+def _read(value: Any) -> Any:
+    if isinstance(value, str):
+        if value.lower() in _WORDS:
+            return _WORDS[value.lower()]
+        raise ValueError(f"'{value[:60]}' is not a list of names: write [{value[:60]}], or true for every fixture")
+    return value
+
+
+SuspendsFor: TypeAlias = (
+    Annotated[tuple[WorkRef, ...] | bool, Field(union_mode="left_to_right"), BeforeValidator(_read)] | None
+)
+"""Bodies or sessions by name; true: every fixture; false: none; None: as the body above says."""
