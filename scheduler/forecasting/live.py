@@ -104,13 +104,13 @@ class _Facts:
         begun = self._start(session, self.now) if start is None else start
         self.starts.setdefault(session, begun)
         for other in self._in_room_of(session, self.starts):
-            if other != session and other not in self.ends:
+            if other != session and other not in self.ends and not self._suspended(session, other):
                 raise InputError(
                     f"--running {session}: {other} still runs there, since {self._show(self.starts[other])}: "
                     f"add --done {other}@TIME"
                 )
         for other in self._in_room_of(session, self.ends):
-            if self.starts[other] <= begun < self.ends[other]:
+            if self.starts[other] <= begun < self.ends[other] and not self._suspended(session, other):
                 until = self._show(self.ends[other])
                 raise InputError(f"--running {session}: {other} sat there until {until}: correct the time")
 
@@ -160,9 +160,15 @@ class _Facts:
     def _start(self, session: str, latest: int) -> int:
         """Where a session must have started: when its room was free, or at the time for which it waits."""
         sitting = self.sittings[session]
-        free = max((self.ends[other] for other in self._in_room_of(session, self.ends)), default=0)
+        within = [s for s in sitting.interrupted_by if self.sittings[s].planned.start >= sitting.planned.start]
+        others = [other for other in self._in_room_of(session, self.ends) if other not in within]
+        free = max((self.ends[other] for other in others), default=0)
         start = self.scenario.calendar.axis.resume(max(free, sitting.waits_for or 0), sitting.own)
         return start if start <= latest else min(free, latest)
+
+    def _suspended(self, one: str, other: str) -> bool:
+        """Whether one of the two is suspended for the other."""
+        return any(b in self.scenario.gives_way.get(SessionId(a), ()) for a, b in ((one, other), (other, one)))
 
     def _in_room_of(self, session: str, known: Mapping[str, int]) -> list[str]:
         room = self.sittings[session].planned.room
@@ -190,9 +196,11 @@ def _marked(scenario: Scenario, track: RoomTrack, sitting: Sitting, known: Known
     start, end = known.starts.get(sitting.session), known.ends.get(sitting.session)
     paused, axis = 0, scenario.calendar.axis
     if start is not None and end is None:
-        for other in track.sessions:
-            first, last = known.starts.get(other), known.ends.get(other)
-            if other != sitting.session and first is not None and last is not None and start <= first:
+        for other in track.sittings:
+            first, last = known.starts.get(other.session), known.ends.get(other.session)
+            if last is None and sitting.session in other.closes:
+                last = known.now  # it is suspended while the fixture sits
+            if other != sitting and first is not None and last is not None and start <= first:
                 paused += axis.worked(last, axis.common) - axis.worked(first, axis.common)
     return replace(sitting, started=start, ended=end, now=known.now, paused=paused)
 
