@@ -291,8 +291,9 @@ class _Suspending:
         return found
 
     def _cleared(self, over: Array, clearing: int | None) -> Array:
+        """When the room is cleared; what ends within half a minute of the end of a slot ends with it."""
         closes = np.array([float(s.ends) for s in self.axis.slots])
-        until = closes[np.minimum(np.searchsorted(closes, over, side="left"), len(closes) - 1)]
+        until = closes[np.minimum(np.searchsorted(closes, over - 0.5, side="left"), len(closes) - 1)]
         if clearing is None:
             return np.where(over < self.axis.total, np.maximum(until, over), over)
         return np.where(over < self.axis.total, np.minimum(over + clearing, np.maximum(until, over)), over + clearing)
@@ -315,7 +316,8 @@ class _Suspending:
         for since, until in waits:
             begun = np.maximum(since, reached)  # of two that meet, what both close counts once
             taken = np.maximum(own.passed(until) - own.passed(begun), 0.0)
-            stops = (start < since + 0.5) & (end > since + 0.5)
+            least = since if sitting.started is not None else since + 0.5  # a session under way is not over
+            stops = (start < since + 0.5) & (end > least)
             end = np.where(stops, own.reached(own.passed(end) + taken), end)
             paused.append(np.where(stops, taken, 0.0))
             reached = np.where(stops, np.maximum(until, reached), reached)
