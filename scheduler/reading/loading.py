@@ -108,7 +108,7 @@ def _doubts(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
     if scenario.mentions_suspension:
         from scheduler.reading import suspending
 
-        yield from (_warn(document, loc, message) for loc, message in suspending.doubts(scenario))
+        yield from (warned(document, loc, message) for loc, message in suspending.doubts(scenario))
     if isinstance(scenario.side_events, tuple):
         from scheduler.reading import side_events
 
