@@ -13,7 +13,7 @@ from pydantic import ValidationError, ValidationInfo, field_validator, model_val
 from constraints import KINDS, STANDING, AnyRule
 from scheduler.domain.base import RoomId, SessionId, altered
 from scheduler.domain.calendar import Calendar, Segment
-from scheduler.domain.clock import parse_date, parse_minutes
+from scheduler.domain.clock import parse_date, parse_minutes, text_of_range
 from scheduler.domain.programme import Programme
 from scheduler.domain.promise import AnyPromise
 from scheduler.domain.timetable import Placement, Timetable
@@ -352,10 +352,20 @@ def _dates(data: Any) -> tuple[list[date], bool]:
     """The days that can be read, in order, and whether that is all of them."""
     days = _calendar(data, "days")
     found, complete = [], True
-    for day in days if isinstance(days, list | tuple) else ():
+    listed = days if isinstance(days, list | tuple) else ()
+    if any(text_of_range(day) for day in listed):
+        from scheduler.domain.day_ranges import closed_days, written_out
+
+        holidays = _calendar(data, "holidays")
+        closed = closed_days(holidays) if isinstance(holidays, list | tuple) else set()
+        listed = [day for day, _ in written_out(listed, closed)]
+    for day in listed:
         text = day.get("date") if isinstance(day, dict) else day
         try:
-            found.append(parse_date(str(text).split()[-1]))
+            *words, shown = str(text).split()
+            if len(words) > 1 or text_of_range(day) is not None:
+                raise ValueError  # the calendar says what is wrong with it
+            found.append(parse_date(shown))
         except (ValueError, IndexError):
             complete = False
     return sorted(found), complete

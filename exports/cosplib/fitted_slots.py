@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from exports.cosplib.conference_values import Conference, CosplibPeriod
-from scheduler.domain.calendar import EARLIEST_YEAR, LATEST_YEAR, MOST_DAYS
-from scheduler.domain.clock import DAY_MINUTES
+from scheduler.domain.calendar import EARLIEST_YEAR, LATEST_YEAR
+from scheduler.domain.clock import DAY_MINUTES, MOST_DAYS
 from scheduler.errors import InputError
 
 NO_DATE = date(2030, 1, 7)

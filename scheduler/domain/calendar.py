@@ -9,6 +9,7 @@ may use is its *own slots*, a frozen set of slot indices.
 """
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -23,11 +24,11 @@ from pydantic_core import CoreSchema
 from scheduler.domain.base import Frozen, WorkRef
 from scheduler.domain.clock import (
     HOURS_SCHEMA,
+    MOST_DAYS,
     NOON,
     Clock,
     Date,
     Minutes,
-    parse_date,
     parse_hours,
     parse_weekday,
     show_clock,
@@ -36,12 +37,12 @@ from scheduler.domain.clock import (
     show_hours,
     show_minutes,
     show_moment,
+    text_of_range,
     weekday,
 )
 
 AFTER_LUNCH = 14 * 60
 """When a slot of the morning has closed at the latest."""
-MOST_DAYS = 400
 EARLIEST_YEAR, LATEST_YEAR = 1000, 2999
 
 
@@ -220,7 +221,7 @@ class SlotHours(Frozen):
     closes: Clock
     reserved_for: tuple[WorkRef, ...] = ()
     name: str | None = None
-    """What tables may call it, besides its date and opening hour."""
+    """What tables may call it, besides its date and opening hour; after its day where several days bear the name."""
 
     @model_validator(mode="before")
     @classmethod
@@ -261,6 +262,15 @@ def with_text_key(
     return full
 
 
+def with_range(schema: JsonSchemaValue) -> JsonSchemaValue:
+    """The JSON Schema of a value with a ``date`` that may be a range of days too."""
+    one = r"\d{4}-\d{2}-\d{2}"
+    shown = dict(schema)
+    text = {"type": "string", "pattern": rf"^{one}( *\.\. *{one})?$", "examples": ["2025-02-25"]}
+    shown["properties"] = {**shown.get("properties", {}), "date": text}
+    return shown
+
+
 def _slots_apart(slots: tuple[SlotHours, ...] | None) -> tuple[SlotHours, ...] | None:
     ordered = sorted(slots or (), key=lambda s: s.opens)
     for earlier, later in pairwise(ordered):
@@ -284,18 +294,27 @@ class Day(Frozen):
     @model_validator(mode="before")
     @classmethod
     def _from_text(cls, value: Any) -> Any:
+        if (text := text_of_range(value)) is not None:
+            from scheduler.domain.day_ranges import refused
+
+            raise ValueError(refused(text))
         if isinstance(value, str):
-            *words, day = value.split()
+            *words, day = value.split() or [""]
             if len(words) > 1:
-                raise ValueError(f"'{value[:60]}' is not a day: write 2025-02-25 or Tuesday 2025-02-25")
+                raise ValueError(
+                    f"'{value[:60]}' is not a day: write 2025-02-25 or Tuesday 2025-02-25; or several, weekends and "
+                    "holidays left out, as 2025-02-25..2025-03-07"
+                )
             return {"date": day, "weekday": words[0]} if words else {"date": day}
         return value
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """In an editor: ``Tuesday 2025-02-25``, or the date with what is particular to the day."""
-        text = {"type": "string", "pattern": r"^([A-Za-z]+ )?\d{4}-\d{2}-\d{2}$", "examples": ["Tuesday 2025-02-25"]}
-        return {"anyOf": [text, handler.resolve_ref_schema(handler(core))]}
+        one = r"([A-Za-z]+ )?\d{4}-\d{2}-\d{2}"
+        examples = ["Tuesday 2025-02-25", "2025-02-25..2025-03-07"]
+        text = {"type": "string", "pattern": rf"^{one}( *\.\. *{one})?$", "examples": examples}
+        return {"anyOf": [text, with_range(handler.resolve_ref_schema(handler(core)))]}
 
     @field_validator("slots")
     @classmethod
@@ -322,6 +341,11 @@ class Holiday(Frozen):
     date: Date
     name: str
 
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """In an editor: its date, or the first and the last of several, and its name."""
+        return with_range(handler.resolve_ref_schema(handler(core)))
+
 
 class Calendar(Frozen):
     """Days and slots; ``grain`` is the step on which sessions may start (derived when absent)."""
@@ -330,6 +354,21 @@ class Calendar(Frozen):
     days: tuple[Day, ...]
     holidays: tuple[Holiday, ...] = ()
     grain: Minutes | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _ranges_written_out(cls, value: Any) -> Any:
+        if not isinstance(value, dict):
+            return value
+        days, holidays = (value.get(key) for key in ("days", "holidays"))
+        if not any(text_of_range(item) for many in (days, holidays) if isinstance(many, list | tuple) for item in many):
+            return value
+        from scheduler.domain.day_ranges import closed_days, written_out
+
+        closed = closed_days(holidays) if isinstance(holidays, list | tuple) else set()
+        out: dict[str, set[date] | None] = {"days": closed, "holidays": None}
+        lists = {key: value[key] for key in out if isinstance(value.get(key), list | tuple)}
+        return {**value, **{key: [item for item, _ in written_out(many, out[key])] for key, many in lists.items()}}
 
     @field_validator("slots")
     @classmethod
@@ -364,9 +403,15 @@ class Calendar(Frozen):
 
     @model_validator(mode="after")
     def _names_once(self) -> "Calendar":
+        for day in self.days:
+            hours = self.slots if day.slots is None else day.slots
+            names = [slot.name for slot in hours if slot.name]
+            if twice := next((name for name in names if names.count(name) > 1), None):
+                where = "every day" if day.slots is None else show_day(day.date)
+                raise ValueError(f"two slots of {where} are called '{twice[:60]}': a day has a name once")
         names = [slot.name for slot in self.axis.slots if slot.name]
         if twice := next((name for name in names if names.count(name) > 1), None):
-            raise ValueError(f"two slots are called '{twice[:60]}': a name stands for one slot of one day")
+            raise ValueError(f"'{twice[:60]}' is the name of one slot and would be that of another: choose other names")
         return self
 
     @cached_property
@@ -379,15 +424,26 @@ class Calendar(Frozen):
         """The working-time axis of all slots, in order; holidays have none."""
         slots: list[Slot] = []
         position = 0
+        several = self._names_of_several
         for day in self.days:
             if day.date in self.closed:
                 continue
             for hours in self.slots if day.slots is None else day.slots:
                 only = frozenset(hours.reserved_for)
-                slot = Slot(len(slots), day.date, hours.opens, hours.closes, position, only, hours.name, self.dated)
+                name = f"{self.day_name(day.date)} {hours.name}" if hours.name in several else hours.name
+                slot = Slot(len(slots), day.date, hours.opens, hours.closes, position, only, name, self.dated)
                 slots.append(slot)
                 position = slot.ends
         return Axis(slots)
+
+    @cached_property
+    def _names_of_several(self) -> frozenset[str]:
+        """Names that slots of several days bear: only together with its day such a name stands for one slot."""
+        if not any(slot.name for slot in self.slots) and not any(s.name for day in self.days for s in day.slots or ()):
+            return frozenset()
+        met = [day for day in self.days if day.date not in self.closed]
+        named = Counter(s.name for day in met for s in (self.slots if day.slots is None else day.slots) if s.name)
+        return frozenset(name for name, times in named.items() if times > 1)
 
     @cached_property
     def dated(self) -> bool:
@@ -405,8 +461,15 @@ class Calendar(Frozen):
 
     @cached_property
     def slot_named(self) -> dict[str, int]:
-        """Indices of slots by what tables may call them: ``2027-03-15 09:30``, and their names."""
+        """Indices of slots by what tables may call them: ``2027-03-15 09:30``, and their names.
+
+        Names that slots of several days bear stand behind their day: ``Monday morning``, ``2027-03-15 morning``.
+        """
         dated = {f"{slot.day} {show_clock(slot.opens)}": slot.index for slot in self.axis.slots}
+        if several := self._names_of_several:
+            for slot in self.axis.slots:
+                own = (slot.name or "").removeprefix(f"{self.day_name(slot.day)} ")
+                dated |= {f"{slot.day} {own}": slot.index} if own in several else {}
         return {slot.name: slot.index for slot in self.axis.slots if slot.name} | dated
 
     @property
@@ -419,16 +482,3 @@ def several_weeks(*calendars: Calendar) -> bool:
     """Whether a weekday alone could mean several days of calendars that are told together."""
     days = {day for calendar in calendars for day in calendar.dates}
     return len({day.weekday() for day in days}) < len(days)
-
-
-def read_window_date(text: str) -> date:
-    """A date with or without its weekday: ``2025-02-28`` or ``Friday 2025-02-28``.
-
-    Raises:
-        ValueError: no date, or the weekday is another.
-    """
-    *words, shown = text.split() or [""]
-    day = parse_date(shown)
-    if words and (len(words) > 1 or parse_weekday(words[0]) != day.weekday()):
-        raise ValueError(f"{show_date(day, year=True)} is a {weekday(day)}, not '{' '.join(words)[:40]}'")
-    return day

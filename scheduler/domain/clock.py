@@ -21,6 +21,8 @@ MONTHS = (
 )
 DAY_MINUTES = 24 * 60
 NOON = DAY_MINUTES // 2
+MOST_DAYS = 400
+"""The most days of a series."""
 MOST_MINUTES = 1_000 * 60 + 9_999
 """The longest length of time that can be written."""
 LONGEST_NIGHT = 12 * 60
@@ -153,6 +155,25 @@ def _why_not(shown: str) -> str:
     if not 1 <= month <= 12 or year < 1:
         return "months run from 01 to 12"
     return f"{MONTHS[month - 1]} {year} has {monthrange(year, month)[1]} days"
+
+
+def read_window_date(text: str) -> date:
+    """A date with or without its weekday: ``2025-02-28`` or ``Friday 2025-02-28``.
+
+    Raises:
+        ValueError: no date, or the weekday is another.
+    """
+    *words, shown = text.split() or [""]
+    day = parse_date(shown)
+    if words and (len(words) > 1 or parse_weekday(words[0]) != day.weekday()):
+        raise ValueError(f"{show_date(day, year=True)} is a {weekday(day)}, not '{' '.join(words)[:40]}'")
+    return day
+
+
+def text_of_range(value: Any) -> str | None:
+    """The text of a range of days, ``2027-02-22..2027-03-05``, or of an entry whose date is one; None of all else."""
+    text = value.get("date") if isinstance(value, dict) else value
+    return text if isinstance(text, str) and ".." in text else None
 
 
 def parse_weekday(text: str) -> int | None:

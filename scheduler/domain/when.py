@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import PlainSerializer, PlainValidator, ValidationError, ValidationInfo, WithJsonSchema
 
-from scheduler.domain.calendar import Calendar, Segment, Slot, read_window_date
+from scheduler.domain.calendar import Calendar, Segment, Slot
 from scheduler.domain.clock import (
     DAY_MINUTES,
     NOON,
@@ -18,6 +18,7 @@ from scheduler.domain.clock import (
     parse_date,
     parse_hours,
     parse_weekday,
+    read_window_date,
     show_clock,
     show_date,
     show_day,
@@ -26,7 +27,10 @@ from scheduler.domain.clock import (
 )
 from scheduler.domain.spans import Span, covered, joined
 
-_REMEDY = "write a weekday, a date, 'first day' or 'last day', with or without 'am', 'pm' or hours such as 10:00-13:00"
+_REMEDY = (
+    "write a weekday, a date, a range of dates such as 2025-02-25..2025-02-27, 'first day' or 'last day', with or "
+    "without 'am', 'pm' or hours such as 10:00-13:00"
+)
 _ENDS = ("first day", "last day")
 _HALVES = {"am": "morning", "pm": "afternoon"}
 
@@ -44,12 +48,16 @@ class PartOfCalendar:
     end: Literal["first", "last"] | None = None
     half: Literal["am", "pm"] | None = None
     hours: tuple[int, int] | None = None
+    until: date | None = None
+    """The last of several days, of which ``day`` is the first."""
 
     def days(self, calendar: Calendar) -> tuple[date, ...]:
         """The days meant, in order, among those on which somebody can meet."""
         days = calendar.axis.days
         if self.end is not None:
             return days[:1] if self.end == "first" else days[-1:]
+        if self.day is not None and self.until is not None:
+            return tuple(day for day in days if self.day <= day <= self.until)
         return tuple(day for day in days if self.day in (None, day) and self.weekday in (None, day.weekday()))
 
     def slots(self, calendar: Calendar) -> frozenset[int]:
@@ -76,9 +84,9 @@ class PartOfCalendar:
 
         ``one``: the words must mean a single moment, so a weekday must occur once.
         """
-        several = self.days(calendar) if one and self.weekday is not None else ()
+        several = self.days(calendar) if one and (self.weekday is not None or self.until is not None) else ()
         if len(several) > 1:
-            first, *rest = self.text.split(" ", 1)
+            first, *rest = self.text.split(" ", 1) if self.until is None else self._parted()
             meant = " or ".join(show_day(day) for day in several)
             instead = " ".join([several[0].isoformat(), *rest])
             return f"'{first[:60]}' may be {meant}: write the date, as in {instead}"
@@ -89,6 +97,11 @@ class PartOfCalendar:
             instead = f"{self.text[: -len(self.text.rsplit(' ', 1)[-1])]}{hours[self.half]}"
             return f"{neither_half(astride)}: write hours, as in {instead}"
         return ""
+
+    def _parted(self) -> tuple[str, ...]:
+        """The range of days, and the half or the hours of them if there are any, as they were written."""
+        found = re.fullmatch(r"(.*\d{4}-\d{2}-\d{2})(?: (.+))?", self.text)
+        return tuple(part for part in found.groups() if part) if found else (self.text,)
 
     def astride(self, calendar: Calendar) -> Slot | None:
         """If a half-day is meant, the first slot of the days that lies in both halves; else None."""
@@ -104,6 +117,9 @@ class PartOfCalendar:
         if self.end:
             shown = f"the {self.end} day"
             shown = f"the {half} of {shown}" if half else shown
+        elif self.day and self.until:
+            part = f"in the {half}s " if half else ""
+            return f"{part}from {show_day(self.day)} to {show_day(self.until)} {between}".rstrip()
         elif self.day:
             shown = show_day(self.day)
             shown = f"the {half} of {shown}" if half else shown
@@ -126,13 +142,13 @@ def in_words(parts: Iterable[PartOfCalendar], calendar: Calendar) -> list[str]:
     hours: dict[tuple[object, ...], list[Span]] = {}
     whole: dict[tuple[object, ...], PartOfCalendar] = {}
     for part in parts:
-        days = (part.weekday, part.day, part.end)
+        days = (part.weekday, part.day, part.end, part.until)
         whole.setdefault((*days, part.half, part.hours is None), part)
         if part.hours is not None:
             hours.setdefault(days, []).append(part.hours)
     said = []
     for key, part in whole.items():
-        spans = (None,) if part.hours is None else joined(hours[key[:3]])
+        spans = (None,) if part.hours is None else joined(hours[key[:4]])
         said += [replace(part, hours=span).spoken(calendar) for span in spans]
     return said
 
@@ -173,6 +189,10 @@ def parse_when(text: object) -> PartOfCalendar:
         rest = rest[: match.start()].strip()
     if match := re.fullmatch(r"(first|last) day", rest):
         parts["end"] = match[1]
+    elif ".." in rest:
+        from scheduler.domain.day_ranges import read_range
+
+        parts["day"], parts["until"] = read_range(rest)
     elif re.search(r"\d{4}-\d", rest):
         parts["day"] = read_window_date(rest)
     elif rest and (number := parse_weekday(rest)) is not None:
@@ -186,7 +206,10 @@ def _validate(value: Any, info: ValidationInfo) -> PartOfCalendar:
     when = value if isinstance(value, PartOfCalendar) else parse_when(value)
     dates: list[date] | None = (info.context or {}).get("dates")
     if dates:
-        if when.day is not None and when.day not in dates:
+        if when.day is not None and when.until is not None:
+            if not any(when.day <= day <= when.until for day in dates):
+                raise ValueError(f"no day of this series lies in {when.text[:60]}: {_span(dates)}")
+        elif when.day is not None and when.day not in dates:
             raise ValueError(f"{show_date(when.day, year=True)} is not a day of this series: {_span(dates)}")
         if when.weekday is not None and all(day.weekday() != when.weekday for day in dates):
             raise ValueError(f"no {when.text.split()[0]} in this series: {_span(dates)}")
@@ -203,7 +226,9 @@ When = Annotated[
     PartOfCalendar,
     PlainValidator(_validate),
     PlainSerializer(str, return_type=str),
-    WithJsonSchema({"type": "string", "examples": ["Thursday pm", "2025-02-27", "last day", "am"]}),
+    WithJsonSchema(
+        {"type": "string", "examples": ["Thursday pm", "2025-02-27", "2025-02-25..2025-02-27", "last day", "am"]}
+    ),
 ]
 """A part of the calendar as a scenario writes it."""
 

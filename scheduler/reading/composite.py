@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
+from scheduler.domain.clock import text_of_range
 from scheduler.reading.diagnostics import Diagnostic, Loc, Severity
 from scheduler.reading.yamlsyntax import Span
 from scheduler.reading.yamltext import Data, Document, Node
@@ -81,6 +82,13 @@ def tables_in(root: Node) -> Iterator[Loc]:
             source = child.children.get("from")
             if source is not None and not isinstance(source.data, dict):
                 yield ("rules", index, key)
+
+
+def ranges_in(root: Node) -> bool:
+    """Whether the calendar has ranges of days."""
+    calendar = root.children.get("calendar")
+    lists = () if calendar is None else (items_below(calendar, key) for key in ("days", "holidays"))
+    return any(text_of_range(child.data) is not None for items in lists for child in items.values())
 
 
 def items_below(node: Node, key: str) -> dict[str | int, Node]:

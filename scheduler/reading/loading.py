@@ -10,7 +10,7 @@ from constraints import STANDING
 from scheduler.domain.clock import show_clock, show_minutes
 from scheduler.domain.persons import Entry
 from scheduler.domain.timetable import Timetable
-from scheduler.reading.composite import Composite, tables_in
+from scheduler.reading.composite import Composite, ranges_in, tables_in
 from scheduler.reading.diagnostics import Diagnostic, Loc, ScenarioError, first_few, render, warned
 from scheduler.reading.entry import validated
 from scheduler.reading.stale import stale
@@ -57,6 +57,10 @@ def from_document(document: Document) -> Loaded:
     if document.data.get("format") == "treaty-schedule/timetable":
         problem = document.diagnose((), "this is a timetable: name the scenario that it answers, a YAML file")
         raise ScenarioError(render([problem]), [problem])
+    if ranges_in(document.root):
+        from scheduler.reading.day_ranges import in_full
+
+        document = in_full(document)
     if any(tables_in(document.root)):
         from scheduler.reading.tables.expanding import expanded
 

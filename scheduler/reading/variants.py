@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
-from scheduler.reading.composite import Composite, beside, refresh
+from scheduler.reading.composite import Composite, beside, ranges_in, refresh
 from scheduler.reading.diagnostics import Diagnostic, Loc, ScenarioError, render
 from scheduler.reading.files import SCENARIO, UnreadableError, read_bytes
 from scheduler.reading.tables.expanding import expanded
@@ -63,8 +63,17 @@ def _resolve(document: Document, chain: tuple[str, ...]) -> Document:
         data = read_bytes(name, SCENARIO)
     except UnreadableError as error:
         raise _refused(document.diagnose(("extends",), error.message)) from None
-    base = expanded(_resolve(parse_document(data, name), (*chain, _identity(name))))
+    base = expanded(with_every_day(_resolve(parse_document(data, name), (*chain, _identity(name)))))
     return _Merger(document, base).merged()
+
+
+def with_every_day(document: Document) -> Document:
+    """The document with ranges of days written out, so that paths can name each day."""
+    if not ranges_in(document.root):
+        return document
+    from scheduler.reading.day_ranges import in_full
+
+    return in_full(document)
 
 
 def _refuse_other_keys(document: Document) -> None:

@@ -242,7 +242,8 @@ def part(rng: Random, data: Data) -> str:
     days = [_date(day) for day in data["calendar"]["days"]]
     day = rng.choice(days)
     weekday = WEEKDAYS[date.fromisoformat(day).weekday()]
-    chosen = rng.choice(("", "first day", "last day", day, weekday))
+    span = "..".join(sorted((day, rng.choice(days))))
+    chosen = rng.choice(("", "first day", "last day", day, weekday, span))
     return f"{chosen} {rng.choice(('am', 'pm', _hours(rng)) + (('',) if chosen else ()))}".strip()
 
 

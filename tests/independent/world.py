@@ -259,6 +259,9 @@ class World:
                 return day == self.days[-1]
             case [name] if name in WEEKDAYS:
                 return WEEKDAYS[day.weekday()] == name
+            case [text] if ".." in text:
+                first, last = map(date.fromisoformat, text.split(".."))
+                return first <= day <= last
             case [text]:
                 return day == date.fromisoformat(text)
         raise ValueError(words)

@@ -277,7 +277,11 @@ def _pin(rng: Random, data: Data) -> Data:
 
 
 def _parts(rng: Random, data: Data) -> Data:
-    return {"when": [_part(rng, data) for _ in range(rng.choice((1, 2)))]}
+    parts = [_part(rng, data) for _ in range(rng.choice((1, 2)))]
+    if rng.random() < 0.2:
+        days = [str(day["date"]) for day in data["calendar"]["days"]]
+        parts.append("..".join(sorted((rng.choice(days), rng.choice(days)))) + rng.choice(("", " am", " 09:30-10:30")))
+    return {"when": parts}
 
 
 def _interpretation(rng: Random) -> Data:
