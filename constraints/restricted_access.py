@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from scheduler.domain.base import SessionId
+from scheduler.domain.calendar import Segment
 from scheduler.domain.clock import Minutes, show_minutes
 from scheduler.domain.people import Pair
 from scheduler.domain.programme import Programme
@@ -17,7 +19,7 @@ from scheduler.rules.silence import open_to_everybody
 from scheduler.wording import shortened
 
 if TYPE_CHECKING:
-    from scheduler.model.schedule_model import Enforcement, ScheduleModel
+    from scheduler.model.schedule_model import Enforcement, Relaxation, ScheduleModel
     from scheduler.rules.adjusting import AdjustableNumber, Adjusting
     from scheduler.rules.counting import Counts
     from scheduler.rules.splitting import KeyPath, SingleCondition, Splitting
@@ -101,6 +103,23 @@ class RestrictedAccess(Rule):
                 if not any(literal is model.false for literal in touching):
                     negated = [model.negated(literal) for literal in touching]
                     model.clause(*negated, *cleared, *suspended, separate, unless=unless)
+            if suspended and self.weight is not None:  # the rules that must hold say what a fixture closes
+                for session, fixture in ((one, other), (other, one)):
+                    self._post_parts(model, session, fixture, (separate, *unless))
+
+    def _post_parts(self, model: ScheduleModel, session: SessionId, fixture: SessionId, unless: Relaxation) -> None:
+        """The same between a fixture and the parts of a session that is suspended for it."""
+        for start, segments in model.placements(fixture).items():
+            place = model.programme.place(fixture, start)
+            if place is None or not model.programme.stops_for(session, place):
+                continue
+            near = model.where(session, partial(self._near, segments))
+            model.clause(model.negated(model.starts_among(fixture, [start])), model.negated(near), unless=unless)
+
+    def _near(self, fixture: tuple[Segment, ...], parts: tuple[Segment, ...]) -> bool:
+        """Whether some part sits in a slot of the fixture with less time between than clears the room."""
+        gaps = [max(b.start - a.end, a.start - b.end) for a in parts for b in fixture if a.slot == b.slot]
+        return bool(gaps) and (self.clearing is None or min(gaps) < self.clearing)
 
     def conditions(self, splitting: Splitting) -> Iterator[SingleCondition]:
         """One condition for each closed body, and for each session that is closed by itself."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from scheduler.rules.silence import open_to_everybody
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
-    from scheduler.model.views import BoolVar
+    from scheduler.model.views import BoolVar, Linear
 
 
 class WaitingOutside(Rule):
@@ -42,10 +42,15 @@ class WaitingOutside(Rule):
 
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """For each slot: the minutes that the session takes of it, where another comes later on the day."""
-        waits, most = [], 0
+        waits: list[Linear] = []
+        most = 0
         common = [slot for slot in model.axis.slots if not slot.reserved_for]
         for session in self.sessions(model.programme):
             others = model.programme.open_to_kept_out(session)
+            most += model.programme.minutes(session)
+            if model.suspended(session):
+                waits += self._waits_of_segments(model, session, others)
+                continue
             for slot in common:
                 later = [model.touches(o, k) for o in others for k in model.axis.by_day[slot.day] if k > slot.index]
                 for other in others:
@@ -58,8 +63,26 @@ class WaitingOutside(Rule):
                 for minutes in sorted(taken - {0}):
                     sits = model.where(session, partial(_takes, slot.index, minutes))
                     waits.append(minutes * model.all_of(("waits", session, slot.index, minutes), [sits, follows]))
-            most += model.programme.minutes(session)
         model.measure(self, model.total(waits), most, enforcement)
+
+    @staticmethod
+    def _waits_of_segments(model: ScheduleModel, session: SessionId, others: Sequence[SessionId]) -> Iterator[Linear]:
+        """Segment by segment, for a closed session that is suspended: somebody may come later in the same slot."""
+        table = model.placements(session).values()
+        for number in range(max(map(len, table), default=0)):
+            end = model.end_of_segment(session, number)
+            for slot in (slot for slot in model.axis.slots if not slot.reserved_for):
+                later = [model.touches(o, k) for o in others for k in model.axis.by_day[slot.day] if k > slot.index]
+                for other in others:
+                    comes = [(model.starts_in(other, slot.index), model.start(other))]
+                    for place, (there, position) in enumerate((*comes, *model.resumptions(other, slot.index))):
+                        name = ("comes later", other, session, number, slot.index, place)
+                        ended = model.not_later((*name, "ended"), end, position)
+                        later.append(model.all_of(name, [there, ended]))
+                follows = model.any_of(("open later than segment", session, number, slot.index), later)
+                for minutes in {s[number].minutes for s in table if len(s) > number and s[number].slot == slot.index}:
+                    sits = model.where(session, partial(_segment_takes, slot.index, number, minutes))
+                    yield minutes * model.all_of(("waits", session, number, slot.index, minutes), [sits, follows])
 
     @staticmethod
     def _resumed_later(model: ScheduleModel, session: SessionId, other: SessionId, slot: int) -> list[BoolVar]:
@@ -87,6 +110,10 @@ class WaitingOutside(Rule):
     def describe(self, programme: Programme) -> str:
         who = self.names(programme) if self.of else "a closed session"
         return f"Those who may not attend {who} do not wait outside for a later session of the day."
+
+
+def _segment_takes(slot: int, number: int, minutes: int, parts: tuple[Segment, ...]) -> bool:
+    return len(parts) > number and parts[number].slot == slot and parts[number].minutes == minutes
 
 
 def _takes(slot: int, minutes: int, parts: tuple[Segment, ...]) -> bool:

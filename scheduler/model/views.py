@@ -407,6 +407,14 @@ class Views:
     def _has(self, number: int, slots: frozenset[int], segments: Segments) -> bool:
         return len(self._runs(segments, slots)) > number
 
+    def end_of_segment(self, session: SessionId, number: int) -> Linear:
+        """Where a segment ends, in steps on the axis; where there are fewer of them, the last one."""
+
+        def end(_: int, segments: Segments) -> int:
+            return self.axis.positions(segments[min(number, len(segments) - 1)])[1]
+
+        return self._mapped(f"end of segment {number}", session, end)
+
     def resumptions(self, session: SessionId, slot: int) -> list[tuple[BoolVar, Linear]]:
         """Where a suspended session goes on amid a slot: whether it does so the first, second ... time, and from where.
 

@@ -72,10 +72,10 @@ def _farthest(rng: Random, programme: book.Book, scenario: Scenario) -> list[str
 def _judged(rng: Random, programme: book.Book, scenario: Scenario, seen: Counter[str]) -> list[str]:
     """Timetables that may break anything, and some that keep the other rules."""
     found = []
-    pool = [places for _ in range(JUDGED) if (places := _scattered(rng, programme))]
+    pool = [places for _ in range(JUDGED) if (places := scattered(rng, programme))]
     pool += [places for places, _ in zip(_shuffled(rng, programme), range(JUDGED), strict=False)]
     for places in pool:
-        timetable = _timetable(scenario, programme, places)
+        timetable = timetable_of(scenario, programme, places)
         report = check(scenario, timetable)
         kept = programme.keeps(places)
         seen["judged"] += 1
@@ -93,7 +93,7 @@ def _shuffled(rng: Random, programme: book.Book) -> list[book.Places]:
     return kept
 
 
-def _scattered(rng: Random, programme: book.Book) -> book.Places:
+def scattered(rng: Random, programme: book.Book) -> book.Places:
     """Everybody somewhere; nothing where somebody finds no place."""
     places: book.Places = {}
     for name in programme.fixtures_first:
@@ -103,7 +103,7 @@ def _scattered(rng: Random, programme: book.Book) -> book.Places:
     return {name: places[name] for name in programme.work}
 
 
-def _timetable(scenario: Scenario, programme: book.Book, places: book.Places) -> Timetable:
+def timetable_of(scenario: Scenario, programme: book.Book, places: book.Places) -> Timetable:
     placed: dict[str, Placement] = {}
     for name in programme.fixtures_first:
         room, cells = places[name]
