@@ -17,6 +17,7 @@ from scheduler.forecasting.promises import Judgement, asserted
 from scheduler.forecasting.remedies import Remedy
 from scheduler.forecasting.reports import DayReport
 from scheduler.forecasting.times_in_words import ROUNDED_TO, last_close, rounded, show_end, show_start, show_window
+from scheduler.forecasting.tracks import RoomTrack, Sitting
 from scheduler.forecasting.windows import Forecast
 
 Risks = Sequence[tuple[Judgement, Sequence[Remedy]]]
@@ -57,7 +58,7 @@ def corridor_lines(found: Forecast, known: Known) -> list[str]:
     scenario, lines = found.scenario, []
     for track in found.tracks:
         first = True
-        for sitting in track.sittings:
+        for sitting in _by_time(found, track):
             item, title = found.sessions[sitting.session], scenario.title(sitting.session)
             if len({other.room for other in found.tracks}) > 1:
                 title = f"{title} in {scenario.room_title(track.room)}"
@@ -66,13 +67,24 @@ def corridor_lines(found: Forecast, known: Known) -> list[str]:
             elif sitting.session in known.starts:
                 about = show_end(found, item.end.window[1])
                 window = show_window(found, item.end, ending=True, short=False)
-                lines.append(f"NOW    {title}, until {_about(about, window)}")
+                running = {other for other in known.running() if other in track.sessions}
+                waits = not running.isdisjoint(scenario.gives_way.get(sitting.session, ()))
+                lines.append(f"NOW    {title}{', suspended' if waits else ''}, until {_about(about, window)}")
             else:
                 about = show_start(found, item.start.window[1])
                 window = show_window(found, item.start, short=False)
                 lines.append(f"{'NEXT ' if first else 'LATER'}  {title}, {_about(about, window)}")
                 first = False
     return lines
+
+
+def _by_time(found: Forecast, track: RoomTrack) -> list[Sitting]:
+    """As they come; the fixtures among suspended sessions stand behind these in the track."""
+    if not track.suspends:
+        return list(track.sittings)
+    under_way = [sitting for sitting in track.sittings if sitting.started is not None]
+    later = [sitting for sitting in track.sittings if sitting.started is None]
+    return under_way + sorted(later, key=lambda sitting: found.sessions[sitting.session].start.window[1])
 
 
 def _about(time: str, window: str) -> str:

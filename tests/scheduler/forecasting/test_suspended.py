@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from support.small import scenario, timetable
 
+from exports.terminal.now import corridor_lines
 from scheduler.domain.base import SessionId
 from scheduler.domain.timetable import Timetable
 from scheduler.forecasting.convolution import exact
@@ -96,3 +97,13 @@ def test_the_track_has_fixtures_behind_what_is_suspended_for_them() -> None:
     assert track.suspends
     assert track.sessions == ("x", "y", "panel")
     assert [sitting.interrupted_by for sitting in track.sittings] == [("panel",), ("panel",), ()]
+
+
+def test_the_corridor_says_who_is_suspended_and_what_comes_when() -> None:
+    of, places = day("6h", "2h")
+    known = Known(200, {"x": 0}, {})
+    lines = corridor_lines(forecast_from(of, places, known), known)
+    assert [line.split(",")[0].split()[0] for line in lines] == ["NOW", "NEXT", "LATER"]
+    assert "PANEL" in lines[1].upper() or "P," in lines[1]
+    known = Known(210, {"x": 0, "panel": 200}, {})
+    assert ", suspended, until" in corridor_lines(forecast_from(of, places, known), known)[0]
