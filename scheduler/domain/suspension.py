@@ -12,6 +12,8 @@ _WORDS = {"true": True, "false": False}
 
 
 def _read(value: Any) -> Any:
+    if isinstance(value, list) and len(value) == 1 and str(value[0]).lower() in _WORDS:  # as a cell of a table has it
+        value = str(value[0])
     if isinstance(value, str):
         if value.lower() in _WORDS:
             return _WORDS[value.lower()]

@@ -81,3 +81,15 @@ def test_where_it_says_nothing(tmp_path: Path) -> None:
     assert [w.path for w in found if "there is no fixture" in w.message] == ["bodies[0].suspends_for"]
     found = load(read(tmp_path, of_council="[]", of_panel="true")).warnings
     assert [w.message for w in found] == ["PANELS is a fixture, which is never suspended: the key says nothing"]
+
+
+@pytest.mark.parametrize(("cell", "stops"), [("panel", ("panel",)), ("true", True), ("", None)])
+def test_a_table_of_sessions_may_say_it(tmp_path: Path, cell: str, stops: object) -> None:
+    path = read(tmp_path, of_council="false")
+    text = path.read_text(encoding="utf-8").replace(
+        "    sessions:\n      - {id: item, duration: 2h}\n      - {id: other, duration: 1h}\n",
+        "    sessions: {from: items.csv}\n",
+    )
+    path.write_text(text, encoding="utf-8")
+    path.with_name("items.csv").write_text(f"id,duration,suspends_for\nitem,2h,{cell}\n", encoding="utf-8")
+    assert load(path).scenario.bodies[0].sessions[0].suspends_for == stops
