@@ -32,19 +32,27 @@ class Cases:
         closing = [self._ways(programme, session, fixture, firm) for fixture in self.fixtures]
         self.ways = tuple(tuple(ways.values()) for ways in closing)
         """For each fixture the starts, in minutes, at which it closes one and the same minutes."""
-        count = prod(len(ways) + 1 for ways in closing)
+        alone = {frozenset(rooms)} if len(rooms) == 1 else set()
+        self.always = tuple(
+            frozenset(programme.rooms_of(fixture)) in alone
+            and sum(map(len, ways.values())) == len(programme.firm_places(fixture, firm)) > 0
+            for fixture, ways in zip(self.fixtures, closing, strict=True)
+        )
+        """For each fixture whether it closes something to the session wherever it is."""
+        choices = [range(int(always), len(ways) + 1) for ways, always in zip(closing, self.always, strict=True)]
+        count = prod(map(len, choices))
         if count > MOST_CASES:
-            free = [programme.title(f) for f, ways in zip(self.fixtures, closing, strict=True) if len(ways) > 1]
+            free = [programme.title(f) for f, each in zip(self.fixtures, choices, strict=True) if len(each) > 1]
             raise InputError(
                 f"{programme.title(session)} can be suspended in {count:,} ways, {MOST_CASES:,} are the most: "
-                f"pin {listed(free, 'or')} to fewer places"
+                f"pin {listed(free, 'or')} to fewer places and to one room, or name fewer of them in suspends_for"
             )
         self.closed: list[Ranges] = []
         """What each case closes."""
         self.cases: dict[tuple[int, ...], int] = {}
         """The case by the way of each fixture, counted from 1; 0: it closes nothing, or sits in another room."""
         numbers: dict[Ranges, int] = {}
-        for choice in product(*(range(len(ways) + 1) for ways in closing)):
+        for choice in product(*choices):
             taken = [list(ways)[way - 1] for ways, way in zip(closing, choice, strict=True) if way]
             closed = merged([part for ranges in taken for part in ranges])
             self.cases[choice] = numbers.setdefault(closed, len(numbers))

@@ -105,7 +105,7 @@ class Views:
         number = self.total(case * literal for case, literal in enumerate(cases))
         self.cp.add(self._codes[session] == self.steps * number + self.starts[session])
         states: list[list[BoolVar]] = []
-        for fixture, ways in zip(suspension.fixtures, suspension.ways, strict=True):
+        for fixture, ways, always in zip(suspension.fixtures, suspension.ways, suspension.always, strict=True):
             together = self.same_room(session, fixture)
             closing = [
                 self.all_of(("closes", fixture, session, way), [together, self.starts_among(fixture, starts)])
@@ -114,6 +114,8 @@ class Views:
             stops = self.any_of(("stops", session, fixture), closing)
             self._stopping[session, fixture] = stops
             states.append([self.negated(stops), *closing])
+            if always:
+                self.cp.add_bool_or([stops])  # what the rules say of its places anyway
         for choice, case in suspension.cases.items():
             happens = [literals[way] for literals, way in zip(states, choice, strict=True)]
             if not any(literal is self.false for literal in happens):

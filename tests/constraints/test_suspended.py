@@ -13,7 +13,9 @@ from support.small import scenario, timetable
 
 from scheduler.checking import check
 from scheduler.domain.base import RoomId, SessionId
+from scheduler.domain.cases import Cases
 from scheduler.domain.timetable import Placement, Timetable
+from scheduler.errors import InputError
 from scheduler.outcome import Outcome, Status
 from scheduler.reading.entry import from_data
 from scheduler.scenario import Scenario
@@ -244,3 +246,21 @@ def solve_with(of: Scenario, session: str, part: str) -> Outcome:
 
     pin = KINDS["pin"].model_validate({"rule": "pin", "id": "here", "of": [session], "start": part})
     return solve(of.revised(rules=(*of.rules, pin)))
+
+
+def test_many_panels_at_fixed_times_are_one_case_and_too_many_places_are_refused() -> None:
+    panels = {f"p{n}": "30 min" for n in range(12)}
+    days = [f"2025-03-{n:02}" for n in range(3, 9)]
+    rules = [
+        {"rule": "anchor", "of": [f"p{n}"], "at": clock, "when": days[n // 2]}
+        for n, clock in ((n, "11:00" if n % 2 else "16:00") for n in range(12))
+    ]
+    bodies = {"X": item("20h"), "P": {"sessions": panels}}
+    calendar = {"slots": ["10:00-13:00", "15:00-18:00"], "days": days, "grain": "30 min"}
+    found = solve(scenario(bodies, rolling("X"), *rules, {"rule": "early_finish", "weight": 1}, calendar=calendar))
+    assert found.timetable is not None
+    of = scenario(bodies, rolling("X"), *rules, calendar=calendar)
+    assert len(Cases(of, SessionId("x")).closed) == 1
+    free = scenario(bodies, rolling("X"), *({**rule, "when": None} for rule in rules), calendar=calendar)
+    with pytest.raises(InputError, match=r"X can be suspended in .* ways, 1,000 are the most: pin P p0"):
+        Cases(free, SessionId("x"))
