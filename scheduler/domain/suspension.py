@@ -9,6 +9,10 @@ from pydantic import BeforeValidator, Field
 from scheduler.domain.base import WorkRef
 
 _WORDS = {"true": True, "false": False}
+_MEANT = {
+    **dict.fromkeys(("yes", "all", "any", "on", "everything", "fixtures"), "true, which means every fixture"),
+    **dict.fromkeys(("no", "none", "off", "nothing"), "false, which means that it is never suspended"),
+}
 
 
 def _read(value: Any) -> Any:
@@ -17,7 +21,11 @@ def _read(value: Any) -> Any:
     if isinstance(value, str):
         if value.lower() in _WORDS:
             return _WORDS[value.lower()]
+        if value.lower() in _MEANT:
+            raise ValueError(f"'{value}' is no name here: write {_MEANT[value.lower()]}")
         raise ValueError(f"'{value[:60]}' is not a list of names: write [{value[:60]}], or true for every fixture")
+    if isinstance(value, dict):
+        raise ValueError("names are expected here, not keys: write a list such as [panel], or true for every fixture")
     return value
 
 
