@@ -126,6 +126,33 @@ CASES = {
         {"wgeti": "Tue 10:00", "cei": "Wed 15:00", "nip": "Wed 10:00"},
         1,
     ),
+    "days too few between any two of three, and too many between one and the next": Case(
+        {"rule": "days_apart", "of": ["WGTU", "WGTR", "DIEF"], "at_least": 2, "at_most": 3},
+        {"WGTU": "6h", "WGTR": "1h", "DIEF": "1h"},
+        {"wgtu": "Mon 15:00", "wgtr": "Wed 15:00", "dief": "Wed 16:00"},
+        1 + 2 + 1,  # WGTU Mon-Tue: 1 day to Wednesday, 1 too few, twice; WGTR and DIEF on one day, 2 too few
+        WEEK,
+    ),
+    "days too many between sessions of one body, each and the next": Case(
+        {"rule": "days_apart", "of": ["WGTU"], "at_most": 1},
+        {"WGTU": {"a": "1h", "b": "1h", "c": "1h"}},
+        {"a": "Mon 10:00", "b": "Fri 10:00", "c": "Mon 11:00"},
+        3 + 3,  # from a to b and from b to c 4 days each
+        WEEK,
+    ),
+    "working days over a weekend and a holiday": Case(
+        {"rule": "days_apart", "of": ["WGTU", "WGTR"], "at_least": 4, "days": "working"},
+        {"WGTU": "1h", "WGTR": "1h"},
+        {"wgtu": "Thu 10:00", "wgtr": "Wed 10:00"},
+        1,  # Friday, Monday and Wednesday are 3; Saturday, Sunday and the holiday on Tuesday do not count
+        {
+            "calendar": {
+                "slots": ["10:00-13:00"],
+                "days": ["2025-02-27", "2025-03-05"],
+                "holidays": [{"date": "2025-03-04", "name": "Carnival"}],
+            }
+        },
+    ),
     "two teams do twice as much in a week": Case(
         {"rule": "interpretation_load", "teams": 2, "meetings_per_day": 2, "meetings_per_week": 3},
         {"WGTU": {f"s{n}": "3h" for n in range(1, 8)}},

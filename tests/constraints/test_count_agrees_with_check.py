@@ -75,6 +75,7 @@ def test_a_rule_that_cannot_be_counted_adds_nothing(kind: str) -> None:
 def test_the_kinds_that_are_never_counted_ask_for_minutes_days_or_sequences() -> None:
     assert set(KINDS) - set(COUNTED) == {
         "anchor",
+        "days_apart",
         "early_finish",
         "end_of_day",
         "few_days",

@@ -40,6 +40,27 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
     ),
     ("consecutive_slots", {}, "The sessions of each body sit in consecutive slots."),
     ("consecutive_slots", {"of": ["WGETI"]}, "Of WGETI, the sessions of each body sit in consecutive slots."),
+    ("days_apart", {"of": ["WGTU", "WGTR"], "at_least": 2}, "WGTU and WGTR are at least 2 days apart."),
+    (
+        "days_apart",
+        {"of": ["WGTU", "WGTR"], "at_least": 1, "at_most": 1, "days": "working"},
+        "WGTU and WGTR are exactly one working day apart.",
+    ),
+    (
+        "days_apart",
+        {"of": ["WGTU", "WGTR"], "at_least": 1, "at_most": 3},
+        "WGTU and WGTR are at least 1 and at most 3 days apart.",
+    ),
+    ("days_apart", {"of": ["WGTU", "WGTR"], "at_most": 5}, "WGTU and WGTR are at most 5 days apart."),
+    ("days_apart", {"of": ["WGTU", "WGTR"], "at_most": 0}, "WGTU and WGTR share a day."),
+    ("days_apart", {"of": ["WGETI"], "at_least": 2}, "Any two sessions of WGETI are at least 2 days apart."),
+    ("days_apart", {"of": ["WGETI"], "at_most": 1}, "Each session of WGETI is at most one day from the next."),
+    (
+        "days_apart",
+        {"of": ["WGETI", "WGTU", "WGTR"], "at_least": 1, "at_most": 2},
+        "Any two of WGETI, WGTU and WGTR are at least one day apart, and each of WGETI, WGTU and WGTR is at most "
+        "2 days from the next.",
+    ),
     ("early_finish", {}, "The programme ends within the fewest slots, counted from the first, that could hold it."),
     (
         "early_finish",

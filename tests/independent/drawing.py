@@ -28,6 +28,7 @@ KINDS = (
     "attendees_apart",
     "chairs_apart",
     "consecutive_slots",
+    "days_apart",
     "earliest_hour",
     "early_finish",
     "end_of_day",
@@ -218,7 +219,7 @@ def rule(rng: Random, kind: str, data: Data) -> Data:
         found["of"] = _chain(rng, data)
         if len(found["of"]) < 2:
             return rule(rng, "last_in_week", data)
-    elif kind in ("anchor", "last_in_week", "pin") or rng.random() < 0.5:
+    elif kind in ("anchor", "days_apart", "last_in_week", "pin") or rng.random() < 0.5:
         found["of"] = rng.sample(work(data), rng.randint(1, min(2, len(work(data)))))
     if draw := _OWN.get(kind):
         found |= draw(rng, data)
@@ -277,6 +278,13 @@ def _order(rng: Random, _: Data) -> Data:
     return gap | ({"night_between": "true"} if rng.random() < 0.3 else {})
 
 
+def _days_apart(rng: Random, _: Data) -> Data:
+    limits: Data = rng.choice(
+        ({"at_least": 1}, {"at_least": 2}, {"at_most": 0}, {"at_most": 1}, {"at_least": 1, "at_most": 2})
+    )
+    return limits | ({"days": "working"} if rng.random() < 0.4 else {})
+
+
 def _people_apart(rng: Random, _: Data) -> Data:
     found: Data = {"level": rng.choice(("slot", "minute"))}
     if found["level"] == "minute" and rng.random() < 0.5:
@@ -287,6 +295,7 @@ def _people_apart(rng: Random, _: Data) -> Data:
 _OWN = {
     "anchor": _anchor,
     "attendees_apart": _people_apart,
+    "days_apart": _days_apart,
     "earliest_hour": lambda rng, _: {"hour": clock(60 * rng.choice((9, 10, 11, 14)) + rng.choice((0, 30)))},
     "few_days": lambda rng, _: {"at_most": rng.choice((1, 1, 2))},
     "few_rooms": lambda rng, _: {"at_most": rng.choice((1, 1, 2))},

@@ -261,6 +261,40 @@ def order(world: World, rule: Data, table: Table) -> int:
     return amount
 
 
+@states("days_apart")
+def days_apart(world: World, rule: Data, table: Table) -> int:
+    """One for each day too few between any two, and for each day too many between one and the next."""
+    parts = [world.work(name) for name in rule["of"] if world.work(name)]
+    if len(rule["of"]) == 1:
+        parts = [[session] for session in parts[0]] if parts else []
+    least, most = int(rule.get("at_least", 0)), rule.get("at_most")
+    amount = 0
+    for n, m in combinations(range(len(parts)), 2):
+        both = {*parts[n]} & {*parts[m]}
+        apart = [
+            _days_from(world, min(d, e), max(d, e), working=rule.get("days") == "working")
+            for d in _days_of(world, table, {*parts[n]} - both)
+            for e in _days_of(world, table, {*parts[m]} - both)
+        ]
+        if not apart:
+            continue
+        found = min(apart)
+        amount += max(0, least - found)
+        if most is not None and m == n + 1:
+            amount += max(0, found - int(most))
+    return amount
+
+
+def _days_of(world: World, table: Table, sessions: set[str]) -> set[date]:
+    return {world.slots[slot].day for session in sessions for slot, _ in table[session].cells}
+
+
+def _days_from(world: World, first: date, last: date, *, working: bool) -> int:
+    """Days after the first, up to the last: all of them, or those from Monday to Friday and those of the series."""
+    days = [first + timedelta(days=n) for n in range(1, (last - first).days + 1)]
+    return sum(not working or day.weekday() < 5 or day in world.days for day in days)
+
+
 def _in_order(world: World, one: Sitting, other: Sitting, gap: int, *, night: bool) -> bool:
     """Whether the other starts after the one has ended, with so many of its own cells between them."""
     if one.last >= other.first:

@@ -210,7 +210,7 @@ def _names(bodies: list[Data]) -> list[str]:
 def rule(rng: Random, kind: str, data: Data) -> Data:
     """Any instance of a kind, hard or soft, about all work or some."""
     bodies = data["bodies"]
-    at_least = {"order": 2, "anchor": 1, "pin": 1, "last_in_week": 1}.get(kind, 0)
+    at_least = {"order": 2, "anchor": 1, "pin": 1, "last_in_week": 1, "days_apart": 1}.get(kind, 0)
     families = [
         [body["id"] for body in bodies],
         [session["id"] for body in bodies for session in body["sessions"]],
@@ -284,6 +284,13 @@ def _parts(rng: Random, data: Data) -> Data:
     return {"when": parts}
 
 
+def _days_apart(rng: Random) -> Data:
+    least, further = rng.choice((0, 1, 1, 2, 3, 7)), rng.choice((None, 0, 1, 3))
+    most = further if least == 0 or further is None else least + further
+    limits = {"at_least": least or 1} if most is None else {"at_least": least, "at_most": most}
+    return limits | rng.choice(({}, {"days": "calendar"}, {"days": "working"}))
+
+
 def _interpretation(rng: Random) -> Data:
     week = rng.choice((None, 1, 2, 3))
     return {"teams": rng.choice((1, 1, 2)), "meetings_per_day": rng.choice((1, 2)), "meetings_per_week": week}
@@ -354,6 +361,7 @@ def _preferences(rng: Random, data: Data) -> Data:
 OPTIONS: dict[str, Callable[[Random, Data], Data]] = {
     "anchor": _anchor,
     "attendees_apart": lambda rng, _: _people_apart(rng),
+    "days_apart": lambda rng, _: _days_apart(rng),
     "earliest_hour": lambda rng, _: {"hour": _clock(rng)},
     "few_days": lambda rng, _: {"at_most": rng.choice((1, 2))},
     "few_rooms": lambda rng, _: {"at_most": rng.choice((1, 1, 2))},

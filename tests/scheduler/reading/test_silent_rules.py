@@ -50,6 +50,9 @@ NOTHING = {
     "rule: room_clash, of: [TR]": "one session alone is named, and it takes two: the rule says nothing",
     "rule: officer_double_booking, of: [a]": "one session alone is named, and it takes two: the rule says nothing",
     "rule: parallel_limit, of: [WG], at_most: 2": "only 2 sessions are named: the rule says nothing",
+    "rule: days_apart, of: [TR], at_least: 1": "one session alone is named, and it takes two: the rule says nothing",
+    "rule: days_apart, of: [WG, a], at_least: 1": "'WG' and 'a' both hold 'a', and nothing is apart from itself: "
+    "it is left out between the two",
     "rule: last_in_week, of: [WG, TR, DIEF]": "no other work is left that could come before: the rule says nothing",
     "rule: chairs_apart, of: [WG, TR]": "no two of these bodies share an officer: the rule says nothing",
     "rule: similar_bodies_apart, of: [WG]": "these are no two bodies that are to be apart: the rule says nothing",
@@ -77,6 +80,8 @@ SOMETHING = (
     "rule: officer_availability, of: [a]",
     "rule: one_at_a_time, of: [tr, a]",
     "rule: parallel_limit, of: [WG], at_most: 1",
+    "rule: days_apart, of: [WG], at_least: 1",
+    "rule: days_apart, of: [WG, TR], at_most: 1, days: working",
     "rule: last_in_week, of: [WG]",
     "rule: chairs_apart, of: [WG, DIEF]",
     "rule: similar_bodies_apart, of: [WG, TR]",
