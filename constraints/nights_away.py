@@ -27,8 +27,8 @@ LONGEST_STAY = 4
 
 
 class NightsAway(Rule):
-    """A traveller is a delegate who follows all the work named; or each of ``officers``, who follows what they serve of
-    it.
+    """Of an online meeting nobody travels. A traveller is a delegate who follows all the work named; or each of
+    ``officers``, who follows what they serve of it.
 
     A night counts if it lies between two days of work that are ``LONGEST_STAY`` nights apart at most: over a longer gap
     travellers go home. Amount: one per night beyond ``at_most``.
@@ -45,7 +45,9 @@ class NightsAway(Rule):
     """Nights of each traveller that cost nothing."""
 
     def silent(self, programme: Programme) -> Iterator[str]:
-        """Officers who serve none of the work."""
+        """A meeting that is online; officers who serve none of the work."""
+        if programme.meeting.format == "online":
+            return iter(("the meeting is online and nobody travels: the rule says nothing",))
         idle = [f"'{name}'" for name in dict.fromkeys(self.officers) if not self._served(programme, name)]
         return says_nothing(idle, "serves nothing of this work", "serve nothing of this work")
 
@@ -55,7 +57,9 @@ class NightsAway(Rule):
         return tuple(s for s in self.sessions(programme) if person in programme.serving(s))
 
     def _travellers(self, programme: Programme) -> Iterator[tuple[str, tuple[SessionId, ...]]]:
-        """Each in words, with the sessions they follow."""
+        """Each in words, with the sessions they follow; nobody where the meeting is online."""
+        if programme.meeting.format == "online":
+            return
         sessions = self.sessions(programme)
         for person in dict.fromkeys(map(programme.person, self.officers)):
             yield self._called(programme, person), self._served(programme, person)

@@ -90,12 +90,20 @@ def _ordinals(text: str) -> Iterator[tuple[str, bool]]:
 def subtitle(meeting: Meeting) -> str:
     """``Centre International de Conférences Genève (CICG) - all times Geneva local time`` with a raised dot.
 
-    The city is the one that the venue names, or else that of the time zone.
+    The city is the one that the venue names, or else that of the time zone. An online or hybrid meeting says so behind
+    its venue.
     """
     zone = meeting.time_zone
     city = _city_of(meeting.venue or "", zone) or zone.rpartition("/")[2].replace("_", " ")
     time = f"all times {city} local time" if "/" in zone and not zone.startswith("Etc/") else f"all times {zone}"
-    return "  ·  ".join(part for part in (one_line(meeting.venue or ""), time) if part)
+    return "  ·  ".join(part for part in (_where(meeting), time) if part)
+
+
+def _where(meeting: Meeting) -> str:
+    """The venue, and how people take part where they need not come; empty where neither is said."""
+    venue = one_line(meeting.venue or "")
+    how = {"online": "online", "hybrid": "in person and online"}.get(meeting.format or "", "")
+    return f"{venue} ({how})" if venue and how else venue or f"{how[:1].upper()}{how[1:]}"
 
 
 def _city_of(venue: str, zone: str) -> str | None:

@@ -121,6 +121,8 @@ def trade_offs(
 
 def _rule(scenario: Scenario, wish: str) -> Rule | None:
     """The rule behind a wish; None for the cost of the scenario's own rules."""
+    if wish in ("nights", "officer-nights") and scenario.meeting.format == "online":
+        raise InputError(f"{wish}: the meeting is online, and nobody spends a night away")
     if wish == "officer-nights":
         serving = dict.fromkeys(o for session in scenario.sessions for o in scenario.serving(session))
         if not serving:

@@ -115,13 +115,14 @@ def _interpretation(option: Option) -> list[Interpretation]:
 def nights_of_all(option: Option) -> Number:
     """Nights of somebody who follows everything, between the days of meeting; over a gap of more than four nights they
     go home."""
-    return nights_between(_days(option.placements))
+    return _nights(option, option.scenario.sessions)
 
 
 @criterion("journeys", "Journeys (all sessions)", "journey", "less")
 def journeys(option: Option) -> Number:
-    """Journeys of somebody who follows everything: a gap of more than four nights is two journeys."""
-    sat = _days(option.placements)
+    """Journeys of somebody who follows everything: a gap of more than four nights is two journeys; none where the
+    meeting is online."""
+    sat = [] if option.scenario.meeting.format == "online" else _days(option.placements)
     return bool(sat) + sum((later - earlier).days > LONGEST_STAY for earlier, later in pairwise(sat))
 
 
@@ -154,7 +155,11 @@ def body_nights(option: Option) -> Number:
 
 
 def _nights(option: Option, sessions: Iterable[SessionId]) -> int:
-    """Nights that somebody spends away who follows the sessions: the rule ``nights_away``."""
+    """Nights that somebody spends away who follows the sessions, as the rule ``nights_away`` counts them: none where
+    the meeting is online.
+    """
+    if option.scenario.meeting.format == "online":
+        return 0
     return nights_between(_days(option.placed(sessions)))
 
 

@@ -66,6 +66,8 @@ class Meeting(Frozen):
     ``{DATES}`` and ``{draft}``.
     """
     venue: str | None = None
+    format: Literal["in_person", "online", "hybrid"] | None = None
+    """How people take part; of an online meeting nobody travels. None: nothing is said, and people come."""
     time_zone: TimeZone = "Europe/Zurich"
     status: Literal["draft", "final"] = "draft"
     annex_code: str = "Annex"

@@ -140,6 +140,20 @@ CASES = {
         3 + 3,  # from a to b and from b to c 4 days each
         WEEK,
     ),
+    "a hybrid meeting costs its travellers the nights between": Case(
+        {"rule": "nights_away"},
+        {"WGTU": "1h", "WGTR": "1h"},
+        {"wgtu": "Mon 10:00", "wgtr": "Thu 10:00"},
+        3,
+        WEEK | {"meeting": {"series": "Small", "annex_title": "SMALL", "format": "hybrid"}},
+    ),
+    "an online meeting costs nobody a night": Case(
+        {"rule": "nights_away"},
+        {"WGTU": "1h", "WGTR": "1h"},
+        {"wgtu": "Mon 10:00", "wgtr": "Thu 10:00"},
+        0,
+        WEEK | {"meeting": {"series": "Small", "annex_title": "SMALL", "format": "online"}},
+    ),
     "working days over a weekend and a holiday": Case(
         {"rule": "days_apart", "of": ["WGTU", "WGTR"], "at_least": 4, "days": "working"},
         {"WGTU": "1h", "WGTR": "1h"},

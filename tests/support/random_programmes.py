@@ -88,7 +88,7 @@ def programme(rng: Random) -> Data:
     people = _persons(Random(repr(bodies) + "people"), officers, [day["date"] for day in days])
     return {
         "name": "random",
-        "meeting": {"series": "Random", "annex_title": "RANDOM"},
+        "meeting": {"series": "Random", "annex_title": "RANDOM", **_format(Random(repr(bodies) + "format"))},
         "calendar": calendar,
         "audiences": [{"id": audience, "name": audience} for audience in AUDIENCES],
         "rooms": rooms,
@@ -190,6 +190,11 @@ def _persons(rng: Random, officers: list[Data], days: list[date]) -> Data:
     names = rng.choice(((), ("Cy",), ("Ada", "Bo")))
     people = [{"name": name, rng.choice(("absent", "present")): [_period(rng, days)]} for name in names]
     return {"people": people} if people else {}
+
+
+def _format(rng: Random) -> Data:
+    """How people take part; drawn apart as well."""
+    return rng.choice(({}, {}, {}, {}, {"format": "in_person"}, {"format": "hybrid"}, {"format": "online"}))
 
 
 def _audience(rng: Random) -> list[str]:
