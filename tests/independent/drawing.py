@@ -219,6 +219,9 @@ def rule(rng: Random, kind: str, data: Data) -> Data:
         found["of"] = _chain(rng, data)
         if len(found["of"]) < 2:
             return rule(rng, "last_in_week", data)
+    elif kind == "days_apart" and rng.random() < 0.8:
+        chain = _chain(rng, data)
+        found["of"] = chain if len(chain) > 1 else [max(work(data), key=lambda name: len(World(data).work(name)))]
     elif kind in ("anchor", "days_apart", "last_in_week", "pin") or rng.random() < 0.5:
         found["of"] = rng.sample(work(data), rng.randint(1, min(2, len(work(data)))))
     if draw := _OWN.get(kind):
