@@ -110,7 +110,7 @@ def cheapest_there(scenario: Scenario, session: SessionId, slot: int, here: Time
 
 def test_costs_moves_and_what_must_be_given_up_are_those_of_brute_force() -> None:
     possible = given_up = 0
-    for scenario in small_scenarios("why here", 80, soft=0.6):
+    for scenario in small_scenarios("why there", 60, soft=0.6):
         tables = valid(scenario)
         if not tables:
             continue
