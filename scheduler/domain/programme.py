@@ -454,7 +454,7 @@ class Programme(Frozen):
     def closed_by(self, session: SessionId, fixture: Placement) -> list[tuple[int, int]]:
         """The ranges of positions that a fixture in its room closes to a session, in order.
 
-        The minutes in which it sits; of other audiences also the rest of each slot, or so many minutes as clear the
+        The minutes in which it sits; of other audiences also the rest of each slot, or the minutes that clear the
         room. In slots that are not the session's own it closes nothing.
         """
         slots, own, ranges = self.calendar.axis.slots, self.own_slots(session), []
