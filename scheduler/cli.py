@@ -49,8 +49,8 @@ GONE = {
 
 LONGEST_IMPORT = 10.0
 """Seconds that an exit waits for libraries that are being loaded."""
-FEW_COLLECTIONS = (100_000, 20, 20)
-"""Thresholds of garbage collection: importing makes many objects that all stay, and the usual ones cost a tenth."""
+FEW_COLLECTIONS = (500_000, 20, 20)
+"""Thresholds of garbage collection: nearly all 110,000 objects of a small solve stay, and a pass costs a tenth."""
 
 
 class Commands(click.Group):

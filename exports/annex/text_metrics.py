@@ -84,6 +84,9 @@ def text_height(runs: Sequence[Run], points: float, width_pixels: float) -> floa
     room = max(width_pixels - CELL_PADDING_PIXELS, 1)
     height = 0.0
     for glyphs in _paragraphs(runs, points):
+        if sum(glyph.pixels for glyph in glyphs) <= room:
+            height += _height_of(glyphs, points)
+            continue
         ways = {tuple(_filled(glyphs, room, marks)) for marks in (_AFTER_MARKS, _AFTER_BLANKS_ONLY)}
         height += max(sum(_height_of(glyphs[start:end], points) for start, end in way) for way in ways)
     return height

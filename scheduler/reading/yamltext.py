@@ -347,7 +347,7 @@ class _YamlReader:
 _COMPLEX_KEY = "a key must be a plain word: write 'key: value', and put a text that begins with ? in quotes"
 _PROPERTY_REMEDY = "write the value itself, or put a text that begins with {} in quotes"
 _PROPERTY = re.compile(r"(([&*!])[^\s,\[\]{}]*) *")
-UNREADABLE = re.compile("[^\t\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+UNREADABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 """A character that is not written into texts: a control character, or none at all."""
 _ODD_INDENT = re.compile(r"(?<![^\r\n]) *([^\S\r\n ][^\S\r\n]*)(?=\S)")
 _BLANK = re.compile(r"(?<![^\r\n])[^\S\r\n]+(?![^\r\n])")
