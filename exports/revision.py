@@ -22,6 +22,8 @@ from exports.annex.texts import SIGN, one_line
 from exports.json.compare import move_document
 from scheduler.comparison.moves import Move, moves
 from scheduler.comparison.option import Option
+from scheduler.documents.stored_timetable import place_sessions
+from scheduler.documents.timetable_document import Stored, sessions_of, to_bytes, to_document
 from scheduler.domain.base import altered
 from scheduler.domain.calendar import several_weeks
 from scheduler.domain.carry import moved_by
@@ -36,8 +38,6 @@ from scheduler.reading.entry import validated
 from scheduler.reading.plain import Plain, Within
 from scheduler.replanning.published import Published
 from scheduler.scenario import Scenario
-from scheduler.stored_timetable import place_sessions
-from scheduler.timetable_document import Stored, sessions_of, to_bytes, to_document
 from scheduler.wording import capital, counted
 
 READING = (

@@ -10,8 +10,8 @@ from scheduler.errors import ScheduleError, TimetableError
 
 if TYPE_CHECKING:
     from exports.annex.reading import FromWorkbook
+    from scheduler.documents.timetable_document import Stored
     from scheduler.scenario import Scenario
-    from scheduler.timetable_document import Stored
 
 MAX_DISAGREEMENTS = 8
 """Disagreements between the sheets of a workbook; further ones are only counted."""
@@ -28,14 +28,14 @@ def read_timetable(
     """Read a document or a workbook. ``scenario``, if given, replaces the scenario of the document.
 
     A workbook has no scenario in it: that of the document beside it is used, or one of ``known``. A workbook in the
-    layout of CoSPLib needs ``scenario``. ``widen`` as in ``scheduler.stored_timetable.read_stored``.
+    layout of CoSPLib needs ``scenario``. ``widen`` as in ``scheduler.documents.stored_timetable.read_stored``.
 
     Raises:
         InputError: the file is missing, or its bytes cannot be read.
         TimetableError: what was read is no timetable, or its scenario was not found.
     """
-    from scheduler.stored_timetable import place_sessions, read_stored
-    from scheduler.timetable_document import Stored
+    from scheduler.documents.stored_timetable import place_sessions, read_stored
+    from scheduler.documents.timetable_document import Stored
 
     if not is_workbook(path):
         return read_stored(path, scenario, widen=widen)
@@ -60,8 +60,8 @@ def read_timetable(
 
 def _of_cosplib(path: str, scenario: Scenario | None, *, widen: bool) -> Stored:
     from exports.cosplib.timetable_sheet import read_sessions
-    from scheduler.stored_timetable import place_sessions
-    from scheduler.timetable_document import Stored
+    from scheduler.documents.stored_timetable import place_sessions
+    from scheduler.documents.timetable_document import Stored
 
     if scenario is None:
         raise TimetableError(
@@ -76,7 +76,7 @@ def _of_cosplib(path: str, scenario: Scenario | None, *, widen: bool) -> Stored:
 def _scenario_of(read: FromWorkbook, path: str, known: Sequence[Scenario]) -> Scenario:
     """The scenario with the SHA-256 or name of a workbook; for an annex, the one that knows most of its rows."""
     from exports.annex.reading import known_rows
-    from scheduler.stored_timetable import read_stored
+    from scheduler.documents.stored_timetable import read_stored
 
     beside = Path(path).with_name(_stem(Path(path).name) + ".json")
     scenarios = list(known)

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from exports.annex.facts import Facts, facts_of, facts_of_stored
 from scheduler.checking import Report
+from scheduler.documents.timetable_document import Stored, to_bytes, to_document
 from scheduler.domain.timetable import Timetable
 from scheduler.outcome import Outcome
 from scheduler.scenario import Scenario
-from scheduler.timetable_document import Stored, to_bytes, to_document
 
 
 def solved_files(scenario: Scenario, outcome: Outcome, alternative: str | None = None) -> Iterator[tuple[str, bytes]]:

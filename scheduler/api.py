@@ -14,11 +14,11 @@ from pathlib import Path
 from string import ascii_uppercase
 from typing import TYPE_CHECKING, Literal, overload
 
-from scheduler.arguments import a_path, a_scenario, a_timetable, mapping, seconds, texts, whole
 from scheduler.domain.timetable import Timetable
 from scheduler.errors import InputError, OutOfTime
-from scheduler.loaded import LoadedScenario, setting
-from scheduler.results import (
+from scheduler.library.arguments import a_path, a_scenario, a_timetable, mapping, seconds, texts, whole
+from scheduler.library.loaded import LoadedScenario, setting
+from scheduler.library.results import (
     CheckResult,
     CompareResult,
     ExplainResult,
@@ -374,7 +374,7 @@ def compare(
     [4.0, 5.0]
     """
     from scheduler.comparison.compare import compare as lay
-    from scheduler.risk_criteria import RISK_CRITERIA
+    from scheduler.library.risk_criteria import RISK_CRITERIA
 
     named = _named(options)
     laid = [_option(ascii_uppercase[index], *pair, time_limit) for index, pair in enumerate(named)]
@@ -593,8 +593,8 @@ def _held_against(scenario: Scenario, timetable: Timetable | None) -> tuple[Scen
         return a_scenario(scenario), there, ()
     if there.scenario.sha256 == a_scenario(scenario).sha256:
         return there.scenario, there, there.violations
-    from scheduler.stored_timetable import place_sessions
-    from scheduler.timetable_document import sessions_of
+    from scheduler.documents.stored_timetable import place_sessions
+    from scheduler.documents.timetable_document import sessions_of
 
     found = place_sessions(scenario, sessions_of(there.scenario, there), widen=True)
     return found.scenario, found.timetable, found.violations

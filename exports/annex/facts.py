@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from scheduler.checking import Report
+from scheduler.documents.timetable_document import Stored
 from scheduler.domain.violations import Violation
 from scheduler.outcome import Outcome
 from scheduler.scenario import Scenario
-from scheduler.timetable_document import Stored
 from scheduler.version import __version__
 
 

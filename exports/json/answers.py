@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from exports.json.family import document
+from scheduler.documents.timetable_document import to_document, violations_of
 from scheduler.reading.diagnostics import Severity, as_json
-from scheduler.timetable_document import to_document, violations_of
 
 if TYPE_CHECKING:
     from scheduler.alternatives.differing import Alternatives

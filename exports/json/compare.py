@@ -8,9 +8,9 @@ from exports.json.family import document
 from scheduler.comparison.compare import Comparison
 from scheduler.comparison.coverage import shortfalls
 from scheduler.comparison.moves import Move
+from scheduler.documents.timetable_document import sessions_of
 from scheduler.domain.clock import show_clock
 from scheduler.domain.timetable import Placement
-from scheduler.timetable_document import sessions_of
 
 
 def comparison_document(comparison: Comparison) -> dict[str, Any]:

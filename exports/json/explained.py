@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from exports.json.family import document
+from scheduler.documents.timetable_document import sessions_of
 from scheduler.domain.programme import Programme
 from scheduler.scenario import Scenario
-from scheduler.timetable_document import sessions_of
 
 if TYPE_CHECKING:
     from scheduler.explanation.impossible import Explanation

@@ -9,9 +9,9 @@ from exports.json.compare import move_document
 from exports.json.explained import of_explanation
 from exports.json.family import document
 from scheduler.comparison.moves import Move
+from scheduler.documents.timetable_document import to_document
 from scheduler.replanning.replan import Replan, Step
 from scheduler.scenario import Scenario
-from scheduler.timetable_document import to_document
 
 if TYPE_CHECKING:
     from scheduler.explanation.impossible import Explanation

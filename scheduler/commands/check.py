@@ -10,9 +10,9 @@ from scheduler.commands.shared import console, echo, json_option, print_json, sa
 from scheduler.errors import Exit
 
 if TYPE_CHECKING:
+    from scheduler.documents.timetable_document import Stored
     from scheduler.domain.violations import Violation
     from scheduler.scenario import Scenario
-    from scheduler.timetable_document import Stored
 
 
 @click.command("check")

@@ -41,9 +41,9 @@ def command(
     Example: schedule compare scenarios/options/csp11*.yaml --html out/options.html
     """
     from scheduler.comparison.compare import compare
+    from scheduler.library.risk_criteria import RISK_CRITERIA
     from scheduler.outcome import Status
     from scheduler.reading.tables.places import read_places
-    from scheduler.risk_criteria import RISK_CRITERIA
 
     if html and html == xlsx:
         raise InputError(f"--html and --xlsx name the same file, {html}: write two names")

@@ -168,9 +168,9 @@ class _Chances:
 
 def _certify(loaded: Loaded, explanation: Explanation, outbox: Outbox, name: str, clock: Clock, as_json: bool) -> int:
     """Write the certificate; 0, or an exit status when that fails."""
+    from scheduler.documents.timetable_document import to_bytes
     from scheduler.explanation.certificate import of_conflict, of_outcome
     from scheduler.solving.engine import solve
-    from scheduler.timetable_document import to_bytes
 
     document = None
     if explanation.conflict is not None:
@@ -191,8 +191,8 @@ def _certify(loaded: Loaded, explanation: Explanation, outbox: Outbox, name: str
 def _why_here(loaded: Loaded, timetable: str, name: str, clock: Clock, as_json: bool) -> int:
     from exports.json.explained import of_why_here
     from exports.terminal.answers import print_why_here
+    from scheduler.documents.stored_timetable import read_stored
     from scheduler.explanation.why_here import session_named, why_here
-    from scheduler.stored_timetable import read_stored
 
     stored = read_stored(timetable, loaded.scenario)
     say((*stored.notes, *(f"{timetable}: {violation.message}." for violation in stored.violations)))

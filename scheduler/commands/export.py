@@ -29,7 +29,7 @@ def command(timetable: str, formats: str, directory: str, force: bool, as_json: 
     from exports.files import Outbox
     from exports.writing import FORMATS, render, stem
     from scheduler.checking import check
-    from scheduler.stored_timetable import read_stored
+    from scheduler.documents.stored_timetable import read_stored
     from scheduler.wording import did_you_mean
 
     wanted = list(dict.fromkeys(part.strip() for part in formats.split(",") if part.strip()))

@@ -29,12 +29,12 @@ def command(name: str, days: str, conference: bool, directory: str, as_json: boo
     from pathlib import Path
 
     from exports.files import Outbox, write_atomically
+    from scheduler.documents.timetable_document import to_bytes
     from scheduler.domain.base import file_stem
     from scheduler.domain.when import parse_period
     from scheduler.reading.schema import scenario_schema
     from scheduler.starters.conference import starter_conference
     from scheduler.starters.series import starter
-    from scheduler.timetable_document import to_bytes
 
     try:
         file_stem(name)

@@ -14,10 +14,10 @@ from scheduler.commands.shared import console, echo, json_option, print_json, re
 from scheduler.errors import Exit, InputError, OutputError
 
 if TYPE_CHECKING:
+    from scheduler.documents.timetable_document import Stored
     from scheduler.forecasting.live import Known
     from scheduler.forecasting.reports import DayReport, Windows
     from scheduler.forecasting.windows import Forecast
-    from scheduler.timetable_document import Stored
 
 
 @click.command("now")
@@ -92,8 +92,8 @@ def command(
 
 def _digests(stored: Stored) -> list[str]:
     """Of the timetable and its scenario: as it is written today, and as the version wrote it that stored it."""
+    from scheduler.documents.timetable_document import sessions_of
     from scheduler.scenario import fingerprint
-    from scheduler.timetable_document import sessions_of
 
     places = sessions_of(stored.scenario, stored.timetable)
     scenarios = (stored.scenario.sha256, fingerprint(stored.document["scenario"]["document"]))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from exports.files import Outbox, WrittenFile
-    from scheduler.timetable_document import Stored
+    from scheduler.documents.timetable_document import Stored
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one machine-readable document instead.")
@@ -80,7 +80,7 @@ def console(*, err: bool = False) -> Console:
 
 def print_json(document: Any) -> None:
     """Print one document on stdout, in UTF-8 whatever the locale."""
-    from scheduler.timetable_document import to_bytes
+    from scheduler.documents.timetable_document import to_bytes
 
     sys.stdout.flush()
     sys.stdout.buffer.write(to_bytes(document))
@@ -106,7 +106,7 @@ def read_complete(path: str) -> Stored:
     Raises:
         InputError: it cannot be read, or a session is not placed.
     """
-    from scheduler.stored_timetable import read_stored
+    from scheduler.documents.stored_timetable import read_stored
 
     stored = read_stored(path)
     say(stored.notes)

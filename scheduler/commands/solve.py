@@ -76,10 +76,10 @@ def command(
     """
     import_ahead("scheduler.model.cpsat", "openpyxl")
     from scheduler.commands.progress import watching
+    from scheduler.documents.timetable_document import to_document
     from scheduler.reading.loading import load
     from scheduler.solving.engine import solve
     from scheduler.solving.formulation import Choice, Formulation, choose
-    from scheduler.timetable_document import to_document
 
     with clock.alarm():
         loaded = load(scenario)

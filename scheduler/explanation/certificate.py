@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from scheduler.altering import holding
+from scheduler.documents.timetable_document import sessions_of
 from scheduler.domain.base import SessionId
 from scheduler.explanation.certificate_file import FORMAT, VERSION
 from scheduler.explanation.impossible import Explanation
@@ -20,7 +21,6 @@ from scheduler.outcome import Outcome, Ties
 from scheduler.scenario import Scenario
 from scheduler.solving.engine import build
 from scheduler.solving.search import ORTOOLS
-from scheduler.timetable_document import sessions_of
 from scheduler.version import __version__
 
 

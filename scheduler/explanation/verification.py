@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from scheduler.checking import check
+from scheduler.documents.stored_timetable import read_sessions
 from scheduler.domain.timetable import Timetable
 from scheduler.errors import InputError, OutOfTime
 from scheduler.explanation.certificate_file import CertificateFile, as_file
@@ -26,7 +27,6 @@ from scheduler.reading.entry import validated
 from scheduler.reading.plain import Plain, Within
 from scheduler.scenario import Scenario, fingerprint
 from scheduler.solving.exhaustive import Exhausted, search
-from scheduler.stored_timetable import read_sessions
 from scheduler.wording import as_sentence, counted
 
 MADE_BY_0_1 = "made by 0.1, cannot be rebuilt"

@@ -23,11 +23,11 @@ from exports.timetable_reading import read_timetable
 from exports.xlsx.annex import annex_bytes
 from exports.xlsx.working import working_bytes
 from scheduler.checking import check
+from scheduler.documents.timetable_document import to_bytes, to_document
 from scheduler.domain.timetable import Timetable
 from scheduler.outcome import Outcome, Settings, Status
 from scheduler.scenario import Scenario
 from scheduler.solving.engine import solve
-from scheduler.timetable_document import to_bytes, to_document
 
 WEEK = small({"WGA": "3h", "WGB": "3h", "C": {"sessions": {"c1": {"duration": "3h", "title": "On arms"}}}})
 PLACES = {"wga": "Tue 10:00", "wgb": "Tue 15:00", "c1": "Thu 10:00"}

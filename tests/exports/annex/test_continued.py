@@ -12,10 +12,10 @@ from support.small import scenario, timetable
 
 from exports.annex.board import BoardSlot, board_of
 from exports.annex.grid import annex_grid
+from scheduler.documents.timetable_document import to_bytes, to_document
 from scheduler.domain.timetable import Timetable
 from scheduler.outcome import Outcome, Status
 from scheduler.scenario import Scenario
-from scheduler.timetable_document import to_bytes, to_document
 
 ANCHOR = {"rule": "anchor", "of": ["panel"], "at": "11:00", "when": "Tuesday"}
 ITEM = {"duration": "4h", "title": "Item 3"}

@@ -19,11 +19,11 @@ from exports.cosplib.conference_scenario import CosplibScenario
 from exports.cosplib.conference_values import Conference
 from exports.cosplib.timetable_sheet import timetable_bytes
 from scheduler.checking import check
+from scheduler.documents.timetable_document import to_bytes, to_document
 from scheduler.errors import InputError
 from scheduler.outcome import Outcome, Status
 from scheduler.reading.loading import load
 from scheduler.solving.counted.problem import CellPlan
-from scheduler.timetable_document import to_bytes, to_document
 
 
 def stored(conference: Conference, plan: CellPlan, folder: Path) -> int:

@@ -19,8 +19,8 @@ from support.small import scenario as small_scenario
 import scheduler as s
 from scheduler.domain.base import SessionId
 from scheduler.domain.timetable import Timetable
-from scheduler.loaded import LoadedScenario
-from scheduler.results import CompareResult, SolveResult
+from scheduler.library.loaded import LoadedScenario
+from scheduler.library.results import CompareResult, SolveResult
 from scheduler.scenario import Scenario
 
 WEEK = """

@@ -15,12 +15,12 @@ from support.cosplib_workbooks import save, tiny
 from support.foreign_files import DAMAGED, HIDDEN, NO_TEXT, OTHERS, SHEET, changed, flipped, packed
 from support.letters import SCENARIOS
 
+from scheduler.documents.stored_timetable import place_sessions
+from scheduler.documents.timetable_document import to_bytes, to_document
 from scheduler.outcome import Outcome, Status
 from scheduler.reading import files as reading
 from scheduler.reading.files import SCENARIO, TABLE, TIMETABLE, WORKBOOK, UnreadableError, read_bytes
 from scheduler.reading.loading import load
-from scheduler.stored_timetable import place_sessions
-from scheduler.timetable_document import to_bytes, to_document
 
 CSP11 = SCENARIOS / "csp11.yaml"
 SMALL = """\

@@ -15,6 +15,7 @@ from support.impossible import KNOWN, explained
 from support.letters import WITH_GRID, letter
 
 from scheduler.checking import check
+from scheduler.documents.timetable_document import sessions_of
 from scheduler.domain.base import SessionId
 from scheduler.errors import InputError
 from scheduler.explanation.certificate import of_conflict, of_outcome
@@ -26,7 +27,6 @@ from scheduler.outcome import Settings
 from scheduler.reading.entry import from_data
 from scheduler.scenario import Scenario
 from scheduler.solving.engine import solve
-from scheduler.timetable_document import sessions_of
 
 
 @cache

@@ -12,7 +12,7 @@ from support.letters import SCENARIOS, letter
 
 from scheduler.comparison.option import Option
 from scheduler.domain.timetable import Timetable
-from scheduler.risk_criteria import RISK_CRITERIA
+from scheduler.library.risk_criteria import RISK_CRITERIA
 from scheduler.scenario import Scenario
 from scheduler.solving.engine import solve
 

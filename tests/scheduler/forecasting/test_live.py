@@ -18,10 +18,10 @@ from scheduler.forecasting.reports import DayReport
 
 @pytest.fixture(scope="module")
 def document() -> bytes:
+    from scheduler.documents.timetable_document import to_bytes, to_document
     from scheduler.forecasting.planning import plan
     from scheduler.outcome import Settings
     from scheduler.reading.loading import load
-    from scheduler.timetable_document import to_bytes, to_document
 
     scenario = load(PROMISE).scenario
     return to_bytes(to_document(scenario, plan(scenario, Settings(workers=1)).outcome))

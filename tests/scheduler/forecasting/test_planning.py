@@ -10,6 +10,7 @@ from support.forecasts import PROMISE, body, week
 from support.letters import letter
 
 from scheduler.checking import check
+from scheduler.documents.timetable_document import to_document
 from scheduler.forecasting.planning import PromisePlan, plan
 from scheduler.forecasting.promises import Judgement, describe, judge
 from scheduler.forecasting.simulation import simulate
@@ -20,7 +21,6 @@ from scheduler.reading.entry import from_data
 from scheduler.reading.loading import load
 from scheduler.scenario import Scenario
 from scheduler.solving.engine import solve
-from scheduler.timetable_document import to_document
 
 ONE = Settings(workers=1)
 

@@ -11,8 +11,8 @@ import pytest
 from support.command import Command, Run
 from support.forecasts import body, planned, week
 
+from scheduler.documents.timetable_document import to_bytes, to_document
 from scheduler.outcome import Outcome, Status
-from scheduler.timetable_document import to_bytes, to_document
 
 Now = Callable[..., Run]
 CLOSED = {"access": ["states-parties"]}

@@ -12,16 +12,16 @@ from typing import Any
 import pytest
 from support.letters import SCENARIOS, letter
 
+from scheduler.documents.stored_timetable import read_stored
+from scheduler.documents.timetable_document import to_document
 from scheduler.errors import InputError
 from scheduler.explanation.verification import verify
-from scheduler.loaded import LoadedScenario
+from scheduler.library.loaded import LoadedScenario
 from scheduler.outcome import Outcome, Status
 from scheduler.reading.diagnostics import ScenarioError
 from scheduler.reading.entry import from_data
 from scheduler.reading.loading import load
 from scheduler.scenario import Scenario
-from scheduler.stored_timetable import read_stored
-from scheduler.timetable_document import to_document
 
 Data = dict[str, Any]
 MISTAKES: dict[str, tuple[Callable[[Data], Any], str]] = {

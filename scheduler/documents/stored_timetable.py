@@ -10,6 +10,8 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from scheduler.checking import check
+from scheduler.documents.outside_hours import Part, widened
+from scheduler.documents.timetable_document import FORMAT, VERSION, Stored
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.calendar import Segment
 from scheduler.domain.clock import (
@@ -26,14 +28,12 @@ from scheduler.domain.timetable import Placement, Timetable
 from scheduler.domain.violations import Violation
 from scheduler.errors import TimetableError
 from scheduler.outcome import Outcome, Status, Ties
-from scheduler.outside import Part, widened
 from scheduler.reading.diagnostics import Located, ScenarioError, printable, render
 from scheduler.reading.entry import validated
 from scheduler.reading.files import TIMETABLE, shown_name
 from scheduler.reading.plain import JsonText, Plain, Within
 from scheduler.reading.strictjson import read_object
 from scheduler.scenario import Scenario
-from scheduler.timetable_document import FORMAT, VERSION, Stored
 from scheduler.wording import counted
 
 MOST_TOLD = 8
