@@ -75,7 +75,7 @@ class Slot:
 
     @property
     def half(self) -> Literal["am", "pm"] | None:
-        """The half-day: ``am`` when it opens before noon and closes by 14:00, ``pm`` when it opens at noon or later.
+        """``am`` when it opens before noon and closes by 14:00, ``pm`` when it opens at noon or later.
 
         None of a slot that lies in both, as 10:00-18:00 does.
         """

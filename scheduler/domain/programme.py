@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from math import gcd
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
@@ -34,6 +34,9 @@ from scheduler.domain.suspension import SuspendsFor
 from scheduler.domain.timetable import Placement
 from scheduler.domain.titles import TEXTS, filled
 from scheduler.wording import counted
+
+if TYPE_CHECKING:
+    from scheduler.domain.half_days import HalfDay
 
 
 class Audience(Frozen):
@@ -505,6 +508,19 @@ class Programme(Frozen):
     def own_slots(self, session: SessionId) -> frozenset[int]:
         """Slots that a session may use: those reserved for nobody, for it or for a body it belongs to."""
         return self._own_slots[session]
+
+    def half_days(self, session: SessionId) -> "tuple[HalfDay, ...]":
+        """The half-days of the slots that are open to a session, in order; slots reserved for others are left out."""
+        from scheduler.domain.half_days import half_days
+
+        own = self.own_slots(session)
+        if own not in self._half_days:
+            self._half_days[own] = half_days(self.calendar.axis.slots[index] for index in own)
+        return self._half_days[own]
+
+    @cached_property
+    def _half_days(self) -> "dict[frozenset[int], tuple[HalfDay, ...]]":
+        return {}
 
     def rooms_of(self, session: SessionId) -> tuple[RoomId, ...]:
         """Rooms in which it may sit, in the order of the scenario."""
