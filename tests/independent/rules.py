@@ -641,7 +641,8 @@ def _waits(world: World, k: Sitting, members: list[Sitting], table: Table) -> bo
         return False
     usable = {each.number for each in own}
     earlier = [m for m in members if m.first < k.first and usable & {cell[0] for cell in m.cells}]
-    before = [*(m.last for m in earlier), *(table[s].last for s in _ordered_before(world, k.session))]
+    ordered = [table[s].last for s in _ordered_before(world, k.session) if table[s].last < k.first]
+    before = [*(m.last for m in earlier), *ordered]
     since = max([(slot, world.slots[slot].opens - 1), *before] if not earlier else before)
     fixed = [f for f in fixtures(world, table, k.room) if f.session != k.session]
     cells, length = world.cells(own), len(k.cells)
