@@ -36,7 +36,6 @@ from support.project import ROOT
 from constraints import KINDS
 from exports.writing import FORMATS
 from scheduler.cli import main
-from scheduler.reading.entry import from_data
 
 STATUSES = frozenset({0, 1, 2, 3, 4})
 """What a command may end with that nobody interrupts: the table of exit statuses in ``docs/work.md``."""
@@ -379,9 +378,12 @@ def _drawn(rng: Random) -> dict[str, Any]:
     """A small scenario with rules of every kind."""
     if rng.random() < 0.5:
         return drawing.scenario(rng, 10_000)
-    data = random_programmes.programme(rng)
-    data["rules"] = [random_programmes.rule(rng, kind, data) for kind in rng.sample(sorted(KINDS), rng.randint(1, 6))]
-    return from_data(data).document
+    while True:
+        data = random_programmes.programme(rng)
+        kinds = rng.sample(sorted(KINDS), rng.randint(1, 6))
+        data["rules"] = [random_programmes.rule(rng, kind, data) for kind in kinds]
+        if scenario := random_programmes.admitted(data):
+            return scenario.document
 
 
 # --- calls ------------------------------------------------------------------------------------------------------
