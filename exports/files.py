@@ -17,14 +17,17 @@ from pathlib import Path
 from typing import Final
 
 from scheduler.domain.base import no_file_name
-from scheduler.errors import OutputError
-from scheduler.reading.strictjson import parse
+from scheduler.errors import InputError, OutputError
+from scheduler.reading.files import Kind, MissingError, UnreadableError, read_bytes
+from scheduler.reading.strictjson import NotJson, parse
 
 HOUR: Final = 3600.0
 STATE_NAME: Final = ".schedule.json"
 
 _TEMPORARY: Final = ".schedule-"
 _STATE_FORMAT: Final = "treaty-schedule/outbox"
+_STATE: Final = Kind("record of what was written", "JSON", "delete it", 50_000_000)
+_RESULT: Final = Kind("result", "a file of this program", "name another", 1_000_000_000)
 _REASONS: Final = {
     errno.ENOSPC: "the disk is full",
     errno.EDQUOT: "your disk quota is used up",
@@ -296,20 +299,18 @@ def _digest(data: bytes) -> str:
 def _digest_of(path: Path) -> str | None:
     """SHA-256 of a file, None if there is none. Raises OutputError for a folder and for a file that cannot be read."""
     try:
-        if path.exists() and not path.is_dir() and not path.is_file():
-            raise OSError(None, "it is a device or a pipe, not a file")
-        return _digest(path.read_bytes())
-    except FileNotFoundError:
+        return _digest(read_bytes(path, _RESULT))
+    except MissingError:
         return None
-    except (OSError, ValueError) as error:
-        raise _failure("compare with", path, error) from error
+    except UnreadableError as error:
+        raise _failed("compare with", path, error.reason) from error
 
 
 def _state_in(path: Path) -> dict[str, str] | None:
     """What the state file remembers, None if it is missing, damaged or of another program."""
     try:
-        document = parse(path.read_bytes())
-    except (OSError, ValueError):
+        document = parse(read_bytes(path, _STATE), _STATE)
+    except (InputError, NotJson):
         return None
     if not isinstance(document, dict) or document.get("format") != _STATE_FORMAT or document.get("version") != 1:
         return None
@@ -324,5 +325,9 @@ def _failure(action: str, path: Path, error: Exception) -> OutputError:
         reason = _REASONS.get(error.errno or 0, error.strerror or str(error))
     else:
         reason = "this name cannot be used here"
+    return _failed(action, path, reason)
+
+
+def _failed(action: str, path: Path, reason: str) -> OutputError:
     shown = str(path).encode("utf-8", "backslashreplace").decode("utf-8")
     return OutputError(f"Cannot {action} {shown}: {reason}.")

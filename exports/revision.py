@@ -33,7 +33,7 @@ from scheduler.domain.timetable import Placement, Timetable
 from scheduler.domain.titles import escaped
 from scheduler.errors import TimetableError
 from scheduler.outcome import Outcome, Status
-from scheduler.reading.diagnostics import ScenarioError
+from scheduler.reading.diagnostics import ScenarioError, printable
 from scheduler.reading.entry import validated
 from scheduler.reading.plain import Plain, Within
 from scheduler.replanning.published import Published
@@ -83,6 +83,8 @@ class Revision:
     issue: Issue
     days: int
     """Days by which the whole meeting has moved; ``before`` and ``old`` have moved with it."""
+    doubts: tuple[str, ...] = ()
+    """What is unclear in the scenario that was revised: 0.1 stored such scenarios, which no door lets in today."""
 
     @property
     def changes(self) -> list[list[str | int]]:
@@ -194,7 +196,7 @@ def revision_in(stored: Stored) -> Revision | None:
         return None
     within = Within(Plain(stored.name, stored.document), ("revision", "before", "scenario", "document"))
     try:
-        before, _ = validated(within, as_it_was=True)
+        before, unclear = validated(within, as_it_was=True)
         placed = place_sessions(before, told["before"]["sessions"], widen=True)
         issue = Issue(parse_date(told["date"]) if told.get("date") else None, told.get("reason"))
         number, days = int(told["number"]), int(told.get("days") or 0)
@@ -204,7 +206,9 @@ def revision_in(stored: Stored) -> Revision | None:
         return None
     outcome = stored.outcome or Outcome(Status.FEASIBLE, stored.timetable, None, None)
     outcome = replace(outcome, timetable=stored.timetable)
-    return _revision(placed.scenario, placed.timetable, stored.scenario, outcome, days, issue, number)
+    doubts = tuple(printable(f"{stored.name}: {doubt.path}: {doubt.message}.") for doubt in unclear)
+    found = _revision(placed.scenario, placed.timetable, stored.scenario, outcome, days, issue, number)
+    return replace(found, doubts=doubts)
 
 
 def without_claims(scenario: Scenario) -> Scenario:

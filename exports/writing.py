@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from exports.annex.facts import Facts, facts_of, facts_of_stored
 from scheduler.checking import Report
@@ -11,6 +12,9 @@ from scheduler.documents.timetable_document import Stored, to_bytes, to_document
 from scheduler.domain.timetable import Timetable
 from scheduler.outcome import Outcome
 from scheduler.scenario import Scenario
+
+if TYPE_CHECKING:
+    from exports.revision import Revision
 
 
 def solved_files(scenario: Scenario, outcome: Outcome, alternative: str | None = None) -> Iterator[tuple[str, bytes]]:
@@ -59,15 +63,14 @@ ENDINGS: Mapping[str, str] = {"working": "working.xlsx", "cosplib": "cosplib.xls
 FORMATS = (*WRITERS, "json")
 
 
-def render(name: str, stored: Stored, report: Report) -> Iterator[tuple[str, bytes]]:
+def render(name: str, stored: Stored, report: Report, revision: Revision | None) -> Iterator[tuple[str, bytes]]:
     """A stored timetable in one of ``FORMATS``: each file with its ending.
 
-    A revision gives two annexes, with marks and without, and a table with its changes.
+    The ``revision`` in it gives two annexes, with marks and without, and a table with its changes.
     """
-    from exports.revision import revision_in, without_claims
+    from exports.revision import without_claims
 
     ending = ENDINGS.get(name, name)
-    revision = revision_in(stored)
     if name == "json":
         yield ending, to_bytes(stored.document)
     elif revision is None or name not in ("xlsx", "working", "csv"):

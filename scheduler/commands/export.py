@@ -27,6 +27,7 @@ def command(timetable: str, formats: str, directory: str, force: bool, as_json: 
     Example: schedule export out/csp11.json --to xlsx,csv
     """
     from exports.files import Outbox
+    from exports.revision import revision_in
     from exports.writing import FORMATS, render, stem
     from scheduler.checking import check
     from scheduler.documents.stored_timetable import read_stored
@@ -37,9 +38,10 @@ def command(timetable: str, formats: str, directory: str, force: bool, as_json: 
         if name not in FORMATS:
             raise InputError(f"there is no format '{name[:40]}': {did_you_mean(name, FORMATS)}")
     stored = read_stored(timetable, widen=True)
-    say(stored.notes)
+    revision = revision_in(stored)
+    say((*stored.notes, *(revision.doubts if revision is not None else ())))
     report = check(stored.scenario, stored.timetable, stored.violations)
-    rendered = dict(file for name in wanted for file in render(name, stored, report))
+    rendered = dict(file for name in wanted for file in render(name, stored, report, revision))
     kept = store(Outbox(directory, force), ((f"{stem(stored)}.{ending}", data) for ending, data in rendered.items()))
     if as_json:
         from exports.json.answers import written_document

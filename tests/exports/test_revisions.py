@@ -20,6 +20,7 @@ from exports.annex.grid import Grid
 from exports.revision import Issue, Revision, revise, without_claims
 from scheduler.comparison.moves import moves
 from scheduler.comparison.option import Option
+from scheduler.documents.timetable_document import to_bytes
 from scheduler.domain.clock import show_hours
 from scheduler.domain.timetable import Timetable
 from scheduler.outcome import Outcome, Status
@@ -301,3 +302,13 @@ def test_a_slot_that_opens_earlier_moves_nobody() -> None:
 def test_an_empty_timetable_moves_nothing() -> None:
     one = Option("A", "", WEEK, Timetable(()), "")
     assert moves(one, one) == ()
+
+
+def test_what_is_unclear_in_the_timetable_that_was_revised_is_told_once(schedule: Command, tmp_path: Path) -> None:
+    document = json.loads(to_bytes(revision(PLACES | {"a": "Fri 10:00 z"}).document))
+    document["revision"]["before"]["scenario"]["document"]["meeting"]["annex_title"] = "WEEK {dtes}"
+    (tmp_path / "old.json").write_text(json.dumps(document), "utf-8")
+    run = schedule("export", tmp_path / "old.json", "--to", "xlsx,csv", "-o", tmp_path)
+    assert run.status == 0
+    place = "revision.before.scenario.document.meeting.annex_title"
+    assert run.err.count(f"old.json: {place}: '{{dtes}}' is no placeholder.") == 1

@@ -23,7 +23,7 @@ from scheduler.reading.tables.columns import (
     settle_durations,
     settle_header,
 )
-from scheduler.reading.tables.files import MOST_ROWS, SUFFIXES, Cell, Table, read_table
+from scheduler.reading.tables.files import MOST_ROWS, SUFFIXES, Cell, Table, read_table, values_of
 from scheduler.reading.tables.naming import Naming, UnclearSlotError
 from scheduler.reading.yamlsyntax import Span
 from scheduler.reading.yamltext import Document, Node
@@ -241,7 +241,12 @@ class _Expander:
         node = Node(cell.span, [])
         line = table.file.lines[cell.span.line - 1]
         position = cell.span.column - 1
-        for value in values_of(cell.text):
+        try:
+            values = values_of(cell.text)
+        except ScenarioError as error:
+            table.wrong(cell, error.diagnostics[0].message)
+            return node
+        for value in values:
             span = cell.span
             found = line.find(value, position, cell.span.column - 1 + cell.span.length)
             if found >= 0:  # not where quotes are doubled, or the cell goes on below: there the cell is shown
@@ -301,12 +306,3 @@ class _Expander:
         except UnclearSlotError as error:
             table.wrong(cell, str(error))
             return None
-
-
-def values_of(text: str) -> list[str]:
-    """``a; b`` as two values, ``"a; b"; c`` as two as well; empty ones are left out."""
-    import csv
-
-    lines = [f"{line}\n" for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
-    rows = csv.reader(lines, delimiter=";", skipinitialspace=True)
-    return [value.strip() for row in rows for value in row if value.strip()]

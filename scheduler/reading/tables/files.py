@@ -9,7 +9,7 @@ Messages show the row of a worksheet as one line, with ``|`` between its cells.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
@@ -137,14 +137,27 @@ def _delimiter(source: Source, header: int) -> str:
     return DELIMITERS[parting.index(max(parting))]
 
 
-def _records(source: Source, delimiter: str, header: int) -> list[list[Cell]]:
-    """All rows from the line ``header`` on that hold anything, and no more than one beyond the limit."""
+class _Field(NamedTuple):
+    """A field of a CSV text as it stands there, without the quotes around it, and where it begins and ends."""
+
+    text: str
+    start: int
+    end: int
+    quoted: bool
+    last: bool
+    """Whether the row ends with it."""
+
+
+def _fields(source: Source, delimiter: str) -> Iterator[_Field]:
+    """All fields, row by row.
+
+    Raises:
+        ScenarioError: a quote that opens a field and does not close it where the field ends.
+    """
     sign = re.escape(delimiter)
     bounded = re.compile(rf'[ ]*"((?:[^"]|"")*+)"[ ]*(?=[{sign}\r\n]|\Z)|([^{sign}\r\n]*+)')
-    found: list[list[Cell]] = []
-    row: list[Cell] = []
     text, position = source.text, 0
-    while True:
+    while position <= len(text):
         match = bounded.match(text, position)
         assert match is not None, "the second branch matches everything"
         start, end = match.span()
@@ -152,24 +165,42 @@ def _records(source: Source, delimiter: str, header: int) -> list[list[Cell]]:
         if match[1] is None and match[0].lstrip().startswith('"'):
             raise refused([_unbalanced(source, start)])
         whole = match[2] if match[1] is None else match[1].replace('""', '"')
-        value = unguarded(whole.lstrip()).strip()
-        cell = Cell(value, source.span(start, max(start + 1, end)), None if match[1] is None else unguarded(whole))
+        goes_on = end < len(text) and text[end] == delimiter
+        yield _Field(whole, start, end, match[1] is not None, not goes_on)
+        position = end + (2 if text.startswith("\r\n", end) else 1)
+
+
+def values_of(text: str) -> list[str]:
+    """``a; b`` as two values, ``"a; b"; c`` as two as well; empty ones are left out.
+
+    Raises:
+        ScenarioError: a quote that opens a value and does not close it where the value ends.
+    """
+    return [value for each in _fields(Source("", text), ";") if (value := each.text.strip())]
+
+
+def _records(source: Source, delimiter: str, header: int) -> list[list[Cell]]:
+    """All rows from the line ``header`` on that hold anything, and no more than one beyond the limit."""
+    found: list[list[Cell]] = []
+    row: list[Cell] = []
+    for each in _fields(source, delimiter):
+        value = unguarded(each.text.lstrip()).strip()
+        span = source.span(each.start, max(each.start + 1, each.end))
+        cell = Cell(value, span, unguarded(each.text) if each.quoted else None)
         if len(value) > LONGEST_CELL:
             message = f"{len(value):,} characters stand in this cell, {LONGEST_CELL:,} are the most"
             raise refused([source.at(cell.span, message)])
         if len(row) == MOST_COLUMNS:
             raise refused([source.at(cell.span, f"more than {MOST_COLUMNS:,} cells in one row: no table needs that")])
         row.append(cell)
-        position = end + 1
-        if end < len(text) and text[end] == delimiter:
+        if not each.last:
             continue
         if any(cell.text for cell in row) and row[0].span.line >= header:
             found.append(row)
         row = []
-        if end >= len(text) or len(found) > MOST_ROWS + 1:
-            return found
-        if text.startswith("\r\n", end):
-            position += 1
+        if len(found) > MOST_ROWS + 1:
+            break
+    return found
 
 
 def _unbalanced(source: Source, start: int) -> Diagnostic:

@@ -17,13 +17,13 @@ from scheduler.reading.cleaning import guarded, unguarded
 from scheduler.reading.diagnostics import ScenarioError
 from scheduler.reading.files import TABLE
 from scheduler.reading.loading import load
-from scheduler.reading.tables.expanding import values_of
 from scheduler.reading.tables.files import (
     LONGEST_CELL,
     MOST_COLUMNS,
     MOST_ROWS,
     read_table,
     text_of,
+    values_of,
 )
 
 
@@ -152,6 +152,12 @@ def test_an_apostrophe_guards_a_formula_and_goes_again(text: str) -> None:
 )
 def test_the_values_of_a_cell_are_parted_by_semicolons(text: str, values: list[str]) -> None:
     assert values_of(text) == values
+
+
+def test_a_quote_within_a_cell_that_is_never_closed_is_told_at_the_cell(folder: Path) -> None:
+    (folder / "talks.csv").write_text('id,duration,body,presenters\none,1h,ONE,"Dr A; ""Dr B"\n')
+    told = ["talks.csv:2:12: presenters: the quote that opens here is never closed"]
+    assert refusal(folder, FROM_ONE) == told
 
 
 @pytest.mark.parametrize(
