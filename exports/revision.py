@@ -19,11 +19,10 @@ from exports.annex.facts import Facts, facts_of
 from exports.annex.grid import Grid, annex_grid, has_many_rooms
 from exports.annex.marks import marked_grid, marks_against
 from exports.annex.texts import SIGN, one_line
-from exports.json.compare import move_document
 from scheduler.comparison.moves import Move, moves
 from scheduler.comparison.option import Option
 from scheduler.documents.stored_timetable import place_sessions
-from scheduler.documents.timetable_document import Stored, sessions_of, to_bytes, to_document
+from scheduler.documents.timetable_document import REVISION, WHOLE_SCENARIO, Stored, sessions_of, to_bytes, to_document
 from scheduler.domain.base import altered
 from scheduler.domain.calendar import several_weeks
 from scheduler.domain.carry import moved_by
@@ -101,22 +100,9 @@ class Revision:
     @property
     def document(self) -> dict[str, Any]:
         """The timetable document with what it revises: the marks can be written from it again."""
+        old = sessions_of(self.before, self.old)
         return to_document(self.scenario, self.outcome) | {
-            "revision": {
-                "number": self.number,
-                "date": self.issue.date.isoformat() if self.issue.date else None,
-                "reason": self.issue.reason,
-                "days": self.days,
-                "changes": [move_document(move) for move in self.moves],
-                "before": {
-                    "scenario": {
-                        "name": self.before.name,
-                        "sha256": self.before.sha256,
-                        "document": self.before.document,
-                    },
-                    "sessions": sessions_of(self.before, self.old),
-                },
-            }
+            "revision": REVISION.of(self, before={"scenario": WHOLE_SCENARIO.of(self.before), "sessions": old})
         }
 
     def files(self) -> Iterator[tuple[str, bytes]]:

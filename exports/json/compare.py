@@ -2,102 +2,84 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from exports.json.family import document
 from scheduler.comparison.compare import Comparison
 from scheduler.comparison.coverage import shortfalls
-from scheduler.comparison.moves import Move
-from scheduler.documents.timetable_document import sessions_of
-from scheduler.domain.clock import show_clock
-from scheduler.domain.timetable import Placement
+from scheduler.comparison.option import Option
+from scheduler.documents.forms import NUMBER, TEXT, TRUTH, WHOLE, Answer, Form, Members, by_name, each, or_null
+from scheduler.documents.timetable_document import MOVE, SCENARIO, SESSIONS, sessions_of
+
+_TEXTS = each(TEXT)
+_LEAVES_OUT = each(Members({"body": TEXT, "minutes": WHOLE, "whole": TRUTH}))
+
+
+def _letters(options: Iterable[Option]) -> list[str]:
+    return [option.letter for option in options]
+
+
+def _broken(option: Option) -> list[str]:
+    return [] if option.timetable is None else [violation.message for violation in option.report.broken]
+
+
+_OPTION = Members(
+    {
+        "letter": TEXT,
+        "name": TEXT,
+        "scenario": SCENARIO,
+        "status": TEXT,
+        "reasons": _TEXTS,
+        "notes": _TEXTS,
+        "leaves_out": _LEAVES_OUT,
+        "broken": (_broken, _TEXTS),
+        "sessions": (lambda option: sessions_of(option.scenario, option.placements), Form(SESSIONS.schema)),
+    }
+)
+_CRITERION = Members(
+    {
+        **{name: (f"criterion.{name}", TEXT) for name in ("id", "title", "unit")},
+        **{name: (f"criterion.{name}", or_null(TEXT)) for name in ("better", "part_of")},
+        "values": ("numbers", each(or_null(NUMBER))),
+        "best": _TEXTS,
+    }
+)
+_DOMINANCE = Members(
+    {
+        "better": ("better.letter", TEXT),
+        "worse": ("worse.letter", TEXT),
+        "in": ("criteria", _TEXTS),
+        "not_weighed": _TEXTS,
+    }
+)
+_ALIKE = Members({"options": (lambda alike: _letters(alike.options), _TEXTS), "same_timetable": ("same", TRUTH)})
+_BETTER_IN = ("gains", each(_TEXTS))
+_TRADE = Members({"options": (lambda trade: _letters((trade.one, trade.other)), _TEXTS), "better_in": _BETTER_IN})
+_OVER = (lambda comparison: [row.criterion.id for row in comparison.over], _TEXTS)
+_PARETO = Members({"over": _OVER, "options": (lambda c: _letters(c.options[index] for index in c.pareto), _TEXTS)})
+COMPARISON = Answer(
+    "comparison",
+    {
+        "options": each(_OPTION),
+        "criteria": each(_CRITERION),
+        "dominance": ("dominances", each(_DOMINANCE)),
+        "alike": each(_ALIKE),
+        "trades": each(_TRADE),
+        "in_short": (lambda comparison: comparison.sentences(), _TEXTS),
+        "pareto": (lambda comparison: comparison, _PARETO),
+        "changes": by_name(each(MOVE)),
+    },
+)
 
 
 def comparison_document(comparison: Comparison) -> dict[str, Any]:
     """Options, criteria with a number for each option (null: none), dominance, the Pareto set and all moves."""
-    members = {
-        "options": [
-            {
-                "letter": option.letter,
-                "name": option.name,
-                "scenario": {"name": option.scenario.name, "sha256": option.scenario.sha256},
-                "status": option.status,
-                "reasons": list(option.reasons),
-                "notes": list(option.notes),
-                "leaves_out": [
-                    {"body": each.body, "minutes": each.minutes, "whole": each.whole}
-                    for each in shortfalls(option, comparison.options)
-                ],
-                "broken": [] if option.timetable is None else [violation.message for violation in option.report.broken],
-                "sessions": sessions_of(option.scenario, option.placements),
-            }
-            for option in comparison.options
+    options, changes = comparison.options, zip(comparison.options, comparison.changes, strict=True)
+    return COMPARISON.of(
+        comparison,
+        options=[_OPTION.of(o, leaves_out=_LEAVES_OUT.write(shortfalls(o, options))) for o in options],
+        criteria=[
+            _CRITERION.of(row, best=_letters(options[index] for index in sorted(row.best))) for row in comparison.rows
         ],
-        "criteria": [
-            {
-                "id": row.criterion.id,
-                "title": row.criterion.title,
-                "unit": row.criterion.unit,
-                "better": row.criterion.better,
-                "part_of": row.criterion.part_of,
-                "values": list(row.numbers),
-                "best": [comparison.options[index].letter for index in sorted(row.best)],
-            }
-            for row in comparison.rows
-        ],
-        "dominance": [
-            {
-                "better": each.better.letter,
-                "worse": each.worse.letter,
-                "in": list(each.criteria),
-                "not_weighed": list(each.not_weighed),
-            }
-            for each in comparison.dominances
-        ],
-        "alike": [
-            {"options": [option.letter for option in each.options], "same_timetable": each.same}
-            for each in comparison.alike
-        ],
-        "trades": [
-            {"options": [each.one.letter, each.other.letter], "better_in": [list(names) for names in each.gains]}
-            for each in comparison.trades
-        ],
-        "in_short": comparison.sentences(),
-        "pareto": {
-            "over": [row.criterion.id for row in comparison.over],
-            "options": [comparison.options[index].letter for index in comparison.pareto],
-        },
-        "changes": {
-            option.letter: [move_document(move) for move in changes]
-            for option, changes in zip(comparison.options, comparison.changes, strict=True)
-            if changes is not None
-        },
-    }
-    return document("comparison", **members)
-
-
-def move_document(move: Move) -> dict[str, Any]:
-    """A move; ``before`` and ``after`` are null for a session that is new or gone.
-
-    ``kind``: ``moved``, ``hour`` (only with its slot, which opens at another hour), ``room``, ``length``, ``new``,
-    ``cancelled``.
-    """
-    return {
-        "session": move.session,
-        "kind": move.kind,
-        "sentence": move.sentence,
-        "before": _place(move.before),
-        "after": _place(move.after),
-    }
-
-
-def _place(placement: Placement | None) -> dict[str, str | int] | None:
-    if placement is None:
-        return None
-    first = placement.segments[0]
-    return {
-        "date": first.day.isoformat(),
-        "start": show_clock(first.start),
-        "room": placement.room,
-        "minutes": placement.minutes,
-    }
+        changes={option.letter: each(MOVE).write(moves) for option, moves in changes if moves is not None},
+    )

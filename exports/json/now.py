@@ -3,18 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from exports.json.family import document
-from exports.json.forecast import forecast_document
-from exports.terminal.now import Risks, corridor_lines, overrun_lines
-from scheduler.domain.base import SessionId
-from scheduler.forecasting.live import Known, show_at
-from scheduler.forecasting.outlook import Overrun, over_nights
-from scheduler.forecasting.remedies import Remedy
-from scheduler.forecasting.reports import DayReport
-from scheduler.forecasting.times_in_words import show_end
-from scheduler.forecasting.windows import Forecast
+from exports.json.forecast import FORECAST, forecast_document
+from scheduler.documents.forms import CHANCE, NUMBER, TENTH, TEXT, TRUTH, WHOLE, Answer, Members, by_name, each, or_null
+
+if TYPE_CHECKING:
+    from exports.terminal.now import Risks
+    from scheduler.domain.base import SessionId
+    from scheduler.forecasting.live import Known
+    from scheduler.forecasting.outlook import Overrun
+    from scheduler.forecasting.reports import DayReport
+    from scheduler.forecasting.windows import Forecast
+
+_TEXTS = each(TEXT)
+_REMEDIES = each(
+    Members(
+        {
+            "remedy": ("text", TEXT),
+            "minutes": TENTH,
+            "chance": ("judgement.chance", CHANCE),
+            "suffices": ("judgement.kept", TRUTH),
+        }
+    )
+)
+_OVERRUN = Members({"sentences": _TEXTS, "certain": TRUTH, "chance": CHANCE, "minutes": NUMBER, "remedies": _REMEDIES})
+_RISK = Members({"promise": ("name", TEXT), "sentence": TEXT, "chance": CHANCE, "remedies": _REMEDIES})
+OUTLOOK = Answer(
+    "outlook",
+    {
+        "at": or_null(TEXT),
+        "overrun": or_null(_OVERRUN),
+        "expected_end": _TEXTS,
+        "closed_over_night": _TEXTS,
+        "done": by_name(TEXT),
+        "running": by_name(TEXT),
+        "screen": _TEXTS,
+        "changed_minutes": by_name(WHOLE),
+        "at_risk": each(_RISK),
+        "forecast": FORECAST,
+    },
+)
 
 
 def now_document(
@@ -26,44 +55,22 @@ def now_document(
     overrun: Overrun | None,
 ) -> dict[str, Any]:
     """What ``schedule now`` prints, as one document."""
-    members = {
-        "at": reports[-1].at if reports else None,
-        "overrun": None
-        if overrun is None
-        else {
-            "sentences": [line.strip() for line in overrun_lines(found, known, overrun)],
-            "certain": overrun.certain,
-            "chance": round(overrun.chance, 4),
-            "minutes": overrun.minutes,
-            "remedies": _remedies(overrun.remedies),
-        },
-        "expected_end": [show_end(found, position) for position in found.end.window],
-        "closed_over_night": [night.session for night in over_nights(found)],
-        "done": {s: show_at(found.scenario, p) for s, p in known.ends.items()},
-        "running": {s: show_at(found.scenario, known.starts[s]) for s in known.running()},
-        "screen": corridor_lines(found, known),
-        "changed_minutes": dict(moved),
-        "at_risk": [
-            {
-                "promise": risk.name,
-                "sentence": risk.sentence,
-                "chance": round(risk.chance, 4),
-                "remedies": _remedies(remedies),
-            }
-            for risk, remedies in risks
-        ],
-        "forecast": forecast_document(found),
-    }
-    return document("outlook", **members)
+    from exports.terminal.now import corridor_lines, overrun_lines
+    from scheduler.forecasting.live import show_at
+    from scheduler.forecasting.outlook import over_nights
+    from scheduler.forecasting.times_in_words import show_end
 
-
-def _remedies(remedies: Sequence[Remedy]) -> list[dict[str, Any]]:
-    return [
-        {
-            "remedy": remedy.text,
-            "minutes": round(remedy.minutes, 1),
-            "chance": round(remedy.judgement.chance, 4),
-            "suffices": remedy.judgement.kept,
-        }
-        for remedy in remedies
-    ]
+    lines = [] if overrun is None else [line.strip() for line in overrun_lines(found, known, overrun)]
+    return OUTLOOK.of(
+        found,
+        at=reports[-1].at if reports else None,
+        overrun=None if overrun is None else _OVERRUN.of(overrun, sentences=lines),
+        expected_end=[show_end(found, position) for position in found.end.window],
+        closed_over_night=[night.session for night in over_nights(found)],
+        done={s: show_at(found.scenario, p) for s, p in known.ends.items()},
+        running={s: show_at(found.scenario, known.starts[s]) for s in known.running()},
+        screen=corridor_lines(found, known),
+        changed_minutes=dict(moved),
+        at_risk=[_RISK.of(risk, remedies=_REMEDIES.write(remedies)) for risk, remedies in risks],
+        forecast=forecast_document(found),
+    )

@@ -5,16 +5,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from exports.json.compare import move_document
-from exports.json.explained import of_explanation
-from exports.json.family import document
-from scheduler.comparison.moves import Move
-from scheduler.documents.timetable_document import to_document
-from scheduler.replanning.replan import Replan, Step
-from scheduler.scenario import Scenario
+from exports.json.explained import CONFLICT, of_conflict
+from scheduler.documents.forms import TEXT, TRUTH, WHOLE, Answer, Members, each, or_null
+from scheduler.documents.timetable_document import MOVE, TIMETABLE, to_document
 
 if TYPE_CHECKING:
+    from scheduler.comparison.moves import Move
     from scheduler.explanation.impossible import Explanation
+    from scheduler.replanning.replan import Replan, Step
+    from scheduler.scenario import Scenario
+
+_TRADES = each(Members({"moves": WHOLE, "cost": or_null(WHOLE), "moved": each(TEXT), "proved": ("known", TRUTH)}))
+REPLAN = Answer(
+    "replan",
+    {
+        "moves": each(MOVE),
+        "moved": each(TEXT),
+        "moved_days": ("days", WHOLE),
+        "why_not": or_null(CONFLICT),
+        "disturbance": WHOLE,
+        "fewest_moves": or_null(WHOLE),
+        "proved": TRUTH,
+        "trade_offs": _TRADES,
+        "timetable": TIMETABLE,
+    },
+)
 
 
 def replan_document(
@@ -22,15 +37,10 @@ def replan_document(
     why: Explanation | None = None,
 ) -> dict[str, Any]:  # fmt: skip
     """The answer; ``proved`` says whether disturbance and number of moves are the least."""
-    members = {
-        "moves": [move_document(m) | {"sentence": said} for m, said in zip(moves, sentences, strict=True)],
-        "moved": list(answer.moved),
-        "moved_days": answer.days,
-        "why_not": None if why is None else of_explanation(why)["set"],
-        "disturbance": answer.disturbance,
-        "fewest_moves": answer.fewest_moves,
-        "proved": answer.proved,
-        "trade_offs": [{"moves": s.moves, "cost": s.cost, "moved": list(s.moved), "proved": s.known} for s in steps],
-        "timetable": to_document(scenario, answer.outcome),
-    }
-    return document("replan", **members)
+    return REPLAN.of(
+        answer,
+        moves=[MOVE.of(move, sentence=said) for move, said in zip(moves, sentences, strict=True)],
+        why_not=None if why is None else of_conflict(why),
+        trade_offs=_TRADES.write(steps),
+        timetable=to_document(scenario, answer.outcome),
+    )

@@ -23,7 +23,7 @@ def command(certificate: str, own: str | None, clock: Clock, as_json: bool) -> i
 
     Example: schedule verify out/csp11.certificate.json --scenario scenarios/csp11.yaml
     """
-    from exports.json.explained import of_verification
+    from exports.json.answers import of_verification
     from exports.terminal.explained import print_verification
     from scheduler.explanation.certificate_file import read_certificate
     from scheduler.explanation.verification import claim_of, verify

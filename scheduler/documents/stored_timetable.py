@@ -10,8 +10,9 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from scheduler.checking import check
+from scheduler.documents.forms import VERSION
 from scheduler.documents.outside_hours import Part, widened
-from scheduler.documents.timetable_document import FORMAT, VERSION, Stored
+from scheduler.documents.timetable_document import FORMAT, Stored
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.calendar import Segment
 from scheduler.domain.clock import (

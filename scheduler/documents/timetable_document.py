@@ -7,16 +7,72 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from scheduler.documents.forms import (
+    ANYTHING,
+    DATE,
+    FAMILY,
+    TEXT,
+    TIME,
+    TRUTH,
+    WHOLE,
+    Answer,
+    Members,
+    each,
+    one_of,
+    or_null,
+)
 from scheduler.domain.base import SessionId
-from scheduler.domain.clock import show_clock
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.domain.violations import Violation
-from scheduler.outcome import Outcome
+from scheduler.outcome import Outcome, Status
 from scheduler.reading.cleaning import cleaned
 from scheduler.scenario import Scenario
 
-FORMAT = "treaty-schedule/timetable"
-VERSION = 1
+FORMAT = f"{FAMILY}timetable"
+STATUS = one_of(*Status)
+SCENARIO = Members({"name": TEXT, "sha256": TEXT})
+WHOLE_SCENARIO = Members({"name": TEXT, "sha256": TEXT, "document": ANYTHING})
+_SEGMENT = Members({"date": ("day", DATE), "start": TIME, "end": TIME})
+_SESSION = Members({"id": ("session", TEXT), "body": TEXT, "room": TEXT, "segments": each(_SEGMENT)})
+SESSIONS = each(_SESSION)
+FINDINGS = each(Members({"rule": TEXT, "id": TEXT, "weight": or_null(WHOLE), "penalty": WHOLE, "message": TEXT}))
+TIES = Members({"count": WHOLE, "exact": TRUTH})
+_FIRST = {"date": (lambda place: place.segments[0].day, DATE), "start": (lambda place: place.segments[0].start, TIME)}
+_PLACE = or_null(Members({**_FIRST, "room": TEXT, "minutes": WHOLE}))
+MOVE = Members(
+    {
+        "session": TEXT,
+        "kind": one_of("moved", "hour", "room", "length", "new", "cancelled"),
+        "sentence": TEXT,
+        "before": _PLACE,
+        "after": _PLACE,
+    }
+)
+"""A move; ``before`` and ``after`` are null for a session that is new or gone."""
+REVISION = Members(
+    {
+        "number": WHOLE,
+        "date": ("issue.date", or_null(DATE)),
+        "reason": ("issue.reason", or_null(TEXT)),
+        "days": WHOLE,
+        "changes": ("moves", each(MOVE)),
+        "before": Members({"scenario": WHOLE_SCENARIO, "sessions": SESSIONS}),
+    }
+)
+TIMETABLE = Answer(
+    "timetable",
+    {
+        "scenario": WHOLE_SCENARIO,
+        "status": STATUS,
+        "cost": or_null(WHOLE),
+        "bound": or_null(WHOLE),
+        "sessions": SESSIONS,
+        "findings": ("violations", FINDINGS),
+        "ties": or_null(TIES),
+        "solver": ANYTHING,
+    },
+    {"revision": REVISION},
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,42 +96,14 @@ class Stored:
 
 def to_document(scenario: Scenario, outcome: Outcome) -> dict[str, Any]:
     """The document of an outcome; without a timetable ``sessions`` is empty, ``cost`` and ``bound`` are null."""
-    found = outcome.timetable is not None
-    return {
-        "format": FORMAT,
-        "version": VERSION,
-        "scenario": {"name": scenario.name, "sha256": scenario.sha256, "document": scenario.document},
-        "status": outcome.status.value,
-        "cost": outcome.cost if found else None,
-        "bound": outcome.bound if found else None,
-        "sessions": sessions_of(scenario, outcome.timetable or ()),
-        "findings": violations_of(outcome.violations),
-        "ties": None if outcome.ties is None else {"count": outcome.ties.count, "exact": outcome.ties.exact},
-        "solver": dict(outcome.solver),
-    }
+    known = {} if outcome.timetable is not None else {"cost": None, "bound": None}
+    sessions = sessions_of(scenario, outcome.timetable or ())
+    return TIMETABLE.of(outcome, scenario=WHOLE_SCENARIO.of(scenario), sessions=sessions, **known)
 
 
 def sessions_of(scenario: Scenario, timetable: Iterable[Placement]) -> list[dict[str, Any]]:
     """Sessions with their segments, as the document holds them."""
-    return [
-        {
-            "id": placement.session,
-            "body": scenario.body_of[placement.session].id,
-            "room": placement.room,
-            "segments": [
-                {"date": s.day.isoformat(), "start": show_clock(s.start), "end": show_clock(s.end)}
-                for s in placement.segments
-            ],
-        }
-        for placement in timetable
-    ]
-
-
-def violations_of(violations: Iterable[Violation]) -> list[dict[str, Any]]:
-    """Violations as the document holds them."""
-    return [
-        {"rule": f.rule, "id": f.id, "weight": f.weight, "penalty": f.penalty, "message": f.message} for f in violations
-    ]
+    return [_SESSION.of(placement, body=scenario.body_of[placement.session].id) for placement in timetable]
 
 
 def to_bytes(document: Any) -> bytes:
