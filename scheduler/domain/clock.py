@@ -57,6 +57,9 @@ def parse_minutes(text: object) -> int:
     match = _ISO.fullmatch(shown) or _HOURS.fullmatch(shown)
     bare = shown.isdigit() or not shown
     if match is None or bare or not any(match.groups()):
+        if shown.lower().endswith(("half-day", "half-days", "slot", "slots")):
+            only = "only the length of a session is written in half-days or slots"
+            raise ValueError(f"'{shown[:60]}' is no length here: {only}; write hours, as in 3h")
         raise ValueError(f"'{shown[:60]}' is not a duration: write 3h, 1h30 or 90 min")
     rest = int(match[2] or 0)
     whole = 60 * int(match[1] or 0) + rest
@@ -221,6 +224,8 @@ _LENGTH = (
     r"|\d{1,4}\s*(m|min|mins|minutes))$"
 )
 
+LENGTH_SCHEMA = {"type": "string", "pattern": _LENGTH, "examples": ["3h", "1h30", "90 min"]}
+"""A length of time in a JSON Schema."""
 
 HOURS_SCHEMA = {
     "type": "string",
@@ -250,7 +255,7 @@ Minutes = Annotated[
     int,
     BeforeValidator(_minutes),
     PlainSerializer(write_minutes, return_type=str, when_used="json"),
-    WithJsonSchema({"type": "string", "pattern": _LENGTH, "examples": ["3h", "1h30", "90 min"]}),
+    WithJsonSchema(LENGTH_SCHEMA),
 ]
 """A length of time in minutes, written ``1h30``."""
 

@@ -15,7 +15,7 @@ from pydantic import (
 )
 
 from scheduler.domain.base import Frozen
-from scheduler.domain.clock import Minutes, parse_minutes, show_minutes, write_minutes
+from scheduler.domain.clock import LENGTH_SCHEMA, Minutes, parse_minutes, show_minutes, write_minutes
 
 _RANGE = re.compile(r"(\d{1,5}(?:\.\d)?)\s*(?:\.\.|-|–)\s*(\d{1,5}(?:\.\d)?)")  # noqa: RUF001
 
@@ -47,6 +47,15 @@ Range = Annotated[
 """A number or a range ``low..high``."""
 
 
+def in_half_days_or_slots(value: Any) -> bool:
+    """Whether a length is written in half-days or slots, ``2 half-days``, or is meant so.
+
+    What it lasts depends on the calendar and on the body: a scenario is read with its minutes in that place.
+    """
+    text = value.lower() if isinstance(value, str) else ""
+    return any(word in text for word in ("hal", "day", "slot"))
+
+
 class Exactly(Frozen):
     """A duration known as one number of minutes."""
 
@@ -68,12 +77,22 @@ class Exactly(Frozen):
         return self.minutes
 
 
+_IN_UNITS = r"^\d{1,3}(\.[05])?\s*(half-days?|slots?)$"
+_Whole = Annotated[
+    Minutes,
+    WithJsonSchema(
+        {"anyOf": [LENGTH_SCHEMA, {"type": "string", "pattern": _IN_UNITS, "examples": ["2 half-days", "1 slot"]}]}
+    ),
+]
+"""The whole length of a session in minutes; a file may write it in half-days or slots too."""
+
+
 class Between(Frozen):
     """A duration as a range: the 10th, 50th and 90th percentile, in minutes."""
 
-    low: Minutes
-    likely: Minutes
-    high: Minutes
+    low: _Whole
+    likely: _Whole
+    high: _Whole
 
     @field_validator("likely")
     @classmethod
@@ -119,11 +138,11 @@ class FromTheFloor(Frozen):
         return self._at(1)
 
 
-def _form(value: Any) -> Literal["exactly", "between", "speakers"]:
+def _form(value: Any) -> Literal["exactly", "between", "floor"]:
     if isinstance(value, Exactly | Between | FromTheFloor):
-        return {Exactly: "exactly", Between: "between", FromTheFloor: "speakers"}[type(value)]  # type: ignore[return-value]  # literal keys
+        return {Exactly: "exactly", Between: "between", FromTheFloor: "floor"}[type(value)]  # type: ignore[return-value]  # literal keys
     if isinstance(value, dict):
-        return "speakers" if {"speakers", "minutes_each", "opening", "replies"} & set(value) else "between"
+        return "floor" if {"speakers", "minutes_each", "opening", "replies"} & set(value) else "between"
     return "exactly"
 
 
@@ -161,11 +180,11 @@ Duration = Annotated[
         Exactly,
         BeforeValidator(_exactly),
         PlainSerializer(_write_exactly, when_used="json"),
-        WithJsonSchema({"type": "string", "examples": ["3h", "1h30", "90 min"]}),
+        WithJsonSchema({"type": "string", "examples": ["3h", "1h30", "90 min", "2 half-days", "1 slot"]}),
         Tag("exactly"),
     ]
     | Annotated[Between, Tag("between")]
-    | Annotated[FromTheFloor, Tag("speakers")],
+    | Annotated[FromTheFloor, Tag("floor")],
     Discriminator(_form),
 ]
-"""``3h``, or ``{low, likely, high}``, or ``{opening, speakers, minutes_each, replies}``."""
+"""``3h`` or ``2 half-days``, or ``{low, likely, high}``, or ``{opening, speakers, minutes_each, replies}``."""

@@ -7,14 +7,16 @@ it stood in a file: a value is the text that a planner would write.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from pydantic import ValidationError
 
+from scheduler.domain.duration import in_half_days_or_slots
 from scheduler.reading.cleaning import OBEYED, texts_in
 from scheduler.reading.diagnostics import Diagnostic, Located, ScenarioError, Severity, render
 from scheduler.reading.plain import Plain, as_written
 from scheduler.reading.whole_scenario import equal_ids, mistaken, unclear
-from scheduler.scenario import Scenario, context_of
+from scheduler.scenario import Scenario, context_of, entries
 
 LONGEST_TEXT = 10_000
 """Characters of one text."""
@@ -52,6 +54,10 @@ def validated(
     scenario: Scenario | None = None
     try:
         data = as_written(document.data)
+        if _counts_slots(data):
+            from scheduler.reading.lengths import written_out
+
+            problems += (document.diagnose(loc, message, hint=hint) for loc, message, hint in written_out(data))
         scenario = Scenario.model_validate(data, context=context_of(data))
     except ValidationError as error:
         from scheduler.reading.meant import of_scenario
@@ -65,6 +71,17 @@ def validated(
     if problems or scenario is None:
         raise ScenarioError(render([*problems, *warnings]), [*problems, *warnings])
     return scenario, warnings
+
+
+def _counts_slots(data: Any) -> bool:
+    """Whether some session says its length in half-days or slots."""
+    sessions = (session for body in entries(data, "bodies") for session in entries(body, "sessions"))
+    durations = (session.get("duration") for session in sessions if isinstance(session, dict))
+    return any(
+        in_half_days_or_slots(value)
+        for each in durations
+        for value in (each.values() if isinstance(each, dict) else [each])
+    )
 
 
 def _equal_ids(document: Located) -> Iterator[Diagnostic]:

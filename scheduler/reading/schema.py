@@ -38,7 +38,12 @@ TABLE: dict[str, Any] = {
 
 SESSIONS: dict[str, Any] = TABLE | {
     "properties": TABLE["properties"]
-    | {"durations": {"enum": ["minutes"], "description": "Lengths without a unit are minutes, and times are lengths."}}
+    | {
+        "durations": {
+            "enum": ["minutes", "half-days", "slots"],
+            "description": "The unit of lengths without one; times are lengths then.",
+        }
+    }
 }
 """Stands for a list of sessions."""
 

@@ -17,12 +17,13 @@ NEEDED = ("id", "duration")
 BODY = "body"
 """The column that says whose a session is, where the table is not within a body."""
 PEOPLE = ("presenters", "attendees")
-UNITS = ("minutes",)
-"""What ``durations:`` may say: numbers are minutes, and times as Excel has them are lengths."""
+UNITS = {"minutes": "min", "half-days": "half-days", "slots": "slots"}
+"""What ``durations:`` may say, with what a cell says then: numbers have that unit, and times as Excel has them are
+lengths."""
 _OTHER_WORDS = {
     "presenters": ("speaker", "speakers", "author", "authors"),
     BODY: ("track", "stream"),
-    "duration": ("length", "minutes"),
+    "duration": ("length", "minutes", "half-days"),
     "id": ("code", "number", "no", "no.", "nr", "ref"),
 }
 """What people call columns that are needed, or would be missed."""
@@ -107,7 +108,7 @@ def _length(text: str, unit: str | None) -> str:
     time = _TIME.fullmatch(text)
     if time:
         return f"{60 * int(time[1]) + int(time[2])} min"
-    return f"{text} min" if text.isdecimal() else text
+    return f"{text} {UNITS[unit]}" if text.isdecimal() or unit != "minutes" else text
 
 
 def refuse_dates(table: Table) -> None:

@@ -135,8 +135,11 @@ class _Expander:
         if not (isinstance(row, str) and row.isdecimal() and len(row) < 6 and 1 <= int(row) <= MOST_ROWS):
             self._refuse((*loc, "header"), "the number of the row is expected here that names the columns, as in 2")
             return None
-        if DURATIONS in keys and keys[DURATIONS].data not in UNITS:
-            self._refuse((*loc, DURATIONS), "numbers in the column duration can be minutes: write durations: minutes")
+        if DURATIONS in keys and keys[DURATIONS].data not in [*UNITS]:
+            self._refuse(
+                (*loc, DURATIONS),
+                "numbers in the column duration are minutes, half-days or slots: write one of these words",
+            )
             return None
         try:
             return read_table(path, sheet if isinstance(sheet, str) else None, int(row))

@@ -184,10 +184,10 @@ def test_numbers_and_times_of_excel_are_lengths_on_demand(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("said", ["hours", "[minutes]", "yes"])
-def test_lengths_without_a_unit_can_only_be_minutes(folder: Path, said: str) -> None:
+def test_lengths_without_a_unit_have_one_of_three_units(folder: Path, said: str) -> None:
     assert refusal(folder, MINUTES.replace("minutes", said), ROWS) == [
-        "scenario.yaml:9:40: sessions.durations: numbers in the column duration can be minutes: "
-        "write durations: minutes"
+        "scenario.yaml:9:40: sessions.durations: numbers in the column duration are minutes, half-days or slots: "
+        "write one of these words"
     ]
 
 
