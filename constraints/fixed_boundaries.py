@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 class FixedBoundaries(Rule):
     """Anchors are exempt, and so is the rest of a slot in which the room is cleared.
 
-    The standing rule leaves out the sessions of rolling rules and of a hard ``one_body_per_room``. These may start
-    within a slot and leave the rest of it to others; but they may not start in a rest that another session keeps. A
-    stated rule of this kind replaces the standing one for the starts of its sessions, and for the rests of slots among
-    them.
+    The standing rule leaves out the sessions of rolling rules and of a hard ``one_body_per_room``, and those with
+    ``starts: anywhere``. These may start within a slot and leave the rest of it to others; but they may not start in a
+    rest that another session keeps. A stated rule of this kind replaces the standing one for the starts of its
+    sessions, and for the rests of slots among them.
 
     Amount: one per session that does not start at an opening; one per session of another body that starts in the rest
     of the slot, in the same room.
@@ -37,6 +37,13 @@ class FixedBoundaries(Rule):
     splits = "standing"
     about_pairs = True
     alone = LooksAt.START
+
+    @classmethod
+    def exempt(cls, programme: Programme) -> tuple[frozenset[SessionId], str]:
+        """Those that declare that they start anywhere."""
+        free = programme.starting_anywhere
+        titles = [programme.title(session) for session in programme.sessions if session in free]
+        return free, f"; {shortened(titles)} may start anywhere in a slot" if titles else ""
 
     def _keepers(self, programme: Programme) -> list[SessionId]:
         """Those that keep the rest of their last slot."""

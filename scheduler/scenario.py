@@ -247,7 +247,8 @@ def _standing(programme: Programme, rules: Sequence[Rule], kind: str) -> Rule | 
     stated = [r for r in rules if r.rule == kind and r.given_up is not GivenUp.STANDING]
     instead = [r for r in rules if kind in r.replaces]
     parts = [frozenset(rule.sessions(programme)) for rule in stated]
-    gone = frozenset(s for rule in (*standing_down, *instead) for s in rule.sessions(programme))
+    exempt, exempted = KINDS[kind].exempt(programme)
+    gone = exempt.union(s for rule in (*standing_down, *instead) for s in rule.sessions(programme))
     everybody = frozenset(programme.sessions)
     left = everybody - gone
     if not KINDS[kind].about_pairs:
@@ -255,6 +256,7 @@ def _standing(programme: Programme, rules: Sequence[Rule], kind: str) -> Rule | 
     if not left or any(part >= everybody for part in parts):
         return None
     words = _aside(programme, stated, "among" if KINDS[kind].only_pairs else "for") + _aside(programme, instead, "for")
+    words += exempted
     rule = KINDS[kind](rule=kind, id=f"standing-{kind.replace('_', '-')}", source="standing rule")
     return rule.yielding(Yields(gone, tuple(part for part in parts if part), words))
 

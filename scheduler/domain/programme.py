@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from math import gcd
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
@@ -37,6 +37,9 @@ from scheduler.wording import counted
 
 if TYPE_CHECKING:
     from scheduler.domain.half_days import HalfDay
+
+Starts: TypeAlias = Literal["at_opening", "anywhere"]
+"""Where in a slot a session may start, if no rule says it: when the slot opens, or on any step of the grain."""
 
 
 class Audience(Frozen):
@@ -98,6 +101,8 @@ class Session(Frozen):
     """Its place among the sessions of its body, counted from 1, for the rule ``running_order``; None: any."""
     suspends_for: SuspendsFor = None
     """Fixtures for which it stops and after which it goes on: names, all of them, or none; None: as the body."""
+    starts: Starts | None = None
+    """Where in a slot it may start; None: as the body."""
     source: str | None = None
 
 
@@ -125,6 +130,8 @@ class Body(Frozen):
     """How much of the uncertainty its sessions share (a talkative chair delays them all); None: none. For forecasts."""
     suspends_for: SuspendsFor = None
     """Fixtures for which its sessions stop and go on afterwards: names, all of them, or none; None: as its parent."""
+    starts: Starts | None = None
+    """Where in a slot its sessions may start; None: as its parent, and at the opening where no body above says it."""
     sessions: tuple[Session, ...] = ()
     source: str | None = None
 
@@ -433,12 +440,26 @@ class Programme(Frozen):
 
     def suspends_for(self, session: SessionId) -> tuple[str, ...] | bool | None:
         """What is declared for a session: its own, or what its body or the nearest body above it says."""
-        declared = self.sessions[session].suspends_for
-        above: Body | None = self.body_of[session]
-        while declared is None and above is not None:
-            declared = above.suspends_for
-            above = self.body.get(above.parent) if above.parent else None
-        return declared
+        declared = (each.suspends_for for each in self.declaring(session))
+        return next((said for said in declared if said is not None), None)
+
+    def declaring(self, session: SessionId) -> Iterator["Session | Body"]:
+        """A session, its body, the body above that and so on: of a key that all have, the first that says it counts."""
+        yield self.sessions[session]
+        yield from self.line_of(self.body_of[session])
+
+    @property
+    def mentions_starts(self) -> bool:
+        """Whether ``starts`` is written anywhere."""
+        return any(body.starts or any(session.starts for session in body.sessions) for body in self.bodies)
+
+    @cached_property
+    def starting_anywhere(self) -> frozenset[SessionId]:
+        """Sessions that may start at any step of a slot, as they or a body above them declare it."""
+        if not self.mentions_starts:
+            return frozenset()
+        said = {s: next((each.starts for each in self.declaring(s) if each.starts), None) for s in self.sessions}
+        return frozenset(session for session, starts in said.items() if starts == "anywhere")
 
     def stops_for(self, session: SessionId, fixture: Placement) -> bool:
         """Whether the session is suspended for the other, which stands there: at its fixed time, if it has one."""

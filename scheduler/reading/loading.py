@@ -113,6 +113,10 @@ def _doubts(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
         from scheduler.reading import suspending
 
         yield from (warned(document, loc, message) for loc, message in suspending.doubts(scenario))
+    if scenario.starting_anywhere:
+        from scheduler.reading import free_starts
+
+        yield from (warned(document, loc, message) for loc, message in free_starts.doubts(scenario))
     if isinstance(scenario.side_events, tuple):
         from scheduler.reading import side_events
 
@@ -216,7 +220,7 @@ def _wishes_between_openings(document: Document, scenario: Scenario) -> Iterator
         if stuck:
             clock, kind = show_clock(at), confined[stuck[0]]
             why = f"{kind} lets work start only when a slot opens, and none opens at {clock}"
-            remedy = "leave the weight out, or name the work in a rolling rule"
+            remedy = "leave the weight out, or write starts: anywhere for the work"
             titles = listed([scenario.title(session) for session in stuck])
             message = f"this wish can never be granted to {titles}: {why}; {remedy}"
             yield warned(document, ("rules", index, "weight"), message)

@@ -31,6 +31,10 @@ def mistaken(scenario: Scenario) -> Iterator[Mistake]:
         from scheduler.reading import suspending
 
         yield from suspending.mistaken(scenario)
+    if scenario.mentions_starts:
+        from scheduler.reading import free_starts
+
+        yield from free_starts.mistaken(scenario)
 
 
 def _off_the_grain(scenario: Scenario) -> Iterator[Mistake]:

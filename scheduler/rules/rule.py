@@ -240,6 +240,11 @@ class Rule(Frozen, ABC):
         """The part of a standing rule that is no single condition, so that nobody can give it up."""
         return (self,) if self.splits == "never" else ()
 
+    @classmethod
+    def exempt(cls, programme: Programme) -> tuple[frozenset[SessionId], str]:  # noqa: ARG003  overridden by one rule
+        """Of a standing kind: sessions that the scenario itself frees from it, and how its sentence says so."""
+        return frozenset(), ""
+
     def sessions(self, programme: Programme) -> tuple[SessionId, ...]:
         """The sessions it is about; of a standing rule those that it does not leave to others."""
         work, left = programme.work(*self.of), self.yields

@@ -87,7 +87,18 @@ def scenario(rng: Random, most: int) -> Data:
         if world.sessions and 2 <= prod(len(world.sittings(s)) for s in world.sessions) <= most:
             kinds = rng.choices(KINDS, k=rng.randint(1, 4)) + rng.choices(STANDING, k=rng.choice((0, 0, 1, 2)))
             data["rules"] = [rule(rng, kind, data) for kind in kinds]
+            _free(Random(repr(data)), data)
             return data
+
+
+def _free(rng: Random, data: Data) -> None:
+    """Let some work start anywhere in its slot, where no rule says otherwise."""
+    stating = ("fixed_boundaries", "rolling")
+    if rng.random() < 0.6 and not any(rule["rule"] in stating and "weight" not in rule for rule in data["rules"]):
+        for body in data["bodies"]:
+            for each in (body, *body["sessions"]):
+                if rng.random() < 0.4:
+                    each["starts"] = "anywhere"
 
 
 def programme(rng: Random) -> Data:

@@ -796,10 +796,13 @@ def _standing_access(world: World, table: Table) -> int:
 
 
 def _standing_boundaries(world: World, table: Table) -> int:
-    """What ``rolling`` and a hard ``one_body_per_room`` name may start within a slot and leave the rest to others."""
+    """What ``rolling`` and a hard ``one_body_per_room`` name, and what ``starts`` says is free, may start within a slot
+    and leave the rest to others.
+    """
     instead = stated(world, "rolling")
     instead += [(rule, mine) for rule, mine in stated(world, "one_body_per_room") if "weight" not in rule]
-    free = set().union(*(mine for _, mine in instead))
+    free = {s for s in world.sessions if world.said(s, "starts") == "anywhere"}
+    free = free.union(*(mine for _, mine in instead))
     own = stated(world, "fixed_boundaries")
     covered = free.union(*(mine for _, mine in own))
     amount = sum(off_the_opening(world, table[s]) for s in world.sessions if s not in covered)

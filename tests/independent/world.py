@@ -126,11 +126,14 @@ class World:
 
     def admitted(self, session: str) -> frozenset[str]:
         """Audiences of a session: its own, its body's, or those of the nearest body above that names some."""
+        said = self.said(session, "access")
+        return self.everybody if said is None else frozenset(said)
+
+    def said(self, session: str, key: str) -> Any:
+        """What a session says under a key, or its body, or the nearest body above that says it; None: none of them."""
         body = self.body_of[session]
-        for holder in (self.sessions[session], *(self.bodies[name] for name in self.above(body))):
-            if "access" in holder:
-                return frozenset(holder["access"])
-        return self.everybody
+        holders = (self.sessions[session], *(self.bodies[name] for name in self.above(body)))
+        return next((holder[key] for holder in holders if key in holder), None)
 
     def closed(self, session: str) -> bool:
         """Whether somebody is kept out."""

@@ -50,6 +50,7 @@ def draw(kind: str, number: int) -> Case:
     while True:
         data = programme(rng)
         data["rules"] = [rule(rng, kind, data), *_surroundings(rng, kind, data)]
+        _free(Random(repr(data)), data)
         scenario = admitted(data)
         if scenario is None:
             continue
@@ -61,6 +62,15 @@ def draw(kind: str, number: int) -> Case:
 def starts(scenario: Scenario, session: SessionId) -> list[int]:
     """Every position at which a session fits."""
     return [p for p in range(0, scenario.calendar.axis.total, scenario.grain) if scenario.place(session, p)]
+
+
+def _free(rng: Random, data: Data) -> None:
+    """Let some work start anywhere in its slot, where no rule that must hold says otherwise."""
+    stating = [r for r in data["rules"] if r["rule"] in ("fixed_boundaries", "rolling") and not r.get("weight")]
+    for body in data["bodies"] if not stating and rng.random() < 0.3 else ():
+        for each in (body, *body["sessions"]):
+            if rng.random() < 0.5:
+                each["starts"] = "anywhere"
 
 
 # --- programmes ----------------------------------------------------------------------------------------------------
