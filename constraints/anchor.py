@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from scheduler.domain.base import WorkRef
-from scheduler.domain.clock import Clock, show_clock
+from scheduler.domain.clock import Clock, same_time, show_clock
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
@@ -51,7 +51,7 @@ class Anchor(Rule):
         for session in self.sessions(model.programme):
             on_time = model.where(
                 session,
-                lambda segments: segments[0].start == self.at and (slots is None or segments[0].slot in slots),
+                lambda segments: same_time(segments[0].start, self.at) and (slots is None or segments[0].slot in slots),
             )
             model.clause(on_time, unless=model.relaxation(self, enforcement))
 
@@ -60,7 +60,7 @@ class Anchor(Rule):
         for placement in timetable.of(self.sessions(programme)):
             first = placement.segments[0]
             there = self.when is None or first.slot in self.when.slots(programme.calendar)
-            if first.start != self.at or not there:
+            if not same_time(first.start, self.at) or not there:
                 message = (
                     f"{programme.title(placement.session)} starts on {first.starts_on}, not {self._time(programme)}"
                 )

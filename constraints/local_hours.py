@@ -61,12 +61,12 @@ class LocalHours(Rule):
         return self
 
     def _hours(self, programme: Programme, segment: Segment, zone: str) -> tuple[Span, ...]:
-        """The hours that count, at the clock of a zone: one stretch, or two where that clock changes."""
-        start, end = segment.start, segment.end
-        if self.by == "slot":
-            slot = programme.calendar.axis.slots[segment.slot]
-            start, end = slot.opens, slot.closes
-        return at_clock_of(zone, segment.day, start, end, programme.meeting.time_zone)
+        """The hours that count, at the clock of a zone: a stretch between breaks is two where that clock changes."""
+        held = programme.calendar.axis.slots[segment.slot] if self.by == "slot" else segment
+        seat = programme.meeting.time_zone
+        return tuple(
+            stretch for start, end in held.stretches for stretch in at_clock_of(zone, held.day, start, end, seat)
+        )
 
     def _amount_in(self, programme: Programme, zone: str) -> Callable[[Segment], int]:
         def amount(segment: Segment) -> int:

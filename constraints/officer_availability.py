@@ -89,7 +89,7 @@ class OfficerAvailability(Rule):
         for placement in timetable.of(self.sessions(programme)):
             for person in programme.needed(placement.session):
                 for segment in placement.segments:
-                    entry = programme.persons.away(person, segment.day, segment.start, segment.end)
+                    entry = programme.persons.away(person, segment)
                     if entry is not None:
                         session = programme.title(placement.session)
                         message = f"{as_subject(entry.title)} is away when {session} sits on {segment}"
@@ -106,11 +106,7 @@ def _absent_in(programme: Programme, people: Sequence[str], segment: Segment) ->
 
 
 def _absences(programme: Programme, people: Sequence[str], segments: tuple[Segment, ...]) -> int:
-    return sum(
-        programme.persons.away(person, segment.day, segment.start, segment.end) is not None
-        for person in people
-        for segment in segments
-    )
+    return sum(programme.persons.away(person, segment) is not None for person in people for segment in segments)
 
 
 # --- giving way ---------------------------------------------------------------------------------------------
@@ -162,11 +158,11 @@ def _only_where(
 
 
 def _clear_of(period: Period, segments: Sequence[Segment]) -> bool:
-    return not any(period.meets(s.day, s.start, s.end) for s in segments)
+    return not any(period.meets(s) for s in segments)
 
 
 def _inside(present: Sequence[Period], segments: Sequence[Segment]) -> bool:
-    return all(together_hold(present, s.day, s.start, s.end) for s in segments)
+    return all(together_hold(present, s) for s in segments)
 
 
 def _without(period: Period, entry: Entry) -> Entry:

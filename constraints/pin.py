@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from scheduler.domain.base import RoomId, RoomRef, WorkRef
 from scheduler.domain.calendar import Segment
-from scheduler.domain.clock import Clock, show_clock
+from scheduler.domain.clock import Clock, same_time, show_clock
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
@@ -58,7 +58,7 @@ class Pin(Rule):
             opens, closes = self.start.windows(programme.calendar).get(first.slot, (0, 0))
             if not opens <= first.start < closes:
                 return False
-        return self.at is None or first.start == self.at
+        return self.at is None or same_time(first.start, self.at)
 
     def adjustable(self, adjusting: Adjusting) -> Iterator[AdjustableNumber]:
         """Another time of day."""

@@ -339,8 +339,8 @@ def _closed_places(model: ScheduleModel, kind: _Kind, places: int) -> list[BoolV
         closed: set[int] = set()
         for segment in segments:
             if segment.slot in kind.own:
-                opens, length = axis.slots[segment.slot].opens, axis.slots[segment.slot].minutes
-                first, last = segment.start - opens, segment.end - opens
+                slot = axis.slots[segment.slot]
+                length, (first, last) = slot.minutes, (at - slot.begins for at in axis.positions(segment))
                 if kind.strangers:
                     pause = length if kind.pause is None else kind.pause
                     first, last = max(0, first - pause), min(length, last + pause)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from scheduler.domain.clock import show_minutes
+from scheduler.domain.clock import show_clock, show_day, show_hours, show_minutes
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.domain.violations import Violation
 from scheduler.errors import EngineError
@@ -100,6 +100,8 @@ def structure(scenario: Scenario, timetable: Timetable, known: Collection[str] =
 
 
 def _shape(scenario: Scenario, placement: Placement, timetable: Timetable) -> str | None:
+    if found := _in_a_break(scenario, placement):
+        return found
     planned = scenario.minutes(placement.session)
     given = sum(segment.minutes for segment in placement.segments)
     if given != planned:
@@ -114,6 +116,20 @@ def _shape(scenario: Scenario, placement: Placement, timetable: Timetable) -> st
             return _ill_suspended(scenario, placement, timetable)
         return "is cut: its segments do not follow one another without a gap"
     return None
+
+
+def _in_a_break(scenario: Scenario, placement: Placement) -> str:
+    """Where it begins or ends in a break; empty where it does neither. Only a timetable of others can do so."""
+    for segment in placement.segments:
+        for first, last in scenario.calendar.axis.slots[segment.slot].breaks:
+            pause = f"{show_hours(first, last)} on {show_day(segment.day)}"
+            if first <= segment.start < last:
+                return (
+                    f"starts at {show_clock(segment.start)}, in the break {pause}: it can start at {show_clock(last)}"
+                )
+            if first < segment.end <= last:
+                return f"ends at {show_clock(segment.end)}, in the break {pause}: it can end at {show_clock(first)}"
+    return ""
 
 
 def _ill_suspended(scenario: Scenario, placement: Placement, timetable: Timetable) -> str:

@@ -189,14 +189,14 @@ class Scenario(Programme):
 
         for room in self.rooms_of(session) if asked else ():
             slots = [self.calendar.axis.slots[index] for index in sorted(self.own_slots(session))]
-            whole = {slot: Segment(slot.index, slot.day, slot.opens, slot.closes) for slot in slots}
+            whole = {slot: slot.part(slot.opens, slot.closes) for slot in slots}
             if shut(room):
                 found.update(dict.fromkeys(((slot.index, room) for slot in slots), 0))
             elif shut(room, *whole.values()):
                 for slot in slots:
                     if shut(room, whole[slot]):
-                        steps = range(slot.opens, slot.closes, self.grain)
-                        each = (Segment(slot.index, slot.day, start, start + self.grain) for start in steps)
+                        steps = range(slot.begins, slot.ends, self.grain)
+                        each = (slot.part(slot.start_at(step), slot.end_at(step + self.grain)) for step in steps)
                         found[slot.index, room] = self.grain * sum(not shut(room, step) for step in each)
         return found
 
@@ -326,6 +326,7 @@ def context_of(data: Any) -> Context:
         dates=dates if complete else None,
         first_day=first,
         grain=_grain(data),
+        breaks=bool(_calendar(data, "breaks")),
         calendar=data.get("calendar") if isinstance(data, dict) else None,
     )
 

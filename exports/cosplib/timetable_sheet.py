@@ -81,7 +81,7 @@ def _cells(
         where = f"{scenario.room_title(placement.room)} in the slot {names.slots[slot.index]}"
         if holders.setdefault(cell, body) != body:
             raise _cannot_hold(f"'{names.bodies[holders[cell]]}' and '{names.bodies[body]}' share {where}")
-        first, rest = divmod(segment.start - slot.opens, scenario.grain)
+        first, rest = divmod(slot.position(segment.start) - slot.begins, scenario.grain)
         if rest or segment.minutes % scenario.grain:
             raise _cannot_hold(f"'{name}' is not on the grain of {show_minutes(scenario.grain)}")
         for step in range(first, first + segment.minutes // scenario.grain):
@@ -142,8 +142,9 @@ def _refuse_beyond(sheet: Sheet, cell: Cell, scenario: Scenario, slot: int, step
 def _segment(scenario: Scenario, slot: int, step: int) -> dict[str, str]:
     """One step of the grain."""
     held = scenario.calendar.axis.slots[slot]
-    start = held.opens + step * scenario.grain
-    return {"date": held.day.isoformat(), "start": show_clock(start), "end": show_clock(start + scenario.grain)}
+    first = held.begins + step * scenario.grain
+    start, end = held.start_at(first), held.end_at(first + scenario.grain)
+    return {"date": held.day.isoformat(), "start": show_clock(start), "end": show_clock(end)}
 
 
 def _contradictions(

@@ -57,10 +57,14 @@ def places_of(length: int) -> Measure:
     """Marks in a slot, a length apart: a session of that length covers at least one."""
     return Measure(
         lambda slot: slot.minutes // length,
-        lambda slot, segment: (segment.end - slot.opens) // length - (segment.start - slot.opens) // length,
+        lambda slot, segment: _marks(slot, segment.end, length) - _marks(slot, segment.start, length),
         lambda number: counted(number, f"place of {show_minutes(length)}", f"places of {show_minutes(length)}"),
         f"a slot has as many places as it holds sessions of {show_minutes(length)} one after the other",
     )
+
+
+def _marks(slot: Slot, clock: int, length: int) -> int:
+    return (slot.position(clock) - slot.begins) // length
 
 
 @dataclass(frozen=True, slots=True)

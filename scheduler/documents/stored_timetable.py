@@ -257,11 +257,9 @@ def _parts(entry: _Entry) -> list[Part]:
 
 def _placement(scenario: Scenario, entry: _Entry, parts: Sequence[Part], placed: Sequence[Placement]) -> Placement:
     """The session where it is written; without a room in the first that is open to it and empty, else in the first."""
-    slots = scenario.calendar.axis.slots
-    segments = tuple(segment for part in _joined(parts) for segment in _segments(scenario, part))
-    first, last = slots[segments[0].slot], slots[segments[-1].slot]
-    start = first.begins + segments[0].start - first.opens
-    end = last.begins + segments[-1].end - last.opens
+    axis = scenario.calendar.axis
+    segments = tuple(segment for part in _joined(scenario, parts) for segment in _segments(scenario, part))
+    start, end = axis.positions(segments[0])[0], axis.positions(segments[-1])[1]
     session = SessionId(entry.id)
     rooms = [RoomId(entry.room)] if entry.room else scenario.rooms_of(session)
     choices = [Placement(session, room, start, end, segments) for room in rooms]
@@ -276,11 +274,13 @@ def _placement(scenario: Scenario, entry: _Entry, parts: Sequence[Part], placed:
     return min(choices, key=broken)
 
 
-def _joined(parts: Iterable[Part]) -> list[Part]:
-    """Parts of which one begins the minute the other ends, as one."""
+def _joined(scenario: Scenario, parts: Iterable[Part]) -> list[Part]:
+    """Parts of which one begins the minute the other ends, or with only a break between them, as one."""
+    breaks = {(slot.day, *hours) for slot in scenario.calendar.axis.slots for hours in slot.breaks}
     found: list[Part] = []
     for part in parts:
-        if found and (found[-1].day, found[-1].end) == (part.day, part.start):
+        between = (part.day, found[-1].end, part.start) if found and found[-1].day == part.day else None
+        if between and (between[1] == between[2] or between in breaks):
             found[-1] = replace(found[-1], end=part.end)
         else:
             found.append(part)
@@ -298,7 +298,7 @@ def _segments(scenario: Scenario, part: Part) -> Iterator[Segment]:
     for slot in scenario.calendar.axis.slots:
         start, end = max(part.start, slot.opens), min(part.end, slot.closes)
         if slot.day == part.day and start < end:
-            yield Segment(slot.index, part.day, start, end)
+            yield slot.part(start, end)
 
 
 def _twice(name: str, entries: Sequence[_Entry]) -> str:

@@ -2,7 +2,8 @@
 
 The axis joins every slot of the calendar end to end, in order; breaks and nights have no length on it. A position is
 a number of working minutes since the first slot opened. Where one slot closes and the next opens, both share one
-position: as a start it means the opening, as an end the closing.
+position: as a start it means the opening, as an end the closing. A break within a slot has no length either: as a
+start its position means the end of the break, as an end its beginning.
 
 A slot may be reserved for named work: then it is part of the axis, but everybody else passes it by. What a session
 may use is its *own slots*, a frozen set of slot indices.
@@ -22,7 +23,9 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from scheduler.domain.base import Frozen, WorkRef
+from scheduler.domain.breaks import Break
 from scheduler.domain.clock import (
+    DAY_MINUTES,
     HOURS_SCHEMA,
     MOST_DAYS,
     NOON,
@@ -40,6 +43,7 @@ from scheduler.domain.clock import (
     text_of_range,
     weekday,
 )
+from scheduler.domain.spans import Span, between
 
 AFTER_LUNCH = 14 * 60
 """When a slot of the morning has closed at the latest."""
@@ -62,11 +66,54 @@ class Slot:
     """What a table calls it, besides its date and opening hour."""
     dated: bool = False
     """Whether its weekday alone could mean several days of the series."""
+    breaks: tuple[Span, ...] = ()
+    """Hours within it in which nobody sits, in order and apart; none touches its opening or closing."""
 
     @property
     def minutes(self) -> int:
-        """Its length."""
-        return self.closes - self.opens
+        """Its length in working minutes: breaks do not count."""
+        return self.closes - self.opens - sum(last - first for first, last in self.breaks)
+
+    @property
+    def stretches(self) -> tuple[Span, ...]:
+        """The hours between its breaks."""
+        return between(self.opens, self.closes, self.breaks)
+
+    def position(self, clock: int) -> int:
+        """The axis position of a clock time; outside its hours that of its opening or closing."""
+        inside = min(max(clock, self.opens), self.closes)
+        passed = sum(max(0, min(inside, last) - first) for first, last in self.breaks)
+        return self.begins + inside - self.opens - passed
+
+    def start_at(self, position: int) -> int:
+        """The clock time at which work starts that starts at a position; beyond its end the clock goes on."""
+        clock = self.opens + position - self.begins
+        for first, last in self.breaks:
+            if clock >= first:
+                clock += last - first
+        return clock
+
+    def end_at(self, position: int) -> int:
+        """The clock time at which work ends that ends at a position; beyond its end the clock goes on."""
+        clock = self.opens + position - self.begins
+        for first, last in self.breaks:
+            if clock > first:
+                clock += last - first
+        return clock
+
+    def part(self, start: int, end: int) -> "Segment":
+        """What falls into it between two clock times."""
+        inside = [(max(first, start), min(last, end)) for first, last in self.breaks if first < end and start < last]
+        return Segment(self.index, self.day, start, end, tuple(inside))
+
+    def minute_of(self, clock: int) -> int | None:
+        """The minute of a clock time at which work can start; None outside its hours, and in a break.
+
+        After midnight it lies beyond 1440.
+        """
+        at = clock if self.opens <= clock else clock + DAY_MINUTES
+        inside = at < self.closes and not any(first <= at < last for first, last in self.breaks)
+        return at if inside else None
 
     @property
     def ends(self) -> int:
@@ -100,11 +147,18 @@ class Segment:
     day: date
     start: int
     end: int
+    breaks: tuple[Span, ...] = ()
+    """The breaks of the slot that it runs across, in order."""
 
     @property
     def minutes(self) -> int:
-        """Its length."""
-        return self.end - self.start
+        """Its length in working minutes: breaks do not count."""
+        return self.end - self.start - sum(last - first for first, last in self.breaks)
+
+    @property
+    def stretches(self) -> tuple[Span, ...]:
+        """The hours in which it sits: without its breaks."""
+        return between(self.start, self.end, self.breaks)
 
     @property
     def starts_on(self) -> str:
@@ -143,16 +197,16 @@ class Axis:
         return self.slots[bisect_right(self._begins, position - 1) - 1]
 
     def position(self, day: date, clock: int) -> int | None:
-        """The position of a clock time as a start, or None when no slot holds it."""
+        """The position of a clock time as a start, or None when no slot holds it or it lies in a break."""
         for slot in self.slots:
-            if slot.day == day and slot.opens <= clock < slot.closes:
-                return slot.begins + clock - slot.opens
+            if slot.day == day and slot.opens <= clock and slot.minute_of(clock) is not None:
+                return slot.position(clock)
         return None
 
     def positions(self, segment: Segment) -> tuple[int, int]:
         """Where a segment begins and ends."""
         slot = self.slots[segment.slot]
-        return slot.begins + segment.start - slot.opens, slot.begins + segment.end - slot.opens
+        return slot.position(segment.start), slot.position(segment.end)
 
     def worked(self, position: int, slots: frozenset[int]) -> int:
         """Minutes of the given slots that have passed at ``position``."""
@@ -183,9 +237,8 @@ class Axis:
             if position >= self.total:
                 return None
             slot = self.slot_at(position)
-            clock = slot.opens + position - slot.begins
-            taken = min(left, slot.closes - clock, until - position)
-            segments.append(Segment(slot.index, slot.day, clock, clock + taken))
+            taken = min(left, slot.ends - position, until - position)
+            segments.append(slot.part(slot.start_at(position), slot.end_at(position + taken)))
             position, left = position + taken, left - taken
         return tuple(segments)
 
@@ -238,7 +291,8 @@ class SlotHours(Frozen):
     def _forwards(self, info: ValidationInfo) -> "SlotHours":
         if self.opens >= self.closes:
             raise ValueError(f"a slot that opens at {show_clock(self.opens)} must close later")
-        grain = (info.context or {}).get("grain")
+        context = info.context or {}
+        grain = None if context.get("breaks") else context.get("grain")  # with breaks the whole calendar tells
         if grain and (self.closes - self.opens) % grain:
             length = show_minutes(self.closes - self.opens)
             raise ValueError(
@@ -354,6 +408,7 @@ class Calendar(Frozen):
     days: tuple[Day, ...]
     holidays: tuple[Holiday, ...] = ()
     grain: Minutes | None = None
+    breaks: tuple[Break, ...] | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -431,10 +486,23 @@ class Calendar(Frozen):
             for hours in self.slots if day.slots is None else day.slots:
                 only = frozenset(hours.reserved_for)
                 name = f"{self.day_name(day.date)} {hours.name}" if hours.name in several else hours.name
-                slot = Slot(len(slots), day.date, hours.opens, hours.closes, position, only, name, self.dated)
+                pauses = self._breaks_of(day.date, hours) if self.breaks else ()
+                slot = Slot(len(slots), day.date, hours.opens, hours.closes, position, only, name, self.dated, pauses)
                 slots.append(slot)
                 position = slot.ends
         return Axis(slots)
+
+    def _breaks_of(self, day: date, slot: SlotHours) -> tuple[Span, ...]:
+        """The hours of the breaks that fall into a slot of a day.
+
+        Those that a planner writes lie amid it; where a what-if closes it earlier, one may reach its closing.
+        """
+        found: list[Span] = []
+        for first, last in sorted(b.within(slot.opens, slot.closes) for b in self.breaks or () if b.on(day)):
+            first, last = max(first, found[-1][1] if found else slot.opens), min(last, slot.closes)
+            if first < last:
+                found.append((first, last))
+        return tuple(found)
 
     @cached_property
     def _names_of_several(self) -> frozenset[str]:

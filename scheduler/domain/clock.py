@@ -96,6 +96,11 @@ def parse_clock(text: object) -> int:
     return 60 * int(match[1]) + int(match[2])
 
 
+def same_time(minute: int, clock: int) -> bool:
+    """Whether a minute is at a time of day, after midnight too."""
+    return (minute - clock) % DAY_MINUTES == 0
+
+
 def show_clock(minutes: int) -> str:
     """Write minutes after midnight as ``HH:MM``."""
     return f"{minutes // 60:02}:{minutes % 60:02}"

@@ -34,7 +34,7 @@ class PointOfCalendar:
         position = min(slot.begins for slot in slots if slot.day == last)
         for slot in slots:
             if slot.day == last and slot.opens <= self.clock:
-                position = max(position, slot.begins + min(self.clock, slot.closes) - slot.opens)
+                position = max(position, slot.position(self.clock))
         return position
 
     def unclear(self, calendar: Calendar) -> str:

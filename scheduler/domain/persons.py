@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
 from typing import Literal, TypeAlias
 
 from pydantic import model_validator
 
 from scheduler.domain.base import Frozen, Identifier
-from scheduler.domain.when import Period, Presence, together_hold
+from scheduler.domain.when import Hours, Period, Presence, together_hold
 
 
 def as_subject(title: str) -> str:
@@ -39,9 +38,9 @@ class Officer(Frozen):
         """``Amb. Example, Chair of WGTR``, or the post alone."""
         return f"{self.name}, {self.post}" if self.name else self.post
 
-    def is_present(self, day: date, start: int, end: int) -> bool:
-        """Whether they can serve for the whole of a segment (minutes after midnight)."""
-        return _is_present(self.present, self.absent, day, start, end)
+    def is_present(self, hours: Hours) -> bool:
+        """Whether they can serve for the whole of a segment; in its breaks nobody is needed."""
+        return _is_present(self.present, self.absent, hours)
 
 
 class Person(Frozen):
@@ -73,9 +72,9 @@ class Person(Frozen):
         """What people call them."""
         return self.name or self.key
 
-    def is_present(self, day: date, start: int, end: int) -> bool:
-        """Whether they are there for the whole of a segment (minutes after midnight)."""
-        return _is_present(self.present, self.absent, day, start, end)
+    def is_present(self, hours: Hours) -> bool:
+        """Whether they are there for the whole of a segment; in its breaks nobody is needed."""
+        return _is_present(self.present, self.absent, hours)
 
 
 Entry: TypeAlias = Officer | Person
@@ -99,10 +98,10 @@ def family_of(entry: Entry) -> str:
     return "officers" if isinstance(entry, Officer) else "people"
 
 
-def _is_present(present: Sequence[Period], absent: Sequence[Period], day: date, start: int, end: int) -> bool:
-    if any(period.meets(day, start, end) for period in absent):
+def _is_present(present: Sequence[Period], absent: Sequence[Period], hours: Hours) -> bool:
+    if any(period.meets(hours) for period in absent):
         return False
-    return not present or together_hold(present, day, start, end)
+    return not present or together_hold(present, hours)
 
 
 class Persons:
@@ -146,9 +145,9 @@ class Persons:
         names = [entry.name for entry in found if entry.name]
         return names[0] if names else found[0].title if found else person
 
-    def away(self, person: str, day: date, start: int, end: int) -> Entry | None:
+    def away(self, person: str, hours: Hours) -> Entry | None:
         """The first entry by which a person is not there for the whole of a segment; None: they are there."""
-        found = (e for e in self.entries.get(person, ()) if not e.is_present(day, start, end))
+        found = (e for e in self.entries.get(person, ()) if not e.is_present(hours))
         return next(found, None)
 
     def may_be_away(self, person: str) -> bool:

@@ -64,8 +64,8 @@ def minutes_at_night(segment: Segment, seat: str, zone: str) -> int:
 
     Both are IANA names. Where a clock changes within the segment, each side of the change is counted by its own clock.
     """
-    stretches = at_clock_of(zone, segment.day, segment.start, segment.end, seat)
-    return sum(last - first - _awake(first, last) for first, last in stretches)
+    hours = (at_clock_of(zone, segment.day, start, end, seat) for start, end in segment.stretches)
+    return sum(last - first - _awake(first, last) for stretches in hours for first, last in stretches)
 
 
 def _awake(first: int, last: int) -> int:

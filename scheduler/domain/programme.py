@@ -349,7 +349,9 @@ class Programme(Frozen):
     def steps(self) -> list[int]:
         """Lengths in minutes that the grain must divide; rules add theirs in ``Scenario``."""
         durations = [s.duration.likely for s in self.sessions.values()]
-        return [slot.minutes for slot in self.calendar.axis.slots] + durations
+        slots = self.calendar.axis.slots
+        up_to_breaks = [slot.position(first) - slot.begins for slot in slots for first, _ in slot.breaks]
+        return [slot.minutes for slot in slots] + up_to_breaks + durations
 
     @cached_property
     def grain(self) -> int:
@@ -489,8 +491,8 @@ class Programme(Frozen):
             if segment.slot in own:
                 slot = slots[segment.slot]
                 around = slot.minutes if pause is None else pause
-                first, last = max(slot.opens, segment.start - around), min(slot.closes, segment.end + around)
-                ranges.append((slot.begins + first - slot.opens, slot.begins + last - slot.opens))
+                first, last = self.calendar.axis.positions(segment)
+                ranges.append((max(slot.begins, first - around), min(slot.ends, last + around)))
         return ranges
 
     def closed_to(self, session: SessionId, room: RoomId, placed: Iterable[Placement]) -> tuple[tuple[int, int], ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import Annotated, TypeAlias
@@ -27,6 +27,14 @@ def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
         else:
             found.append((start, end))
     return tuple(found)
+
+
+def between(start: int, end: int, gaps: Sequence[Span]) -> tuple[Span, ...]:
+    """What is left of a stretch without gaps that lie within it, in order and apart."""
+    if not gaps:
+        return ((start, end),)
+    edges = [start, *(edge for gap in gaps for edge in gap), end]
+    return tuple((first, last) for first, last in zip(edges[::2], edges[1::2], strict=True) if first < last)
 
 
 def covered(spans: Iterable[Span], start: int, end: int) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, Literal, Protocol, TypeAlias
 
 from pydantic import PlainSerializer, PlainValidator, ValidationError, ValidationInfo, WithJsonSchema
 
@@ -71,7 +71,7 @@ class PartOfCalendar:
             if self.half is not None and slot.half != self.half:
                 continue
             first, last = self.hours or (slot.opens, slot.closes)
-            if slot.opens < last and first < slot.closes:
+            if any(opens < last and first < closes for opens, closes in slot.stretches):
                 chosen[slot.index] = max(slot.opens, first), min(slot.closes, last)
         return chosen
 
@@ -162,14 +162,15 @@ def neither_half(slot: Slot) -> str:
 
 
 def touches(windows: Windows, segment: Segment) -> bool:
-    """Whether a segment shares a minute with the hours."""
+    """Whether a segment shares a minute with the hours; in its breaks nobody sits."""
     first, last = windows.get(segment.slot, (0, 0))
-    return segment.start < last and first < segment.end
+    return any(start < last and first < end for start, end in segment.stretches)
 
 
 def holds(parts: Iterable[Windows], segment: Segment) -> bool:
     """Whether a segment lies wholly within the hours of all parts together: hours that touch are one."""
-    return covered((part[segment.slot] for part in parts if segment.slot in part), segment.start, segment.end)
+    inside = [part[segment.slot] for part in parts if segment.slot in part]
+    return all(covered(inside, start, end) for start, end in segment.stretches)
 
 
 def parse_when(text: object) -> PartOfCalendar:
@@ -233,6 +234,18 @@ When = Annotated[
 """A part of the calendar as a scenario writes it."""
 
 
+class Hours(Protocol):
+    """Hours of a day in which somebody sits: a segment or a slot."""
+
+    @property
+    def day(self) -> date:
+        """The day from whose midnight they are counted."""
+
+    @property
+    def stretches(self) -> tuple[Span, ...]:
+        """The hours without breaks, half-open."""
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """When somebody is present or away: days, half-days, or hours (half-open, minutes after midnight)."""
@@ -269,14 +282,16 @@ class Period:
         text = day.isoformat() if whole else f"{day.isoformat()} {show_clock(span[0])}-{show_clock(span[1])}"
         return Period(text, day, day, None if whole else span)
 
-    def holds(self, day: date, start: int, end: int) -> bool:
-        """Whether a segment lies wholly inside."""
-        return together_hold((self,), day, start, end)
+    def spans(self, day: date) -> Iterator[Span]:
+        """What lies inside around a day, counted from its midnight: hours over midnight go on into the next day."""
+        for days in (-1, 0, 1):
+            if (span := self.on(day + timedelta(days=days))) is not None:
+                yield span[0] + days * DAY_MINUTES, span[1] + days * DAY_MINUTES
 
-    def meets(self, day: date, start: int, end: int) -> bool:
-        """Whether a segment shares a minute with it."""
-        span = self.on(day)
-        return span is not None and start < span[1] and span[0] < end
+    def meets(self, hours: Hours) -> bool:
+        """Whether hours share a minute with it."""
+        spans = list(self.spans(hours.day))
+        return any(start < last and first < end for first, last in spans for start, end in hours.stretches)
 
     @property
     def spoken(self) -> str:
@@ -294,9 +309,10 @@ class Period:
         return f"{shown} to {show_day(self.last)}{hours}"
 
 
-def together_hold(periods: Iterable[Period], day: date, start: int, end: int) -> bool:
-    """Whether a segment lies wholly within periods taken together: those that touch are one."""
-    return covered((span for period in periods if (span := period.on(day))), start, end)
+def together_hold(periods: Iterable[Period], hours: Hours) -> bool:
+    """Whether hours lie wholly within periods taken together: those that touch are one."""
+    spans = [span for period in periods for span in period.spans(hours.day)]
+    return all(covered(spans, start, end) for start, end in hours.stretches)
 
 
 def parse_period(text: object) -> Period:

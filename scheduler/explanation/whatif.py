@@ -141,7 +141,7 @@ def _needed_while_away(changed: Scenario, after: Outcome, absences: Sequence[Ent
         for entry in absences
         if any(
             changed.person(key_of(entry)) in changed.needed(placement.session)
-            and not all(entry.is_present(s.day, s.start, s.end) for s in placement.segments)
+            and not all(entry.is_present(s) for s in placement.segments)
             for placement in after.timetable or ()
         )
     )

@@ -61,7 +61,7 @@ class Line:
         """For each start itself or, where it is after a clock time, the opening of the next day."""
         found = self.everywhere.copy()
         for slot in self.axis.slots:
-            latest = max(slot.begins, slot.begins + clock - slot.opens + 1)
+            latest = slot.position(clock + 1)
             if latest < slot.ends:
                 later = [s.begins for s in self.axis.slots if s.day > slot.day and s.index in slots]
                 found[latest : slot.ends] = later[0] if later else self.total

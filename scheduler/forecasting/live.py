@@ -215,5 +215,5 @@ def show_at(scenario: Scenario, position: int) -> str:
     """A reported time: ``Tuesday 17:40``, with its date where a weekday occurs twice in the series."""
     axis = scenario.calendar.axis
     slot = axis.slot_before(max(1, min(position, axis.total)))
-    clock = show_clock(slot.opens + min(position, axis.total) - slot.begins)
+    clock = show_clock(slot.end_at(min(position, axis.total)))
     return f"{scenario.calendar.day_name(slot.day)} {clock}"

@@ -130,5 +130,4 @@ class NoGoods(Rule):
 
 
 def _ends_by(model: ScheduleModel, latest: int, segments: Sequence[Segment]) -> bool:
-    last = model.axis.slots[segments[-1].slot]
-    return last.begins + segments[-1].end - last.opens <= latest
+    return model.axis.positions(segments[-1])[1] <= latest

@@ -154,8 +154,10 @@ def _start(sitting: Sitting, at: Array, axis: Axis, own: Clockwork) -> Array:
     start = own.resumed(start)
     if sitting.no_start_after is not None:
         for slot in axis.slots:
-            clock = slot.opens + start - slot.begins
-            late = (start >= slot.begins) & (start < slot.ends) & (clock >= sitting.no_start_after + 0.5)
+            if sitting.no_start_after >= slot.closes:
+                continue
+            latest = max(slot.begins, slot.position(sitting.no_start_after + 1) - 0.5)
+            late = (start >= latest) & (start < slot.ends)
             later = [s.begins for s in own.slots if s.day > slot.day]
             start = np.where(late, later[0] if later else axis.total, start)
     return start

@@ -32,13 +32,15 @@ def _start(forecast: Forecast, position: int, up: bool | None, short: bool) -> T
         day, clock = _end(forecast, axis.total, None, short)
         return f"after {day}", clock
     slot = axis.slot_at(position)
-    minutes = max(slot.opens, rounded(slot.opens + position - slot.begins, up))
+    minutes = max(slot.opens, rounded(slot.start_at(position), up))
     if minutes >= slot.closes:
         if slot.ends < axis.total:
             slot = axis.slot_at(slot.ends)
             minutes = slot.opens
         else:
             minutes = slot.closes
+    else:
+        minutes = slot.start_at(slot.position(minutes))  # rounded into a break: after it
     return _day(forecast, slot, short), show_clock(minutes)
 
 
@@ -46,7 +48,8 @@ def _end(forecast: Forecast, position: int, up: bool | None, short: bool) -> Tim
     axis = forecast.axis
     slot = axis.slot_before(min(max(position, 1), axis.total))
     beyond = rounded(max(0, position - axis.total), up)
-    minutes = min(slot.closes, max(slot.opens, rounded(slot.opens + position - slot.begins, up)))
+    minutes = min(slot.closes, max(slot.opens, rounded(slot.end_at(position), up)))
+    minutes = slot.end_at(slot.position(minutes))  # rounded into a break: before it
     excess = f" + {show_minutes(beyond)}" if beyond else ""
     return _day(forecast, slot, short), f"{show_clock(minutes)}{excess}"
 

@@ -153,7 +153,7 @@ class Forecast:
     def start_of(self, position: int) -> Segment:
         """The clock time of a position as a start, as an empty segment; beyond the last slot the clock goes on."""
         slot = self.axis.slot_at(min(position, self.axis.total - 1))
-        clock = slot.opens + position - slot.begins
+        clock = slot.start_at(position)
         return Segment(slot.index, slot.day, clock, clock)
 
     def end_of(self, position: int) -> Segment:
@@ -161,7 +161,7 @@ class Forecast:
         if position <= 0:
             return self.start_of(0)
         slot = self.axis.slot_before(min(position, self.axis.total))
-        clock = slot.opens + position - slot.begins
+        clock = slot.end_at(position)
         return Segment(slot.index, slot.day, clock, clock)
 
 

@@ -329,8 +329,7 @@ class Views:
         return self.axis.slots[segments[-1].slot].ends
 
     def _end_of(self, segments: Segments) -> int:
-        last = self.axis.slots[segments[-1].slot]
-        return last.begins + segments[-1].end - last.opens
+        return self.axis.positions(segments[-1])[1]
 
     def _mapped(self, name: str, session: SessionId, value: Callable[[int, Segments], int]) -> Linear:
         """A function of the start, in steps: the start plus an offset, one literal for each offset that occurs."""
@@ -396,9 +395,10 @@ class Views:
         found = []
         for segment in segments:
             if segment.slot in slots:
-                slot = self.axis.slots[segment.slot]
-                begins = self.axis.worked(slot.begins, slots)
-                found.append((begins + segment.start - slot.opens, begins + segment.end - slot.opens))
+                begins = self.axis.slots[segment.slot].begins
+                before = begins - self.axis.worked(begins, slots)
+                first, last = self.axis.positions(segment)
+                found.append((first - before, last - before))
         return merged(found)
 
     def _edge(self, number: int, side: int, slots: frozenset[int], start: int, segments: Segments) -> int:
@@ -526,8 +526,7 @@ class Views:
             return self.where(session, lambda segments: all(x.slot not in slots for x in segments))
 
         def passes(segments: Segments) -> bool:
-            first = self.axis.slots[segments[0].slot]
-            begun = first.begins + segments[0].start - first.opens
+            begun = self.axis.positions(segments[0])[0]
             return self.axis.worked(begun, slots) == self.axis.worked(self._end_of(segments), slots)
 
         return self.where(session, passes)
@@ -629,8 +628,8 @@ def _goes_on_in(slot: int, segments: Segments) -> bool:
 
 def _resumed(slot: int, axis: Axis, segments: Segments) -> list[int]:
     """The positions at which it goes on amid the slot."""
-    here = axis.slots[slot]
-    return [here.begins + s.start - here.opens for s in segments[1:] if s.slot == slot and s.start > here.opens]
+    opens = axis.slots[slot].opens
+    return [axis.positions(s)[0] for s in segments[1:] if s.slot == slot and s.start > opens]
 
 
 def _resumes(slot: int, axis: Axis, number: int, segments: Segments) -> bool:

@@ -176,7 +176,7 @@ def _absences(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
         for key, periods in (("absent", entry.absent), ("present", entry.present)):
             for number, period in enumerate(periods):
                 slots = scenario.calendar.axis.slots
-                if not any(period.meets(slot.day, slot.opens, slot.closes) for slot in slots):
+                if not any(period.meets(slot) for slot in slots):
                     on_the_day = any(period.on(slot.day) for slot in slots)
                     doubt = ": are the hours right?" if on_the_day else f", {period.first.year}: is the date right?"
                     message = f"nobody meets {period.spoken}{doubt}"
@@ -190,9 +190,8 @@ def _times_outside_slots(document: Document, scenario: Scenario) -> Iterator[Dia
         if rule.fixed_time is None:
             continue
         at, part = rule.fixed_time
-        everywhere = {slot.index: (slot.opens, slot.closes) for slot in axis.slots}
-        meant = everywhere if part is None else part.windows(scenario.calendar)
-        if not any(opens <= at < closes for opens, closes in meant.values()):
+        meant = range(len(axis.slots)) if part is None else part.windows(scenario.calendar)
+        if not any(axis.slots[index].minute_of(at) is not None for index in meant):
             when = f" {part.spoken(scenario.calendar)}" if part else ""
             message = f"no slot is open at {show_clock(at)}{when}: nothing can start then"
             yield warned(document, ("rules", index, "at"), message)
@@ -210,12 +209,12 @@ def _wishes_between_openings(document: Document, scenario: Scenario) -> Iterator
     slots = scenario.calendar.axis.slots
     confined = {session: rule.rule for rule in scenario.all_rules for session in rule.at_openings(scenario)}
     for index, rule, at in wishes:
-        starts = [slot.begins + at - slot.opens for slot in slots if slot.opens <= at < slot.closes]
+        starts = [slot.position(minute) for slot in slots if (minute := slot.minute_of(at)) is not None]
         stuck = []
         for session in [session for session in rule.sessions(scenario) if session in confined]:
             sits = [place for start in starts if (place := scenario.place(session, start))]
             granted = [place for place in sits if not any(rule.check(scenario, Timetable([place])))]
-            if granted and all(slots[place.segments[0].slot].opens != at for place in granted):
+            if granted and all(slots[place.segments[0].slot].begins != place.start for place in granted):
                 stuck.append(session)
         if stuck:
             clock, kind = show_clock(at), confined[stuck[0]]

@@ -109,8 +109,8 @@ def _places(scenario: Scenario, session: SessionId) -> Iterator[Placement]:
     """Where it fits in, from the openings of slots and from hours fixed in rules, in each of its rooms."""
     slots = scenario.calendar.axis.slots
     fixed = {rule.fixed_time.at for rule in scenario.rules if rule.fixed_time is not None}
-    clocks = {(slot, clock) for slot in slots for clock in (slot.opens, *fixed) if slot.opens <= clock < slot.closes}
-    starts = sorted({slot.begins + clock - slot.opens for slot, clock in clocks})
+    clocks = [(slot, slot.minute_of(clock)) for slot in slots for clock in (slot.opens, *fixed)]
+    starts = sorted({slot.position(clock) for slot, clock in clocks if clock is not None})
     for start, room in product(starts, scenario.rooms_of(session)):
         if (place := scenario.place(session, start, room)) is not None:
             yield place

@@ -24,6 +24,12 @@ Mistake: TypeAlias = tuple[Loc, str, str]
 
 def mistaken(scenario: Scenario) -> Iterator[Mistake]:
     """Contradictions: lengths off the grain, orders of a body within itself, promises by days without slots."""
+    if scenario.calendar.breaks:
+        from scheduler.reading import breaks
+
+        if found := list(breaks.mistaken(scenario)):
+            yield from found
+            return  # what else is wrong may only follow from them
     yield from _off_the_grain(scenario)
     yield from _orders_within(scenario)
     yield from _promises_of_no_day(scenario)
@@ -50,8 +56,10 @@ def _off_the_grain(scenario: Scenario) -> Iterator[Mistake]:
         lower = odd // grain * grain
         near = [write_minutes(m) for m in (lower, lower + grain) if m]
         if key == "at" and at is not None:
-            what = f"{show_clock(at)} is {what} after the slot opens at {show_clock(at - odd)}, which"
-            near = [show_clock(at - odd + m) for m in (lower, lower + grain)]
+            slots = scenario.calendar.axis.slots
+            slot = next(s for s in slots if s.minute_of(at) is not None and s.position(at) - s.begins == odd)
+            what = f"{show_clock(at)} is {what} after the slot opens at {show_clock(slot.opens)}, which"
+            near = [show_clock(slot.start_at(slot.begins + m)) for m in (lower, lower + grain)]
         message = f"{what} does not fit the grain of {show_minutes(grain)}: write {' or '.join(near)}, or a finer grain"
         yield ("rules", index, key), message, ""
 

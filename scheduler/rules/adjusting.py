@@ -93,7 +93,7 @@ class Adjusting:
         slots, names = self.programme.calendar.axis.slots, rule.names(self.programme)
         for way in (1, -1):
             clocks = [at + way * n * self.step for n in range(1, LONGEST_MOVE // self.step + 1)]
-            inside = [clock for clock in clocks if any(s.opens <= clock < s.closes for s in slots)]
+            inside = [clock for clock in clocks if any(s.minute_of(clock) is not None for s in slots)]
             found = [(clock, f"let {names} start at {show_clock(clock)}") for clock in inside]
             yield self.number(rule, "at", found, ordered=False)
 

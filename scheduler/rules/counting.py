@@ -137,8 +137,8 @@ class Counts:
     def _everywhere_alike(self, index: int, minutes: int, amount: Callable[[Segment], int]) -> int | None:
         """The amount at every start in a slot at which the minutes fit; 0 without any, None where they differ."""
         slot = self.programme.calendar.axis.slots[index]
-        starts = range(slot.opens, slot.closes - minutes + 1, self.programme.grain)
-        amounts = {amount(Segment(index, slot.day, start, start + minutes)) for start in starts} or {0}
+        starts = range(slot.begins, slot.ends - minutes + 1, self.programme.grain)
+        amounts = {amount(slot.part(slot.start_at(start), slot.end_at(start + minutes))) for start in starts} or {0}
         return amounts.pop() if len(amounts) == 1 else None
 
     def is_everybody(self, sessions: Iterable[SessionId]) -> bool:

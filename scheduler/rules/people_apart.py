@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import model_validator
@@ -168,7 +169,10 @@ class PeopleApart(Rule):
 
 def _shared(one: Placement, other: Placement) -> list[Segment]:
     """The segments that both share."""
+    pairs = [(a, b) for a in one.segments for b in other.segments if a.slot == b.slot]
     both = [
-        (a, max(a.start, b.start), min(a.end, b.end)) for a in one.segments for b in other.segments if a.slot == b.slot
+        Segment(a.slot, a.day, max(first, start), min(last, end))
+        for a, b in pairs
+        for (first, last), (start, end) in product(a.stretches, b.stretches)
     ]
-    return [Segment(a.slot, a.day, start, end) for a, start, end in both if start < end]
+    return [shared for shared in both if shared.start < shared.end]

@@ -42,7 +42,7 @@ def shorter_absences(calendar: Calendar, period: Period) -> Iterator[tuple[tuple
 def longer_presences(calendar: Calendar, present: tuple[Period, ...]) -> Iterator[tuple[tuple[Period, ...], str]]:
     """The presence with one more slot, or one more day; each in words."""
     for slot in calendar.axis.slots:
-        if not together_hold(present, slot.day, slot.opens, slot.closes):
+        if not together_hold(present, slot):
             opens, closes = show_clock(slot.opens), show_clock(slot.closes)
             more = Period(f"{slot.day} {opens}-{closes}", slot.day, slot.day, (slot.opens, slot.closes))
             yield (*present, more), f"be there on {calendar.day_name(slot.day)} from {opens} to {closes}"

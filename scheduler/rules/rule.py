@@ -268,7 +268,8 @@ class Rule(Frozen, ABC):
         at, part = self.fixed_time
         slots = programme.calendar.axis.slots
         meant = range(len(slots)) if part is None else part.slots(programme.calendar)
-        return [at - s.opens for s in slots if s.index in meant and s.opens <= at < s.closes]
+        clocks = [(slots[index], clock) for index in sorted(meant) if (clock := slots[index].minute_of(at)) is not None]
+        return [slot.position(clock) - slot.begins for slot, clock in clocks]
 
     def clearings(self, programme: Programme) -> Mapping[SessionId, int | None]:  # noqa: ARG002  overridden by one rule
         """Minutes that clear the room around each restricted session it is about; None: its slots are not shared."""

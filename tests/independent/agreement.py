@@ -110,7 +110,7 @@ def as_timetable(scenario: Scenario, table: Table) -> Timetable:
 
 def _placement(scenario: Scenario, sitting: Sitting) -> Placement:
     slot = scenario.calendar.axis.slots[sitting.first[0]]
-    start = slot.begins + sitting.first[1] - slot.opens
+    start = slot.position(sitting.first[1])
     placement = scenario.place(SessionId(sitting.session), start, RoomId(sitting.room))
     assert placement is not None
     assert [(part.slot, part.start, part.end) for part in placement.segments] == sitting.parts

@@ -126,7 +126,21 @@ def programme(rng: Random) -> Data:
         if rng.random() < 0.5:
             data["people"][0]["id"] = "guest"
     _reserve(rng, data)
+    _pause(rng, data)
     return data
+
+
+def _pause(rng: Random, data: Data) -> None:
+    """Break a slot or two for half an hour, on its day or on every day on which a slot holds it."""
+    found: list[Data] = []
+    for slot in rng.sample(World(data).slots, min(2, len(World(data).slots))) if rng.random() < 0.5 else ():
+        begins = range(slot.opens + HALF_HOUR, slot.closes - HALF_HOUR, HALF_HOUR)
+        if begins and all(pause["days"] != [slot.day.isoformat()] for pause in found):
+            first = rng.choice(begins)
+            days = [slot.day.isoformat()]
+            found.append({"hours": f"{clock(first)}-{clock(first + HALF_HOUR)}", "days": days})
+    if found:
+        data["calendar"]["breaks"] = found
 
 
 def _days(rng: Random) -> list[Any]:
@@ -274,8 +288,8 @@ def _moment(rng: Random, data: Data) -> str:
 
 
 def _at(rng: Random, data: Data) -> str:
-    slot = rng.choice(World(data).slots)
-    return clock(rng.randrange(slot.opens, slot.closes, HALF_HOUR))
+    world = World(data)
+    return clock(rng.choice(world.cells([rng.choice(world.slots)]))[1])
 
 
 def _anchor(rng: Random, data: Data) -> Data:

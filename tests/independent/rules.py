@@ -202,20 +202,27 @@ def local_hours(world: World, rule: Data, table: Table) -> int:
         found = []
         for number, start, end in table[session].parts:
             slot = world.slots[number]
-            hours = (slot.opens, slot.closes) if rule.get("by") == "slot" else (start, end)
-            bad = 0 if _inside(slot.day, hours, zone, rule["suitable"]) else rule.get("small", 1)
-            if bad and not _inside(slot.day, hours, zone, rule["less_suitable"]):
+            hours = range(slot.opens, slot.closes, 15) if rule.get("by") == "slot" else range(start, end, 15)
+            minutes = [minute for minute in hours if slot.works(minute)]
+            bad = 0 if _inside(slot.day, minutes, zone, rule["suitable"]) else rule.get("small", 1)
+            if bad and not _inside(slot.day, minutes, zone, rule["less_suitable"]):
                 bad = rule.get("big", 10)
-            found.append(bad * -(-(end - start) // length_of(rule["per"])) if "per" in rule else bad)
+            lasts = _minutes_in(world, table[session], number)
+            found.append(bad * -(-lasts // length_of(rule["per"])) if "per" in rule else bad)
         amount += sum(found) if "per" in rule else max(found)
     return amount
 
 
-def _inside(day: date, hours: tuple[int, int], zone: ZoneInfo, band: str) -> bool:
+def _minutes_in(world: World, sitting: Sitting, slot: int) -> int:
+    """The minutes for which it sits in a slot."""
+    return world.grain * sum(number == slot for number, _ in sitting.cells)
+
+
+def _inside(day: date, minutes: list[int], zone: ZoneInfo, band: str) -> bool:
     """Whether every quarter of an hour lies in the band at the clock of the zone; the band comes back every day."""
     opens, closes = hours_of(band)
     midnight = datetime.combine(day, time(), ZoneInfo("Europe/Zurich"))
-    for minute in range(*hours, 15):
+    for minute in minutes:
         there = (midnight + timedelta(minutes=minute)).astimezone(zone)
         clock = there.hour * 60 + there.minute
         if not (opens <= clock < closes or (closes < opens and (clock >= opens or clock < closes))):
@@ -541,7 +548,9 @@ def segments_without(world: World, sitting: Sitting) -> int:
     """The segments for which each person who must be there is away, counted for each of them."""
     needed = world.serving(sitting.session) | world.presenting(sitting.session)
     return sum(
-        world.away(person, world.slots[slot].day, start, end) for person in needed for slot, start, end in sitting.parts
+        world.away(person, world.slots[slot].day, [minute for number, minute in sitting.cells if number == slot])
+        for person in needed
+        for slot, _, _ in sitting.parts
     )
 
 
@@ -742,11 +751,11 @@ def waiting_outside(world: World, rule: Data, table: Table) -> int:
     amount = 0
     for closed in (s for s in closed_work(world, rule) if world.closed(s)):
         others = [table[s] for s in world.sessions if s != closed and kept_out(world, closed, s)]
-        for slot, start, end in table[closed].parts:
+        for slot, _, end in table[closed].parts:
             day = world.slots[slot].day
             later = any(world.slots[n].day == day and begins >= end for o in others for n, begins, _ in o.parts)
             if later and not world.slots[slot].reserved:
-                amount += end - start
+                amount += _minutes_in(world, table[closed], slot)
     return amount
 
 

@@ -36,6 +36,16 @@ def length_of(text: str) -> int:
     return int(text.removesuffix(" min"))
 
 
+def _pauses(calendar: Data, day: date) -> Iterator[tuple[int, int]]:
+    """The hours of the breaks of a day."""
+    for pause in calendar.get("breaks", ()):
+        days = pause.get("days", [day.isoformat()])
+        ranges = [tuple(text.split("..")) for text in days if ".." in text]
+        within = any(first <= day.isoformat() <= last for first, last in ranges)
+        if within or day.isoformat() in days or day.strftime("%A") in days:
+            yield hours_of(pause["hours"])
+
+
 @dataclass(frozen=True)
 class Slot:
     """A window of a day, perhaps reserved for some names."""
@@ -45,6 +55,12 @@ class Slot:
     opens: int
     closes: int
     reserved: frozenset[str]
+    pauses: tuple[tuple[int, int], ...] = ()
+    """Hours within it in which nobody sits."""
+
+    def works(self, minute: int) -> bool:
+        """Whether a minute of it lies in no pause."""
+        return not any(first <= minute < last for first, last in self.pauses)
 
 
 @dataclass(frozen=True)
@@ -104,7 +120,9 @@ class World:
                 known = hours if isinstance(hours, dict) else {"hours": hours}
                 opens, closes = hours_of(known["hours"])
                 reserved = frozenset(known.get("reserved_for", ()))
-                yield Slot(number, date.fromisoformat(shown["date"]), opens, closes, reserved)
+                on = date.fromisoformat(shown["date"])
+                pauses = [span for span in _pauses(calendar, on) if opens < span[0] and span[1] < closes]
+                yield Slot(number, on, opens, closes, reserved, tuple(pauses))
                 number += 1
 
     # --- who meets ---------------------------------------------------------------------------------------------------
@@ -178,9 +196,8 @@ class World:
         """The people who hold a post of a body that is not vacant."""
         return self._persons(self.bodies[body].get("officers", ()))
 
-    def away(self, person: str, day: date, start: int, end: int) -> bool:
-        """Whether a person misses a minute of these hours, by what any place says of them."""
-        minutes = range(start, end, self.grain)
+    def away(self, person: str, day: date, minutes: list[int]) -> bool:
+        """Whether a person misses one of these steps, by what any place says of them."""
         for post in self.posts_of(person):
             absent, present = post.get("absent", ()), post.get("present", ())
             if any(self._within(period, day, minute) for period in absent for minute in minutes):
@@ -212,7 +229,8 @@ class World:
 
     def cells(self, slots: list[Slot]) -> list[Cell]:
         """The steps of slots, in order."""
-        return [(slot.number, minute) for slot in slots for minute in range(slot.opens, slot.closes, self.grain)]
+        steps = [(slot, minute) for slot in slots for minute in range(slot.opens, slot.closes, self.grain)]
+        return [(slot.number, minute) for slot, minute in steps if slot.works(minute)]
 
     def length(self, session: str) -> int:
         """In cells."""

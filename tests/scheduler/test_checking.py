@@ -8,6 +8,7 @@ import pytest
 from support.small import scenario, timetable
 
 from scheduler.checking import STRUCTURE, check
+from scheduler.documents.stored_timetable import place_sessions
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.calendar import Segment
 from scheduler.domain.timetable import Placement, Timetable
@@ -78,3 +79,31 @@ def test_a_session_sits_in_a_room_of_its_list() -> None:
 def test_a_hard_breach_is_a_breach_and_costs_nothing() -> None:
     report = check(week(), Timetable([]))
     assert (report.keeps_all, report.cost, len(report.broken)) == (False, 0, 2)
+
+
+def _of_others(*hours: tuple[str, str]) -> tuple[list[str], list[tuple[int, int]]]:
+    """What is wrong with a session of 1 h 30 that somebody has written by hand, and its segments; coffee at 11:30."""
+    calendar = {"days": ["2025-02-25"], "slots": ["10:00-13:00"], "breaks": ["11:30-11:45"]}
+    small = scenario(
+        {"WG": "1h30"}, {"rule": "rolling"}, {"rule": "pin", "of": ["wg"], "start": "am"}, calendar=calendar
+    )
+    segments = [{"date": "2025-02-25", "start": start, "end": end} for start, end in hours]
+    placed = place_sessions(small, [{"id": "wg", "segments": segments}])
+    report = check(placed.scenario, placed.timetable, placed.violations)
+    told = [violation.message for violation in report.violations if violation.rule == STRUCTURE]
+    return told, [(part.start, part.end) for part in placed.timetable[SessionId("wg")].segments]
+
+
+def test_a_session_across_a_break_may_be_written_as_one_part_or_two() -> None:
+    assert _of_others(("10:30", "12:15")) == ([], [(630, 735)])
+    assert _of_others(("10:30", "11:30"), ("11:45", "12:15")) == ([], [(630, 735)])
+
+
+def test_a_part_that_begins_or_ends_in_a_break_is_told() -> None:
+    pause = "in the break 11:30 – 11:45 on Tuesday 25 February"  # noqa: RUF001
+    assert _of_others(("11:35", "13:00"))[0] == [f"WG starts at 11:35, {pause}: it can start at 11:45"]
+    assert _of_others(("10:00", "11:45"))[0] == [f"WG ends at 11:45, {pause}: it can end at 11:30"]
+
+
+def test_hours_across_a_break_are_counted_without_it() -> None:
+    assert _of_others(("10:30", "12:00"))[0] == ["WG is given 1 h 15, planned are 1 h 30"]

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from scheduler.domain.calendar import Axis, Calendar
-from scheduler.domain.when import When, parse_period, parse_when
+from scheduler.domain.calendar import Axis, Calendar, Segment
+from scheduler.domain.when import When, parse_period, parse_when, together_hold
 
 TUESDAY, WEDNESDAY = date(2025, 2, 25), date(2025, 2, 26)
 
@@ -98,14 +98,15 @@ def test_what_is_no_part_of_the_calendar_is_refused(text: str) -> None:
 
 def test_a_period_of_hours_holds_what_lies_inside_and_meets_what_it_touches() -> None:
     period = parse_period("2025-02-25 10:00-13:00")
-    assert (period.holds(TUESDAY, 600, 780), period.holds(TUESDAY, 600, 781)) == (True, False)
-    assert (period.meets(TUESDAY, 779, 900), period.meets(TUESDAY, 780, 900)) == (True, False)
-    assert period.meets(WEDNESDAY, 600, 780) is False
+    assert [together_hold([period], Segment(0, TUESDAY, 600, end)) for end in (780, 781)] == [True, False]
+    assert [period.meets(Segment(0, TUESDAY, start, 900)) for start in (779, 780)] == [True, False]
+    assert period.meets(Segment(0, WEDNESDAY, 600, 780)) is False
 
 
 def test_a_period_of_days_includes_both_ends() -> None:
     period = parse_period("Tuesday 2025-02-25..Wednesday 2025-02-26")
-    assert [period.meets(date(2025, 2, day), 0, 1440) for day in (24, 25, 26, 27)] == [False, True, True, False]
+    days = [Segment(0, date(2025, 2, day), 0, 1440) for day in (24, 25, 26, 27)]
+    assert [period.meets(day) for day in days] == [False, True, True, False]
 
 
 @pytest.mark.parametrize(
