@@ -33,8 +33,8 @@ from scheduler.domain.clock import (
 )
 from scheduler.domain.spans import Span, write_band
 
-LONGEST_BREAK = 60
-"""The minutes that a break stays below: a pause of an hour or more parts two half-days, and so two slots."""
+LONG_PAUSE = 60
+"""The minutes of a pause that parts two half-days, and so two slots: a break stays below."""
 _DAYS_REMEDY = "write weekdays, dates or ranges of dates, as in [Tuesday, 2025-02-26..2025-02-28]"
 
 
@@ -116,7 +116,7 @@ class Break(Frozen):
     @classmethod
     def _short(cls, hours: tuple[int, int]) -> tuple[int, int]:
         minutes = hours[1] - hours[0]
-        if minutes >= LONGEST_BREAK:
+        if minutes >= LONG_PAUSE:
             raise ValueError(
                 f"a break of {show_minutes(minutes)} parts a slot in two: write two slots, of which one closes at "
                 f"{show_clock(hours[0])} and the other opens at {show_clock(hours[1])}; a break is shorter than an hour"

@@ -11,11 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from scheduler.domain.breaks import LONG_PAUSE
 from scheduler.domain.calendar import Slot
 from scheduler.domain.clock import NOON, show_clock
 
-LONG_PAUSE = 60
-"""Minutes without a slot that part two half-days."""
 EVENING = 18 * 60
 """When an evening begins, in minutes after midnight."""
 
