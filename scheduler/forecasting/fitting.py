@@ -13,9 +13,9 @@ from math import atan, exp, log, pi, sqrt
 
 from scheduler.domain.clock import parse_minutes, write_minutes
 from scheduler.errors import InputError
-from scheduler.reading.diagnostics import printable
+from scheduler.reading.diagnostics import ScenarioError, printable
 from scheduler.reading.files import shown_name
-from scheduler.reading.tables.files import read_table, refused
+from scheduler.reading.tables.files import read_table
 
 COLUMNS = ("series", "body", "session", "actual")
 MIN_CASES = 2
@@ -71,7 +71,7 @@ def read_actuals(path: str) -> tuple[Actual, ...]:
             continue
         found.append(Actual(series.text, body.text, session.text, minutes))
     if table.problems:
-        raise refused(table.problems)
+        raise ScenarioError(*table.problems)
     if not found:
         name = printable(shown_name(path))
         raise InputError(f"{name}: no past session in this table: one line for each, below the names of the columns")

@@ -54,9 +54,9 @@ class Diagnostic:
 class ScenarioError(InputError):
     """A scenario with errors; ``diagnostics`` holds every one of them, warnings included."""
 
-    def __init__(self, message: str, diagnostics: Sequence[Diagnostic]) -> None:
-        super().__init__(message)
-        self.diagnostics = tuple(diagnostics)
+    def __init__(self, *diagnostics: Diagnostic) -> None:
+        super().__init__(render(diagnostics))
+        self.diagnostics = diagnostics
 
 
 class Located(Protocol):

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from scheduler.domain.duration import in_half_days_or_slots
 from scheduler.reading.cleaning import OBEYED, texts_in
-from scheduler.reading.diagnostics import Diagnostic, Located, ScenarioError, Severity, render
+from scheduler.reading.diagnostics import Diagnostic, Located, ScenarioError, Severity
 from scheduler.reading.plain import Plain, as_written
 from scheduler.reading.whole_scenario import equal_ids, mistaken, unclear
 from scheduler.scenario import Scenario, context_of, entries
@@ -33,8 +33,7 @@ def from_data(data: object, name: str = "") -> Scenario:
     try:
         return validated(Plain(name, as_written(data)))[0]
     except RecursionError:
-        whole = Diagnostic(name, 0, 0, 0, "", "nested too deeply: no scenario goes so deep")
-        raise ScenarioError(render([whole]), [whole]) from None
+        raise ScenarioError(Diagnostic(name, 0, 0, 0, "", "nested too deeply: no scenario goes so deep")) from None
 
 
 def validated(
@@ -69,7 +68,7 @@ def validated(
         for loc, text, hint in unclear(scenario):
             (warnings if as_it_was else problems).append(document.diagnose(loc, text, hint=hint, severity=severity))
     if problems or scenario is None:
-        raise ScenarioError(render([*problems, *warnings]), [*problems, *warnings])
+        raise ScenarioError(*problems, *warnings)
     return scenario, warnings
 
 

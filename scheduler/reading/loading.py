@@ -11,7 +11,7 @@ from scheduler.domain.clock import show_clock, show_minutes
 from scheduler.domain.persons import Entry
 from scheduler.domain.timetable import Timetable
 from scheduler.reading.composite import Composite, ranges_in, tables_in
-from scheduler.reading.diagnostics import Diagnostic, Loc, ScenarioError, first_few, render, warned
+from scheduler.reading.diagnostics import Diagnostic, Loc, ScenarioError, first_few, warned
 from scheduler.reading.entry import validated
 from scheduler.reading.stale import stale
 from scheduler.reading.yamltext import Document, read_document
@@ -55,8 +55,8 @@ def from_document(document: Document) -> Loaded:
         ScenarioError: with a diagnostic for every mistake, and the warnings.
     """
     if document.data.get("format") == "treaty-schedule/timetable":
-        problem = document.diagnose((), "this is a timetable: name the scenario that it answers, a YAML file")
-        raise ScenarioError(render([problem]), [problem])
+        told = "this is a timetable: name the scenario that it answers, a YAML file"
+        raise ScenarioError(document.diagnose((), told))
     if ranges_in(document.root):
         from scheduler.reading.day_ranges import in_full
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import Any
@@ -19,9 +19,29 @@ TOO_LARGE = 10**15
 """The smallest number that no scenario may hold."""
 
 
+class _Seen:
+    """A document whose places another one knows."""
+
+    def _in(self) -> tuple[Located, Loc]:
+        """The other document, and where it stands in that."""
+        raise NotImplementedError
+
+    def resolve(self, loc: Loc) -> Loc:
+        """``loc`` reduced to the keys and indices that exist."""
+        whole, at = self._in()
+        return whole.resolve((*at, *loc))[len(at) :]
+
+    def diagnose(
+        self, loc: Loc, message: str, *, hint: str = "", key: bool = False, severity: Severity = Severity.ERROR
+    ) -> Diagnostic:
+        """A diagnostic in the other document."""
+        whole, at = self._in()
+        return whole.diagnose((*at, *loc), message, hint=hint, key=key, severity=severity)
+
+
 @dataclass(frozen=True)
-class Plain:
-    """Plain data; ``name`` is what messages call it, and may be empty."""
+class Plain(_Seen):
+    """Plain data, whose values have a path and no line; ``name`` is what messages call it, and may be empty."""
 
     name: str
     data: Any
@@ -30,28 +50,20 @@ class Plain:
     def _tree(self) -> Document:
         return Document(self.name, ("",), _node(self.data))
 
-    def resolve(self, loc: Loc) -> Loc:
-        """``loc`` reduced to the keys and indices that exist."""
-        return self._tree.resolve(loc)
-
-    def diagnose(
-        self, loc: Loc, message: str, *, hint: str = "", key: bool = False, severity: Severity = Severity.ERROR
-    ) -> Diagnostic:
-        """A diagnostic with the path of the value, and without a line."""
-        found = self._tree.diagnose(loc, message, hint=hint, key=key, severity=severity)
-        return replace(found, line=0, column=0, length=0)
+    def _in(self) -> tuple[Located, Loc]:
+        return self._tree, ()
 
 
 def _node(value: Any) -> Node:
     """A tree of values without places."""
-    nowhere = Span(1, 1, 1)
+    nowhere = Span(0, 0, 0)
     items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     children = {step: _node(item) for step, item in items}
     return Node(nowhere, value, children, {step: nowhere for step in children if isinstance(step, str)})
 
 
 @dataclass(frozen=True)
-class JsonText:
+class JsonText(_Seen):
     """A JSON text that was read; the lines of its values are looked up only for a message."""
 
     name: str
@@ -65,23 +77,19 @@ class JsonText:
         except ScenarioError:  # too long for the strict reader
             return Plain(self.name, self.data)
 
-    def resolve(self, loc: Loc) -> Loc:
-        """``loc`` reduced to the keys and indices that exist."""
-        return self._located.resolve(loc)
-
-    def diagnose(
-        self, loc: Loc, message: str, *, hint: str = "", key: bool = False, severity: Severity = Severity.ERROR
-    ) -> Diagnostic:
-        """A diagnostic with the path of the value, and with its line in a text that is not too long."""
-        return self._located.diagnose(loc, message, hint=hint, key=key, severity=severity)
+    def _in(self) -> tuple[Located, Loc]:
+        return self._located, ()
 
 
 @dataclass(frozen=True)
-class Within:
+class Within(_Seen):
     """What stands at a place of a document, as a document of its own whose messages name the whole."""
 
     whole: Located
     at: Loc
+
+    def _in(self) -> tuple[Located, Loc]:
+        return self.whole, self.at
 
     @property
     def data(self) -> Any:
@@ -90,16 +98,6 @@ class Within:
         for step in self.at:
             found = found[step]
         return found
-
-    def resolve(self, loc: Loc) -> Loc:
-        """``loc`` reduced to the keys and indices that exist in the part."""
-        return self.whole.resolve((*self.at, *loc))[len(self.at) :]
-
-    def diagnose(
-        self, loc: Loc, message: str, *, hint: str = "", key: bool = False, severity: Severity = Severity.ERROR
-    ) -> Diagnostic:
-        """A diagnostic in the whole."""
-        return self.whole.diagnose((*self.at, *loc), message, hint=hint, key=key, severity=severity)
 
 
 def as_written(value: Any) -> Any:

@@ -12,7 +12,7 @@ import os
 from collections.abc import Iterator
 
 from scheduler.reading.composite import Composite, beside, ranges_in, refresh
-from scheduler.reading.diagnostics import Diagnostic, Loc, ScenarioError, render
+from scheduler.reading.diagnostics import Diagnostic, Loc, ScenarioError
 from scheduler.reading.files import SCENARIO, UnreadableError, read_bytes
 from scheduler.reading.tables.expanding import expanded
 from scheduler.reading.yamlsyntax import Span
@@ -58,11 +58,11 @@ def _resolve(document: Document, chain: tuple[str, ...]) -> Document:
         circle = _identity(name) in chain
         closes = "the chain of scenarios closes here: one would extend itself"
         said = closes if circle else f"more than {LONGEST_CHAIN} scenarios extend one another: make it shorter"
-        raise _refused(document.diagnose(("extends",), said))
+        raise ScenarioError(document.diagnose(("extends",), said))
     try:
         data = read_bytes(name, SCENARIO)
     except UnreadableError as error:
-        raise _refused(document.diagnose(("extends",), error.message)) from None
+        raise ScenarioError(document.diagnose(("extends",), error.message)) from None
     base = expanded(with_every_day(_resolve(parse_document(data, name), (*chain, _identity(name)))))
     return _Merger(document, base).merged()
 
@@ -78,11 +78,7 @@ def with_every_day(document: Document) -> Document:
 
 def _refuse_other_keys(document: Document) -> None:
     if problems := list(_shape(document)):
-        raise ScenarioError(render(problems), problems)
-
-
-def _refused(*problems: Diagnostic) -> ScenarioError:
-    return ScenarioError(render(problems), problems)
+        raise ScenarioError(*problems)
 
 
 def _base_name(document: Document) -> str:
@@ -90,7 +86,7 @@ def _base_name(document: Document) -> str:
     if name is None:
         written = quoted(str(document.data["extends"]))
         message = f"{written} is no relative path to a scenario: write one, as in ../csp11.yaml"
-        raise _refused(document.diagnose(("extends",), message))
+        raise ScenarioError(document.diagnose(("extends",), message))
     return name
 
 

@@ -24,7 +24,7 @@ from ruamel.yaml.events import (
     ScalarEvent,
 )
 
-from scheduler.reading.diagnostics import Diagnostic, Loc, ScenarioError, Severity, render
+from scheduler.reading.diagnostics import Diagnostic, Loc, ScenarioError, Severity
 from scheduler.reading.files import SCENARIO, Kind, UnreadableError, as_text, read_bytes
 from scheduler.reading.yamlsyntax import DIRECTIVE, Source, Span, explain, second_thought
 from scheduler.wording import quoted
@@ -106,18 +106,18 @@ def read_document(source: str | Path | bytes, name: str | None = None) -> Docume
     try:
         data = read_bytes("-" if str(source) == "-" else source, SCENARIO)
     except UnreadableError as error:
-        raise _refused([Source(name, "").whole(error.reason)]) from None
+        raise ScenarioError(Source(name, "").whole(error.reason)) from None
     return parse_document(data, name)
 
 
 def parse_document(source: bytes, name: str) -> Document:
     """Read a document from bytes in UTF-8, with or without a byte order mark; raises ``ScenarioError``."""
     if len(source) > SCENARIO.most_bytes:
-        raise _refused([Source(name, "").whole(SCENARIO.too_large)])
+        raise ScenarioError(Source(name, "").whole(SCENARIO.too_large))
     reader = _YamlReader(decode(source, name))
     root = reader.read()
     if reader.problems or root is None:
-        raise _refused(reader.problems)
+        raise ScenarioError(*sorted(reader.problems, key=lambda problem: (problem.line, problem.column)))
     return Document(reader.source.name, reader.source.lines, root)
 
 
@@ -152,10 +152,6 @@ def _follow(node: Node, loc: Loc, *, fresh: bool) -> tuple[int, Loc]:
     return min(found, key=lambda reading: reading[0])
 
 
-def _refused(problems: list[Diagnostic]) -> ScenarioError:
-    return ScenarioError(render(problems), sorted(problems, key=lambda problem: (problem.line, problem.column)))
-
-
 def decode(data: bytes, name: str, kind: Kind = SCENARIO) -> Source:
     """The text of a file in UTF-8, without a byte order mark.
 
@@ -166,8 +162,8 @@ def decode(data: bytes, name: str, kind: Kind = SCENARIO) -> Source:
         return Source(name, text)
     source = Source(name, text.text)
     if text.index is None:
-        raise _refused([source.whole(text.reason, text.hint)])
-    raise _refused([source.point(text.index, text.index + 1, text.reason, text.hint)])
+        raise ScenarioError(source.whole(text.reason, text.hint))
+    raise ScenarioError(source.point(text.index, text.index + 1, text.reason, text.hint))
 
 
 @dataclass(slots=True)

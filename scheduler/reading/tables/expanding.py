@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from scheduler.errors import InputError
 from scheduler.reading.composite import Composite, beside, items_below, refresh, tables_in
-from scheduler.reading.diagnostics import Diagnostic, Loc, ScenarioError, render
+from scheduler.reading.diagnostics import Diagnostic, Loc, ScenarioError
 from scheduler.reading.tables.absences import TIMES, Absences
 from scheduler.reading.tables.columns import (
     BODY,
@@ -87,8 +87,7 @@ class _Expander:
         self.absences.write()
         self.problems += [problem for table in self.read for problem in table.problems]
         if self.fatal:
-            found = [*self.fatal, *self.problems]
-            raise ScenarioError(render(found), found)
+            raise ScenarioError(*self.fatal, *self.problems)
         self.root.children.pop("sessions", None)
         refresh(self.root)
         return Composite(self.document.name, self.document.lines, self.root, self.origins, tuple(self.problems))

@@ -9,7 +9,7 @@ Messages show the row of a worksheet as one line, with ``|`` between its cells.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from typing import NamedTuple
 from scheduler.errors import InputError
 from scheduler.reading.cleaning import unguarded
 from scheduler.reading.composite import TableFile
-from scheduler.reading.diagnostics import Diagnostic, ScenarioError, Severity, render
+from scheduler.reading.diagnostics import Diagnostic, ScenarioError, Severity
 from scheduler.reading.files import TABLE, read_bytes
 from scheduler.reading.yamlsyntax import Source, Span
 from scheduler.reading.yamltext import UNREADABLE, Node, decode
@@ -78,7 +78,7 @@ class Table:
             hint = did_you_mean(missing[0], [name for name in header if name])
             message = f"the column '{missing[0]}' is missing: this line names the columns: {', '.join(names)}"
             self.wrong(self.header[0], message, hint)
-            raise refused(self.problems)
+            raise ScenarioError(*self.problems)
         return [header.index(name) for name in names]
 
     def _say(self, cell: Cell, message: str, hint: str, severity: Severity) -> None:
@@ -119,10 +119,10 @@ def _read_csv(path: str, header: int, *, notes: bool) -> Table:
         if len(problems) == MOST_PROBLEMS:
             break
     if problems:
-        raise refused(problems)
+        raise ScenarioError(*problems)
     records = _records(source, delimiter, header)
     if not records:
-        raise refused([source.whole(f"nothing stands on line {header}, which is to name the columns, or below")])
+        raise ScenarioError(source.whole(f"nothing stands on line {header}, which is to name the columns, or below"))
     return _table(source.name, source.lines, records, delimiter)
 
 
@@ -130,7 +130,7 @@ def _delimiter(source: Source, header: int) -> str:
     """The sign that parts most columns of the header; where none does it is a title, and the next line is looked at."""
     lines = [line for line in source.lines if line.strip(" \t" + DELIMITERS)]
     if not lines:
-        raise refused([source.whole("the table is empty: its first line names the columns")])
+        raise ScenarioError(source.whole("the table is empty: its first line names the columns"))
     heads = [line for line in source.lines[header - 1 :] if line.strip(" \t" + DELIMITERS)]
     counts = [[re.sub(r'"[^"]*"', "", line).count(sign) for sign in DELIMITERS] for line in heads[:2]]
     parting = next((count for count in counts if any(count)), [1])
@@ -163,7 +163,7 @@ def _fields(source: Source, delimiter: str) -> Iterator[_Field]:
         start, end = match.span()
         start += len(match[0]) - len(match[0].lstrip(" \t")) if match[0].strip() else 0
         if match[1] is None and match[0].lstrip().startswith('"'):
-            raise refused([_unbalanced(source, start)])
+            raise ScenarioError(_unbalanced(source, start))
         whole = match[2] if match[1] is None else match[1].replace('""', '"')
         goes_on = end < len(text) and text[end] == delimiter
         yield _Field(whole, start, end, match[1] is not None, not goes_on)
@@ -189,9 +189,11 @@ def _records(source: Source, delimiter: str, header: int) -> list[list[Cell]]:
         cell = Cell(value, span, unguarded(each.text) if each.quoted else None)
         if len(value) > LONGEST_CELL:
             message = f"{len(value):,} characters stand in this cell, {LONGEST_CELL:,} are the most"
-            raise refused([source.at(cell.span, message)])
+            raise ScenarioError(source.at(cell.span, message))
         if len(row) == MOST_COLUMNS:
-            raise refused([source.at(cell.span, f"more than {MOST_COLUMNS:,} cells in one row: no table needs that")])
+            raise ScenarioError(
+                source.at(cell.span, f"more than {MOST_COLUMNS:,} cells in one row: no table needs that")
+            )
         row.append(cell)
         if not each.last:
             continue
@@ -302,7 +304,7 @@ def _table(name: str, lines: tuple[str, ...], records: list[list[Cell]], delimit
             row.pop()
     if len(rows) > MOST_ROWS:
         table.wrong(rows[MOST_ROWS][0], f"more than {MOST_ROWS:,} rows: no table needs that")
-        raise refused(table.problems)
+        raise ScenarioError(*table.problems)
     _check_names(table)
     first: dict[str, Cell] = {}
     for cell in header:
@@ -310,11 +312,11 @@ def _table(name: str, lines: tuple[str, ...], records: list[list[Cell]], delimit
             table.wrong(cell, f"the column {quoted(cell.text)} is there twice")
         first.setdefault(cell.text, cell)
     if table.problems:
-        raise refused(table.problems)
+        raise ScenarioError(*table.problems)
     for row in rows:
         _fit(table, row, delimiter)
         if len(table.problems) >= MOST_PROBLEMS:
-            raise refused(table.problems)
+            raise ScenarioError(*table.problems)
     _name_cells(table, sheet=delimiter is None)
     return table
 
@@ -365,9 +367,3 @@ def _name_cells(table: Table, *, sheet: bool) -> None:
 
                 title = f"cell {cell_name(cell.span.line, column)}" + (f", {title}" if title else "")
             table.titles[cell.span] = title
-
-
-def refused(problems: Iterable[Diagnostic]) -> ScenarioError:
-    """An error with a diagnostic for each reason."""
-    found = list(problems)
-    return ScenarioError(render(found), found)

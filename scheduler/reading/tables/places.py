@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from scheduler.domain.places import HomePlace
 from scheduler.errors import InputError
+from scheduler.reading.diagnostics import ScenarioError
 from scheduler.reading.files import shown_name
-from scheduler.reading.tables.files import Cell, read_table, refused
+from scheduler.reading.tables.files import Cell, read_table
 
 COLUMNS = ("state", "region", "capital", "zone")
 
@@ -31,7 +32,7 @@ def read_places(path: str) -> tuple[HomePlace, ...]:
             table.wrong(fields[0], f"'{place.state[:60]}' stands twice")
         places[place.state] = place
     if table.problems:
-        raise refused(table.problems)
+        raise ScenarioError(*table.problems)
     if not places:
         raise InputError(f"{shown_name(path)}: no place stands in this table: the columns are {', '.join(COLUMNS)}")
     return tuple(places.values())
