@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
@@ -17,13 +16,9 @@ from scheduler.domain.carry import begins
 from scheduler.domain.clock import WEEKDAYS, parse_clock
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Placement, Timetable
-from scheduler.domain.violations import Violation
 
 if TYPE_CHECKING:
-    from scheduler.explanation.impossible import Explanation
-    from scheduler.explanation.prices import PriceList
-    from scheduler.explanation.ties import Tied
-    from scheduler.explanation.whatif import Change, WhatIf
+    from scheduler.explanation.whatif import Change
     from scheduler.explanation.why_here import WhyHere
     from scheduler.forecasting.windows import Forecast
 
@@ -59,65 +54,24 @@ def moments(times: Iterable[tuple[date, int] | None], zone: str) -> Series[Any]:
     return Series(found, dtype=f"datetime64[ns, {zone}]")
 
 
-def violations_frame(violations: Iterable[Violation]) -> DataFrame:
-    """One row a violation: the rule, whether it must hold, the points that it costs, and the sentence."""
-    return _frame(violations, "rule:category id:category hard:bool penalty:int64 message:string")
-
-
 def comparison_frame(comparison: Comparison) -> DataFrame:
     """One row a criterion, indexed by its id; a column of numbers for each option, in the unit of the row."""
     criteria = [row.criterion for row in comparison.rows]
-    frame = _frame(criteria, "id:string title:string unit:category better:category").rename(columns={"id": "criterion"})
+    frame = table(criteria, "id:string title:string unit:category better:category").rename(columns={"id": "criterion"})
     for index, option in enumerate(comparison.options):
         frame[option.title] = Series([row.numbers[index] for row in comparison.rows], dtype="float64")
     return frame.set_index("criterion")
 
 
-def changes_frame(answer: WhatIf) -> DataFrame:
-    """One row a session that stands elsewhere: where it was and where it is now, in words."""
-    frame = _frame(answer.changes, "session:string title:string before:string after:string")
-    return _with_rooms(frame, answer.changes)
-
-
-def ways_frame(explanation: Explanation) -> DataFrame:
-    """One row a way out: what it costs in points, the sentence, and how ``schedule what-if`` tries it."""
-    ways = explanation.repairs.ways
-    frame = _frame(ways, "cost:int64 sentence:string")
-    frame["options"] = Series([shlex.join(way.options) or None for way in ways], dtype="string")
-    return frame
-
-
-def prices_frame(prices: PriceList) -> DataFrame:
-    """One row a rule or wish: what it costs in points, and whether the other rules imply it."""
-    rows = [
-        (rule.member.name, True, prices.costs(rule), rule.implied, ", ".join(rule.saves), rule.member.sentence)
-        for rule in prices.rules
-    ]
-    rows += [(wish.name, False, wish.cost, None, "", wish.sentence) for wish in prices.wishes]
-    return _frame(rows, "name:string hard:bool costs:Int64 implied:boolean saves:string sentence:string")
-
-
-def margins_frame(prices: PriceList) -> DataFrame:
-    """One row an adjustable number: from how many minutes on something else must move, and nothing fits."""
-    rows = [(each.what, each.way, each.change, each.nothing, each.sure) for each in prices.margins]
-    return _frame(rows, "what:string way:category change_after:Int64 nothing_fits_after:Int64 examined:bool")
-
-
-def ties_frame(tied: Tied) -> DataFrame:
-    """One row a session and placement that some of the equally good timetables have: how many have it there."""
-    rows = [(spread.title, where, count) for spread in tied.spreads for where, count in spread.places]
-    return _frame(rows, "title:category place:string timetables:int64")
-
-
 def moves_frame(moves: Sequence[Move], before: Programme, after: Programme) -> DataFrame:
     """One row a session that has moved: what has changed, when it began and begins, and from which room to which."""
-    frame = _frame(moves, "session:string title:string kind:category").rename(columns={"kind": "change"})
+    frame = table(moves, "session:string title:string kind:category").rename(columns={"kind": "change"})
     for name, programme in (("before", before), ("after", after)):
         places: list[Placement | None] = [getattr(move, name) for move in moves]
         frame[name] = moments(
             (None if place is None else begins(place) for place in places), programme.meeting.time_zone
         )
-    frame = _with_rooms(frame, moves)
+    frame = with_rooms(frame, moves)
     frame["sentence"] = Series([move.sentence for move in moves], dtype="string")
     return frame
 
@@ -133,7 +87,7 @@ def slots_frame(programme: Programme, why: WhyHere) -> DataFrame:
         )
         for place in why.others
     ]
-    frame = _frame(rows, "possible:boolean further:Int64 moved:Int64 breaks:string")
+    frame = table(rows, "possible:boolean further:Int64 moved:Int64 breaks:string")
     slots = [programme.calendar.axis.slots[place.slot] for place in why.others]
     frame.insert(0, "opens", moments(((slot.day, slot.opens) for slot in slots), programme.meeting.time_zone))
     return frame
@@ -145,7 +99,7 @@ def forecast_frame(found: Forecast) -> DataFrame:
 
     rows = forecast_document(found)["sessions"]
     zone = found.scenario.meeting.time_zone
-    frame = _frame([(row["id"], found.scenario.title(row["id"])) for row in rows], "session:string title:string")
+    frame = table([(row["id"], found.scenario.title(row["id"])) for row in rows], "session:string title:string")
     frame["planned"] = moments((_position(row["planned"]) for row in rows), zone)
     for what in ("start", "end"):
         for number, name in enumerate(("early", "median", "late")):
@@ -159,14 +113,14 @@ def _position(moment: Mapping[str, Any]) -> tuple[date, int]:
     return date.fromisoformat(moment["date"]), parse_clock(moment["time"]) + int(moment["beyond_minutes"])
 
 
-def _with_rooms(frame: DataFrame, changes: Sequence[Move | Change]) -> DataFrame:
+def with_rooms(frame: DataFrame, changes: Sequence[Move | Change]) -> DataFrame:
     """The same with the rooms between which each session changes."""
     for number, name in enumerate(("room_before", "room_after")):
         frame[name] = Series([each.rooms[number] if each.rooms else None for each in changes], dtype="category")
     return frame
 
 
-def _frame(rows: Iterable[Any], columns: str) -> DataFrame:
+def table(rows: Iterable[Any], columns: str) -> DataFrame:
     """A table of tuples, or of the attributes of other values; ``columns`` has the name and the type of each column."""
     named = [column.split(":") for column in columns.split()]
     values = [row if isinstance(row, tuple) else tuple(getattr(row, name) for name, _ in named) for row in rows]

@@ -3,6 +3,7 @@
 ``repr`` is one line; ``print`` shows what the command of the same name prints; a notebook shows HTML.
 """
 
+import shlex
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -168,9 +169,10 @@ class CheckResult(Printed):
 
     def frame(self) -> "DataFrame":
         """One row a violation; columns ``rule``, ``id``, ``hard``, ``penalty`` (points), ``message``."""
-        from exports.frames import violations_frame
+        from exports.frames import table
 
-        return violations_frame(self.report.violations)
+        columns = "rule:category id:category hard:bool penalty:int64 message:string"
+        return table(self.report.violations, columns)
 
     def __repr__(self) -> str:
         broken = f"breaks rules that must hold, in {counted(len(self.report.broken), 'place')}"
@@ -214,9 +216,11 @@ class ExplainResult(Printed):
 
     def frame(self) -> "DataFrame":
         """One row a way out; columns ``cost`` (points), ``sentence``, ``options`` (of ``schedule what-if``)."""
-        from exports.frames import ways_frame
+        from exports.frames import table
 
-        return ways_frame(self.explanation)
+        ways = self.explanation.repairs.ways
+        rows = [(way.cost, way.sentence, shlex.join(way.options) or None) for way in ways]
+        return table(rows, "cost:int64 sentence:string options:string")
 
     def __repr__(self) -> str:
         return (
@@ -287,18 +291,24 @@ class PricesResult(Printed):
 
         ``costs`` and ``implied`` are NA when they are not known.
         """
-        from exports.frames import prices_frame
+        from exports.frames import table
 
-        return prices_frame(self.prices)
+        rows = [
+            (rule.member.name, True, self.prices.costs(rule), rule.implied, ", ".join(rule.saves), rule.member.sentence)
+            for rule in self.prices.rules
+        ]
+        rows += [(wish.name, False, wish.cost, None, "", wish.sentence) for wish in self.prices.wishes]
+        return table(rows, "name:string hard:bool costs:Int64 implied:boolean saves:string sentence:string")
 
     def margins(self) -> "DataFrame":
         """One row a number: ``what``, ``way``, and ``change_after`` and ``nothing_fits_after`` in minutes.
 
         Both are NA when nothing happens within 4 hours, or when ``examined`` is False.
         """
-        from exports.frames import margins_frame
+        from exports.frames import table
 
-        return margins_frame(self.prices)
+        rows = [(each.what, each.way, each.change, each.nothing, each.sure) for each in self.prices.margins]
+        return table(rows, "what:string way:category change_after:Int64 nothing_fits_after:Int64 examined:bool")
 
     def __repr__(self) -> str:
         if self.cost is None:
@@ -347,9 +357,10 @@ class TiesResult(Printed):
 
     def frame(self) -> "DataFrame":
         """One row a session and a time and room that it may have: ``title``, ``place``, ``timetables`` (how many)."""
-        from exports.frames import ties_frame
+        from exports.frames import table
 
-        return ties_frame(self.tied)
+        rows = [(spread.title, where, count) for spread in self.tied.spreads for where, count in spread.places]
+        return table(rows, "title:category place:string timetables:int64")
 
     def __repr__(self) -> str:
         return f"<Ties of {self.scenario.name}: {ties_verdict(self.tied) if self.timetables else self.answer.sentence}>"
@@ -398,9 +409,10 @@ class WhatIfResult(Printed):
 
     def frame(self) -> "DataFrame":
         """One row a session whose time or room differs: ``session``, ``title``, ``before``, ``after`` and rooms."""
-        from exports.frames import changes_frame
+        from exports.frames import table, with_rooms
 
-        return changes_frame(self.answer)
+        changes = self.answer.changes
+        return with_rooms(table(changes, "session:string title:string before:string after:string"), changes)
 
     def __repr__(self) -> str:
         if self.cost is None:
