@@ -53,11 +53,6 @@ class _Glyph:
     points: float
 
 
-def column_pixels(width: float) -> int:
-    """Pixels of a column whose width in the file is `width` characters of Arial 10 (ECMA-376 part 1, 18.3.1.13)."""
-    return int((256 * width + 128 // DIGIT_PIXELS) / 256 * DIGIT_PIXELS)
-
-
 def column_width(pixels: int) -> float:
     """The width to write into the file, in characters of Arial 10, for a column of `pixels` pixels."""
     return math.ceil(pixels * 256 / DIGIT_PIXELS) / 256

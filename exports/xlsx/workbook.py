@@ -55,7 +55,6 @@ STAMP = datetime(2000, 1, 1)  # noqa: DTZ001 - OOXML stamps are naive UTC
 
 _ILLEGAL_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _ESCAPE_LOOKALIKE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
-_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 _LOOKS: WeakKeyDictionary[Workbook, dict[tuple[object, ...], tuple[Any, object]]] = WeakKeyDictionary()
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _APPLICATION = (
@@ -155,12 +154,6 @@ def put_rich(
     blocks = [TextBlock(_inline_font(run, base), run.text) for run in _safe_runs(runs)]
     _write(_writable(cell), CellRichText(blocks) if blocks else None, "".join(run.text for run in runs))
     dress(cell, base, fill, alignment, border)
-
-
-def text_of(cell: Cell | MergedCell) -> str:
-    """The text that `put`, `put_rich`, Excel or LibreOffice stored in a cell; numbers and dates as `str`."""
-    value = cell.value
-    return "" if value is None else _ESCAPE.sub(lambda match: chr(int(match[1], 16)), str(value))
 
 
 def merge(sheet: Worksheet, area: str) -> Cell:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import platform
-import tempfile
 from collections.abc import Collection, Sequence
-from pathlib import Path
 from typing import Any
 
 from scheduler.altering import holding
@@ -16,11 +14,10 @@ from scheduler.domain.base import SessionId
 from scheduler.explanation.certificate_file import FORMAT, VERSION
 from scheduler.explanation.impossible import Explanation
 from scheduler.explanation.members import HeldSession, Member, keeping
-from scheduler.model.cpsat import cp_model
 from scheduler.outcome import Outcome, Ties
 from scheduler.scenario import Scenario
 from scheduler.solving.engine import build
-from scheduler.solving.search import ORTOOLS
+from scheduler.solving.search import ORTOOLS, exported
 from scheduler.version import __version__
 
 
@@ -80,7 +77,7 @@ def model_of_scenario(scenario: Scenario, until: float | None = None) -> bytes:
     Raises:
         OutOfTime: the moment ``until``, on the monotonic clock, has passed.
     """
-    return _exported(build(scenario, until).cp)
+    return exported(build(scenario, until).cp)
 
 
 def model_of_set(
@@ -96,14 +93,7 @@ def model_of_set(
         OutOfTime: the moment ``until``, on the monotonic clock, has passed.
     """
     changed = keeping(scenario, members, kept)
-    return _exported(build(holding(changed, held) if held else changed, until, wishes=False).cp)
-
-
-def _exported(model: cp_model.CpModel) -> bytes:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "model.pb"
-        model.export_to_file(str(path))
-        return path.read_bytes()
+    return exported(build(holding(changed, held) if held else changed, until, wishes=False).cp)
 
 
 def _model(data: bytes) -> dict[str, str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import time
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -247,14 +248,7 @@ class _Trying:
             return next((setting for setting in settings if self._is_enough(setting)), None)
         if not self._is_enough(settings[-1]):
             return None
-        low, high = 0, len(settings) - 1
-        while low < high:
-            middle = (low + high) // 2
-            if self._is_enough(settings[middle]):
-                high = middle
-            else:
-                low = middle + 1
-        return settings[high]
+        return settings[bisect_left(settings, True, hi=len(settings) - 1, key=self._is_enough)]
 
     def _is_enough(self, setting: NumberSetting) -> bool:
         options = _options(setting)

@@ -204,7 +204,12 @@ def facts_of(settings: Settings, **further: object) -> dict[str, object]:
 
 def fingerprint(model: cp_model.CpModel) -> str:
     """The sha256 of the exported model, which shows whether two solve the same one."""
+    return hashlib.sha256(exported(model)).hexdigest()
+
+
+def exported(model: cp_model.CpModel) -> bytes:
+    """The model as a file; the same model gives the same bytes."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "model.pb"
         model.export_to_file(str(path))
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        return path.read_bytes()

@@ -7,13 +7,13 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.cell.rich_text import CellRichText
 from openpyxl.utils import get_column_letter
+from support.cells import column_pixels, text_of
 
 from exports.annex.facts import Facts
-from exports.annex.text_metrics import MAX_ROW_HEIGHT, Run, column_pixels, text_height, text_pixels
+from exports.annex.text_metrics import MAX_ROW_HEIGHT, Run, text_height, text_pixels
 from exports.annex.texts import paragraph
 from exports.xlsx.annex import annex_bytes
 from exports.xlsx.cell_runs import even
-from exports.xlsx.workbook import text_of
 from exports.xlsx.working import working_bytes
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation

@@ -1,4 +1,5 @@
 import pytest
+from support.cells import column_pixels
 
 from exports.annex.text_metrics import (
     _AFTER_MARKS,
@@ -6,7 +7,6 @@ from exports.annex.text_metrics import (
     Run,
     _filled,
     _paragraphs,
-    column_pixels,
     column_width,
     line_height,
     text_height,

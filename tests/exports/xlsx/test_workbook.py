@@ -13,6 +13,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table
+from support.cells import text_of
 from support.project import ROOT
 
 from exports.annex.text_metrics import Run
@@ -28,7 +29,6 @@ from exports.xlsx.workbook import (
     save_bytes,
     set_up_page,
     sheet_title,
-    text_of,
 )
 
 THIN, THICK = Side(style="thin"), Side(style="medium")
