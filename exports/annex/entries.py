@@ -11,7 +11,7 @@ from exports.annex.texts import Paragraph, one_line, paragraph
 from scheduler.domain.base import BodyId, SessionId
 from scheduler.domain.calendar import Segment
 from scheduler.domain.clock import show_hours
-from scheduler.domain.programme import Body, Programme
+from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.wording import listed
 
@@ -225,19 +225,11 @@ def _title(programme: Programme, placement: Placement, segment: Segment) -> str:
     return f"{title} {CONTINUED}".strip() if continued(programme, placement, segment) else title
 
 
-def _above(programme: Programme, body: Body) -> Iterator[Body]:
-    """The body, its parent, and so on."""
-    above: Body | None = body
-    while above is not None:
-        yield above
-        above = programme.body.get(above.parent) if above.parent else None
-
-
 def _note(programme: Programme, session: SessionId) -> str | None:
     """The note on who may attend: the body's own, or made from the names of the audiences."""
     text = None
     if programme.sessions[session].access is None:
-        for body in _above(programme, programme.body_of[session]):
+        for body in programme.line_of(programme.body_of[session]):
             text = one_line(body.access_note or "") or None
             if text or body.access is not None:
                 break
@@ -256,7 +248,7 @@ def tones_of(programme: Programme) -> dict[str, int]:
     numbers: dict[str, int] = {}
     tones: dict[str, int] = {}
     for body in programme.bodies:
-        line = list(_above(programme, body))
+        line = list(programme.line_of(body))
         inherited = next((each.access for each in line if each.access is not None), None)
         access = [session.access if session.access is not None else inherited for session in body.sessions]
         if all(each is not None and set(each) != everybody for each in access or [inherited]):

@@ -8,7 +8,8 @@ from math import prod
 from typing import Any, TypeAlias
 
 from scheduler.domain.base import SessionId
-from scheduler.domain.programme import Programme, merged
+from scheduler.domain.programme import Programme
+from scheduler.domain.spans import joined
 from scheduler.errors import InputError
 from scheduler.wording import listed
 
@@ -54,7 +55,7 @@ class Cases:
         numbers: dict[Ranges, int] = {}
         for choice in product(*choices):
             taken = [list(ways)[way - 1] for ways, way in zip(closing, choice, strict=True) if way]
-            closed = merged([part for ranges in taken for part in ranges])
+            closed = joined([part for ranges in taken for part in ranges])
             self.cases[choice] = numbers.setdefault(closed, len(numbers))
         self.closed = list(numbers)
 
@@ -67,6 +68,6 @@ class Cases:
             place = programme.place(fixture, start)
             if place is None or not programme.stops_for(session, place):
                 continue
-            if ranges := merged(programme.closed_by(session, place)):
+            if ranges := joined(programme.closed_by(session, place)):
                 ways.setdefault(ranges, []).append(start)
         return ways

@@ -30,6 +30,7 @@ from scheduler.domain.calendar import Calendar, Segment
 from scheduler.domain.duration import Duration, FromTheFloor
 from scheduler.domain.meeting import Meeting, SideEvent, TimeZone
 from scheduler.domain.persons import Entry, Officer, Person, Persons, family_of, key_of
+from scheduler.domain.spans import joined
 from scheduler.domain.suspension import SuspendsFor
 from scheduler.domain.timetable import Placement
 from scheduler.domain.titles import TEXTS, filled
@@ -501,7 +502,7 @@ class Programme(Frozen):
         if not fixtures:
             return ()
         here = (p for p in placed if p.room == room and self.stops_for(session, p))
-        return merged([part for fixture in here for part in self.closed_by(session, fixture)])
+        return joined([part for fixture in here for part in self.closed_by(session, fixture)])
 
     def sits_within(self, inner: Placement, outer: Placement) -> bool:
         """Whether one sits between the first and the last minute of another in its room, which does not stop for it."""
@@ -604,14 +605,3 @@ class Programme(Frozen):
     def parts(self, placement: Placement) -> tuple[tuple[Segment, ...], ...]:
         """The segments of a session by its parts: more than one where it was suspended."""
         return self.calendar.axis.parts(placement.segments, self.own_slots(placement.session))
-
-
-def merged(ranges: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-    """Half-open ranges in order, those that overlap or touch as one."""
-    found: list[tuple[int, int]] = []
-    for first, last in sorted(ranges):
-        if found and first <= found[-1][1]:
-            found[-1] = found[-1][0], max(found[-1][1], last)
-        else:
-            found.append((first, last))
-    return tuple(found)

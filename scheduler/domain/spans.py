@@ -1,4 +1,4 @@
-"""Stretches of a day, half-open, in minutes after midnight: joined where they touch, and bands that come back daily."""
+"""Half-open stretches of minutes, of a day or of the axis: joined where they touch, and bands that come back daily."""
 
 from __future__ import annotations
 

@@ -16,6 +16,7 @@ from scheduler.forecasting.laws import Array
 from scheduler.forecasting.tracks import RoomTrack, Sitting
 
 SEED = 0
+HALF_A_MINUTE = 0.5
 SAMPLES = 40_000
 """With this number the 10th and 90th percentile err by a minute or two over a week."""
 
@@ -32,6 +33,13 @@ class Sample:
     waited: dict[SessionId, Array] = field(default_factory=dict)
     durations: dict[SessionId, Array] = field(default_factory=dict)
     final: Array = field(default_factory=lambda: np.zeros(0))
+
+    def note(self, sitting: Sitting, start: Array, end: Array, lost: Array) -> None:
+        """When a session sits, and the work that is left when it stops."""
+        self.starts[sitting.session], self.ends[sitting.session] = start, end
+        self.lost[sitting.session] = lost
+        carried = sitting.carried and sitting.limit == sitting.stops_at
+        self.carried[sitting.session] = lost if carried else np.zeros_like(lost)
 
 
 class Clockwork:
@@ -92,13 +100,9 @@ def simulate(
         length = _length(sitting, own, common[sitting.body], random)
         end, lost = _end(sitting, start, length, own)
         drawn.durations[sitting.session] = length
+        drawn.note(sitting, start, end, lost)
         drawn.waited[sitting.session] = clock.passed(start) - clock.passed(at)
-        drawn.lost[sitting.session] = lost
-        drawn.carried[sitting.session] = (
-            lost if sitting.carried and sitting.limit == sitting.stops_at else np.zeros(samples)
-        )
         rest += drawn.carried[sitting.session]
-        drawn.starts[sitting.session], drawn.ends[sitting.session] = start, end
         at = end
     _put_behind(track, anchors, drawn, axis)
     drawn.final = clock.reached(clock.passed(at) + rest)
@@ -143,13 +147,7 @@ def _start(sitting: Sitting, at: Array, axis: Axis, own: Clockwork) -> Array:
         return np.full_like(at, float(sitting.started))
     start = at
     if sitting.clearing != 0:
-        closes = np.array([float(s.ends) for s in axis.slots])
-        until = closes[np.minimum(np.searchsorted(closes, at, side="left"), len(closes) - 1)]
-        if sitting.clearing is None:
-            start = np.where(at < axis.total, np.maximum(until, at), at)
-        else:
-            cleared = at + sitting.clearing
-            start = np.where(at < axis.total, np.minimum(cleared, np.maximum(until, at)), cleared)
+        start = _cleared(axis, at, sitting.clearing)
     start = np.maximum(start, float(max(sitting.waits_for or 0, sitting.now or 0)))
     start = own.resumed(start)
     if sitting.no_start_after is not None:
@@ -161,6 +159,15 @@ def _start(sitting: Sitting, at: Array, axis: Axis, own: Clockwork) -> Array:
             later = [s.begins for s in own.slots if s.day > slot.day]
             start = np.where(late, later[0] if later else axis.total, start)
     return start
+
+
+def _cleared(axis: Axis, over: Array, clearing: int | None, late: float = 0.0) -> Array:
+    """When the room is cleared; what ends up to ``late`` minutes after the end of a slot ends with it."""
+    closes = np.array([float(s.ends) for s in axis.slots])
+    until = np.maximum(closes[np.minimum(np.searchsorted(closes, over - late, side="left"), len(closes) - 1)], over)
+    if clearing is None:
+        return np.where(over < axis.total, until, over)
+    return np.where(over < axis.total, np.minimum(over + clearing, until), over + clearing)
 
 
 def _length(sitting: Sitting, own: Clockwork, common: Array, random: np.random.Generator) -> Array:
@@ -254,11 +261,8 @@ class _Suspending:
                 start, end, lost = self.begins[sitting.session], self._over(sitting), np.zeros(self.samples)
             else:
                 start, end, lost = self._held(sitting, at)
-            drawn.starts[sitting.session], drawn.ends[sitting.session] = start, end
+            drawn.note(sitting, start, end, lost)
             drawn.waited[sitting.session] = np.maximum(clock.passed(start) - clock.passed(at), 0.0)
-            drawn.lost[sitting.session] = lost
-            carried = sitting.carried and sitting.limit == sitting.stops_at
-            drawn.carried[sitting.session] = lost if carried else np.zeros(self.samples)
             rest += drawn.carried[sitting.session]
             at = np.maximum(at, end) if sitting.closes and sitting.ended is None else end
         drawn.final = clock.reached(clock.passed(at) + rest)
@@ -289,16 +293,8 @@ class _Suspending:
                 else:
                     planned = float(max(closing.since, fixture.now or 0))
                     since = np.where(begins > fixture.planned.start, np.maximum(planned, begins), planned)
-                found.append((since, self._cleared(self._over(fixture), closing.clearing)))
+                found.append((since, _cleared(self.axis, self._over(fixture), closing.clearing, HALF_A_MINUTE)))
         return found
-
-    def _cleared(self, over: Array, clearing: int | None) -> Array:
-        """When the room is cleared; what ends within half a minute of the end of a slot ends with it."""
-        closes = np.array([float(s.ends) for s in self.axis.slots])
-        until = closes[np.minimum(np.searchsorted(closes, over - 0.5, side="left"), len(closes) - 1)]
-        if clearing is None:
-            return np.where(over < self.axis.total, np.maximum(until, over), over)
-        return np.where(over < self.axis.total, np.minimum(over + clearing, np.maximum(until, over)), over + clearing)
 
     def _held(self, sitting: Sitting, at: Array) -> tuple[Array, Array, Array]:
         """Start and end of a session, and the minutes of work that are left where it stops for good."""

@@ -22,7 +22,8 @@ from typing import Any, NamedTuple, TypeAlias
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.calendar import Axis, Segment
 from scheduler.domain.cases import Cases
-from scheduler.domain.programme import Programme, merged
+from scheduler.domain.programme import Programme
+from scheduler.domain.spans import joined
 from scheduler.errors import OutOfTime
 from scheduler.model.cpsat import cp_model
 
@@ -399,7 +400,7 @@ class Views:
                 before = begins - self.axis.worked(begins, slots)
                 first, last = self.axis.positions(segment)
                 found.append((first - before, last - before))
-        return merged(found)
+        return joined(found)
 
     def _edge(self, number: int, side: int, slots: frozenset[int], start: int, segments: Segments) -> int:
         """Where a piece begins or ends; of a piece that is not there, where the one before it does."""
