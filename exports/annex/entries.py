@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections import Counter
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise, starmap
 
+from exports.annex.rows import Block
 from exports.annex.text_metrics import Run
 from exports.annex.texts import Paragraph, one_line, paragraph
 from scheduler.domain.base import BodyId, SessionId
+from scheduler.domain.breaks import LONG_PAUSE
 from scheduler.domain.calendar import Segment
 from scheduler.domain.clock import show_hours
 from scheduler.domain.programme import Programme
@@ -111,23 +114,53 @@ class Entry:
         return self.looks_like(below) and (follows or not timed)
 
 
-def entries_by_slot(programme: Programme, timetable: Timetable) -> dict[int, tuple[Entry, ...]]:
-    """The entries of every slot in use, by its index: in order of rooms and, within a room, of time."""
+def entries_by_slot(
+    programme: Programme, timetable: Timetable, blocks: Iterable[Block] = ()
+) -> dict[int, tuple[Entry, ...]]:
+    """The entries of every slot in use, by its index: in order of rooms and, within a room, of time.
+
+    Those of a block stand together, by the index of its first slot.
+    """
     rooms = [room.id for room in programme.rooms if any(p.room == room.id for p in timetable)]
     rooms += sorted({p.room for p in timetable} - set(rooms))  # a timetable made by hand may name others
     tones = tones_of(programme)
+    block_of = {slot.index: block for block in blocks for slot in block.slots}
     found: dict[int, list[tuple[int, int, _Seat]]] = {}
     for placement in timetable:
         for segment in placement.segments:
             place = (rooms.index(placement.room), segment.start, (placement, segment))
-            found.setdefault(segment.slot, []).append(place)
+            block = block_of.get(segment.slot)
+            found.setdefault(block.slots[0].index if block else segment.slot, []).append(place)
     entries: dict[int, tuple[Entry, ...]] = {}
     for slot in sorted(found):
         seats = [seat for _, _, seat in sorted(found[slot], key=lambda item: item[:2])]
-        timed = {seat for above, seat, below in _neighbours(seats) if _is_timed(programme, seat, above, below)}
-        shares = groupby(seats, key=lambda seat: _face(programme, seat[0].session, seat[0].room))
-        entries[slot] = tuple(_entry(programme, list(share), timed, tones, len(rooms)) for _, share in shares)
+        shares = [list(g) for _, g in groupby(seats, key=lambda seat: _face(programme, seat[0].session, seat[0].room))]
+        timed = _timed(programme, seats, shares, block_of.get(slot))
+        entries[slot] = tuple(_entry(programme, share, timed, tones, len(rooms)) for share in shares)
     return entries
+
+
+def _timed(programme: Programme, seats: list[_Seat], shares: list[list[_Seat]], block: Block | None) -> set[_Seat]:
+    """The seats whose hours must be printed. Where those of the day are not those of the row: all, unless one entry,
+    alone in its room, fills the row."""
+    if block is None or block.plain:
+        return {seat for above, seat, below in _neighbours(seats) if _is_timed(programme, seat, above, below)}
+    rooms = Counter(share[0][0].room for share in shares)
+    told = [share for share in shares if rooms[share[0][0].room] == 1 and _fills(programme, block, share)]
+    always = programme.meeting.hours_in_every_cell
+    return {seat for share in shares if always or share not in told for seat in share}
+
+
+def _fills(programme: Programme, block: Block, share: list[_Seat]) -> bool:
+    """Whether the seats fill the row of a block, with no pause but those between its slots."""
+    slots = programme.calendar.axis.slots
+
+    def follows(above: Segment, below: Segment) -> bool:
+        closes, opens = slots[above.slot].closes, slots[below.slot].opens
+        return above.end == below.start or (above.end == closes and below.start == opens)
+
+    segments = [segment for _, segment in share]
+    return block.fills(segments[0].start, segments[-1].end) and all(starmap(follows, pairwise(segments)))
 
 
 def _neighbours(seats: list[_Seat]) -> Iterator[tuple[_Seat | None, _Seat, _Seat | None]]:
@@ -201,7 +234,7 @@ def _entry(programme: Programme, seats: list[_Seat], timed: Set[_Seat], tones: d
         parts=tuple(_parts(programme, seats, timed=any(seat in timed for seat in seats))),
         note=paragraph(note, italic=True) if note else None,
         room=one_line(room.title if room else first.room) if rooms > 1 else None,
-        sessions=tuple(placement.session for placement, _ in seats),
+        sessions=tuple(dict.fromkeys(placement.session for placement, _ in seats)),
         starts=seats[0][1].start,
         ends=max(segment.end for _, segment in seats),
         minutes=sum(segment.minutes for _, segment in seats),
@@ -213,11 +246,27 @@ def _parts(programme: Programme, seats: list[_Seat], *, timed: bool) -> Iterator
     named = [(_title(programme, *seat), seat) for seat in seats]
     body = programme.body_of[seats[0][0].session]
     if timed or (body.style == "sub-groups" and len({title for title, _ in named}) > 1):
-        for title, (placement, segment) in named:
-            yield EntryPart(title, show_hours(segment.start, segment.end), (placement.session,))
+        for sitting in _sittings(programme, seats):
+            (placement, first), (_, last) = sitting[0], sitting[-1]
+            hours = show_hours(first.start, last.end)
+            yield EntryPart(_title(programme, placement, first), hours, (placement.session,))
         return
     for title, alike in groupby(named, key=lambda item: item[0]):
-        yield EntryPart(title, None, tuple(placement.session for _, (placement, _segment) in alike))
+        yield EntryPart(title, None, tuple(dict.fromkeys(placement.session for _, (placement, _segment) in alike)))
+
+
+def _sittings(programme: Programme, seats: list[_Seat]) -> list[list[_Seat]]:
+    """The seats one after another; a session that goes on in the next slot after a short pause is one of them."""
+    found: list[list[_Seat]] = []
+    for seat in seats:
+        placement, segment = seat
+        before, last = found[-1][-1] if found else (None, segment)
+        short = last.slot != segment.slot and segment.start - last.end < LONG_PAUSE
+        if before == placement and short and _title(programme, *seat) == _title(programme, placement, last):
+            found[-1].append(seat)
+        else:
+            found.append([seat])
+    return found
 
 
 def _title(programme: Programme, placement: Placement, segment: Segment) -> str:

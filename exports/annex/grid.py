@@ -1,23 +1,25 @@
-"""The annex grid, laid out once for every writer: days as columns, slots as rows, and who meets in each cell.
+"""The annex grid, laid out once for every writer: days as columns, slots or half-days as rows, and who meets there.
 
 The grid knows no writer: texts are runs in bold, italics or superscript, and colours are numbered tones. Where several
-entries share a slot, its row is divided into *lines*; a cell spans one line or more. A series of more than seven days
+entries share a row, it is divided into *lines*; a cell spans one line or more. A series of more than seven days
 is cut into *bands*, one for each week, one below the other.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from exports.annex.entries import Entry, entries_by_slot
+from exports.annex.rows import Block, Rows, rows_of
 from exports.annex.texts import Paragraph, heading, one_line, side_events_on, subtitle
 from scheduler.domain.calendar import Calendar
 from scheduler.domain.clock import show_date, show_hours, weekday
 from scheduler.domain.programme import Programme
+from scheduler.domain.spans import Span
 from scheduler.domain.timetable import Timetable
 
 MAX_COLUMNS = 7
@@ -38,7 +40,9 @@ class Column:
     note: str | None
     """What stands below its date; the note of a day without meetings stands in its empty cell, ``GridCell.note``."""
     entries: tuple[tuple[Entry, ...], ...]
-    """Who meets in each slot, by row of the band: in order of rooms, then of time."""
+    """Who meets in each row of the band: in order of rooms, then of time. What spans rows stands in the first."""
+    blocks: tuple[Block, ...]
+    """The slots of the day, by the rows in which they are."""
 
     @property
     def weekday(self) -> str:
@@ -53,7 +57,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class GridRow:
-    """A slot, with its clock times in minutes after midnight and the lines ``first`` to ``first + span - 1``."""
+    """A slot or half-day, with the clock times of most days in minutes after midnight.
+
+    It has the lines ``first`` to ``first + span - 1``.
+    """
 
     opens: int
     closes: int
@@ -128,18 +135,33 @@ def annex_grid(
     programme: Programme, timetable: Timetable, further: Mapping[int, tuple[Entry, ...]] | None = None
 ) -> Grid:
     """Lay out a timetable. ``further`` entries, by slot, stand below the others of the slot."""
-    entries = entries_by_slot(programme, timetable)
-    for slot, more in (further or {}).items():
-        entries[slot] = (*entries.get(slot, ()), *more)
+    more = further or {}
+    used = {slot for placement in timetable for slot in placement.slots} | set(more)
+    weeks = _weeks(programme.calendar.dates)
+    rows = [_rows(programme.calendar, days, used) for days in weeks]
+    blocks = [block for of_week in rows for of_day in of_week.blocks.values() for block in of_day]
+    entries = entries_by_slot(programme, timetable, blocks)
+    for block in blocks:
+        first = block.slots[0].index
+        added = [_told(entry, block) for slot in block.slots for entry in more.get(slot.index, ())]
+        if added:
+            entries[first] = (*entries.get(first, ()), *added)
     meeting = programme.printed
     title, footnotes = heading(meeting)
     return Grid(
         annex_code=one_line(meeting.annex_code),
         title=title,
         subtitle=subtitle(meeting),
-        bands=tuple(_band(programme, days, entries) for days in _weeks(programme.calendar.dates)),
+        bands=tuple(_band(programme, days, mine, entries) for days, mine in zip(weeks, rows, strict=True)),
         footnotes=footnotes,
     )
+
+
+def _told(entry: Entry, block: Block) -> Entry:
+    """A further entry with its hours, where they are not those of the row."""
+    if block.plain or len(entry.parts) != 1 or entry.parts[0].hours:
+        return entry
+    return replace(entry, parts=(replace(entry.parts[0], hours=show_hours(entry.starts, entry.ends)),))
 
 
 def _weeks(days: Sequence[date]) -> list[tuple[date, ...]]:
@@ -148,22 +170,32 @@ def _weeks(days: Sequence[date]) -> list[tuple[date, ...]]:
     return [tuple(week) for _, week in groupby(days, key=lambda day: day.isocalendar()[:2])]
 
 
-def _band(programme: Programme, dates: tuple[date, ...], entries: dict[int, tuple[Entry, ...]]) -> Band:
+def _rows(calendar: Calendar, days: Sequence[date], used: Collection[int]) -> Rows:
+    """The rows of some days, without reserved slots that are not in use."""
+    slots = calendar.axis.slots
+    shown = {
+        day: [slots[i] for i in calendar.axis.by_day.get(day, ()) if i in used or not slots[i].reserved_for]
+        for day in days
+    }
+    return rows_of(shown, {day.date for day in calendar.days if day.slots is None})
+
+
+def _band(programme: Programme, dates: tuple[date, ...], shared: Rows, entries: dict[int, tuple[Entry, ...]]) -> Band:
     calendar = programme.calendar
     days = [day for day in calendar.days if day.date in dates]
-    hours = _hours_of(calendar, dates, entries)
     alone = len(dates) == len(calendar.days)
-    rows = _rows(calendar, hours, alone=alone)
+    hours = shared.hours or _hours_of_none(calendar, alone=alone)
     columns = []
     for day in days:
-        slots = hours[day.date]
-        by_row = tuple(entries.get(slots.get((row.opens, row.closes), -1), ()) for row in rows)
+        blocks = shared.blocks[day.date]
+        starting = {block.first: entries.get(block.slots[0].index, ()) for block in blocks}
+        by_row = tuple(starting.get(number, ()) for number in range(len(hours)))
         note = one_line(calendar.closed.get(day.date) or day.note or "") or None
-        columns.append(Column(day.date, bool(slots), note, by_row))
-    rows = _with_lines(rows, columns)
+        columns.append(Column(day.date, bool(blocks), note, by_row, blocks))
+    rows = _with_lines(hours, columns)
     cells: list[GridCell] = []
     for index, (day, column) in enumerate(zip(days, columns, strict=True)):
-        mine = _cells(index, column, rows, [(row.opens, row.closes) in hours[day.date] for row in rows])
+        mine = _cells(index, column, rows)
         grey = [cell for cell in mine if not cell.open]
         if column.note and grey and (not column.open or day.slots is not None):
             largest = mine.index(max(grey, key=lambda cell: _minutes(cell, rows)))
@@ -174,65 +206,47 @@ def _band(programme: Programme, dates: tuple[date, ...], entries: dict[int, tupl
     return Band(tuple(columns), rows, tuple(cells), events if alone or (events and any(events)) else None)
 
 
-def _hours_of(
-    calendar: Calendar, days: Iterable[date], entries: dict[int, tuple[Entry, ...]]
-) -> dict[date, dict[tuple[int, int], int]]:
-    """The slots of each day by their hours, without reserved slots that are empty."""
-    slots = calendar.axis.slots
-    return {
-        day: {
-            (slots[index].opens, slots[index].closes): index
-            for index in calendar.axis.by_day.get(day, ())
-            if entries.get(index) or not slots[index].reserved_for
-        }
-        for day in days
-    }
+def _hours_of_none(calendar: Calendar, *, alone: bool) -> tuple[Span, ...]:
+    """The rows where nobody meets: the usual hours of the series. A week among others has one row without hours."""
+    usual = {(slot.opens, slot.closes) for slot in calendar.slots or calendar.axis.slots if not slot.reserved_for}
+    return tuple(sorted(usual if alone and usual else {(0, 0)}))
 
 
-def _rows(calendar: Calendar, hours: dict[date, dict[tuple[int, int], int]], *, alone: bool) -> tuple[GridRow, ...]:
-    """The distinct hours of all days in order; without any, the usual hours of the series.
-
-    A week without slots, among others, has one row without hours.
-    """
-    found = {times for slots in hours.values() for times in slots}
-    if not found and not alone:
-        return (GridRow(0, 0),)
-    usual = [(slot.opens, slot.closes) for slot in calendar.slots or calendar.axis.slots if not slot.reserved_for]
-    return tuple(GridRow(opens, closes) for opens, closes in sorted(found or set(usual) or {(0, 0)}))
-
-
-def _with_lines(rows: tuple[GridRow, ...], columns: Sequence[Column]) -> tuple[GridRow, ...]:
-    """A row has as many lines as its fullest cell has entries."""
-    placed: list[GridRow] = []
-    first = 0
-    for number, row in enumerate(rows):
-        span = max(1, *(len(column.entries[number]) for column in columns))
-        placed.append(replace(row, first=first, span=span))
-        first += span
-    return tuple(placed)
+def _with_lines(hours: Sequence[Span], columns: Sequence[Column]) -> tuple[GridRow, ...]:
+    """A row has as many lines as its fullest cell has entries; what spans several rows may add to the last of them."""
+    spans = [1] * len(hours)
+    blocks = sorted(
+        ((block, len(column.entries[block.first])) for column in columns for block in column.blocks),
+        key=lambda each: each[0].last - each[0].first,
+    )
+    for block, needed in blocks:
+        spans[block.last] += max(0, needed - sum(spans[block.first : block.last + 1]))
+    starts = accumulate(spans, initial=0)
+    return tuple(GridRow(*span, first, lines) for span, first, lines in zip(hours, starts, spans, strict=False))
 
 
-def _cells(index: int, column: Column, rows: tuple[GridRow, ...], is_open: list[bool]) -> list[GridCell]:
+def _cells(index: int, column: Column, rows: tuple[GridRow, ...]) -> list[GridCell]:
     """One column from top to bottom. An entry that goes on in the next row is one cell, but never across a break."""
     cells: list[GridCell] = []
+    blocks = {block.first: block for block in column.blocks}
     number = 0
     while number < len(rows):
-        row, entries, last = rows[number], column.entries[number], number
-        if not is_open[number]:
-            while last + 1 < len(rows) and not is_open[last + 1]:
+        row, entries, block = rows[number], column.entries[number], blocks.get(number)
+        last = number if block is None else block.last
+        joined = list(entries[:1])
+        if block is None:
+            while last + 1 < len(rows) and last + 1 not in blocks:
                 last += 1
         elif len(entries) == 1:
-            while last + 1 < len(rows) and is_open[last + 1] and _goes_on(column, rows, last):
-                last += 1
+            while (below := blocks.get(last + 1)) and _goes_on(column, block, below):
+                joined, block, last = [*joined, *column.entries[last + 1]], below, below.last
         span = rows[last].first + rows[last].span - row.first
-        if not is_open[number]:
-            cells.append(GridCell(index, row.first, span, open=False))
-        elif len(entries) <= 1:
-            whole = _joined([column.entries[each][0] for each in range(number, last + 1)]) if entries else None
-            cells.append(GridCell(index, row.first, span, whole))
+        if len(entries) <= 1:
+            whole = _joined(joined) if joined else None
+            cells.append(GridCell(index, row.first, span, whole, open=block is not None))
         else:
             first = row.first
-            for entry, share in zip(entries, _shares(entries, row.span), strict=True):
+            for entry, share in zip(entries, _shares(entries, span), strict=True):
                 cells.append(GridCell(index, first, share, entry))
                 first += share
         number = last + 1
@@ -244,10 +258,11 @@ def _minutes(cell: GridCell, rows: tuple[GridRow, ...]) -> int:
     return sum(row.closes - row.opens for row in rows if cell.first <= row.first < cell.first + cell.span)
 
 
-def _goes_on(column: Column, rows: tuple[GridRow, ...], number: int) -> bool:
+def _goes_on(column: Column, block: Block, next_block: Block) -> bool:
     """Whether the single entry of a row fills the next row as well, with no break between the two."""
-    here, below = column.entries[number], column.entries[number + 1]
-    return rows[number].closes == rows[number + 1].opens and len(below) == 1 and here[0].goes_on_in(below[0])
+    here, below = column.entries[block.first], column.entries[next_block.first]
+    unbroken = block.plain and next_block.plain and block.closes == next_block.opens
+    return unbroken and len(below) == 1 and here[0].goes_on_in(below[0])
 
 
 def _joined(entries: Sequence[Entry]) -> Entry:

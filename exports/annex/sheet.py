@@ -16,8 +16,8 @@ from typing import Any, TypeAlias
 
 from exports.annex.board import BoardSlot, board_of
 from exports.annex.grid import annex_grid
+from exports.annex.rows import Block
 from exports.annex.texts import SIGN, one_line
-from scheduler.domain.calendar import Slot
 from scheduler.domain.clock import MONTHS, parse_clock, parse_weekday, show_date, show_day, show_hours, weekday
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
@@ -74,11 +74,11 @@ def disagreements(workbook: Any, programme: Programme, timetable: Timetable, pat
     if not by_room:
         yield from _strange_days(sheet, programme, path)
     written: dict[tuple[int, str | None], list[_PrintedCell]] = {}
-    slots = programme.calendar.axis.slots
+    blocks = _blocks(programme, timetable, by_room=by_room)
     for each in _cells(sheet, programme, path):
-        slot = _slot(slots, each, by_room=by_room)
-        if slot is not None:
-            written.setdefault((slot.index, each.room), []).append(each)
+        block = _block(blocks, each, by_room=by_room)
+        if block is not None:
+            written.setdefault((block.slots[0].index, each.room), []).append(each)
         elif each.text and not by_room and each.text not in notes:
             hours = f"{show_day(each.day)}, {show_hours(each.opens, each.closes)}"
             yield f"sheet '{sheet.title}', cell {each.cell}: {_quoted(each.text)} on {hours}, which is no slot"
@@ -86,17 +86,17 @@ def disagreements(workbook: Any, programme: Programme, timetable: Timetable, pat
     printed: _Printed = {}
     if "About" not in workbook.sheetnames:  # version 0.1 wrote one workbook for all, and printed fewer hours
         printed = _printed_by_room(programme, timetable) if by_room else _printed(programme, timetable)
-    for place, cells in written.items():
-        meant = _meant(programme, timetable, *place)
-        found = _difference(names, cells, meant, slots[place[0]]) or _without_hours(
-            names, cells, printed.get(place, ()), slots[place[0]]
+    for (index, room), cells in written.items():
+        meant = _meant(programme, timetable, blocks[index], room)
+        found = _difference(names, cells, meant, blocks[index]) or _without_hours(
+            names, cells, printed.get((index, room), ()), blocks[index]
         )
         if found:
             yield f"sheet '{sheet.title}', cell {found}"
-    for index, room in _places(programme, timetable, by_room=by_room):
+    for index, room in _places(programme, timetable, blocks, by_room=by_room):
         if (index, room) not in written:
-            meets = _meets(_meant(programme, timetable, index, room))
-            yield f"sheet '{sheet.title}': no cell for {_when(slots[index], room)}; in 'Sessions' {meets} there"
+            meets = _meets(_meant(programme, timetable, blocks[index], room))
+            yield f"sheet '{sheet.title}': no cell for {_when(blocks[index], room)}; in 'Sessions' {meets} there"
 
 
 def _strange_days(sheet: Any, programme: Programme, path: str) -> Iterator[str]:
@@ -113,11 +113,23 @@ def _strange_days(sheet: Any, programme: Programme, path: str) -> Iterator[str]:
             yield f"sheet '{sheet.title}', cell {sheet.cell(row, column).coordinate}: {_quoted(head)} {why}"
 
 
-def _places(programme: Programme, timetable: Timetable, *, by_room: bool) -> list[tuple[int, str | None]]:
-    """The slots in use, with rooms where rooms have columns of their own."""
+def _blocks(programme: Programme, timetable: Timetable, *, by_room: bool) -> dict[int, Block]:
+    """By the index of each slot, the slots with which it shares the cells of its day."""
+    slots = programme.calendar.axis.slots
+    found = {slot.index: Block((slot,), 0, 0, (slot.opens, slot.closes)) for slot in slots}
+    if not by_room:
+        columns = [column for band in annex_grid(programme, timetable).bands for column in band.columns]
+        found |= {slot.index: block for column in columns for block in column.blocks for slot in block.slots}
+    return found
+
+
+def _places(
+    programme: Programme, timetable: Timetable, blocks: Mapping[int, Block], *, by_room: bool
+) -> list[tuple[int, str | None]]:
+    """The blocks in use, by the first slot of each, with rooms where rooms have columns of their own."""
     return sorted(
         {
-            (slot, one_line(programme.room_title(placement.room)) if by_room else None)
+            (blocks[slot].slots[0].index, one_line(programme.room_title(placement.room)) if by_room else None)
             for placement in timetable
             for slot in placement.slots
         },
@@ -125,8 +137,8 @@ def _places(programme: Programme, timetable: Timetable, *, by_room: bool) -> lis
     )
 
 
-def _when(slot: Slot, room: str | None = None) -> str:
-    hours = f"{show_day(slot.day)}, {show_hours(slot.opens, slot.closes)}"
+def _when(block: Block, room: str | None = None) -> str:
+    hours = f"{show_day(block.slots[0].day)}, {show_hours(block.opens, block.closes)}"
     return f"{hours}, {room}" if room else hours
 
 
@@ -204,13 +216,20 @@ def _day(programme: Programme, sheet: Any, row: int, column: int, path: str) -> 
     return None
 
 
-def _slot(slots: tuple[Slot, ...], written: _PrintedCell, *, by_room: bool) -> Slot | None:
-    """The slot of a cell. With columns for rooms, the printed hours may be shorter than the slot."""
-    for slot in slots:
-        if slot.day == written.day and (slot.opens, slot.closes) == (written.opens, written.closes):
-            return slot
-    within = [s for s in slots if s.day == written.day and s.opens <= written.opens < s.closes]
-    return within[0] if by_room and within else None
+def _block(blocks: Mapping[int, Block], written: _PrintedCell, *, by_room: bool) -> Block | None:
+    """The slots of a cell, whose row bears their hours or those of other days.
+
+    With columns for rooms, the printed hours may be shorter than the slot.
+    """
+    here = {i: block for i, block in blocks.items() if block.slots[0].day == written.day}
+    for index, block in here.items():
+        if any(s.index == index and (s.opens, s.closes) == (written.opens, written.closes) for s in block.slots):
+            return block
+    for block in here.values():
+        opens, closes = block.hours
+        if opens <= written.opens and (written.closes <= closes or (by_room and written.opens < closes)):
+            return block
+    return None
 
 
 # --- what it should say ----------------------------------------------------------------------------------------------
@@ -249,30 +268,31 @@ class _Names:
         return found[True], found[False], left
 
 
-def _meant(programme: Programme, timetable: Timetable, slot: int, room: str | None) -> _Meant:
+def _meant(programme: Programme, timetable: Timetable, block: Block, room: str | None) -> _Meant:
+    indices = {slot.index for slot in block.slots}
     parts = [
         (p.session, segment)
         for p in timetable
         for segment in p.segments
-        if segment.slot == slot and (room is None or one_line(programme.room_title(p.room)) == room)
+        if segment.slot in indices and (room is None or one_line(programme.room_title(p.room)) == room)
     ]
-    window = programme.calendar.axis.slots[slot]
-    whole = [s for session, _ in parts for s in timetable[session].segments if s.day == window.day]
-    clocks = {window.opens, window.closes} | {clock for s in whole for clock in (s.start, s.end)}
+    whole = [s for session, _ in parts for s in timetable[session].segments if s.day == block.slots[0].day]
+    clocks = {clock for s in block.slots for clock in (s.opens, s.closes)}
+    clocks |= {clock for s in whole for clock in (s.start, s.end)}
     titles = {_plain(title) for session, _ in parts if (title := programme.sessions[session].title)}
     labels = {_label(programme, programme.body_of[session].id) for session, _ in parts}
     rooms = {_plain(programme.room_title(timetable[session].room)) for session, _ in parts}
     return _Meant(frozenset(labels), frozenset(titles - labels), frozenset(clocks), frozenset(rooms))
 
 
-def _difference(names: _Names, cells: list[_PrintedCell], meant: _Meant, slot: Slot) -> str | None:
+def _difference(names: _Names, cells: list[_PrintedCell], meant: _Meant, block: Block) -> str | None:
     """The first difference between the cells of a slot and *Sessions*; None: they agree."""
     labels: set[str] = set()
     titles: set[str] = set()
     for each in cells:
         mine, its, left = names.read(each.text)
         labels, titles = labels | mine, titles | its
-        where = f"{each.cell}, on {_when(slot)}"
+        where = f"{each.cell}, on {_when(block)}"
         if not mine - meant.labels and not its - meant.titles and (mine or its or not each.text):
             if wrong := [clock for clock in _clocks(left) if clock not in meant.clocks]:
                 return f"{where}: {show_hours(wrong[0], wrong[0])[:5]}, at which nothing begins or ends in 'Sessions'"
@@ -286,25 +306,25 @@ def _difference(names: _Names, cells: list[_PrintedCell], meant: _Meant, slot: S
     missing = [*sorted(meant.labels - labels), *sorted(meant.titles - titles)]
     if not missing:
         return None
-    where = f"{cells[0].cell}, on {_when(slot)}"
+    where = f"{cells[0].cell}, on {_when(block)}"
     return f"{where}: nothing of {listed([_quoted(name) for name in missing])}; in 'Sessions' {_meets(meant)} there"
 
 
 _Printed: TypeAlias = Mapping[tuple[int, str | None], Sequence[tuple[str, str]]]
-"""By slot and room: the labels of bodies, with their printed hours."""
+"""By first slot and room: the labels of bodies, with their printed hours."""
 
 
 def _printed(programme: Programme, timetable: Timetable) -> _Printed:
     """The hours in the cells of an annex; a cell over several slots counts for the first."""
     found: dict[tuple[int, str | None], list[tuple[str, str]]] = defaultdict(list)
-    slots = {(slot.day, slot.opens, slot.closes): slot.index for slot in programme.calendar.axis.slots}
     for band in annex_grid(programme, timetable).bands:
         for cell in band.cells:
-            row = next(row for row in reversed(band.rows) if row.first <= cell.first)
-            slot = slots.get((band.columns[cell.column].day, row.opens, row.closes))
-            if slot is not None and cell.entry is not None:
-                label = _label(programme, cell.entry.body)
-                found[slot, None] += [(label, part.hours) for part in cell.entry.parts if part.hours]
+            if cell.entry is None:
+                continue
+            row = max(number for number, row in enumerate(band.rows) if row.first <= cell.first)
+            slot = next(b.slots[0].index for b in band.columns[cell.column].blocks if b.first <= row <= b.last)
+            label = _label(programme, cell.entry.body)
+            found[slot, None] += [(label, part.hours) for part in cell.entry.parts if part.hours]
     return found
 
 
@@ -323,14 +343,14 @@ def _printed_by_room(programme: Programme, timetable: Timetable) -> _Printed:
 
 
 def _without_hours(
-    names: _Names, cells: list[_PrintedCell], printed: Sequence[tuple[str, str]], slot: Slot
+    names: _Names, cells: list[_PrintedCell], printed: Sequence[tuple[str, str]], block: Block
 ) -> str | None:
     """The first hours that the cells of a slot do not show; None: they show all."""
     there = {clock for each in cells for clock in _clocks(names.read(each.text)[2])}
     for label, hours in printed:
         if not set(_clocks(hours)) <= there:
             cell = next((each.cell for each in cells if label in names.read(each.text)[0]), cells[0].cell)
-            return f"{cell}, on {_when(slot)}: {_quoted(label)} without its hours; in 'Sessions' {hours}"
+            return f"{cell}, on {_when(block)}: {_quoted(label)} without its hours; in 'Sessions' {hours}"
     return None
 
 

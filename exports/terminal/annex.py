@@ -14,7 +14,7 @@ from exports.annex.grid import Band, Column, Grid, GridCell, annex_grid, has_man
 from exports.annex.texts import Paragraph, paragraph
 from exports.terminal.boxes import Box, Strip, padded, print_table
 from exports.terminal.screen import Screen
-from scheduler.domain.clock import show_clock
+from scheduler.domain.clock import show_clock, show_hours
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
 from scheduler.scenario import Scenario
@@ -199,9 +199,10 @@ def _print_list(band: Band, screen: Screen) -> None:
         for cell in band.cells:
             if cell.column == index and cell.note:
                 screen.say(cell.note, "italic dim", indent=2)
-        for row, entries in zip(band.rows, column.entries, strict=True):
+        for block in column.blocks:
+            entries = column.entries[block.first]
             if entries:
-                screen.say(row.label, "dim", indent=2)
+                screen.say(show_hours(block.opens, block.closes), "dim", indent=2)
             for entry in entries:
                 for line in _entry(entry, width, screen, centred=False):
                     screen.print_line(Text("    ", end="").append_text(line))

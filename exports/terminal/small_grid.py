@@ -1,4 +1,4 @@
-"""A small grid at a terminal: days as columns, slots as rows, and the short names of sessions."""
+"""A small grid at a terminal: days as columns, slots or half-days as rows, and the short names of sessions."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date
 from rich.text import Text
 
 from exports.annex.grid import has_many_rooms
+from exports.annex.rows import rows_of
 from exports.terminal.boxes import Strip, padded, print_table
 from exports.terminal.screen import Screen
 from scheduler.domain.base import SessionId
@@ -50,19 +51,23 @@ def _print_days(
     days: Sequence[date],
     indent: int,
 ) -> None:
-    slots = [slot for slot in programme.calendar.axis.slots if slot.day in days]
-    rows = sorted({slot.opens for slot in slots})
+    slots = programme.calendar.axis.slots
+    rows = rows_of({day: [slot for slot in slots if slot.day == day] for day in days})
     columns = []
     for day in days:
         head = screen.text(f"{day:%a} {day.day} {day:%b}", "bold")
-        at = {row: [slot.index for slot in slots if slot.day == day and slot.opens == row] for row in rows}
-        columns.append((head, [_cell(programme, timetable, screen, marked, at[row]) for row in rows]))
+        at = {block.first: [slot.index for slot in block.slots] for block in rows.blocks[day]}
+        cells = [
+            _cell(programme, timetable, screen, marked, at.get(number, ()), opens)
+            for number, (opens, _) in enumerate(rows.hours)
+        ]
+        columns.append((head, cells))
     room = (screen.console.width - indent - 8) // len(days) - 3
     needed = max(
         line.cell_len for head, cells in columns for line in (head, *(each for cell in cells for each in cell))
     )
     width = max(MIN_DAY_WIDTH, min(needed, room))
-    hours = [screen.broken(screen.text(show_clock(row), "dim"), 5) for row in rows]
+    hours = [screen.broken(screen.text(show_clock(opens), "dim"), 5) for opens, _ in rows.hours]
     strips = [Strip(7, tuple(map(padded, ([], *hours))))]
     for head, cells in columns:
         texts = [[part for line in cell for part in screen.broken(line, width)] for cell in cells]
@@ -72,12 +77,14 @@ def _print_days(
 
 
 def _cell(
-    programme: Programme, timetable: Timetable, screen: Screen, marked: Collection[str], slots: Sequence[int]
+    programme: Programme,
+    timetable: Timetable,
+    screen: Screen,
+    marked: Collection[str],
+    slots: Collection[int],
+    opens: int,
 ) -> list[Text]:
-    """A line for each session: its name, and its time if it starts after the slot opens."""
-    if not slots:
-        return []
-    opens = programme.calendar.axis.slots[slots[0]].opens
+    """A line for each session: its name, and its time if it does not start as the row ``opens``."""
     parts = [(s.start, p) for p in timetable for s in p.segments if s.slot in slots]
     lines = []
     for start, placement in sorted(parts, key=lambda part: (part[0], part[1].room, part[1].session)):

@@ -145,6 +145,20 @@ def test_a_column_for_another_day_is_told_and_so_is_the_day_that_is_missing(tmp_
     ]
 
 
+def test_days_with_other_hours_are_held_against_the_row_that_they_share(tmp_path: Path) -> None:
+    short = {"date": "2025-02-26", "slots": ["09:00-12:00", "12:15-13:15"]}
+    week = small({"WGX": "2h", "WGY": "3h30", "WGZ": "3h"}, {"rule": "rolling"}, days=("2025-02-25", short))
+    table = timetable(week, {"wgx": "Tue 10:00", "wgy": "Wed 09:00", "wgz": "Tue 15:00"})
+    path = written(tmp_path, week, table)
+    assert told(path, week) == []
+    cell = find(path, "Annex", "WGY")
+    (said,) = told(edit(path, "Annex", **{cell: "WGY"}), week)
+    assert said.startswith(f"sheet 'Annex', cell {cell}, on Wednesday 26 February, 09:00 – 13:15: 'WGY' without its")  # noqa: RUF001
+    empty = cell[0] + find(path, "Annex", "WGZ")[1:]
+    (said,) = told(edit(path, "Annex", **{empty: "WGX"}), week)
+    assert f"cell {empty}: 'WGX' on Wednesday 26 February, 15:00 – 18:00, which is no slot" in said  # noqa: RUF001
+
+
 @pytest.mark.parametrize("name", WITH_GRID)
 def test_the_workbooks_of_the_letters_agree_with_themselves(name: str, tmp_path: Path) -> None:
     scenario = letter(name)

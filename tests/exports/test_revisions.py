@@ -70,6 +70,17 @@ def test_what_moves_within_its_slot_is_not_struck_beside_itself() -> None:
     assert changed(found.layout) == [("B", "was Wed 10:00", False)]
 
 
+def test_what_has_left_a_day_with_other_hours_says_its_hours() -> None:
+    short = {"date": "2025-02-26", "slots": ["09:00-12:00"]}
+    week = small({"A": "3h", "B": "3h"}, days=["2025-02-25", short, "2025-02-27"])
+    old, new = (timetable(week, {"a": "Thu 10:00", "b": at}) for at in ("Wed 09:00", "Tue 10:00"))
+    layout = revise(week, old, week, Outcome(Status.OPTIMAL, new, 0, 0)).layout
+    assert isinstance(layout, Grid)
+    cells = [(c.entry.words, c.entry.mark, c.entry.struck) for c in layout.bands[0].cells if c.entry]
+    hours = show_hours(9 * 60, 12 * 60)
+    assert cells == [(("B",), "was Wed 09:00", False), (("B", hours), None, True), (("A",), None, False)]
+
+
 # --- old work and new in one slot ------------------------------------------------------------------------------------
 
 ROLLING = {"rule": "rolling"}

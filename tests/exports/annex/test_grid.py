@@ -183,15 +183,14 @@ def test_days_with_slots_of_their_own_are_blank_where_they_have_none():
     short = {"date": "2025-02-26", "slots": ["09:00-12:00"], "note": "The building closes at noon"}
     trial = scenario([body("A", session("a", "6h")), body("B", session("b"))], days=["2025-02-25", short])
     grid = annex_grid(trial, one_after_the_other(trial))
-    assert [row.label for row in grid.bands[0].rows] == ["09:00 – 12:00", "10:00 – 13:00", "15:00 – 18:00"]
+    assert [row.label for row in grid.bands[0].rows] == ["10:00 – 13:00", "15:00 – 18:00"]
     assert spans(grid) == [
-        (0, 0, 1, None),
+        (0, 0, 1, "A"),
         (0, 1, 1, "A"),
-        (0, 2, 1, "A"),
-        (1, 0, 1, "B"),
-        (1, 1, 2, "The building closes at noon"),
+        (1, 0, 1, "B 09:00 – 12:00"),
+        (1, 1, 1, "The building closes at noon"),
     ]
-    assert [cell.open for cell in grid.bands[0].cells] == [False, True, True, True, False]
+    assert [cell.open for cell in grid.bands[0].cells] == [True, True, True, False]
 
 
 def test_the_note_of_a_day_that_is_open_throughout_stands_in_its_header():

@@ -8,6 +8,8 @@ from io import StringIO
 
 import pytest
 from rich.console import Console
+from support.small import scenario as small
+from support.small import timetable
 
 from exports.annex.texts import side_events_on
 from exports.terminal.annex import print_rules
@@ -147,6 +149,16 @@ def test_a_small_grid_has_one_row_for_slots_that_open_at_the_same_hour() -> None
     print_small_grid(scenario, timetable, Screen(screen))
     rows = [line for line in out.getvalue().splitlines() if ":00" in line]
     assert [(line.count("15:00"), line.count("WG")) for line in rows] == [(0, 2), (1, 2)]
+
+
+def test_days_of_a_small_grid_that_open_at_other_hours_share_its_rows_and_say_when_they_begin() -> None:
+    days = ["2025-02-25", {"date": "2025-02-26", "slots": ["09:00-12:00"]}, "2025-02-27"]
+    scenario = small({"A": "3h", "B": "3h", "C": "3h"}, days=days)
+    screen, out = console()
+    held = timetable(scenario, {"a": "Tue 10:00", "b": "Wed 09:00", "c": "Thu 15:00"})
+    print_small_grid(scenario, held, Screen(screen))
+    rows = [line.replace("│", " ").split() for line in out.getvalue().splitlines() if ":00" in line]
+    assert rows == [["10:00", "A", "09:00", "B"], ["15:00", "C"]]
 
 
 def test_a_side_event_in_a_room_of_the_meeting_is_printed_with_the_name_of_the_room() -> None:
