@@ -533,11 +533,14 @@ class Programme(Frozen):
         """Slots that a session may use: those reserved for nobody, for it or for a body it belongs to."""
         return self._own_slots[session]
 
-    def half_days(self, session: SessionId) -> "tuple[HalfDay, ...]":
-        """The half-days of the slots that are open to a session, in order; slots reserved for others are left out."""
+    def half_days(self, *sessions: SessionId) -> "tuple[HalfDay, ...]":
+        """The half-days of the slots that are open to a session, or to one of several, such as those of a body.
+
+        In order; slots reserved for others are left out.
+        """
         from scheduler.domain.half_days import half_days
 
-        own = self.own_slots(session)
+        own = frozenset[int]().union(*map(self.own_slots, sessions))
         if own not in self._half_days:
             self._half_days[own] = half_days(self.calendar.axis.slots[index] for index in own)
         return self._half_days[own]

@@ -126,6 +126,19 @@ CASES = {
         {"wgeti": "Tue 10:00", "cei": "Wed 15:00", "nip": "Wed 10:00"},
         1,
     ),
+    "half-days of a body with those below it, and of one of these, each beyond the first": Case(
+        {"rule": "within_half_day"},
+        {"WGETI": "1h", "CEI": {"parent": "WGETI", "sessions": {"cei": "6h", "nip": "1h"}}},
+        {"wgeti": "Tue 10:00", "cei": "Tue 15:00", "nip": "Wed 15:00"},
+        3 + 2,  # CEI on Tuesday afternoon, Wednesday morning and afternoon; WGETI on Tuesday morning too
+    ),
+    "two slots with no break between them are one half-day": Case(
+        {"rule": "within_half_day"},
+        {"WGTR": "3h", "WGTU": "3h"},
+        {"wgtr": "Tue 13:00", "wgtu": "Wed 14:30"},
+        1,  # of WGTU, on Wednesday and Thursday
+        {"slots": ["13:00-14:30", "14:30-16:00"]},
+    ),
     "days too few between any two of three, and too many between one and the next": Case(
         {"rule": "days_apart", "of": ["WGTU", "WGTR", "DIEF"], "at_least": 2, "at_most": 3},
         {"WGTU": "6h", "WGTR": "1h", "DIEF": "1h"},

@@ -91,4 +91,5 @@ def test_the_kinds_that_are_never_counted_ask_for_minutes_days_or_sequences() ->
         "uninterrupted",
         "waiting_outside",
         "within_day",
+        "within_half_day",
     }

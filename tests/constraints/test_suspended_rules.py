@@ -25,9 +25,10 @@ RULES: dict[str, dict[str, Any]] = {
     "fixed_boundaries": {},
     "within_slot": {},
     "within_day": {},
+    "within_half_day": {},
     "no_idle_slots": {},
 }
-DRAWN = 30
+DRAWN = 40
 
 
 @pytest.mark.parametrize("kind", RULES)

@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import combinations, pairwise, permutations, product
 from zoneinfo import ZoneInfo
 
-from independent.world import Data, Sitting, World, hours_of, length_of, minutes_of, monday_of
+from independent.world import Data, Sitting, Slot, World, hours_of, length_of, minutes_of, monday_of
 
 Table = dict[str, Sitting]
 STATED: dict[str, Callable[[World, Data, Table], int]] = {}
@@ -130,6 +130,29 @@ def within_day(world: World, rule: Data, table: Table) -> int:
     names = rule.get("of") or list(world.bodies)
     days = [len(days_of(world, [table[s] for s in world.work(name)])) for name in names]
     return sum(max(0, number - 1) for number in days)
+
+
+def half_days(world: World, sessions: list[str]) -> list[set[int]]:
+    """The slots that are open to one of the sessions, by number, parted where an hour passes without one."""
+    found: list[set[int]] = []
+    before: Slot | None = None
+    for slot in world.slots:
+        if any(slot in world.own(session) for session in sessions):
+            goes_on = before is not None and before.day == slot.day and slot.opens < before.closes + 60
+            found = [*found[:-1], found[-1] | {slot.number}] if goes_on else [*found, {slot.number}]
+            before = slot
+    return found
+
+
+@states("within_half_day")
+def within_half_day(world: World, rule: Data, table: Table) -> int:
+    """Each name for itself; one for each further half-day. Without names: each body."""
+    amount = 0
+    for name in rule.get("of") or list(world.bodies):
+        work = world.work(name)
+        taken = {cell[0] for session in work for cell in table[session].cells}
+        amount += max(0, sum(bool(half & taken) for half in half_days(world, work)) - 1)
+    return amount
 
 
 @states("few_days")
