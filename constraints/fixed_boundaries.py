@@ -77,12 +77,17 @@ class FixedBoundaries(Rule):
         ]
 
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
-        """At an opening; and not (ends in a slot, another starts in that slot later)."""
+        """At an opening; and not (ends in a slot, another starts in that slot later).
+
+        Whoever has to start at an opening starts in no rest of a slot: of 140 sessions that saves 900,000 conditions.
+        """
         keepers = self._keepers(model.programme)
         for session in filter(self._starts, keepers):
             model.clause(model.at_opening(session), unless=model.relaxation(self, enforcement))
+        at_openings = frozenset(self.at_openings(model.programme))
+        late = [session for session in model.programme.sessions if session not in at_openings]
         for session in keepers:
-            for other in self._others(model.programme, session, model.programme.sessions):
+            for other in self._others(model.programme, session, late):
                 separate = model.negated(model.same_room(session, other))
                 if separate is model.true:
                     continue
