@@ -218,7 +218,7 @@ def _unclaimed(note: str) -> str:
 def _noted(scenario: Scenario, *notes: str) -> Scenario:
     """The scenario with these notes instead of its notes on revisions."""
     own = (note for note in scenario.meeting.footnotes if not _NOTE.match(note))
-    return scenario.revised(meeting=altered(scenario.meeting, footnotes=(*own, *notes)))
+    return altered(scenario, meeting=altered(scenario.meeting, footnotes=(*own, *notes)))
 
 
 def _revision(
@@ -237,7 +237,7 @@ def _revision(
         annex_code=f"{_REVISION.sub('', after.meeting.annex_code)} Rev.{number}",
         annex_title=f"{_REVISION.sub('', after.meeting.annex_title).rstrip('*')} (Rev.{number})",
     )
-    scenario = _noted(after.revised(meeting=meeting), escaped(note))
+    scenario = _noted(altered(after, meeting=meeting), escaped(note))
     dated = several_weeks(before.calendar, after.calendar)
     marks = marks_against(old, new, changed, dated=dated, by_room=many_rooms)
     layout: Grid | Board

@@ -18,7 +18,7 @@ def holding(scenario: Scenario, sessions: Collection[SessionId]) -> Scenario:
     for body in scenario.bodies:
         left = tuple(session for session in body.sessions if session.id in sessions)
         bodies.append(altered(body, sessions=left))
-    return scenario.revised(bodies=tuple(bodies))
+    return altered(scenario, bodies=tuple(bodies))
 
 
 def with_duration(scenario: Scenario, session: SessionId, minutes: int) -> Scenario:
@@ -31,7 +31,7 @@ def with_duration(scenario: Scenario, session: SessionId, minutes: int) -> Scena
                 each = altered(each, duration=_length(each, minutes))
             sessions.append(each)
         bodies.append(altered(body, sessions=tuple(sessions)))
-    return scenario.revised(bodies=tuple(bodies))
+    return altered(scenario, bodies=tuple(bodies))
 
 
 def _length(session: Session, minutes: int) -> Exactly | Between:
@@ -43,7 +43,7 @@ def _length(session: Session, minutes: int) -> Exactly | Between:
 
 def with_days(scenario: Scenario, days: Sequence[Day]) -> Scenario:
     """The scenario with other days or hours; the calendar is made anew, so that its axis is too."""
-    return scenario.revised(calendar=altered(scenario.calendar, days=tuple(days)))
+    return altered(scenario, calendar=altered(scenario.calendar, days=tuple(days)))
 
 
 def with_hours(scenario: Scenario, wanted: Sequence[date], opens: int = 0, closes: int = 0) -> Scenario:

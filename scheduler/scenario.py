@@ -73,13 +73,9 @@ class Scenario(Programme):
             named.append(rule if rule.id else rule.changed(id=name))
         return tuple(named)
 
-    def revised(self, **changes: Any) -> "Scenario":
-        """The same scenario with some fields replaced by values that are valid already."""
-        return altered(self, **changes)
-
     def without(self, *names: str) -> "Scenario":
         """The same scenario without the rules of these names."""
-        return self.revised(rules=tuple(rule for rule in self.rules if rule.name not in names))
+        return altered(self, rules=tuple(rule for rule in self.rules if rule.name not in names))
 
     @cached_property
     def standing(self) -> tuple[Rule, ...]:

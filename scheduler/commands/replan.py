@@ -22,6 +22,7 @@ from scheduler.commands.shared import (
     store,
     warn,
 )
+from scheduler.domain.base import altered
 from scheduler.errors import InputError, OutOfTime
 from scheduler.outcome import Status
 
@@ -103,7 +104,7 @@ def command(
         from scheduler.explanation.impossible import explain
         from scheduler.replanning.held import held_rules
 
-        beside = new.revised(rules=(*new.rules, *held_rules(new, out.places, wishes)))
+        beside = altered(new, rules=(*new.rules, *held_rules(new, out.places, wishes)))
         with suppress(OutOfTime), clock.alarm():
             why = explain(beside, loaded.document, clock.settings(workers=1), ways=0)
     kept = Kept()

@@ -37,7 +37,7 @@ def widened(scenario: Scenario, parts: Iterable[Part]) -> Scenario:
     known = {day.date: day for day in calendar.days}
     days = [_day(calendar, known.get(day), day, free.get(day, ())) for day in sorted({*known, *free})]
     holidays = tuple(holiday for holiday in calendar.holidays if holiday.date not in free)
-    wide = scenario.revised(calendar=altered(calendar, days=tuple(days), holidays=holidays))
+    wide = altered(scenario, calendar=altered(calendar, days=tuple(days), holidays=holidays))
     wide.__dict__.update(document=scenario.document, sha256=scenario.sha256)  # as cached: what the planner wrote
     return wide
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from scheduler.domain.base import altered
 from scheduler.domain.persons import Entry, key_of
 from scheduler.explanation.members import members_of
 from scheduler.explanation.set_values import CommandOption, with_settings
@@ -47,10 +48,10 @@ class Changing:
         for texts, forbid in ((self.require, False), (self.forbid, True)):
             for number, text in enumerate(texts, 1):
                 wish = parse_wish(changed, text, forbid=forbid, number=number)
-                if found := _further_mistake(changed, changed.revised(rules=(*changed.rules, wish))):
+                if found := _further_mistake(changed, altered(changed, rules=(*changed.rules, wish))):
                     raise CommandOption("--forbid" if forbid else "--require", text).wrong(found[0], 0, None, found[1])
                 wishes.append(wish)
-        return changed.revised(rules=(*changed.rules, *wishes)), wishes, given_up, list(absences.values())
+        return altered(changed, rules=(*changed.rules, *wishes)), wishes, given_up, list(absences.values())
 
     def further(self, options: Sequence[str]) -> Changing:
         """With more options, as they stand on a command line."""

@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scheduler.domain.base import SessionId
+from scheduler.domain.base import SessionId, altered
 from scheduler.domain.clock import show_minutes
 from scheduler.reading.diagnostics import Loc
 from scheduler.reading.yamltext import Document
@@ -80,7 +80,7 @@ class Member:
     def give_way(self, scenario: Scenario) -> Scenario:
         """The scenario in which it need not hold."""
         for condition in self.conditions:
-            scenario = scenario.revised(**condition.waive(scenario, scenario.rules))
+            scenario = altered(scenario, **condition.waive(scenario, scenario.rules))
         return scenario
 
 

@@ -267,7 +267,7 @@ def _leaving(scenario: Scenario, officer: Officer, number: int, day: date, minut
         elif part is not None:
             present.append(part)
     changed = altered(officer, present=tuple(present))
-    return scenario.revised(officers=tuple(changed if o.id == officer.id else o for o in scenario.officers))
+    return altered(scenario, officers=tuple(changed if o.id == officer.id else o for o in scenario.officers))
 
 
 def _margin(

@@ -15,7 +15,7 @@ from itertools import zip_longest
 
 from scheduler.altering import holding
 from scheduler.checking import check
-from scheduler.domain.base import SessionId
+from scheduler.domain.base import SessionId, altered
 from scheduler.errors import InputError
 from scheduler.explanation.adjustable import adjustable_numbers
 from scheduler.explanation.conflict import MAX_MEMBERS_EXAMINED, Conflict
@@ -226,7 +226,7 @@ class _Trying:
             if setting is not None:
                 options = _options(setting)
                 by_hand = "" if options else setting.by_hand
-                changed = self.scenario.revised(**setting.fields())
+                changed = altered(self.scenario, **setting.fields())
                 way = WayOut(setting.sentence, setting.cost, changed, number.family, options=options, by_hand=by_hand)
                 self.found.append(replace(way, cut=setting.cut, less=setting.less))
         return True
@@ -252,7 +252,7 @@ class _Trying:
 
     def _is_enough(self, setting: NumberSetting) -> bool:
         options = _options(setting)
-        changed = self.rerun(options) if options else self.scenario.revised(**setting.fields())
+        changed = self.rerun(options) if options else altered(self.scenario, **setting.fields())
         if changed is None:
             return False
         needed = sum(changed.minutes(session) for session in changed.sessions)

@@ -10,7 +10,7 @@ from constraints.early_finish import EarlyFinish
 from constraints.only_on import OnlyOn
 from constraints.order import Order
 from scheduler.checking import confirm
-from scheduler.domain.base import SessionId
+from scheduler.domain.base import SessionId, altered
 from scheduler.domain.clock import show_clock
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.domain.when import parse_when
@@ -106,7 +106,7 @@ def _settling(scenario: Scenario, timetables: Sequence[Timetable], budget: Setti
     for _, rule, yaml in candidates[:MAX_PREFERENCES_TRIED]:
         if budget.left <= 0:
             break
-        outcome = solve(scenario.revised(rules=(*scenario.rules, rule)), budget.part())
+        outcome = solve(altered(scenario, rules=(*scenario.rules, rule)), budget.part())
         if outcome.status is not Status.OPTIMAL or outcome.ties is None:
             continue
         preference = Preference(rule.describe(scenario), yaml, outcome.ties)

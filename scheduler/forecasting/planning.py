@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from scheduler.checking import confirm
+from scheduler.domain.base import altered
 from scheduler.domain.timetable import Timetable
 from scheduler.forecasting.promises import Judgement, Target, judge
 from scheduler.forecasting.protection import NoGoods, Protection
@@ -190,7 +191,7 @@ class _Planning:
 
     def _solve(self, protections: tuple[Rule, ...]) -> Outcome:
         until = max(self.until, time.monotonic() + MIN_SECONDS)
-        scenario = self.scenario.revised(rules=(*self.scenario.rules, *protections))
+        scenario = altered(self.scenario, rules=(*self.scenario.rules, *protections))
         return solve(scenario, replace(self.settings, until=until), self.report)
 
     def _judge(self, outcome: Outcome, timetable: Timetable) -> _Judged:

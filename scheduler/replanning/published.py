@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from scheduler.domain.base import RoomId, SessionId
+from scheduler.domain.base import RoomId, SessionId, altered
 from scheduler.domain.carry import Carry
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Placement, Timetable
@@ -53,7 +53,7 @@ def published_in(
         raise InputError(printable(f"{said}: name the timetable of this meeting"))
     if not carry.days:
         return Published(before, timetable, out, outside=outside)
-    later = before.revised(calendar=scenario.calendar)
+    later = altered(before, calendar=scenario.calendar)
     return Published(later, carry.timetable(timetable), out, carry.days, outside)
 
 

@@ -10,6 +10,7 @@ import time
 from support.forecast_campaigns import calibration, weeks
 from support.forecasts import csp11_with_ranges, forty_sessions
 
+from scheduler.domain.base import altered
 from scheduler.forecasting.windows import forecast
 
 PROGRAMMES = WEEKS = 1_000
@@ -37,7 +38,7 @@ def main() -> None:
     scenario, timetable = forty_sessions()
     for correlated in (False, True):
         body = scenario.bodies[0].model_copy(update={"correlation": 0.5 if correlated else None})
-        case = scenario.revised(bodies=(body, *scenario.bodies[1:]))
+        case = altered(scenario, bodies=(body, *scenario.bodies[1:]))
         times = []
         for _ in range(5):
             begun = time.perf_counter()

@@ -9,6 +9,7 @@ import pytest
 from support.random_programmes import admitted, programme, rule
 
 from constraints import KINDS
+from scheduler.domain.base import altered
 from scheduler.reading.entry import from_data
 from scheduler.reading.schema import scenario_schema
 from scheduler.rules.adjusting import Adjusting
@@ -55,7 +56,7 @@ def test_a_setting_is_a_rule_that_is_valid_and_says_something_else(kind: str) ->
             continue
         for each in of.rules[0].adjustable(Adjusting(of, of.rules, 30, 30, KINDS)):
             for setting in each.settings:
-                changed = of.revised(**setting.fields())
+                changed = altered(of, **setting.fields())
                 assert changed.rules != of.rules
                 assert from_data(changed.document).rules == changed.rules
 

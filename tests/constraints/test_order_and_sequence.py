@@ -8,6 +8,8 @@ import pytest
 from support.agreement import posted
 from support.small import amounts, scenario, timetable
 
+from scheduler.domain.base import altered
+
 NIGHT = {"rule": "order", "of": ["WGTU", "WGETI", "WGTR"], "night_between": True, "weight": 5}
 CHAIN = {"WGTU": {"first": "1h", "second": "1h"}, "WGETI": {"nip": "1h", "cei": "1h"}, "WGTR": "1h"}
 
@@ -30,7 +32,7 @@ def test_an_order_is_paid_for_once_for_each_two_neighbours_of_its_chain(places: 
 def test_a_body_after_the_body_that_holds_it_can_never_be_in_order() -> None:
     bodies = {"WGETI": {"nip": "1h"}, "CEI": {"parent": "WGETI", "sessions": {"cei": "1h"}}}
     of = scenario(bodies, {"rule": "order", "of": ["nip", "cei"]})
-    of = of.revised(rules=(of.rules[0].changed(of=("WGETI", "CEI")),))
+    of = altered(of, rules=(of.rules[0].changed(of=("WGETI", "CEI")),))
     for places in ({"nip": "Tue 10:00", "cei": "Wed 10:00"}, {"nip": "Wed 10:00", "cei": "Tue 10:00"}):
         assert amounts(of, places) == [1]
         assert posted(of, of.rules[0], timetable(of, places)) is None

@@ -12,7 +12,7 @@ from support.rolling_comparison import compare
 from support.small import scenario, timetable
 
 from scheduler.checking import check
-from scheduler.domain.base import RoomId, SessionId
+from scheduler.domain.base import RoomId, SessionId, altered
 from scheduler.domain.cases import Cases
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.errors import InputError
@@ -111,7 +111,7 @@ def test_an_order_with_the_panel_lets_it_not_interrupt() -> None:
     bodies = {"X": item("2h30"), "PANEL": {"panel": "30 min"}}
     of = scenario(bodies, rolling("X"), at("panel", "12:00"), {"rule": "order", "of": ["x", "panel"]}, **GRAIN)
     assert solve_with(of, "x", "Tuesday").timetable is None
-    assert solve_with(of.revised(rules=of.rules[:2]), "x", "Tuesday").timetable is not None
+    assert solve_with(altered(of, rules=of.rules[:2]), "x", "Tuesday").timetable is not None
 
 
 def test_around_a_closed_afternoon_it_sits_on_two_days() -> None:
@@ -202,7 +202,7 @@ def test_the_plenary_of_the_council_is_never_empty_while_there_is_work() -> None
         "panel": ["Tue 15-17"],
         "visit": ["Tue 11.75-12", "Tue 12-12.25"],
     }
-    undeclared = of.revised(bodies=(of.bodies[0].model_copy(update={"suspends_for": None}), *of.bodies[1:]))
+    undeclared = altered(of, bodies=(of.bodies[0].model_copy(update={"suspends_for": None}), *of.bodies[1:]))
     assert solve(undeclared).status is Status.INFEASIBLE
 
 
@@ -245,7 +245,7 @@ def solve_with(of: Scenario, session: str, part: str) -> Outcome:
     from constraints import KINDS
 
     pin = KINDS["pin"].model_validate({"rule": "pin", "id": "here", "of": [session], "start": part})
-    return solve(of.revised(rules=(*of.rules, pin)))
+    return solve(altered(of, rules=(*of.rules, pin)))
 
 
 def test_many_panels_at_fixed_times_are_one_case_and_too_many_places_are_refused() -> None:

@@ -17,7 +17,7 @@ from exports.terminal.answers import print_prices, print_ties
 from exports.terminal.forecast import forecast_rows, print_forecast
 from exports.terminal.screen import Screen
 from exports.terminal.small_grid import print_small_grid
-from scheduler.domain.base import RoomId
+from scheduler.domain.base import RoomId, altered
 from scheduler.domain.meeting import SideEvent
 from scheduler.domain.programme import Room
 from scheduler.explanation.members import members_of
@@ -162,7 +162,8 @@ def test_days_of_a_small_grid_that_open_at_other_hours_share_its_rows_and_say_wh
 
 
 def test_a_side_event_in_a_room_of_the_meeting_is_printed_with_the_name_of_the_room() -> None:
-    scenario = two_bodies().revised(
+    scenario = altered(
+        two_bodies(),
         rooms=(Room(id=RoomId("r2"), name="Committee Room 2"),),
         side_events=tuple(
             SideEvent(day=date(2027, 2, 23), title=title, room=room) for title, room in (("A", "r2"), ("B", "Foyer"))

@@ -15,6 +15,7 @@ from exports.annex.texts import paragraph
 from exports.xlsx.annex import annex_bytes
 from exports.xlsx.cell_runs import even
 from exports.xlsx.working import working_bytes
+from scheduler.domain.base import altered
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
 from scheduler.reading.entry import from_data
@@ -374,7 +375,7 @@ def test_a_long_title_breaks_evenly_and_never_inside_a_date():
         "PROGRAMME OF WORK OF THE OPEN-ENDED INTERGOVERNMENTAL EXPERT GROUP MEETING OF STATES PARTIES: 9-12 MAY 2023"
     )
     trial = one_body()
-    trial = trial.revised(meeting=trial.meeting.model_copy(update={"annex_title": title, "footnotes": ()}))
+    trial = altered(trial, meeting=trial.meeting.model_copy(update={"annex_title": title, "footnotes": ()}))
     lines = str(workbook(trial)["Annex"]["A1"].value).split("\n")
     assert " ".join(lines) == title
     assert len(lines) == 2

@@ -15,6 +15,7 @@ from exports.json.compare import comparison_document
 from exports.xlsx.compare import comparison_workbook
 from scheduler.comparison.compare import Comparison, compare
 from scheduler.comparison.option import Option
+from scheduler.domain.base import altered
 from scheduler.domain.timetable import Timetable
 from scheduler.scenario import Scenario
 
@@ -218,5 +219,5 @@ def test_one_person_in_two_posts_is_one_clash() -> None:
 
 def test_interpreters_are_shown_where_equipment_says_so() -> None:
     rooms = [{"id": "one", "equipment": ["Interpretation booths"]}, {"id": "two"}]
-    talks = TALKS.revised(rooms=small({"A": "3h"}, rooms=rooms).rooms)
+    talks = altered(TALKS, rooms=small({"A": "3h"}, rooms=rooms).rooms)
     assert figures(compare([option("A", talks, {"t": "Tue 10:00 one", "u": "Wed 10:00 one"})]))["interpreted"] == 2

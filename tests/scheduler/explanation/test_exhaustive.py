@@ -13,6 +13,7 @@ from support.small import scenario, timetable
 
 from constraints import KINDS
 from scheduler.checking import check
+from scheduler.domain.base import altered
 from scheduler.domain.timetable import Timetable
 from scheduler.outcome import Settings, Status
 from scheduler.solving.engine import solve
@@ -31,7 +32,7 @@ def test_it_agrees_with_the_solver_on_whether_random_scenarios_are_possible(numb
 def test_it_agrees_with_the_solver_on_the_least_cost(number: int) -> None:
     hard = random_scenario(number)
     soft = [r.model_copy(update={"weight": r.cost_to_waive}) if i % 2 else r for i, r in enumerate(hard.rules)]
-    scenario = hard.revised(rules=tuple(soft))
+    scenario = altered(hard, rules=tuple(soft))
     outcome = solve(scenario, ONE)
     found, cost = optimum(scenario)
     assert found.complete is True
@@ -85,7 +86,7 @@ def test_a_breach_of_a_monotone_rule_stays_and_costs_no_less_whatever_else_is_pl
 
 def test_a_timetable_found_keeps_every_rule_and_costs_less_than_asked() -> None:
     hard = random_scenario(3)
-    scenario = hard.revised(rules=tuple(r.model_copy(update={"weight": 1}) for r in hard.rules))
+    scenario = altered(hard, rules=tuple(r.model_copy(update={"weight": 1}) for r in hard.rules))
     best, cost = optimum(scenario)
     assert best.timetable is not None
     assert cost is not None

@@ -7,6 +7,7 @@ from typing import Any
 from support.letters import letter
 
 from scheduler.checking import check
+from scheduler.domain.base import altered
 from scheduler.explanation.members import keeping, members_of
 from scheduler.explanation.prices import prices
 from scheduler.explanation.ties import tied
@@ -60,7 +61,7 @@ def test_every_price_is_the_least_cost_without_the_rule_as_the_second_engine_fin
         others = keeping(scenario, items, [other for other in items if other is not item])
         wishes = [rule for rule in others.rules if rule.weight is None or rule.name == "early"]
         standing = [rule for rule in others.rules if rule.rule == "fixed_boundaries"]
-        without = others.revised(rules=(*wishes, *standing))
+        without = altered(others, rules=(*wishes, *standing))
         best = optimum(without)[0].timetable
         assert best is not None
         found[item.name] = sum(f.penalty for f in check(without, best).violations if f.id == "early")

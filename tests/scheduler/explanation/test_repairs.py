@@ -10,6 +10,7 @@ from support.impossible import KNOWN, explained, random_scenario
 from support.small import scenario
 
 from scheduler.checking import check
+from scheduler.domain.base import altered
 from scheduler.explanation.impossible import explain
 from scheduler.explanation.members import keeping, members_of
 from scheduler.explanation.oracle import Oracle
@@ -114,7 +115,7 @@ def test_what_the_planner_said_giving_way_costs_decides() -> None:
     """The dearest of three wishes in a circle is given up first when its Chair says that it costs nothing much."""
     scenario = explained("order-in-a-circle").scenario
     cheap = [r.model_copy(update={"cost_to_waive": 1}) if r.name == "after-wgeti" else r for r in scenario.rules]
-    ways = explain(scenario.revised(rules=tuple(cheap))).repairs.ways
+    ways = explain(altered(scenario, rules=tuple(cheap))).repairs.ways
     assert [(way.cost, [member.name for member in way.given_up]) for way in ways[:2]] == [
         (1, ["after-wgeti"]),
         (10, ["after-wgtr"]),

@@ -11,7 +11,7 @@ from support import small
 from support.letters import WITH_GRID, letter
 from support.small_scenarios import any_timetable, small_scenarios, valid
 
-from scheduler.domain.base import SessionId
+from scheduler.domain.base import SessionId, altered
 from scheduler.domain.timetable import Timetable
 from scheduler.explanation.impossible import explain
 from scheduler.outcome import Settings, Status
@@ -204,7 +204,7 @@ def test_what_is_frozen_can_be_told_as_rules() -> None:
     scenario = small.scenario({"A": "3h", "B": "3h"}, {"rule": "order", "of": ["B", "A"]}, days=["2025-02-25"])
     out = out_of(scenario, scenario, {"a": "Tue 10:00", "b": "Tue 15:00"})
     rules = held_rules(scenario, out, Wishes(date(2025, 2, 25), 12 * 60))
-    why = explain(scenario.revised(rules=(*scenario.rules, *rules)), ways=0)
+    why = explain(altered(scenario, rules=(*scenario.rules, *rules)), ways=0)
     assert why.conflict is not None
     assert {item.name for item in why.conflict.rules} == {"order", "frozen-a"}
     assert [rule.describe(scenario) for rule in rules] == [

@@ -9,6 +9,7 @@ from support.small import scenario
 from support.small_scenarios import small_scenarios, valid
 
 from scheduler.arithmetic.shortage import Arithmetic, in_total, said
+from scheduler.domain.base import altered
 from scheduler.outcome import Settings, Status
 from scheduler.scenario import Scenario
 from scheduler.solving.engine import solve
@@ -37,7 +38,7 @@ def test_hours_are_added_up_over_all_rooms() -> None:
     """13 sessions of 2 h in 3 rooms of 8 h: 26 h of 24 h."""
     asked = scenario(many(13, "2h"), days=["2025-02-25"], slots=["09:00-13:00", "14:00-18:00"], rooms=ROOMS)
     assert "rolling" not in {rule.rule for rule in asked.rules}
-    free = asked.revised(rules=scenario({"A": "1h"}, {"rule": "rolling", "of": ["A"]}).rules)
+    free = altered(asked, rules=scenario({"A": "1h"}, {"rule": "rolling", "of": ["A"]}).rules)
     assert infeasible(asked) == "26 h are asked of the 3 rooms, 24 h exist: 2 h too much."
     assert reasons(free)[0] == "26 h are asked of the 3 rooms, 24 h exist: 2 h too much."
 

@@ -9,6 +9,7 @@ from support.command import Command
 from support.letters import SCENARIOS, letter
 
 from constraints.order import Order
+from scheduler.domain.base import altered
 from scheduler.domain.violations import Violation
 from scheduler.errors import EngineError
 from scheduler.solving.engine import solve
@@ -26,7 +27,7 @@ def test_a_timetable_that_the_checker_refuses_is_an_internal_error(monkeypatch: 
 
 def test_a_cost_that_the_checker_does_not_find_is_an_internal_error(monkeypatch: pytest.MonkeyPatch) -> None:
     scenario = letter("csp11")
-    soft = scenario.revised(rules=tuple(rule.model_copy(update={"weight": 3}) for rule in scenario.rules))
+    soft = altered(scenario, rules=tuple(rule.model_copy(update={"weight": 3}) for rule in scenario.rules))
     monkeypatch.setattr(Order, "check", always_broken)
     with pytest.raises(EngineError, match="the solver's timetable costs 6, the solver says 0"):
         solve(soft)
