@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from importlib import import_module
 
+from pydantic import TypeAdapter
+
 from scheduler.documents.forms import Answer, Schema
 from scheduler.reading.schema import DIALECT, scenario_schema
 
@@ -26,13 +28,26 @@ SCHEMAS = {
 }
 """By name: what an answer says, and the module in which its form stands, under the same name in capitals."""
 
-NAMES = ("scenario", *SCHEMAS)
+FILES = {
+    "certificate": (
+        "What 'verify' proves an answer from.",
+        "scheduler.explanation.certificate_file",
+        "CertificateFile",
+    ),
+    "now": ("The reports that 'now' keeps.", "scheduler.forecasting.reports", "ReportsFile"),
+}
+"""Documents that are stored only: what each says, its module, and the model by which it is read."""
+
+NAMES = ("scenario", *SCHEMAS, *FILES)
 
 
 def schema_of(name: str) -> Schema:
     """The JSON Schema (draft 2020-12) of the scenario or of an answer, by its name in ``NAMES``."""
     if name == "scenario":
         return scenario_schema()
+    if name in FILES:
+        title, module, model = FILES[name]
+        return {**TypeAdapter(getattr(import_module(module), model)).json_schema(), "$schema": DIALECT, "title": title}
     title, module = SCHEMAS[name]
     form: Answer = getattr(import_module(module), name.upper().replace("-", "_"))
     return {"$schema": DIALECT, "title": title, **form.schema}

@@ -19,15 +19,15 @@ def command(name: str, as_json: bool) -> None:  # noqa: ARG001  one form only
 
     Put this line at the top of a scenario: # yaml-language-server: $schema=schedule.schema.json
 
-    With --of: the schema of a document that --json prints.
+    With --of: the schema of a document that --json prints, or that is stored.
 
     Example: schedule schema > schedule.schema.json
     """
-    from exports.json.schemas import NAMES, SCHEMAS, schema_of
+    from exports.json.schemas import FILES, NAMES, SCHEMAS, schema_of
 
     if not name:
         echo("scenario: What a planner writes.")
-        for each, (says, _) in SCHEMAS.items():
+        for each, (says, *_) in (SCHEMAS | FILES).items():
             echo(f"{each}: {says}")
         return
     if name not in NAMES:

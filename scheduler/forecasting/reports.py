@@ -53,7 +53,7 @@ class DayReport:
 
 
 @dataclass(frozen=True)
-class _State:
+class ReportsFile:
     """The state file; its fields are the keys of the document."""
 
     format: Literal["treaty-schedule/now"]
@@ -154,7 +154,7 @@ def load_state(path: Path, sha256: Collection[str], sessions: Collection[str]) -
     """
     try:
         data, _ = read_object(path, REPORTS)
-        state = TypeAdapter(_State).validate_python(data)
+        state = TypeAdapter(ReportsFile).validate_python(data)
     except MissingError:
         return []
     except ValidationError:
@@ -172,5 +172,5 @@ def load_state(path: Path, sha256: Collection[str], sessions: Collection[str]) -
 
 def state_bytes(reports: Sequence[DayReport], sha256: str) -> bytes:
     """The state file."""
-    document = asdict(_State("treaty-schedule/now", 1, sha256, list(reports)))
+    document = asdict(ReportsFile("treaty-schedule/now", 1, sha256, list(reports)))
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()

@@ -120,6 +120,20 @@ def test_a_revision_is_a_timetable(schedule: Command, folder: Path) -> None:
     jsonschema.Draft202012Validator(_schema(schedule, "timetable")).validate(document)
 
 
+@pytest.mark.usefixtures("folder")
+def test_certificates_and_reports_are_valid_too(schedule: Command) -> None:
+    assert schedule("solve", "scenarios/csp11.yaml").status == 0
+    schedule("now", "out/csp11.json", "--at", "Wed 12:00", "--done", "nip@11:00", "--state", "out/now.json")
+    schedule("explain", "scenarios/csp11.yaml", "--certificate", "out/best.json")
+    schedule("explain", "scenarios/impossible/csp11-friday.yaml", "--certificate", "out/none.json")
+    for name, path in (("now", "out/now.json"), ("certificate", "out/best.json"), ("certificate", "out/none.json")):
+        document = json.loads(Path(path).read_text("utf-8"))
+        assert document["format"] == f"treaty-schedule/{name}"
+        valid = jsonschema.Draft202012Validator(_schema(schedule, name)).is_valid
+        assert valid(document)
+        assert not valid({key: value for key, value in document.items() if key != "version"})
+
+
 def test_no_schema_lets_an_unknown_member_pass(schedule: Command) -> None:
     schema = _schema(schedule, "check")
     answer = {"format": "treaty-schedule/check", "version": 1, "keeps_all": True, "cost": 0, "findings": []}
