@@ -7,7 +7,7 @@ import re
 from support.project import ROOT
 
 from scheduler.reading.loading import from_document
-from scheduler.reading.yamltext import read_document
+from scheduler.reading.yamltext import parse_document
 from scheduler.rules.rule import Rule
 from scheduler.scenario import Scenario
 
@@ -20,7 +20,7 @@ def example() -> str:
 
 
 def test_the_example_scenario_is_valid() -> None:
-    loaded = from_document(read_document(example().encode(), "scenario.md"))
+    loaded = from_document(parse_document(example().encode(), "scenario.md"))
     assert loaded.warnings == ()
 
 

@@ -15,7 +15,7 @@ from support.rules_page import TABLE, table
 from constraints import KINDS, STANDING
 from scheduler.domain.promise import AnyPromise, Promise
 from scheduler.reading.loading import from_document
-from scheduler.reading.yamltext import read_document
+from scheduler.reading.yamltext import parse_document
 from scheduler.rules.rule import Rule
 
 TEXT = (DOCS / "rules.md").read_text("utf-8")
@@ -47,7 +47,7 @@ def test_a_section_names_the_keys_of_its_kind_and_no_others(kind: str) -> None:
 def test_the_example_of_a_section_is_valid_as_it_stands(kind: str) -> None:
     (example,) = blocks(SECTIONS[kind])
     frame, key = blocks(TEXT)[0], "rules" if kind in KINDS else "promises"
-    loaded = from_document(read_document(f"{frame}{key}:\n{example}".encode(), "rules.md"))
+    loaded = from_document(parse_document(f"{frame}{key}:\n{example}".encode(), "rules.md"))
     assert loaded.warnings == ()
     assert [rule.rule for rule in (*loaded.scenario.rules, *(loaded.scenario.promises or ()))] == [kind]
 
@@ -63,7 +63,7 @@ def test_the_example_of_a_section_is_that_of_the_rule(kind: str) -> None:
     (example,) = blocks(SECTIONS[kind])
     own = json.dumps([{"rule": kind, **KINDS[kind].example}])
     shown, known = (
-        from_document(read_document(f"{blocks(TEXT)[0]}rules:\n{rules}\n".encode(), "rules.md")).scenario
+        from_document(parse_document(f"{blocks(TEXT)[0]}rules:\n{rules}\n".encode(), "rules.md")).scenario
         for rules in (example, f"  {own}")
     )
     assert shown.rules == known.rules

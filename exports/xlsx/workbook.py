@@ -142,9 +142,7 @@ def put_rich(
     runs: Sequence[Run],
     *,
     font: Font | None = None,
-    fill: PatternFill | None = None,
     alignment: Alignment | None = None,
-    border: Border | None = None,
 ) -> None:
     """Writes runs of differing looks into one cell, as safely as `put`; size and colour default to those of `font`.
 
@@ -153,7 +151,7 @@ def put_rich(
     base = font or Font(name=FONT_NAME, size=DEFAULT_POINTS)
     blocks = [TextBlock(_inline_font(run, base), run.text) for run in _safe_runs(runs)]
     _write(_writable(cell), CellRichText(blocks) if blocks else None, "".join(run.text for run in runs))
-    dress(cell, base, fill, alignment, border)
+    dress(cell, base, None, alignment, None)
 
 
 def merge(sheet: Worksheet, area: str) -> Cell:
@@ -249,13 +247,13 @@ def set_up_page(
     sheet.HeaderFooter.scaleWithDoc = False  # a shrunken sheet keeps a legible footer
 
 
-def save_bytes(workbook: Workbook, *, stamp: datetime = STAMP) -> bytes:
+def save_bytes(workbook: Workbook) -> bytes:
     """The workbook as an .xlsx file: the same workbook gives the same bytes, on every machine and at any time.
 
-    `stamp` (naive, UTC) stands as date of creation and of change. The parts are stored, not deflated, since the bytes
+    `STAMP` stands as date of creation and of change. The parts are stored, not deflated, since the bytes
     of deflate depend on the zlib at hand; a workbook of ours stays well under a megabyte.
     """
-    workbook.properties.created = workbook.properties.modified = stamp
+    workbook.properties.created = workbook.properties.modified = STAMP
     parts = _Parts()
     ExcelWriter(workbook, parts).save()  # type: ignore[arg-type]  # Workbook.save would stamp the present time
     final = io.BytesIO()

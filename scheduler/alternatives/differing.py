@@ -46,21 +46,21 @@ class Alternatives:
         price = f"costs {least}" if least == most else f"costs between {least} and {most}"
         head = f"One timetable, which costs {least}"
         if found > 1:
-            head = f"{found} timetables; between any two {self._differ('start')}, and each {price}"
+            head = f"{found} timetables; between any two {self._differ}, and each {price}"
         if self.exhausted:
             return f"{head}. Proved: {self._no_more()}."
         if found < self.asked:
             return f"{head}. The time limit was reached: there may be more."
         return f"{head}. There may be more."
 
-    def _differ(self, verb: str) -> str:
-        sessions = counted(self.apart, "session")
-        return f"at least {sessions} {verb}{'s' if self.apart == 1 else ''} in another slot"
+    @property
+    def _differ(self) -> str:
+        return f"at least {counted(self.apart, 'session')} {'starts' if self.apart == 1 else 'start'} in another slot"
 
     def _no_more(self) -> str:
         dearer = f"costs more than {self.ceiling}"
         if len(self.outcomes) == 1:
-            return f"every timetable in which {self._differ('start')} {dearer}"
+            return f"every timetable in which {self._differ} {dearer}"
         alike = f"has fewer than {self.apart} sessions in other slots than" if self.apart > 1 else "has the slots of"
         return f"every further timetable {dearer}, or {alike} one of these"
 

@@ -24,7 +24,7 @@ from scheduler.errors import Exit, InputError
 )  # fmt: skip
 @click.option("--published", is_flag=True, help="The first option is published: fewer changes against it are better.")
 @click.option("--places", "places_file", metavar="CSV", help="Who follows from afar, instead of the States Parties.")
-@time_limit_option()
+@time_limit_option
 @click.option("--exit-code", is_flag=True, help="Exit with status 1 when timetables differ.")
 @force_option
 @json_option

@@ -46,7 +46,7 @@ PRICES_SHARE = 0.6
     metavar="FILE",
     help="Write what 'schedule verify' needs to prove the answer again.",
 )
-@time_limit_option()
+@time_limit_option
 @json_option
 def command(
     scenario: str, timetable: str | None, session: str | None, want_prices: bool, want_ties: bool, ways: int,

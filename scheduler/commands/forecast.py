@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 @click.command("forecast")
 @click.argument("path", metavar="SCENARIO|TIMETABLE")
 @click.option("--plot", metavar="FILE", help="Draw a chart: FILE.svg or FILE.png (needs the extra 'plot').")
-@time_limit_option()
+@time_limit_option
 @force_option
 @json_option
 def command(path: str, plot: str | None, clock: Clock, force: bool, as_json: bool) -> int:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from scheduler.outcome import Settings
-
-Command = TypeVar("Command", bound=Callable[..., Any])
 
 GRACE = 1.5
 """Seconds after the limit before the alarm: code that looks at the clock ends by itself until then."""
@@ -93,6 +91,8 @@ class Clock:
             signal.signal(signal.SIGALRM, previous)
 
 
-def time_limit_option(text: str = "Seconds for everything, at most.") -> Callable[[Command], Command]:
-    """``--time-limit``, 60 s unless asked otherwise, as a ``Clock`` that runs."""
-    return click.option("--time-limit", "clock", default=60.0, show_default=True, metavar="S", help=text, type=Limit())
+time_limit_option = click.option(
+    "--time-limit", "clock", default=60.0, show_default=True, metavar="S", type=Limit(),
+    help="Seconds for everything, at most.",
+)  # fmt: skip
+"""60 s unless asked otherwise, as a ``Clock`` that runs."""

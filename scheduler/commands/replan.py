@@ -57,7 +57,7 @@ REPLAN_SHARE = 0.6
 @click.option("--reason", metavar="TEXT", help="Why the annex is issued again; printed in the revision.")
 @click.option("--date", "issued", metavar="DATE", help="Date of the revision.  [default: today]")
 @click.option("--pareto", is_flag=True, help="Say what 0, 1, 2 and 3 moves would each cost.")
-@time_limit_option()
+@time_limit_option
 @out_option
 @force_option
 @json_option

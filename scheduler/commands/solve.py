@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     "--within", default=0, show_default=True, type=Whole(0, 10**9), metavar="POINTS",
     help="With -k: how many points more than the best each may cost.",
 )  # fmt: skip
-@time_limit_option()
+@time_limit_option
 @click.option(
     "--seed", default=0, show_default=True, type=Whole(0, 2**31 - 1),
     help="Seed of the search; a proved answer does not depend on it.",

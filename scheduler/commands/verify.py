@@ -12,7 +12,7 @@ from scheduler.errors import Exit
 @click.command("verify")
 @click.argument("certificate", metavar="CERTIFICATE")
 @click.option("--scenario", "own", metavar="FILE", help="Compare the scenario in the certificate with this one.")
-@time_limit_option()
+@time_limit_option
 @json_option
 def command(certificate: str, own: str | None, clock: Clock, as_json: bool) -> int:
     """Prove a certificate again: with the checker, an exhaustive search without the solver, and the model built anew.

@@ -22,7 +22,7 @@ from scheduler.errors import Exit, InputError
     help="A new value, as in bodies.WGTU.sessions.wgtu.duration=6h.",
 )  # fmt: skip
 @click.option("--drop", multiple=True, metavar="RULE", help="A rule that becomes a wish.")
-@time_limit_option()
+@time_limit_option
 @json_option
 def command(
     scenario: str, require: tuple[str, ...], forbid: tuple[str, ...], values: tuple[str, ...], drop: tuple[str, ...],

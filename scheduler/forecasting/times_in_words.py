@@ -15,13 +15,16 @@ ROUNDED_TO = 5
 """Minutes to which times are rounded: no forecast of a meeting is more exact."""
 
 
-def show_start(forecast: Forecast, position: int, *, up: bool | None = None, short: bool = False) -> str:
-    """A start: ``Thursday 10:20``; ``up`` rounds up or down, None to the nearest."""
-    return " ".join(_start(forecast, position, up, short))
+def show_start(forecast: Forecast, position: int, *, short: bool = False) -> str:
+    """A start, rounded: ``Thursday 10:20``."""
+    return " ".join(_start(forecast, position, None, short))
 
 
 def show_end(forecast: Forecast, position: int, *, up: bool | None = None, short: bool = False) -> str:
-    """An end; beyond the last slot with the minutes beyond: ``Friday 18:00 + 1 h 05``."""
+    """An end; beyond the last slot with the minutes beyond: ``Friday 18:00 + 1 h 05``.
+
+    ``up`` rounds up or down, None to the nearest.
+    """
     return " ".join(_end(forecast, position, up, short))
 
 

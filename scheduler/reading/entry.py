@@ -22,18 +22,16 @@ LONGEST_TEXT = 10_000
 """Characters of one text."""
 
 
-def from_data(data: object, name: str = "") -> Scenario:
+def from_data(data: object) -> Scenario:
     """The scenario of plain data, with the keys of a file; parts may be values of another scenario.
-
-    ``name`` is what messages call the data.
 
     Raises:
         ScenarioError: with a diagnostic for every mistake, each with its path.
     """
     try:
-        return validated(Plain(name, as_written(data)))[0]
+        return validated(Plain("", as_written(data)))[0]
     except RecursionError:
-        raise ScenarioError(Diagnostic(name, 0, 0, 0, "", "nested too deeply: no scenario goes so deep")) from None
+        raise ScenarioError(Diagnostic("", 0, 0, 0, "", "nested too deeply: no scenario goes so deep")) from None
 
 
 def validated(

@@ -94,17 +94,14 @@ class Document:
         return Diagnostic(self.name, line, column, length, self.path(loc), message, hint, severity, source)
 
 
-def read_document(source: str | Path | bytes, name: str | None = None) -> Document:
-    """Read a file by its path (``-`` is standard input), or bytes that are at hand.
+def read_document(path: str | Path) -> Document:
+    """Read a file by its path; ``-`` is standard input, which messages call ``<stdin>``.
 
-    ``name`` is what messages call it, the path unless given; ``-`` is shown as ``<stdin>``.
     Raises ``ScenarioError`` for everything that can be wrong with it, a file that is not there included.
     """
-    if isinstance(source, bytes):
-        return parse_document(source, name or "-")
-    name = name or str(source)
+    name = str(path)
     try:
-        data = read_bytes("-" if str(source) == "-" else source, SCENARIO)
+        data = read_bytes("-" if name == "-" else path, SCENARIO)
     except UnreadableError as error:
         raise ScenarioError(Source(name, "").whole(error.reason)) from None
     return parse_document(data, name)

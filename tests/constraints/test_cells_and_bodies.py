@@ -11,7 +11,7 @@ from support.small import amounts, messages, scenario, timetable
 
 from scheduler.reading.diagnostics import ScenarioError
 from scheduler.reading.loading import from_document
-from scheduler.reading.yamltext import read_document
+from scheduler.reading.yamltext import parse_document
 from scheduler.rules.counting import Counts
 
 ROOMS = {"rooms": [{"id": "hall", "name": "Great Hall"}, {"id": "annexe"}, {"id": "attic"}]}
@@ -182,7 +182,7 @@ rules:
 
 def test_a_slot_that_does_not_exist_is_shown_where_it_stands_with_one_that_does() -> None:
     with pytest.raises(ScenarioError) as caught:
-        from_document(read_document(MISSPELT.encode(), "small.yaml"))
+        from_document(parse_document(MISSPELT.encode(), "small.yaml"))
     assert str(caught.value).splitlines() == [
         "small.yaml:13:9: rules[0].bodies_by_slot.WGTU['2025-02-25 10:30']: "
         "there is no slot '2025-02-25 10:30' in this scenario",

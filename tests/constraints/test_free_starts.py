@@ -14,7 +14,7 @@ from scheduler.forecasting.tracks import tracks_of
 from scheduler.outcome import Settings, Status, Ties
 from scheduler.reading.diagnostics import ScenarioError
 from scheduler.reading.loading import from_document
-from scheduler.reading.yamltext import read_document
+from scheduler.reading.yamltext import parse_document
 from scheduler.solving.engine import solve
 from scheduler.solving.exhaustive import optimum
 
@@ -93,7 +93,7 @@ bodies:
 def told(rule: str, text: str = TEXT) -> tuple[list[str], list[str]]:
     """Errors, and warnings that stand at a key ``starts``."""
     try:
-        loaded = from_document(read_document(f"{text}rules: [{rule}]\n".encode(), "free.yaml"))
+        loaded = from_document(parse_document(f"{text}rules: [{rule}]\n".encode(), "free.yaml"))
     except ScenarioError as error:
         return [each.message for each in error.diagnostics], []
     return [], [each.message for each in loaded.warnings if "starts" in str(each)]

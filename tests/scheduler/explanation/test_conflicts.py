@@ -19,7 +19,7 @@ from scheduler.explanation.members import HeldSession, Member, keeping, members_
 from scheduler.explanation.oracle import Oracle, Verdict, feasible
 from scheduler.outcome import Settings, Status
 from scheduler.reading.loading import from_document
-from scheduler.reading.yamltext import read_document
+from scheduler.reading.yamltext import parse_document
 from scheduler.scenario import Scenario
 from scheduler.solving.exhaustive import search
 from scheduler.solving.search import Search
@@ -118,7 +118,7 @@ def test_every_rule_reads_as_a_sentence_with_its_source_and_the_line_it_stands_o
 def test_rules_of_one_line_are_one_rule() -> None:
     rules = "rules: [{id: last, rule: last_in_week, of: [PREP]}, {id: early, rule: order, of: [PREP, WGTR]}]\n"
     text = (FOLDER / "csp8-prep-first.yaml").read_text("utf-8").partition("rules:")[0] + rules
-    loaded = from_document(read_document(text.encode(), "one-line.yaml"))
+    loaded = from_document(parse_document(text.encode(), "one-line.yaml"))
     found = explain(loaded.scenario, loaded.document)
     assert names(found) == ("last, early",)
 

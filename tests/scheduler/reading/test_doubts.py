@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scheduler.reading.loading import from_document
-from scheduler.reading.yamltext import read_document
+from scheduler.reading.yamltext import parse_document
 
 DAY = """\
 name: day
@@ -20,7 +20,7 @@ bodies:
 
 def doubts(bodies: str, rule: str = "") -> list[str]:
     text = DAY + bodies + (f"\nrules: [{{{rule}}}]\n" if rule else "\n")
-    return [warning.message for warning in from_document(read_document(text.encode(), "day.yaml")).warnings]
+    return [warning.message for warning in from_document(parse_document(text.encode(), "day.yaml")).warnings]
 
 
 def two(first: str, second: str) -> str:

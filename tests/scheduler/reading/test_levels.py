@@ -8,7 +8,7 @@ from constraints import KINDS
 from scheduler.reading.diagnostics import ScenarioError
 from scheduler.reading.levels import _LEVELS, MOST_HOMES, belonging
 from scheduler.reading.loading import from_document
-from scheduler.reading.yamltext import read_document
+from scheduler.reading.yamltext import parse_document
 
 PLACES = {
     "top": "",
@@ -39,7 +39,7 @@ rules:
 def said(**more: str) -> list[tuple[str, str, str]]:
     """Path, message and hint of each mistake."""
     with pytest.raises(ScenarioError) as caught:
-        from_document(read_document(TEXT.format(**PLACES | more).encode(), "levels.yaml"))
+        from_document(parse_document(TEXT.format(**PLACES | more).encode(), "levels.yaml"))
     return [(d.path, d.message, d.hint) for d in caught.value.diagnostics]
 
 

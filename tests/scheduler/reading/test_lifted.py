@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scheduler.reading.loading import from_document
-from scheduler.reading.yamltext import read_document
+from scheduler.reading.yamltext import parse_document
 
 FRAME = """\
 name: wishes
@@ -25,7 +25,7 @@ WISH = "with a weight this is a wish, not a rule that must hold: as far as it go
 
 def warned(rule: str) -> list[str]:
     """What is said of the wish; that a rule says nothing about some name is told in test_silent_rules.py."""
-    warnings = from_document(read_document(f"{FRAME}  - {{{rule}}}\n".encode(), "wishes.yaml")).warnings
+    warnings = from_document(parse_document(f"{FRAME}  - {{{rule}}}\n".encode(), "wishes.yaml")).warnings
     return [w.message for w in warnings if "the rule says nothing" not in w.message]
 
 
@@ -102,5 +102,5 @@ def test_beside_a_rule_of_its_kind_that_must_hold_a_wish_lifts_only_the_rest(har
 
 def test_of_a_wish_about_open_work_alone_only_that_is_said() -> None:
     text = f"{FRAME}  - {{rule: restricted_access, of: [B], weight: 5}}\n"
-    warnings = from_document(read_document(text.encode(), "wishes.yaml")).warnings
+    warnings = from_document(parse_document(text.encode(), "wishes.yaml")).warnings
     assert [w.message for w in warnings] == ["'B' is open to everybody: the rule says nothing about it"]

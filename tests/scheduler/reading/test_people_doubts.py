@@ -6,7 +6,7 @@ import pytest
 
 from scheduler.reading.diagnostics import ScenarioError
 from scheduler.reading.loading import from_document
-from scheduler.reading.yamltext import read_document
+from scheduler.reading.yamltext import parse_document
 
 FRAME = """\
 name: people
@@ -23,7 +23,7 @@ bodies:
 def said(text: str) -> list[tuple[int, str, str]]:
     """Line, message and hint of everything that is found."""
     try:
-        found = from_document(read_document((FRAME + text).encode(), "people.yaml")).warnings
+        found = from_document(parse_document((FRAME + text).encode(), "people.yaml")).warnings
     except ScenarioError as error:
         found = error.diagnostics
     return [(d.line, d.message, d.hint) for d in found]

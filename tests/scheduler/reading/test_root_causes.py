@@ -14,7 +14,7 @@ from support.command import Command
 from scheduler.reading.diagnostics import Diagnostic, ScenarioError, render
 from scheduler.reading.loading import from_document
 from scheduler.reading.mistakes import MOST_NAMES_COMPARED
-from scheduler.reading.yamltext import read_document
+from scheduler.reading.yamltext import parse_document
 
 WEEK = """\
 name: week
@@ -45,7 +45,7 @@ rules:
 def said(text: str) -> list[tuple[int, str, str, str]]:
     """Line, marked text, message and hint of everything that is found, errors and warnings."""
     try:
-        found = from_document(read_document(text.encode(), "week.yaml")).warnings
+        found = from_document(parse_document(text.encode(), "week.yaml")).warnings
     except ScenarioError as error:
         found = error.diagnostics
     return [(d.line, d.source_line[d.column - 1 :][: d.length], d.message, d.hint) for d in found]

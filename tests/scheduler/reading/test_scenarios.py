@@ -10,7 +10,7 @@ from support.letters import SCENARIOS
 
 from scheduler.reading.diagnostics import ScenarioError
 from scheduler.reading.loading import Loaded, from_document
-from scheduler.reading.yamltext import read_document
+from scheduler.reading.yamltext import parse_document
 
 CSP11 = (SCENARIOS / "csp11.yaml").read_text("utf-8")
 
@@ -27,7 +27,7 @@ MISTAKES = (
 
 
 def read(text: str) -> Loaded:
-    return from_document(read_document(text.encode(), "csp11.yaml"))
+    return from_document(parse_document(text.encode(), "csp11.yaml"))
 
 
 def messages(text: str) -> list[str]:

@@ -6,7 +6,7 @@ import pytest
 
 from constraints import KINDS
 from scheduler.reading.loading import from_document
-from scheduler.reading.yamltext import read_document
+from scheduler.reading.yamltext import parse_document
 from scheduler.rules.rule import Rule
 
 FRAME = """\
@@ -29,7 +29,7 @@ rules:
 
 def warned(rule: str) -> list[tuple[str, str]]:
     """The marked text and the message of each warning, with one rule in the frame."""
-    loaded = from_document(read_document(f"{FRAME}  - {{{rule}}}\n".encode(), "silent.yaml"))
+    loaded = from_document(parse_document(f"{FRAME}  - {{{rule}}}\n".encode(), "silent.yaml"))
     return [(d.source_line[d.column - 1 :][: d.length], d.message) for d in loaded.warnings]
 
 
@@ -109,7 +109,7 @@ def test_without_names_people_are_missed_only_where_nobody_is_named_at_all() -> 
     frame = FRAME.replace(", presenters: [Ada], attendees: [Bo]", "")
     for kind, who in (("presenters_apart", "presents in it"), ("attendees_apart", "wants to attend it")):
         text = f"{frame}  - {{rule: {kind}}}\n"
-        (warning,) = from_document(read_document(text.encode(), "silent.yaml")).warnings
+        (warning,) = from_document(parse_document(text.encode(), "silent.yaml")).warnings
         assert warning.message == f"no session says who {who}: the rule says nothing"
         assert warned(f"rule: {kind}") == []
 

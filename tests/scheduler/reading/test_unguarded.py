@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scheduler.reading.loading import from_document
-from scheduler.reading.yamltext import read_document
+from scheduler.reading.yamltext import parse_document
 
 FRAME = """\
 name: unguarded
@@ -24,7 +24,7 @@ AS_OFFICER = "name them under officers of the session that they present in, too:
 
 
 def said(text: str, frame: str = FRAME) -> list[tuple[int, str, str]]:
-    found = from_document(read_document((frame + text).encode(), "unguarded.yaml")).warnings
+    found = from_document(parse_document((frame + text).encode(), "unguarded.yaml")).warnings
     return [(d.line, d.message, d.hint) for d in found if "keeps" in d.message]
 
 

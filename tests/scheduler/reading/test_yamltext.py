@@ -108,11 +108,11 @@ def test_a_path_a_dash_and_bytes_read_alike(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(CSP11.encode())))
     documents = [
         read_document(path),
-        read_document(str(path), "csp11"),
+        read_document(str(path)),
         read_document("-"),
-        read_document(b"a: 1", "b"),
+        parse_document(b"a: 1", "b"),
     ]
-    assert [document.name for document in documents] == [str(path), "csp11", "<stdin>", "b"]
+    assert [document.name for document in documents] == [str(path), str(path), "<stdin>", "b"]
     assert documents[0].data == documents[1].data == documents[2].data
 
 
@@ -285,8 +285,8 @@ def test_standard_input_without_end_is_not_read_to_its_end(monkeypatch: pytest.M
 @pytest.mark.parametrize(("name", "said"), [("nowhere.yaml", "there is no such file"), (".", "this is a folder")])
 def test_a_file_that_cannot_be_opened_is_a_diagnostic_too(tmp_path: Path, name: str, said: str) -> None:
     with pytest.raises(ScenarioError, match=said) as caught:
-        read_document(tmp_path / name, name)
-    assert [(problem.file, problem.line) for problem in caught.value.diagnostics] == [(name, 0)]
+        read_document(tmp_path / name)
+    assert [(problem.file, problem.line) for problem in caught.value.diagnostics] == [(str(tmp_path / name), 0)]
 
 
 def test_forty_levels_are_read_and_forty_one_are_not() -> None:
