@@ -1,4 +1,4 @@
-"""The five scenarios of real letters, for tests: loaded, changed, solved."""
+"""The scenarios of real letters and of other bodies' programmes, for tests: loaded, changed, solved."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ from scheduler.scenario import Scenario
 
 WITH_GRID = ("csp8", "csp10", "csp11", "csp12")
 ALL = ("csp3", *WITH_GRID)
+SERIES = tuple(sorted(path.stem for path in (SCENARIOS / "series").glob("*.yaml")))
 
 
 def letter(name: str) -> Scenario:
-    """The scenario as it stands in the file."""
-    return load(SCENARIOS / f"{name}.yaml").scenario
+    """The scenario as it stands in the file, of a letter or of another body's series."""
+    return load(SCENARIOS / ("series" if name in SERIES else "") / f"{name}.yaml").scenario
 
 
 def document(name: str) -> dict[str, Any]:
@@ -46,4 +47,4 @@ def starts(timetable: Timetable) -> dict[str, list[str]]:
     }
 
 
-__all__ = ["ALL", "WITH_GRID", "Scenario", "document", "entry", "from_data", "letter", "starts"]
+__all__ = ["ALL", "SERIES", "WITH_GRID", "Scenario", "document", "entry", "from_data", "letter", "starts"]

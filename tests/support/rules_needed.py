@@ -1,4 +1,4 @@
-"""Report: for each rule of each letter, how many equally good timetables remain without it.
+"""Report: for each rule of each letter and series, how many equally good timetables remain without it.
 
 1: the others imply it, and it stands for its source alone. 0: nothing is possible without it (the fixed boundaries that
 it replaces do not fit). "50+": counting stopped there.
@@ -8,7 +8,7 @@ Run: PYTHONPATH=tests python tests/support/rules_needed.py
 
 from __future__ import annotations
 
-from support.letters import ALL, letter
+from support.letters import ALL, SERIES, letter
 
 from scheduler.scenario import Scenario
 from scheduler.solving.engine import solve
@@ -20,12 +20,12 @@ def remaining(scenario: Scenario, rule: str) -> str:
     return "0" if ties is None else f"{ties.count}{'' if ties.exact else '+'}"
 
 
-def report() -> dict[str, dict[str, str]]:
+def report(names: tuple[str, ...]) -> dict[str, dict[str, str]]:
     """By scenario and rule."""
-    return {name: {rule.name: remaining(letter(name), rule.name) for rule in letter(name).rules} for name in ALL}
+    return {name: {rule.name: remaining(letter(name), rule.name) for rule in letter(name).rules} for name in names}
 
 
 if __name__ == "__main__":
-    for name, rules in report().items():
+    for name, rules in report((*ALL, *SERIES)).items():
         for rule, count in rules.items():
-            print(f"{name:<6} without {rule:<20} {count:>4} optimal {'timetable' if count == '1' else 'timetables'}")
+            print(f"{name:<24} without {rule:<32} {count:>4} optimal {'timetable' if count == '1' else 'timetables'}")
