@@ -318,7 +318,7 @@ def with_text_key(
 
 def with_range(schema: JsonSchemaValue) -> JsonSchemaValue:
     """The JSON Schema of a value with a ``date`` that may be a range of days too."""
-    one = r"\d{4}-\d{2}-\d{2}"
+    one = r"([A-Za-z]+ )?\d{4}-\d{2}-\d{2}"
     shown = dict(schema)
     text = {"type": "string", "pattern": rf"^{one}( *\.\. *{one})?$", "examples": ["2025-02-25"]}
     shown["properties"] = {**shown.get("properties", {}), "date": text}

@@ -165,12 +165,14 @@ def _why_not(shown: str) -> str:
     return f"{MONTHS[month - 1]} {year} has {monthrange(year, month)[1]} days"
 
 
-def read_window_date(text: str) -> date:
+def read_window_date(text: object) -> date:
     """A date with or without its weekday: ``2025-02-28`` or ``Friday 2025-02-28``.
 
     Raises:
         ValueError: no date, or the weekday is another.
     """
+    if not isinstance(text, str):
+        return parse_date(text)
     *words, shown = text.split() or [""]
     day = parse_date(shown)
     if words and (len(words) > 1 or parse_weekday(words[0]) != day.weekday()):
@@ -274,7 +276,7 @@ Clock = Annotated[
 
 Date = Annotated[
     date,
-    BeforeValidator(parse_date),
-    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$", "examples": ["2025-02-25"]}),
+    BeforeValidator(read_window_date),
+    WithJsonSchema({"type": "string", "pattern": r"^([A-Za-z]+ )?\d{4}-\d{2}-\d{2}$", "examples": ["2025-02-25"]}),
 ]
-"""A date, written ``2025-02-25``."""
+"""A date, written ``2025-02-25``, perhaps with its weekday before it."""

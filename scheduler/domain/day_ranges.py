@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from scheduler.domain.clock import MOST_DAYS, parse_date, read_window_date, text_of_range
+from scheduler.domain.clock import MOST_DAYS, read_window_date, text_of_range
 
 FRIDAY = 4
 """The last weekday, from 0 for Monday, that a range of working days holds."""
@@ -65,7 +65,7 @@ def closed_days(holidays: Iterable[Any]) -> set[date]:
     for holiday in holidays:
         text = holiday.get("date") if isinstance(holiday, dict) else getattr(holiday, "date", None)
         try:
-            found.update(every_day(text) if isinstance(text, str) and ".." in text else [parse_date(text)])
+            found.update(every_day(text) if isinstance(text, str) and ".." in text else [read_window_date(text)])
         except ValueError:
             continue
     return found

@@ -204,8 +204,8 @@ def parse_when(text: object) -> PartOfCalendar:
 
 
 def _validate(value: Any, info: ValidationInfo) -> PartOfCalendar:
-    when = value if isinstance(value, PartOfCalendar) else parse_when(value)
     dates: list[date] | None = (info.context or {}).get("dates")
+    when = value if isinstance(value, PartOfCalendar) else parse_when(_dated(value, dates))
     if dates:
         if when.day is not None and when.until is not None:
             if not any(when.day <= day <= when.until for day in dates):
@@ -215,6 +215,16 @@ def _validate(value: Any, info: ValidationInfo) -> PartOfCalendar:
         if when.weekday is not None and all(day.weekday() != when.weekday for day in dates):
             raise ValueError(f"no {when.text.split()[0]} in this series: {_span(dates)}")
     return when
+
+
+def _dated(value: Any, dates: list[date] | None) -> str:
+    """One line of text; a day of the series in words is its date."""
+    shown = " ".join(str(value).split())
+    if not dates or not re.search(r"\d [^\W\d]{3}", shown):
+        return shown
+    from scheduler.domain.dates_in_words import dated
+
+    return dated(shown, dates)
 
 
 def _span(dates: list[date]) -> str:
@@ -342,7 +352,7 @@ def _period(value: Any, info: ValidationInfo) -> Period:
     if isinstance(value, Period):
         return value
     context: dict[str, Any] = info.context or {}
-    shown = " ".join(str(value).split())
+    shown = _dated(value, context.get("dates"))
     half = None if ".." in shown else re.fullmatch(r"(.*?) ?\b(am|pm|morning|afternoon)", shown, re.IGNORECASE)
     body = half[1] if half else shown
     words = re.fullmatch(r"(first day|last day|[^\W\d]+|) ?(\d{1,2}:\d{2}.*)?", body, re.IGNORECASE)

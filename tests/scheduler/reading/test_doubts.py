@@ -87,6 +87,6 @@ def test_a_wish_for_a_time_between_openings_is_never_granted_to_work_that_starts
         if granted
         else [
             "this wish can never be granted to A: fixed_boundaries lets work start only when a slot opens, "
-            "and none opens at 11:00; leave the weight out, or name the work in a rolling rule"
+            "and none opens at 11:00; leave the weight out, or write starts: anywhere for the work"
         ]
     )
