@@ -8,6 +8,7 @@ from typing import Any
 
 from exports.annex.texts import full_name
 from scheduler.domain.clock import parse_clock, show_clock, weekday
+from scheduler.domain.meeting import ROLES, roles
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 
@@ -17,7 +18,7 @@ SESSIONS_COLUMNS = (*COLUMNS, "presenters", "source")
 """Columns of the sheet *Sessions* in the working workbook."""
 
 LIST_COLUMNS = ("date", "weekday", "start", "end", "body", "title", "access", "room")
-"""Columns of the sheet *Sessions* beside the annex."""
+"""Columns of the sheet *Sessions* beside the annex; those whose names it has, ``meeting.names_in_list``, follow."""
 
 
 def segments_table(programme: Programme, timetable: Timetable) -> list[dict[str, Any]]:
@@ -61,9 +62,16 @@ def sessions_rows(programme: Programme, timetable: Timetable) -> list[list[Any]]
     return [[row[name] for name in SESSIONS_COLUMNS] for row in _sheet_rows(programme, timetable)]
 
 
+def list_columns(programme: Programme) -> tuple[str, ...]:
+    """The columns of the sheet *Sessions* beside the annex."""
+    named = roles(programme.meeting.names_in_list)
+    return (*LIST_COLUMNS, *(role for role in ROLES if role in named))
+
+
 def list_rows(programme: Programme, timetable: Timetable) -> list[list[Any]]:
-    """The rows of the sheet *Sessions* beside the annex, by ``LIST_COLUMNS``."""
-    return [[row[name] for name in LIST_COLUMNS] for row in _sheet_rows(programme, timetable)]
+    """The rows of the sheet *Sessions* beside the annex, by `list_columns`."""
+    columns = list_columns(programme)
+    return [[row[name] for name in columns] for row in _sheet_rows(programme, timetable)]
 
 
 def _sheet_rows(programme: Programme, timetable: Timetable) -> Iterator[dict[str, Any]]:
@@ -76,6 +84,7 @@ def _sheet_rows(programme: Programme, timetable: Timetable) -> Iterator[dict[str
             "title": session.title or "",
             "access": row["access"] if programme.audience(row["session"]) else "closed",
             "presenters": "; ".join(_known_as(programme, who) for who in session.presenters or ()),
+            "attendees": "; ".join(_known_as(programme, who) for who in session.attendees or ()),
             "source": session.source or "",
         }
 

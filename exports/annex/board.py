@@ -6,16 +6,18 @@ Every writer draws it. The annex has one cell for a whole slot, which would be t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
 from exports.annex.entries import CONTINUED, continued, tones_of
+from exports.annex.key import key_of_names
 from exports.annex.texts import Paragraph, heading, one_line, paragraph, side_events_on, subtitle
-from scheduler.domain.base import RoomId, SessionId
+from scheduler.domain.base import BodyId, RoomId, SessionId
 from scheduler.domain.clock import DAY_MINUTES, show_clock, show_day, show_hours
+from scheduler.domain.meeting import roles
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 
@@ -30,8 +32,8 @@ class BoardSession:
     hour: str
     """When it begins; and when it ends, unless the next session begins or the slot closes then."""
     title: str
-    presenters: str
-    """Their names, with commas; may be empty."""
+    people: str
+    """Names of those who present, and behind *attending* of those who want to be there; may be empty."""
     mark: str | None = None
     """In a revision: ``was Tue 15:00``, ``new`` or ``continued``."""
     struck: bool = False
@@ -42,6 +44,7 @@ class BoardSession:
 class BoardEntry:
     """One body in one room, in one slot."""
 
+    body: BodyId
     label: Paragraph
     chairs: str
     """Names of its officers, with commas; may be empty."""
@@ -103,6 +106,7 @@ class Board:
     note: str = ""
     """In a revision: how to read the marks."""
     footnotes: tuple[Paragraph, ...] = ()
+    """The key of names, if it is asked for, and the footnotes with their asterisks."""
     annex_code: str = ""
     """Printed at the top right."""
 
@@ -136,7 +140,16 @@ def board_of(programme: Programme, timetable: Timetable, revised: Revised | None
     title, footnotes = heading(meeting)
     if note:  # it stands below the title, where readers begin, and not at the end once more
         footnotes = tuple(footnote for footnote in footnotes if footnote.text != note)
-    return Board(title, subtitle(meeting), names, tuple(pages), note, footnotes, one_line(meeting.annex_code))
+    below = (*_key(programme, pages, footnotes), *footnotes)
+    return Board(title, subtitle(meeting), names, tuple(pages), note, below, one_line(meeting.annex_code))
+
+
+def _key(programme: Programme, pages: Sequence[Page], footnotes: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
+    rows = [row for page in pages for row in page.rows]
+    shown = [entry for row in rows if isinstance(row, BoardSlot) for room in row.rooms for entry in room]
+    texts = [event.text for row in rows if isinstance(row, BoardSideEvents) for event in row.events]
+    texts += [words for entry in shown for words in (entry.label.text, *(item.title for item in entry.sessions))]
+    return key_of_names(programme, {entry.body for entry in shown}, [*texts, *(note.text for note in footnotes)])
 
 
 _Standing: TypeAlias = tuple[int, int, str, int, bool]
@@ -238,7 +251,7 @@ def _meetings(
     closes: int,
 ) -> tuple[BoardEntry, ...]:
     """The sessions of one cell, grouped by body; the slot closes at ``closes``."""
-    found, named = [], programme.meeting.names_in_programme
+    found, named = [], "officers" in roles(programme.meeting.names_in_programme)
     follows = [*(begins for begins, *_ in standing[1:]), closes] if standing else []
     hours = {
         (session, begins): _hours(begins, ends, going_on=number > 0 and not again, follows=ends == following)
@@ -252,7 +265,7 @@ def _meetings(
         )
         chairs = sorted(programme.chairs_of(name)) if named else ()
         label = paragraph(one_line(body.title) or body.id, bold=True)
-        found.append(BoardEntry(label, ", ".join(one_line(_name(programme, o)) for o in chairs), tones[body.id], items))
+        found.append(BoardEntry(BodyId(name), label, _names(programme, chairs), tones[body.id], items))
     return tuple(found)
 
 
@@ -265,13 +278,15 @@ def _hours(begins: int, ends: int, *, going_on: bool, follows: bool) -> str:
 
 def _item(programme: Programme, session: SessionId, hours: str, mark: str | None, again: bool) -> BoardSession:
     known = programme.sessions[session]
-    people = known.presenters or () if programme.meeting.names_in_programme else ()
-    names = ", ".join(one_line(_name(programme, who)) for who in people)
+    named = roles(programme.meeting.names_in_programme)
+    presenting = _names(programme, known.presenters or ()) if "presenters" in named else ""
+    attending = _names(programme, known.attendees or ()) if "attendees" in named else ""
+    people = "; ".join(filter(None, (presenting, attending and f"attending: {attending}")))
     alone = len(programme.body_of[session].sessions) == 1
     title = one_line(known.title or ("" if alone else session))
-    return BoardSession(hours, f"{title} {CONTINUED}".strip() if again else title, names, mark)
+    return BoardSession(hours, f"{title} {CONTINUED}".strip() if again else title, people, mark)
 
 
-def _name(programme: Programme, who: str) -> str:
-    """The name of an officer or person by id; other texts are names themselves."""
-    return programme.persons.name(programme.person(who))
+def _names(programme: Programme, people: Iterable[str]) -> str:
+    """The names of officers and people by id, with commas; other texts are names themselves."""
+    return ", ".join(one_line(programme.persons.name(programme.person(who))) for who in people)

@@ -14,6 +14,7 @@ from datetime import date
 from itertools import accumulate, groupby
 
 from exports.annex.entries import Entry, entries_by_slot
+from exports.annex.key import key_of_names
 from exports.annex.rows import Block, Rows, rows_of
 from exports.annex.texts import Paragraph, heading, one_line, side_events_on, subtitle
 from scheduler.domain.calendar import Calendar
@@ -113,7 +114,7 @@ class Grid:
     """The venue and the time zone."""
     bands: tuple[Band, ...]
     footnotes: tuple[Paragraph, ...]
-    """With their asterisks; the note on a revision comes last, with the sign of its marks."""
+    """The key of names, if it is asked for; the footnotes with their asterisks; the note on a revision comes last."""
 
     def text(self) -> list[list[list[str]]]:
         """The words of every cell, by day and slot."""
@@ -148,12 +149,16 @@ def annex_grid(
             entries[first] = (*entries.get(first, ()), *added)
     meeting = programme.printed
     title, footnotes = heading(meeting)
+    bands = tuple(_band(programme, days, mine, entries) for days, mine in zip(weeks, rows, strict=True))
+    shown = [entry for of_slot in entries.values() for entry in of_slot]
+    side_events = [event for band in bands for events in band.side_events or () for event in events]
+    texts = [*(words for entry in shown for words in entry.words), *(p.text for p in (*side_events, *footnotes))]
     return Grid(
         annex_code=one_line(meeting.annex_code),
         title=title,
         subtitle=subtitle(meeting),
-        bands=tuple(_band(programme, days, mine, entries) for days, mine in zip(weeks, rows, strict=True)),
-        footnotes=footnotes,
+        bands=bands,
+        footnotes=(*key_of_names(programme, {entry.body for entry in shown}, texts), *footnotes),
     )
 
 

@@ -157,6 +157,6 @@ def _runs(meetings: Sequence[BoardEntry]) -> list[Run]:
         runs += [Run(f" ({meeting.chairs})", italic=True, strike=meeting.struck)] if meeting.chairs else []
         for item in meeting.sessions:
             runs.append(Run(f"\n{item.hour} {item.title}".rstrip(" "), strike=item.struck))
-            runs += [Run(f" {item.presenters}", italic=True, strike=item.struck)] if item.presenters else []
+            runs += [Run(f" {item.people}", italic=True, strike=item.struck)] if item.people else []
             runs += [Run(f"\n{SIGN} {item.mark}", bold=True, colour=MARK)] if item.mark else []
     return runs

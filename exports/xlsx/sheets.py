@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from exports.annex.facts import Facts, other_messages, rules_table
 from exports.annex.text_metrics import MAX_ROW_HEIGHT, Run, column_width, text_height, text_pixels
 from exports.colours import BROKEN, EDGE, NAVY, WHITE
-from exports.table import LIST_COLUMNS, SESSIONS_COLUMNS, list_rows, sessions_rows
+from exports.table import SESSIONS_COLUMNS, list_columns, list_rows, sessions_rows
 from exports.xlsx.workbook import CENTRED, INDENTED, add_sheet, dress, fill, font, put, set_up_page
 from scheduler.domain.timetable import Timetable
 from scheduler.outcome import gap_of
@@ -52,7 +52,7 @@ def add_sessions(workbook: Workbook, scenario: Scenario, timetable: Timetable, f
 def add_list(workbook: Workbook, scenario: Scenario, timetable: Timetable, footer: str) -> None:
     """The same for readers of the annex: who meets when and where, and who may attend."""
     rows = list_rows(scenario, timetable)
-    add_table(workbook, "Sessions", headed(LIST_COLUMNS), rows, footer, {"Date", "Start", "End"})
+    add_table(workbook, "Sessions", headed(list_columns(scenario)), rows, footer, {"Date", "Start", "End"})
 
 
 def add_changes(workbook: Workbook, table: Sequence[Sequence[str | int]], footer: str) -> None:

@@ -1,10 +1,10 @@
 """The meeting series: the texts and dates of its letter and its annex, and its side events."""
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeAlias, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BeforeValidator, ValidationInfo, WithJsonSchema, field_validator
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, WithJsonSchema, field_validator
 
 from scheduler.domain.base import Frozen
 from scheduler.domain.clock import HOURS_SCHEMA, Clock, Date, parse_hours, show_date
@@ -56,6 +56,39 @@ TimeZone = Annotated[str, AfterValidator(_in_the_iana_table)]
 """An IANA name."""
 
 
+_WORDS = {"true": True, "false": False}
+_MEANT = frozenset(("yes", "no", "all", "none", "on", "off", "everybody", "nobody", "both"))
+
+
+def _one_or_more(value: Any) -> Any:
+    return (value,) if isinstance(value, str) else value
+
+
+def _roles(value: Any) -> Any:
+    if isinstance(value, dict) or (isinstance(value, str) and value.lower() in _MEANT):
+        said = "keys" if isinstance(value, dict) else f"'{value}'"
+        raise ValueError(
+            f"{said} cannot say whose names are printed: write true for officers and presenters, false for nobody, or "
+            "a list such as [presenters, attendees]"
+        )
+    return _WORDS[value.lower()] if isinstance(value, str) and value.lower() in _WORDS else _one_or_more(value)
+
+
+Role: TypeAlias = Literal["officers", "presenters", "attendees"]
+ROLES: tuple[Role, ...] = get_args(Role)
+Named: TypeAlias = Annotated[
+    tuple[Role, ...] | bool,
+    Field(union_mode="left_to_right"),
+    BeforeValidator(_roles),
+]
+"""Whose names are printed: one word or a list of them; true: officers and presenters, who must be there; false: none"""
+
+
+def roles(named: tuple[Role, ...] | bool | None) -> tuple[Role, ...]:
+    """Whose names are meant."""
+    return ("officers", "presenters") if named is True else named or ()
+
+
 class Meeting(Frozen):
     """The meeting series and what its annex says about it."""
 
@@ -75,14 +108,14 @@ class Meeting(Frozen):
     """Printed under the grid with asterisks; ``**words**`` are bold."""
     hours_in_every_cell: bool = False
     """Whether the annex prints the hours of every session, and not only where they do not follow from the row."""
-    names_in_programme: bool = False
-    """Whether a programme of many rooms prints who chairs and who presents."""
+    key_of_names: bool | None = None
+    """Whether the full names of bodies stand below the grid where it has abbreviations alone."""
+    names_in_programme: Named = False
+    """Whose names a programme of many rooms prints."""
+    names_in_list: Named | None = None
+    """Whose names the list beside the annex has, in columns of their own."""
     milestones: Milestones = Milestones()
     source: str | None = None
-
-
-def _one_or_more(value: Any) -> Any:
-    return (value,) if isinstance(value, str) else value
 
 
 Organisers = Annotated[

@@ -76,6 +76,16 @@ def table(path: Path, sheet: str) -> list[dict[str, Any]]:
     return [dict(zip(map(str, head), row, strict=True)) for row in rows]
 
 
+def test_the_list_has_the_names_that_the_meeting_asks_for(tmp_path: Path, schedule: Command) -> None:
+    data = INSIDE | {"meeting": INSIDE["meeting"] | {"names_in_list": ["attendees", "presenters"]}}  # type: ignore[operator]
+    (tmp_path / "named.yaml").write_text(json.dumps(data), "utf-8")
+    assert schedule("solve", tmp_path / "named.yaml", "-o", tmp_path).status == 0
+    rows = list(openpyxl.load_workbook(tmp_path / "machine-word.xlsx")["Sessions"].iter_rows(values_only=True))
+    assert rows[0][-3:] == ("Room", "Presenters", "Attendees")
+    assert {row[-2] for row in rows[1:]} == {"Dr Presenterword", None}
+    assert schedule("check", tmp_path / "named.yaml", tmp_path / "machine-word.xlsx").status == 0
+
+
 def test_no_word_that_is_internal_goes_out(written: Path) -> None:
     inside, outside = parts(written / "machine-word.working.xlsx"), parts(written / "machine-word.xlsx")
     digest = json.loads((written / "machine-word.json").read_bytes())["scenario"]["sha256"]

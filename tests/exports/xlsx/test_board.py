@@ -119,14 +119,35 @@ def test_chairs_and_presenters_stand_beside_what_they_do() -> None:
     data["bodies"][0]["sessions"][0]["presenters"] = ["o", "Bo Sample"]
     scenario = from_data(data)
     (meeting,) = board_of(scenario, programme(4)[1]).pages[0].rows[0].rooms[0]
-    assert (meeting.chairs, meeting.sessions[0].presenters) == ("Ada Example, Facilitator", "Ada Example, Bo Sample")
+    assert (meeting.chairs, meeting.sessions[0].people) == ("Ada Example, Facilitator", "Ada Example, Bo Sample")
     sheet = load_workbook(BytesIO(annex_bytes(scenario, programme(4)[1])))["Programme"]
     assert sheet["B5"].value == (
         "Body 0 (Ada Example, Facilitator)\n09:00 Paper 0.1 Ada Example, Bo Sample\n09:30 Paper 0.2"
     )
     del data["meeting"]["names_in_programme"]
     (unnamed,) = board_of(from_data(data), programme(4)[1]).pages[0].rows[0].rooms[0]
-    assert (unnamed.chairs, unnamed.sessions[0].presenters) == ("", "")
+    assert (unnamed.chairs, unnamed.sessions[0].people) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("named", "chairs", "people"),
+    [
+        ("presenters", "", "Bo Sample"),
+        (["officers"], "Ada Example", ""),
+        (["attendees"], "", "attending: Ada Example, Cy Guest"),
+        (["attendees", "presenters"], "", "Bo Sample; attending: Ada Example, Cy Guest"),
+        ("false", "", ""),
+        ("true", "Ada Example", "Bo Sample"),
+    ],
+)
+def test_whose_names_are_printed_is_a_choice(named: Any, chairs: str, people: str) -> None:
+    data = programme(4)[0].document
+    data["meeting"]["names_in_programme"] = named
+    data["officers"] = [{"id": "o", "name": "Ada Example", "post": "Chair"}]
+    data["bodies"][0]["officers"] = ["o"]
+    data["bodies"][0]["sessions"][0] |= {"presenters": ["Bo Sample"], "attendees": ["o", "Cy Guest"]}
+    (meeting,) = board_of(from_data(data), programme(4)[1]).pages[0].rows[0].rooms[0]
+    assert (meeting.chairs, meeting.sessions[0].people) == (chairs, people)
 
 
 def test_eight_rooms_stand_beside_one_another_and_more_in_further_tables_of_equal_size() -> None:
