@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from scheduler.domain.clock import show_clock, show_day, show_hours, show_minutes
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.domain.violations import Violation
 from scheduler.errors import EngineError
+from scheduler.outcome import Outcome, Status
 from scheduler.rules.rule import Rule
 from scheduler.scenario import Scenario
 from scheduler.wording import counted, listed
@@ -47,6 +49,11 @@ class Report:
         more = len(messages) - MAX_VIOLATIONS_NAMED
         rest = [f"and {counted(more, 'more violation')}"] if more > 0 else []
         return "; ".join([*messages[:MAX_VIOLATIONS_NAMED], *rest])
+
+    def outcome(self, timetable: Timetable, *, proved: bool, bound: int | None = 0, **facts: Any) -> Outcome:
+        """The answer with the timetable that was judged: ``proved`` to be the cheapest, or none is below ``bound``."""
+        status, bound = (Status.OPTIMAL, self.cost) if proved else (Status.FEASIBLE, bound)
+        return Outcome(status, timetable, self.cost, bound, self.violations, **facts)
 
     def of(self, rule: Rule) -> tuple[Violation, ...]:
         """Violations of one rule."""

@@ -11,7 +11,6 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from scheduler.checking import confirm
-from scheduler.domain.timetable import Timetable
 from scheduler.errors import OutOfTime
 from scheduler.outcome import Outcome, Progress, Settings, Status
 from scheduler.scenario import Scenario
@@ -125,18 +124,6 @@ def _further(scenario: Scenario, found: list[Outcome], count: int, apart: int, c
         if proved:
             claimed = round(answer.solver.objective_value) if model.costs else 0
             timetable, _ = first_in_order(model, timetable, search, *model.within(claimed))
-        found.append(_outcome(scenario, timetable, first, proved=proved))
+        confirmed, facts = confirm(scenario, timetable), {"canonical": proved, "solver": first.solver}
+        found.append(confirmed.outcome(timetable, proved=proved, bound=first.bound, **facts))
     return False
-
-
-def _outcome(scenario: Scenario, timetable: Timetable, best: Outcome, *, proved: bool) -> Outcome:
-    confirmed = confirm(scenario, timetable)
-    return Outcome(
-        Status.OPTIMAL if proved else Status.FEASIBLE,
-        timetable,
-        confirmed.cost,
-        confirmed.cost if proved else best.bound,
-        confirmed.violations,
-        canonical=proved,
-        solver=best.solver,
-    )

@@ -108,8 +108,7 @@ def _solved(scenario: Scenario, search: Search, seconds: float) -> Outcome:
     timetable = feasible(scenario, search).timetable
     if timetable is None:
         return UNSOLVED
-    report = check(scenario, timetable)
-    return Outcome(Status.FEASIBLE, timetable, report.cost, 0, report.violations)
+    return check(scenario, timetable).outcome(timetable, proved=False)
 
 
 class _Trying:

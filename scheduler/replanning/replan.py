@@ -22,7 +22,7 @@ from scheduler.outcome import Outcome, Progress, Settings, Status
 from scheduler.replanning.published import PublishedPlace, places, stays
 from scheduler.replanning.replan_wishes import MOVES_ALONE, Keep, Wishes
 from scheduler.scenario import Scenario
-from scheduler.solving.canonical import first_in_order
+from scheduler.solving.canonical import first_in_order, in_stages
 from scheduler.solving.engine import build
 from scheduler.solving.search import Search, facts_of, fingerprint
 from scheduler.wording import capital, counted, uncapital
@@ -114,30 +114,18 @@ def replan(
     moves, unstaged = model.count(movings.values()), model.cp.clone()
     disturbance = model.total(wishes.disturbance(scenario, s) * literal for s, literal in movings.items())
     stages = (disturbance * (len(movings) + 1) + moves, model.cost)
-    found: Timetable | None = None
-    proved, canonical = 0, False
-    for stage in stages:
-        model.cp.minimize(stage)
-        answer = search.run(model.cp)
-        if found is None and not answer.found:
-            return Replan(Outcome(answer.status, interrupted=answer.interrupted, solver=facts), held=held, days=days)
-        if answer.status is Status.OPTIMAL or found is None:
-            found = model.read(answer.solver)
-        if answer.status is not Status.OPTIMAL:
-            break
-        proved += 1
-        model.cp.add(stage == round(answer.solver.objective_value))
-    assert found is not None
-    optimal = proved == len(stages)
+    found, proved, status = in_stages(model, stages, search)
+    if found is None:
+        return Replan(Outcome(status, interrupted=search.interrupted, solver=facts), held=held, days=days)
+    optimal, canonical = proved == len(stages), False
     if optimal:
         found, canonical = first_in_order(model, found, search)
     confirmed = confirm(scenario, found)
     moved = tuple(s for s in movings if not stays(out[s], found[s]))
     points = sum(wishes.disturbance(scenario, session) for session in moved)
-    outcome = Outcome(
-        Status.OPTIMAL if optimal else Status.FEASIBLE, found, confirmed.cost, confirmed.cost if optimal else 0,
-        confirmed.violations, canonical=canonical, interrupted=search.interrupted, solver=facts,
-    )  # fmt: skip
+    outcome = confirmed.outcome(
+        found, proved=optimal, canonical=canonical, interrupted=search.interrupted, solver=facts
+    )
     fewest: int | None = len(moved)
     if len(moved) > 1:
         unstaged.minimize(moves)
@@ -167,9 +155,7 @@ def _unmoved(scenario: Scenario, out: Mapping[SessionId, PublishedPlace]) -> Out
     if len(timetable) < len(wanted):
         return None
     report = check(scenario, timetable)
-    if report.broken:
-        return None
-    return Outcome(Status.OPTIMAL, timetable, report.cost, report.cost, report.violations, canonical=True)
+    return None if report.broken else report.outcome(timetable, proved=True, canonical=True)
 
 
 def steps(

@@ -6,8 +6,11 @@ the number of workers.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from scheduler.domain.timetable import Timetable
 from scheduler.model.schedule_model import Condition, ScheduleModel
+from scheduler.model.views import Linear
 from scheduler.outcome import Status
 from scheduler.solving.search import Search
 
@@ -27,15 +30,26 @@ def first_in_order(
     Where time runs out, the timetable that was ``found``, and False.
     """
     pool = model.twin(*conditions)
-    first = found
-    for chunk in pool.order(CHUNK_BITS):
-        pool.cp.minimize(chunk)
-        answer = search.run(pool.cp)
+    chunks = list(pool.order(CHUNK_BITS))
+    first, proved, _ = in_stages(pool, chunks, search)
+    return (found, False) if proved < len(chunks) else (first or found, True)
+
+
+def in_stages(model: ScheduleModel, stages: Sequence[Linear], search: Search) -> tuple[Timetable | None, int, Status]:
+    """The timetable with the least of the first stage, of those the one with the least of the second, and so on.
+
+    It comes with the number of stages for which that is proved, and the status of the last.
+    """
+    found: Timetable | None = None
+    for proved, stage in enumerate(stages):
+        model.cp.minimize(stage)
+        answer = search.run(model.cp)
+        if answer.status is Status.OPTIMAL or (found is None and answer.found):
+            found = model.read(answer.solver)
         if answer.status is not Status.OPTIMAL:
-            return found, False
-        first = pool.read(answer.solver)
-        pool.cp.add(chunk == round(answer.solver.objective_value))
-    return first, True
+            return found, proved, answer.status
+        model.cp.add(stage == round(answer.solver.objective_value))
+    return found, len(stages), Status.OPTIMAL
 
 
 def is_only_one(model: ScheduleModel, found: Timetable, search: Search, *conditions: Condition) -> bool:

@@ -99,17 +99,10 @@ def solve(
         with suppress(OutOfTime):  # the timetable is the cheapest all the same
             timetable, ties, canonical = _settle(model, timetable, claimed, search)
     confirmed = confirm(scenario, timetable, claimed if proved else None)
-    return Outcome(
-        answer.status,
-        timetable,
-        confirmed.cost,
-        bound,
-        confirmed.violations,
-        ties,
-        canonical,
-        search.interrupted,
-        facts,
-    )
+    return confirmed.outcome(
+        timetable, proved=proved, bound=bound, ties=ties, canonical=canonical, interrupted=search.interrupted,
+        solver=facts,
+    )  # fmt: skip
 
 
 def _count_sessions(translation: Translation, settings: Settings, report: Callable[[Progress], None] | None) -> Outcome:
