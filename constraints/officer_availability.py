@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
     from scheduler.rules.adjusting import AdjustableNumber, Adjusting
     from scheduler.rules.counting import Counts
-    from scheduler.rules.splitting import SingleCondition, Splitting
+    from scheduler.rules.splitting import KeyPath, SingleCondition, Splitting
 
 
 class OfficerAvailability(Rule):
@@ -64,13 +64,11 @@ class OfficerAvailability(Rule):
         rule.
         """
         programme = splitting.programme
-        families: tuple[Sequence[Entry], ...] = (programme.officers, programme.people or ())
-        for entries in families:
-            for index, entry in enumerate(entries):
-                person = programme.person(key_of(entry))
-                sessions = [s for s in self.sessions(programme) if person in programme.needed(s)]
-                if sessions and not (isinstance(entry, Officer) and entry.vacant):
-                    yield from _of_entry(self, splitting, entry, index, sessions)
+        for loc, entry in programme.entries():
+            person = programme.person(key_of(entry))
+            sessions = [s for s in self.sessions(programme) if person in programme.needed(s)]
+            if sessions and not (isinstance(entry, Officer) and entry.vacant):
+                yield from _of_entry(self, splitting, entry, loc, sessions)
 
     def count_into(self, counts: Counts) -> bool:
         """A price for each session and slot in which people are away, where it is the same at every start."""
@@ -113,7 +111,7 @@ def _absences(programme: Programme, people: Sequence[str], segments: tuple[Segme
 
 
 def _of_entry(
-    rule: Rule, splitting: Splitting, entry: Entry, index: int, sessions: Sequence[SessionId]
+    rule: Rule, splitting: Splitting, entry: Entry, loc: KeyPath, sessions: Sequence[SessionId]
 ) -> Iterator[SingleCondition]:
     """Each absence of somebody, and the times to which their presence is limited."""
     family, own, called = family_of(entry), key_of(entry), who(entry)
@@ -125,7 +123,7 @@ def _of_entry(
             name=own,
             sentence=f"{as_subject(capital(called))} is away {period.spoken}.",
             source=entry.source,
-            loc=(family, index, "absent", number),
+            loc=(*loc, "absent", number),
             waived=f"hold it without {called}, who is away {period.spoken}",
             post=partial(_only_where, sessions, partial(_clear_of, period)),
             waive=partial(_changing, entry, partial(_without, period)),
@@ -139,7 +137,7 @@ def _of_entry(
             name=own,
             sentence=f"{as_subject(capital(called))} is here only {times}.",
             source=entry.source,
-            loc=(family, index, "present"),
+            loc=(*loc, "present"),
             waived=f"hold it without {called}, who is here only {times}",
             post=partial(_only_where, sessions, partial(_inside, entry.present)),
             waive=partial(_changing, entry, lambda other: altered(other, present=())),

@@ -43,6 +43,12 @@ class Report:
         return not self.broken
 
     @property
+    def verdict(self) -> str:
+        """``keeps every rule that must hold``, or in how many places it breaks one."""
+        places = counted(len(self.broken), "place")
+        return f"breaks rules that must hold, in {places}" if self.broken else "keeps every rule that must hold"
+
+    @property
     def broken_in_words(self) -> str:
         """Violations of hard rules in one sentence; empty where there are none."""
         messages = list(dict.fromkeys(violation.message.rstrip(".") for violation in self.broken))

@@ -33,7 +33,6 @@ def command(scenario: str, timetable: str, as_json: bool) -> int:
     from exports.timetable_reading import read_timetable
     from scheduler.checking import check
     from scheduler.reading.loading import load
-    from scheduler.wording import counted
 
     loaded = load(scenario)
     stored = read_timetable(timetable, loaded.scenario, widen=True)
@@ -50,10 +49,7 @@ def command(scenario: str, timetable: str, as_json: bool) -> int:
         screen = console()
         print_rules(judged, report.violations, screen)
         print_violations(report.violations, screen)
-        broken = len(report.broken)
-        places = f"breaks rules that must hold, in {counted(broken, 'place')}"
-        verdict = "keeps every rule that must hold" if not broken else places
-        echo(f"The timetable {verdict}; it costs {report.cost}.")
+        echo(f"The timetable {report.verdict}; it costs {report.cost}.")
     return Exit.DONE if report.keeps_all else Exit.NO
 
 

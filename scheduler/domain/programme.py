@@ -564,6 +564,16 @@ class Programme(Frozen):
             missing.append(f"{counted(offers.capacity, 'seat')} for {needs.attendance} people")
         return missing
 
+    def entries(self) -> Iterator[tuple[tuple[str | int, ...], Entry]]:
+        """Officers and people as they are stated, each with its place in the scenario."""
+        for family in ("officers", "people"):
+            yield from (((family, index), entry) for index, entry in enumerate(getattr(self, family) or ()))
+
+    def stated(self) -> Iterator[tuple[tuple[str | int, ...], Session]]:
+        """Sessions as they are stated, held or not, each with its place in the scenario."""
+        for number, body in enumerate(self.bodies):
+            yield from ((("bodies", number, "sessions", at), session) for at, session in enumerate(body.sessions))
+
     def with_entry(self, entry: Entry, change: Callable[[Entry], Entry]) -> Mapping[str, tuple[Entry, ...]]:
         """The list of officers or people, by its name, in which the entry with the key of this one is changed."""
         family, own = family_of(entry), key_of(entry)

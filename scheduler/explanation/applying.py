@@ -40,8 +40,9 @@ class Changing:
         for name in self.drop:
             looser = _without(changed, name)
             given_up |= {rule.name for rule in looser.rules if rule not in changed.rules}
-            for entry in _entries(changed):
-                if entry not in _entries(looser):
+            kept = [entry for _, entry in looser.entries()]
+            for _, entry in changed.entries():
+                if entry not in kept:
                     absences.setdefault(key_of(entry), entry)
             changed = looser
         wishes: list[Rule] = []
@@ -68,10 +69,6 @@ def with_options(scenario: Scenario, options: Sequence[str]) -> Scenario:
         InputError: it refuses them.
     """
     return Changing().further(options).applied(scenario)[0]
-
-
-def _entries(scenario: Scenario) -> tuple[Entry, ...]:
-    return (*scenario.officers, *(scenario.people or ()))
 
 
 def _without(scenario: Scenario, name: str) -> Scenario:

@@ -175,9 +175,7 @@ class CheckResult(Printed):
         return table(self.report.violations, columns)
 
     def __repr__(self) -> str:
-        broken = f"breaks rules that must hold, in {counted(len(self.report.broken), 'place')}"
-        verdict = "keeps every rule that must hold" if self.keeps_all else broken
-        return f"<Check of {self.scenario.name}: it {verdict}; it costs {counted(self.cost, 'point')}>"
+        return f"<Check of {self.scenario.name}: it {self.report.verdict}; it costs {counted(self.cost, 'point')}>"
 
     def _print(self, console: "Console") -> None:
         print_rules(self.scenario, self.violations, console)

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from constraints import STANDING
 from scheduler.domain.clock import show_clock, show_minutes
-from scheduler.domain.persons import Entry
 from scheduler.domain.timetable import Timetable
 from scheduler.reading.composite import Composite, ranges_in, tables_in
 from scheduler.reading.diagnostics import Diagnostic, Loc, ScenarioError, first_few, warned
@@ -141,16 +140,14 @@ def _demand(scenario: Scenario) -> Iterator[str]:
 
 def _homeless(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
     """Sessions that fit nowhere in the calendar."""
-    for b, body in enumerate(scenario.bodies):
-        for s, session in enumerate(body.sessions):
-            if session.id not in scenario.sessions:
-                continue
+    for loc, session in scenario.stated():
+        if session.id in scenario.sessions:
             own = scenario.own_slots(session.id)  # type: ignore[arg-type]  # an id of this scenario
             room = sum(slot.minutes for slot in scenario.calendar.axis.slots if slot.index in own)
             needed = scenario.minutes(session.id)  # type: ignore[arg-type]
             if needed > room:
                 message = f"fits nowhere: it takes {show_minutes(needed)}, its slots together last {show_minutes(room)}"
-                yield warned(document, ("bodies", b, "sessions", s, "duration"), message)
+                yield warned(document, (*loc, "duration"), message)
 
 
 def _idle_rows(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
@@ -170,9 +167,7 @@ def _idle_rows(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
 
 def _absences(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
     """Times of officers that touch no slot: the year may be wrong."""
-    entries: list[tuple[str, int, Entry]] = [("officers", i, officer) for i, officer in enumerate(scenario.officers)]
-    entries += [("people", i, person) for i, person in enumerate(scenario.people or ())]
-    for family, index, entry in entries:
+    for loc, entry in scenario.entries():
         for key, periods in (("absent", entry.absent), ("present", entry.present)):
             for number, period in enumerate(periods):
                 slots = scenario.calendar.axis.slots
@@ -180,7 +175,7 @@ def _absences(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
                     on_the_day = any(period.on(slot.day) for slot in slots)
                     doubt = ": are the hours right?" if on_the_day else f", {period.first.year}: is the date right?"
                     message = f"nobody meets {period.spoken}{doubt}"
-                    yield warned(document, (family, index, key, number), message)
+                    yield warned(document, (*loc, key, number), message)
 
 
 def _times_outside_slots(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:

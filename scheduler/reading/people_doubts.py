@@ -39,11 +39,7 @@ def _where(document: Document, place: Loc, here: Loc) -> str:
 
 
 def _entries(scenario: Scenario) -> Iterator[tuple[Entry, Loc]]:
-    for index, officer in enumerate(scenario.officers):
-        if not officer.vacant:
-            yield officer, ("officers", index)
-    for index, person in enumerate(scenario.people or ()):
-        yield person, ("people", index)
+    return ((e, loc) for loc, e in scenario.entries() if not (isinstance(e, Officer) and e.vacant))
 
 
 def _one_person(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
@@ -167,11 +163,10 @@ def _other_spellings(scenario: Scenario) -> Iterator[tuple[str, Loc, str, Loc | 
 
 def _named_in_sessions(scenario: Scenario) -> Iterator[tuple[str, Loc]]:
     """Presenters and attendees as sessions name them, with the places of the names."""
-    for b, body in enumerate(scenario.bodies):
-        for s, session in enumerate(body.sessions):
-            for key in ("presenters", "attendees"):
-                for number, name in enumerate(getattr(session, key) or ()):
-                    yield name, ("bodies", b, "sessions", s, key, number)
+    for loc, session in scenario.stated():
+        for key in ("presenters", "attendees"):
+            for number, name in enumerate(getattr(session, key) or ()):
+                yield name, (*loc, key, number)
 
 
 def _name_key(name: str) -> tuple[str, ...]:

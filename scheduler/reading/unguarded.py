@@ -122,9 +122,8 @@ def _both(scenario: Scenario, pair: Pair) -> str:
 
 def _place(scenario: Scenario, person: str, pair: Pair) -> Loc:
     """Where the person is named as a presenter."""
-    for b, body in enumerate(scenario.bodies):
-        for s, session in enumerate(body.sessions):
-            for number, name in enumerate(session.presenters or () if session.id in pair else ()):
-                if scenario.person(name) == person:
-                    return "bodies", b, "sessions", s, "presenters", number
+    for loc, session in scenario.stated():
+        for number, name in enumerate(session.presenters or () if session.id in pair else ()):
+            if scenario.person(name) == person:
+                return (*loc, "presenters", number)
     return ("bodies",)
