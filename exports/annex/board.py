@@ -10,19 +10,21 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby, pairwise
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
-from exports.annex.entries import CONTINUED, continued, tones_of
+from exports.annex.entries import CONTINUED, access_note, continued, tones_of
 from exports.annex.key import key_of_names
+from exports.annex.marks import Marks, marks_between
 from exports.annex.texts import Paragraph, heading, one_line, paragraph, side_events_on, subtitle
+from scheduler.comparison.option import Option
 from scheduler.domain.base import BodyId, RoomId, SessionId
+from scheduler.domain.calendar import Slot
 from scheduler.domain.clock import DAY_MINUTES, show_clock, show_day, show_hours
+from scheduler.domain.half_days import half_days
 from scheduler.domain.meeting import roles
 from scheduler.domain.programme import Programme
+from scheduler.domain.spans import Span
 from scheduler.domain.timetable import Timetable
-
-if TYPE_CHECKING:
-    from exports.annex.marks import Marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,8 @@ class BoardSession:
     """One session in a cell."""
 
     hour: str
-    """When it begins; and when it ends, unless the next session begins or the slot closes then."""
+    """When it begins; and when it ends, unless the next session begins or the slot closes then. With
+    ``meeting.hours_in_every_cell`` always both."""
     title: str
     people: str
     """Names of those who present, and behind *attending* of those who want to be there; may be empty."""
@@ -48,6 +51,8 @@ class BoardEntry:
     label: Paragraph
     chairs: str
     """Names of its officers, with commas; may be empty."""
+    note: str
+    """Who may attend, in brackets; empty: everybody."""
     tone: int
     """The colour of the body, as in the annex."""
     sessions: tuple[BoardSession, ...]
@@ -75,13 +80,23 @@ class BoardSideEvents:
 
 
 @dataclass(frozen=True, slots=True)
+class BoardPause:
+    """A pause for everybody, across all rooms."""
+
+    label: str
+    """``LUNCH``."""
+    hours: Paragraph
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One day."""
 
     label: str
     rooms: tuple[str, ...]
     """Rooms in use on the day, in the order of the scenario."""
-    rows: tuple[BoardSlot | BoardSideEvents, ...]
+    rows: tuple[BoardSlot | BoardPause | BoardSideEvents, ...]
+    """In order of time."""
     note: str = ""
     """Why nobody meets; empty where somebody does."""
 
@@ -144,6 +159,13 @@ def board_of(programme: Programme, timetable: Timetable, revised: Revised | None
     return Board(title, subtitle(meeting), names, tuple(pages), note, below, one_line(meeting.annex_code))
 
 
+def board_against(baseline: Option, option: Option) -> Board:
+    """The board of an option, marked where it differs from the baseline; what has left a place is not shown there."""
+    assert option.timetable is not None
+    found = marks_between(baseline, option, by_room=True)
+    return board_of(option.scenario, option.timetable, Revised(baseline.scenario, Timetable(()), found, ""))
+
+
 def _key(programme: Programme, pages: Sequence[Page], footnotes: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
     rows = [row for page in pages for row in page.rows]
     shown = [entry for row in rows if isinstance(row, BoardSlot) for room in row.rooms for entry in room]
@@ -170,11 +192,12 @@ def _page(
     struck: Mapping[tuple[int, str], tuple[BoardEntry, ...]],
     marks: Marks,
 ) -> Page:
-    """A day with its slots, also empty ones, and its side events; or why nobody meets."""
+    """A day with its slots, also empty ones, its lunch and its side events; or why nobody meets."""
     slots, tones = programme.calendar.axis.slots, tones_of(programme)
     indices = programme.calendar.axis.by_day.get(day, ())
     rooms = _ordered(programme, {room for index, room in (*cells, *struck) if index in indices})
-    rows: list[tuple[int, BoardSlot | BoardSideEvents]] = []
+    rows: list[tuple[int, BoardSlot | BoardPause | BoardSideEvents]] = []
+    shown: list[Slot] = []
     for index in indices:
         meetings = tuple(
             _with_struck(
@@ -186,7 +209,9 @@ def _page(
         if rooms and (any(meetings) or not slots[index].reserved_for):
             row = BoardSlot(show_hours(slots[index].opens, slots[index].closes), meetings)
             rows.append((slots[index].opens, row))
-    openings = [opens for opens, _ in rows]
+            shown.append(slots[index])
+    openings = [slot.opens for slot in shown]
+    rows += [(until, BoardPause("LUNCH", paragraph(show_hours(begins, until)))) for begins, until in _lunch(shown)]
     if rooms or programme.side_events != "tbc":
         for at, events in _side_events(programme, day, openings).items():
             rows.append((at, BoardSideEvents("SIDE EVENTS", tuple(events))))
@@ -194,6 +219,15 @@ def _page(
     names = tuple(one_line(programme.room_title(room)) for room in rooms)
     ordered = sorted(rows, key=lambda item: (item[0], isinstance(item[1], BoardSlot)))
     return Page(show_day(day), names, tuple(row for _, row in ordered), note)
+
+
+def _lunch(slots: Iterable[Slot]) -> list[Span]:
+    """The pause of an hour or more between a morning and an afternoon; none where they are one half-day."""
+    return [
+        (above.closes, below.opens)
+        for above, below in pairwise(half_days(slots))
+        if (above.word, below.word) == ("morning", "afternoon")
+    ]
 
 
 def _side_events(programme: Programme, day: date, openings: Sequence[int]) -> dict[int, list[Paragraph]]:
@@ -252,12 +286,20 @@ def _meetings(
 ) -> tuple[BoardEntry, ...]:
     """The sessions of one cell, grouped by body; the slot closes at ``closes``."""
     found, named = [], "officers" in roles(programme.meeting.names_in_programme)
+    always = programme.meeting.hours_in_every_cell
     follows = [*(begins for begins, *_ in standing[1:]), closes] if standing else []
     hours = {
-        (session, begins): _hours(begins, ends, going_on=number > 0 and not again, follows=ends == following)
+        (session, begins): _hours(
+            begins, ends, going_on=number > 0 and not again, follows=ends == following and not always
+        )
         for (begins, number, session, ends, again), following in zip(standing, follows, strict=True)
     }
-    for name, group in groupby(standing, key=lambda item: programme.body_of[SessionId(item[2])].id):
+
+    def face(item: _Standing) -> tuple[str, str]:
+        session = SessionId(item[2])
+        return programme.body_of[session].id, access_note(programme, session) or ""
+
+    for (name, note), group in groupby(standing, key=face):
         body = programme.body[name]
         items = tuple(
             _item(programme, SessionId(session), hours[session, begins], marks.get((SessionId(session), number)), again)
@@ -265,7 +307,7 @@ def _meetings(
         )
         chairs = sorted(programme.chairs_of(name)) if named else ()
         label = paragraph(one_line(body.title) or body.id, bold=True)
-        found.append(BoardEntry(BodyId(name), label, _names(programme, chairs), tones[body.id], items))
+        found.append(BoardEntry(BodyId(name), label, _names(programme, chairs), note, tones[body.id], items))
     return tuple(found)
 
 

@@ -219,12 +219,12 @@ def continued(programme: Programme, placement: Placement, segment: Segment) -> b
 
 def _face(programme: Programme, session: SessionId, room: str) -> tuple[str, str | None, str, bool]:
     """Sessions with the same value share an entry: body, note, room, and whether they have a title."""
-    return programme.body_of[session].id, _note(programme, session), room, bool(programme.sessions[session].title)
+    return programme.body_of[session].id, access_note(programme, session), room, bool(programme.sessions[session].title)
 
 
 def _entry(programme: Programme, seats: list[_Seat], timed: Set[_Seat], tones: dict[str, int], rooms: int) -> Entry:
     first = seats[0][0]
-    body, note = programme.body_of[first.session], _note(programme, first.session)
+    body, note = programme.body_of[first.session], access_note(programme, first.session)
     room = programme.room.get(first.room)
     return Entry(
         body=BodyId(body.id),
@@ -274,7 +274,7 @@ def _title(programme: Programme, placement: Placement, segment: Segment) -> str:
     return f"{title} {CONTINUED}".strip() if continued(programme, placement, segment) else title
 
 
-def _note(programme: Programme, session: SessionId) -> str | None:
+def access_note(programme: Programme, session: SessionId) -> str | None:
     """The note on who may attend: the body's own, or made from the names of the audiences."""
     text = None
     if programme.sessions[session].access is None:

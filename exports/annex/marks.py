@@ -55,13 +55,18 @@ def grid_against(baseline: Option, option: Option) -> Grid:
     """
     assert option.timetable is not None
     grid = annex_grid(option.scenario, option.timetable)
-    if option is baseline or baseline.timetable is None:
-        return grid
+    return marked_grid(grid, option.timetable, marks_between(baseline, option))
+
+
+def marks_between(baseline: Option, option: Option, *, by_room: bool = False) -> Marks:
+    """The marks of an option with a timetable; none against itself, or against one without."""
+    if option is baseline or option.timetable is None or baseline.timetable is None:
+        return {}
     dated = several_weeks(baseline.scenario.calendar, option.scenario.calendar)
     proper, whole, _ = apart(baseline, option, moves(baseline, option))
     together = {move.session for move in whole.moves} if whole else set()
     before = Timetable(placement for placement in baseline.timetable if placement.session not in together)
-    return marked_grid(grid, option.timetable, marks_against(before, option.timetable, proper, dated=dated))
+    return marks_against(before, option.timetable, proper, dated=dated, by_room=by_room)
 
 
 def marked_grid(grid: Grid, timetable: Timetable, marks: Marks) -> Grid:

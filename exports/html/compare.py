@@ -9,12 +9,15 @@ import html
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from exports.annex.board import board_against
 from exports.annex.changes import sentences_of
 from exports.annex.entries import Entry
-from exports.annex.grid import Band, Column, Grid, GridCell, annex_grid
+from exports.annex.grid import Band, Column, Grid, GridCell, annex_grid, has_many_rooms
 from exports.annex.marks import grid_against
-from exports.annex.texts import SIGN, Paragraph, one_line
+from exports.annex.texts import SIGN
+from exports.html.board import board_lines
 from exports.html.style import STYLE
+from exports.html.texts import escaped, paragraph_html
 from exports.terminal.compare import NOTHING
 from scheduler.comparison.compare import Comparison
 from scheduler.comparison.criterion import CriterionRow
@@ -22,7 +25,6 @@ from scheduler.comparison.moves import Move
 from scheduler.comparison.option import Option
 from scheduler.comparison.together import apart
 from scheduler.domain.clock import show_clock
-from scheduler.reading.cleaning import clean
 from scheduler.version import __version__
 from scheduler.wording import counted
 
@@ -35,11 +37,6 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-a
 def html_bytes(comparison: Comparison) -> bytes:
     """The page, in UTF-8; equal comparisons give equal bytes."""
     return ("\n".join(_page(comparison)) + "\n").encode("utf-8", "replace")
-
-
-def escaped(text: str) -> str:
-    """A text without markup, and without characters that change the direction of writing."""
-    return html.escape(clean(one_line(text)), quote=True)
 
 
 def _page(comparison: Comparison) -> Iterator[str]:
@@ -85,10 +82,15 @@ def comparison_lines(comparison: Comparison) -> Iterator[str]:
 
 
 def _layout(comparison: Comparison) -> str:
-    """Up to three options side by side on a wide screen, and two on paper if a week is narrow enough."""
+    """Up to three options side by side on a wide screen, and two on paper if a week is narrow enough.
+
+    Programmes of many rooms stand below one another.
+    """
     held = [o for o in comparison.options if o.timetable is not None]
     days = [len(o.scenario.calendar.days) for o in held]
     beside = min(len(comparison.options), 3)
+    if any(has_many_rooms(o.timetable) for o in held if o.timetable is not None):
+        return "options of1 full"
     return f"options of{beside}{' full' if max(days, default=0) > MAX_DAYS_BESIDE else ''}"
 
 
@@ -188,8 +190,11 @@ def _option(comparison: Comparison, number: int) -> Iterator[str]:
         yield f'<div class="impossible"><p><strong>{no}</strong></p>'
         yield "".join(f"<p>{escaped(reason)}</p>" for reason in option.reasons) + "</div></section>"
         return
-    grid = grid_against(comparison.baseline, option) if changes else annex_grid(option.scenario, option.timetable)
-    yield from grid_lines(grid, option.title, "option ")
+    if has_many_rooms(option.timetable):
+        yield from board_lines(board_against(comparison.baseline, option), f"option {option.title}")
+    else:
+        grid = grid_against(comparison.baseline, option) if changes else annex_grid(option.scenario, option.timetable)
+        yield from grid_lines(grid, option.title, "option ")
     if changes:
         yield f'<h3>What moves, against {escaped(comparison.baseline.letter)}</h3><ol class="moves">'
         for sentence in sentences_of(comparison.baseline, option, changes):
@@ -222,7 +227,7 @@ def grid_lines(grid: Grid, title: str, kind: str = "") -> Iterator[str]:
         yield f'<div class="scroll wide" role="region" aria-label="Grid of {escaped(title)}{week}" tabindex="0">'
         yield '<table class="grid">'
         named = f'<span class="unseen">{escaped(f", {kind}{title}{week}")}</span>'
-        yield f"<caption>{_paragraph(grid.title)}{named}</caption>"
+        yield f"<caption>{paragraph_html(grid.title)}{named}</caption>"
         days = "".join(_head(column) for column in band.columns)
         yield f'<thead><tr><th scope="col">Time</th>{days}<th scope="col" aria-hidden="true">Time</th></tr></thead>'
         yield "<tbody>"
@@ -230,7 +235,7 @@ def grid_lines(grid: Grid, title: str, kind: str = "") -> Iterator[str]:
         yield "</tbody></table></div>"
         yield from _list(band)
     for footnote in grid.footnotes:
-        yield f'<p class="footnote">{_paragraph(footnote)}</p>'
+        yield f'<p class="footnote">{paragraph_html(footnote)}</p>'
 
 
 def _head(column: Column) -> str:
@@ -250,7 +255,7 @@ def _lines(band: Band) -> Iterator[str]:
             parts = [f'<th scope="row" {hours}th>', *parts, f'<td class="time" aria-hidden="true" {hours}td>']
         yield f"<tr>{''.join(parts)}</tr>"
     if band.side_events is not None:
-        events = ["<br>".join(_paragraph(event) for event in of_day) for of_day in band.side_events]
+        events = ["<br>".join(paragraph_html(event) for event in of_day) for of_day in band.side_events]
         cells_of_day = "".join(f"<td>{event}</td>" for event in events)
         again = '<td class="time" aria-hidden="true">Side events</td>'
         yield f'<tr class="side"><th scope="row">Side events</th>{cells_of_day}{again}</tr>'
@@ -269,15 +274,15 @@ def _entry(entry: Entry) -> str:
     """The words of a cell."""
     lines = []
     for part in entry.parts:
-        shown = [_paragraph(line) for line in part.lines(agenda=entry.agenda)]
+        shown = [paragraph_html(line) for line in part.lines(agenda=entry.agenda)]
         lines += [*shown[:-1], shown[-1] + _mark(part.mark)] if shown else []
     if entry.agenda:
         body = "<ul>" + "".join(f"<li>{line}</li>" for line in lines) + "</ul>"
     else:
         body = "".join(f'<div class="title">{line}</div>' for line in lines)
-    note = f'<div class="note">{_paragraph(entry.note)}</div>' if entry.note else ""
+    note = f'<div class="note">{paragraph_html(entry.note)}</div>' if entry.note else ""
     room = f'<div class="note">{escaped(entry.room)}</div>' if entry.room else ""
-    return f"<div>{_paragraph(entry.label)}</div>{body}{note}{room}{_mark(entry.mark)}"
+    return f"<div>{paragraph_html(entry.label)}</div>{body}{note}{room}{_mark(entry.mark)}"
 
 
 def _mark(words: str | None) -> str:
@@ -304,22 +309,6 @@ def _list(band: Band) -> Iterator[str]:
             entry = cell.entry if len(untold) > 1 else replace(cell.entry, parts=untold)
             yield f'<li class="{kind}"><span class="hours">{hours}</span> {_entry(entry)}</li>'
         for event in events:
-            yield f'<li class="side"><span class="hours">Side event</span> {_paragraph(event)}</li>'
+            yield f'<li class="side"><span class="hours">Side event</span> {paragraph_html(event)}</li>'
         yield "</ul></li>"
     yield "</ol>"
-
-
-def _paragraph(paragraph: Paragraph) -> str:
-    parts = []
-    for run in paragraph.runs:
-        text = _kept(run.text)
-        for tag, on in (("sup", run.superscript), ("em", run.italic), ("strong", run.bold)):
-            text = f"<{tag}>{text}</{tag}>" if on else text
-        parts.append(text)
-    return "".join(parts)
-
-
-def _kept(text: str) -> str:
-    """The text escaped, with its blanks at both ends."""
-    inner = escaped(text)
-    return f"{' ' * (text[:1] == ' ')}{inner}{' ' * (text[-1:] == ' ' and bool(inner))}"

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from exports.annex.grid import annex_grid
-from exports.html.compare import comparison_lines, escaped, grid_lines
+from exports.annex.grid import annex_grid, has_many_rooms
+from exports.html.compare import comparison_lines, grid_lines
 from exports.html.style import within
+from exports.html.texts import escaped
 from exports.terminal.annex import print_timetable
 from exports.terminal.answers import (
     estimate_line,
@@ -60,8 +61,14 @@ def timetable_text(scenario: Scenario, timetable: Timetable) -> str:
 
 
 def timetable_html(scenario: Scenario, timetable: Timetable) -> str:
-    """The grid that ``schedule compare --html`` draws."""
-    return _block(grid_lines(annex_grid(scenario, timetable), scenario.option or scenario.name))
+    """The grid that ``schedule compare --html`` draws; with many rooms, a table for each day."""
+    title = scenario.option or scenario.name
+    if has_many_rooms(timetable):
+        from exports.annex.board import board_of
+        from exports.html.board import board_lines
+
+        return _block(board_lines(board_of(scenario, timetable), title))
+    return _block(grid_lines(annex_grid(scenario, timetable), title))
 
 
 def comparison_html(comparison: Comparison) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import groupby
+
 from rich.console import Console
 from rich.text import Text
 
-from exports.annex.board import Board, BoardEntry, BoardSession, BoardSideEvents, BoardSlot, Page
+from exports.annex.board import Board, BoardEntry, BoardPause, BoardSession, BoardSideEvents, BoardSlot, Page
 from exports.annex.texts import SIGN
 from exports.terminal.boxes import Strip, padded, print_table
 from exports.terminal.screen import Screen
@@ -35,34 +38,48 @@ def print_board(board: Board, console: Console) -> None:
     if rows > MAX_ROWS:
         screen.say(f"{len(board.rooms)} rooms are too many for a terminal: see the sheet Programme.")
     for number, (page, (first, last)) in enumerate(tables if rows <= MAX_ROWS else ()):
-        if not number or tables[number - 1][0] is not page:
+        begins = not number or tables[number - 1][0] is not page
+        if begins:
             screen.say(page.label, "bold")
-            _print_note(page, screen)
-        if page.rooms:
-            width = min((console.width - HOURS_WIDTH - 4) // (last - first) - 3, MAX_ROOM_WIDTH)
-            print_table(_strips(page, first, last, width, screen), screen)
+            if page.note:
+                screen.say(page.note, "dim")
+        _print_rooms(page, first, last, screen, between=begins)
     for footnote in board.footnotes:
         screen.print(screen.paragraph(footnote))
     console.print()
 
 
-def _print_note(page: Page, screen: Screen) -> None:
-    """Print why nobody meets, and the side events of the day."""
-    if page.note:
-        screen.say(page.note, "dim")
-    for event in (event for row in page.rows if isinstance(row, BoardSideEvents) for event in row.events):
-        screen.print(Text.assemble(screen.text("Side event: "), screen.paragraph(event)))
+def _print_rooms(page: Page, first: int, last: int, screen: Screen, *, between: bool) -> None:
+    """Print some rooms of a day; ``between`` the slots, lunch and side events."""
+    width = min((screen.console.width - HOURS_WIDTH - 4) // max(last - first, 1) - 3, MAX_ROOM_WIDTH)
+    head = True
+    for is_slots, together in groupby(page.rows, key=lambda row: isinstance(row, BoardSlot)):
+        if is_slots:
+            slots = [row for row in together if isinstance(row, BoardSlot)]
+            print_table(_strips(page, slots, (first, last), width, screen, head=head), screen)
+            head = False
+        elif between:
+            _print_between([row for row in together if not isinstance(row, BoardSlot)], screen)
 
 
-def _strips(page: Page, first: int, last: int, width: int, screen: Screen) -> list[Strip]:
-    slots = [row for row in page.rows if isinstance(row, BoardSlot)]
-    hours = [screen.text("Time", "dim"), *(screen.text(row.label, "bold") for row in slots)]
+def _print_between(rows: Sequence[BoardPause | BoardSideEvents], screen: Screen) -> None:
+    """Print lunch and side events, between the tables of slots."""
+    for row in rows:
+        label, texts = ("Side event", row.events) if isinstance(row, BoardSideEvents) else ("Lunch", (row.hours,))
+        for text in texts:
+            screen.print(Text.assemble(screen.text(f"{label}: "), screen.paragraph(text)))
+
+
+def _strips(
+    page: Page, slots: Sequence[BoardSlot], rooms: tuple[int, int], width: int, screen: Screen, *, head: bool
+) -> list[Strip]:
+    """Slots that nothing parts; the first of the day below the ``head``."""
+    hours = [*([screen.text("Time", "dim")] if head else []), *(screen.text(row.label, "bold") for row in slots)]
     strips = [Strip(HOURS_WIDTH + 2, tuple(padded(screen.broken(each, HOURS_WIDTH, centred=True)) for each in hours))]
-    for room in range(first, last):
-        name = screen.text(page.rooms[room], "bold")
+    for room in range(*rooms):
+        name = [screen.broken(screen.text(page.rooms[room], "bold"), width, centred=True)] if head else []
         cells = [_cell(row.rooms[room], width, screen) for row in slots]
-        boxes = [padded(screen.broken(name, width, centred=True)), *map(padded, cells)]
-        strips.append(Strip(width + 2, tuple(boxes)))
+        strips.append(Strip(width + 2, tuple(map(padded, (*name, *cells)))))
     return strips
 
 
@@ -70,7 +87,7 @@ def _cell(meetings: tuple[BoardEntry, ...], width: int, screen: Screen) -> list[
     """Each body with its sessions: the hours and the titles."""
     lines: list[Text] = []
     for meeting in meetings:
-        lines += screen.broken(screen.text(meeting.label.text), width, centred=True)
+        lines += screen.broken(screen.text(f"{meeting.label.text} {meeting.note}".rstrip()), width, centred=True)
         few = (
             meeting.sessions
             if len(meeting.sessions) <= MAX_SESSIONS_NAMED

@@ -14,7 +14,7 @@ from openpyxl.worksheet.pagebreak import Break
 
 from exports.annex.board import Board, BoardEntry, BoardSideEvents, BoardSlot, Page
 from exports.annex.text_metrics import Run, text_height
-from exports.annex.texts import SIGN
+from exports.annex.texts import SIGN, Paragraph
 from exports.colours import GREY, MARK, NAVY, PALE, SLATE, TONES, WHITE
 from exports.xlsx.cell_runs import joined, titled
 from exports.xlsx.printed_sheet import (
@@ -45,19 +45,19 @@ PAGE_POINTS = 475.0
 _WHITE, _EDGE = Side("thin", WHITE), Side("medium", NAVY)
 
 
-def add_board(workbook: Workbook, board: Board, footer: str) -> None:
-    """Add the sheet *Programme*."""
-    _BoardSheet(workbook, board).write(footer)
+def add_board(workbook: Workbook, board: Board, footer: str, title: str = "Programme") -> None:
+    """Add the sheet of one board."""
+    _BoardSheet(workbook, board, title).write(footer)
 
 
 class _BoardSheet(PrintedSheet):
     """Writes from top to bottom."""
 
-    def __init__(self, workbook: Workbook, board: Board) -> None:
+    def __init__(self, workbook: Workbook, board: Board, title: str) -> None:
         parts = [part for page in board.pages for part in page.parts(MAX_ROOMS)]
         columns = max((last - first for first, last in parts), default=1) or 1
         room = (PAGE_PIXELS - TIME_PIXELS) // columns
-        super().__init__(workbook, "Programme", [TIME_PIXELS, *[room] * columns])
+        super().__init__(workbook, title, [TIME_PIXELS, *[room] * columns])
         self.board = board
         self.room = room
         """Pixels of the column of a room."""
@@ -99,10 +99,11 @@ class _BoardSheet(PrintedSheet):
             self._head(page.rooms[first:last])
         marked: list[str] = []
         for row in page.rows:
-            if isinstance(row, BoardSideEvents):
-                self._side_events(row, last - first)
-            else:
+            if isinstance(row, BoardSlot):
                 marked += self._slot(row, first, last)
+            else:
+                texts = row.events if isinstance(row, BoardSideEvents) else [row.hours]
+                self._between(row.label, texts, last - first)
         frame(self.sheet, self.area(0, last - first or self.last, top, self.row - 1), outline=_EDGE)
         for area in marked:
             frame(self.sheet, area, left=MARKED)
@@ -130,12 +131,12 @@ class _BoardSheet(PrintedSheet):
             if any(item.mark for meeting in meetings for item in meeting.sessions)
         ]
 
-    def _side_events(self, row: BoardSideEvents, rooms: int) -> None:
-        """Side events, one a line, across all rooms."""
-        runs = joined(row.events)
+    def _between(self, head: str, texts: Sequence[Paragraph], rooms: int) -> None:
+        """Lunch, or side events, one a line, across all rooms."""
+        runs = joined(texts)
         last = rooms or self.last
         pixels = self.room * last - INDENT_PIXELS - 4
-        label = [Run(row.label, bold=True)]
+        label = [Run(head, bold=True)]
         height = max(text_height(runs, self.points, pixels), text_height(label, 8, TIME_PIXELS)) + AIR
         first, bottom = self.take(height)
         self.fill_in(self.area(0, 0, first, bottom), label, font(8, bold=True), PALE)
@@ -155,6 +156,7 @@ def _runs(meetings: Sequence[BoardEntry]) -> list[Run]:
         runs += [Run("\n")] if runs else []
         runs += [replace(run, strike=meeting.struck) for run in meeting.label.runs]
         runs += [Run(f" ({meeting.chairs})", italic=True, strike=meeting.struck)] if meeting.chairs else []
+        runs += [Run(f" {meeting.note}", italic=True, strike=meeting.struck)] if meeting.note else []
         for item in meeting.sessions:
             runs.append(Run(f"\n{item.hour} {item.title}".rstrip(" "), strike=item.struck))
             runs += [Run(f" {item.people}", italic=True, strike=item.struck)] if item.people else []

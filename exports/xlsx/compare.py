@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from exports.annex.board import board_against
 from exports.annex.changes import sentences_of
+from exports.annex.grid import has_many_rooms
 from exports.annex.marks import grid_against
 from exports.terminal.compare import NOTHING
 from exports.xlsx.annex import add_annex
+from exports.xlsx.board import add_board
 from exports.xlsx.sheets import add_table
 from exports.xlsx.workbook import new_workbook, save_bytes
 from scheduler.comparison.compare import Comparison
@@ -43,6 +46,8 @@ def comparison_workbook(comparison: Comparison) -> bytes:
         if option.timetable is None:
             reasons = [["No timetable keeps every rule that must hold."], *([reason] for reason in option.reasons)]
             add_table(workbook, option.title, ["Why there is none"], reasons, footer, widest=900)
+        elif has_many_rooms(option.timetable):
+            add_board(workbook, board_against(comparison.baseline, option), footer, option.title)
         else:
             add_annex(workbook, grid_against(comparison.baseline, option), footer, option.title)
     return save_bytes(workbook)

@@ -13,8 +13,9 @@ from support.letters import SCENARIOS, document, entry, from_data, letter
 from support.small import scenario as small
 from support.small import timetable
 
-from exports.html.compare import escaped, html_bytes
+from exports.html.compare import html_bytes
 from exports.html.style import CONTRASTS, STYLE
+from exports.html.texts import escaped
 from exports.revision import number_of, revise
 from exports.xlsx.compare import comparison_workbook
 from scheduler.comparison.compare import Comparison, compare
@@ -264,3 +265,19 @@ def test_the_title_of_a_page_of_several_series_says_once_what_it_is() -> None:
 def test_hours_break_after_the_dash_where_the_column_is_narrow() -> None:
     page = html_bytes(compare([option("A", from_data(document("csp11")))])).decode()
     assert ">10:00\u00a0\u2013 13:00</th>" in page
+
+
+def test_programmes_of_many_rooms_are_shown_as_tables_of_days_in_the_page_and_in_the_workbook() -> None:
+    rooms = [{"id": name, "name": f"Room {name.upper()}"} for name in "abcd"]
+    made = small({name.upper(): {name: "3h"} for name in "klmn"}, days=["2025-02-25"], rooms=rooms)
+    held = [
+        timetable(made, {k: f"Tue {hour} {r}" for k, r in zip("klmn", "abcd", strict=True)})
+        for hour in ("10:00", "15:00")
+    ]
+    found = compare([Option(letter, letter, made, table, "") for letter, table in zip("AB", held, strict=True)])
+    page = html_bytes(found).decode()
+    assert page.count('<table class="grid rooms"><caption>Tuesday 25 February</caption>') == 2
+    assert 'class="options of1 full"' in page
+    Page(page)
+    sheet = load_workbook(io.BytesIO(comparison_workbook(found))).worksheets[-1]
+    assert [cell.value for cell in sheet[4]] == ["Time", "Room A", "Room B", "Room C", "Room D"]
