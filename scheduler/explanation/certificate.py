@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from scheduler.altering import holding
-from scheduler.documents.timetable_document import sessions_of
+from scheduler.documents.timetable_document import WHOLE_SCENARIO, sessions_of
 from scheduler.domain.base import SessionId
 from scheduler.explanation.certificate_file import FORMAT, VERSION
 from scheduler.explanation.impossible import Explanation
@@ -59,7 +59,7 @@ def _head(scenario: Scenario, claim: str) -> dict[str, Any]:
         "format": FORMAT,
         "version": VERSION,
         "claim": claim,
-        "scenario": {"name": scenario.name, "sha256": scenario.sha256, "document": scenario.document},
+        "scenario": WHOLE_SCENARIO.of(scenario),
         "versions": {"treaty-schedule": __version__, "ortools": ORTOOLS, "python": platform.python_version()},
     }
 
