@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from exports.annex.facts import Facts, facts_of, facts_of_stored
@@ -21,8 +21,8 @@ def solved_files(scenario: Scenario, outcome: Outcome, alternative: str | None =
     """The files of a new timetable, each with its ending: annex, working workbook, document."""
     assert outcome.timetable is not None
     facts = replace(facts_of(outcome), alternative=alternative)
-    for name in ("xlsx", "working"):
-        yield ENDINGS.get(name, name), WRITERS[name](scenario, outcome.timetable, facts)
+    yield FORMATS["xlsx"].ending, _xlsx(scenario, outcome.timetable, facts)
+    yield FORMATS["working"].ending, _working(scenario, outcome.timetable, facts)
     yield "json", to_bytes(to_document(scenario, outcome))
 
 
@@ -50,17 +50,26 @@ def _cosplib(scenario: Scenario, timetable: Timetable, _: Facts) -> bytes:
     return timetable_bytes(scenario, timetable)
 
 
-WRITERS: Mapping[str, Callable[[Scenario, Timetable, Facts], bytes]] = {
-    "xlsx": _xlsx,
-    "working": _working,
-    "csv": _csv,
-    "cosplib": _cosplib,
+@dataclass(frozen=True, slots=True)
+class Format:
+    """How a timetable is written."""
+
+    ending: str
+    """Of its file."""
+    write: Callable[[Scenario, Timetable, Facts], bytes] | None
+    """None: it is the timetable document itself."""
+    revise: Callable[[Revision, Facts], Iterable[tuple[str, bytes]]] | None = None
+    """The files of a revision, each with its ending; None: it is written as any timetable."""
+
+
+FORMATS: Mapping[str, Format] = {
+    "xlsx": Format("xlsx", _xlsx, lambda revision, _: revision.annexes()),
+    "working": Format("working.xlsx", _working, lambda revision, facts: [("working.xlsx", revision.working(facts))]),
+    "csv": Format("csv", _csv, lambda revision, _: [("csv", revision.csv())]),
+    "cosplib": Format("cosplib.xlsx", _cosplib),
+    "json": Format("json", None),
 }
-"""Writers by format. The name of a format is the ending of its file, unless ``ENDINGS`` has another."""
-
-ENDINGS: Mapping[str, str] = {"working": "working.xlsx", "cosplib": "cosplib.xlsx"}
-
-FORMATS = (*WRITERS, "json")
+"""By name."""
 
 
 def render(name: str, stored: Stored, report: Report, revision: Revision | None) -> Iterator[tuple[str, bytes]]:
@@ -70,17 +79,13 @@ def render(name: str, stored: Stored, report: Report, revision: Revision | None)
     """
     from exports.revision import without_claims
 
-    ending = ENDINGS.get(name, name)
-    if name == "json":
-        yield ending, to_bytes(stored.document)
-    elif revision is None or name not in ("xlsx", "working", "csv"):
-        yield ending, WRITERS[name](without_claims(stored.scenario), stored.timetable, facts_of_stored(stored, report))
-    elif name == "xlsx":
-        yield from revision.annexes()
-    elif name == "csv":
-        yield ending, revision.csv()
+    how, facts = FORMATS[name], facts_of_stored(stored, report)
+    if how.write is None:
+        yield how.ending, to_bytes(stored.document)
+    elif revision is not None and how.revise is not None:
+        yield from how.revise(revision, facts)
     else:
-        yield ending, revision.working(facts_of_stored(stored, report))
+        yield how.ending, how.write(without_claims(stored.scenario), stored.timetable, facts)
 
 
 def stem(stored: Stored) -> str:

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from support.command import Command
 from support.project import ROOT
 
-from exports.writing import ENDINGS, FORMATS
+from exports.writing import FORMATS
 
 FORMULA = "=1+1"
 SCENARIO = {
@@ -63,7 +63,7 @@ def test_the_help_has_a_line_for_every_format(schedule: Command) -> None:
 
 def test_the_page_of_the_annex_has_a_line_for_every_format() -> None:
     page = (ROOT / "docs" / "annex.md").read_text("utf-8")
-    assert [name for name in FORMATS if f"\n| `NAME.{ENDINGS.get(name, name)}` |" not in page] == []
+    assert [name for name in FORMATS if f"\n| `NAME.{FORMATS[name].ending}` |" not in page] == []
 
 
 @pytest.fixture
@@ -79,7 +79,7 @@ def test_every_format_is_written_alike_twice_and_holds_no_formula(
     for folder in ("one", "two"):
         assert schedule("export", stored, "--to", ",".join(FORMATS), "-o", tmp_path / folder).status == 0
     for name in FORMATS:
-        file = f"trial.{ENDINGS.get(name, name)}"
+        file = f"trial.{FORMATS[name].ending}"
         data = (tmp_path / "one" / file).read_bytes()
         texts = list(TEXTS[name](data))
         assert data == (tmp_path / "two" / file).read_bytes(), name
