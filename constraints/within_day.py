@@ -30,19 +30,7 @@ class WithinDay(Rule):
 
     def adjustable(self, adjusting: Adjusting) -> Iterator[AdjustableNumber]:
         """A body may spread over two days instead of one: ``few_days`` says so, for one body more loosely."""
-        named = self._named(adjusting.programme)
-        for number, name in enumerate(named):
-            rest = tuple(other for other in named if other != name)
-            looser = adjusting.kinds["few_days"].model_validate(
-                {"id": f"{self.name}-{number}", "of": (name,), "at_most": 2, "source": self.source}
-            )
-            setting = adjusting.instead(
-                self,
-                f"let {adjusting.programme.name_of(name)} spread over two days",
-                *((self.changed(of=rest), looser) if rest else (looser,)),
-                by_hand=f"take {name} out of '{self.name}' and add the rule few_days of [{name}] with at_most: 2",
-            )
-            yield adjusting.other(self.name, setting)
+        return adjusting.for_one(self, self._named(adjusting.programme), "spread over two days", "few_days", at_most=2)
 
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """At most one day on which any of its sessions sits."""

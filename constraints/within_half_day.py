@@ -33,19 +33,9 @@ class WithinHalfDay(Rule):
 
     def adjustable(self, adjusting: Adjusting) -> Iterator[AdjustableNumber]:
         """A body may spread over the day: ``within_day`` says so, for one body more loosely."""
-        named = self._named(adjusting.programme)
-        for number, name in enumerate(named):
-            rest = tuple(other for other in named if other != name)
-            looser = adjusting.kinds["within_day"].model_validate(
-                {"id": f"{self.name}-{number}", "of": (name,), "source": self.source}
-            )
-            setting = adjusting.instead(
-                self,
-                f"let {adjusting.programme.name_of(name)} spread over the half-days of one day",
-                *((self.changed(of=rest), looser) if rest else (looser,)),
-                by_hand=f"take {name} out of '{self.name}' and add the rule within_day of [{name}]",
-            )
-            yield adjusting.other(self.name, setting)
+        return adjusting.for_one(
+            self, self._named(adjusting.programme), "spread over the half-days of one day", "within_day"
+        )
 
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """At most one half-day in which any of its sessions sits."""

@@ -123,6 +123,27 @@ class Adjusting:
 
         return NumberSetting(sentence, max(1, self.cost // 2 + far), fields, option, by_hand)
 
+    def for_one(
+        self, rule: Rule, named: Sequence[str], may: str, kind: str, **keys: object
+    ) -> Iterator[AdjustableNumber]:
+        """For each of the names a looser rule in place of this one: of that ``kind``, with those ``keys``.
+
+        ``may`` says what it allows.
+        """
+        of = "".join(f" with {key}: {value}" for key, value in keys.items())
+        for number, name in enumerate(named):
+            rest = tuple(other for other in named if other != name)
+            looser = self.kinds[kind].model_validate(
+                {"id": f"{rule.name}-{number}", "of": (name,), "source": rule.source, **keys}
+            )
+            setting = self.instead(
+                rule,
+                f"let {self.programme.name_of(name)} {may}",
+                *((rule.changed(of=rest), looser) if rest else (looser,)),
+                by_hand=f"take {name} out of '{rule.name}' and add the rule {kind} of [{name}]{of}",
+            )
+            yield self.other(rule.name, setting)
+
     def other(self, family: str, setting: NumberSetting) -> AdjustableNumber:
         """A single setting that changes more than one key."""
         return AdjustableNumber(family, (setting,))
