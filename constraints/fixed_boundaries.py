@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from scheduler.domain.base import SessionId
-from scheduler.domain.programme import Programme
+from scheduler.domain.programme import HeldUnit, Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
 from scheduler.rules.rule import LooksAt, Rule
@@ -14,6 +14,7 @@ from scheduler.wording import listed, shortened
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
+    from scheduler.rules.adjusting import AdjustableNumber, Adjusting
     from scheduler.rules.counting import Counts
     from scheduler.rules.splitting import SingleCondition, Splitting
 
@@ -27,16 +28,19 @@ class FixedBoundaries(Rule):
     sessions, and for the rests of slots among them.
 
     Amount: one per session that does not start at an opening; one per session of another body that starts in the rest
-    of the slot, in the same room.
+    of the slot, in the same room; held by half-day, in the rest of the half-day, as it is reckoned for the session that
+    keeps it.
     """
 
     unit = "session"
     default_cost_to_waive = 30
-    example = {"of": ["REPORT"], "source": "the annex"}
+    example = {"of": ["REPORT"], "holds": "half-day", "source": "the annex"}
     standing = True
     splits = "standing"
     about_pairs = True
     alone = LooksAt.START
+    holds: HeldUnit | None = None
+    """Of what a session keeps the rest; None: of its last slot."""
 
     @classmethod
     def exempt(cls, programme: Programme) -> tuple[frozenset[SessionId], str]:
@@ -44,6 +48,10 @@ class FixedBoundaries(Rule):
         free = programme.starting_anywhere
         titles = [programme.title(session) for session in programme.sessions if session in free]
         return free, f"; {shortened(titles)} may start anywhere in a slot" if titles else ""
+
+    @property
+    def _unit(self) -> HeldUnit:
+        return self.holds or "slot"
 
     def _keepers(self, programme: Programme) -> list[SessionId]:
         """Those that keep the rest of their last slot."""
@@ -76,28 +84,43 @@ class FixedBoundaries(Rule):
             and programme.clearing(other) is None
         ]
 
+    def adjustable(self, adjusting: Adjusting) -> Iterator[AdjustableNumber]:
+        """Slots in place of half-days."""
+        if self.holds == "half-day":
+            rest = self.verb("its last slot, not of its half-day", "their last slots, not of their half-days")
+            sentence = f"let {self.names(adjusting.programme)} keep the rest of {rest}"
+            yield adjusting.number(self, "holds", [("slot", sentence)])
+
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
-        """At an opening; and not (ends in a slot, another starts in that slot later).
+        """At an opening; and not (ends in a slot, another starts later in that slot, or in that half-day).
 
         Whoever has to start at an opening starts in no rest of a slot: of 140 sessions that saves 900,000 conditions.
         """
         keepers = self._keepers(model.programme)
         for session in filter(self._starts, keepers):
             model.clause(model.at_opening(session), unless=model.relaxation(self, enforcement))
-        at_openings = frozenset(self.at_openings(model.programme))
+        at_openings = frozenset(self.at_openings(model.programme)) if self._unit == "slot" else ()
         late = [session for session in model.programme.sessions if session not in at_openings]
         for session in keepers:
+            rests = list(self._rests(model.programme, session))
             for other in self._others(model.programme, session, late):
                 separate = model.negated(model.same_room(session, other))
                 if separate is model.true:
                     continue
                 unless = model.relaxation(self, enforcement)
-                for slot in model.axis.slots:
-                    ends, starts = model.ends_in(session, slot.index), model.starts_in(other, slot.index)
+                for last, first in rests:
+                    ends, starts = model.ends_in(session, last), model.starts_in(other, first)
                     if ends is not model.false and starts is not model.false:
                         afterwards = model.before(session, other)
                         negated = [model.negated(literal) for literal in (ends, starts, afterwards)]
                         model.clause(*negated, separate, unless=unless)
+
+    def _rests(self, programme: Programme, session: SessionId) -> Iterator[tuple[int, int]]:
+        """Pairs of slots: where it ends in the one, nobody starts after it in the other."""
+        for last in sorted(programme.own_slots(session)):
+            for first in sorted(programme.held_with(session, last, self.holds)):
+                if first >= last:
+                    yield last, first
 
     def conditions(self, splitting: Splitting) -> Iterator[SingleCondition]:
         """By body, of those that no rolling rule names."""
@@ -130,7 +153,7 @@ class FixedBoundaries(Rule):
         return not self._keepers(counts.programme)
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
-        """Compare starts with openings, and with what ends earlier in the same slot and room."""
+        """Compare starts with openings, and with what ends earlier in the same slot, or half-day, and room."""
         opens = {slot.index: slot.opens for slot in programme.calendar.axis.slots}
         placed = [placement.session for placement in timetable.of(programme.sessions)]
         keepers = timetable.of(self._keepers(programme))
@@ -142,15 +165,17 @@ class FixedBoundaries(Rule):
                 yield self.violation(f"{title} starts on {first.starts_on}, not when a slot opens", placement.session)
         for placement in keepers:
             last, title = placement.segments[-1], programme.title(placement.session)
+            held = programme.held_with(placement.session, last.slot, self.holds)
             for other in timetable.of(self._others(programme, placement.session, placed)):
                 beginning = other.segments[0]
-                if other.room == placement.room and beginning.slot == last.slot and beginning.start >= last.end:
-                    message = f"{programme.title(other.session)} starts in what {title} leaves of its last slot"
+                later = (beginning.slot, beginning.start) >= (last.slot, last.end)
+                if other.room == placement.room and beginning.slot in held and later:
+                    message = f"{programme.title(other.session)} starts in what {title} leaves of its last {self._unit}"
                     yield self.violation(message, placement.session, other.session)
 
     def describe(self, programme: Programme) -> str:
         start = self.verb("starts when a slot opens", "start when a slot opens")
-        keep = self.verb("keeps the rest of its last slot", "keep the rest of their last slots")
+        keep = self.verb(f"keeps the rest of its last {self._unit}", f"keep the rest of their last {self._unit}s")
         fixed = [programme.title(s) for s in self.sessions(programme) if s in programme.anchored]
         besides = f"; {listed(fixed)} at a fixed time instead" if fixed else ""
         return f"{self.subject(programme)} {start} and {keep}{besides}{self.yields.words}."

@@ -42,6 +42,9 @@ if TYPE_CHECKING:
 Starts: TypeAlias = Literal["at_opening", "anywhere"]
 """Where in a slot a session may start, if no rule says it: when the slot opens, or on any step of the grain."""
 
+HeldUnit: TypeAlias = Literal["slot", "half-day"]
+"""What a body that has a room to itself holds of it at a time."""
+
 
 class Audience(Frozen):
     """Who may be admitted."""
@@ -544,6 +547,16 @@ class Programme(Frozen):
         if own not in self._half_days:
             self._half_days[own] = half_days(self.calendar.axis.slots[index] for index in own)
         return self._half_days[own]
+
+    def held_with(self, session: SessionId, slot: int, unit: HeldUnit | None) -> frozenset[int]:
+        """The slots that a session holds, in its room, by sitting in one: that slot, or the half-day in which it lies.
+
+        ``unit`` None: by slot.
+        """
+        alone = frozenset((slot,))
+        if unit != "half-day":
+            return alone
+        return next((half.indices for half in self.half_days(session) if slot in half.indices), alone)
 
     @cached_property
     def _half_days(self) -> "dict[frozenset[int], tuple[HalfDay, ...]]":

@@ -53,10 +53,11 @@ class ScheduleModel(Views):
         body = tuple(sessions)
         return self.any_of(("some in", body, slot), [self.touches(session, slot) for session in body])
 
-    def body_among(self, sessions: Iterable[SessionId], slots: frozenset[int]) -> BoolVar:
-        """True exactly when one or more of the sessions sit in one of the slots, in any room."""
+    def body_among(self, sessions: Iterable[SessionId], slots: frozenset[int], room: RoomId | None = None) -> BoolVar:
+        """True exactly when one or more of the sessions sit in one of the slots: in the room, or None: in any."""
         body = tuple(sessions)
-        return self.any_of(("some among", body, slots), [self.body_at(body, slot) for slot in sorted(slots)])
+        each = (self.body_at(body, slot) if room is None else self.body_in(body, slot, room) for slot in sorted(slots))
+        return self.any_of(("some among", body, slots, room), list(each))
 
     def body_on(self, sessions: Iterable[SessionId], day: date) -> BoolVar:
         """True exactly when one or more of the sessions sit on the day."""

@@ -126,6 +126,13 @@ CASES = {
         {"wgeti": "Tue 10:00", "cei": "Wed 15:00", "nip": "Wed 10:00"},
         1,
     ),
+    "three bodies in one half-day, and two in another": Case(
+        {"rule": "one_body_per_room", "holds": "half-day"},
+        {"WGTU": "3h", "WGTR": "1h30", "DIEF": "45m", "VTF": "45m"},
+        {"wgtu": "Tue 15:00", "wgtr": "Tue 15:00", "dief": "Wed 11:30", "vtf": "Wed 12:15"},
+        1 + 2,  # WGTU and WGTR on Tuesday; WGTU goes on on Wednesday at 10:00, and DIEF and VTF sit from 11:30
+        {"slots": ["10:00-11:30", "11:30-13:00", "15:00-16:30"]},
+    ),
     "half-days of a body with those below it, and of one of these, each beyond the first": Case(
         {"rule": "within_half_day"},
         {"WGETI": "1h", "CEI": {"parent": "WGETI", "sessions": {"cei": "6h", "nip": "1h"}}},

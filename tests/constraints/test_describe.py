@@ -89,6 +89,11 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
         "WGTU and WGTR start when a slot opens and keep the rest of their last slots.",
     ),
     (
+        "fixed_boundaries",
+        {"of": ["WGTU"], "holds": "half-day"},
+        "WGTU starts when a slot opens and keeps the rest of its last half-day.",
+    ),
+    (
         "interpretation_load",
         {},
         "One team of interpreters serves every session: at most one meeting at once and 2 a day.",
@@ -151,6 +156,12 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
     ),
     ("not_on", {"of": ["WGTU", "WGTR"], "when": ["first day"]}, "WGTU and WGTR are not held on the first day."),
     ("one_body_per_room", {}, "In a slot a room belongs to one body."),
+    ("one_body_per_room", {"holds": "half-day"}, "In a half-day a room belongs to one body."),
+    (
+        "one_body_per_room",
+        {"of": ["WGTU"], "holds": "half-day"},
+        "In a half-day WGTU shares its room with no other body.",
+    ),
     ("one_body_per_room", {"of": ["WGTU"]}, "In a slot WGTU shares its room with no other body."),
     ("one_body_per_room", {"of": ["WGTU", "WGTR"]}, "In a slot WGTU and WGTR share their rooms with no other body."),
     ("only_on", {"when": ["10:00-13:00"]}, "Every session is held only between 10:00 and 13:00."),

@@ -315,6 +315,10 @@ def _days_apart(rng: Random, _: Data) -> Data:
     return limits | ({"days": "working"} if rng.random() < 0.4 else {})
 
 
+def _holds(rng: Random, _: Data) -> Data:
+    return {"holds": rng.choice(("half-day", "half-day", "slot"))} if rng.random() < 0.7 else {}
+
+
 def _people_apart(rng: Random, _: Data) -> Data:
     found: Data = {"level": rng.choice(("slot", "minute"))}
     if found["level"] == "minute" and rng.random() < 0.5:
@@ -329,6 +333,7 @@ _OWN = {
     "earliest_hour": lambda rng, _: {"hour": clock(60 * rng.choice((9, 10, 11, 14)) + rng.choice((0, 30)))},
     "few_days": lambda rng, _: {"at_most": rng.choice((1, 1, 2))},
     "few_rooms": lambda rng, _: {"at_most": rng.choice((1, 1, 2))},
+    "fixed_boundaries": _holds,
     "interpretation_load": lambda rng, _: {
         "teams": rng.choice((1, 2)),
         "meetings_per_day": rng.choice((1, 2)),
@@ -344,6 +349,7 @@ _OWN = {
         | ({"per": f"{HALF_HOUR} min"} if rng.random() < 0.4 else {})
     ),
     "parallel_limit": lambda rng, _: {"at_most": rng.choice((1, 1, 2))},
+    "one_body_per_room": _holds,
     "not_on": lambda rng, data: {"when": [part(rng, data) for _ in range(rng.choice((1, 2)))]},
     "only_on": lambda rng, data: {"when": [part(rng, data) for _ in range(rng.choice((1, 2, 3)))]},
     "order": _order,

@@ -473,16 +473,25 @@ def few_rooms(world: World, rule: Data, table: Table) -> int:
 
 @states("one_body_per_room")
 def one_body_per_room(world: World, rule: Data, table: Table) -> int:
-    """One for each further body in a slot and room in which some of the work sits."""
-    mine, amount = set(named(world, rule)), 0
-    for slot in world.slots:
+    """One for each further body in a slot, or half-day, and room in which some of the work that has it sits."""
+    holders: dict[frozenset[int], set[str]] = {}
+    for session in named(world, rule):
+        for kept in held(world, rule, session):
+            holders.setdefault(frozenset(kept), set()).add(session)
+    amount = 0
+    for kept, mine in holders.items():
         for room in world.rooms:
-            here = [
-                s for s in world.sessions if table[s].room == room and slot.number in {c[0] for c in table[s].cells}
-            ]
-            if mine & set(here):
+            here = {s for s in world.sessions if table[s].room == room and kept & {c[0] for c in table[s].cells}}
+            if mine & here:
                 amount += len({world.body_of[s] for s in here}) - 1
     return amount
+
+
+def held(world: World, rule: Data, session: str) -> list[set[int]]:
+    """What a session can hold by a rule: each of its slots, or each of its half-days, as numbers of slots."""
+    if rule.get("holds") == "half-day":
+        return half_days(world, [session])
+    return [{slot.number} for slot in world.own(session)]
 
 
 @states("not_parallel_with_itself")
@@ -627,21 +636,22 @@ def off_the_opening(world: World, sitting: Sitting) -> bool:
     return sitting.session not in anchored(world) and minute != world.slots[slot].opens
 
 
-def starts_in_the_rest(world: World, table: Table, one: str, other: str) -> bool:
-    """Whether another body starts in what a session leaves of its last slot, in its room."""
+def starts_in_the_rest(world: World, rule: Data, table: Table, one: str, other: str) -> bool:
+    """Whether another body starts in what a session leaves of its last slot, or half-day, in its room."""
     if world.body_of[one] == world.body_of[other] or {one, other} & anchored(world):
         return False
     if clearing(world, one) is not None or clearing(world, other) is not None or table[one].room != table[other].room:
         return False
-    return table[one].last[0] == table[other].first[0] and table[other].first > table[one].last
+    kept = next(kept for kept in held(world, rule, one) if table[one].last[0] in kept)
+    return table[other].first[0] in kept and table[other].first > table[one].last
 
 
 @states("fixed_boundaries")
 def fixed_boundaries(world: World, rule: Data, table: Table) -> int:
-    """One for each session off the opening, and for each one that starts in the rest of another's last slot."""
+    """One for each session off the opening, and for each one that starts in the rest that another one keeps."""
     mine = named(world, rule)
     amount = sum(off_the_opening(world, table[s]) for s in mine)
-    return amount + sum(starts_in_the_rest(world, table, s, o) for s in mine for o in world.sessions if o != s)
+    return amount + sum(starts_in_the_rest(world, rule, table, s, o) for s in mine for o in world.sessions if o != s)
 
 
 @states("rolling")
@@ -840,7 +850,7 @@ def _standing_boundaries(world: World, table: Table) -> int:
     amount = sum(off_the_opening(world, table[s]) for s in world.sessions if s not in covered)
     for one, other in permutations(world.sessions, 2):
         if one not in free and not any({one, other} <= mine for _, mine in own):
-            amount += starts_in_the_rest(world, table, one, other)
+            amount += starts_in_the_rest(world, {}, table, one, other)
     return amount
 
 

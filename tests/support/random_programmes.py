@@ -326,6 +326,12 @@ def _people_apart(rng: Random) -> Data:
     return drawn | rng.choice(({}, {}, {"by": "person"}))
 
 
+def _holds(data: Data) -> Data:
+    """Drawn apart, so that nothing else is drawn differently for it."""
+    rng = Random(repr(data["bodies"]) + "holds")
+    return {"holds": rng.choice((None, "slot", "half-day", "half-day"))}
+
+
 def _local_hours(rng: Random) -> Data:
     opens, closes = rng.choice(((9, 17), (0, 12), (8, 20)))
     earlier, later = rng.choice((0, opens // 2)), rng.choice((0, 4))
@@ -380,11 +386,13 @@ OPTIONS: dict[str, Callable[[Random, Data], Data]] = {
     "earliest_hour": lambda rng, _: {"hour": _clock(rng)},
     "few_days": lambda rng, _: {"at_most": rng.choice((1, 2))},
     "few_rooms": lambda rng, _: {"at_most": rng.choice((1, 1, 2))},
+    "fixed_boundaries": lambda _, data: _holds(data),
     "interpretation_load": lambda rng, _: _interpretation(rng),
     "latest_hour": lambda rng, _: {"hour": _clock(rng)},
     "local_hours": lambda rng, _: _local_hours(rng),
     "nights_away": _nights,
     "not_on": _parts,
+    "one_body_per_room": lambda _, data: _holds(data),
     "only_on": _parts,
     "order": lambda rng, _: {"gap": rng.choice((0, 0, 30, 45, 90)), "night_between": rng.random() < 0.3},
     "parallel_limit": lambda rng, _: {"at_most": rng.choice((1, 1, 2, 3))},
