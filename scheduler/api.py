@@ -83,7 +83,8 @@ def read_timetable(path: str | Path, scenario: Scenario | None = None) -> ShownT
     Parameters
     ----------
     path
-        A timetable document (``.json``), or a workbook (``.xlsx``) that this program wrote, edited or not.
+        What this program wrote, as JSON, CSV or workbook, edited or not; or half-days in a table, as
+        ``docs/by-hand.md`` says.
     scenario
         The scenario to hold it against; None: the scenario that it was made for.
 
@@ -619,9 +620,10 @@ def _option(letter: str, name: str | None, answer: Answer, time_limit: float) ->
 
     if isinstance(answer, ShownTimetable):
         called = name or answer.scenario.option or answer.scenario.name
-        outside = frozenset() if answer.stored is None else answer.stored.outside
+        stored = answer.stored
+        outside, notes = (frozenset(), ()) if stored is None else (stored.outside, stored.disagreements)
         return Option(
-            letter, called, answer.scenario, answer, "checked", answer.violations, outside=outside, notes=answer.notes
+            letter, called, answer.scenario, answer, "checked", answer.violations, outside=outside, notes=notes
         )
     if not isinstance(answer, SolveResult | WhatIfResult | ReplanResult):
         answer = solve(answer, time_limit=time_limit)

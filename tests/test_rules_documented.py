@@ -73,14 +73,19 @@ def test_those_that_hold_without_being_written_are_marked() -> None:
     assert {kind for kind, text in SECTIONS.items() if "(standing)" in text.splitlines()[0]} == set(STANDING)
 
 
-def test_the_timetable_that_is_shown_as_made_by_hand_is_accepted(schedule: Command, tmp_path: Path) -> None:
+def test_the_timetables_that_are_shown_as_made_by_hand_are_accepted(
+    schedule: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     text = (DOCS / "by-hand.md").read_text("utf-8")
     (tmp_path / "by-hand.json").write_text(re.findall(r"```json\n(.*?)```", text, re.DOTALL)[0], "utf-8")
     (tmp_path / "two.yaml").write_text(blocks(text)[0], "utf-8")
-    run = schedule("check", tmp_path / "two.yaml", tmp_path / "by-hand.json")
-    assert (run.status, run.out.splitlines()[-1]) == (
-        0,
-        "The timetable keeps every rule that must hold; it costs 0.",
-    )
-    shown = re.findall(r"```\n\$ schedule check[^\n]*\n(.*?)```", text, re.DOTALL)[0]
-    assert shown == run.out
+    monkeypatch.chdir(tmp_path)
+    listed, grid = re.findall(r"```csv\n(.*?)```", text, re.DOTALL)
+    Path("half-days.csv").write_text(listed, "utf-8")
+    Path("grid.csv").write_text(grid, "utf-8")
+    for command, shown in re.findall(r"```\n\$ schedule (check[^\n]*)\n(.*?)```", text, re.DOTALL):
+        run = schedule(*command.split())
+        assert (run.status, run.err + run.out) == (0, shown)
+    assert schedule("check", "two.yaml", "grid.csv").status == 0
+    Path("two-ways.csv").write_text(f"{listed.rpartition('Wednesday')[0]}Wednesday,,REPORT\n", "utf-8")
+    assert f"```\n{schedule('check', 'two.yaml', 'two-ways.csv').err}```" in text

@@ -20,6 +20,7 @@ from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
 from scheduler.errors import InputError
 from scheduler.reading.diagnostics import printable
+from scheduler.reading.files import Held
 from scheduler.reading.tables.workbooks import Sheet, open_sheets
 from scheduler.scenario import Scenario
 from scheduler.wording import listed
@@ -90,7 +91,7 @@ def _cells(
     return holders, standing
 
 
-def read_sessions(path: str, scenario: Scenario) -> tuple[list[dict[str, Any]], list[Violation]]:
+def read_sessions(path: str | Held, scenario: Scenario) -> tuple[list[dict[str, Any]], list[Violation]]:
     """The sessions of a timetable as a document has them, and where its bodies and sessions contradict each other.
 
     A session in two rooms, or in one with a gap, is read as it is: the checker finds it.

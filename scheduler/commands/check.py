@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 def command(scenario: str, timetable: str, as_json: bool) -> int:
     """Check a timetable against every rule of a scenario, and say what it costs.
 
-    TIMETABLE is a document or workbook of this program, edited or not, a document typed by hand, or a workbook in the
-    layout of the benchmark library CoSPLib.
+    TIMETABLE is what this program wrote, as JSON, CSV or workbook, edited or not; a list or a grid of half-days typed
+    by hand (Wednesday morning: WGTU); last year's annex; or a workbook in the layout of the library CoSPLib.
 
     Exit status 0: every rule that must hold is kept; 1: one is broken.
 

@@ -32,9 +32,9 @@ def command(
     paths: tuple[str, ...], html: str | None, xlsx: str | None, over: str, trade_off: str, published: bool,
     places_file: str | None, clock: Clock, exit_code: bool, force: bool, as_json: bool,
 ) -> int:  # fmt: skip
-    """Compare scenarios, timetables and workbooks, in any mix: criteria, moves, which is nowhere worse.
+    """Compare scenarios and timetables, in any mix: criteria, moves, which is nowhere worse.
 
-    Scenarios are solved. Changes are told against the first option that has a timetable.
+    A timetable is what 'check' takes: a document, a workbook, or half-days in a table. Scenarios are solved. Changes are told against the first option that has a timetable.
 
     Exit status 0: compared; without any timetable 3 (all are impossible) or 4 (a time limit was reached).
 

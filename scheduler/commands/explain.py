@@ -191,10 +191,10 @@ def _certify(loaded: Loaded, explanation: Explanation, outbox: Outbox, name: str
 def _why_here(loaded: Loaded, timetable: str, name: str, clock: Clock, as_json: bool) -> int:
     from exports.json.explained import of_why_here
     from exports.terminal.answers import print_why_here
-    from scheduler.documents.stored_timetable import read_stored
+    from exports.timetable_reading import read_timetable
     from scheduler.explanation.why_here import session_named, why_here
 
-    stored = read_stored(timetable, loaded.scenario)
+    stored = read_timetable(timetable, loaded.scenario)
     say((*stored.notes, *(f"{timetable}: {violation.message}." for violation in stored.violations)))
     session = session_named(loaded.scenario, stored.timetable, name, timetable)
     with busy(), clock.alarm():

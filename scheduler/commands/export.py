@@ -4,18 +4,28 @@ from __future__ import annotations
 
 import click
 
-from scheduler.commands.shared import force_option, json_option, out_option, print_json, say, store
+from scheduler.commands.shared import (
+    force_option,
+    json_option,
+    out_option,
+    print_json,
+    read_alone,
+    say,
+    scenario_option,
+    store,
+)
 from scheduler.errors import Exit, InputError
 
 
 @click.command("export")
 @click.argument("timetable", metavar="TIMETABLE")
 @click.option("--to", "formats", required=True, metavar="xlsx,csv,...", help="Formats, separated by commas.")
+@scenario_option
 @out_option
 @force_option
 @json_option
-def command(timetable: str, formats: str, directory: str, force: bool, as_json: bool) -> int:
-    """Write a stored timetable in other formats.
+def command(timetable: str, formats: str, of_scenario: str | None, directory: str, force: bool, as_json: bool) -> int:
+    """Write a timetable in other formats.
 
     \b
     xlsx     the annex; of a revision with marks, and a clean copy
@@ -30,16 +40,15 @@ def command(timetable: str, formats: str, directory: str, force: bool, as_json: 
     from exports.revision import revision_in
     from exports.writing import FORMATS, render, stem
     from scheduler.checking import check
-    from scheduler.documents.stored_timetable import read_stored
     from scheduler.wording import did_you_mean
 
     wanted = list(dict.fromkeys(part.strip() for part in formats.split(",") if part.strip()))
     for name in wanted:
         if name not in FORMATS:
             raise InputError(f"there is no format '{name[:40]}': {did_you_mean(name, FORMATS)}")
-    stored = read_stored(timetable, widen=True)
+    stored = read_alone(timetable, of_scenario, widen=True)
     revision = revision_in(stored)
-    say((*stored.notes, *(revision.doubts if revision is not None else ())))
+    say(revision.doubts if revision is not None else ())
     report = check(stored.scenario, stored.timetable, stored.violations)
     rendered = dict(file for name in wanted for file in render(name, stored, report, revision))
     kept = store(Outbox(directory, force), ((f"{stem(stored)}.{ending}", data) for ending, data in rendered.items()))

@@ -17,6 +17,7 @@ from scheduler.commands.shared import (
     outbox_for,
     print_json,
     read_complete,
+    scenario_option,
     store,
     warn,
 )
@@ -30,13 +31,14 @@ if TYPE_CHECKING:
 @click.command("forecast")
 @click.argument("path", metavar="SCENARIO|TIMETABLE")
 @click.option("--plot", metavar="FILE", help="Draw a chart: FILE.svg or FILE.png (needs the extra 'plot').")
+@scenario_option
 @time_limit_option
 @force_option
 @json_option
-def command(path: str, plot: str | None, clock: Clock, force: bool, as_json: bool) -> int:
+def command(path: str, plot: str | None, of_scenario: str | None, clock: Clock, force: bool, as_json: bool) -> int:
     """Forecast when each session starts and ends in 8 of 10 cases, and how likely it overruns.
 
-    A scenario is solved first; a timetable (.json, or - for standard input) is taken as it is.
+    A scenario is solved first; a timetable (or - for standard input) is taken as it is.
 
     Exit status 0: every promise is kept; 1: a promise is not kept; 3, 4: there is no timetable, as for solve.
 
@@ -48,7 +50,7 @@ def command(path: str, plot: str | None, clock: Clock, force: bool, as_json: boo
 
     kind = _kind_of(plot)
     outbox = None if plot is None else outbox_for(Path(plot).parent, force)
-    scenario, timetable = _read(path, clock)
+    scenario, timetable = _read(path, of_scenario, clock)
     found = forecast(scenario, timetable)
     judgements, ranked = judge(found), influences(found)
     if as_json:
@@ -77,9 +79,11 @@ def _kind_of(plot: str | None) -> str:
     return kind
 
 
-def _read(path: str, clock: Clock) -> tuple[Scenario, Timetable]:
-    if path == "-" or path.lower().endswith(".json"):
-        stored = read_complete(path)
+def _read(path: str, of_scenario: str | None, clock: Clock) -> tuple[Scenario, Timetable]:
+    from exports.timetable_reading import is_timetable
+
+    if path == "-" or of_scenario is not None or is_timetable(path):
+        stored = read_complete(path, of_scenario)
         return stored.scenario, stored.timetable
     from scheduler.commands.progress import watching
     from scheduler.forecasting.planning import plan

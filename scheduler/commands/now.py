@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scheduler.commands.shared import console, echo, json_option, print_json, read_complete
+from scheduler.commands.shared import console, echo, json_option, print_json, read_complete, scenario_option
 from scheduler.errors import Exit, InputError, OutputError
 
 if TYPE_CHECKING:
@@ -32,10 +32,11 @@ if TYPE_CHECKING:
 )
 @click.option("--undo", is_flag=True, help="Take the last report back.")
 @click.option("--state", metavar="FILE", help="Where reports are kept  [default: NAME.now.json beside the timetable]")
+@scenario_option
 @json_option
 def command(
     timetable: str, at: str | None, done: tuple[str, ...], running: tuple[str, ...], undo: bool, state: str | None,
-    as_json: bool,
+    of_scenario: str | None, as_json: bool,
 ) -> int:  # fmt: skip
     """Report what has happened and forecast the rest: new windows, what changed, what is at risk and what would help.
 
@@ -55,7 +56,7 @@ def command(
         raise InputError("--undo stands alone: take the last report back first, then report anew in another call")
     if at is None and not undo:
         raise InputError("say what time it is, as in --at 'Wednesday 11:40'; or take the last report back with --undo")
-    stored = read_complete(timetable)
+    stored = read_complete(timetable, of_scenario)
     path = state_path(timetable) if state is None else Path(state)
     digest, *others = _digests(stored)
     reports, again = load_state(path, [digest, *others], stored.scenario.sessions), False

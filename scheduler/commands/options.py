@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from exports.timetable_reading import is_workbook
+from exports.timetable_reading import is_document, is_timetable
 from scheduler.commands.shared import echo, say, warn
 from scheduler.errors import Exit, InputError, OutOfTime
 from scheduler.outcome import Outcome, Status
@@ -37,11 +37,12 @@ def options_of(paths: Sequence[str], clock: Clock, places: tuple[HomePlace, ...]
     if len(paths) > MOST_OPTIONS:
         raise InputError(f"{len(paths)} options: at most {MOST_OPTIONS} can be compared")
     found: dict[int, Option] = {}
-    workbooks = [index for index, path in enumerate(paths) if is_workbook(path)]
-    to_solve = sum(not is_workbook(path) and Path(path).suffix.lower() != ".json" for path in paths)
-    for index in [*(i for i in range(len(paths)) if i not in workbooks), *workbooks]:
+    timetables = {index for index, path in enumerate(paths) if is_timetable(path)}
+    later = {index for index in timetables if not is_document(paths[index])}
+    to_solve = len(paths) - len(timetables)
+    for index in sorted(range(len(paths)), key=lambda each: each in later):
         letter, path = ascii_uppercase[index], paths[index]
-        if index in workbooks or Path(path).suffix.lower() == ".json":
+        if index in timetables:
             option = _read(letter, path, [known.scenario for known in found.values()])
         else:
             option = _scenario(letter, path, clock, to_solve)
@@ -137,14 +138,12 @@ def _explained(loaded: Loaded, clock: Clock, share: float) -> Iterator[str]:
 
 
 def _read(letter: str, path: str, known: Sequence[Scenario]) -> Option:
-    """A document, or a workbook: its scenario is that of another option, or of the timetable document beside it."""
+    """A timetable. One that carries no scenario has that of another option, or of the document beside it."""
     from exports.timetable_reading import read_timetable
     from scheduler.comparison.option import Option
 
     stored = read_timetable(path, known=known, widen=True)
-    notes = stored.notes if is_workbook(path) else ()
-    if not notes:
-        say(stored.notes)
+    say(note for note in stored.notes if note not in stored.disagreements)
     scenario, status = stored.scenario, "checked" if stored.outcome is None else stored.outcome.status.value
     name = scenario.option or scenario.name
     if not len(stored.timetable):
@@ -153,5 +152,12 @@ def _read(letter: str, path: str, known: Sequence[Scenario]) -> Option:
         reasons = (none if status == Status.INFEASIBLE.value else "The file holds no session.",)
         return Option(letter, name, scenario, None, status, reasons=reasons)
     return Option(
-        letter, name, scenario, stored.timetable, status, stored.violations, outside=stored.outside, notes=notes
+        letter,
+        name,
+        scenario,
+        stored.timetable,
+        status,
+        stored.violations,
+        outside=stored.outside,
+        notes=stored.disagreements,
     )

@@ -23,11 +23,15 @@ if TYPE_CHECKING:
 
     from exports.files import Outbox, WrittenFile
     from scheduler.documents.timetable_document import Stored
+    from scheduler.scenario import Scenario
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one machine-readable document instead.")
 out_option = click.option(
     "-o", "--output", "directory", default="out", show_default=True, metavar="DIR", help="Folder to write into."
+)
+scenario_option = click.option(
+    "--scenario", "of_scenario", metavar="SCENARIO", help="Scenario of a timetable that carries none: CSV, a workbook."
 )
 force_option = click.option("--force", is_flag=True, help="Overwrite files that a person has edited.")
 
@@ -100,16 +104,35 @@ def say(notes: Iterable[str]) -> None:
         echo(f"warning: {note}", err=True)
 
 
-def read_complete(path: str) -> Stored:
-    """Read a stored timetable for a forecast, which needs every session; print its notes.
+def read_alone(path: str, scenario: str | None, *, widen: bool = False) -> Stored:
+    """Read a timetable that stands alone in a command; ``scenario`` is the path of its scenario, if one is named.
+
+    Prints the notes of both.
 
     Raises:
-        InputError: it cannot be read, or a session is not placed.
+        InputError: either cannot be read, or the timetable carries no scenario and none is named.
     """
-    from scheduler.documents.stored_timetable import read_stored
+    from exports.timetable_reading import read_timetable
 
-    stored = read_stored(path)
+    known: Scenario | None = None
+    if scenario is not None:
+        from scheduler.reading.loading import load
+
+        loaded = load(scenario)
+        warn(loaded.warnings)
+        known = loaded.scenario
+    stored = read_timetable(path, known, widen=widen)
     say(stored.notes)
+    return stored
+
+
+def read_complete(path: str, scenario: str | None) -> Stored:
+    """The same for a forecast, which needs every session.
+
+    Raises:
+        InputError: as above, or a session is not placed.
+    """
+    stored = read_alone(path, scenario)
     missing = [session for session in stored.scenario.sessions if session not in stored.timetable]
     if missing:
         first = stored.violations[0].message if stored.violations else f"{missing[0]} is not placed"

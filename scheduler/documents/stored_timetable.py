@@ -31,7 +31,7 @@ from scheduler.errors import TimetableError
 from scheduler.outcome import Outcome, Status, Ties
 from scheduler.reading.diagnostics import Located, ScenarioError, printable, render
 from scheduler.reading.entry import validated
-from scheduler.reading.files import TIMETABLE, shown_name
+from scheduler.reading.files import TIMETABLE, Held, shown_name
 from scheduler.reading.plain import JsonText, Plain, Within
 from scheduler.reading.strictjson import read_object
 from scheduler.scenario import Scenario
@@ -92,7 +92,7 @@ class _File(BaseModel):
     solver: dict[str, Any] = {}
 
 
-def read_stored(path: str | Path, scenario: Scenario | None = None, *, widen: bool = False) -> Stored:
+def read_stored(path: str | Path | Held, scenario: Scenario | None = None, *, widen: bool = False) -> Stored:
     """Read a timetable document, ``-`` for standard input; hold it against ``scenario`` instead of its own if given.
 
     With ``widen``, a session outside the slots is placed all the same, in a scenario that has its hours as a slot.
@@ -124,7 +124,7 @@ def read_stored(path: str | Path, scenario: Scenario | None = None, *, widen: bo
         doubts += _judged_anew(file, placed)
     notes = tuple(printable(f"{name}: {doubt}") for doubt in doubts)
     claimed = _claimed(file, placed.timetable)
-    return Stored(placed.scenario, placed.timetable, placed.violations, claimed, data, placed.outside, notes, name)
+    return Stored(placed.scenario, placed.timetable, placed.violations, claimed, data, placed.outside, notes, name=name)
 
 
 def _own_scenario(file: _File, text: JsonText) -> tuple[Scenario, list[str]]:

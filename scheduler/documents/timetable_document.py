@@ -73,6 +73,7 @@ TIMETABLE = Answer(
     },
     {"revision": REVISION},
 )
+_UNCLAIMED = Answer("timetable", {"scenario": WHOLE_SCENARIO, "sessions": SESSIONS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +90,16 @@ class Stored:
     outside: frozenset[SessionId] = frozenset()
     """Sessions that sit outside the slots; then ``scenario`` has these hours as well, where that was asked for."""
     notes: tuple[str, ...] = ()
-    """What is to be said of it first: where the sheets of a workbook disagree, what an earlier version left open."""
+    """What is to be said of it first: what was assumed or left out, what an earlier version left open."""
+    disagreements: tuple[str, ...] = ()
+    """Of the notes those that tell where the sheets of a workbook disagree."""
     name: str = ""
     """What messages call the file."""
+
+
+def unclaimed_document(scenario: Scenario, timetable: Iterable[Placement]) -> dict[str, Any]:
+    """The document of a timetable that nobody has solved or checked: the scenario and the sessions alone."""
+    return _UNCLAIMED.of(scenario, scenario=WHOLE_SCENARIO.of(scenario), sessions=sessions_of(scenario, timetable))
 
 
 def to_document(scenario: Scenario, outcome: Outcome) -> dict[str, Any]:

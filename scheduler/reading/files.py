@@ -56,12 +56,23 @@ class MissingError(UnreadableError):
     """A file that is not there."""
 
 
-def shown_name(path: str | Path) -> str:
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A file whose bytes are at hand: what comes through a pipe can be read once only."""
+
+    path: str
+    data: bytes
+
+    def __str__(self) -> str:
+        return shown_name(self.path)
+
+
+def shown_name(path: str | Path | Held) -> str:
     """What messages call an input; ``-`` is standard input."""
     return "<stdin>" if path == "-" else str(path)
 
 
-def read_bytes(path: str | Path, kind: Kind) -> bytes:
+def read_bytes(path: str | Path | Held, kind: Kind) -> bytes:
     """The bytes of a file, of a pipe as soon as something comes out of it, or for ``-`` of standard input.
 
     Raises:
@@ -69,7 +80,9 @@ def read_bytes(path: str | Path, kind: Kind) -> bytes:
         UnreadableError: it cannot be read, or is larger than its kind may be; no more is read than that.
     """
     try:
-        if path == "-":
+        if isinstance(path, Held):
+            data: bytes | None = path.data
+        elif path == "-":
             data = sys.stdin.buffer.read(kind.most_bytes + 1)
         else:
             with _opened(path) as stream:

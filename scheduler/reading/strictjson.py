@@ -10,7 +10,7 @@ from typing import Any
 
 from scheduler.errors import InputError
 from scheduler.reading.diagnostics import printable
-from scheduler.reading.files import TIMETABLE, Kind, as_text, read_bytes, shown_name
+from scheduler.reading.files import TIMETABLE, Held, Kind, as_text, read_bytes, shown_name
 from scheduler.wording import uncapital
 
 MOST_DEPTH = 100
@@ -35,7 +35,7 @@ class NotJson(ValueError):  # noqa: N818  a word of the trade
         """``:line:column``, where they are known."""
 
 
-def read_object(path: str | Path, kind: Kind) -> tuple[dict[str, Any], bytes]:
+def read_object(path: str | Path | Held, kind: Kind) -> tuple[dict[str, Any], bytes]:
     """The JSON object in a file, ``-`` for standard input, and the bytes that it was read from.
 
     Raises:

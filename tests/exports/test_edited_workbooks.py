@@ -239,10 +239,10 @@ def test_a_session_on_a_day_that_is_none_of_the_calendar_is_there(schedule: Comm
     [
         ("B", "Monday", "25 February 2025 is a Tuesday, not 'Monday': correct one of them"),
         ("A", date(2025, 2, 26), "26 February 2025 is a Wednesday, not 'Tuesday': correct one of them"),
-        ("A", "25.2.2025", "'25.2.2025' is not a date: write year-month-day"),
+        ("A", "25.13.2025", "cell A2: '25.13.2025' is no day: write it as 2027-02-25"),
         ("C", "half past ten", "'half past ten' is not a time of day"),
         ("D", time(9, 0), "10:00 – 09:00 ends before it begins"),  # noqa: RUF001
-        ("E", "WGX", "'WGX' is no session of scenario 'small': keep body and title as they were"),
+        ("E", "WGX", "cell E2: 'WGX' is no session or body of scenario 'small': did you mean 'WGB'?"),
     ],
 )
 def test_a_row_that_contradicts_itself_is_refused_with_its_place(
@@ -253,7 +253,7 @@ def test_a_row_that_contradicts_itself_is_refused_with_its_place(
     edited = edit(path, "Sessions", **{f"{column}{row}": value})
     run = schedule("compare", tmp_path / "small.json", edited)
     assert (run.status, run.out) == (2, "")
-    assert "sheet 'Sessions', " in run.err
+    assert "sheet 'Sessions':2:" in run.err
     assert message in run.err
 
 

@@ -31,6 +31,12 @@ def is_damaged(data: bytes) -> bool:
     return any(not (style.isdigit() and int(style) < count) for style in styles)
 
 
+def parts_of_sheets(data: bytes) -> dict[str, str]:
+    """The parts of a workbook that hold its sheets, by their titles."""
+    with ZipFile(BytesIO(data)) as archive:
+        return {title: part for part, title in _sheets({name: archive.read(name) for name in (_BOOK, _LINKS)})}
+
+
 def damage(data: bytes) -> tuple[str, str]:
     """The place of the first damage, as in ``, sheet 'talks', cell A2`` or empty, and a sentence with a remedy."""
     parts: dict[str, bytes | None] = {}

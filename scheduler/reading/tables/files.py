@@ -9,19 +9,22 @@ Messages show the row of a worksheet as one line, with ``|`` between its cells.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.errors import InputError
 from scheduler.reading.cleaning import unguarded
 from scheduler.reading.composite import TableFile
 from scheduler.reading.diagnostics import Diagnostic, ScenarioError, Severity
-from scheduler.reading.files import TABLE, read_bytes
+from scheduler.reading.files import TABLE, Held, read_bytes, shown_name
 from scheduler.reading.yamlsyntax import Source, Span
 from scheduler.reading.yamltext import UNREADABLE, Node, decode
 from scheduler.wording import did_you_mean, quoted
+
+if TYPE_CHECKING:
+    from scheduler.reading.tables.workbooks import Sheet
 
 MOST_ROWS = 20_000
 MOST_COLUMNS = 16_384
@@ -107,10 +110,33 @@ def read_table(path: str, sheet: str | None = None, header: int = 1, *, notes: b
 # --- CSV -----------------------------------------------------------------------------------------------------------
 
 
+def bare_csv(path: str | Held) -> Table:
+    """All rows of a CSV file that hold anything, without a header.
+
+    Raises:
+        ScenarioError: no text, or no table.
+        InputError: a file that cannot be read.
+    """
+    source, _, records = _csv_records(path, 1, notes=False)
+    return _bare(source.name, source.lines, records)
+
+
+def _bare(name: str, lines: tuple[str, ...], records: list[list[Cell]]) -> Table:
+    titles: dict[Span, str] = {}
+    return Table(TableFile(name, lines, Node(Span(1, 1, 1), {}), titles), [], records, titles)
+
+
 def _read_csv(path: str, header: int, *, notes: bool) -> Table:
-    source = decode(read_bytes(path, TABLE), path, TABLE)
+    source, delimiter, records = _csv_records(path, header, notes=notes)
+    return _table(source.name, source.lines, records, delimiter)
+
+
+def _csv_records(path: str | Held, header: int, *, notes: bool) -> tuple[Source, str, list[list[Cell]]]:
+    """The text, the sign between its columns, and its rows from ``header`` on."""
+    name = shown_name(path)
+    source = decode(read_bytes(path, TABLE), name, TABLE)
     if notes:
-        source = Source(path, re.sub(r"(?<![^\r\n])#[^\r\n]*", "", source.text))
+        source = Source(name, re.sub(r"(?<![^\r\n])#[^\r\n]*", "", source.text))
     delimiter = _delimiter(source, header)
     problems: list[Diagnostic] = []
     for match in UNREADABLE.finditer(source.text):
@@ -123,7 +149,7 @@ def _read_csv(path: str, header: int, *, notes: bool) -> Table:
     records = _records(source, delimiter, header)
     if not records:
         raise ScenarioError(source.whole(f"nothing stands on line {header}, which is to name the columns, or below"))
-    return _table(source.name, source.lines, records, delimiter)
+    return source, delimiter, records
 
 
 def _delimiter(source: Source, header: int) -> str:
@@ -221,6 +247,49 @@ def _read_sheet(path: str, sheet: str | None, header: int) -> Table:
     from scheduler.reading.tables.workbooks import open_sheets
 
     (found,) = open_sheets(path, None if sheet is None else [sheet], unmerged_from=header).values()
+    lines, records, aside = _sheet_records(found, header)
+    name = f"{path}, sheet '{found.name}'"
+    if not records:
+        if header > 1:
+            raise InputError(f"{name} is empty from row {header} on, which is to name the columns")
+        raise InputError(f"{name} is empty: its first row names the columns")
+    wide = max(map(len, records))
+    for row in records:
+        _fill(row, wide)
+    while not any(row[-1].text for row in records):
+        for row in records:
+            row.pop()
+    table = _table(name, lines, records, None)
+    for column, cell in enumerate(table.header, start=1):
+        if column in found.hidden_columns and cell.text:
+            table.doubt(cell, f"column {quoted(cell.text)} is hidden, and read all the same: show it, or delete it")
+    _doubt_aside(table, aside)
+    return table
+
+
+def _doubt_aside(table: Table, aside: list[tuple[Cell, str]]) -> None:
+    """Warn of rows that are left out: of the first few one by one."""
+    for cell, message in aside[:MOST_ROWS_NAMED]:
+        table.doubt(cell, message)
+    if (left := len(aside) - MOST_ROWS_NAMED) > 0:
+        table.doubt(aside[MOST_ROWS_NAMED][0], f"{left} more rows are hidden or struck through, and left out")
+
+
+def bare_sheet(found: Sheet) -> Table:
+    """All rows of a sheet that hold anything, without a header; what is struck through is left out, with a doubt.
+
+    Raises:
+        InputError: a cell that no table has.
+    """
+    lines, records, aside = _sheet_records(replace(found, hidden=frozenset()), 0)
+    table = _bare(f"{found.file}, sheet '{found.name}'", lines, records)
+    _name_sheet_cells(table, records)
+    _doubt_aside(table, aside)
+    return table
+
+
+def _sheet_records(found: Sheet, header: int) -> tuple[tuple[str, ...], list[list[Cell]], list[tuple[Cell, str]]]:
+    """A line for each row of a sheet, its rows from ``header`` on that hold anything, and those left out with why."""
     lines: list[str] = []
     records: list[list[Cell]] = []
     aside: list[tuple[Cell, str]] = []
@@ -244,26 +313,7 @@ def _read_sheet(path: str, sheet: str | None, header: int) -> Table:
             aside.append((row[0], f"row {number} {how}, and left out: {_REMEDIES[how]}"))
         else:
             records.append(row)
-    name = f"{path}, sheet '{found.name}'"
-    if not records:
-        if header > 1:
-            raise InputError(f"{name} is empty from row {header} on, which is to name the columns")
-        raise InputError(f"{name} is empty: its first row names the columns")
-    wide = max(map(len, records))
-    for row in records:
-        _fill(row, wide)
-    while not any(row[-1].text for row in records):
-        for row in records:
-            row.pop()
-    table = _table(name, tuple(lines), records, None)
-    for column, cell in enumerate(table.header, start=1):
-        if column in found.hidden_columns and cell.text:
-            table.doubt(cell, f"column {quoted(cell.text)} is hidden, and read all the same: show it, or delete it")
-    for cell, message in aside[:MOST_ROWS_NAMED]:
-        table.doubt(cell, message)
-    if (left := len(aside) - MOST_ROWS_NAMED) > 0:
-        table.doubt(aside[MOST_ROWS_NAMED][0], f"{left} more rows are hidden or struck through, and left out")
-    return table
+    return tuple(lines), records, aside
 
 
 _REMEDIES = {
@@ -358,12 +408,19 @@ def _fill(row: list[Cell], width: int) -> None:
     row += [Cell("", Span(last.line, last.column + last.length + step, 1)) for step in behind]
 
 
-def _name_cells(table: Table, *, sheet: bool) -> None:
-    for row in (table.header, *table.rows):
-        for column, (head, cell) in enumerate(zip(table.header, row, strict=True), start=1):
-            title = "" if row is table.header else head.text
-            if sheet:
-                from scheduler.reading.tables.workbooks import cell_name
+def _name_sheet_cells(table: Table, rows: Iterable[list[Cell]]) -> None:
+    """Messages call the cells of a sheet as the spreadsheet does."""
+    from scheduler.reading.tables.workbooks import cell_name
 
-                title = f"cell {cell_name(cell.span.line, column)}" + (f", {title}" if title else "")
-            table.titles[cell.span] = title
+    for row in rows:
+        for column, cell in enumerate(row, start=1):
+            table.titles[cell.span] = f"cell {cell_name(cell.span.line, column)}"
+
+
+def _name_cells(table: Table, *, sheet: bool) -> None:
+    if sheet:
+        _name_sheet_cells(table, (table.header, *table.rows))
+    for row in table.rows if sheet else (table.header, *table.rows):
+        for head, cell in zip(table.header, row, strict=True):
+            title = "" if row is table.header else head.text
+            table.titles[cell.span] = ", ".join(filter(None, (table.titles.get(cell.span, ""), title)))

@@ -14,7 +14,7 @@ from zipfile import BadZipFile, ZipFile
 
 from scheduler.errors import InputError, ScheduleError
 from scheduler.reading.diagnostics import printable
-from scheduler.reading.files import WORKBOOK, UnreadableError, read_bytes, shown_name
+from scheduler.reading.files import WORKBOOK, Held, UnreadableError, read_bytes, shown_name
 from scheduler.reading.packed import refuse_bombs
 from scheduler.reading.tables.damage import damage, is_damaged
 from scheduler.wording import did_you_mean
@@ -182,7 +182,7 @@ class Sheet:
 
 
 def open_sheets(
-    path: str | Path, wanted: Sequence[str] | None, *, unmerged_from: int | None = None
+    path: str | Path | Held, wanted: Sequence[str] | None, *, unmerged_from: int | None = None
 ) -> dict[str, Sheet]:
     """The wanted sheets of a workbook; ``wanted`` None: the only one that it has; from the row ``unmerged_from`` on
     no cells may be merged.
@@ -202,8 +202,8 @@ def open_sheets(
             hint = did_you_mean(missing[0], book.sheetnames, otherwise="here")
             raise InputError(f"{shown} has no sheet '{missing[0]}': {hint}")
         for name in wanted:
-            text = _source(data, book[name]._worksheet_path)
-            _refuse_not_calculated(text, shown, name)
+            text = source_of(data, book[name]._worksheet_path)
+            refuse_not_calculated(text, shown, name)
             if unmerged_from is not None:
                 _refuse_merged(text, shown, name, unmerged_from)
         return {
@@ -220,7 +220,7 @@ def open_sheets(
 
 
 @contextmanager
-def opened(path: str | Path, **how: bool) -> Iterator[tuple[Any, bytes]]:
+def opened(path: str | Path | Held, **how: bool) -> Iterator[tuple[Any, bytes]]:
     """A workbook that is safe to parse, opened by openpyxl with the options ``how`` (``read_only``), and its bytes.
 
     Within the block too, whatever openpyxl meets in a damaged workbook becomes a sentence with its place.
@@ -254,13 +254,18 @@ def opened(path: str | Path, **how: bool) -> Iterator[tuple[Any, bytes]]:
         raise UnreadableError(f"{shown}{place}", reason) from error
 
 
-def _source(data: bytes, part: str) -> bytes:
+def source_of(data: bytes, part: str) -> bytes:
+    """The text of one part of a workbook."""
     with ZipFile(BytesIO(data)) as archive:
         return archive.read(part)
 
 
-def _refuse_not_calculated(text: bytes, shown: str, name: str) -> None:
-    """A formula without a value would be read as an empty cell: programs that write formulas leave them to Excel."""
+def refuse_not_calculated(text: bytes, shown: str, name: str) -> None:
+    """A formula without a value would be read as an empty cell: programs that write formulas leave them to Excel.
+
+    Raises:
+        InputError: the ``text`` of the sheet ``name`` has one; with its cell.
+    """
     for cell in _NOT_CALCULATED.finditer(text) if b"f>" in text else ():
         place = re.search(rb'\br="([A-Z]+[0-9]+)"', cell[1])
         if b't="str"' not in cell[1]:  # an empty text is a value
@@ -282,14 +287,14 @@ def _refuse_merged(text: bytes, shown: str, name: str, first: int) -> None:
 
 def _hidden(data: bytes, sheet: Any) -> frozenset[int]:
     """Rows that are hidden, by hand or by a filter."""
-    rows = re.finditer(rb"<(?:\w+:)?row\b([^>]*)>", _source(data, sheet._worksheet_path))
+    rows = re.finditer(rb"<(?:\w+:)?row\b([^>]*)>", source_of(data, sheet._worksheet_path))
     marks = ((re.search(rb'\br="([0-9]+)"', row[1]), re.search(rb'\bhidden="(1|true)"', row[1])) for row in rows)
     return frozenset(int(number[1]) for number, hidden in marks if number and hidden)
 
 
 def _hidden_columns(data: bytes, sheet: Any) -> frozenset[int]:
     found: set[int] = set()
-    for column in re.finditer(rb"<(?:\w+:)?col\b([^>]*)>", _source(data, sheet._worksheet_path)):
+    for column in re.finditer(rb"<(?:\w+:)?col\b([^>]*)>", source_of(data, sheet._worksheet_path)):
         first, last = (re.search(rb'\b%s="([0-9]{1,5})"' % name, column[1]) for name in (b"min", b"max"))
         if first and last and re.search(rb'\bhidden="(1|true)"', column[1]):
             found.update(range(int(first[1]), min(int(last[1]), MOST_COLUMNS) + 1))

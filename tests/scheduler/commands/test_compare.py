@@ -42,11 +42,11 @@ def test_a_workbook_alone_finds_its_scenario_beside_it_or_says_what_is_missing(
     assert schedule("compare", workbook).status == 0
     published.unlink()
     read = schedule("compare", workbook.with_suffix(".working.xlsx"))
-    assert (read.status, "the scenario 'csp12' of this workbook was not found" in read.err) == (2, True)
+    assert (read.status, "the scenario 'csp12' of this timetable was not found" in read.err) == (2, True)
     run = schedule("compare", workbook)
     assert (run.status, run.out) == (2, "")
     assert run.err == (
-        f"{workbook}: the scenario of this workbook was not found: name its .yaml as well, or keep csp12.json "
+        f"{workbook}: the scenario of this timetable was not found: name its .yaml as well, or keep csp12.json "
         "beside it\n"
     )
 

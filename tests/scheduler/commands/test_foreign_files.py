@@ -127,9 +127,13 @@ def test_text_in_another_encoding_is_told(words: tuple[str, ...], folder: Path, 
 
 @pytest.mark.parametrize("words", AS_WORKBOOK, ids=ids)
 def test_text_under_the_name_of_a_workbook_is_told(words: tuple[str, ...], folder: Path, schedule: Command) -> None:
-    for data in (b"id,duration\n", b"caf\xe9", "id,duration\n".encode("utf-16")):
+    said = "this is text and no workbook: name it .csv, or save it as .xlsx"
+    for data in (b"caf\xe9", "id,duration\n".encode("utf-16")):
         (folder / "bad.xlsx").write_bytes(data)
-        refused(schedule(*words), "bad.xlsx", "this is text and no workbook: name it .csv, or save it as .xlsx")
+        refused(schedule(*words), "bad.xlsx", said)
+    (folder / "bad.xlsx").write_bytes(b"id,duration\n")
+    takes_tables = words[0] in ("check", "replan") or (words[0] == "compare" and "--places" not in words)
+    refused(schedule(*words), "bad.xlsx", "this is neither a list nor a grid of meetings" if takes_tables else said)
 
 
 @pytest.mark.parametrize("words", AS_WORKBOOK, ids=ids)

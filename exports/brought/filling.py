@@ -1,0 +1,315 @@
+"""Puts the lines of a table together: which session sits when, and what was assumed where a line does not say it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from exports.brought.readings import Asked, Queue, Reading, Readings
+from exports.brought.windows import Entry, UnclearPartError, Window
+from scheduler.domain.base import RoomId, SessionId
+from scheduler.domain.calendar import Segment
+from scheduler.domain.clock import show_clock, show_day, show_hours, show_minutes, show_moment
+from scheduler.domain.timetable import Placement
+from scheduler.reading.tables.files import Cell, Table
+from scheduler.scenario import Scenario
+from scheduler.wording import listed, shortened
+
+MOST_ASSUMED = 8
+"""Hours that were filled in which are told one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Hours of one session on one day."""
+
+    entry: Entry
+    session: SessionId
+    start: int
+    end: int
+    written: bool
+    """Whether both hours are written."""
+
+
+@dataclass(slots=True)
+class Filling:
+    """Collects pieces, in the order in which their sessions are first named."""
+
+    scenario: Scenario
+    table: Table
+    pieces: list[Piece] = field(default_factory=list)
+    torn: list[SessionId] = field(default_factory=list)
+    """Sessions of entries that cannot hold all of them whole."""
+
+    def fill(self, entries: Sequence[Entry]) -> None:
+        """Find the hours of every entry; what cannot be found goes to the table as a mistake."""
+        queues = [_queue(entry, entries) for entry in entries]
+        asked: list[Asked] = []
+        for entry, queue in zip(entries, queues, strict=True):
+            if entry.line.start is not None and entry.line.end is not None:
+                self._written(entry, queue)
+            elif (found := self._asked(entry, queue)) is not None:
+                asked.append(found)
+        asked.sort(key=lambda each: (each.entry.day, next(iter(each.windows.values()))[0].opens))
+        for group in _together(asked):
+            self._open(group)
+
+    # --- with hours ------------------------------------------------------------------------------------------
+
+    def _left(self, session: SessionId) -> int:
+        """The minutes of a session that no piece holds yet."""
+        if session not in self.scenario.sessions:
+            return 24 * 60
+        return self.scenario.minutes(session) - sum(p.end - p.start for p in self.pieces if p.session == session)
+
+    def _written(self, entry: Entry, queue: Queue) -> None:
+        """Hours that are written are of the first session that is not whole yet; beyond its length of the next."""
+        waiting = [session for session in queue if self._left(session) > 0] or [queue[-1]]
+        for start, end in self._spans(entry, waiting[0]):
+            while start < end:
+                last = entry.line.exact or len(waiting) == 1
+                until = end if last else min(end, start + self._left(waiting[0]))
+                self.pieces.append(Piece(entry, waiting[0], start, until, written=True))
+                start = until
+                if not last and self._left(waiting[0]) <= 0:
+                    waiting.pop(0)
+
+    def _spans(self, entry: Entry, session: SessionId) -> list[Window]:
+        """The hours that are written; of those that reach over lunch, without it."""
+        written = Window(entry.line.start or 0, entry.line.end or 0)
+        if entry.line.exact or session not in self.scenario.sessions:
+            return [written]
+        slots = [slot for half in self.scenario.half_days(session) if half.day == entry.day for slot in half.slots]
+        inside = any(s.opens <= written.opens < s.closes for s in slots)
+        inside = inside and any(s.opens < written.closes <= s.closes for s in slots)
+        clipped = [Window(max(s.opens, written.opens), min(s.closes, written.closes)) for s in slots]
+        return [each for each in clipped if each.opens < each.closes] if inside else [written]
+
+    # --- without ---------------------------------------------------------------------------------------------
+
+    def _asked(self, entry: Entry, queue: Queue) -> Asked | None:
+        try:
+            windows = {session: entry.windows(self.scenario, session) for session in queue}
+        except UnclearPartError as error:
+            self.table.wrong(entry.line.cell, str(error))
+            return None
+        return Asked(entry, queue, windows)
+
+    def _open(self, group: Sequence[Asked]) -> None:
+        """Entries that hang together: the one reading that there is, or as far as the sessions go."""
+        known = {session for each in group for session in each.queue}
+        whole = known <= set(self.scenario.sessions) and not any(piece.session in known for piece in self.pieces)
+        if whole:
+            search = Readings(self.scenario, group, self._placements())
+            readings = search.first_two()
+            if len(readings) == 2:
+                self._ambiguous(group, *readings)
+                return
+            if not search.complete:
+                message = "this and the entries near it can be read in too many ways: write their starts"
+                self.table.wrong(group[0].entry.line.cell, message)
+                return
+            if readings:
+                self._take(group, readings[0])
+                return
+            self.torn += [session for each in group for session in each.queue]
+        for each in group:
+            self._in_turn(group, each)
+
+    def _placements(self) -> dict[SessionId, Placement]:
+        """What is known already, as far as the slots hold it."""
+        found: dict[SessionId, list[Segment]] = {}
+        for piece in self.pieces:
+            for slot in self.scenario.calendar.axis.slots:
+                start, end = max(piece.start, slot.opens), min(piece.end, slot.closes)
+                if slot.day == piece.entry.day and start < end:
+                    found.setdefault(piece.session, []).append(Segment(slot.index, slot.day, start, end))
+        rooms = {piece.session: piece.entry.line.room for piece in self.pieces}
+        axis = self.scenario.calendar.axis
+        return {
+            session: Placement(
+                session,
+                RoomId(rooms[session] or ""),
+                axis.positions(segments[0])[0],
+                axis.positions(segments[-1])[1],
+                tuple(segments),
+            )
+            for session, segments in found.items()
+        }
+
+    def _take(self, group: Sequence[Asked], reading: Reading) -> None:
+        for each in group:
+            for session, start, end in _hours(each, reading):
+                self.pieces.append(Piece(each.entry, session, start, end, written=False))
+
+    def _ambiguous(self, group: Sequence[Asked], one: Reading, other: Reading) -> None:
+        """Tell the first entry that can be read in two ways, and both."""
+        for each in group:
+            first, second = _hours(each, one), _hours(each, other)
+            if first != second:
+                sessions = {session for way in (first, second) for session, _, _ in way}
+                ways = listed([self._words(way, alone=len(sessions) == 1) for way in (first, second)], "or")
+                remedy = "write its start" if len(sessions) == 1 else "name the sessions, or write their starts"
+                when = show_day(each.entry.day)
+                message = f"{each.entry.line.who.name} on {when} may be {ways}: {remedy}"
+                self.table.wrong(each.entry.line.cell, message)
+                return
+
+    def _words(self, hours: Iterable[tuple[SessionId, int, int]], *, alone: bool) -> str:
+        """``10:00 - 13:00``; where several sessions may be meant, each with its title."""
+        return listed([f"{'' if alone else f'{self._title(s)}, '}{show_hours(start, end)}" for s, start, end in hours])
+
+    def _title(self, session: SessionId) -> str:
+        return self.scenario.title(session) if session in self.scenario.sessions else session
+
+    def _in_turn(self, group: Sequence[Asked], each: Asked) -> None:
+        """Fill one entry with what is left of its sessions, from where those before it in the half-day end."""
+        entry, windows = each.entry, next(iter(each.windows.values()))
+        taken = [p for p in self.pieces if p.entry.day == entry.day and _meets(windows, p.start, p.end)]
+        taken = [p for p in taken if entry.line.room in (None, p.entry.line.room) or p.entry.line.room is None]
+        start = entry.line.start
+        if start is None:
+            start = max((piece.end for piece in taken), default=windows[0].opens)
+        ends = [o.entry.line.start for o in group if o is not each and o.entry.day == entry.day]
+        limit = min([clock for clock in ends if clock is not None and clock > start], default=24 * 60)
+        limit = min(limit, entry.line.end or limit)
+        before = len(self.pieces)
+        for session in each.queue:
+            left = self._left(session)
+            for window in each.windows[session]:
+                first, last = max(start, window.opens), min(window.closes, limit)
+                if left > 0 and first < last:
+                    end = min(last, first + left)
+                    self.pieces.append(Piece(entry, session, first, end, written=False))
+                    left, start = left - (end - first), end
+        if len(self.pieces) == before:
+            self._nothing_left(each, windows, taken)
+
+    def _nothing_left(self, each: Asked, windows: Sequence[Window], taken: Sequence[Piece]) -> None:
+        when = f"{show_day(each.entry.day)}, {show_hours(windows[0].opens, windows[-1].closes)}"
+        name = each.entry.line.who.name
+        if all(self._left(session) <= 0 for session in each.queue):
+            planned = sum(self.scenario.minutes(s) for s in each.queue if s in self.scenario.sessions)
+            message = f"nothing is left of {name} for {when}: it lasts {show_minutes(planned)}, and the entries "
+            message += "before hold all of it: delete one, or write starts and ends"
+        else:
+            others = shortened(list(dict.fromkeys(self._title(piece.session) for piece in taken)))
+            message = f"no time is left for {name} on {when}: {others} fills it: write starts and ends"
+        self.table.wrong(each.entry.line.cell, message)
+
+    # --- the whole -------------------------------------------------------------------------------------------
+
+    def sessions(self) -> list[dict[str, Any]]:
+        """The sessions as a document has them."""
+        found: dict[SessionId, dict[str, Any]] = {}
+        rooms: dict[SessionId, tuple[str, Cell]] = {}
+        for piece in self.pieces:
+            entry = found.setdefault(piece.session, {"id": piece.session, "room": None, "segments": []})
+            room = piece.entry.line.room
+            if room is not None:
+                known, _ = rooms.setdefault(piece.session, (room, piece.entry.line.cell))
+                entry["room"] = known
+                if known != room:
+                    both = f"'{self._room(known)}' and '{self._room(room)}'"
+                    message = f"{self._title(piece.session)} is in {both}, and a session has one room: the first counts"
+                    self.table.doubt(piece.entry.line.cell, message)
+            segment = {"date": piece.entry.day.isoformat(), "start": show_clock(piece.start)}
+            entry["segments"].append(segment | {"end": show_clock(piece.end)})
+        return list(found.values())
+
+    def _room(self, room: str) -> str:
+        return self.scenario.room_title(RoomId(room)) if room in self.scenario.room else room
+
+    def assumed(self) -> list[str]:
+        """What was assumed, in sentences."""
+        told = [self._spoken(session) for session in dict.fromkeys(p.session for p in self.pieces if self._guessed(p))]
+        found = []
+        if told:
+            left = len(told) - MOST_ASSUMED
+            more = f"; and {left} more likewise" if left > 0 else ""
+            found.append(
+                "what is not written follows from the lengths of the sessions, in the order in which they are listed: "
+                f"{'; '.join(told[:MOST_ASSUMED])}{more}."
+            )
+        torn = [self._title(session) for session in dict.fromkeys(self.torn) if not self._is_whole(session)]
+        if torn:
+            found.append(f"the entries do not hold {shortened(torn)} whole and uncut: each takes what is left.")
+        open_ = {p.session for p in self.pieces if p.entry.line.room is None and p.session in self.scenario.sessions}
+        names = [self._title(s) for s in self.scenario.sessions if s in open_ and len(self.scenario.rooms_of(s)) > 1]
+        if names:
+            found.append(f"no room is written for {shortened(names)}: the first that is open and empty is taken.")
+        return found
+
+    def _guessed(self, piece: Piece) -> bool:
+        """Whether its session or its hours are not what the entry says: one session that fills a half-day or a slot."""
+        if piece.written:
+            return False
+        windows = piece.entry.windows(self.scenario, piece.session)
+        hours = (piece.start, piece.end)
+        fills = hours == (windows[0].opens, windows[-1].closes) or hours in windows
+        return len(piece.entry.line.who.queue) > 1 or not fills
+
+    def _is_whole(self, session: SessionId) -> bool:
+        pieces = sorted((piece for piece in self.pieces if piece.session == session), key=_moment)
+        if not pieces or self._left(session):
+            return False
+        position = self.scenario.calendar.axis.position(pieces[0].entry.day, pieces[0].start)
+        place = None if position is None else self.scenario.place(session, position)
+        hours = [(piece.entry.day, piece.start, piece.end) for piece in pieces]
+        return place is not None and [(s.day, s.start, s.end) for s in place.segments] == hours
+
+    def _spoken(self, session: SessionId) -> str:
+        """From when to when a session sits."""
+        pieces = [piece for piece in self.pieces if piece.session == session]
+        first, last = min(pieces, key=_moment), max(pieces, key=_moment)
+        until = show_clock(last.end) if last.entry.day == first.entry.day else show_moment(last.entry.day, last.end)
+        return f"{self._title(session)} from {show_moment(first.entry.day, first.start)} to {until}"
+
+
+def _moment(piece: Piece) -> tuple[date, int]:
+    return piece.entry.day, piece.start
+
+
+def _queue(entry: Entry, entries: Sequence[Entry]) -> Queue:
+    """The sessions of an entry; of a body those that no entry names alone."""
+    queue = entry.line.who.queue
+    if len(queue) == 1:
+        return queue
+    named = {each.line.who.queue[0] for each in entries if len(each.line.who.queue) == 1}
+    return tuple(session for session in queue if session not in named) or queue
+
+
+def _together(asked: Sequence[Asked]) -> list[list[Asked]]:
+    """Entries in groups: those that share a session or a half-day hang together."""
+    groups: list[list[Asked]] = []
+    for each in asked:
+        joined = [group for group in groups if any(_hang(each, other) for other in group)]
+        groups = [group for group in groups if group not in joined]
+        groups.append([*(other for group in joined for other in group), each])
+    order = {id(each): number for number, each in enumerate(asked)}
+    return [sorted(group, key=lambda each: order[id(each)]) for group in groups]
+
+
+def _hang(one: Asked, other: Asked) -> bool:
+    if set(one.queue) & set(other.queue):
+        return True
+    mine, its = next(iter(one.windows.values())), next(iter(other.windows.values()))
+    return one.entry.day == other.entry.day and any(_meets(mine, window.opens, window.closes) for window in its)
+
+
+def _meets(windows: Iterable[Window], start: int, end: int) -> bool:
+    return any(start < window.closes and window.opens < end for window in windows)
+
+
+def _hours(each: Asked, reading: Reading) -> list[tuple[SessionId, int, int]]:
+    """What an entry holds in a reading, in order of time."""
+    found = [
+        (session, segment.start, segment.end)
+        for session in each.queue
+        if session in reading
+        for segment in reading[session]
+        if each.holds(session, segment)
+    ]
+    return sorted(found, key=lambda hours: hours[1])

@@ -1,0 +1,137 @@
+"""Reads a grid like that of the annex: days as columns and half-days as rows, or the other way round."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from exports.brought.days import WrittenDay, is_part, read_day, read_hours
+from exports.brought.lines import Line
+from exports.brought.listing import MOST_ROWS_ABOVE
+from exports.brought.names import Names, UnclearNameError
+from scheduler.reading.tables.files import Cell, Table
+from scheduler.wording import quoted
+
+Place = tuple[int, int]
+"""A row and a column, by number."""
+CORNERS = ("", "time", "hours", "day", "date", "half-day", "slot")
+"""What stands in the corner of a grid, and at its right edge."""
+NO_HALF_DAYS = ("side events", "side event", "lunch", "break", "coffee", "coffee break", "reception")
+"""Heads of rows that hold no sessions."""
+NOBODY = ("tbc", "tba", "-", "\u2013", "\u2014", "x", "none", "free", "closed", "holiday", "travel", "lunch", "n/a")
+"""Texts of cells in which nobody meets."""
+
+
+class Grid:
+    """The cells of one table as a grid; what is wrong in it goes to the table."""
+
+    def __init__(self, table: Table, merged: Mapping[Place, Place], slots: Sequence[str]) -> None:
+        self.table, self.slots = table, slots
+        cells = {(row[0].span.line, at): cell for row in table.rows for at, cell in enumerate(row)}
+        self._cells, self._merged = cells, dict(merged)
+        if not any(map(self._is_head, self._rows()[:MOST_ROWS_ABOVE])):
+            self._cells = {(at, line): cell for (line, at), cell in cells.items()}
+            self._merged = {(at, line): (first, top) for (line, at), (top, first) in merged.items()}
+
+    @property
+    def found(self) -> bool:
+        """Whether the table is a grid."""
+        return any(map(self._is_head, self._rows()[:MOST_ROWS_ABOVE]))
+
+    def _rows(self) -> list[int]:
+        return sorted({row for row, _ in self._cells})
+
+    def _row(self, row: int) -> dict[int, Cell]:
+        """The cells of a row that hold anything, by column."""
+        return {at: cell for (line, at), cell in sorted(self._cells.items()) if line == row and cell.text}
+
+    def _is_head(self, row: int) -> bool:
+        """Whether a row names days, and one below it half-days."""
+        cells = self._row(row)
+        edge = min((at for line, at in self._cells if line == row), default=0)
+        corner = cells.pop(edge, None)
+        heads = [cell for cell in cells.values() if cell.text.lower() not in CORNERS]
+        if (corner and corner.text.lower() not in CORNERS) or not heads or not all(read_day(c.text) for c in heads):
+            return False
+        labels = [cell for (line, at), cell in self._cells.items() if at == edge and line > row and cell.text]
+        return any(is_part(cell.text, self.slots) for cell in labels)
+
+    def days(self) -> list[WrittenDay]:
+        """The days in the heads of the grid, in which nobody need meet."""
+        return [day for row in self._rows() if self._is_head(row) for _, _, day in self._heads(row)]
+
+    def _heads(self, row: int) -> Iterator[tuple[int, Cell, WrittenDay]]:
+        for at, cell in self._row(row).items():
+            day = read_day(cell.text)
+            if day is not None:
+                yield at, cell, day
+
+    def read(self, names: Names) -> list[Line]:
+        """Every entry, by half-day from top to bottom, within it by day."""
+        lines: list[Line] = []
+        days: dict[int, tuple[Cell, WrittenDay]] = {}
+        part: str | None = None
+        seen: set[tuple[Place, int]] = set()
+        region = 0
+        for row in self._rows():
+            cells = self._row(row)
+            if self._is_head(row):
+                days = {at: (cell, day) for at, cell, day in self._heads(row) if self._sound(cell, day)}
+                part = None
+            elif days and cells and not self._is_text(row, cells):
+                label = cells.get(min(at for _, at in self._cells))
+                if label is not None and self._origin(row, 0) not in {place for place, _ in seen}:
+                    part, region = self._part(label, cells), row
+                    seen.add((self._origin(row, 0), region))
+                for at, (head, day) in days.items() if part is not None else ():
+                    place = (self._origin(row, at), region)
+                    if at in cells and place not in seen:
+                        lines += self._entries(names, cells[at], head, day, part or "")
+                    seen.add(place)
+        return lines
+
+    def _origin(self, row: int, at: int) -> Place:
+        first = min(column for _, column in self._cells)
+        at = max(at, first)
+        return self._merged.get((row, at), (row, at))
+
+    def _is_text(self, row: int, cells: dict[int, Cell]) -> bool:
+        """Whether a row is a title or a footnote: one text, in one cell or across all."""
+        edge = min(at for _, at in self._cells)
+        alone = edge in cells and len({self._origin(row, at) for at in cells}) == 1
+        return alone and not is_part(cells[edge].text, self.slots)
+
+    def _sound(self, cell: Cell, day: WrittenDay) -> bool:
+        if day.contradiction:
+            self.table.wrong(cell, day.contradiction)
+        return not day.contradiction
+
+    def _part(self, label: Cell, cells: dict[int, Cell]) -> str | None:
+        """The half-day of a row; None of a row without sessions."""
+        if is_part(label.text, self.slots):
+            return label.text
+        others = [cell for cell in cells.values() if cell.text != label.text]
+        if others and label.text.lower() not in NO_HALF_DAYS:
+            names = ", ".join(["morning", "afternoon", "evening", *self.slots])
+            self.table.wrong(label, f"{quoted(label.text)} is no half-day: write one of {names}, or hours")
+        return None
+
+    def _entries(self, names: Names, cell: Cell, head: Cell, day: WrittenDay, part: str) -> Iterator[Line]:
+        try:
+            named = names.in_cell(cell.text)
+            if not named and names.is_near(cell.text):
+                raise UnclearNameError(names.unknown(cell.text))
+        except UnclearNameError as error:
+            self.table.wrong(cell, str(error))
+            return
+        if not named and cell.text.lower() not in (*NOBODY, *_notes(names)):
+            self.table.doubt(cell, f"{quoted(' '.join(cell.text.split()))} names no session or body: passed over")
+        for each in named:
+            start, end = read_hours(each.hours) or (None, None)
+            yield Line(cell, head, day, part, start, end, each.meant, names.room(each.room))
+
+
+def _notes(names: Names) -> set[str]:
+    """What the calendar itself says of days on which nobody meets."""
+    calendar = names.scenario.calendar
+    notes = [day.note for day in calendar.days if day.note] + list(calendar.closed.values())
+    return {note.lower() for note in notes}

@@ -1,0 +1,247 @@
+"""Finds which sessions a text means: ids, titles, names and abbreviations of sessions and bodies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from exports.annex.texts import full_name, one_line
+from scheduler.domain.base import RoomId, SessionId
+from scheduler.domain.programme import Body
+from scheduler.scenario import Scenario
+from scheduler.wording import listed, quoted, suggest, very_near
+
+SHORT = 4
+"""Names up to this length are found within a text as they are written only: 'AI' is no part of 'aid'."""
+_CLOCK = r"\d{1,2}[:.h]\d{2}"
+_HOURS = rf"(?:\b(?:until|till|to)\s+)?{_CLOCK}(?:\s*(?:-|–|—|\bto\b)\s*{_CLOCK})?"  # noqa: RUF001  planners paste dashes
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """Sessions that a text means: one, or those of a body in the order in which they are listed."""
+
+    name: str
+    """What messages call them."""
+    queue: tuple[SessionId, ...]
+    body: str | None = None
+    """The id of the body that is named, None where a session is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a cell says of some sessions: who, the hours as written, and the room."""
+
+    meant: Meant
+    hours: str = ""
+    room: str = ""
+
+
+class UnclearNameError(ValueError):
+    """A text that means several things, or nothing that the scenario has."""
+
+
+class Names:
+    """All names of a scenario."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+        self._ids: dict[str, Meant] = {}
+        self._names: dict[str, list[Meant]] = {}
+        for body in scenario.bodies:
+            self._add_body(body)
+        self._folded: dict[str, list[Meant]] = {}
+        for name, found in (*((id_, [meant]) for id_, meant in self._ids.items()), *self._names.items()):
+            self._folded.setdefault(name.casefold(), []).extend(found)
+        self.rooms = {_plain(name).casefold(): RoomId(r.id) for r in scenario.rooms for name in (r.title, r.id)}
+
+    def _add_body(self, body: Body) -> None:
+        sessions = tuple(SessionId(session.id) for session in body.sessions)
+        title = _plain(body.title)
+        whole = Meant(title or body.id, self.scenario.work(body.id) or sessions, body.id)
+        self._ids[body.id] = whole
+        for name in (title, _plain(body.name or ""), _plain(full_name(body))):
+            self._name(name, whole)
+        for session in body.sessions:
+            id_ = SessionId(session.id)
+            held = id_ in self.scenario.sessions
+            shown = self.scenario.title(id_) if held else session.title or session.id
+            one = Meant(_plain(shown), (id_,))
+            self._ids[session.id] = one
+            for name in (session.title or "", shown, f"{title} {session.title or ''}"):
+                self._name(_plain(name), one)
+
+    def _name(self, name: str, meant: Meant) -> None:
+        found = self._names.setdefault(name, [])
+        if name and all(each.queue != meant.queue for each in found):
+            found.append(meant)
+
+    def find(self, text: str) -> Meant | None:
+        """Who is called so; None: nobody.
+
+        Raises:
+            UnclearNameError: several are.
+        """
+        shown = _plain(text)
+        if shown in self._ids:
+            return self._ids[shown]
+        found = self._names.get(shown) or self._folded.get(shown.casefold()) or []
+        queues = {each.queue: each for each in found}
+        if len(queues) > 1:
+            ids = listed([_ids(each) for each in queues.values()], "or")
+            raise UnclearNameError(f"{quoted(shown)} may be {ids}: write the id")
+        return next(iter(queues.values()), None)
+
+    def needed(self, text: str) -> Meant:
+        """Who is called so.
+
+        Raises:
+            UnclearNameError: nobody, or several.
+        """
+        found = self.find(text)
+        if found is None:
+            raise UnclearNameError(self.unknown(text))
+        return found
+
+    def unknown(self, text: str) -> str:
+        """That nobody is called so, and who may be meant."""
+        near = self._nearest(text)
+        hint = f"did you mean {quoted(near)}?" if near else f"bodies: {', '.join(self._bodies)}"
+        return f"{quoted(_plain(text))} is no session or body of scenario '{self.scenario.name}': {hint}"
+
+    def _nearest(self, text: str) -> str | None:
+        return suggest(_plain(text), [*self._ids, *self._names])
+
+    @property
+    def _bodies(self) -> list[str]:
+        return [body.id for body in self.scenario.bodies][:12]
+
+    def is_near(self, text: str) -> bool:
+        """Whether a text differs from a name by hardly more than a letter; of a single word more may differ."""
+        if len(text.split()) == 1:
+            return self._nearest(text) is not None
+        return very_near(_plain(text), [*self._ids, *filter(None, self._names)])
+
+    def of_body(self, body: str, title: str) -> Meant:
+        """The sessions of a body that a title names; of a body with one session that one, whatever the title.
+
+        Raises:
+            UnclearNameError: no such body, or no such session of it.
+        """
+        whole = self.needed(body)
+        if not title.strip():
+            return whole
+        wanted = _plain(title).casefold()
+        found = tuple(session for session in whole.queue if wanted in self._titles(session))
+        if not found and len(whole.queue) > 1:
+            near = suggest(_plain(title), [title for session in whole.queue for title in self._titles(session)])
+            hint = f"did you mean {quoted(near)}?" if near else "keep body and title as they were"
+            raise UnclearNameError(
+                f"{quoted(_plain(f'{body} {title}'))} is no session of scenario '{self.scenario.name}': {hint}"
+            )
+        if len(found) == 1:
+            return self._ids[found[0]]
+        return Meant(f"{whole.name} {_plain(title)}", found, whole.body) if found else whole
+
+    def _titles(self, session: SessionId) -> set[str]:
+        names = {name for name, found in self._names.items() if any(each.queue == (session,) for each in found)}
+        return {_plain(name).casefold() for name in (session, *names)}
+
+    def room(self, text: str) -> str | None:
+        """The id of a room by id or name; a text that is neither is given back; None: nothing is written."""
+        shown = _plain(text)
+        return self.rooms.get(shown.casefold(), shown) or None
+
+    # --- in a cell -------------------------------------------------------------------------------------------
+
+    def in_cell(self, text: str) -> list[Named]:
+        """Who meets according to the text of a cell, in order, with hours and rooms; nobody of a mere note.
+
+        Raises:
+            UnclearNameError: a name that several bear.
+        """
+        pieces = [piece for piece in re.split(r"[\n;]", text) if piece.strip()]
+        whole = self.find(text.replace("\n", " "))
+        if whole is not None:
+            return [Named(whole)]
+        found = [self.find(piece) for piece in pieces]
+        if found and all(found):
+            return list(_without_labels([Named(each) for each in found if each is not None]))
+        return list(_without_labels(self._scanned(text.replace(";", "\n"))))
+
+    def _scanned(self, text: str) -> list[Named]:
+        """Names in a text, each with the hours and the room beside it.
+
+        Hours at the beginning of a line with a name belong to that name, all others to the name before them.
+        """
+        tokens = list(self._pattern.finditer(text))
+        found: list[Named] = []
+        ahead, waiting = False, ""
+        for number, token in enumerate(tokens):
+            before = text[: token.start()].rpartition("\n")
+            ahead = ahead and "\n" not in text[tokens[number - 1].end() : token.start()]
+            following = tokens[number + 1] if number + 1 < len(tokens) else None
+            if token.lastgroup == "hours":
+                if not before[2].strip(" \t\u2022-"):
+                    ahead = following is not None and "\n" not in text[token.end() : following.start()]
+                if ahead or not found:
+                    waiting = token[0]
+                else:
+                    found[-1] = Named(found[-1].meant, found[-1].hours or token[0], found[-1].room)
+            elif token.lastgroup == "room":
+                if found:
+                    found[-1] = Named(found[-1].meant, found[-1].hours, token[0])
+            else:
+                found.append(Named(self._below(found, token[0]), waiting))
+                waiting = ""
+        return found
+
+    def _below(self, above: list[Named], text: str) -> Meant:
+        """Who is called so: first of all a session of the body that stands above it."""
+        label = next((each.meant for each in reversed(above) if each.meant.body is not None), None)
+        if label is not None and label.body is not None and _plain(text) not in self._ids:
+            own = tuple(session for session in label.queue if _plain(text).casefold() in self._titles(session))
+            if len(own) == 1:
+                return self._ids[own[0]]
+        return self.needed(text)
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        """Names, the longest first, hours, and rooms where there are several."""
+        names = sorted({*self._ids, *filter(None, self._names)}, key=len, reverse=True)
+        rooms = [_plain(room.title) for room in self.scenario.rooms if len(self.scenario.rooms) > 1]
+        rooms = [room for room in rooms if room not in names]
+        groups = {
+            "name": [f"(?i:{_escaped(name)})" for name in names if len(name) > SHORT],
+            "short": [_escaped(name) for name in names if len(name) <= SHORT],
+            "room": [_escaped(room) for room in sorted(rooms, key=len, reverse=True)],
+        }
+        found = [rf"(?P<{kind}>(?<!\w)(?:{'|'.join(each)})(?!\w))" for kind, each in groups.items() if each]
+        return re.compile("|".join([*found, rf"(?P<hours>{_HOURS})"]))
+
+
+def _without_labels(found: Iterable[Named]) -> Iterator[Named]:
+    """Without bodies that only head the list of their own sessions: ``WG`` before ``On arms`` of the WG."""
+    listed_ = list(found)
+    for number, each in enumerate(listed_):
+        below = listed_[number + 1] if number + 1 < len(listed_) else None
+        heads = each.meant.body is not None and below is not None and set(below.meant.queue) < set(each.meant.queue)
+        if not heads:
+            yield each
+        elif below is not None and each.hours and not below.hours:
+            listed_[number + 1] = Named(below.meant, each.hours, below.room)
+
+
+def _escaped(name: str) -> str:
+    """A pattern of a name whose lines may be broken anywhere."""
+    return r"\s+".join(map(re.escape, name.split()))
+
+
+def _ids(meant: Meant) -> str:
+    return quoted(meant.body or meant.queue[0])
+
+
+def _plain(text: str) -> str:
+    return " ".join(one_line(text).split()).rstrip(": ")

@@ -1,0 +1,137 @@
+"""Reads a timetable that a planner brings against a scenario: a list or a grid, as CSV or in a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from exports.brought.calendar_days import settled
+from exports.brought.days import WrittenDay
+from exports.brought.filling import Filling
+from exports.brought.grid import Grid, Place
+from exports.brought.lines import Line
+from exports.brought.listing import Listing, has_no_header, header_of
+from exports.brought.names import Names
+from exports.brought.windows import Entry, slot_names
+from scheduler.errors import TimetableError
+from scheduler.reading.diagnostics import Diagnostic, Severity, printable, render
+from scheduler.reading.tables.files import Cell, Table
+from scheduler.scenario import Scenario
+from scheduler.wording import quoted
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What a table says of a scenario."""
+
+    sessions: list[dict[str, Any]]
+    """As a timetable document has them."""
+    problems: tuple[Diagnostic, ...]
+    notes: tuple[str, ...]
+    of_another_year: bool = False
+    """Whether its days were taken for those of the scenario by their weekdays."""
+
+    @property
+    def errors(self) -> list[Diagnostic]:
+        """What is wrong in it."""
+        return [each for each in self.problems if each.severity is Severity.ERROR]
+
+    def is_of(self, scenario: Scenario) -> bool:
+        """Whether the scenario has every session that was found."""
+        return all(session["id"] in scenario.sessions for session in self.sessions)
+
+    def used(self) -> Brought:
+        """The same, if nothing is wrong.
+
+        Raises:
+            TimetableError: every mistake, with its place.
+        """
+        if self.errors:
+            raise TimetableError(render(self.problems))
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class BroughtTable:
+    """A table, before any scenario is held against it."""
+
+    table: Table
+    merged: Mapping[Place, Place] = field(default_factory=dict)
+    printed: BroughtTable | None = None
+    """The sheet that people look at, beside the list: its days are of the same year."""
+
+    def against(self, scenario: Scenario) -> Brought:
+        """Read it for a scenario."""
+        table = Table(self.table.file, [], self.table.rows, self.table.titles, list(self.table.problems))
+        names, slots = Names(scenario), slot_names(scenario)
+        lines, heads, notes = self._lines(table, names, slots)
+        heads += [] if self.printed is None else self.printed.days(slots)
+        entries, note = _dated(table, scenario, lines, heads)
+        filling = Filling(scenario, table)
+        filling.fill(entries)
+        sessions = filling.sessions()
+        notes += [*([note] if note else []), *filling.assumed()]
+        shown = [printable(f"{table.file.name}: {each}") for each in notes]
+        shown += [_said(each) for each in table.problems if each.severity is Severity.WARNING]
+        return Brought(sessions, tuple(table.problems), tuple(shown), bool(note))
+
+    def is_read(self, scenario: Scenario | None) -> bool:
+        """Whether it looks like a list or a grid of meetings."""
+        slots = slot_names(scenario) if scenario is not None else []
+        return header_of(self.table) is not None or has_no_header(self.table) or bool(self.days(slots))
+
+    def _lines(
+        self, table: Table, names: Names, slots: Sequence[str]
+    ) -> tuple[list[Line], list[WrittenDay], list[str]]:
+        """The entries, the heads of a grid, and what is to be said of it."""
+        grid = Grid(table, self.merged, slots)
+        if grid.found:
+            return grid.read(names), grid.days(), []
+        listing = Listing(table, names, slots)
+        head = header_of(table)
+        if head is not None:
+            lines = listing.read(*head)
+            rows = [str(cell.span.line) for cell in listing.filled]
+            said = f"the day above counts in rows without a day: {', '.join(rows[:12])}."
+            return lines, [], [said] if rows else []
+        if has_no_header(table):
+            return listing.entries(), [], []
+        first = table.rows[0][0]
+        table.wrong(
+            first,
+            "this is neither a list nor a grid of meetings: its first row names the columns, as in day, half-day, "
+            "session, or days, with a half-day before each row",
+        )
+        return [], [], []
+
+    def days(self, slots: Sequence[str]) -> list[WrittenDay]:
+        """The days in the heads of a grid; none where it is no grid."""
+        return Grid(Table(self.table.file, [], self.table.rows, self.table.titles), self.merged, slots).days()
+
+
+def _said(doubt: Diagnostic) -> str:
+    """A doubt in one sentence, with its place."""
+    where = f", {doubt.path}" if doubt.path else f":{doubt.line}"
+    return printable(f"{doubt.file}{where}: {doubt.message}{f' ({doubt.hint})' if doubt.hint else ''}")
+
+
+def _dated(
+    table: Table, scenario: Scenario, lines: Sequence[Line], heads: Sequence[WrittenDay]
+) -> tuple[list[Entry], str]:
+    """The lines on their days, and that their days are of another year."""
+    days = settled(scenario.calendar, [line.day for line in lines], heads)
+    if days.strange and lines:
+        table.wrong(lines[0].when, days.strange)
+        return [], ""
+    told: set[Cell] = set()
+    entries = []
+    for line in lines:
+        day: date | None = days.dates.get(line.day)
+        if day is not None:
+            entries.append(Entry(line, day))
+        elif line.when not in told:
+            told.add(line.when)
+            table.wrong(line.when, days.wrong.get(line.day, f"{quoted(line.day.text)} is no day of this scenario"))
+    return entries, f"{days.note}." if days.note else ""
