@@ -34,7 +34,8 @@ def command(
 ) -> int:  # fmt: skip
     """Compare scenarios and timetables, in any mix: criteria, moves, which is nowhere worse.
 
-    A timetable is what 'check' takes: a document, a workbook, or half-days in a table. Scenarios are solved. Changes are told against the first option that has a timetable.
+    A timetable is what 'check' takes: a document, a workbook, or half-days in a table. Scenarios are solved. Changes
+    are told against the first option that has a timetable.
 
     Exit status 0: compared; without any timetable 3 (all are impossible) or 4 (a time limit was reached).
 
