@@ -14,7 +14,7 @@ from typing import Any
 
 from exports.annex.board import Board, Revised, board_of
 from exports.annex.changes import change_table
-from exports.annex.entries import Entry, entries_by_slot
+from exports.annex.entries import Entry, entries_by_block
 from exports.annex.facts import Facts, facts_of
 from exports.annex.grid import Grid, annex_grid, has_many_rooms
 from exports.annex.marks import marked_grid, marks_against
@@ -304,8 +304,8 @@ def _struck(before: Scenario, gone: Timetable, scenario: Scenario) -> dict[int, 
     """Entries for the old places, by slot of the new calendar; a place outside its slots is in the footnote only."""
     slots = scenario.calendar.axis.slots
     found: dict[int, tuple[Entry, ...]] = {}
-    for index, entries in entries_by_slot(before, gone).items():
-        was = before.calendar.axis.slots[index]
+    for block, entries in entries_by_block(before, gone).items():
+        was = block.slots[0]
         here = [s.index for s in slots if s.day == was.day and s.opens < was.closes and was.opens < s.closes]
         if here:
             found[here[0]] = (*found.get(here[0], ()), *(replace(entry, struck=True) for entry in entries))

@@ -15,6 +15,7 @@ from typing import TypeAlias
 from exports.annex.entries import CONTINUED, access_note, continued, tones_of
 from exports.annex.key import key_of_names
 from exports.annex.marks import Marks, marks_between
+from exports.annex.pauses import titles_of
 from exports.annex.texts import Paragraph, heading, one_line, paragraph, side_events_on, subtitle
 from scheduler.comparison.option import Option
 from scheduler.domain.base import BodyId, RoomId, SessionId
@@ -84,7 +85,7 @@ class BoardPause:
     """A pause for everybody, across all rooms."""
 
     label: str
-    """``LUNCH``."""
+    """``LUNCH``, ``COFFEE``."""
     hours: Paragraph
 
 
@@ -192,7 +193,7 @@ def _page(
     struck: Mapping[tuple[int, str], tuple[BoardEntry, ...]],
     marks: Marks,
 ) -> Page:
-    """A day with its slots, also empty ones, its lunch and its side events; or why nobody meets."""
+    """A day with its slots, also empty ones, its breaks and its side events; or why nobody meets."""
     slots, tones = programme.calendar.axis.slots, tones_of(programme)
     indices = programme.calendar.axis.by_day.get(day, ())
     rooms = _ordered(programme, {room for index, room in (*cells, *struck) if index in indices})
@@ -209,6 +210,7 @@ def _page(
         if rooms and (any(meetings) or not slots[index].reserved_for):
             row = BoardSlot(show_hours(slots[index].opens, slots[index].closes), meetings)
             rows.append((slots[index].opens, row))
+            rows += _breaks(programme, slots[index])
             shown.append(slots[index])
     openings = [slot.opens for slot in shown]
     rows += [(until, BoardPause("LUNCH", paragraph(show_hours(begins, until)))) for begins, until in _lunch(shown)]
@@ -219,6 +221,14 @@ def _page(
     names = tuple(one_line(programme.room_title(room)) for room in rooms)
     ordered = sorted(rows, key=lambda item: (item[0], isinstance(item[1], BoardSlot)))
     return Page(show_day(day), names, tuple(row for _, row in ordered), note)
+
+
+def _breaks(programme: Programme, slot: Slot) -> list[tuple[int, BoardPause]]:
+    """The breaks of a slot, if they are to be printed, each with when it begins."""
+    if not programme.meeting.breaks_in_annex:
+        return []
+    titles = titles_of(programme.calendar, slot)
+    return [(hours[0], BoardPause(title.upper(), paragraph(show_hours(*hours)))) for hours, title in titles.items()]
 
 
 def _lunch(slots: Iterable[Slot]) -> list[Span]:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby, pairwise, starmap
+from typing import NamedTuple
 
-from exports.annex.rows import Block
+from exports.annex.rows import Block, alone
 from exports.annex.text_metrics import Run
 from exports.annex.texts import Paragraph, one_line, paragraph
 from scheduler.domain.base import BodyId, SessionId
 from scheduler.domain.breaks import LONG_PAUSE
-from scheduler.domain.calendar import Segment
+from scheduler.domain.calendar import Segment, Slot
 from scheduler.domain.clock import show_hours
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Placement, Timetable
@@ -27,8 +29,15 @@ OPEN_TONES = 18
 CONTINUED = "(continued)"
 """After the title of a session that goes on when the fixture for which it was suspended is over."""
 
-_Seat = tuple[Placement, Segment]
-"""A placement, and one of its segments."""
+
+class _Seat(NamedTuple):
+    """A placement in one slot."""
+
+    placement: Placement
+    segment: Segment
+    """What of it falls into the hours of ``slot``."""
+    slot: Slot
+    """The slot, or a part of it between two breaks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,53 +123,63 @@ class Entry:
         return self.looks_like(below) and (follows or not timed)
 
 
-def entries_by_slot(
+def entries_by_block(
     programme: Programme, timetable: Timetable, blocks: Iterable[Block] = ()
-) -> dict[int, tuple[Entry, ...]]:
-    """The entries of every slot in use, by its index: in order of rooms and, within a room, of time.
+) -> dict[Block, tuple[Entry, ...]]:
+    """The entries of every block in use: in order of rooms and, within a room, of time.
 
-    Those of a block stand together, by the index of its first slot.
+    A slot that stands in none of the ``blocks`` is a block alone. What stands in several has entries in each of them.
     """
     rooms = [room.id for room in programme.rooms if any(p.room == room.id for p in timetable)]
     rooms += sorted({p.room for p in timetable} - set(rooms))  # a timetable made by hand may name others
     tones = tones_of(programme)
-    block_of = {slot.index: block for block in blocks for slot in block.slots}
-    found: dict[int, list[tuple[int, int, _Seat]]] = {}
+    blocks_of: dict[int, list[tuple[Block, Slot]]] = {}
+    for block in blocks:
+        for slot in block.slots:
+            blocks_of.setdefault(slot.index, []).append((block, slot))
+    found: dict[Block, list[_Seat]] = {}
     for placement in timetable:
         for segment in placement.segments:
-            place = (rooms.index(placement.room), segment.start, (placement, segment))
-            block = block_of.get(segment.slot)
-            found.setdefault(block.slots[0].index if block else segment.slot, []).append(place)
-    entries: dict[int, tuple[Entry, ...]] = {}
-    for slot in sorted(found):
-        seats = [seat for _, _, seat in sorted(found[slot], key=lambda item: item[:2])]
-        shares = [list(g) for _, g in groupby(seats, key=lambda seat: _face(programme, seat[0].session, seat[0].room))]
-        timed = _timed(programme, seats, shares, block_of.get(slot))
-        entries[slot] = tuple(_entry(programme, share, timed, tones, len(rooms)) for share in shares)
+            slot = programme.calendar.axis.slots[segment.slot]
+            for block, of_block in blocks_of.get(segment.slot) or [(alone(slot), slot)]:
+                if part := _part(segment, of_block, slot):
+                    found.setdefault(block, []).append(_Seat(placement, part, of_block))
+    entries: dict[Block, tuple[Entry, ...]] = {}
+    for block in sorted(found, key=lambda block: (block.slots[0].index, block.opens)):
+        seats = sorted(found[block], key=lambda seat: (rooms.index(seat.placement.room), seat.segment.start))
+        shares = [list(share) for _, share in groupby(seats, key=partial(_face, programme))]
+        timed = _timed(programme, seats, shares, block)
+        entries[block] = tuple(_entry(programme, share, timed, tones, len(rooms)) for share in shares)
     return entries
 
 
-def _timed(programme: Programme, seats: list[_Seat], shares: list[list[_Seat]], block: Block | None) -> set[_Seat]:
+def _part(segment: Segment, of_block: Slot, slot: Slot) -> Segment | None:
+    """What of a segment falls into the hours that a block has of its slot."""
+    if (of_block.opens, of_block.closes) == (slot.opens, slot.closes):
+        return segment
+    start, end = max(segment.start, of_block.opens), min(segment.end, of_block.closes)
+    return Segment(segment.slot, segment.day, start, end) if start < end else None
+
+
+def _timed(programme: Programme, seats: list[_Seat], shares: list[list[_Seat]], block: Block) -> set[_Seat]:
     """The seats whose hours must be printed. Where those of the day are not those of the row: all, unless one entry,
     alone in its room, fills the row."""
-    if block is None or block.plain:
+    if block.plain:
         return {seat for above, seat, below in _neighbours(seats) if _is_timed(programme, seat, above, below)}
-    rooms = Counter(share[0][0].room for share in shares)
-    told = [share for share in shares if rooms[share[0][0].room] == 1 and _fills(programme, block, share)]
+    rooms = Counter(share[0].placement.room for share in shares)
+    told = [share for share in shares if rooms[share[0].placement.room] == 1 and _fills(block, share)]
     always = programme.meeting.hours_in_every_cell
     return {seat for share in shares if always or share not in told for seat in share}
 
 
-def _fills(programme: Programme, block: Block, share: list[_Seat]) -> bool:
+def _fills(block: Block, share: list[_Seat]) -> bool:
     """Whether the seats fill the row of a block, with no pause but those between its slots."""
-    slots = programme.calendar.axis.slots
 
-    def follows(above: Segment, below: Segment) -> bool:
-        closes, opens = slots[above.slot].closes, slots[below.slot].opens
-        return above.end == below.start or (above.end == closes and below.start == opens)
+    def follows(above: _Seat, below: _Seat) -> bool:
+        ends, starts = above.segment.end, below.segment.start
+        return ends == starts or (ends == above.slot.closes and starts == below.slot.opens)
 
-    segments = [segment for _, segment in share]
-    return block.fills(segments[0].start, segments[-1].end) and all(starmap(follows, pairwise(segments)))
+    return block.fills(share[0].segment.start, share[-1].segment.end) and all(starmap(follows, pairwise(share)))
 
 
 def _neighbours(seats: list[_Seat]) -> Iterator[tuple[_Seat | None, _Seat, _Seat | None]]:
@@ -168,12 +187,12 @@ def _neighbours(seats: list[_Seat]) -> Iterator[tuple[_Seat | None, _Seat, _Seat
 
     Cells do not show which entries sit side by side in two rooms, so a neighbour tells nothing about hours.
     """
-    alone = len({placement.room for placement, _ in seats}) == 1
+    one_room = len({seat.placement.room for seat in seats}) == 1
     for number, seat in enumerate(seats):
         yield (
-            seats[number - 1] if alone and number else None,
+            seats[number - 1] if one_room and number else None,
             seat,
-            seats[number + 1] if alone and number + 1 < len(seats) else None,
+            seats[number + 1] if one_room and number + 1 < len(seats) else None,
         )
 
 
@@ -184,22 +203,34 @@ def _is_timed(programme: Programme, seat: _Seat, above: _Seat | None, below: _Se
     slot or when the one below starts. A fixed time is always printed unless it is that of the slot; so are the hours at
     which a session stops for a fixture within a slot and goes on.
     """
-    placement, segment = seat
-    slot = programme.calendar.axis.slots[segment.slot]
+    session, segment, slot = seat.placement.session, seat.segment, seat.slot
     whole = (segment.start, segment.end) == (slot.opens, slot.closes)
-    starts = segment.start == slot.opens or (above is not None and above[1].end == segment.start)
-    ends = segment.end == slot.closes or (below is not None and below[1].start == segment.end)
-    fixed = placement.session in programme.anchored and not whole
+    starts = segment.start == slot.opens or (above is not None and above.segment.end == segment.start)
+    ends = segment.end == slot.closes or (below is not None and below.segment.start == segment.end)
+    fixed = session in programme.anchored and not whole
     if programme.meeting.hours_in_every_cell or fixed or not (starts and ends):
         return True
-    return placement.session in programme.gives_way and not whole and _stops_amid(programme, placement, segment)
+    return session in programme.gives_way and not whole and _stops_amid(programme, seat)
 
 
-def _stops_amid(programme: Programme, placement: Placement, segment: Segment) -> bool:
+def _stops_amid(programme: Programme, seat: _Seat) -> bool:
     """Whether it stops at the end of the segment, or has stopped before it, amid the slot."""
-    slot, parts = programme.calendar.axis.slots[segment.slot], programme.parts(placement)
-    stops = segment.end < slot.closes and any(part[-1] == segment for part in parts[:-1])
-    return stops or (segment.start > slot.opens and any(part[0] == segment for part in parts[1:]))
+    segment, slot, parts = seat.segment, seat.slot, programme.parts(seat.placement)
+    stops = segment.end < slot.closes and any(_ends_with(part, segment) for part in parts[:-1])
+    return stops or (segment.start > slot.opens and any(_begins_with(part, segment) for part in parts[1:]))
+
+
+def _begins_with(part: Sequence[Segment], segment: Segment) -> bool:
+    return _lies_in(segment, part[0]) and segment.start == part[0].start
+
+
+def _ends_with(part: Sequence[Segment], segment: Segment) -> bool:
+    return _lies_in(segment, part[-1]) and segment.end == part[-1].end
+
+
+def _lies_in(part: Segment, whole: Segment) -> bool:
+    """Whether a segment is another or, where breaks have rows of their own, a part of it."""
+    return part.slot == whole.slot and whole.start <= part.start and part.end <= whole.end
 
 
 def continued(programme: Programme, placement: Placement, segment: Segment) -> bool:
@@ -211,19 +242,20 @@ def continued(programme: Programme, placement: Placement, segment: Segment) -> b
         for here in part:
             if (here.day, here.start) not in ((part[0].day, part[0].start), (part[0].day, until)):
                 break
-            if here == segment:
+            if _lies_in(segment, here):
                 return True
             until = here.end
     return False
 
 
-def _face(programme: Programme, session: SessionId, room: str) -> tuple[str, str | None, str, bool]:
-    """Sessions with the same value share an entry: body, note, room, and whether they have a title."""
+def _face(programme: Programme, seat: _Seat) -> tuple[str, str | None, str, bool]:
+    """Seats with the same value share an entry: body, note, room, and whether they have a title."""
+    session, room = seat.placement.session, seat.placement.room
     return programme.body_of[session].id, access_note(programme, session), room, bool(programme.sessions[session].title)
 
 
 def _entry(programme: Programme, seats: list[_Seat], timed: Set[_Seat], tones: dict[str, int], rooms: int) -> Entry:
-    first = seats[0][0]
+    first = seats[0].placement
     body, note = programme.body_of[first.session], access_note(programme, first.session)
     room = programme.room.get(first.room)
     return Entry(
@@ -234,44 +266,48 @@ def _entry(programme: Programme, seats: list[_Seat], timed: Set[_Seat], tones: d
         parts=tuple(_parts(programme, seats, timed=any(seat in timed for seat in seats))),
         note=paragraph(note, italic=True) if note else None,
         room=one_line(room.title if room else first.room) if rooms > 1 else None,
-        sessions=tuple(dict.fromkeys(placement.session for placement, _ in seats)),
-        starts=seats[0][1].start,
-        ends=max(segment.end for _, segment in seats),
-        minutes=sum(segment.minutes for _, segment in seats),
+        sessions=tuple(dict.fromkeys(seat.placement.session for seat in seats)),
+        starts=seats[0].segment.start,
+        ends=max(seat.segment.end for seat in seats),
+        minutes=sum(seat.segment.minutes for seat in seats),
     )
 
 
 def _parts(programme: Programme, seats: list[_Seat], *, timed: bool) -> Iterator[EntryPart]:
     """The sessions of an entry. If one must show its hours, all do; several sub-groups always do."""
-    named = [(_title(programme, *seat), seat) for seat in seats]
-    body = programme.body_of[seats[0][0].session]
-    if timed or (body.style == "sub-groups" and len({title for title, _ in named}) > 1):
+    titles = [_title(programme, seat) for seat in seats]
+    body = programme.body_of[seats[0].placement.session]
+    if timed or (body.style == "sub-groups" and len(set(titles)) > 1):
         for sitting in _sittings(programme, seats):
-            (placement, first), (_, last) = sitting[0], sitting[-1]
-            hours = show_hours(first.start, last.end)
-            yield EntryPart(_title(programme, placement, first), hours, (placement.session,))
+            first, last = sitting[0], sitting[-1]
+            hours = show_hours(first.segment.start, last.segment.end)
+            yield EntryPart(_title(programme, first), hours, (first.placement.session,))
         return
-    for title, alike in groupby(named, key=lambda item: item[0]):
-        yield EntryPart(title, None, tuple(dict.fromkeys(placement.session for _, (placement, _segment) in alike)))
+    for title, alike in groupby(zip(titles, seats, strict=True), key=lambda item: item[0]):
+        yield EntryPart(title, None, tuple(dict.fromkeys(seat.placement.session for _, seat in alike)))
 
 
 def _sittings(programme: Programme, seats: list[_Seat]) -> list[list[_Seat]]:
     """The seats one after another; a session that goes on in the next slot after a short pause is one of them."""
     found: list[list[_Seat]] = []
     for seat in seats:
-        placement, segment = seat
-        before, last = found[-1][-1] if found else (None, segment)
-        short = last.slot != segment.slot and segment.start - last.end < LONG_PAUSE
-        if before == placement and short and _title(programme, *seat) == _title(programme, placement, last):
+        before = found[-1][-1] if found else None
+        if before is not None and _goes_on_after(before, seat) and _title(programme, before) == _title(programme, seat):
             found[-1].append(seat)
         else:
             found.append([seat])
     return found
 
 
-def _title(programme: Programme, placement: Placement, segment: Segment) -> str:
-    title = one_line(programme.sessions[placement.session].title or "")
-    return f"{title} {CONTINUED}".strip() if continued(programme, placement, segment) else title
+def _goes_on_after(before: _Seat, seat: _Seat) -> bool:
+    short = seat.segment.start - before.segment.end < LONG_PAUSE
+    return before.placement == seat.placement and before.slot != seat.slot and short
+
+
+def _title(programme: Programme, seat: _Seat) -> str:
+    title = one_line(programme.sessions[seat.placement.session].title or "")
+    again = continued(programme, seat.placement, seat.segment)
+    return f"{title} {CONTINUED}".strip() if again else title
 
 
 def access_note(programme: Programme, session: SessionId) -> str | None:

@@ -8,12 +8,12 @@ is cut into *bands*, one for each week, one below the other.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import accumulate, groupby
 
-from exports.annex.entries import Entry, entries_by_slot
+from exports.annex.entries import Entry, entries_by_block
 from exports.annex.key import key_of_names
 from exports.annex.rows import Block, Rows, rows_of
 from exports.annex.texts import Paragraph, heading, one_line, side_events_on, subtitle
@@ -44,6 +44,8 @@ class Column:
     """Who meets in each row of the band: in order of rooms, then of time. What spans rows stands in the first."""
     blocks: tuple[Block, ...]
     """The slots of the day, by the rows in which they are."""
+    pauses: Mapping[int, str]
+    """Rows that are breaks of the day, and what they are called."""
 
     @property
     def weekday(self) -> str:
@@ -67,6 +69,8 @@ class GridRow:
     closes: int
     first: int = 0
     span: int = 1
+    pause: bool = False
+    """Whether it is a break, to be drawn as low as its text."""
 
     @property
     def label(self) -> str:
@@ -85,7 +89,9 @@ class GridCell:
     open: bool = True
     """False: this day has no such slot, and the cell is grey."""
     note: str | None = None
-    """Why it is not open."""
+    """Why it is not open; or what the break is called."""
+    pause: bool = False
+    """Whether it is a break."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,14 +145,14 @@ def annex_grid(
     more = further or {}
     used = {slot for placement in timetable for slot in placement.slots} | set(more)
     weeks = _weeks(programme.calendar.dates)
-    rows = [_rows(programme.calendar, days, used) for days in weeks]
+    breaks = bool(programme.meeting.breaks_in_annex)
+    rows = [_rows(programme.calendar, days, used, breaks=breaks) for days in weeks]
     blocks = [block for of_week in rows for of_day in of_week.blocks.values() for block in of_day]
-    entries = entries_by_slot(programme, timetable, blocks)
+    entries = entries_by_block(programme, timetable, blocks)
     for block in blocks:
-        first = block.slots[0].index
         added = [_told(entry, block) for slot in block.slots for entry in more.get(slot.index, ())]
         if added:
-            entries[first] = (*entries.get(first, ()), *added)
+            entries[block] = (*entries.get(block, ()), *added)
     meeting = programme.printed
     title, footnotes = heading(meeting)
     bands = tuple(_band(programme, days, mine, entries) for days, mine in zip(weeks, rows, strict=True))
@@ -175,17 +181,31 @@ def _weeks(days: Sequence[date]) -> list[tuple[date, ...]]:
     return [tuple(week) for _, week in groupby(days, key=lambda day: day.isocalendar()[:2])]
 
 
-def _rows(calendar: Calendar, days: Sequence[date], used: Collection[int]) -> Rows:
-    """The rows of some days, without reserved slots that are not in use."""
+def blocks_of(programme: Programme, timetable: Timetable) -> list[Block]:
+    """The slots that share rows, whether or not breaks are drawn between their parts."""
+    used = {slot for placement in timetable for slot in placement.slots}
+    weeks = [_rows(programme.calendar, days, used) for days in _weeks(programme.calendar.dates)]
+    return [block for of_week in weeks for of_day in of_week.blocks.values() for block in of_day]
+
+
+def _rows(calendar: Calendar, days: Sequence[date], used: Collection[int], *, breaks: bool = False) -> Rows:
+    """The rows of some days, without reserved slots that are not in use; if asked for, with rows for breaks."""
     slots = calendar.axis.slots
     shown = {
         day: [slots[i] for i in calendar.axis.by_day.get(day, ()) if i in used or not slots[i].reserved_for]
         for day in days
     }
-    return rows_of(shown, {day.date for day in calendar.days if day.slots is None})
+    usual = {day.date for day in calendar.days if day.slots is None}
+    if not breaks:
+        return rows_of(shown, usual)
+    from exports.annex.pauses import between_breaks, titles_of, uncut, with_pauses
+
+    titles = {day: {k: v for s in of_day for k, v in titles_of(calendar, s).items()} for day, of_day in shown.items()}
+    cut = rows_of({day: between_breaks(of_day) for day, of_day in shown.items()}, usual)
+    return uncut(with_pauses(cut, titles), slots)
 
 
-def _band(programme: Programme, dates: tuple[date, ...], shared: Rows, entries: dict[int, tuple[Entry, ...]]) -> Band:
+def _band(programme: Programme, dates: tuple[date, ...], shared: Rows, entries: dict[Block, tuple[Entry, ...]]) -> Band:
     calendar = programme.calendar
     days = [day for day in calendar.days if day.date in dates]
     alone = len(dates) == len(calendar.days)
@@ -193,11 +213,12 @@ def _band(programme: Programme, dates: tuple[date, ...], shared: Rows, entries: 
     columns = []
     for day in days:
         blocks = shared.blocks[day.date]
-        starting = {block.first: entries.get(block.slots[0].index, ()) for block in blocks}
+        starting = {block.first: entries.get(block, ()) for block in blocks}
         by_row = tuple(starting.get(number, ()) for number in range(len(hours)))
         note = one_line(calendar.closed.get(day.date) or day.note or "") or None
-        columns.append(Column(day.date, bool(blocks), note, by_row, blocks))
-    rows = _with_lines(hours, columns)
+        pauses = {row: held[day.date] for row, held in shared.pauses.items() if day.date in held}
+        columns.append(Column(day.date, bool(blocks), note, by_row, blocks, pauses))
+    rows = _with_lines(hours, columns, shared.pauses)
     cells: list[GridCell] = []
     for index, (day, column) in enumerate(zip(days, columns, strict=True)):
         mine = _cells(index, column, rows)
@@ -217,7 +238,7 @@ def _hours_of_none(calendar: Calendar, *, alone: bool) -> tuple[Span, ...]:
     return tuple(sorted(usual if alone and usual else {(0, 0)}))
 
 
-def _with_lines(hours: Sequence[Span], columns: Sequence[Column]) -> tuple[GridRow, ...]:
+def _with_lines(hours: Sequence[Span], columns: Sequence[Column], pauses: Container[int]) -> tuple[GridRow, ...]:
     """A row has as many lines as its fullest cell has entries; what spans several rows may add to the last of them."""
     spans = [1] * len(hours)
     blocks = sorted(
@@ -227,7 +248,10 @@ def _with_lines(hours: Sequence[Span], columns: Sequence[Column]) -> tuple[GridR
     for block, needed in blocks:
         spans[block.last] += max(0, needed - sum(spans[block.first : block.last + 1]))
     starts = accumulate(spans, initial=0)
-    return tuple(GridRow(*span, first, lines) for span, first, lines in zip(hours, starts, spans, strict=False))
+    return tuple(
+        GridRow(*span, first, lines, number in pauses)
+        for number, (span, first, lines) in enumerate(zip(hours, starts, spans, strict=False))
+    )
 
 
 def _cells(index: int, column: Column, rows: tuple[GridRow, ...]) -> list[GridCell]:
@@ -236,11 +260,15 @@ def _cells(index: int, column: Column, rows: tuple[GridRow, ...]) -> list[GridCe
     blocks = {block.first: block for block in column.blocks}
     number = 0
     while number < len(rows):
+        if number in column.pauses:
+            cells.append(GridCell(index, rows[number].first, 1, note=column.pauses[number], pause=True))
+            number += 1
+            continue
         row, entries, block = rows[number], column.entries[number], blocks.get(number)
         last = number if block is None else block.last
         joined = list(entries[:1])
         if block is None:
-            while last + 1 < len(rows) and last + 1 not in blocks:
+            while last + 1 < len(rows) and last + 1 not in blocks and last + 1 not in column.pauses:
                 last += 1
         elif len(entries) == 1:
             while (below := blocks.get(last + 1)) and _goes_on(column, block, below):

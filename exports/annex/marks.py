@@ -95,7 +95,7 @@ def _within(placement: Placement, band: Band, cell: GridCell, entry: Entry) -> d
     return {
         number: segment
         for number, segment in enumerate(placement.segments)
-        if segment.day == day and entry.starts <= segment.start and segment.end <= entry.ends
+        if segment.day == day and entry.starts < segment.end and segment.start < entry.ends
     }
 
 

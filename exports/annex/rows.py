@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 
@@ -51,6 +51,11 @@ class Block:
         return self.first == self.last and self.hours == (start, end)
 
 
+def alone(slot: Slot) -> Block:
+    """A slot that shares its row with no other slot of its day."""
+    return Block((slot,), 0, 0, (slot.opens, slot.closes))
+
+
 @dataclass(frozen=True, slots=True)
 class Rows:
     """The rows of a grid, and what each day has in them."""
@@ -59,6 +64,8 @@ class Rows:
     """What stands at the side of each row; no two overlap."""
     blocks: Mapping[date, tuple[Block, ...]]
     """The slots of each day, in order of time; no two blocks of a day share a row."""
+    pauses: Mapping[int, Mapping[date, str]] = field(default_factory=dict)
+    """By row, what the break is called that stands there, for each day that has it; mostly no row is one."""
 
 
 @dataclass(frozen=True, slots=True)

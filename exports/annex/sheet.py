@@ -15,8 +15,8 @@ from datetime import date
 from typing import Any, TypeAlias
 
 from exports.annex.board import BoardSlot, board_of
-from exports.annex.grid import annex_grid
-from exports.annex.rows import Block
+from exports.annex.grid import annex_grid, blocks_of
+from exports.annex.rows import Block, alone
 from exports.annex.texts import SIGN, one_line
 from scheduler.domain.clock import MONTHS, parse_clock, parse_weekday, show_date, show_day, show_hours, weekday
 from scheduler.domain.programme import Programme
@@ -71,11 +71,14 @@ def disagreements(workbook: Any, programme: Programme, timetable: Timetable, pat
     by_room = sheet.title == "Programme"
     notes = {one_line(note) for day in programme.calendar.days for note in (day.note,) if note}
     notes |= {one_line(name) for name in programme.calendar.closed.values()}
+    breaks = _titles_of_breaks(programme)
     if not by_room:
         yield from _strange_days(sheet, programme, path)
     written: dict[tuple[int, str | None], list[_PrintedCell]] = {}
     blocks = _blocks(programme, timetable, by_room=by_room)
     for each in _cells(sheet, programme, path):
+        if each.text and each.text in breaks:
+            continue
         block = _block(blocks, each, by_room=by_room)
         if block is not None:
             written.setdefault((block.slots[0].index, each.room), []).append(each)
@@ -113,13 +116,22 @@ def _strange_days(sheet: Any, programme: Programme, path: str) -> Iterator[str]:
             yield f"sheet '{sheet.title}', cell {sheet.cell(row, column).coordinate}: {_quoted(head)} {why}"
 
 
+def _titles_of_breaks(programme: Programme) -> frozenset[str]:
+    """What stands in the rows of breaks."""
+    if not programme.meeting.breaks_in_annex:
+        return frozenset()
+    from exports.annex.pauses import titles_of
+
+    slots = programme.calendar.axis.slots
+    return frozenset(title for slot in slots for title in titles_of(programme.calendar, slot).values())
+
+
 def _blocks(programme: Programme, timetable: Timetable, *, by_room: bool) -> dict[int, Block]:
     """By the index of each slot, the slots with which it shares the cells of its day."""
     slots = programme.calendar.axis.slots
-    found = {slot.index: Block((slot,), 0, 0, (slot.opens, slot.closes)) for slot in slots}
+    found = {slot.index: alone(slot) for slot in slots}
     if not by_room:
-        columns = [column for band in annex_grid(programme, timetable).bands for column in band.columns]
-        found |= {slot.index: block for column in columns for block in column.blocks for slot in block.slots}
+        found |= {slot.index: block for block in blocks_of(programme, timetable) for slot in block.slots}
     return found
 
 
@@ -277,7 +289,7 @@ def _meant(programme: Programme, timetable: Timetable, block: Block, room: str |
         if segment.slot in indices and (room is None or one_line(programme.room_title(p.room)) == room)
     ]
     whole = [s for session, _ in parts for s in timetable[session].segments if s.day == block.slots[0].day]
-    clocks = {clock for s in block.slots for clock in (s.opens, s.closes)}
+    clocks = {clock for s in block.slots for span in s.stretches for clock in span}
     clocks |= {clock for s in whole for clock in (s.start, s.end)}
     titles = {_plain(title) for session, _ in parts if (title := programme.sessions[session].title)}
     labels = {_label(programme, programme.body_of[session].id) for session, _ in parts}
@@ -317,12 +329,14 @@ _Printed: TypeAlias = Mapping[tuple[int, str | None], Sequence[tuple[str, str]]]
 def _printed(programme: Programme, timetable: Timetable) -> _Printed:
     """The hours in the cells of an annex; a cell over several slots counts for the first."""
     found: dict[tuple[int, str | None], list[tuple[str, str]]] = defaultdict(list)
+    first = {slot.index: block.slots[0].index for block in blocks_of(programme, timetable) for slot in block.slots}
     for band in annex_grid(programme, timetable).bands:
         for cell in band.cells:
             if cell.entry is None:
                 continue
             row = max(number for number, row in enumerate(band.rows) if row.first <= cell.first)
-            slot = next(b.slots[0].index for b in band.columns[cell.column].blocks if b.first <= row <= b.last)
+            held = next(b.slots[0].index for b in band.columns[cell.column].blocks if b.first <= row <= b.last)
+            slot = first[held]
             label = _label(programme, cell.entry.body)
             found[slot, None] += [(label, part.hours) for part in cell.entry.parts if part.hours]
     return found

@@ -265,7 +265,8 @@ def _cell(cell: GridCell) -> str:
     span = f' rowspan="{cell.span}"' if cell.span > 1 else ""
     if cell.entry is None:
         note = f"<i>{escaped(cell.note)}</i>" if cell.note else ""
-        return f'<td class="{"free" if cell.open else "none"}"{span}>{note}</td>'
+        kind = "pause" if cell.pause else "free" if cell.open else "none"
+        return f'<td class="{kind}"{span}>{note}</td>'
     changed = " changed" if cell.entry.marked else ""
     return f'<td class="t{cell.entry.tone}{changed}"{span}>{_entry(cell.entry)}</td>'
 

@@ -64,6 +64,7 @@ caption{{padding:.3rem 0;color:{SLATE};font-size:.85rem;text-align:left}}
 .grid thead th{{background:{NAVY};color:{PAPER};border-color:{PAPER}}}
 .grid thead th:first-child,.grid thead th:last-child{{width:4rem}}
 .grid tbody th,.grid .time{{background:{PALE};color:{NAVY};font-weight:bold;font-size:.8rem}}
+.grid .pause{{background:{GREY};padding:.1rem .3rem;font-size:.9em}}
 .rooms{{table-layout:fixed}}
 .grid .none{{background:{GREY}}}
 .grid ul,.days ul ul{{margin:.2rem 0 0;padding-left:1.1rem;text-align:left}}

@@ -63,10 +63,10 @@ def _print_rooms(page: Page, first: int, last: int, screen: Screen, *, between: 
 
 
 def _print_between(rows: Sequence[BoardPause | BoardSideEvents], screen: Screen) -> None:
-    """Print lunch and side events, between the tables of slots."""
+    """Print lunch, breaks and side events, between the tables of slots."""
     for row in rows:
-        label, texts = ("Side event", row.events) if isinstance(row, BoardSideEvents) else ("Lunch", (row.hours,))
-        for text in texts:
+        label = "Side event" if isinstance(row, BoardSideEvents) else row.label.capitalize()
+        for text in row.events if isinstance(row, BoardSideEvents) else (row.hours,):
             screen.print(Text.assemble(screen.text(f"{label}: "), screen.paragraph(text)))
 
 

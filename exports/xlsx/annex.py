@@ -6,6 +6,7 @@ Rules, sources, costs and names of files are in the working workbook, which stay
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,8 @@ MAX_SLOT_POINTS = 170.0
 MIN_SHARE = 0.6
 QUIET_SHARE = 0.3
 """Of a slot in which nobody meets that week, where the grid has several weeks."""
+PAUSE_POINTS, PAUSE_TEXT = 14.25, 8.0
+"""The height of a break, and its letters."""
 AIR_POINTS = 9.0
 """Above and below the text of a cell together."""
 
@@ -151,17 +154,18 @@ class _AnnexSheet(PrintedSheet):
         slots = 0.0
         for band in self.grid.bands:
             used += self._header_height(band) + self._side_events_height(band)
+            used += sum(row.pause for row in band.rows) * PAUSE_POINTS
             slots += sum(self._shares(band))
         return min(max((PAGE_POINTS - used) / slots, MIN_SLOT_POINTS), MAX_SLOT_POINTS)
 
     def _shares(self, band: Band) -> list[float]:
-        """The height of each slot relative to the longest: it shrinks less than its length."""
-        minutes = [max(row.closes - row.opens, 1) for row in band.rows]
-        shares = [max(each / max(minutes), MIN_SHARE) for each in minutes]
+        """The height of each slot relative to the longest: it shrinks less than its length. Breaks have none."""
+        minutes = [0 if row.pause else max(row.closes - row.opens, 1) for row in band.rows]
+        shares = [max(each / max(minutes), MIN_SHARE) if each else 0 for each in minutes]
         if len(self.grid.bands) == 1:
             return shares
         used = [any(column.entries[number] for column in band.columns) for number in range(len(band.rows))]
-        return [share if busy else QUIET_SHARE for share, busy in zip(shares, used, strict=True)]
+        return [share if busy or not share else QUIET_SHARE for share, busy in zip(shares, used, strict=True)]
 
     def _header_height(self, band: Band) -> float:
         needs = [text_height(self._day(column), 9, self.pixels[place + 1]) for place, column in self._places(band)]
@@ -214,6 +218,11 @@ class _AnnexSheet(PrintedSheet):
                 runs = entry_runs(cell.entry, self.points, pixels, SLATE)
             else:
                 runs = list(even(paragraph(cell.note or "", italic=True), self.points, pixels).runs)
+            if cell.pause:
+                runs = [replace(run, points=PAUSE_TEXT) for run in runs]
+                needs.append((cell.first, 1, PAUSE_POINTS))
+                texts.append(runs)
+                continue
             needs.append((cell.first, cell.span, text_height(runs, self.points, pixels - 2) + AIR_POINTS))
             texts.append(runs)
         lines = [self.take(height) for height in fitted_heights(band.lines, needs, 0.75)]
@@ -223,12 +232,12 @@ class _AnnexSheet(PrintedSheet):
 
         for row in band.rows:
             for side in (0, self.last):
-                label = [Run(row.label, bold=True)]
+                label = [Run(row.label, points=PAUSE_TEXT) if row.pause else Run(row.label, bold=True)]
                 self.fill_in(area(side, row.first, row.span), label, font(10, NAVY, bold=True), PALE)
         ends = {row.first for row in band.rows} | {band.lines}
         marked: list[str] = []
         for cell, runs in zip(band.cells, texts, strict=True):
-            colour = TONES[cell.entry.tone] if cell.entry else WHITE if cell.open else GREY
+            colour = TONES[cell.entry.tone] if cell.entry else WHITE if cell.open and not cell.pause else GREY
             left = cell.entry is not None and cell.entry.agenda
             self.fill_in(
                 area(places[cell.column], cell.first, cell.span),

@@ -102,8 +102,8 @@ class _BoardSheet(PrintedSheet):
             if isinstance(row, BoardSlot):
                 marked += self._slot(row, first, last)
             else:
-                texts = row.events if isinstance(row, BoardSideEvents) else [row.hours]
-                self._between(row.label, texts, last - first)
+                texts, air = (row.events, AIR) if isinstance(row, BoardSideEvents) else ([row.hours], LINE_AIR)
+                self._between(row.label, texts, last - first, air)
         frame(self.sheet, self.area(0, last - first or self.last, top, self.row - 1), outline=_EDGE)
         for area in marked:
             frame(self.sheet, area, left=MARKED)
@@ -131,13 +131,13 @@ class _BoardSheet(PrintedSheet):
             if any(item.mark for meeting in meetings for item in meeting.sessions)
         ]
 
-    def _between(self, head: str, texts: Sequence[Paragraph], rooms: int) -> None:
+    def _between(self, head: str, texts: Sequence[Paragraph], rooms: int, air: float) -> None:
         """Lunch, or side events, one a line, across all rooms."""
         runs = joined(texts)
         last = rooms or self.last
         pixels = self.room * last - INDENT_PIXELS - 4
         label = [Run(head, bold=True)]
-        height = max(text_height(runs, self.points, pixels), text_height(label, 8, TIME_PIXELS)) + AIR
+        height = max(text_height(runs, self.points, pixels), text_height(label, 8, TIME_PIXELS)) + air
         first, bottom = self.take(height)
         self.fill_in(self.area(0, 0, first, bottom), label, font(8, bold=True), PALE)
         self.fill_in(self.area(1, last, first, bottom), runs, font(self.points), GREY, INDENTED)

@@ -108,6 +108,8 @@ class Meeting(Frozen):
     """Printed under the grid with asterisks; ``**words**`` are bold."""
     hours_in_every_cell: bool = False
     """Whether the annex prints the hours of every session, and not only where they do not follow from the row."""
+    breaks_in_annex: bool | None = None
+    """Whether breaks within slots stand in the annex as thin rows."""
     key_of_names: bool | None = None
     """Whether the full names of bodies stand below the grid where it has abbreviations alone."""
     names_in_programme: Named = False

@@ -120,6 +120,10 @@ def _doubts(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
         from scheduler.reading import side_events
 
         yield from side_events.doubts(document, scenario)
+    if scenario.meeting.breaks_in_annex or scenario.meeting.key_of_names:
+        from scheduler.reading import annex_doubts
+
+        yield from (warned(document, loc, message) for loc, message in annex_doubts.doubts(scenario))
     if not scenario.sessions and not scenario.dropped:
         yield warned(document, ("bodies",), "no body has a session: nothing is to be timetabled")
 

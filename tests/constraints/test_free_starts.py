@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from support.small import scenario, timetable
 
-from exports.annex.entries import entries_by_slot
+from exports.annex.entries import entries_by_block
 from scheduler.checking import check
 from scheduler.domain.base import SessionId
 from scheduler.forecasting.tracks import tracks_of
@@ -76,7 +76,7 @@ def test_a_suspended_session_starts_anywhere_but_in_the_minutes_that_its_fixture
 def test_the_annex_prints_the_hours_and_the_forecast_keeps_the_planned_start() -> None:
     of = scenario({"A": free("1h"), "B": FREE | {"sessions": {"b": "30 min"}}}, **ONE_SLOT)
     places = timetable(of, {"b": "Tue 10:00", "free": "Tue 11:30"})
-    (entries,) = entries_by_slot(of, places).values()
+    (entries,) = entries_by_block(of, places).values()
     assert [[part.hours for part in entry.parts] for entry in entries] == [["10:00 – 10:30"], ["11:30 – 12:30"]]  # noqa: RUF001
     assert [sitting.waits_for for sitting in tracks_of(of, places)[0].sittings] == [0, 90]
 
