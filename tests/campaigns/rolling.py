@@ -2,6 +2,7 @@
 
 PYTHONPATH=tests python tests/campaigns/rolling.py 500
 PYTHONPATH=tests python tests/campaigns/rolling.py 500 suspended
+PYTHONPATH=tests python tests/campaigns/rolling.py 500 "suspended with breaks"
 """
 
 from __future__ import annotations

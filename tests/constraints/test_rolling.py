@@ -82,6 +82,12 @@ def test_what_others_build_on() -> None:
     assert [of.clearing_between(*pair) for pair in ((dief, a), (a, dief), (mc, a), (mc, dief))] == [30, 30, None, 30]
 
 
+def test_random_programmes_with_breaks_mean_the_same_in_a_second_statement() -> None:
+    seen: Counter[str] = Counter()
+    assert [text for n in range(8) for text in compare(f"rolling with breaks {n}", seen)] == []
+    assert seen["with breaks"] > 0
+
+
 @pytest.mark.parametrize("batch", range(3))
 def test_random_programmes_mean_the_same_in_a_second_statement(batch: int) -> None:
     seen: Counter[str] = Counter()

@@ -230,6 +230,12 @@ def test_random_programmes_mean_the_same_in_a_second_statement(batch: int) -> No
     assert seen["with sessions that may be suspended"] == 8
 
 
+def test_random_programmes_with_breaks_mean_the_same_in_a_second_statement() -> None:
+    seen: Counter[str] = Counter()
+    assert [text for n in range(8) for text in compare(f"suspended with breaks {n}", seen)] == []
+    assert seen["with breaks"] > 0
+
+
 @pytest.mark.parametrize("closed", [False, True])
 def test_the_second_engine_finds_the_same(closed: bool) -> None:
     panel = {"sessions": {"panel": "1h"}} | (CLOSED if closed else {})

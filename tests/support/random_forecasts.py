@@ -16,11 +16,13 @@ from scheduler.scenario import Scenario
 GRAIN = 5
 
 
-def draw(number: int, *, plain: bool = False) -> tuple[Scenario, Timetable]:
-    """Case ``number``; ``plain`` without anchors, limits and common factors."""
+def draw(number: int, *, plain: bool = False, breaks: bool = False) -> tuple[Scenario, Timetable]:
+    """Case ``number``; ``plain`` without anchors, limits and common factors; ``breaks`` with coffee."""
     rng = Random(f"forecast {number} {plain}")
     while True:
-        scenario = from_data(_programme(rng, plain=plain))
+        data = _programme(rng, plain=plain)
+        data["calendar"] |= {"breaks": ["11:10-11:25", "16:20-16:50"]} if breaks else {}
+        scenario = from_data(data)
         timetable = _plan(scenario)
         if timetable is not None:
             return scenario, timetable
@@ -76,7 +78,7 @@ def _plan(scenario: Scenario) -> Timetable | None:
         start = at
         if anchor is not None and session in scenario.anchored:
             slots = scenario.calendar.axis.slots
-            times = [s.begins + anchor.at - s.opens for s in slots if s.opens <= anchor.at < s.closes]
+            times = [s.position(anchor.at) for s in slots if s.opens <= anchor.at < s.closes]
             left = [time for time in times if time >= at]
             if not left:
                 return None

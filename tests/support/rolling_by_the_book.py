@@ -43,6 +43,17 @@ class Slot:
     """Minutes after midnight."""
     cells: int
     reserved: frozenset[str] = frozenset()
+    pause: int | None = None
+    """The number of cells before a break as long as a cell, in which nobody sits and which is none."""
+
+    def clock(self, cell: int) -> int:
+        """When one of its cells begins."""
+        return self.opens + (cell + (self.pause is not None and cell >= self.pause)) * STEP
+
+    @property
+    def closes(self) -> int:
+        """When the last of its cells ends."""
+        return self.clock(self.cells - 1) + STEP
 
 
 @dataclass
@@ -85,7 +96,7 @@ class Book:
         return {
             "name": "by-the-book",
             "meeting": {"series": "Book", "annex_title": "BOOK"},
-            "calendar": {"days": [day for day in days if day["slots"]], "grain": STEP},
+            "calendar": {"days": [day for day in days if day["slots"]], "grain": STEP, "breaks": self._breaks()},
             "audiences": [{"id": name, "name": name} for name in ("states", "observers", "public")],
             "rooms": [{"id": room} for room in ("hall", "annexe")],
             "bodies": [{"id": "WG", "sessions": sessions}],
@@ -93,8 +104,12 @@ class Book:
         }
 
     def _hours(self, slot: Slot) -> dict[str, Any]:
-        hours = {"opens": slot.opens, "closes": slot.opens + slot.cells * STEP}
+        hours = {"opens": slot.opens, "closes": slot.closes}
         return hours | ({"reserved_for": sorted(slot.reserved)} if slot.reserved else {})
+
+    def _breaks(self) -> list[dict[str, Any]]:
+        found = [(slot, slot.clock(slot.pause) - STEP) for slot in self.slots if slot.pause is not None]
+        return [{"hours": _hours_in_words(first, first + STEP), "days": [slot.day]} for slot, first in found]
 
     def _session(self, name: str, work: Work) -> dict[str, Any]:
         written: dict[str, Any] = {"id": name, "duration": work.cells * STEP, "rooms": list(work.rooms)}
@@ -106,8 +121,7 @@ class Book:
 
     def _part(self, number: int) -> str:
         slot = self.slots[number]
-        hours = (slot.opens, slot.opens + slot.cells * STEP)
-        return f"{slot.day} " + "-".join(f"{m // 60:02}:{m % 60:02}" for m in hours)
+        return f"{slot.day} {_hours_in_words(slot.opens, slot.closes)}"
 
     # --- the words -------------------------------------------------------------------------------------------
 
@@ -156,7 +170,7 @@ class Book:
     def on_time(self, name: str, cells: tuple[int, ...]) -> bool:
         """Whether it starts when its anchor says."""
         slot = self.slot_of[cells[0]]
-        return self.slots[slot].opens + (cells[0] - self.opening[slot]) * STEP == self._clock(name)
+        return self.slots[slot].clock(cells[0] - self.opening[slot]) == self._clock(name)
 
     def fits_beside(self, one: str, cells: tuple[int, ...], other: str, others: tuple[int, ...]) -> bool:
         """Whether the two may sit so in one room: no cell twice; strangers in two slots, or cleared."""
@@ -348,6 +362,22 @@ def draw_suspended(rng: Random) -> Book:
             work.cells += rng.choice((0, 0, 1, 2))
             work.suspends = tuple(f for f in fixtures if rng.random() < 0.8)
     return book
+
+
+def add_breaks(rng: Random, book: Book) -> None:
+    """Breaks in some slots, which therefore close later; none at a time at which somebody is anchored."""
+    fixed = {book.slots[0].opens + work.at * STEP for work in book.work.values() if work.at is not None}
+    later = dict.fromkeys(DAYS, 0)
+    for slot in book.slots:
+        slot.opens += later[slot.day]
+        before = rng.choice((None, *range(1, slot.cells)))
+        if before is not None and slot.opens + before * STEP not in fixed:
+            slot.pause = before
+            later[slot.day] += STEP
+
+
+def _hours_in_words(first: int, last: int) -> str:
+    return "-".join(f"{minute // 60:02}:{minute % 60:02}" for minute in (first, last))
 
 
 def _access(rng: Random, likely: float) -> tuple[str, ...]:

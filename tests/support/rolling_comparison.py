@@ -31,6 +31,8 @@ def compare(seed: str, seen: Counter[str]) -> list[str]:
         programme = (book.draw_suspended if suspended else book.draw)(rng)
         if suspended and not any(work.suspends for work in programme.work.values()):
             continue
+        if "breaks" in seed:
+            book.add_breaks(rng, programme)
         size = 1
         for name in programme.work:
             size *= len(programme.anywhere(name))
@@ -118,8 +120,9 @@ def _cells(programme: book.Book, placement: Placement) -> tuple[int, ...]:
     """The cells in which the project says that it sits."""
     found: list[int] = []
     for segment in placement.segments:
-        first = programme.opening[segment.slot] + (segment.start - programme.slots[segment.slot].opens) // book.STEP
-        found += range(first, first + segment.minutes // book.STEP)
+        slot = programme.slots[segment.slot]
+        clocks = [(slot.clock(cell), programme.opening[segment.slot] + cell) for cell in range(slot.cells)]
+        found += [cell for clock, cell in clocks if segment.start <= clock < segment.end]
     return tuple(found)
 
 
@@ -134,6 +137,7 @@ def _count(seen: Counter[str], programme: book.Book, scenario: Scenario, costs: 
     seen["with clearing"] += programme.clearing is not None
     seen["with reserved slots"] += any(slot.reserved for slot in programme.slots)
     seen["with hard orders"] += any(weight is None for *_, weight in programme.orders)
+    seen["with breaks"] += any(slot.pause is not None for slot in programme.slots)
     seen["two rooms"] += any(len(w.rooms) > 1 for w in programme.work.values())
     seen["with sessions that may be suspended"] += any(scenario.gives_way)
     seen["with anchors that are wishes"] += any(w.anchor_weight for w in programme.work.values())

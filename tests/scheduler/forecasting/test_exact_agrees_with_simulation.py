@@ -11,7 +11,7 @@ from scheduler.forecasting.convolution import NotExactError, exact
 from scheduler.forecasting.line import Line
 from scheduler.forecasting.simulation import simulate
 from scheduler.forecasting.tracks import tracks_of
-from scheduler.forecasting.windows import Distribution
+from scheduler.forecasting.windows import Distribution, forecast
 
 SAMPLES = 200_000
 
@@ -31,12 +31,12 @@ def test_csp11_by_convolution_is_within_two_minutes_of_200_000_samples() -> None
     assert overrun == pytest.approx(float((drawn.final > scenario.calendar.axis.total + 0.5).mean()), abs=0.005)
 
 
-@pytest.mark.parametrize("batch", range(5))
-def test_random_programmes_agree_in_every_percentile_and_chance(batch: int) -> None:
+@pytest.mark.parametrize(("batch", "breaks"), [*((batch, False) for batch in range(5)), (1, True)])
+def test_random_programmes_agree_in_every_percentile_and_chance(batch: int, breaks: bool) -> None:
     """All structures: atoms, limits, interruptions, carried work, common factors. The tolerance is sampling error."""
     samples = 20_000
     for number in range(batch * 12, batch * 12 + 12):
-        scenario, timetable = random_forecasts.draw(number)
+        scenario, timetable = random_forecasts.draw(number, breaks=breaks)
         axis = scenario.calendar.axis
         for track in tracks_of(scenario, timetable):
             try:
@@ -55,6 +55,31 @@ def test_random_programmes_agree_in_every_percentile_and_chance(batch: int) -> N
                 reached = np.searchsorted(counted, np.arange(len(chances)) + 0.5) / samples
                 gap = np.abs(np.cumsum(chances) - reached).max()
                 assert gap < 0.02, (number, track.sessions)
+
+
+@pytest.mark.parametrize("number", range(6))
+def test_a_day_with_breaks_goes_by_the_clock_as_the_simulation_says(number: int) -> None:
+    """The lengths that were drawn, worked off minute by minute of the clock: nothing moves in a break."""
+    scenario, timetable = random_forecasts.draw(number, plain=True, breaks=True)
+    days = {slot.day: [] for slot in scenario.calendar.axis.slots}
+    minutes = [
+        (day, minute)
+        for day in days
+        for opens, closes in ((600, 670), (685, 780), (900, 980), (1010, 1080))
+        for minute in range(opens, closes)
+    ]
+    (track,) = tracks_of(scenario, timetable)
+    drawn = simulate(track, scenario.calendar.axis, 50, np.random.default_rng(number))
+    shown = forecast(scenario, timetable)
+    for draw in range(50):
+        worked = 0.0
+        for session in track.sessions:
+            worked += float(drawn.durations[session][draw])
+            if worked < len(minutes):
+                day, minute = minutes[int(worked)]
+                end = shown.end_of(int(worked) + 1)
+                assert drawn.ends[session][draw] == pytest.approx(worked)
+                assert (end.day, end.start) == (day, minute + 1)
 
 
 def test_every_case_of_a_boundary_occurs_among_the_random_programmes() -> None:
