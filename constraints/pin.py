@@ -55,8 +55,8 @@ class Pin(Rule):
 
     def _starts_there(self, programme: Programme, first: Segment) -> bool:
         if self.start is not None:
-            opens, closes = self.start.windows(programme.calendar).get(first.slot, (0, 0))
-            if not opens <= first.start < closes:
+            spans = self.start.windows(programme.calendar).get(first.slot, ())
+            if not any(opens <= first.start < closes for opens, closes in spans):
                 return False
         return self.at is None or same_time(first.start, self.at)
 

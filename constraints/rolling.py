@@ -396,7 +396,7 @@ def _waiting(
             instead = programme.place(placement.session, minute, placement.room, fixtures)
             if instead and all(_beside(programme, instead, other) for other in (*fixtures, *earlier)):
                 first, then = instead.segments[0], placement.segments[0]
-                when = f"at {show_clock(first.start)}" if first.day == then.day else f"on {first.starts_on}"
+                when = f"at {show_clock(first.begins[1])}" if first.day == then.day else f"on {first.starts_on}"
                 return f"although it could start {when}"
     return ""
 

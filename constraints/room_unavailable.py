@@ -112,4 +112,6 @@ def _inside(windows: list[Windows]) -> Callable[[Segment], bool]:
 
 def _covers(windows: list[Windows], slot: Slot) -> bool:
     """Whether the hours together leave no minute of the slot."""
-    return covered((part[slot.index] for part in windows if slot.index in part), slot.opens, slot.closes)
+    return all(
+        covered([span for part in windows for span in part.get(slot.index, ())], *hours) for hours in slot.stretches
+    )

@@ -13,7 +13,7 @@ from exports.table import COLUMNS, SESSIONS_COLUMNS, segments_table, sessions_ro
 from scheduler.comparison.compare import Comparison
 from scheduler.comparison.moves import Move
 from scheduler.domain.carry import begins
-from scheduler.domain.clock import WEEKDAYS, parse_clock
+from scheduler.domain.clock import WEEKDAYS, over_midnight, parse_clock
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Placement, Timetable
 
@@ -32,8 +32,9 @@ def timetable_frame(programme: Programme, timetable: Timetable) -> DataFrame:
     zone = programme.meeting.time_zone
     frame = DataFrame({"date": Series([row["date"] for row in rows], dtype="datetime64[ns]")})
     frame["weekday"] = Categorical([row["weekday"] for row in rows], categories=WEEKDAYS, ordered=True)
-    for name in ("start", "end"):
-        frame[name] = moments(((row["date"], parse_clock(row[name])) for row in rows), zone)
+    hours = [over_midnight(parse_clock(row["start"]), parse_clock(row["end"])) for row in rows]
+    for side, name in enumerate(("start", "end")):
+        frame[name] = moments(((row["date"], each[side]) for row, each in zip(rows, hours, strict=True)), zone)
     for name in COLUMNS[4:-1]:
         texts = [row[name] for row in rows]
         frame[name] = Series(texts, dtype="string") if name in TEXTS else Categorical(texts, list(dict.fromkeys(texts)))

@@ -24,8 +24,9 @@ LIST_COLUMNS = ("date", "weekday", "start", "end", "body", "title", "access", "r
 def segments_table(programme: Programme, timetable: Timetable) -> list[dict[str, Any]]:
     """One row a segment, in order of time, then of rooms.
 
-    ``date`` is a date, ``start`` and ``end`` are ``HH:MM`` up to 24:00, ``session`` is its id, ``access`` names the
-    audiences admitted (``all`` when nobody is kept out), ``minutes`` is a number; the rest are texts for people.
+    ``date`` is a date, ``start`` and ``end`` are ``HH:MM`` up to 24:00, of which an ``end`` on the next day lies before
+    its ``start``; ``session`` is its id, ``access`` names the audiences admitted (``all`` when nobody is kept out),
+    ``minutes`` is a number; the rest are texts for people.
     """
     rooms = {room.id: number for number, room in enumerate(programme.rooms)}
     parts = [(segment, placement) for placement in timetable for segment in placement.segments]
@@ -36,10 +37,11 @@ def segments_table(programme: Programme, timetable: Timetable) -> list[dict[str,
         admitted = programme.audience(session)
         names = [audience.name for audience in programme.audiences if audience.id in admitted]
         room = programme.room.get(placement.room)
+        day, start = segment.begins
         values = (
-            segment.day,
-            weekday(segment.day),
-            show_clock(segment.start),
+            day,
+            weekday(day),
+            show_clock(start),
             show_clock(segment.end),
             programme.body_of[session].title.rstrip(":"),
             str(session),

@@ -99,7 +99,8 @@ def _place(programme: Programme, placement: Placement | None) -> str:
     if placement is None:
         return NOT_HELD
     first, minutes = placement.segments[0], sum(segment.minutes for segment in placement.segments)
-    day = f"{show_day(first.day)}, {show_clock(first.start)}"
+    on, clock = first.begins
+    day = f"{show_day(on)}, {show_clock(clock)}"
     return f"{day} ({show_minutes(minutes)}), {one_line(programme.room_title(placement.room))}"
 
 
@@ -113,8 +114,8 @@ def was_words(move: Move, *, dated: bool) -> str:
     first = move.before.segments[0]
     words = []
     if move.after is not None and move.begins_elsewhere:
-        date = f" {show_date(first.day)}" if dated else ""
-        words.append(f"{weekday(first.day)[:3]}{date} {show_clock(first.start)}")
+        day, clock = first.begins
+        words.append(f"{weekday(day)[:3]}{f' {show_date(day)}' if dated else ''} {show_clock(clock)}")
     if move.rooms is not None:
         words.append(one_line(move.rooms[0]))
     return f"was {', '.join(words) or show_minutes(sum(s.minutes for s in move.before.segments))}"

@@ -18,7 +18,19 @@ from exports.annex.board import BoardSlot, board_of
 from exports.annex.grid import annex_grid, blocks_of
 from exports.annex.rows import Block, alone
 from exports.annex.texts import SIGN, one_line
-from scheduler.domain.clock import MONTHS, parse_clock, parse_weekday, show_date, show_day, show_hours, weekday
+from scheduler.domain.clock import (
+    DAY_MINUTES,
+    MONTHS,
+    NEXT_DAY,
+    over_midnight,
+    parse_clock,
+    parse_weekday,
+    show_clock,
+    show_date,
+    show_day,
+    show_hours,
+    weekday,
+)
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.errors import TimetableError
@@ -29,7 +41,7 @@ HEAD, BULLET = "Time", "\u2022"
 MAX_QUOTED = 60
 """Characters of a cell that a message quotes."""
 
-_HOURS = re.compile(r"([0-2]?\d:[0-5]\d)\s*[-\u2013]\s*([0-2]?\d:[0-5]\d)")
+_HOURS = re.compile(rf"([0-2]?\d:[0-5]\d)\s*[-\u2013]\s*([0-2]?\d:[0-5]\d)(?:{re.escape(NEXT_DAY)})?")
 _CLOCK = re.compile(r"(?<!\d)([01]?\d|2[0-4]):([0-5]\d)(?!\d)")
 _DAY = re.compile(rf"([A-Za-z]+)\s+(\d{{1,2}}) ({'|'.join(MONTHS)})\b")
 
@@ -178,7 +190,7 @@ def _cells(sheet: Any, programme: Programme, path: str) -> Iterator[_PrintedCell
         elif sheet.title == "Programme" and _DAY.match(label):
             day, rooms = _day(programme, sheet, row, 1, path), {}
         elif hours := _HOURS.fullmatch(label):
-            opens, closes = map(parse_clock, hours.groups())
+            opens, closes = over_midnight(*map(parse_clock, hours.groups()))
             columns = {c: (each, None) for c, each in days.items()} if days else {}
             if day is not None:
                 columns = {c: (day, room) for c, room in rooms.items()}  # type: ignore[misc]  # a day of each room
@@ -289,8 +301,9 @@ def _meant(programme: Programme, timetable: Timetable, block: Block, room: str |
         if segment.slot in indices and (room is None or one_line(programme.room_title(p.room)) == room)
     ]
     whole = [s for session, _ in parts for s in timetable[session].segments if s.day == block.slots[0].day]
-    clocks = {clock for s in block.slots for span in s.stretches for clock in span}
-    clocks |= {clock for s in whole for clock in (s.start, s.end)}
+    minutes = {clock for s in block.slots for span in s.stretches for clock in span}
+    minutes |= {clock for s in whole for clock in (s.start, s.end)}
+    clocks = {clock for each in minutes for clock in (parse_clock(show_clock(each)), each % DAY_MINUTES)}
     titles = {_plain(title) for session, _ in parts if (title := programme.sessions[session].title)}
     labels = {_label(programme, programme.body_of[session].id) for session, _ in parts}
     rooms = {_plain(programme.room_title(timetable[session].room)) for session, _ in parts}

@@ -22,6 +22,7 @@ from scheduler.documents.forms import (
     or_null,
 )
 from scheduler.documents.timetable_document import SCENARIO
+from scheduler.domain.clock import on_its_day
 
 if TYPE_CHECKING:
     from scheduler.forecasting.influence import Influence
@@ -115,5 +116,8 @@ def forecast_document(
 
 def _moment(found: Forecast, position: int, *, ending: bool) -> dict[str, Any]:
     inside = min(position, found.axis.total)
-    segment = found.end_of(inside) if ending or inside == found.axis.total else found.start_of(inside)
-    return _MOMENT.of(segment, beyond_minutes=max(0, position - found.axis.total))
+    ended = ending or inside == found.axis.total
+    segment = found.end_of(inside) if ended else found.start_of(inside)
+    day, time = on_its_day(segment.day, segment.end, ending=ended)
+    beyond = max(0, position - found.axis.total)
+    return {"date": DATE.write(day), "time": TIME.write(time), "beyond_minutes": beyond}

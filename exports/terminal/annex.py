@@ -14,7 +14,7 @@ from exports.annex.grid import Band, Column, Grid, GridCell, annex_grid, has_man
 from exports.annex.texts import Paragraph, paragraph
 from exports.terminal.boxes import Box, Strip, padded, print_table
 from exports.terminal.screen import Screen
-from scheduler.domain.clock import show_clock, show_hours
+from scheduler.domain.clock import DAY_MINUTES, NEXT_DAY, show_clock, show_hours
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
 from scheduler.scenario import Scenario
@@ -132,7 +132,7 @@ def _strips(band: Band, layout: _Layout, widths: list[int], screen: Screen) -> l
 
     hours = [label("Time", "dim")]
     for row in band.rows:
-        short = f"{show_clock(row.opens)}\u2013 {show_clock(row.closes)}"
+        short = f"{show_clock(row.opens)}\u2013 {show_clock(row.closes)}{NEXT_DAY if row.closes > DAY_MINUTES else ''}"
         words = row.label if len(row.label) <= layout.label else short
         hours.append(label(words, "bold", row.span))
     if band.side_events is not None:

@@ -8,7 +8,7 @@ from rich.console import Console
 
 from exports.terminal.screen import Screen
 from scheduler.domain.base import SessionId
-from scheduler.domain.clock import show_clock, show_minutes
+from scheduler.domain.clock import on_its_day, show_clock, show_minutes
 from scheduler.domain.moment import parse_moment
 from scheduler.domain.promise import show_chance
 from scheduler.forecasting.live import LEAST_CHANGE, Known, show_at
@@ -106,7 +106,8 @@ def night_lines(found: Forecast, known: Known) -> list[str]:
     for night in over_nights(found):
         title, chance = found.scenario.title(night.session), show_chance(night.chance)
         will = "will" if night.chance >= CERTAIN else f"is likely ({chance}) to"
-        closes = f"{found.scenario.calendar.day_name(night.slot.day)} {show_clock(night.slot.closes)}"
+        day, clock = on_its_day(night.slot.day, night.slot.closes, ending=True)
+        closes = f"{found.scenario.calendar.day_name(day)} {show_clock(clock)}"
         lines.append(f"OVER NIGHT: {title} is closed and {will} run over the night: work is left at {closes}.")
         other = "" if night.session in known.starts else ", or hold it on the next day from its beginning"
         lines.append(f"  Close it by {closes}{other}; or tell those who are let in that they must come back.")

@@ -107,7 +107,9 @@ class Block:
         was, now = first.begins
         shifts = {_shift(move) for move in self.moves}
         if len(shifts) == 1 and was.start != now.start:
-            when = f"{was.starts_on} -> {now.starts_on if was.day != now.day else show_clock(now.start)}"
+            when = (
+                f"{was.starts_on} -> {now.starts_on if was.begins[0] != now.begins[0] else show_clock(now.begins[1])}"
+            )
         else:
             days = dict.fromkeys([show_day(was.day), show_day(now.day)])
             when = f"{' -> '.join(days)}, {'same hours' if shifts == {0} else 'other hours'}"

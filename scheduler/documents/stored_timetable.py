@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,10 @@ from scheduler.documents.timetable_document import FORMAT, Stored
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.calendar import Segment
 from scheduler.domain.clock import (
+    DAY_MINUTES,
     Clock,
     Date,
+    over_midnight,
     parse_weekday,
     show_date,
     show_day,
@@ -55,7 +58,7 @@ class _Segment(BaseModel):
         if self.weekday is not None and parse_weekday(self.weekday) != self.date.weekday():
             shown = f"{show_date(self.date, year=True)} is a {weekday(self.date)}"
             raise ValueError(f"{shown}, not a {self.weekday[:40]}: correct one of them")
-        if self.start >= self.end:
+        if self.start >= over_midnight(self.start, self.end)[1]:
             raise ValueError(f"{show_hours(self.start, self.end)} ends before it begins: correct start or end")
         return self
 
@@ -222,7 +225,7 @@ def _placed(scenario: Scenario, entries: Sequence[_Entry], *, widen: bool) -> Pl
         for name in last
         if len(same := [entry for entry in entries if entry.id == name]) > 1
     ]
-    parts = {session: _parts(entry) for session, entry in last.items() if session in scenario.sessions}
+    parts = {session: _parts(scenario, entry) for session, entry in last.items() if session in scenario.sessions}
     outside = {part for each in parts.values() for part in each if not _held(scenario, part)}
     wide = widened(scenario, outside) if widen else scenario
     placements: list[Placement] = []
@@ -249,10 +252,19 @@ def _unknown(scenario: Scenario, session: SessionId) -> str:
     return f"'{session}' {why}"
 
 
-def _parts(entry: _Entry) -> list[Part]:
+def _parts(scenario: Scenario, entry: _Entry) -> list[Part]:
     """The segments of a session, in order."""
-    parts = [Part(SessionId(entry.id), p.date, p.start, p.end) for p in entry.segments]
+    parts = [
+        _of_its_slot(scenario, Part(SessionId(entry.id), p.date, *over_midnight(p.start, p.end)))
+        for p in entry.segments
+    ]
     return sorted(parts, key=lambda part: (part.day, part.start))
+
+
+def _of_its_slot(scenario: Scenario, part: Part) -> Part:
+    """What lies after midnight in a slot of the evening before belongs to that slot, and so to its day."""
+    night = replace(part, day=part.day - timedelta(days=1), start=part.start + DAY_MINUTES, end=part.end + DAY_MINUTES)
+    return night if _held(scenario, night) else part
 
 
 def _placement(scenario: Scenario, entry: _Entry, parts: Sequence[Part], placed: Sequence[Placement]) -> Placement:

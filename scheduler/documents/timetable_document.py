@@ -32,12 +32,22 @@ FORMAT = f"{FAMILY}timetable"
 STATUS = one_of(*Status)
 SCENARIO = Members({"name": TEXT, "sha256": TEXT})
 WHOLE_SCENARIO = Members({"name": TEXT, "sha256": TEXT, "document": ANYTHING})
-_SEGMENT = Members({"date": ("day", DATE), "start": TIME, "end": TIME})
+_SEGMENT = Members(
+    {
+        "date": (lambda segment: segment.begins[0], DATE),
+        "start": (lambda segment: segment.begins[1], TIME),
+        "end": TIME,
+    }
+)
+"""Of what ends after midnight ``end`` is a time of the next day, and so before ``start``."""
 _SESSION = Members({"id": ("session", TEXT), "body": TEXT, "room": TEXT, "segments": each(_SEGMENT)})
 SESSIONS = each(_SESSION)
 FINDINGS = each(Members({"rule": TEXT, "id": TEXT, "weight": or_null(WHOLE), "penalty": WHOLE, "message": TEXT}))
 TIES = Members({"count": WHOLE, "exact": TRUTH})
-_FIRST = {"date": (lambda place: place.segments[0].day, DATE), "start": (lambda place: place.segments[0].start, TIME)}
+_FIRST = {
+    "date": (lambda place: place.segments[0].begins[0], DATE),
+    "start": (lambda place: place.segments[0].begins[1], TIME),
+}
 _PLACE = or_null(Members({**_FIRST, "room": TEXT, "minutes": WHOLE}))
 MOVE = Members(
     {

@@ -31,7 +31,10 @@ from scheduler.domain.clock import (
     NOON,
     Clock,
     Date,
+    LateClock,
     Minutes,
+    on_its_day,
+    over_midnight,
     parse_hours,
     parse_weekday,
     show_clock,
@@ -161,9 +164,19 @@ class Segment:
         return between(self.start, self.end, self.breaks)
 
     @property
+    def begins(self) -> tuple[date, int]:
+        """Date and minute at which it starts: what starts after midnight starts on the next day."""
+        return on_its_day(self.day, self.start)
+
+    @property
+    def ends(self) -> tuple[date, int]:
+        """Date and minute at which it ends, after midnight those of the next day."""
+        return on_its_day(self.day, self.end, ending=True)
+
+    @property
     def starts_on(self) -> str:
         """When it starts, in words: ``Thursday 27 February at 10:00``."""
-        return show_moment(self.day, self.start)
+        return show_moment(*self.begins)
 
     @property
     def ends_on(self) -> str:
@@ -271,7 +284,7 @@ class SlotHours(Frozen):
     """Hours of a slot, perhaps reserved for named bodies or sessions (a closed meeting before the opening hour)."""
 
     opens: Clock
-    closes: Clock
+    closes: LateClock
     reserved_for: tuple[WorkRef, ...] = ()
     name: str | None = None
     """What tables may call it, besides its date and opening hour; after its day where several days bear the name."""
@@ -286,6 +299,11 @@ class SlotHours(Frozen):
             opens, closes = parse_hours(value["hours"])
             return {**{k: v for k, v in value.items() if k != "hours"}, "opens": opens, "closes": closes}
         return value
+
+    @field_validator("closes")
+    @classmethod
+    def _perhaps_next_day(cls, closes: int, info: ValidationInfo) -> int:
+        return over_midnight(info.data["opens"], closes)[1] if "opens" in info.data else closes
 
     @model_validator(mode="after")
     def _forwards(self, info: ValidationInfo) -> "SlotHours":
@@ -457,6 +475,16 @@ class Calendar(Frozen):
         return days
 
     @model_validator(mode="after")
+    def _nights_apart(self) -> "Calendar":
+        for earlier, later in pairwise(self.axis.slots):
+            if earlier.closes > (later.day - earlier.day).days * DAY_MINUTES + later.opens:
+                raise ValueError(
+                    f"the slot {show_hours(earlier.opens, earlier.closes)} of {show_day(earlier.day)} goes on while "
+                    f"{show_hours(later.opens, later.closes)} of {show_day(later.day)} is open: let one end earlier"
+                )
+        return self
+
+    @model_validator(mode="after")
     def _names_once(self) -> "Calendar":
         for day in self.days:
             hours = self.slots if day.slots is None else day.slots
@@ -522,6 +550,11 @@ class Calendar(Frozen):
         """The slots of a day of the series that are reserved for nobody."""
         entry = next(each for each in self.days if each.date == day)
         return [slot for slot in (self.slots if entry.slots is None else entry.slots) if not slot.reserved_for]
+
+    def worked(self, day: date, start: int, end: int) -> int:
+        """Working minutes between two minutes after the midnight of a day."""
+        shifts = ((slot, (day - slot.day).days * DAY_MINUTES) for slot in self.axis.slots)
+        return sum(slot.position(end + shift) - slot.position(start + shift) for slot, shift in shifts)
 
     def day_name(self, day: date, *, short: bool = False) -> str:
         """``Friday``, or ``Friday 5 March`` where a weekday occurs twice; short ``Fri`` or ``Fri 5 Mar``."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
@@ -25,6 +25,8 @@ MOST_DAYS = 400
 """The most days of a series."""
 MOST_MINUTES = 1_000 * 60 + 9_999
 """The longest length of time that can be written."""
+NEXT_DAY = " (next day)"
+"""Follows hours that end after midnight."""
 LONGEST_NIGHT = 12 * 60
 """The most minutes that hours over midnight may last; longer ones have their two times the wrong way round."""
 
@@ -102,12 +104,23 @@ def same_time(minute: int, clock: int) -> bool:
 
 
 def show_clock(minutes: int) -> str:
-    """Write minutes after midnight as ``HH:MM``."""
+    """Write minutes after midnight as ``HH:MM``; beyond 24:00 as the time of the next day."""
+    if minutes > DAY_MINUTES:
+        minutes -= DAY_MINUTES
     return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
+def on_its_day(day: date, minutes: int, *, ending: bool = False) -> tuple[date, int]:
+    """A minute of a slot with its own date: beyond 24:00 it lies on the next day, and so does a start at 24:00."""
+    if minutes > DAY_MINUTES or (minutes == DAY_MINUTES and not ending):
+        return day + timedelta(days=1), minutes - DAY_MINUTES
+    return day, minutes
+
+
 def parse_hours(text: object) -> tuple[int, int]:
-    """Read ``10:00-13:00`` as (600, 780): half-open, minutes after midnight.
+    """Read ``10:00-13:00`` as (600, 780), or over midnight ``22:00-01:00`` as (1320, 1500).
+
+    Half-open, minutes after midnight.
 
     Raises:
         ValueError: not two times, or the second is not after the first.
@@ -115,30 +128,31 @@ def parse_hours(text: object) -> tuple[int, int]:
     parts = re.split(r"\s*(?:-|–|\bto\b)\s*", str(text).strip())  # noqa: RUF001  planners paste the en dash
     if len(parts) != 2:
         raise ValueError(f"'{str(text)[:60]}' is not a pair of hours: write 10:00-13:00")
-    opens, closes = parse_clock(parts[0]), parse_clock(parts[1])
+    opens, closes = over_midnight(parse_clock(parts[0]), parse_clock(parts[1]))
     if opens >= closes:
         raise ValueError(f"'{str(text)[:60]}' {_why_not_hours(opens, closes)}")
     return opens, closes
 
 
+def over_midnight(opens: int, closes: int) -> tuple[int, int]:
+    """Two times of day as hours: the second is of the next day where that makes at most twelve hours of a night."""
+    night = opens >= NOON and 0 < closes < opens and DAY_MINUTES - opens + closes <= LONGEST_NIGHT
+    return opens, closes + DAY_MINUTES if night else closes
+
+
 def _why_not_hours(opens: int, closes: int) -> str:
-    """Why hours do not run forwards within a day, and what to write instead."""
+    """Why hours do not run forwards, and what to write instead."""
     if opens == closes:
         return "lasts no minute: write the time at which it begins and the time at which it ends"
-    first = f"{show_clock(opens)}-24:00"
     if closes == 0:
-        return f"ends at the end of the day, which is written 24:00: write {first}"
-    if opens >= NOON and DAY_MINUTES - opens + closes <= LONGEST_NIGHT:
-        return (
-            f"runs past midnight, and hours are those of one day: write two entries, {first} and, for the next day, "
-            f"00:00-{show_clock(closes)}"
-        )
+        return f"ends at the end of the day, which is written 24:00: write {show_clock(opens)}-24:00"
     return "ends before it begins: write the earlier time first"
 
 
 def show_hours(opens: int, closes: int) -> str:
-    """Write a pair of hours as the annexes print it: ``10:00 - 13:00`` with an en dash."""
-    return f"{show_clock(opens)} – {show_clock(closes)}"  # noqa: RUF001
+    """Write a pair of hours as the annexes print it: ``10:00 - 13:00``, ``22:00 - 01:00 (next day)``."""
+    first = 0 if opens == DAY_MINUTES else opens
+    return f"{show_clock(first)} – {show_clock(closes)}{NEXT_DAY if closes > DAY_MINUTES else ''}"  # noqa: RUF001
 
 
 def parse_date(text: object) -> date:
@@ -221,7 +235,9 @@ def show_days(days: Sequence[date]) -> str:
 
 
 def show_moment(day: date, minutes: int) -> str:
-    """``Thursday 27 February at 10:00``."""
+    """``Thursday 27 February at 10:00``; of a minute beyond 24:00 with the next day."""
+    if minutes > DAY_MINUTES:
+        day, minutes = on_its_day(day, minutes)
     return f"{show_day(day)} at {show_clock(minutes)}"
 
 
@@ -250,6 +266,10 @@ def _minutes(value: Any) -> int:
     return value
 
 
+def _late_clock(value: Any) -> int:
+    return value if type(value) is int and DAY_MINUTES < value < 2 * DAY_MINUTES else _clock(value)
+
+
 def _clock(value: Any) -> int:
     if type(value) is not int:
         return parse_clock(value)
@@ -273,6 +293,14 @@ Clock = Annotated[
     WithJsonSchema({"type": "string", "pattern": "^([01]?[0-9]|2[0-4]):[0-5][0-9]$", "examples": ["10:00"]}),
 ]
 """A time of day in minutes after midnight, written ``10:00``."""
+
+LateClock = Annotated[
+    int,
+    BeforeValidator(_late_clock),
+    PlainSerializer(show_clock, return_type=str, when_used="json"),
+    WithJsonSchema({"type": "string", "pattern": "^([01]?[0-9]|2[0-4]):[0-5][0-9]$", "examples": ["13:00"]}),
+]
+"""The time at which a slot closes: of the next day it is an integer beyond 1440, and written as a time of day."""
 
 Date = Annotated[
     date,

@@ -22,9 +22,15 @@ class ClockChange:
     closes: int
     twice: bool
 
+    def hours_in(self, slot: Slot) -> tuple[int, int]:
+        """Its hours, counted from the midnight before the slot."""
+        later = (self.day - slot.day).days * DAY_MINUTES
+        return self.opens + later, self.closes + later
+
     def touches(self, slot: Slot) -> bool:
         """Whether the slot is longer or shorter than its two clock times say, or begins at a time that is unclear."""
-        return slot.day == self.day and slot.opens < self.closes and self.opens < slot.closes
+        opens, closes = self.hours_in(slot)
+        return slot.opens < closes and opens < slot.closes
 
     def problem(self, slot: Slot) -> str:
         """What is wrong with a slot that it touches."""
@@ -39,10 +45,14 @@ class ClockChange:
 
     def remedy(self, slot: Slot) -> str:
         """The slots to write instead: before and after the change."""
-        parts = [(slot.opens, self.opens), (self.closes, slot.closes)]
-        left = [f"{show_clock(opens)}-{show_clock(closes)}" for opens, closes in parts if opens < closes]
-        if not left:
+        changes, goes_on = self.hours_in(slot)
+        parts = [(opens, closes) for opens, closes in ((slot.opens, changes), (goes_on, slot.closes)) if opens < closes]
+        if not parts:
             return "take the slot out"
+        left = [f"{show_clock(opens)}-{show_clock(closes)}" for opens, closes in parts]
+        if self.day != slot.day and goes_on < slot.closes:
+            first = f"write {left[0]}, in the 'slots' of this day, and " if len(left) > 1 else "write "
+            return f"{first}{left[-1]} in those of the next day"
         instead = left[0] if len(left) == 1 else f"two slots, {left[0]} and {left[1]}"
         return f"write {instead}, in the 'slots' of this day"
 
@@ -50,9 +60,10 @@ class ClockChange:
 def clock_changes(slots: Iterable[Slot], zone: str) -> Iterator[tuple[Slot, ClockChange]]:
     """Slots that a change of the clock of ``zone``, an IANA name, touches."""
     for slot in slots:
-        change = _change_on(slot.day, zone)
-        if change is not None and change.touches(slot):
-            yield slot, change
+        for day in (slot.day, slot.day + timedelta(days=1)) if slot.closes > DAY_MINUTES else (slot.day,):
+            change = _change_on(day, zone)
+            if change is not None and change.touches(slot):
+                yield slot, change
 
 
 @cache

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Annotated, Any
 
 from pydantic import PlainSerializer, PlainValidator, TypeAdapter, ValidationError, ValidationInfo, WithJsonSchema
 
 from scheduler.domain.calendar import Calendar
-from scheduler.domain.clock import parse_clock, show_clock
+from scheduler.domain.clock import DAY_MINUTES, parse_clock, show_clock
 from scheduler.domain.when import PartOfCalendar, When
 
 _REMEDY = "write a day and a time, as in Friday 18:00, 2025-02-28 18:00 or last day 18:00"
@@ -25,8 +26,13 @@ class PointOfCalendar:
     def position(self, calendar: Calendar) -> int | None:
         """Its position on the working-time axis, in a break that of the break; None when the day has no slots.
 
-        If several days are meant, the last counts: only stored scenarios can leave that open (``unclear``).
+        After midnight it may lie in a slot of the evening before. If several days are meant, the last counts: only
+        stored scenarios can leave that open (``unclear``).
         """
+        midnight = timedelta(days=1)
+        for slot in reversed(calendar.axis.slots):
+            if self.clock + DAY_MINUTES < slot.closes and self.day.is_day(slot.day + midnight):
+                return slot.position(self.clock + DAY_MINUTES)
         slots = [calendar.axis.slots[index] for index in self.day.slots(calendar)]
         if not slots:
             return None

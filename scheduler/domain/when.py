@@ -34,8 +34,8 @@ _REMEDY = (
 _ENDS = ("first day", "last day")
 _HALVES = {"am": "morning", "pm": "afternoon"}
 
-Windows: TypeAlias = Mapping[int, tuple[int, int]]
-"""Clock hours by the index of their slot: half-open, minutes after midnight."""
+Windows: TypeAlias = Mapping[int, tuple[Span, ...]]
+"""Clock hours by the index of their slot: half-open, minutes after the midnight before it opens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +60,38 @@ class PartOfCalendar:
             return tuple(day for day in days if self.day <= day <= self.until)
         return tuple(day for day in days if self.day in (None, day) and self.weekday in (None, day.weekday()))
 
+    def is_day(self, day: date) -> bool:
+        """Whether a day is one of those named by weekday or date."""
+        if self.day is not None:
+            return self.day <= day <= (self.until or self.day)
+        return self.weekday == day.weekday()
+
     def slots(self, calendar: Calendar) -> frozenset[int]:
         """The indices of the slots meant: those of the day that lie in the half-day or touch the hours."""
         return frozenset(self.windows(calendar))
 
     def windows(self, calendar: Calendar) -> Windows:
-        """The hours meant in each slot of the days, within the half-day and the hours."""
+        """What is meant of each slot: of those that begin on the days, in their half; or the hours of the days."""
+        if self.hours is None:
+            whole = (slot for slot in self._of_its_days(calendar) if self.half in (None, slot.half))
+            return {slot.index: ((slot.opens, slot.closes),) for slot in whole}
+        ends = frozenset(self.days(calendar)) if self.end else frozenset()
         chosen = {}
-        for slot in self._of_its_days(calendar):
-            if self.half is not None and slot.half != self.half:
-                continue
-            first, last = self.hours or (slot.opens, slot.closes)
-            if any(opens < last and first < closes for opens, closes in slot.stretches):
-                chosen[slot.index] = max(slot.opens, first), min(slot.closes, last)
+        for slot in calendar.axis.slots:
+            spans = [(max(slot.opens, first), min(slot.closes, last)) for first, last in self._hours_around(slot, ends)]
+            if any(a < last and first < b for a, b in slot.stretches for first, last in spans):
+                chosen[slot.index] = tuple(span for span in spans if span[0] < span[1])
         return chosen
+
+    def _hours_around(self, slot: Slot, ends: frozenset[date]) -> Iterator[Span]:
+        """The hours that may reach into a slot, of its day and of those beside it; ``ends``: the first or last day."""
+        assert self.hours is not None, "asked only where there are hours"
+        first, last = self.hours
+        everywhere = self.weekday is None and self.day is None and self.end is None
+        for shift in (-1, 0, 1):
+            day = slot.day + timedelta(days=shift)
+            if everywhere or day in ends or self.is_day(day):
+                yield first + shift * DAY_MINUTES, last + shift * DAY_MINUTES
 
     def _of_its_days(self, calendar: Calendar) -> Iterator[Slot]:
         days = frozenset(self.days(calendar))
@@ -163,13 +181,13 @@ def neither_half(slot: Slot) -> str:
 
 def touches(windows: Windows, segment: Segment) -> bool:
     """Whether a segment shares a minute with the hours; in its breaks nobody sits."""
-    first, last = windows.get(segment.slot, (0, 0))
-    return any(start < last and first < end for start, end in segment.stretches)
+    spans = windows.get(segment.slot, ())
+    return any(start < last and first < end for first, last in spans for start, end in segment.stretches)
 
 
 def holds(parts: Iterable[Windows], segment: Segment) -> bool:
     """Whether a segment lies wholly within the hours of all parts together: hours that touch are one."""
-    inside = [part[segment.slot] for part in parts if segment.slot in part]
+    inside = [span for part in parts for span in part.get(segment.slot, ())]
     return all(covered(inside, start, end) for start, end in segment.stretches)
 
 
@@ -293,10 +311,15 @@ class Period:
         return Period(text, day, day, None if whole else span)
 
     def spans(self, day: date) -> Iterator[Span]:
-        """What lies inside around a day, counted from its midnight: hours over midnight go on into the next day."""
-        for days in (-1, 0, 1):
+        """What lies inside for slots that begin on a day, counted from its midnight.
+
+        A day, or the second half of one, holds them to their end, after midnight too; hours are those of the clock.
+        """
+        for days in (-1, 0, 1) if self.hours else (0,):
             if (span := self.on(day + timedelta(days=days))) is not None:
-                yield span[0] + days * DAY_MINUTES, span[1] + days * DAY_MINUTES
+                first, last = span
+                last += DAY_MINUTES if self.hours is None and last == DAY_MINUTES else 0
+                yield first + days * DAY_MINUTES, last + days * DAY_MINUTES
 
     def meets(self, hours: Hours) -> bool:
         """Whether hours share a minute with it."""
@@ -326,20 +349,23 @@ def together_hold(periods: Iterable[Period], hours: Hours) -> bool:
 
 
 def parse_period(text: object) -> Period:
-    """Read ``2025-02-28``, ``2025-02-25..2025-02-27`` or ``2025-02-27 10:00-13:00``; weekdays may stand before dates.
+    """Read ``2025-02-28`` or ``2025-02-25..2025-02-27``, and hours of them; weekdays may stand before dates.
 
     Raises:
         ValueError: none of these forms, or it runs backwards.
     """
     shown = " ".join(str(text).split())
-    if ".." in shown:
-        first, last = (read_window_date(part.strip()) for part in shown.split("..", 1))
-        if first > last:
-            raise ValueError(f"'{shown[:60]}' runs backwards: write the earlier date first")
-        return Period(shown, first, last)
+    hours = None
+    days = shown
     if match := re.fullmatch(r"(.*\d{4}-\d{2}-\d{2}) (\d{1,2}:\d{2}.*)", shown):
-        day = read_window_date(match[1])
-        return Period(shown, day, day, parse_hours(match[2]))
+        days, hours = match[1], parse_hours(match[2])
+    if ".." in days:
+        from scheduler.domain.day_ranges import read_range
+
+        return Period(shown, *read_range(days), hours)
+    if hours:
+        day = read_window_date(days)
+        return Period(shown, day, day, hours)
     try:
         day = read_window_date(shown)
     except ValueError:
@@ -353,7 +379,7 @@ def _period(value: Any, info: ValidationInfo) -> Period:
         return value
     context: dict[str, Any] = info.context or {}
     shown = _dated(value, context.get("dates"))
-    half = None if ".." in shown else re.fullmatch(r"(.*?) ?\b(am|pm|morning|afternoon)", shown, re.IGNORECASE)
+    half = re.fullmatch(r"(.*?) ?\b(am|pm|morning|afternoon)", shown, re.IGNORECASE)
     body = half[1] if half else shown
     words = re.fullmatch(r"(first day|last day|[^\W\d]+|) ?(\d{1,2}:\d{2}.*)?", body, re.IGNORECASE)
     number = parse_weekday(words[1]) if words else None

@@ -82,9 +82,9 @@ def _all(scenario: Scenario, first: Timetable, cost: int, search: Search) -> tup
 
 
 def _where(scenario: Scenario, placement: Placement) -> str:
-    first = placement.segments[0]
+    day, clock = placement.segments[0].begins
     room = f" in {scenario.room_title(placement.room)}" if len(scenario.rooms) > 1 else ""
-    return f"{scenario.calendar.day_name(first.day)} {show_clock(first.start)}{room}"
+    return f"{scenario.calendar.day_name(day)} {show_clock(clock)}{room}"
 
 
 def _spreads(scenario: Scenario, timetables: Sequence[Timetable]) -> Iterator[Spread]:

@@ -191,9 +191,9 @@ def _shown(placement: Placement | None, *, dated: bool) -> str | None:
     """``Thursday 15:00 to 16:30``, or to another day with its name."""
     if placement is None:
         return None
-    first, last = placement.segments[0], placement.segments[-1]
-    until = "" if last.day == first.day else f"{show_day(last.day, dated=dated)} "
-    return f"{show_day(first.day, dated=dated)} {show_clock(first.start)} to {until}{show_clock(last.end)}"
+    (day, start), (last, end) = placement.segments[0].begins, placement.segments[-1].ends
+    until = "" if last == day else f"{show_day(last, dated=dated)} "
+    return f"{show_day(day, dated=dated)} {show_clock(start)} to {until}{show_clock(end)}"
 
 
 def _prices(scenario: Scenario, before: Outcome, after: Outcome) -> list[CostChange]:

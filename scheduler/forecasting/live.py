@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from scheduler.domain.base import SessionId
-from scheduler.domain.clock import show_clock
+from scheduler.domain.clock import on_its_day, show_clock
 from scheduler.domain.timetable import Timetable
 from scheduler.errors import InputError
 from scheduler.forecasting.reports import DayReport, Windows
@@ -215,5 +215,5 @@ def show_at(scenario: Scenario, position: int) -> str:
     """A reported time: ``Tuesday 17:40``, with its date where a weekday occurs twice in the series."""
     axis = scenario.calendar.axis
     slot = axis.slot_before(max(1, min(position, axis.total)))
-    clock = show_clock(slot.end_at(min(position, axis.total)))
-    return f"{scenario.calendar.day_name(slot.day)} {clock}"
+    day, clock = on_its_day(slot.day, slot.end_at(min(position, axis.total)), ending=True)
+    return f"{scenario.calendar.day_name(day)} {show_clock(clock)}"

@@ -9,12 +9,13 @@ import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, fields, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
 
-from scheduler.domain.clock import parse_clock, show_moment
+from scheduler.domain.clock import DAY_MINUTES, parse_clock, show_moment
 from scheduler.domain.moment import PointOfCalendar, parse_moment
 from scheduler.errors import InputError
 from scheduler.reading.diagnostics import printable
@@ -73,7 +74,8 @@ def read_report(
     Raises:
         InputError: an unknown session, no time, a day outside the series, or two times for one session.
     """
-    context = {"dates": list(scenario.calendar.dates)}
+    nights = {slot.day + timedelta(days=1) for slot in scenario.calendar.axis.slots if slot.closes > DAY_MINUTES}
+    context = {"dates": sorted({*scenario.calendar.dates, *nights})}
     with _mistakes_of("--at"):
         present = parse_moment(at, context)
         now = _position(scenario, present)
@@ -137,7 +139,8 @@ def _position(scenario: Scenario, moment: PointOfCalendar) -> int:
 def _in_full(scenario: Scenario, moment: PointOfCalendar) -> str:
     """``Wednesday 26 February at 11:20``; where several days are meant the last, as for the position."""
     slots = scenario.calendar.axis.slots
-    return show_moment(max(slots[index].day for index in moment.day.slots(scenario.calendar)), moment.clock)
+    last = max((slots[index].day for index in moment.day.slots(scenario.calendar)), default=moment.day.day)
+    return str(moment) if last is None else show_moment(last, moment.clock)
 
 
 def state_path(timetable: str) -> Path:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from scheduler.domain.base import SessionId
-from scheduler.domain.calendar import Slot
-from scheduler.domain.clock import show_clock, show_minutes
+from scheduler.domain.clock import on_its_day, show_clock, show_minutes
 from scheduler.forecasting.windows import Distribution, Forecast
 
 Time = tuple[str, str]
@@ -44,7 +43,8 @@ def _start(forecast: Forecast, position: int, up: bool | None, short: bool) -> T
             minutes = slot.closes
     else:
         minutes = slot.start_at(slot.position(minutes))  # rounded into a break: after it
-    return _day(forecast, slot, short), show_clock(minutes)
+    on, minutes = on_its_day(slot.day, minutes, ending=minutes == slot.closes)
+    return forecast.scenario.calendar.day_name(on, short=short), show_clock(minutes)
 
 
 def _end(forecast: Forecast, position: int, up: bool | None, short: bool) -> Time:
@@ -54,7 +54,8 @@ def _end(forecast: Forecast, position: int, up: bool | None, short: bool) -> Tim
     minutes = min(slot.closes, max(slot.opens, rounded(slot.end_at(position), up)))
     minutes = slot.end_at(slot.position(minutes))  # rounded into a break: before it
     excess = f" + {show_minutes(beyond)}" if beyond else ""
-    return _day(forecast, slot, short), f"{show_clock(minutes)}{excess}"
+    day, minutes = on_its_day(slot.day, minutes, ending=True)
+    return forecast.scenario.calendar.day_name(day, short=short), f"{show_clock(minutes)}{excess}"
 
 
 def show_window(forecast: Forecast, spread: Distribution, *, ending: bool = False, short: bool = True) -> str:
@@ -87,12 +88,8 @@ def _first_and_last(
 
 def last_close(forecast: Forecast) -> str:
     """When the last slot closes: ``Friday 18:00``."""
-    slot = forecast.axis.slots[-1]
-    return f"{_day(forecast, slot, short=False)} {show_clock(slot.closes)}"
-
-
-def _day(forecast: Forecast, slot: Slot, short: bool) -> str:
-    return forecast.scenario.calendar.day_name(slot.day, short=short)
+    day, closes = on_its_day(forecast.axis.slots[-1].day, forecast.axis.slots[-1].closes, ending=True)
+    return f"{forecast.scenario.calendar.day_name(day)} {show_clock(closes)}"
 
 
 def rounded(minutes: int, up: bool | None = None) -> int:

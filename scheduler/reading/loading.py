@@ -189,8 +189,11 @@ def _times_outside_slots(document: Document, scenario: Scenario) -> Iterator[Dia
         if rule.fixed_time is None:
             continue
         at, part = rule.fixed_time
-        meant = range(len(axis.slots)) if part is None else part.windows(scenario.calendar)
-        if not any(axis.slots[index].minute_of(at) is not None for index in meant):
+        whole = {slot.index: ((slot.opens, slot.closes),) for slot in axis.slots}
+        meant = whole if part is None else part.windows(scenario.calendar)
+        minutes = {index: axis.slots[index].minute_of(at) for index in meant}
+        inside = ((minutes[index], span) for index, spans in meant.items() for span in spans)
+        if not any(minute is not None and opens <= minute < closes for minute, (opens, closes) in inside):
             when = f" {part.spoken(scenario.calendar)}" if part else ""
             message = f"no slot is open at {show_clock(at)}{when}: nothing can start then"
             yield warned(document, ("rules", index, "at"), message)

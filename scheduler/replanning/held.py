@@ -9,7 +9,8 @@ from constraints.not_on import NotOn
 from constraints.order import Order
 from constraints.pin import Pin
 from scheduler.domain.base import SessionId
-from scheduler.domain.clock import show_clock, show_hours
+from scheduler.domain.clock import DAY_MINUTES, show_clock
+from scheduler.domain.spans import write_band
 from scheduler.domain.when import parse_when
 from scheduler.replanning.published import PublishedPlace
 from scheduler.replanning.replan_wishes import Keep, Wishes
@@ -36,11 +37,12 @@ def _frozen(scenario: Scenario, out: Mapping[SessionId, PublishedPlace], wishes:
         if slot.day == wishes.frozen_before:
             closes = min(closes, wishes.frozen_hour)
         if slot.day <= wishes.frozen_before and closes > slot.opens:
-            before.append(parse_when(f"{slot.day} {show_hours(slot.opens, closes)}"))
+            before.append(parse_when(f"{slot.day} {write_band((slot.opens, closes))}"))
     for session in scenario.sessions:
         place = out.get(session)
         if place is not None and wishes.frozen(place.day, place.start):
-            at = {"start": parse_when(place.day), "at": place.start, "room": place.room}
+            clock = place.start % DAY_MINUTES
+            at = {"start": parse_when(place.day), "at": clock, "room": place.room}
             yield Pin(id=f"frozen-{session}", of=(session,), source=source, **at)
         elif before:
             yield NotOn(id=f"not-before-{session}", of=(session,), when=tuple(before), source=source)
@@ -65,5 +67,5 @@ def _kept(scenario: Scenario, out: Mapping[SessionId, PublishedPlace], wishes: W
             text = str(place.day)
             if keep is Keep.SLOT:
                 slot = None if position is None else axis.slot_at(position)
-                text += f" {show_hours(slot.opens, slot.closes)}" if slot else f" {show_clock(place.start)}-24:00"
+                text += f" {write_band((slot.opens, slot.closes)) if slot else f'{show_clock(place.start)}-24:00'}"
             yield Pin(id=name, of=(session,), start=parse_when(text), source=source)

@@ -20,6 +20,8 @@ DAY_PATTERNS: tuple[tuple[str, ...], ...] = (
     ("12:00-13:30", "15:00-16:00"),
     ("11:00-14:00",),
     ("09:30-11:00", "14:00-15:30"),
+    ("15:00-16:00", "22:00-01:00"),
+    ("23:30-02:00",),
 )
 AUDIENCES = ("states", "observers", "public")
 NAMES = ("Ann Lee", "Ben Ode", "Cho Yun")
@@ -77,7 +79,8 @@ STANDING = (
 
 
 def clock(minutes: int) -> str:
-    """``10:00``."""
+    """``10:00``; beyond 24:00 that of the next day."""
+    minutes -= 24 * 60 if minutes > 24 * 60 else 0
     return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
@@ -190,13 +193,12 @@ def _officers(rng: Random, days: list[str]) -> list[Data]:
 def _period(rng: Random, days: list[str]) -> str:
     first, last = sorted((rng.choice(days), rng.choice(days)))
     if rng.random() < 0.4:
-        return f"{first}..{last}"
+        return f"{first}..{last}{rng.choice(('', ' pm', ' ' + _hours(rng)))}"
     if rng.random() < 0.4:
         first = date.fromisoformat(first).strftime("%A")
     if rng.random() < 0.3:
         return f"{first}{rng.choice(('', ' am', ' pm'))}"
-    opens = 60 * rng.choice((9, 10, 11, 12, 15)) + rng.choice((0, HALF_HOUR))
-    return f"{first} {clock(opens)}-{clock(opens + HALF_HOUR * rng.choice((2, 3, 6)))}"
+    return f"{first} {_hours(rng)}"
 
 
 def _bodies(rng: Random, rooms: list[str], officers: list[str]) -> list[Data]:
@@ -279,7 +281,7 @@ def part(rng: Random, data: Data) -> str:
 
 
 def _hours(rng: Random) -> str:
-    opens = 60 * rng.choice((9, 10, 11, 12, 15)) + rng.choice((0, HALF_HOUR))
+    opens = 60 * rng.choice((0, 9, 10, 11, 12, 15, 22, 23)) + rng.choice((0, HALF_HOUR))
     return f"{clock(opens)}-{clock(opens + HALF_HOUR * rng.choice((2, 3, 5)))}"
 
 
@@ -291,7 +293,7 @@ def _moment(rng: Random, data: Data) -> str:
 
 def _at(rng: Random, data: Data) -> str:
     world = World(data)
-    return clock(rng.choice(world.cells([rng.choice(world.slots)]))[1])
+    return clock(rng.choice(world.cells([rng.choice(world.slots)]))[1] % (24 * 60))
 
 
 def _anchor(rng: Random, data: Data) -> Data:

@@ -248,7 +248,7 @@ def _inside(day: date, minutes: list[int], zone: ZoneInfo, band: str) -> bool:
     for minute in minutes:
         there = (midnight + timedelta(minutes=minute)).astimezone(zone)
         clock = there.hour * 60 + there.minute
-        if not (opens <= clock < closes or (closes < opens and (clock >= opens or clock < closes))):
+        if not any(opens <= each < closes for each in (clock, clock + 24 * 60)):
             return False
     return True
 
@@ -258,7 +258,8 @@ def anchor(world: World, rule: Data, table: Table) -> int:
     """One for each session that starts at another time."""
     at, cells = minutes_of(rule["at"]), world.meant(rule["when"]) if "when" in rule else None
     return sum(
-        table[s].first[1] != at or (cells is not None and table[s].first not in cells) for s in named(world, rule)
+        (table[s].first[1] - at) % (24 * 60) != 0 or (cells is not None and table[s].first not in cells)
+        for s in named(world, rule)
     )
 
 
@@ -268,7 +269,7 @@ def pin(world: World, rule: Data, table: Table) -> int:
     amount = 0
     for sitting in (table[s] for s in named(world, rule)):
         elsewhere = "start" in rule and sitting.first not in world.meant(rule["start"])
-        elsewhere |= "at" in rule and sitting.first[1] != minutes_of(rule["at"])
+        elsewhere |= "at" in rule and (sitting.first[1] - minutes_of(rule["at"])) % (24 * 60) != 0
         elsewhere |= "room" in rule and sitting.room != rule["room"]
         amount += elsewhere
     return amount

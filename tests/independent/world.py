@@ -26,14 +26,22 @@ def minutes_of(text: str) -> int:
 
 
 def hours_of(text: str) -> tuple[int, int]:
-    """``10:00-13:00`` as 600 and 780."""
-    opens, closes = text.split("-")
-    return minutes_of(opens), minutes_of(closes)
+    """``10:00-13:00`` as 600 and 780; over midnight the second is of the next day, ``22:00-01:00`` as 1320 and 1500."""
+    opens, closes = map(minutes_of, text.split("-"))
+    return opens, closes if opens < closes else closes + 24 * 60
 
 
 def length_of(text: str) -> int:
     """``90 min`` as 90; the drawing writes no other form."""
     return int(text.removesuffix(" min"))
+
+
+def _is_in(text: str, day: date) -> bool:
+    """Whether a day is a weekday, a date or one of a range."""
+    if ".." in text:
+        first, last = map(date.fromisoformat, text.split(".."))
+        return first <= day <= last
+    return text in (day.isoformat(), day.strftime("%A"))
 
 
 def _pauses(calendar: Data, day: date) -> Iterator[tuple[int, int]]:
@@ -121,7 +129,8 @@ class World:
                 opens, closes = hours_of(known["hours"])
                 reserved = frozenset(known.get("reserved_for", ()))
                 on = date.fromisoformat(shown["date"])
-                pauses = [span for span in _pauses(calendar, on) if opens < span[0] and span[1] < closes]
+                spans = [(a + more, b + more) for a, b in _pauses(calendar, on) for more in (0, 24 * 60)]
+                pauses = [span for span in spans if opens < span[0] and span[1] < closes]
                 yield Slot(number, on, opens, closes, reserved, tuple(pauses))
                 number += 1
 
@@ -207,18 +216,19 @@ class World:
         return False
 
     def _within(self, period: str, day: date, minute: int) -> bool:
-        """Whether a minute of a slot lies in days, halves or hours of them, as in ``Monday am``."""
-        if ".." in period:
-            first, last = map(date.fromisoformat, period.split(".."))
-            return first <= day <= last
+        """Whether a minute of a slot of the day lies in days, halves or hours of them, as in ``Monday am``.
+
+        A day and its halves mean the slots that begin then; hours are those of the clock, over midnight too.
+        """
         text, _, part = period.partition(" ")
-        if text not in (day.isoformat(), day.strftime("%A")):
+        if ":" in part:
+            opens, closes = hours_of(part)
+            begun = (day + timedelta(days=more) for more in (-1, 0, 1) if opens <= minute - more * 24 * 60 < closes)
+            return any(_is_in(text, each) for each in begun)
+        if not _is_in(text, day):
             return False
-        if part in ("am", "pm"):
-            slot = next(s for s in self.slots if s.day == day and s.opens <= minute < s.closes)
-            return (part == "pm") == (slot.opens >= 12 * 60)
-        opens, closes = hours_of(part) if part else (0, 24 * 60)
-        return opens <= minute < closes
+        slot = next(s for s in self.slots if s.day == day and s.opens <= minute < s.closes)
+        return not part or (part == "pm") == (slot.opens >= 12 * 60)
 
     # --- where sessions can sit --------------------------------------------------------------------------------------
 
@@ -261,7 +271,9 @@ class World:
         """The cells of a part of the calendar, such as ``last day pm`` or ``Friday 10:00-11:00``."""
         words, found = text.split(), set()
         half = words.pop() if words[-1] in ("am", "pm") else None
-        hours = hours_of(words.pop()) if words and ":" in words[-1] else (0, 24 * 60)
+        if words and ":" in words[-1]:
+            hours = hours_of(words.pop())
+            return {cell for cell in self.cells(self.slots) if self._at_hours(cell, words, hours)}
         for slot in self.slots:
             if half == "am" and not (slot.opens < 12 * 60 and slot.closes <= 14 * 60):
                 continue
@@ -269,8 +281,14 @@ class World:
                 continue
             if words and not self._is_day(words, slot.day):
                 continue
-            found |= {cell for cell in self.cells([slot]) if hours[0] <= cell[1] < hours[1]}
+            found |= set(self.cells([slot]))
         return found
+
+    def _at_hours(self, cell: Cell, words: list[str], hours: tuple[int, int]) -> bool:
+        """Whether a cell lies in hours of the clock that begin on a day; after midnight it is that of the next day."""
+        slot, minute = self.slots[cell[0]], cell[1]
+        shifts = [more for more in (-1, 0, 1) if hours[0] <= minute - more * 24 * 60 < hours[1]]
+        return any(not words or self._is_day(words, slot.day + timedelta(days=more)) for more in shifts)
 
     def _is_day(self, words: list[str], day: date) -> bool:
         match words:

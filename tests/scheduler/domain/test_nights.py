@@ -1,0 +1,158 @@
+"""Slots and absences over midnight: a slot belongs to the day on which it begins, hours are those of the clock."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from pydantic import TypeAdapter
+from support.small import scenario, timetable
+
+from exports.table import segments_table
+from scheduler.checking import check
+from scheduler.documents.stored_timetable import place_sessions
+from scheduler.documents.timetable_document import sessions_of
+from scheduler.domain.base import SessionId
+from scheduler.domain.calendar import Segment
+from scheduler.domain.clock import parse_hours, show_hours, show_moment
+from scheduler.domain.moment import parse_moment
+from scheduler.domain.when import Presence, holds, parse_when, together_hold, touches
+from scheduler.reading.diagnostics import ScenarioError
+from scheduler.scenario import Scenario
+
+TUESDAY, WEDNESDAY, THURSDAY = (date(2025, 2, day) for day in (25, 26, 27))
+NIGHT: dict[str, Any] = {"days": ["2025-02-25", "2025-02-26"], "slots": ["15:00-18:00", "22:00-01:00"]}
+EVENING = Segment(1, TUESDAY, 1320, 1440)
+SMALL_HOURS = Segment(1, TUESDAY, 1440, 1500)
+
+
+def meeting(**more: Any) -> Scenario:
+    return scenario({"WG": {"first": "5h", "then": "1h"}}, {"rule": "rolling"}, **NIGHT, **more)
+
+
+def test_hours_over_midnight_are_read_and_shown() -> None:
+    assert [parse_hours(text) for text in ("22:00-01:00", "12:30-00:30", "18:00-24:00")] == [
+        (1320, 1500),
+        (750, 1470),
+        (1080, 1440),
+    ]
+    assert [show_hours(*hours).replace("–", "-") for hours in ((1320, 1500), (1440, 1500), (1320, 1440))] == [  # noqa: RUF001
+        "22:00 - 01:00 (next day)",
+        "00:00 - 01:00 (next day)",
+        "22:00 - 24:00",
+    ]
+    assert show_moment(TUESDAY, 1470) == "Wednesday 26 February at 00:30"
+
+
+def test_a_slot_over_midnight_belongs_to_the_day_on_which_it_begins() -> None:
+    slots = meeting().calendar.axis.slots
+    assert [(slot.day, slot.opens, slot.closes, slot.minutes, slot.half) for slot in slots[:2]] == [
+        (TUESDAY, 900, 1080, 180, "pm"),
+        (TUESDAY, 1320, 1500, 180, "pm"),
+    ]
+
+
+def test_what_sits_after_midnight_has_the_next_date_in_documents_and_tables() -> None:
+    of = meeting()
+    table = timetable(of, {"first": "Tue 15:00", "then": "Tue 22:00"})
+    later = of.place(SessionId("then"), 300)
+    assert later is not None
+    segments = [*table[SessionId("first")].segments, *later.segments]
+    assert [(s.day.day, s.start, s.end) for s in segments] == [(25, 900, 1080), (25, 1320, 1440), (25, 1440, 1500)]
+    assert [s.starts_on for s in segments][-1] == "Wednesday 26 February at 00:00"
+    assert later.days == (TUESDAY,)
+    rows = segments_table(of, type(table)([later]))
+    assert [(row["date"], row["weekday"], row["start"], row["end"]) for row in rows] == [
+        (WEDNESDAY, "Wednesday", "00:00", "01:00")
+    ]
+
+
+def test_a_document_is_read_back_as_it_was_written() -> None:
+    of = meeting()
+    first, then = of.place(SessionId("first"), 0), of.place(SessionId("then"), 300)
+    assert first is not None
+    assert then is not None
+    written = sessions_of(of, [first, then])
+    assert [segment for session in written for segment in session["segments"]] == [
+        {"date": "2025-02-25", "start": "15:00", "end": "18:00"},
+        {"date": "2025-02-25", "start": "22:00", "end": "24:00"},
+        {"date": "2025-02-26", "start": "00:00", "end": "01:00"},
+    ]
+    placed = place_sessions(of, written)
+    assert list(placed.timetable) == [first, then]
+    assert check(of, placed.timetable, placed.violations).violations == ()
+
+
+def test_hours_of_others_may_run_over_midnight() -> None:
+    of = scenario({"WG": "3h"}, days=["2025-02-25"], slots=["22:00-01:00"])
+    placed = place_sessions(of, [{"id": "wg", "segments": [{"date": "2025-02-25", "start": "22:00", "end": "01:00"}]}])
+    assert check(of, placed.timetable, placed.violations).violations == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "evening", "small_hours"),
+    [
+        ("2025-02-25", True, True),  # a day: the slots that begin on it, to their end
+        ("Tuesday", True, True),
+        ("Tuesday pm", True, True),
+        ("2025-02-25..2025-02-25", True, True),
+        ("Wednesday", False, False),
+        ("2025-02-25 23:00-24:00", True, False),  # hours: those of the clock
+        ("2025-02-25 23:00-02:00", True, True),
+        ("2025-02-26 00:00-00:30", False, True),
+        ("Wednesday 00:30-09:00", False, True),
+        ("2025-02-25 00:00-00:30", False, False),
+        ("2025-02-24..2025-02-26 00:30-02:00", False, True),  # these hours of each of the days
+        ("2025-02-22..2025-02-24 22:00-02:00", False, False),
+        ("00:30-02:00", False, True),
+    ],
+)
+def test_days_mean_the_slots_that_begin_on_them_and_hours_the_clock(
+    text: str, evening: bool, small_hours: bool
+) -> None:
+    period = TypeAdapter(Presence).validate_python(text, context={"dates": [TUESDAY, WEDNESDAY]})
+    assert [period.meets(part) for part in (EVENING, SMALL_HOURS)] == [evening, small_hours]
+    windows = parse_when(text).windows(meeting().calendar)
+    assert [touches(windows, part) for part in (EVENING, SMALL_HOURS)] == [evening, small_hours]
+
+
+def test_presence_over_midnight_may_be_one_entry_or_two() -> None:
+    read = TypeAdapter(Presence).validate_python
+    night = Segment(1, TUESDAY, 1320, 1500)
+    assert together_hold([read("2025-02-25 21:00-01:00")], night)
+    assert together_hold([read("2025-02-25 10:00-24:00"), read("2025-02-26 00:00-01:00")], night)
+    assert not together_hold([read("2025-02-25 10:00-24:00")], night)
+    assert holds([parse_when("Tuesday 22:00-01:00").windows(meeting().calendar)], night)
+
+
+@pytest.mark.parametrize(("absent", "kept"), [("22:00-24:00", False), ("00:30-03:00", True), ("21:00-02:00", False)])
+def test_an_absence_of_these_hours_on_each_day_of_a_range(absent: str, kept: bool) -> None:
+    chair = {"id": "chair", "post": "Chair", "absent": [f"2025-02-25..2025-02-26 {absent}"]}
+    of = scenario(
+        {"WG": {"officers": ["chair"], "sessions": {"first": "5h"}}}, {"rule": "rolling"}, officers=[chair], **NIGHT
+    )
+    assert check(of, timetable(of, {"first": "Tue 15:00"})).keeps_all is kept
+
+
+def test_an_anchor_after_midnight_starts_then() -> None:
+    anchor = {"rule": "anchor", "of": ["then"], "at": "00:00", "when": "Tuesday"}
+    of = scenario({"WG": {"first": "5h", "then": "1h"}}, {"rule": "rolling"}, anchor, **NIGHT)
+    then = of.place(SessionId("then"), 300)
+    assert then is not None
+    assert list(of.rules[1].check(of, place_sessions(of, sessions_of(of, [then])).timetable)) == []
+
+
+def test_a_moment_after_midnight_lies_in_the_slot_of_the_evening_before() -> None:
+    calendar = meeting().calendar
+    context = {"dates": [TUESDAY, WEDNESDAY, THURSDAY]}
+    moments = [parse_moment(text, context) for text in ("Wednesday 00:30", "Wednesday 15:30", "Thursday 00:59")]
+    assert [moment.position(calendar) for moment in moments] == [330, 390, 719]
+
+
+def test_slots_of_two_days_follow_one_another() -> None:
+    message = r"the slot 22:00 . 01:00 \(next day\) of Tuesday 25 February goes on while 00:30 . 02:00 of Wednesday 26"
+    with pytest.raises(ScenarioError, match=message):
+        scenario(
+            {"WG": "1h"}, days=["2025-02-25", {"date": "2025-02-26", "slots": ["00:30-02:00"]}], slots=["22:00-01:00"]
+        )
