@@ -74,8 +74,10 @@ def parse_days(text: object) -> SomeDays:
 
 
 def _some_days(value: Any, info: ValidationInfo) -> SomeDays:
-    days = value if isinstance(value, SomeDays) else parse_days(value)
+    from scheduler.domain.dates_in_words import dated
+
     dates: Sequence[date] = (info.context or {}).get("dates") or ()
+    days = value if isinstance(value, SomeDays) else parse_days(dated(" ".join(str(value).split()), dates))
     if dates and not any(day in days for day in dates):
         series = f"it runs from {show_date(dates[0])} to {show_date(dates[-1])}"
         raise ValueError(f"no day of this series is meant by '{days.text[:60]}': {series}")
