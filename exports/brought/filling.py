@@ -11,7 +11,7 @@ from exports.brought.readings import Asked, Queue, Reading, Readings
 from exports.brought.windows import Entry, UnclearPartError, Window
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.calendar import Segment
-from scheduler.domain.clock import show_clock, show_day, show_hours, show_minutes, show_moment
+from scheduler.domain.clock import on_its_day, show_clock, show_day, show_hours, show_minutes, show_moment
 from scheduler.domain.timetable import Placement
 from scheduler.reading.tables.files import Cell, Table
 from scheduler.scenario import Scenario
@@ -62,7 +62,9 @@ class Filling:
         """The minutes of a session that no piece holds yet."""
         if session not in self.scenario.sessions:
             return 24 * 60
-        return self.scenario.minutes(session) - sum(p.end - p.start for p in self.pieces if p.session == session)
+        worked = self.scenario.calendar.worked
+        held = sum(worked(p.entry.day, p.start, p.end) for p in self.pieces if p.session == session)
+        return self.scenario.minutes(session) - held
 
     def _written(self, entry: Entry, queue: Queue) -> None:
         """Hours that are written are of the first session that is not whole yet; beyond its length of the next."""
@@ -70,11 +72,18 @@ class Filling:
         for start, end in self._spans(entry, waiting[0]):
             while start < end:
                 last = entry.line.exact or len(waiting) == 1
-                until = end if last else min(end, start + self._left(waiting[0]))
+                until = end if last else min(end, self._after(entry.day, start, self._left(waiting[0])))
                 self.pieces.append(Piece(entry, waiting[0], start, until, written=True))
                 start = until
                 if not last and self._left(waiting[0]) <= 0:
                     waiting.pop(0)
+
+    def _after(self, day: date, start: int, minutes: int) -> int:
+        """When minutes of work that start at a clock time have passed; outside the slots by the clock."""
+        for slot in self.scenario.calendar.axis.slots:
+            if slot.day == day and slot.opens <= start < slot.closes:
+                return slot.end_at(slot.position(start) + minutes)
+        return start + minutes
 
     def _spans(self, entry: Entry, session: SessionId) -> list[Window]:
         """The hours that are written; of those that reach over lunch, without it."""
@@ -125,7 +134,7 @@ class Filling:
             for slot in self.scenario.calendar.axis.slots:
                 start, end = max(piece.start, slot.opens), min(piece.end, slot.closes)
                 if slot.day == piece.entry.day and start < end:
-                    found.setdefault(piece.session, []).append(Segment(slot.index, slot.day, start, end))
+                    found.setdefault(piece.session, []).append(slot.part(start, end))
         rooms = {piece.session: piece.entry.line.room for piece in self.pieces}
         axis = self.scenario.calendar.axis
         return {
@@ -181,9 +190,9 @@ class Filling:
             for window in each.windows[session]:
                 first, last = max(start, window.opens), min(window.closes, limit)
                 if left > 0 and first < last:
-                    end = min(last, first + left)
+                    end = min(last, self._after(entry.day, first, left))
                     self.pieces.append(Piece(entry, session, first, end, written=False))
-                    left, start = left - (end - first), end
+                    left, start = left - self.scenario.calendar.worked(entry.day, first, end), end
         if len(self.pieces) == before:
             self._nothing_left(each, windows, taken)
 
@@ -215,8 +224,9 @@ class Filling:
                     both = f"'{self._room(known)}' and '{self._room(room)}'"
                     message = f"{self._title(piece.session)} is in {both}, and a session has one room: the first counts"
                     self.table.doubt(piece.entry.line.cell, message)
-            segment = {"date": piece.entry.day.isoformat(), "start": show_clock(piece.start)}
-            entry["segments"].append(segment | {"end": show_clock(piece.end)})
+            day, start = on_its_day(piece.entry.day, piece.start)
+            segment = {"date": day.isoformat(), "start": show_clock(start), "end": show_clock(piece.end)}
+            entry["segments"].append(segment)
         return list(found.values())
 
     def _room(self, room: str) -> str:

@@ -10,7 +10,7 @@ from exports.brought.days import HALVES, WrittenDay, day_and_part, is_part, read
 from exports.brought.lines import Line
 from exports.brought.names import Meant, Names, UnclearNameError
 from scheduler.domain.base import SessionId
-from scheduler.domain.clock import parse_weekday, show_hours
+from scheduler.domain.clock import over_midnight, parse_weekday, show_hours
 from scheduler.reading.tables.files import Cell, Table
 from scheduler.wording import quoted, some_of
 
@@ -113,6 +113,8 @@ class Listing:
         start, end = self._clock(cells, "start", needed=exact), self._clock(cells, "end", needed=exact)
         if "hours" in cells and cells["hours"].text:
             part, start, end = self._hours(cells["hours"], part, start, end)
+        if start is not None and end is not None:
+            start, end = over_midnight(start, end)
         if start is not None and end is not None and start >= end:
             where = cells.get("end") or cells["hours"]
             self.table.wrong(where, f"{show_hours(start, end)} ends before it begins: correct start or end")

@@ -171,8 +171,9 @@ class Readings:
         before = [other for other in self.asked[: number + 1] if other.entry.day == each.entry.day]
         sessions = {session for other in before for session in other.queue if session in placed}
         sessions |= {session for session in self._placed if session in placed}
+        slots = self.scenario.calendar.axis.slots
         return [
-            segment.end
+            slots[segment.slot].after(segment.end)
             for session in sessions
             for segment in placed[session].segments
             if each.touches(segment) and any(other.holds(session, segment) for other in before)

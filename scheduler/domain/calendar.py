@@ -104,6 +104,10 @@ class Slot:
                 clock += last - first
         return clock
 
+    def after(self, clock: int) -> int:
+        """When work goes on that has ended at a clock time: after the break that begins then; else then."""
+        return next((last for first, last in self.breaks if first == clock), clock)
+
     def part(self, start: int, end: int) -> "Segment":
         """What falls into it between two clock times."""
         inside = [(max(first, start), min(last, end)) for first, last in self.breaks if first < end and start < last]
