@@ -12,28 +12,35 @@ from scheduler.reading.cleaning import clean, guarded
 
 if TYPE_CHECKING:
     from scheduler.comparison.moves import Move
+    from scheduler.side_events.moves import EventMove
 
 REVISION_COLUMNS = ("change", "was")
 """Further columns in the table of a revision."""
 
 
 def csv_bytes(
-    programme: Programme, timetable: Timetable, before: Programme | None = None, moves: Sequence[Move] = ()
-) -> bytes:
+    programme: Programme, timetable: Timetable, before: Programme | None = None, moves: Sequence[Move] = (),
+    events: Sequence[EventMove] = (),
+) -> bytes:  # fmt: skip
     """The timetable as CSV.
 
     ``before`` is the programme that a revision replaces. Each row then says what has changed and how it was; sessions
     that are no longer held come last, at their old places.
     """
-    from exports.annex.changes import was_words
+    from exports.annex.changes import event_marks, was_words
 
     header = (*COLUMNS, *(REVISION_COLUMNS if before is not None else ()))
-    changes = {move.session: {"change": move.kind, "was": was_words(move, dated=True)} for move in moves}
+    changes: dict[str, dict[str, str]] = {
+        **{move.session: {"change": move.kind, "was": was_words(move, dated=True)} for move in moves},
+        **{move.event: {"change": move.kind, "was": event_marks([move]).get(move.event, "")} for move in events},
+    }
     same = dict.fromkeys(REVISION_COLUMNS, "")
     rows = [row | changes.get(row["session"], same) for row in segments_table(programme, timetable)]
     if before is not None:
         gone = Timetable(move.before for move in moves if move.before is not None and move.after is None)
-        rows += [row | {"change": "cancelled", "was": ""} for row in segments_table(before, gone)]
+        rows += [
+            row | {"change": "cancelled", "was": ""} for row in segments_table(before, gone) if row["session"] in gone
+        ]
     return as_csv([header, *([str(row[name]) for name in header] for row in rows)])
 
 

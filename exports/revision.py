@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from exports.annex.board import Board, Revised, board_of
-from exports.annex.changes import change_table
+from exports.annex.changes import change_table, event_marks
 from exports.annex.entries import Entry, entries_by_block
 from exports.annex.facts import Facts, facts_of
 from exports.annex.grid import Grid, annex_grid, has_many_rooms
@@ -22,7 +22,15 @@ from exports.annex.texts import SIGN, one_line
 from scheduler.comparison.moves import Move, moves
 from scheduler.comparison.option import Option
 from scheduler.documents.stored_timetable import place_sessions
-from scheduler.documents.timetable_document import REVISION, WHOLE_SCENARIO, Stored, sessions_of, to_bytes, to_document
+from scheduler.documents.timetable_document import (
+    REVISION,
+    WHOLE_SCENARIO,
+    Stored,
+    events_member,
+    sessions_of,
+    to_bytes,
+    to_document,
+)
 from scheduler.domain.base import altered
 from scheduler.domain.calendar import several_weeks
 from scheduler.domain.carry import moved_by
@@ -37,6 +45,7 @@ from scheduler.reading.entry import validated
 from scheduler.reading.plain import Plain, Within
 from scheduler.replanning.published import Published
 from scheduler.scenario import Scenario
+from scheduler.side_events.moves import EventMove, event_moves
 from scheduler.wording import capital, counted
 
 READING = (
@@ -44,6 +53,9 @@ READING = (
     "struck through is what has left"
 )
 """How to read the marks."""
+
+MAX_EVENTS_IN_NOTE = 6
+"""Moves of side events that the note of a revision tells one by one."""
 
 _READING = re.compile(r"thick (edge|line)|struck through|sheet Changes", re.IGNORECASE)
 _NOTE = re.compile(rf"({SIGN} )?Rev\.\d")
@@ -88,7 +100,12 @@ class Revision:
     @property
     def changes(self) -> list[list[str | int]]:
         """The table *Changes*, header first."""
-        return change_table(self.before, self.scenario, self.moves)
+        return change_table(self.before, self.scenario, self.moves, self.events)
+
+    @property
+    def events(self) -> tuple[EventMove, ...]:
+        """The side events that stand elsewhere."""
+        return event_moves(self.before, self.old, self.scenario, self.outcome.timetable or self.old)
 
     @property
     def clean(self) -> Scenario:
@@ -100,9 +117,9 @@ class Revision:
     @property
     def document(self) -> dict[str, Any]:
         """The timetable document with what it revises: the marks can be written from it again."""
-        old = sessions_of(self.before, self.old)
+        old = {"sessions": sessions_of(self.before, self.old), **events_member(self.old)}
         return to_document(self.scenario, self.outcome) | {
-            "revision": REVISION.of(self, before={"scenario": WHOLE_SCENARIO.of(self.before), "sessions": old})
+            "revision": REVISION.of(self, before={"scenario": WHOLE_SCENARIO.of(self.before), **old})
         }
 
     def files(self) -> Iterator[tuple[str, bytes]]:
@@ -117,7 +134,7 @@ class Revision:
 
         new = self.outcome.timetable
         assert new is not None
-        changes = self.changes if isinstance(self.layout, Board) else ()
+        changes = self.changes if isinstance(self.layout, Board) or len(self.events) > MAX_EVENTS_IN_NOTE else ()
         yield "xlsx", annex_bytes(self.scenario, new, self.layout, changes)
         yield "clean.xlsx", annex_bytes(self.clean, new)
 
@@ -133,7 +150,7 @@ class Revision:
         from exports.csv_text import csv_bytes
 
         assert self.outcome.timetable is not None
-        return csv_bytes(self.scenario, self.outcome.timetable, self.before, self.moves)
+        return csv_bytes(self.scenario, self.outcome.timetable, self.before, self.moves, self.events)
 
 
 def revise(
@@ -167,6 +184,9 @@ def print_alike(one: Scenario, other: Scenario) -> bool:
 def _printed(scenario: Scenario) -> dict[str, Any]:
     document = scenario.document
     seen = {key: document.get(key) for key in ("meeting", "calendar", "audiences", "rooms", "side_events")}
+    if isinstance(seen["side_events"], dict):  # who wished what is not printed
+        keys = ("day", "title", "hours", "room", "organiser")
+        seen["side_events"] = [{key: event.get(key) for key in keys} for event in seen["side_events"]["events"]]
     hidden = {"duration", "officers", "source", "attendance", "equipment", "boundary", "correlation", "rooms"}
     bodies = []
     for body in document["bodies"]:
@@ -183,7 +203,7 @@ def revision_in(stored: Stored) -> Revision | None:
     within = Within(Plain(stored.name, stored.document), ("revision", "before", "scenario", "document"))
     try:
         before, unclear = validated(within, as_it_was=True)
-        placed = place_sessions(before, told["before"]["sessions"], widen=True)
+        placed = place_sessions(before, told["before"]["sessions"], told["before"].get("side_events", ()), widen=True)
         issue = Issue(parse_date(told["date"]) if told.get("date") else None, told.get("reason"))
         number, days = int(told["number"]), int(told.get("days") or 0)
     except ScenarioError as error:
@@ -231,7 +251,8 @@ def _revision(
     gone = [_left_by(move, before, by_room=many_rooms) for move in changed if move.elsewhere]
     gone += [_no_longer(move) for move in changed if not move.elsewhere]
     left = Timetable(each for each in gone if each is not None)
-    note = f"{SIGN} Rev.{number}: {_note(changed, issue, days, many_rooms=many_rooms)}"
+    events = event_moves(before, old, after, new)
+    note = f"{SIGN} Rev.{number}: {_note(changed, events, issue, days, many_rooms=many_rooms)}"
     meeting = altered(
         after.meeting,
         annex_code=f"{_REVISION.sub('', after.meeting.annex_code)} Rev.{number}",
@@ -242,25 +263,29 @@ def _revision(
     marks = marks_against(old, new, changed, dated=dated, by_room=many_rooms)
     layout: Grid | Board
     if many_rooms:
-        layout = board_of(scenario, new, Revised(before, left, marks, note))
+        layout = board_of(scenario, new, Revised(before, left, marks, note, event_marks(events)))
     else:
-        layout = marked_grid(annex_grid(scenario, new, _struck(before, left, scenario)), new, marks)
+        grid = annex_grid(scenario, new, _struck(before, left, scenario), event_marks(events))
+        layout = marked_grid(grid, new, marks)
     return Revision(number, scenario, outcome, layout, before, old, changed, issue, days)
 
 
-def _note(changed: Sequence[Move], issue: Issue, days: int, *, many_rooms: bool) -> str:
+def _note(changed: Sequence[Move], events: Sequence[EventMove], issue: Issue, days: int, *, many_rooms: bool) -> str:
     """The footnote of a revision: when and why, how to read the marks, and what has moved."""
     said = [issue.words] if issue.words else []
     if days:
         said.append(f"{capital(moved_by(days))}{'.' if changed else ', otherwise unchanged.'}")
+    moved = [move.sentence for move in events]
+    if len(moved) > MAX_EVENTS_IN_NOTE:
+        moved = [f"{capital(counted(len(moved), 'side event'))} stand elsewhere, one by one: sheet Changes."]
     if not changed:
-        return " ".join(said) if days else " ".join([*said, "No session has moved."])
+        return " ".join([*said, *([] if days or moved else ["No session has moved."]), *moved])
     said.append(f"{READING}.")
     if many_rooms and len(changed) > 1:
         said.append(f"{counted(len(changed), 'change')}, one by one: sheet Changes.")
     else:
         said += [move.sentence for move in changed]
-    return " ".join(said)
+    return " ".join([*said, *moved])
 
 
 def _left_by(move: Move, before: Scenario, *, by_room: bool) -> Placement | None:

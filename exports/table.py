@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import time, timedelta
 from typing import Any
 
+from exports.annex.side_events import SIDE_EVENT, shown_events
 from exports.annex.texts import full_name
 from scheduler.domain.clock import parse_clock, show_clock, weekday
 from scheduler.domain.meeting import ROLES, roles
@@ -22,7 +23,7 @@ LIST_COLUMNS = ("date", "weekday", "start", "end", "body", "title", "access", "r
 
 
 def segments_table(programme: Programme, timetable: Timetable) -> list[dict[str, Any]]:
-    """One row a segment, in order of time, then of rooms.
+    """One row a segment, in order of time, then of rooms; and one for each side event that has a room.
 
     ``date`` is a date, ``start`` and ``end`` are ``HH:MM`` up to 24:00, of which an ``end`` on the next day lies before
     its ``start``; ``session`` is its id, ``access`` names the audiences admitted (``all`` when nobody is kept out),
@@ -31,7 +32,7 @@ def segments_table(programme: Programme, timetable: Timetable) -> list[dict[str,
     rooms = {room.id: number for number, room in enumerate(programme.rooms)}
     parts = [(segment, placement) for placement in timetable for segment in placement.segments]
     parts.sort(key=lambda part: (part[0].day, part[0].start, rooms.get(part[1].room, len(rooms)), part[0].end))
-    rows = []
+    rows: list[dict[str, Any]] = []
     for segment, placement in parts:
         session = placement.session
         admitted = programme.audience(session)
@@ -52,7 +53,24 @@ def segments_table(programme: Programme, timetable: Timetable) -> list[dict[str,
             segment.minutes,
         )
         rows.append(dict(zip(COLUMNS, values, strict=True)))
-    return rows
+    return _with_events(rows, programme, timetable)
+
+
+def _with_events(rows: list[dict[str, Any]], programme: Programme, timetable: Timetable) -> list[dict[str, Any]]:
+    """The rows together with those of side events that were placed, or are given with hours and a room."""
+    if not programme.listed_events:
+        return rows
+    placed = {held.event for held in timetable.side_events or ()}
+    for event in shown_events(programme, timetable):
+        if event.hours is not None and (event.room or event.id in placed):
+            start, end = event.hours
+            officers = "; ".join(event.organisers)
+            values = (
+                event.day, weekday(event.day), show_clock(start), show_clock(end), SIDE_EVENT, event.id, event.title,
+                "all", officers, event.room, end - start,
+            )  # fmt: skip
+            rows.append(dict(zip(COLUMNS, values, strict=True)) | {"presenters": "; ".join(event.speakers)})
+    return sorted(rows, key=lambda row: (row["date"], row["start"]))
 
 
 def sessions_rows(programme: Programme, timetable: Timetable) -> list[list[Any]]:
@@ -78,17 +96,23 @@ def list_rows(programme: Programme, timetable: Timetable) -> list[list[Any]]:
 
 def _sheet_rows(programme: Programme, timetable: Timetable) -> Iterator[dict[str, Any]]:
     for row in segments_table(programme, timetable):
+        times = {"start": _time_of_day(row["start"]), "end": _time_of_day(row["end"])}
+        if row["body"] == SIDE_EVENT and row["session"] in programme.event:
+            yield row | times | {"source": programme.event[row["session"]].source or ""}
+            continue
         session = programme.sessions[row["session"]]
-        yield row | {
-            "start": _time_of_day(row["start"]),
-            "end": _time_of_day(row["end"]),
-            "body": full_name(programme.body_of[row["session"]]),
-            "title": session.title or "",
-            "access": row["access"] if programme.audience(row["session"]) else "closed",
-            "presenters": "; ".join(_known_as(programme, who) for who in session.presenters or ()),
-            "attendees": "; ".join(_known_as(programme, who) for who in session.attendees or ()),
-            "source": session.source or "",
-        }
+        yield (
+            row
+            | times
+            | {
+                "body": full_name(programme.body_of[row["session"]]),
+                "title": session.title or "",
+                "access": row["access"] if programme.audience(row["session"]) else "closed",
+                "presenters": "; ".join(_known_as(programme, who) for who in session.presenters or ()),
+                "attendees": "; ".join(_known_as(programme, who) for who in session.attendees or ()),
+                "source": session.source or "",
+            }
+        )
 
 
 def _known_as(programme: Programme, who: str) -> str:

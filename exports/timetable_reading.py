@@ -174,7 +174,7 @@ def _stored(scenario: Scenario, brought: Brought, file: Held, *, widen: bool) ->
     from scheduler.documents.stored_timetable import place_sessions
     from scheduler.documents.timetable_document import Stored, unclaimed_document
 
-    placed = place_sessions(scenario, brought.sessions, widen=widen)
+    placed = place_sessions(scenario, brought.sessions, brought.side_events, widen=widen)
     document = unclaimed_document(scenario, placed.timetable)
     return Stored(
         placed.scenario,

@@ -147,11 +147,11 @@ def solve(
     >>> print(answer.status, answer.cost)
     optimal 0
     """
-    from scheduler.solving.engine import solve as search
+    from scheduler.solving.completing import solve_all
 
     with _settings(time_limit, seed, workers) as settings:
         if not a_scenario(scenario).promises:
-            return SolveResult(scenario, search(scenario, settings))
+            return SolveResult(scenario, solve_all(scenario, settings))
         from scheduler.forecasting.planning import plan
 
         planned = plan(scenario, settings)
@@ -426,6 +426,7 @@ def replan(
     """
     from scheduler.replanning.published import published_in
     from scheduler.replanning.replan import replan as search
+    from scheduler.replanning.replan import with_events
     from scheduler.replanning.replan_wishes import wishes_of
 
     there = a_timetable(published)
@@ -442,7 +443,8 @@ def replan(
     )
     with _settings(time_limit) as settings:
         out = published_in(scenario, before, there, outside)
-        return ReplanResult(scenario, search(scenario, out.places, asked, settings, days=out.days), out)
+        answer = search(scenario, out.places, asked, settings, days=out.days)
+        return ReplanResult(scenario, with_events(answer, scenario, out, asked, settings), out)
 
 
 def forecast(

@@ -69,11 +69,15 @@ class Report:
 def check(scenario: Scenario, timetable: Timetable, given: Sequence[Violation] = ()) -> Report:
     """Compare a timetable with every rule of a scenario, hard and soft.
 
-    ``given``: violations found while the timetable was read.
+    ``given``: violations found while the timetable was read. Side events are judged where the timetable has them.
     """
     violations = [*given, *structure(scenario, timetable, {s for violation in given for s in violation.sessions})]
     for rule in scenario.all_rules:
         violations.extend(rule.check(scenario, timetable))
+    if timetable.side_events is not None:
+        from scheduler.side_events.judging import judge
+
+        violations.extend(judge(scenario, timetable.side_events))
     return Report(tuple(violations))
 
 

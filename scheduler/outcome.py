@@ -99,6 +99,8 @@ class Outcome:
     """Why there is no timetable, where adding up proves it: sentences for the planner."""
     heuristic: bool = False
     """Whether the timetable was planned for promises on chances, for which there is no proof."""
+    events_only: bool | None = None
+    """Whether it is proved that its side events cannot stand otherwise as well; None: none was placed."""
 
     @property
     def gap(self) -> float | None:
@@ -131,5 +133,10 @@ class Outcome:
         if self.ties is None:
             return "others may be as good"
         if self.ties.exact and self.ties.count == 1:
+            if self.events_only is False:
+                return "and no other has its sessions elsewhere and is as good; side events may stand otherwise"
             return "and no other is as good"
-        return f"and this is one of {'' if self.ties.exact else 'at least '}{self.ties.count} that are equally good"
+        aside = "" if self.events_only is None else ", side events aside"
+        return (
+            f"and this is one of {'' if self.ties.exact else 'at least '}{self.ties.count} that are equally good{aside}"
+        )

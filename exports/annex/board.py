@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby, pairwise
 from typing import TypeAlias
@@ -16,7 +16,8 @@ from exports.annex.entries import CONTINUED, access_note, continued, tones_of
 from exports.annex.key import key_of_names
 from exports.annex.marks import Marks, marks_between
 from exports.annex.pauses import titles_of
-from exports.annex.texts import Paragraph, heading, one_line, paragraph, side_events_on, subtitle
+from exports.annex.side_events import side_events_on
+from exports.annex.texts import Paragraph, heading, one_line, paragraph, subtitle
 from scheduler.comparison.option import Option
 from scheduler.domain.base import BodyId, RoomId, SessionId
 from scheduler.domain.calendar import Slot
@@ -137,10 +138,13 @@ class Revised:
     marks: Marks
     """The mark of each changed segment."""
     note: str
+    event_marks: Mapping[str, str] = field(default_factory=dict)
+    """By id, how side events were that have changed."""
 
 
 def board_of(programme: Programme, timetable: Timetable, revised: Revised | None = None) -> Board:
     """The board of a timetable; rooms that the programme does not know come last."""
+    events = {} if revised is None else revised.event_marks
     struck, marks = ({}, {}) if revised is None else (_struck(programme, revised), revised.marks)
     used = {placement.room for placement in timetable} | {RoomId(room) for _, room in struck}
     rooms = _ordered(programme, used)
@@ -149,7 +153,7 @@ def board_of(programme: Programme, timetable: Timetable, revised: Revised | None
         for number, segment in enumerate(placement.segments):
             again = continued(programme, placement, segment)
             cells[segment.slot, placement.room].append((segment.start, number, placement.session, segment.end, again))
-    pages = [_page(programme, day, cells, struck, marks) for day in programme.calendar.dates]
+    pages = [_page(programme, day, cells, struck, marks, (timetable, events)) for day in programme.calendar.dates]
     meeting = programme.printed
     names = tuple(one_line(programme.room_title(room)) for room in rooms)
     note = "" if revised is None else revised.note
@@ -192,6 +196,7 @@ def _page(
     cells: Mapping[tuple[int, str], Sequence[_Standing]],
     struck: Mapping[tuple[int, str], tuple[BoardEntry, ...]],
     marks: Marks,
+    side_events: tuple[Timetable, Mapping[str, str]],
 ) -> Page:
     """A day with its slots, also empty ones, its breaks and its side events; or why nobody meets."""
     slots, tones = programme.calendar.axis.slots, tones_of(programme)
@@ -215,7 +220,7 @@ def _page(
     openings = [slot.opens for slot in shown]
     rows += [(until, BoardPause("LUNCH", paragraph(show_hours(begins, until)))) for begins, until in _lunch(shown)]
     if rooms or programme.side_events != "tbc":
-        for at, events in _side_events(programme, day, openings).items():
+        for at, events in _side_events(programme, day, openings, *side_events).items():
             rows.append((at, BoardSideEvents("SIDE EVENTS", tuple(events))))
     note = "" if rooms else _why_empty(programme, day)
     names = tuple(one_line(programme.room_title(room)) for room in rooms)
@@ -240,10 +245,12 @@ def _lunch(slots: Iterable[Slot]) -> list[Span]:
     ]
 
 
-def _side_events(programme: Programme, day: date, openings: Sequence[int]) -> dict[int, list[Paragraph]]:
+def _side_events(
+    programme: Programme, day: date, openings: Sequence[int], timetable: Timetable, marks: Mapping[str, str]
+) -> dict[int, list[Paragraph]]:
     """The side events of a day by the opening before which they are printed; those without hours come last."""
     groups: dict[int, list[Paragraph]] = {}
-    for begins, event in side_events_on(programme, day):
+    for begins, event in side_events_on(programme, day, timetable, marks):
         groups.setdefault(next((opens for opens in openings if opens >= begins), DAY_MINUTES), []).append(event)
     return groups
 

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from exports.annex.grid import has_many_rooms
+from exports.annex.side_events import SIDE_EVENT
 from exports.annex.texts import one_line
+from scheduler.comparison.compare import Comparison
 from scheduler.comparison.moves import Move
 from scheduler.comparison.option import Option
 from scheduler.comparison.together import apart, blocks
 from scheduler.domain.base import SessionId
 from scheduler.domain.clock import show_clock, show_date, show_day, show_minutes, weekday
 from scheduler.domain.programme import Programme
+from scheduler.domain.side_events import HeldEvent
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.scenario import Scenario
+from scheduler.side_events.moves import EventMove
 from scheduler.wording import listed
 
 CHANGES_HEADER = ("No.", "Body", "Session", "From", "To", "Write to")
@@ -55,6 +59,13 @@ def sentences_of(before: Option, after: Option, moves: Sequence[Move]) -> list[s
     return [*([whole.sentence] if whole else []), *said, *(each.sentence for each in hours)]
 
 
+def change_sentences(comparison: Comparison, number: int) -> list[str]:
+    """What differs between the baseline and the option of this number: sessions first, then side events."""
+    option, changes = comparison.options[number], comparison.changes[number]
+    said = sentences_of(comparison.baseline, option, changes) if changes else []
+    return [*said, *(move.sentence for move in comparison.events[number])]
+
+
 def _concerned(scenario: Scenario, move: Move) -> str:
     if move.after is None:
         return ""
@@ -82,9 +93,11 @@ def people_of(programme: Programme, *sessions: SessionId) -> list[str]:
     return [one_line(name) for name in found.values()]
 
 
-def change_table(before: Programme, after: Programme, moves: Sequence[Move]) -> list[list[str | int]]:
-    """The table *Changes*, header first: a row for each move; nothing without moves."""
-    rows: list[list[str | int]] = [list(CHANGES_HEADER)] if moves else []
+def change_table(
+    before: Programme, after: Programme, moves: Sequence[Move], events: Sequence[EventMove] = ()
+) -> list[list[str | int]]:
+    """The table *Changes*, header first: a row for each move, side events last; nothing without moves."""
+    rows: list[list[str | int]] = [list(CHANGES_HEADER)] if moves or events else []
     for number, move in enumerate(moves, 1):
         programme = after if move.after is not None else before
         body = programme.body_of[move.session]
@@ -92,7 +105,36 @@ def change_table(before: Programme, after: Programme, moves: Sequence[Move]) -> 
         places = _place(before, move.before), _place(after, move.after)
         people = "; ".join(people_of(programme, move.session))
         rows.append([number, one_line(body.title), one_line(title), *places, people])
+    for number, event in enumerate(events, len(moves) + 1):
+        programme = after if event.after is not None else before
+        said = programme.event[event.event]
+        people = "; ".join(one_line(name) for name in dict.fromkeys((*said.organiser, *(said.speakers or ()))))
+        stood = _event_place(before, event.before), _event_place(after, event.after)
+        rows.append([number, SIDE_EVENT, one_line(said.title), *stood, people])
     return rows
+
+
+def _event_place(programme: Programme, held: HeldEvent | None) -> str:
+    if held is None:
+        return NOT_HELD
+    room = f", {one_line(programme.place_title(held.room))}" if held.room else ""
+    return f"{show_day(held.day)}, {show_clock(held.start)} ({show_minutes(held.end - held.start)}){room}"
+
+
+def event_marks(events: Sequence[EventMove]) -> dict[str, str]:
+    """By side event how it was, for the mark beside it: ``was Tue 23 February 13:15``, ``was Room Z``, or ``new``."""
+    found = {}
+    for move in events:
+        if move.before is None:
+            found[move.event] = "new"
+        elif move.after is not None:
+            words = [] if move.rooms is None else [one_line(move.rooms[0])]
+            if move.kind == "moved":
+                words.insert(
+                    0, f"{weekday(move.before.day)[:3]} {show_date(move.before.day)} {show_clock(move.before.start)}"
+                )
+            found[move.event] = f"was {', '.join(words) or show_minutes(move.before.end - move.before.start)}"
+    return found
 
 
 def _place(programme: Programme, placement: Placement | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scheduler.checking import Report
 from scheduler.documents.timetable_document import Stored
@@ -12,6 +12,9 @@ from scheduler.domain.violations import Violation
 from scheduler.outcome import Outcome
 from scheduler.scenario import Scenario
 from scheduler.version import __version__
+
+if TYPE_CHECKING:
+    from scheduler.side_events.judging import Asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,31 +55,46 @@ def facts_of_stored(stored: Stored, report: Report) -> Facts:
 
 
 def rules_table(scenario: Scenario, violations: Sequence[Violation]) -> list[dict[str, Any]]:
-    """One row for each rule, the rules of the scenario first: what it says, and whether the timetable keeps it.
+    """One row for each rule, those of the scenario first, what is asked of side events last: is it kept?
 
     Keys: ``rule``, ``sentence``, ``source``, ``standing`` (holds without being written), ``weight`` (None: must hold),
     ``unit`` (of violation), ``kept``, ``cost`` (points) and ``messages`` (a sentence for each violation).
     """
-    rows = []
-    for rule in scenario.all_rules:
-        mine = [violation for violation in violations if violation.id == rule.name]
-        rows.append(
-            {
-                "rule": rule.name,
-                "sentence": rule.describe(scenario),
-                "source": rule.source or "",
-                "standing": rule.standing and rule not in scenario.rules,
-                "weight": rule.weight,
-                "unit": rule.unit,
-                "kept": not mine,
-                "cost": sum(violation.penalty for violation in mine),
-                "messages": [violation.message for violation in mine],
-            }
-        )
-    return rows
+    stated = [
+        _rule_row(r.name, r.describe(scenario), r.weight, r.unit, violations)
+        | {"source": r.source or "", "standing": r.standing and r not in scenario.rules}
+        for r in scenario.all_rules
+    ]
+    return stated + [_rule_row(a.name, a.sentence, a.weight, a.unit, violations) for a in _asked(scenario)]
+
+
+def _rule_row(
+    name: str, sentence: str, weight: int | None, unit: str, violations: Sequence[Violation]
+) -> dict[str, Any]:
+    mine = [violation for violation in violations if violation.id == name]
+    return {
+        "rule": name,
+        "sentence": sentence,
+        "source": "",
+        "standing": False,
+        "weight": weight,
+        "unit": unit,
+        "kept": not mine,
+        "cost": sum(violation.penalty for violation in mine),
+        "messages": [violation.message for violation in mine],
+    }
+
+
+def _asked(scenario: Scenario) -> tuple[Asked, ...]:
+    """What is asked of side events; nothing is imported where none is to be placed."""
+    if not scenario.to_place:
+        return ()
+    from scheduler.side_events.judging import asked_of
+
+    return asked_of(scenario)
 
 
 def other_messages(scenario: Scenario, violations: Sequence[Violation]) -> list[str]:
     """Violations that belong to no rule: sessions that are not placed, cut, or outside their slots."""
-    names = {rule.name for rule in scenario.all_rules}
+    names = {rule.name for rule in scenario.all_rules} | {asked.name for asked in _asked(scenario)}
     return [violation.message for violation in violations if violation.id not in names]

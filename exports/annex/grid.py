@@ -12,11 +12,13 @@ from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import accumulate, groupby
+from types import MappingProxyType
 
 from exports.annex.entries import Entry, entries_by_block
 from exports.annex.key import key_of_names
 from exports.annex.rows import Block, Rows, rows_of
-from exports.annex.texts import Paragraph, heading, one_line, side_events_on, subtitle
+from exports.annex.side_events import are_many, counts_on, side_events_on
+from exports.annex.texts import Paragraph, heading, one_line, subtitle
 from scheduler.domain.calendar import Calendar
 from scheduler.domain.clock import show_date, show_hours, weekday
 from scheduler.domain.programme import Programme
@@ -139,9 +141,11 @@ def has_many_rooms(timetable: Timetable) -> bool:
 
 
 def annex_grid(
-    programme: Programme, timetable: Timetable, further: Mapping[int, tuple[Entry, ...]] | None = None
-) -> Grid:
-    """Lay out a timetable. ``further`` entries, by slot, stand below the others of the slot."""
+    programme: Programme, timetable: Timetable, further: Mapping[int, tuple[Entry, ...]] | None = None,
+    event_marks: Mapping[str, str] = MappingProxyType({}),
+) -> Grid:  # fmt: skip
+    """Lay out a timetable. ``further`` entries, by slot, stand below the others of the slot.
+    ``event_marks``: by id, how side events were that have changed."""
     more = further or {}
     used = {slot for placement in timetable for slot in placement.slots} | set(more)
     weeks = _weeks(programme.calendar.dates)
@@ -155,7 +159,8 @@ def annex_grid(
             entries[block] = (*entries.get(block, ()), *added)
     meeting = programme.printed
     title, footnotes = heading(meeting)
-    bands = tuple(_band(programme, days, mine, entries) for days, mine in zip(weeks, rows, strict=True))
+    events = timetable, event_marks
+    bands = tuple(_band(programme, days, mine, entries, events) for days, mine in zip(weeks, rows, strict=True))
     shown = [entry for of_slot in entries.values() for entry in of_slot]
     side_events = [event for band in bands for events in band.side_events or () for event in events]
     texts = [*(words for entry in shown for words in entry.words), *(p.text for p in (*side_events, *footnotes))]
@@ -205,7 +210,10 @@ def _rows(calendar: Calendar, days: Sequence[date], used: Collection[int], *, br
     return uncut(with_pauses(cut, titles), slots)
 
 
-def _band(programme: Programme, dates: tuple[date, ...], shared: Rows, entries: dict[Block, tuple[Entry, ...]]) -> Band:
+def _band(
+    programme: Programme, dates: tuple[date, ...], shared: Rows, entries: dict[Block, tuple[Entry, ...]],
+    events: tuple[Timetable, Mapping[str, str]],
+) -> Band:  # fmt: skip
     calendar = programme.calendar
     days = [day for day in calendar.days if day.date in dates]
     alone = len(dates) == len(calendar.days)
@@ -228,8 +236,9 @@ def _band(programme: Programme, dates: tuple[date, ...], shared: Rows, entries: 
             mine[largest] = replace(mine[largest], note=column.note)
             columns[index] = replace(column, note=None)
         cells += mine
-    events = _side_events(programme, columns)
-    return Band(tuple(columns), rows, tuple(cells), events if alone or (events and any(events)) else None)
+    side_events = _side_events(programme, columns, *events)
+    shown = alone or (side_events is not None and any(side_events))
+    return Band(tuple(columns), rows, tuple(cells), side_events if shown else None)
 
 
 def _hours_of_none(calendar: Calendar, *, alone: bool) -> tuple[Span, ...]:
@@ -320,11 +329,17 @@ def _shares(entries: Sequence[Entry], lines: int) -> list[int]:
     return shares
 
 
-def _side_events(programme: Programme, columns: Sequence[Column]) -> tuple[tuple[Paragraph, ...], ...] | None:
+def _side_events(
+    programme: Programme, columns: Sequence[Column], timetable: Timetable, marks: Mapping[str, str]
+) -> tuple[tuple[Paragraph, ...], ...] | None:
     if programme.side_events is None:
         return None
+    if are_many(programme, timetable):
+        return tuple(counts_on(programme, column.day, timetable) for column in columns)
     dated = programme.side_events != "tbc"
     return tuple(
-        tuple(event for _, event in side_events_on(programme, column.day)) if dated or any(column.entries) else ()
+        tuple(event for _, event in side_events_on(programme, column.day, timetable, marks))
+        if dated or any(column.entries)
+        else ()
         for column in columns
     )

@@ -1,16 +1,14 @@
-"""The texts of an annex that every layout prints: paragraphs, names, the heading, footnotes and side events."""
+"""The texts of an annex that every layout prints: paragraphs, names, the heading and footnotes."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from exports.annex.text_metrics import Run
-from scheduler.domain.clock import DAY_MINUTES, show_hours
 from scheduler.domain.meeting import Meeting
-from scheduler.domain.programme import Body, Programme
+from scheduler.domain.programme import Body
 
 SIGN = "\u21c4"
 """In a revision: stands before each mark and before the footnote that explains them."""
@@ -137,24 +135,3 @@ def _footnote(number: int, note: str) -> Paragraph:
     if runs and runs[0] == Run(runs[0].text):
         return Paragraph((Run(asterisks + runs[0].text), *runs[1:]))
     return Paragraph((Run(asterisks), *runs))
-
-
-def side_events_on(programme: Programme, day: date) -> list[tuple[int, Paragraph]]:
-    """The side events of a day in the order of their hours, each with when it begins.
-
-    A paragraph has the hours, the title, the organisers and, in brackets, the room. An event without hours begins at
-    24:00; where the scenario says ``tbc``, that alone stands there.
-    """
-    events = programme.side_events or ()
-    if events == "tbc":
-        return [(DAY_MINUTES, paragraph("tbc", italic=True))]
-    found = []
-    for event in sorted(events, key=lambda each: each.hours or (DAY_MINUTES, DAY_MINUTES)):
-        if event.day != day:
-            continue
-        before = [Run(f"{show_hours(*event.hours)} ")] if event.hours else []
-        after = "".join(f", {name}" for name in map(one_line, event.organiser) if name)
-        after += f" ({one_line(programme.room_title(event.room))})" if event.room else ""
-        runs = (*before, *paragraph(event.title, italic=True).runs, *([Run(after)] if after else []))
-        found.append((event.hours[0] if event.hours else DAY_MINUTES, Paragraph(runs)))
-    return found

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from typing import Any
 
 from exports.brought.columns import DAYS, WHO, WORDS, is_unread, meant, roles_of
 from exports.brought.days import HALVES, WrittenDay, day_and_part, is_part, read_clock, read_day, read_hours
 from exports.brought.lines import Line
 from exports.brought.names import Meant, Names, UnclearNameError
+from exports.brought.side_events import event_meant, is_event, place_meant
 from scheduler.domain.base import SessionId
-from scheduler.domain.clock import over_midnight, parse_weekday, show_hours
+from scheduler.domain.clock import over_midnight, parse_weekday, show_clock, show_hours
 from scheduler.reading.tables.files import Cell, Table
 from scheduler.wording import quoted, some_of
 
@@ -48,6 +50,8 @@ class Listing:
         self.table, self.names, self.slots = table, names, slots
         self.filled: list[Cell] = []
         """Rows without a day, for which the one above counts."""
+        self.events: list[dict[str, Cell]] = []
+        """Rows of side events, by what their columns hold."""
 
     # --- with names of columns -------------------------------------------------------------------------------
 
@@ -64,6 +68,9 @@ class Listing:
         for row in below:
             cells = {role: row[at] for at, role in roles.items() if at < len(row)}
             if not any(cell.text for role, cell in cells.items() if role != "room") or _is_gone(cells):
+                continue
+            if is_event(self.names.scenario, cells):
+                self.events.append(cells)
                 continue
             if not exact and "day" in cells and not cells["day"].text and above is not None:
                 cells["day"] = above
@@ -197,6 +204,25 @@ class Listing:
             return None
         self.table.wrong(at, "nothing in this row says who meets: write a session or a body")
         return None
+
+    def side_events(self) -> list[dict[str, Any]]:
+        """The side events of the rows that were read, as a document has them; each day must be clear."""
+        found = []
+        taken: set[str] = set()
+        for cells in self.events:
+            day, _ = self._when(cells)
+            start, end = self._clock(cells, "start", needed=True), self._clock(cells, "end", needed=True)
+            dates = [] if day is None else day.days(self.names.scenario.calendar.dates)
+            if day is not None and len(dates) != 1:
+                self.table.wrong(cells.get("day") or next(iter(cells.values())), f"{quoted(day.text)} is no one day")
+            if start is None or end is None or len(dates) != 1:
+                continue
+            name = event_meant(self.names.scenario, cells, taken)
+            taken.add(name)
+            room = place_meant(self.names.scenario, name, cells["room"].text if "room" in cells else "")
+            hours = {"start": show_clock(start), "end": show_clock(end)}
+            found.append({"id": name, "room": room, "date": dates[0].isoformat(), **hours})
+        return found
 
     # --- without -----------------------------------------------------------------------------------------------
 

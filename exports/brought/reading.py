@@ -28,6 +28,8 @@ class Brought:
 
     sessions: list[dict[str, Any]]
     """As a timetable document has them."""
+    side_events: list[dict[str, Any]]
+    """Likewise."""
     problems: tuple[Diagnostic, ...]
     notes: tuple[str, ...]
     of_another_year: bool = False
@@ -66,7 +68,7 @@ class BroughtTable:
         """Read it for a scenario."""
         table = Table(self.table.file, [], self.table.rows, self.table.titles, list(self.table.problems))
         names, slots = Names(scenario), slot_names(scenario)
-        lines, heads, notes = self._lines(table, names, slots)
+        lines, heads, notes, events = self._lines(table, names, slots)
         heads += [] if self.printed is None else self.printed.days(slots)
         entries, note = _dated(table, scenario, lines, heads)
         filling = Filling(scenario, table)
@@ -75,7 +77,7 @@ class BroughtTable:
         notes += [*([note] if note else []), *filling.assumed()]
         shown = [printable(f"{table.file.name}: {each}") for each in notes]
         shown += [_said(each) for each in table.problems if each.severity is Severity.WARNING]
-        return Brought(sessions, tuple(table.problems), tuple(shown), bool(note))
+        return Brought(sessions, events, tuple(table.problems), tuple(shown), bool(note))
 
     def is_read(self, scenario: Scenario | None) -> bool:
         """Whether it looks like a list or a grid of meetings."""
@@ -84,27 +86,27 @@ class BroughtTable:
 
     def _lines(
         self, table: Table, names: Names, slots: Sequence[str]
-    ) -> tuple[list[Line], list[WrittenDay], list[str]]:
-        """The entries, the heads of a grid, and what is to be said of it."""
+    ) -> tuple[list[Line], list[WrittenDay], list[str], list[dict[str, Any]]]:
+        """The entries, the heads of a grid, what is to be said of it, and the side events."""
         grid = Grid(table, self.merged, slots)
         if grid.found:
-            return grid.read(names), grid.days(), []
+            return grid.read(names), grid.days(), [], []
         listing = Listing(table, names, slots)
         head = header_of(table)
         if head is not None:
             lines = listing.read(*head)
             rows = [str(cell.span.line) for cell in listing.filled]
             said = f"the day above counts in rows without a day: {', '.join(rows[:12])}."
-            return lines, [], [said] if rows else []
+            return lines, [], [said] if rows else [], listing.side_events()
         if has_no_header(table):
-            return listing.entries(), [], []
+            return listing.entries(), [], [], []
         first = table.rows[0][0]
         table.wrong(
             first,
             "this is neither a list nor a grid of meetings: its first row names the columns, as in day, half-day, "
             "session, or days, with a half-day before each row",
         )
-        return [], [], []
+        return [], [], [], []
 
     def days(self, slots: Sequence[str]) -> list[WrittenDay]:
         """The days in the heads of a grid; none where it is no grid."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from exports.annex.board import board_against
-from exports.annex.changes import sentences_of
+from exports.annex.changes import change_sentences
 from exports.annex.entries import Entry
 from exports.annex.grid import Band, Column, Grid, GridCell, annex_grid, has_many_rooms
 from exports.annex.marks import grid_against
@@ -174,7 +174,7 @@ def _definitions(comparison: Comparison) -> Iterator[str]:
 def _option(comparison: Comparison, number: int) -> Iterator[str]:
     option, changes = comparison.options[number], comparison.changes[number]
     doubt = "; its sheets disagree, see above" if option.notes else ""
-    many = "" if changes is None else _counted(comparison.baseline, option, changes)
+    many = "" if changes is None else _counted(comparison.baseline, option, changes, len(comparison.events[number]))
     said = f' <span class="count">{many}{doubt}</span>' if many else ""
     if option.timetable is None:
         verdict = "impossible" if option.status == "infeasible" else "no timetable"
@@ -195,9 +195,9 @@ def _option(comparison: Comparison, number: int) -> Iterator[str]:
     else:
         grid = grid_against(comparison.baseline, option) if changes else annex_grid(option.scenario, option.timetable)
         yield from grid_lines(grid, option.title, "option ")
-    if changes:
+    if moved := change_sentences(comparison, number):
         yield f'<h3>What moves, against {escaped(comparison.baseline.letter)}</h3><ol class="moves">'
-        for sentence in sentences_of(comparison.baseline, option, changes):
+        for sentence in moved:
             yield f"<li>{escaped(sentence)}</li>"
         yield "</ol>"
     broken = option.report.broken
@@ -207,14 +207,15 @@ def _option(comparison: Comparison, number: int) -> Iterator[str]:
     yield "</section>"
 
 
-def _counted(baseline: Option, option: Option, changes: Sequence[Move]) -> str:
-    """``4 changes``; sessions that moved together or only followed their slot are counted separately."""
+def _counted(baseline: Option, option: Option, changes: Sequence[Move], events: int) -> str:
+    """``4 changes``; sessions that moved together or only followed their slot, and side events, are counted apart."""
     proper, whole, hours = apart(baseline, option, changes)
     said = [f"{len(whole.moves)} sessions {whole.by}"] if whole else []
     other = "other " if whole else ""
     said.append(counted(len(proper), f"{other}change") if proper else f"no {other}change")
     gone = sum(len(each.titles) for each in hours)
-    return "; ".join([*said, *([f"{counted(gone, 'session')} only with the opening hour"] if gone else [])])
+    said += [f"{counted(gone, 'session')} only with the opening hour"] if gone else []
+    return "; ".join([*said, *([f"{counted(events, 'side event')} elsewhere"] if events else [])])
 
 
 def grid_lines(grid: Grid, title: str, kind: str = "") -> Iterator[str]:

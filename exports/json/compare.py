@@ -9,7 +9,7 @@ from scheduler.comparison.compare import Comparison
 from scheduler.comparison.coverage import shortfalls
 from scheduler.comparison.option import Option
 from scheduler.documents.forms import NUMBER, TEXT, TRUTH, WHOLE, Answer, Form, Members, by_name, each, or_null
-from scheduler.documents.timetable_document import MOVE, SCENARIO, SESSIONS, sessions_of
+from scheduler.documents.timetable_document import EVENT_MOVES, MOVE, SCENARIO, SESSIONS, sessions_of
 
 _TEXTS = each(TEXT)
 _LEAVES_OUT = each(Members({"body": TEXT, "minutes": WHOLE, "whole": TRUTH}))
@@ -69,11 +69,13 @@ COMPARISON = Answer(
         "pareto": (lambda comparison: comparison, _PARETO),
         "changes": by_name(each(MOVE)),
     },
+    {"side_events": by_name(EVENT_MOVES)},
 )
 
 
 def comparison_document(comparison: Comparison) -> dict[str, Any]:
     """Options, criteria with a number for each option (null: none), dominance, the Pareto set and all moves."""
+    events = {o.letter: moves for o, moves in zip(comparison.options, comparison.events, strict=False)}
     options, changes = comparison.options, zip(comparison.options, comparison.changes, strict=True)
     return COMPARISON.of(
         comparison,
@@ -82,4 +84,5 @@ def comparison_document(comparison: Comparison) -> dict[str, Any]:
             _CRITERION.of(row, best=_letters(options[index] for index in sorted(row.best))) for row in comparison.rows
         ],
         changes={option.letter: each(MOVE).write(moves) for option, moves in changes if moves is not None},
+        **({"side_events": by_name(EVENT_MOVES).write(events)} if any(events.values()) else {}),
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from exports.json.forecast import CHANCES
-from scheduler.documents.forms import DATE, TEXT, TRUTH, WHOLE, Answer, Members, each, or_null
-from scheduler.documents.timetable_document import SESSIONS, STATUS, sessions_of
+from scheduler.documents.forms import DATE, TEXT, TIME, TRUTH, WHOLE, Answer, Keys, Members, each, or_null
+from scheduler.documents.timetable_document import EVENT, EVENT_MOVES, SESSIONS, STATUS, sessions_of
 from scheduler.domain.programme import Programme
 from scheduler.scenario import Scenario
 
@@ -61,6 +61,9 @@ _WAY = Members(
         "sessions": SESSIONS,
     }
 )
+_EVENTS = Members(
+    {"why": ("events", _TEXTS), "enough": ("events_ways", each(Members({"sentence": TEXT, "options": _TEXTS})))}
+)
 EXPLANATION = Answer(
     "explanation",
     {
@@ -73,6 +76,7 @@ EXPLANATION = Answer(
         "ways_out_complete": ("repairs.complete", TRUTH),
         "chances": or_null(CHANCES),
     },
+    {"side_events": _EVENTS},
 )
 
 
@@ -86,7 +90,8 @@ def of_explanation(explanation: Explanation, chances: dict[str, Any] | None = No
         )
         for way in explanation.repairs.ways
     ]
-    return EXPLANATION.of(explanation, set=of_conflict(explanation), ways_out=ways, chances=chances)
+    events = {"side_events": _EVENTS.of(explanation)} if explanation.events else {}
+    return EXPLANATION.of(explanation, set=of_conflict(explanation), ways_out=ways, chances=chances, **events)
 
 
 def of_conflict(explanation: Explanation) -> dict[str, Any] | None:
@@ -153,19 +158,38 @@ WHAT_IF = Answer(
         "rules": ("prices", each(Members({"rule": ("name", TEXT), "before": WHOLE, "after": WHOLE}))),
         "explanation": or_null(EXPLANATION),
     },
+    {"side_events": Members({"moves": ("events", EVENT_MOVES), "reasons": ("after.reasons", _TEXTS)})},
 )
 
 
 def of_what_if(answer: WhatIf, few: Replan | None = None) -> dict[str, Any]:
     """Before and after a change; ``few`` is the answer with the fewest moves, if a second search looked for it."""
+    events: dict[str, Any] = {}
+    if answer.scenario.to_place or answer.changed.to_place:
+        events = {"side_events": WHAT_IF.keys["side_events"][1].write(answer)}
     return WHAT_IF.of(
         answer,
+        **events,
         after=_CHANGED.of(answer.after, sessions=sessions_of(answer.changed, answer.after.timetable or ())),
         fewest_changes=None
         if few is None
         else _FEWEST.of(few, sessions=sessions_of(answer.changed, few.outcome.timetable or ())),
         explanation=None if answer.explanation is None else of_explanation(answer.explanation),
     )
+
+
+_HOURS: Keys = {"date": ("day", DATE), "opens": TIME, "closes": TIME}
+_PRICE: Keys = {"possible": or_null(TRUTH), "why": TEXT, "further": or_null(WHOLE), "moved": or_null(WHOLE)}
+WINDOWS = Answer(
+    "windows",
+    {
+        "scenario": TEXT,
+        "event": TEXT,
+        "here": EVENT,
+        "others": each(Members({**_HOURS, **_PRICE})),
+    },
+)
+"""Why a side event stands where it does."""
 
 
 # --- prices and ties ------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from exports.json.explained import CONFLICT, of_conflict
 from scheduler.documents.forms import TEXT, TRUTH, WHOLE, Answer, Members, each, or_null
-from scheduler.documents.timetable_document import MOVE, TIMETABLE, to_document
+from scheduler.documents.timetable_document import EVENT_MOVES, MOVE, TIMETABLE, to_document
 
 if TYPE_CHECKING:
     from scheduler.comparison.moves import Move
@@ -29,6 +29,7 @@ REPLAN = Answer(
         "trade_offs": _TRADES,
         "timetable": TIMETABLE,
     },
+    {"side_events": EVENT_MOVES},
 )
 
 
@@ -43,4 +44,5 @@ def replan_document(
         why_not=None if why is None else of_conflict(why),
         trade_offs=_TRADES.write(steps),
         timetable=to_document(scenario, answer.outcome),
+        **({"side_events": EVENT_MOVES.write(answer.events)} if scenario.to_place else {}),
     )

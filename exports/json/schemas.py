@@ -16,6 +16,7 @@ SCHEMAS = {
     "validation": ("What is wrong in scenarios, and where.", "exports.json.answers"),
     "explanation": ("Why no timetable fits, and the ways out.", "exports.json.explained"),
     "places": ("Why a session is where it is: what every other slot would cost.", "exports.json.explained"),
+    "windows": ("Why a side event is where it is: what every other window would cost.", "exports.json.explained"),
     "prices": ("What each rule costs, and where equally good timetables differ.", "exports.json.explained"),
     "what-if": ("What one change would cost, and what would move.", "exports.json.explained"),
     "verification": ("What holds of a certificate.", "exports.json.answers"),

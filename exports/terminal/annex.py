@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from rich.console import Console
 from rich.text import Text
@@ -11,10 +12,11 @@ from rich.text import Text
 from exports.annex.entries import Entry
 from exports.annex.facts import rules_table
 from exports.annex.grid import Band, Column, Grid, GridCell, annex_grid, has_many_rooms
+from exports.annex.side_events import are_many, shown_events
 from exports.annex.texts import Paragraph, paragraph
 from exports.terminal.boxes import Box, Strip, padded, print_table
 from exports.terminal.screen import Screen
-from scheduler.domain.clock import DAY_MINUTES, NEXT_DAY, show_clock, show_hours
+from scheduler.domain.clock import DAY_MINUTES, NEXT_DAY, show_clock, show_day, show_hours
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
 from scheduler.scenario import Scenario
@@ -58,6 +60,18 @@ def print_timetable(scenario: Scenario, timetable: Timetable, console: Console) 
         print_board(board_of(scenario, timetable), console)
     else:
         print_grid(annex_grid(scenario, timetable), console)
+        _print_events(scenario, timetable, Screen(console))
+
+
+def _print_events(scenario: Scenario, timetable: Timetable, screen: Screen) -> None:
+    """Where the row of side events cannot name them all: a line for each, by day."""
+    if not are_many(scenario, timetable):
+        return
+    for day, events in groupby(shown_events(scenario, timetable), key=lambda each: each.day):
+        screen.say(f"Side events on {show_day(day)}", "bold")
+        for event in events:
+            screen.print(screen.paragraph(event.paragraph), indent=2)
+    screen.console.print()
 
 
 def print_grid(grid: Grid, console: Console) -> None:

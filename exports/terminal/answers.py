@@ -12,13 +12,15 @@ from exports.terminal.screen import Screen
 from exports.terminal.small_grid import print_small_grid, suits_a_grid
 from scheduler.domain.calendar import Slot
 from scheduler.domain.carry import moved_by
-from scheduler.domain.clock import show_clock
+from scheduler.domain.clock import show_clock, show_day
 from scheduler.domain.programme import Programme
 from scheduler.outcome import Status
-from scheduler.wording import capital, counted, listed
+from scheduler.side_events.places import name_of, shown
+from scheduler.wording import capital, counted, listed, shortened
 
 if TYPE_CHECKING:
     from scheduler.explanation.prices import Margin, PriceList, RulePrice
+    from scheduler.explanation.side_events import WhyWindow
     from scheduler.explanation.ties import Tied
     from scheduler.explanation.whatif import Change, WhatIf
     from scheduler.explanation.why_here import OtherSlot, WhyHere
@@ -34,6 +36,25 @@ def print_why_here(scenario: Scenario, why: WhyHere, console: Console) -> None:
     screen = Screen(console)
     screen.say(why_here_verdict(scenario, why), "bold")
     _print_rows(why_here_rows(scenario, why), screen)
+    console.print()
+
+
+def print_why_window(scenario: Scenario, why: WhyWindow, console: Console) -> None:
+    """Print where a side event stands, and what every other window would cost, or why it is none for it."""
+    screen = Screen(console)
+    here = f"{capital(name_of(scenario, why.event))} stands {shown(why.here)}."
+    screen.say(f"{here} {'Elsewhere:' if why.others else 'There is no other window.'}", "bold")
+    groups: dict[tuple[str, str], list[str]] = {}
+    for other in sorted(why.others, key=lambda each: (not each.possible, each.further or 0, each.moved or 0)):
+        when = f"{show_day(other.day, short=True)} {show_clock(other.opens)}"
+        if other.possible:
+            price = f"{counted(abs(other.further or 0), 'point')} {'more' if (other.further or 0) >= 0 else 'less'}"
+            moves = counted(other.moved, "other side event moves", "other side events move") if other.moved else ""
+            said = (price if other.further else "the same price", moves or "nothing else moves")
+        else:
+            said = ("impossible", other.why) if other.possible is False else ("not known", "the limit was reached")
+        groups.setdefault(said, []).append(when)
+    _print_rows([(shortened(when, 5), *said) for said, when in groups.items()], screen)
     console.print()
 
 
@@ -150,6 +171,8 @@ def print_what_if(answer: WhatIf, few: Replan | None, path: str, console: Consol
         screen.say("Not proved the least: more time (--time-limit) may find less.", "dim")
     if few is None:
         _print_rows(map(_change_row, answer.changes), screen)
+    for move in answer.events:
+        screen.say(move.sentence, indent=2)
     _print_rows([(price.name, f"{price.before} -> {price.after}", price.sentence) for price in answer.prices], screen)
     if answer.not_kept:
         screen.say(f"Not kept, as allowed: {', '.join(answer.not_kept)}.")
@@ -162,13 +185,17 @@ def print_what_if(answer: WhatIf, few: Replan | None, path: str, console: Consol
 
 def _what_if_verdict(answer: WhatIf) -> str:
     before, after, cost = answer.before, answer.after, answer.cost
+    if after.timetable is None and after.reasons:
+        return f"With this change side events cannot all be placed. {' '.join(after.reasons)}"
     if after.timetable is None:
         return "With this change no timetable keeps all rules." if answer.explanation else f"{after.sentence}."
     if before.timetable is None and before.status is not Status.INFEASIBLE:
         return f"Without the change nothing was found within the limit; with it a timetable costs {cost}."
     if before.timetable is None:
         return f"Impossible before; with this change it works, at a cost of {cost}."
-    changed = f"{counted(len(answer.changes), 'session')} changed" if answer.changes else ""
+    parts = [counted(len(answer.changes), "session")] if answer.changes else []
+    parts += [counted(len(answer.events), "side event")] if answer.events else []
+    changed = f"{listed(parts)} changed" if parts else ""
     if answer.days:
         moves = f"{moved_by(answer.days)}, {f'{changed} besides' if changed else 'otherwise unchanged'}"
     elif not changed and not answer.prices and before.cost == cost:

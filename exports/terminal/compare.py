@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.console import Console
 
-from exports.annex.changes import sentences_of
+from exports.annex.changes import change_sentences
 from exports.terminal.screen import Screen
 from scheduler.comparison.compare import Comparison
 
@@ -26,11 +26,11 @@ def print_comparison(comparison: Comparison, console: Console) -> None:
         screen.say(NOTHING)
     for sentence in comparison.sentences():
         screen.say(sentence)
-    for option, changes in zip(comparison.options, comparison.changes, strict=True):
-        if changes:
+    for at, option in enumerate(comparison.options):
+        if said := change_sentences(comparison, at):
             console.print()
             screen.say(f"From {comparison.baseline.letter} to {option.letter}", "bold")
-            for number, sentence in enumerate(sentences_of(comparison.baseline, option, changes), 1):
+            for number, sentence in enumerate(said, 1):
                 screen.say(f"{number}. {sentence}", indent=2)
 
 

@@ -30,6 +30,10 @@ def print_explanation(explanation: Explanation, arguments: Sequence[str], consol
     """Print why there is no timetable; ``arguments`` ask ``schedule what-if`` the same question."""
     screen = Screen(console)
     conflict = explanation.conflict
+    if explanation.events:
+        _print_events(explanation, arguments, screen)
+        if explanation.events_alone:
+            return
     for shortage in explanation.shortages:
         screen.say(shortage.sentence, "bold")
         if shortage.detail:
@@ -49,6 +53,20 @@ def print_explanation(explanation: Explanation, arguments: Sequence[str], consol
         screen.say("Not everything could be tried in the time allowed: a cheaper way out may exist.")
     if conflict is not None and conflict.rules:
         _print_witnesses(explanation, conflict.witnesses, screen)
+
+
+def _print_events(explanation: Explanation, arguments: Sequence[str], screen: Screen) -> None:
+    """Print why the side events cannot all be placed, and what would be enough."""
+    alone = explanation.events_alone
+    screen.say(explanation.verdict if alone else "The side events cannot all be placed either:", "bold")
+    for reason in explanation.events:
+        screen.say(reason, indent=2)
+    if explanation.events_ways:
+        screen.say("With any one of these they can, each tried:", "bold")
+    for number, way in enumerate(explanation.events_ways, 1):
+        screen.hang(screen.text(f"  {number}. "), screen.text(f"{capital(way.sentence)}."))
+        screen.print_line(screen.text("     " + shlex.join(["schedule", "what-if", *arguments, *way.options]), "dim"))
+    screen.console.print()
 
 
 def print_members(members: Sequence[Member | HeldSession], screen: Screen) -> None:

@@ -15,6 +15,7 @@ from openpyxl.styles import Side
 
 from exports.annex.grid import Band, Column, Grid, annex_grid, has_many_rooms
 from exports.annex.heights import fitted_heights
+from exports.annex.side_events import event_tables
 from exports.annex.text_metrics import Run, line_height, text_height
 from exports.annex.texts import Paragraph, paragraph
 from exports.colours import GREY, INK, LINE, NAVY, PALE, SLATE, TONES, WHITE
@@ -81,6 +82,10 @@ def annex_bytes(
         from exports.xlsx.board import add_board
 
         add_board(workbook, layout, footer)
+    if scenario.to_place and (tables := event_tables(scenario, timetable)):
+        from exports.xlsx.side_events import add_side_events
+
+        add_side_events(workbook, tables, layout.title, layout.subtitle, layout.annex_code, footer)
     add_changes(workbook, [row[:-1] for row in changes], footer)
     add_list(workbook, scenario, timetable, footer)
     return save_bytes(workbook)

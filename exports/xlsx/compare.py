@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from exports.annex.board import board_against
-from exports.annex.changes import sentences_of
+from exports.annex.changes import change_sentences
 from exports.annex.grid import has_many_rooms
 from exports.annex.marks import grid_against
 from exports.terminal.compare import NOTHING
@@ -37,8 +37,8 @@ def comparison_workbook(comparison: Comparison) -> bytes:
     add_table(workbook, "In short", ["What can be said"], said, footer, widest=900)
     moved = [
         [option.title, number, sentence]
-        for option, changes in zip(comparison.options, comparison.changes, strict=True)
-        for number, sentence in enumerate(sentences_of(comparison.baseline, option, changes or ()), 1)
+        for at, option in enumerate(comparison.options)
+        for number, sentence in enumerate(change_sentences(comparison, at), 1)
     ]
     title = f"What moves, against {comparison.baseline.letter}" if comparison.options else "What moves"
     add_table(workbook, "Moves", ["Option", "No.", title], moved, footer, {"No."}, widest=900)

@@ -9,15 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from scheduler.checking import confirm
 from scheduler.errors import OutOfTime
 from scheduler.outcome import Outcome, Progress, Settings, Status
 from scheduler.scenario import Scenario
 from scheduler.solving.canonical import first_in_order
+from scheduler.solving.completing import completed
 from scheduler.solving.engine import build, solve
 from scheduler.solving.search import Search
 from scheduler.wording import counted
+
+if TYPE_CHECKING:
+    from scheduler.solving.side_events.placing import EventsPlaced
 
 DEFAULT_APART = 2
 """Unless asked otherwise, this number of sessions start in different slots in any two alternatives."""
@@ -35,6 +40,15 @@ class Alternatives:
     exhausted: bool
     ceiling: int = 0
     """The most points that a further timetable was allowed to cost."""
+
+    def with_events(self, placed: EventsPlaced | None) -> Alternatives:
+        """The same with their side events, which stand alike in all of them."""
+        if placed is None:
+            return self
+        outcomes = tuple(completed(outcome, placed) for outcome in self.outcomes)
+        if outcomes[0].timetable is None:
+            return Alternatives(outcomes[:1], self.asked, self.apart, self.within, exhausted=False)
+        return replace(self, outcomes=outcomes, ceiling=self.ceiling + (placed.cost or 0))
 
     @property
     def sentence(self) -> str:

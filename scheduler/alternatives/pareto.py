@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from constraints.few_days import FewDays
 from constraints.nights_away import NightsAway
@@ -27,6 +28,9 @@ from scheduler.solving.canonical import first_in_order
 from scheduler.solving.engine import build
 from scheduler.solving.search import Search
 from scheduler.wording import listed
+
+if TYPE_CHECKING:
+    from scheduler.solving.side_events.placing import EventsPlaced
 
 MAX_COMPROMISES = 30
 DEFAULT_SECONDS = 60.0
@@ -60,6 +64,20 @@ class Front:
     points: tuple[Compromise, ...]
     complete: bool
     """Whether it is proved that there are no others."""
+
+    def with_events(self, placed: EventsPlaced | None) -> Front:
+        """The same with their side events, which stand alike in all of them; without any, no compromise is left."""
+        if placed is None or placed.cost is None:
+            return self if placed is None else replace(self, points=(), complete=placed.status is Status.INFEASIBLE)
+        cost = placed.cost
+        points = (
+            Compromise(
+                tuple(n + cost * (wish == "cost") for n, wish in zip(point.numbers, self.wishes, strict=True)),
+                point.timetable.with_side_events(placed.held),
+            )
+            for point in self.points
+        )
+        return replace(self, points=tuple(points))
 
     @property
     def sentence(self) -> str:

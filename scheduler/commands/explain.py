@@ -18,6 +18,7 @@ from scheduler.wording import as_sentence
 
 if TYPE_CHECKING:
     from exports.files import Outbox
+    from scheduler.domain.timetable import Timetable
     from scheduler.explanation.impossible import Explanation
     from scheduler.forecasting.planning import PromisePlan
     from scheduler.forecasting.windows import Forecast
@@ -54,7 +55,7 @@ def command(
 ) -> int:  # fmt: skip
     """Explain why no timetable exists, and the cheapest ways out.
 
-    With a TIMETABLE and a SESSION: why the session is there and not elsewhere.
+    With a TIMETABLE and a SESSION, or a side event: why it is there and not elsewhere.
 
     Exit status 0: a timetable exists; 3: proved that none exists; 4: not known within the time limit.
 
@@ -196,6 +197,8 @@ def _why_here(loaded: Loaded, timetable: str, name: str, clock: Clock, as_json: 
 
     stored = read_timetable(timetable, loaded.scenario)
     say((*stored.notes, *(f"{timetable}: {violation.message}." for violation in stored.violations)))
+    if name in loaded.scenario.event and not loaded.scenario.work(name):
+        return _why_window(loaded, stored.timetable, name, clock, as_json)
     session = session_named(loaded.scenario, stored.timetable, name, timetable)
     with busy(), clock.alarm():
         why = why_here(loaded.scenario, stored.timetable, session, loaded.document, clock.settings(workers=1))
@@ -203,6 +206,20 @@ def _why_here(loaded: Loaded, timetable: str, name: str, clock: Clock, as_json: 
         print_json(of_why_here(loaded.scenario, why))
     else:
         print_why_here(loaded.scenario, why, console())
+    return Exit.DONE
+
+
+def _why_window(loaded: Loaded, timetable: Timetable, name: str, clock: Clock, as_json: bool) -> int:
+    from exports.json.explained import WINDOWS
+    from exports.terminal.answers import print_why_window
+    from scheduler.explanation.side_events import why_window
+
+    with busy(), clock.alarm():
+        why = why_window(loaded.scenario, timetable, name, clock.settings(workers=1))
+    if as_json:
+        print_json(WINDOWS.of(why, scenario=loaded.scenario.name))
+    else:
+        print_why_window(loaded.scenario, why, console())
     return Exit.DONE
 
 

@@ -68,6 +68,7 @@ def compromises(
     from scheduler.alternatives.pareto import NAMES, trade_offs
     from scheduler.comparison.option import Option
     from scheduler.reading.loading import load
+    from scheduler.solving.completing import events_of
     from scheduler.wording import did_you_mean
 
     wanted = list(dict.fromkeys(wish.strip() for wish in wishes if wish.strip()))
@@ -78,7 +79,9 @@ def compromises(
         raise InputError("--trade-off: name one scenario, and two or three wishes, as in nights,remote")
     with clock.alarm():
         scenario = load(paths[0]).scenario
-        front = trade_offs(scenario, wanted, most=MOST_OPTIONS, seconds=clock.left)
+        front = trade_offs(scenario, wanted, most=MOST_OPTIONS, seconds=clock.left).with_events(
+            events_of(scenario, clock.settings())
+        )
     if not front.points:
         why = "no timetable keeps every rule" if front.complete else "the time limit was reached before one was found"
         echo(f"{paths[0]}: there is no timetable to compare: {why}", err=True)
@@ -126,6 +129,7 @@ def _explained(loaded: Loaded, clock: Clock, share: float) -> Iterator[str]:
             explanation = explain(loaded.scenario, loaded.document, clock.settings(workers=1, share=share), ways=2)
     except OutOfTime:
         return
+    yield from explanation.events
     for shortage in explanation.shortages:
         detail = shortage.detail if isinstance(shortage, Shortage) else ""
         yield f"{shortage.sentence}{f' Asked for: {detail}.' if detail else ''}"

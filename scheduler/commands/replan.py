@@ -81,7 +81,7 @@ def command(
     from exports.timetable_reading import read_timetable
     from scheduler.reading.loading import load
     from scheduler.replanning.published import published_in
-    from scheduler.replanning.replan import replan, steps
+    from scheduler.replanning.replan import replan, steps, with_events
     from scheduler.replanning.replan_wishes import wishes_of
 
     outbox = outbox_for(directory, force)
@@ -96,11 +96,12 @@ def command(
         out = published_in(new, stored.scenario, stored.timetable, stored.outside, name=published)
         share = REPLAN_SHARE if pareto else 1.0
         answer = replan(new, out.places, wishes, clock.settings(share=share), days=out.days)
+        answer = with_events(answer, new, out, wishes, clock.settings())
     moves = moves_since(out, new, answer.outcome.timetable)
     sentences = letter_sentences(new, moves)
     trade = steps(new, out.places, 3, wishes, clock.settings()) if pareto else []
     why = None
-    if answer.outcome.status is Status.INFEASIBLE and answer.held:
+    if answer.outcome.status is Status.INFEASIBLE and answer.held and not answer.outcome.reasons:
         from scheduler.explanation.impossible import explain
         from scheduler.replanning.held import held_rules
 
@@ -108,7 +109,7 @@ def command(
         with suppress(OutOfTime), clock.alarm():
             why = explain(beside, loaded.document, clock.settings(workers=1), ways=0)
     kept = Kept()
-    if answer.outcome.timetable is not None and (moves or not print_alike(stored.scenario, new)):
+    if answer.outcome.timetable is not None and (moves or answer.events or not print_alike(stored.scenario, new)):
         revision = revise(out.scenario, out.timetable, new, answer.outcome, out.days, Issue(day, reason))
         files = ((f"{new.name}.rev{revision.number}.{ending}", data) for ending, data in revision.files())
         kept = store(outbox, files)
@@ -119,10 +120,11 @@ def command(
     else:
         if answer.outcome.timetable is not None:
             sentences = move_sentences(stored.scenario, new, answer.outcome.timetable, moves)
+            sentences += [move.sentence for move in answer.events]
         _print(new, answer, sentences, trade)
         if why is not None:
             print_why_not(why, console())
-        elif answer.outcome.status is Status.INFEASIBLE:
+        elif answer.outcome.status is Status.INFEASIBLE and not answer.outcome.reasons:
             echo(f"Why: schedule explain {shlex.quote(scenario)}")
     return kept.end(answer.outcome.exit, err=as_json)
 
@@ -153,6 +155,8 @@ def _print(scenario: Scenario, answer: Replan, sentences: Sequence[str], trade: 
     if timetable is not None and suits_a_grid(timetable):
         print_timetable(scenario, timetable, screen.console)
     screen.print(screen.text(answer.sentence))
+    for reason in answer.outcome.reasons:
+        screen.print(screen.text(reason), indent=2)
     for number, sentence in enumerate(sentences, 1):
         screen.print(screen.text(f"{number}. {sentence}"), indent=2)
     if timetable is not None and answer.outcome.cost:

@@ -26,10 +26,12 @@ def solve_several(
     from exports.writing import solved_files
     from scheduler.alternatives.differing import alternatives
     from scheduler.commands.progress import watching
+    from scheduler.solving.completing import events_of
 
     count, apart, within = how
     with watching() as report, clock.alarm():
         found = alternatives(scenario, count, apart=apart, within=within, settings=settings, report=report)
+        found = found.with_events(events_of(scenario, settings))
     files = (
         (f"{scenario.name}.{letter}.{ending}", data)
         for letter, outcome in zip(ascii_uppercase, found.outcomes, strict=False)

@@ -78,7 +78,7 @@ def command(
     from scheduler.commands.progress import watching
     from scheduler.documents.timetable_document import to_document
     from scheduler.reading.loading import load
-    from scheduler.solving.engine import solve
+    from scheduler.solving.completing import solve_all
     from scheduler.solving.formulation import Choice, Formulation, choose
 
     with clock.alarm():
@@ -107,7 +107,7 @@ def command(
             planned = plan(loaded.scenario, settings, report)
             outcome = planned.outcome
         else:
-            outcome = solve(loaded.scenario, settings, report, choice)
+            outcome = solve_all(loaded.scenario, settings, report, choice)
     if verbose:
         echo(effort(), err=True)
     kept = _write(loaded.scenario, outcome, outbox)

@@ -12,6 +12,7 @@ from scheduler.comparison.moves import Move, moves
 from scheduler.comparison.option import Option
 from scheduler.comparison.rows import table
 from scheduler.errors import InputError
+from scheduler.side_events.moves import EventMove, event_moves
 from scheduler.wording import did_you_mean, listed, uncapital
 
 
@@ -34,6 +35,8 @@ class Comparison:
     """Remarks that come first, such as how the options were found."""
     alike: tuple[Alike, ...] = ()
     trades: tuple[Trade, ...] = ()
+    events: tuple[tuple[EventMove, ...], ...] = ()
+    """By option the side events that stand elsewhere than in the baseline."""
 
     @property
     def baseline(self) -> Option:
@@ -45,7 +48,7 @@ class Comparison:
     def differ(self) -> bool:
         """Whether any option has another timetable than the baseline, or none."""
         others = [c for o, c in zip(self.options, self.changes, strict=True) if o is not self.first]
-        return any(change is None or change for change in others)
+        return any(change is None or change for change in others) or any(self.events)
 
     def left_out(self, option: Option) -> str:
         """What an option leaves out that another one holds, in words; empty where it holds as much."""
@@ -107,6 +110,12 @@ def _without_timetable(option: Option) -> str:
     return f"{option.letter} ({option.name}) is {no}{': ' if option.reasons else '.'}{' '.join(option.reasons)}"
 
 
+def _events(baseline: Option, option: Option) -> tuple[EventMove, ...]:
+    if baseline.timetable is None or option.timetable is None:
+        return ()
+    return event_moves(baseline.scenario, baseline.timetable, option.scenario, option.timetable)
+
+
 def compare(
     options: Sequence[Option],
     over: Sequence[str] = (),
@@ -149,4 +158,5 @@ def compare(
         tuple(pareto_set(options, chosen)) if chosen else (),
         alike=tuple(alike(options, rows)),
         trades=tuple(trades(options, rows)),
+        events=tuple(_events(baseline, option) for option in options),
     )

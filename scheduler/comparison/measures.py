@@ -14,6 +14,7 @@ from scheduler.comparison.option import Option
 from scheduler.domain.base import BodyId, SessionId
 from scheduler.domain.places import night_share, regions
 from scheduler.domain.timetable import Placement
+from scheduler.domain.violations import penalties
 from scheduler.rules.rule import Interpretation
 from scheduler.scenario import Scenario
 
@@ -273,7 +274,15 @@ def broken_rules(option: Option) -> Number:
 def _costs(option: Option) -> dict[str, int]:
     """Points by soft rule."""
     soft = [rule for rule in option.scenario.all_rules if rule.weight is not None]
-    return {rule.name: sum(violation.penalty for violation in option.report.of(rule)) for rule in soft}
+    found = {rule.name: sum(violation.penalty for violation in option.report.of(rule)) for rule in soft}
+    if option.scenario.to_place:
+        from scheduler.side_events.judging import asked_of
+
+        points = penalties(option.report.violations)
+        found |= {
+            asked.name: points.get(asked.name, 0) for asked in asked_of(option.scenario) if asked.weight is not None
+        }
+    return found
 
 
 @criterion("cost", "Cost of the rules", "point", "less", parts=_costs)

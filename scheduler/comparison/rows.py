@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from scheduler.comparison.criterion import Better, Criterion, CriterionRow
@@ -45,14 +45,21 @@ def table(
 
 def _fitting(options: Sequence[Option]) -> list[Criterion]:
     """The criteria; cost compares nothing where the options are not held against the same soft rules."""
-    rules = {
-        tuple(sorted((r.describe(o.scenario), r.weight) for r in o.scenario.all_rules if r.weight is not None))
-        for o in options
-    }
+    rules = {tuple(sorted(_soft(option))) for option in options}
     if len(rules) < 2:
         return list(CRITERIA)
     words = "The options have different rules, so it counts in no comparison."
     return [replace(c, better=None, definition=f"{c.definition} {words}") if c.id == "cost" else c for c in CRITERIA]
+
+
+def _soft(option: Option) -> Iterator[tuple[str, int]]:
+    """The sentence and the weight of each wish."""
+    scenario = option.scenario
+    yield from ((r.describe(scenario), r.weight) for r in scenario.all_rules if r.weight is not None)
+    if scenario.to_place:
+        from scheduler.side_events.judging import asked_of
+
+        yield from ((asked.name, asked.weight) for asked in asked_of(scenario) if asked.weight is not None)
 
 
 def _row(criterion: Criterion, options: Sequence[Option]) -> CriterionRow:

@@ -28,6 +28,7 @@ from scheduler.domain.clock import (
     show_moment,
     weekday,
 )
+from scheduler.domain.side_events import HeldEvent
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.domain.violations import Violation
 from scheduler.errors import TimetableError
@@ -38,6 +39,7 @@ from scheduler.reading.files import TIMETABLE, Held, shown_name
 from scheduler.reading.plain import JsonText, Plain, Within
 from scheduler.reading.strictjson import read_object
 from scheduler.scenario import Scenario
+from scheduler.side_events.places import given_of, name_of, shown
 from scheduler.wording import counted
 
 MOST_TOLD = 8
@@ -72,12 +74,20 @@ class _Entry(BaseModel):
     segments: list[_Segment]
 
 
+class _Event(_Segment):
+    """A side event as written."""
+
+    id: str
+    room: str | None = None
+
+
 class _Ties(BaseModel):
     """How many timetables cost the least, as written."""
 
     model_config = ConfigDict(extra="ignore")
     count: int
     exact: bool
+    side_events_only: bool | None = None
 
 
 class _File(BaseModel):
@@ -88,6 +98,7 @@ class _File(BaseModel):
     version: int = VERSION
     scenario: dict[str, Any] | None = None
     sessions: list[_Entry]
+    side_events: list[_Event] = []
     status: Status | None = None
     cost: int | None = None
     bound: int | None = None
@@ -117,11 +128,11 @@ def read_stored(path: str | Path | Held, scenario: Scenario | None = None, *, wi
         )
     if scenario is None:
         scenario, doubts = _own_scenario(file, text)
-        placed = _placed(scenario, file.sessions, widen=widen)
+        placed = _placed(scenario, file, widen=widen)
         doubts += _told_of_sessions(placed)
         same = True
     else:
-        placed, doubts = _placed(scenario, file.sessions, widen=widen), []
+        placed, doubts = _placed(scenario, file, widen=widen), []
         same = _is_of(file, text, scenario)
     if same and not placed.outside:
         doubts += _judged_anew(file, placed)
@@ -173,7 +184,8 @@ def _claimed(file: _File, timetable: Timetable) -> Outcome | None:
     if file.status is None or file.cost is None:
         return None
     ties = Ties(file.ties.count, file.ties.exact) if file.ties else None
-    return Outcome(file.status, timetable, file.cost, file.bound, ties=ties, solver=file.solver)
+    only = file.ties.side_events_only if file.ties else None
+    return Outcome(file.status, timetable, file.cost, file.bound, ties=ties, solver=file.solver, events_only=only)
 
 
 def _explained(text: Located, error: ValidationError) -> str:
@@ -204,21 +216,47 @@ def read_sessions(scenario: Scenario, sessions: Iterable[Any]) -> tuple[Timetabl
     return placed.timetable, list(placed.violations)
 
 
-def place_sessions(scenario: Scenario, sessions: Iterable[Any], *, widen: bool = False) -> Placed:
-    """The same with all that is known of it; ``widen`` as in ``read_stored``.
+def place_sessions(
+    scenario: Scenario, sessions: Iterable[Any], side_events: Iterable[Any] = (), *, widen: bool = False
+) -> Placed:
+    """The same with all that is known of it, and with side events; ``widen`` as in ``read_stored``.
 
     Raises:
         TimetableError: they are not written as a document writes them.
     """
-    listed = list(sessions)
+    listed = {"sessions": list(sessions), "side_events": list(side_events)}
     try:
-        return _placed(scenario, _File.model_validate({"sessions": listed}).sessions, widen=widen)
+        return _placed(scenario, _File.model_validate(listed), widen=widen)
     except ValidationError as error:
-        raise TimetableError(_explained(Plain("", {"sessions": listed}), error)) from None
+        raise TimetableError(_explained(Plain("", listed), error)) from None
 
 
-def _placed(scenario: Scenario, entries: Sequence[_Entry], *, widen: bool) -> Placed:
+def _held(scenario: Scenario, entries: Sequence[_Event]) -> tuple[list[HeldEvent] | None, list[Violation]]:
+    """Where the side events stand that are to be placed, None without any; and what is wrong with single entries."""
+    found: dict[str, HeldEvent] = {}
+    violations = []
+    given = {each.event: each for each in given_of(scenario)} if entries else {}
+    for entry in entries:
+        held = HeldEvent(entry.date, *over_midnight(entry.start, entry.end), entry.id, entry.room or "")
+        if entry.id in found:
+            violations.append(_violation(f"{name_of(scenario, entry.id)} stands twice; the last counts", entry.id))
+        if entry.id in scenario.to_place:
+            found[entry.id] = held
+        elif entry.id not in scenario.event:
+            violations.append(_violation(f"'{entry.id}' is no side event of this scenario", entry.id))
+        elif entry.id in given and _hours_of(given[entry.id]) != _hours_of(held):
+            was = f"{name_of(scenario, entry.id)} is given {shown(given[entry.id])}"
+            violations.append(_violation(f"{was}, and stands {shown(held)}", entry.id))
+    return (list(found.values()) if scenario.to_place else None), violations
+
+
+def _hours_of(held: HeldEvent) -> tuple[object, ...]:
+    return held.day, held.start, held.end
+
+
+def _placed(scenario: Scenario, file: _File, *, widen: bool) -> Placed:
     """Find the slot of each segment; without ``widen``, a session with one outside every slot is left unplaced."""
+    entries = file.sessions
     last = {SessionId(entry.id): entry for entry in entries}
     violations = [
         _violation(_twice(name, same), name)
@@ -226,7 +264,7 @@ def _placed(scenario: Scenario, entries: Sequence[_Entry], *, widen: bool) -> Pl
         if len(same := [entry for entry in entries if entry.id == name]) > 1
     ]
     parts = {session: _parts(scenario, entry) for session, entry in last.items() if session in scenario.sessions}
-    outside = {part for each in parts.values() for part in each if not _held(scenario, part)}
+    outside = {part for each in parts.values() for part in each if not _in_one_slot(scenario, part)}
     wide = widened(scenario, outside) if widen else scenario
     placements: list[Placement] = []
     for session, entry in last.items():
@@ -243,7 +281,9 @@ def _placed(scenario: Scenario, entries: Sequence[_Entry], *, widen: bool) -> Pl
             placements.append(_placement(wide, entry, parts[session], placements))
     order = {session: index for index, session in enumerate(scenario.sessions)}
     placements.sort(key=lambda p: order[p.session])
-    return Placed(wide, Timetable(placements), tuple(violations), frozenset(part.session for part in outside))
+    held, wrong = _held(scenario, file.side_events)
+    outer = frozenset(part.session for part in outside)
+    return Placed(wide, Timetable(placements, held), (*violations, *wrong), outer)
 
 
 def _unknown(scenario: Scenario, session: SessionId) -> str:
@@ -264,7 +304,7 @@ def _parts(scenario: Scenario, entry: _Entry) -> list[Part]:
 def _of_its_slot(scenario: Scenario, part: Part) -> Part:
     """What lies after midnight in a slot of the evening before belongs to that slot, and so to its day."""
     night = replace(part, day=part.day - timedelta(days=1), start=part.start + DAY_MINUTES, end=part.end + DAY_MINUTES)
-    return night if _held(scenario, night) else part
+    return night if _in_one_slot(scenario, night) else part
 
 
 def _placement(scenario: Scenario, entry: _Entry, parts: Sequence[Part], placed: Sequence[Placement]) -> Placement:
@@ -299,7 +339,7 @@ def _joined(scenario: Scenario, parts: Iterable[Part]) -> list[Part]:
     return found
 
 
-def _held(scenario: Scenario, part: Part) -> bool:
+def _in_one_slot(scenario: Scenario, part: Part) -> bool:
     """Whether one slot holds the whole part."""
     slots = scenario.calendar.axis.slots
     return any(s.day == part.day and s.opens <= part.start < part.end <= s.closes for s in slots)

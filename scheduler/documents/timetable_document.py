@@ -43,7 +43,11 @@ _SEGMENT = Members(
 _SESSION = Members({"id": ("session", TEXT), "body": TEXT, "room": TEXT, "segments": each(_SEGMENT)})
 SESSIONS = each(_SESSION)
 FINDINGS = each(Members({"rule": TEXT, "id": TEXT, "weight": or_null(WHOLE), "penalty": WHOLE, "message": TEXT}))
-TIES = Members({"count": WHOLE, "exact": TRUTH})
+TIES = Members({"count": WHOLE, "exact": TRUTH}, {"side_events_only": TRUTH})
+_ROOM = (lambda held: held.room or None, or_null(TEXT))
+EVENT = Members({"id": ("event", TEXT), "date": ("day", DATE), "start": TIME, "end": TIME, "room": _ROOM})
+EVENTS = each(EVENT)
+"""Side events that were placed; a room that is not planned is null."""
 _FIRST = {
     "date": (lambda place: place.segments[0].begins[0], DATE),
     "start": (lambda place: place.segments[0].begins[1], TIME),
@@ -59,6 +63,18 @@ MOVE = Members(
     }
 )
 """A move; ``before`` and ``after`` are null for a session that is new or gone."""
+EVENT_MOVES = each(
+    Members(
+        {
+            "event": TEXT,
+            "kind": one_of("moved", "room", "length", "new", "cancelled"),
+            "sentence": TEXT,
+            "before": or_null(EVENT),
+            "after": or_null(EVENT),
+        }
+    )
+)
+"""Moves of side events, as those of sessions."""
 REVISION = Members(
     {
         "number": WHOLE,
@@ -66,7 +82,7 @@ REVISION = Members(
         "reason": ("issue.reason", or_null(TEXT)),
         "days": WHOLE,
         "changes": ("moves", each(MOVE)),
-        "before": Members({"scenario": WHOLE_SCENARIO, "sessions": SESSIONS}),
+        "before": Members({"scenario": WHOLE_SCENARIO, "sessions": SESSIONS}, {"side_events": EVENTS}),
     }
 )
 TIMETABLE = Answer(
@@ -81,9 +97,9 @@ TIMETABLE = Answer(
         "ties": or_null(TIES),
         "solver": ANYTHING,
     },
-    {"revision": REVISION},
+    {"side_events": EVENTS, "revision": REVISION},
 )
-_UNCLAIMED = Answer("timetable", {"scenario": WHOLE_SCENARIO, "sessions": SESSIONS})
+_UNCLAIMED = Answer("timetable", {"scenario": WHOLE_SCENARIO, "sessions": SESSIONS}, {"side_events": EVENTS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,21 +123,30 @@ class Stored:
     """What messages call the file."""
 
 
-def unclaimed_document(scenario: Scenario, timetable: Iterable[Placement]) -> dict[str, Any]:
-    """The document of a timetable that nobody has solved or checked: the scenario and the sessions alone."""
-    return _UNCLAIMED.of(scenario, scenario=WHOLE_SCENARIO.of(scenario), sessions=sessions_of(scenario, timetable))
+def unclaimed_document(scenario: Scenario, timetable: Timetable) -> dict[str, Any]:
+    """The document of a timetable that nobody has solved or checked: the scenario and where all stand, alone."""
+    there = {"sessions": sessions_of(scenario, timetable), **events_member(timetable)}
+    return _UNCLAIMED.of(scenario, scenario=WHOLE_SCENARIO.of(scenario), **there)
 
 
 def to_document(scenario: Scenario, outcome: Outcome) -> dict[str, Any]:
     """The document of an outcome; without a timetable ``sessions`` is empty, ``cost`` and ``bound`` are null."""
-    known = {} if outcome.timetable is not None else {"cost": None, "bound": None}
+    known: dict[str, Any] = {} if outcome.timetable is not None else {"cost": None, "bound": None}
     sessions = sessions_of(scenario, outcome.timetable or ())
-    return TIMETABLE.of(outcome, scenario=WHOLE_SCENARIO.of(scenario), sessions=sessions, **known)
+    events = {} if outcome.timetable is None else events_member(outcome.timetable)
+    if outcome.ties is not None and outcome.events_only is not None:
+        known["ties"] = TIES.of(outcome.ties, side_events_only=outcome.events_only)
+    return TIMETABLE.of(outcome, scenario=WHOLE_SCENARIO.of(scenario), sessions=sessions, **known, **events)
 
 
 def sessions_of(scenario: Scenario, timetable: Iterable[Placement]) -> list[dict[str, Any]]:
     """Sessions with their segments, as the document holds them."""
     return [_SESSION.of(placement, body=scenario.body_of[placement.session].id) for placement in timetable]
+
+
+def events_member(timetable: Timetable) -> dict[str, Any]:
+    """The member ``side_events``; nothing where none is to be placed."""
+    return {} if timetable.side_events is None else {"side_events": EVENTS.write(timetable.side_events)}
 
 
 def to_bytes(document: Any) -> bytes:

@@ -6,12 +6,14 @@ meeting that was moved as a whole is compared with its new dates; a room that on
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
 
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.calendar import Calendar
 from scheduler.domain.programme import Programme
+from scheduler.domain.side_events import HeldEvent
 from scheduler.domain.timetable import Placement, Timetable
 
 WEEK = 7
@@ -81,7 +83,12 @@ class Carry:
             start, room = self.after.calendar.axis.position(*self.begins(placement)), self.room(placement.room)
             if placement.session in self.after.sessions and start is not None and room in self.after.room:
                 places[SessionId(placement.session)] = start, room
-        return Timetable(self.after.place_all(places).values())
+        held = None if old.side_events is None else map(self.event, old.side_events)
+        return Timetable(self.after.place_all(places).values(), held)
+
+    def event(self, held: HeldEvent) -> HeldEvent:
+        """Where a side event of the old timetable would stand if nothing else had changed."""
+        return replace(held, day=self.day(held.day))
 
 
 def moved_by(days: int) -> str:

@@ -1,13 +1,13 @@
-"""The meeting series: the texts and dates of its letter and its annex, and its side events."""
+"""The meeting series: the texts and dates of its letter and its annex."""
 
 from datetime import date
 from typing import Annotated, Any, Literal, TypeAlias, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, WithJsonSchema, field_validator
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator
 
 from scheduler.domain.base import Frozen
-from scheduler.domain.clock import HOURS_SCHEMA, Clock, Date, parse_hours, show_date
+from scheduler.domain.clock import Date, show_date
 from scheduler.domain.offsets import instead_of_offset
 
 
@@ -60,7 +60,8 @@ _WORDS = {"true": True, "false": False}
 _MEANT = frozenset(("yes", "no", "all", "none", "on", "off", "everybody", "nobody", "both"))
 
 
-def _one_or_more(value: Any) -> Any:
+def one_or_more(value: Any) -> Any:
+    """A text alone as a list of one."""
     return (value,) if isinstance(value, str) else value
 
 
@@ -71,7 +72,7 @@ def _roles(value: Any) -> Any:
             f"{said} cannot say whose names are printed: write true for officers and presenters, false for nobody, or "
             "a list such as [presenters, attendees]"
         )
-    return _WORDS[value.lower()] if isinstance(value, str) and value.lower() in _WORDS else _one_or_more(value)
+    return _WORDS[value.lower()] if isinstance(value, str) and value.lower() in _WORDS else one_or_more(value)
 
 
 Role: TypeAlias = Literal["officers", "presenters", "attendees"]
@@ -118,37 +119,3 @@ class Meeting(Frozen):
     """Whose names the list beside the annex has, in columns of their own."""
     milestones: Milestones = Milestones()
     source: str | None = None
-
-
-Organisers = Annotated[
-    tuple[str, ...],
-    BeforeValidator(_one_or_more),
-    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
-]
-"""One name, or a list of names."""
-
-
-class SideEvent(Frozen):
-    """A side event of one day, outside the slots."""
-
-    day: Date
-    title: str = "tbc"
-    hours: Annotated[tuple[Clock, Clock], WithJsonSchema(HOURS_SCHEMA)] | None = None
-    room: str | None = None
-    """Where it is held: the id or the name of a room of the scenario, or any other place."""
-    organiser: Organisers = ()
-    """Who holds it."""
-    source: str | None = None
-
-    @field_validator("hours", mode="before")
-    @classmethod
-    def _hours(cls, value: Any) -> Any:
-        return parse_hours(value) if isinstance(value, str) else value
-
-    @field_validator("day")
-    @classmethod
-    def _of_the_series(cls, day: date, info: ValidationInfo) -> date:
-        dates = (info.context or {}).get("dates")
-        if dates and day not in dates:
-            raise ValueError(f"{show_date(day, year=True)} is not a day of this series")
-        return day

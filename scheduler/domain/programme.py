@@ -28,8 +28,9 @@ from scheduler.domain.base import (
 from scheduler.domain.boundary import Boundary
 from scheduler.domain.calendar import Calendar, Segment
 from scheduler.domain.duration import Duration, FromTheFloor
-from scheduler.domain.meeting import Meeting, SideEvent, TimeZone
+from scheduler.domain.meeting import Meeting, TimeZone
 from scheduler.domain.persons import Entry, Officer, Person, Persons, family_of, key_of
+from scheduler.domain.side_events import SideEvent, SideEvents, alike, id_from
 from scheduler.domain.spans import joined
 from scheduler.domain.suspension import SuspendsFor
 from scheduler.domain.timetable import Placement
@@ -160,8 +161,8 @@ class Programme(Frozen):
     people: tuple[Person, ...] | None = None
     """People who hold no post and are not always there."""
     bodies: tuple[Body, ...]
-    side_events: Literal["tbc"] | tuple[SideEvent, ...] | None = None
-    """``tbc``: announced for every meeting day; None: no row in the annex."""
+    side_events: Literal["tbc"] | tuple[SideEvent, ...] | SideEvents | None = None
+    """A list is of events that are given; ``tbc``: announced for every meeting day; None: no row in the annex."""
 
     @field_validator("rooms", "bodies", "audiences")
     @classmethod
@@ -287,6 +288,42 @@ class Programme(Frozen):
         if work in self.body:
             return self.body[work].title.rstrip(":")
         return self.title(SessionId(work)) if work in self.sessions else work
+
+    # --- side events -----------------------------------------------------------------------------------------
+
+    @cached_property
+    def listed_events(self) -> tuple[SideEvent, ...]:
+        """Every side event, given or to be placed, in the order of the scenario."""
+        events = self.side_events
+        return events.events if isinstance(events, SideEvents) else events if isinstance(events, tuple) else ()
+
+    @cached_property
+    def event(self) -> dict[str, SideEvent]:
+        """Side events by id; where none is written, one made of the title, with a number where that is taken."""
+        taken = {event.id for event in self.listed_events if event.id} | {*self.body, *self._session_ids}
+        found = {}
+        for event in self.listed_events:
+            stem = name = event.id or id_from(event.title)
+            number = 1
+            while event.id is None and name in taken:
+                number += 1
+                name = f"{stem}-{number}"
+            taken.add(name)
+            found[name] = event
+        return found
+
+    @cached_property
+    def to_place(self) -> dict[str, SideEvent]:
+        """The side events to be placed, by id."""
+        return {name: event for name, event in self.event.items() if not event.given}
+
+    @property
+    def _session_ids(self) -> Iterator[str]:
+        return (session.id for body in self.bodies for session in body.sessions)
+
+    def place_title(self, place: str) -> str:
+        """What people call the room of a side event: a room of the meeting by id or name, or any other place."""
+        return next((room.title for room in self.rooms if alike(place) in (alike(room.id), alike(room.title))), place)
 
     # --- who may attend, who must ----------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.calendar import Segment
+from scheduler.domain.side_events import HeldEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +46,14 @@ class Placement:
 
 
 class Timetable:
-    """Placements by session, in the order of the programme."""
+    """Placements by session, in the order of the programme.
 
-    def __init__(self, placements: Iterable[Placement]) -> None:
+    ``side_events`` are those that were placed, in order of time; None: they are not in question.
+    """
+
+    def __init__(self, placements: Iterable[Placement], side_events: Iterable[HeldEvent] | None = None) -> None:
         self._placements = {placement.session: placement for placement in placements}
+        self.side_events = None if side_events is None else tuple(sorted(side_events))
 
     def __iter__(self) -> Iterator[Placement]:
         return iter(self._placements.values())
@@ -63,7 +68,7 @@ class Timetable:
         return session in self._placements
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Timetable) and self._places == other._places
+        return isinstance(other, Timetable) and self._places == other._places and self.side_events == other.side_events
 
     def __hash__(self) -> int:
         return hash(tuple(sorted(self._places.items())))
@@ -76,6 +81,10 @@ class Timetable:
     def placements(self) -> Mapping[SessionId, Placement]:
         """Read-only view."""
         return MappingProxyType(self._placements)
+
+    def with_side_events(self, held: Iterable[HeldEvent] | None) -> Timetable:
+        """The same sessions with these side events."""
+        return Timetable(self, held)
 
     def of(self, sessions: Iterable[SessionId]) -> list[Placement]:
         """Placements of the sessions, in the order given, without sessions that are not placed."""

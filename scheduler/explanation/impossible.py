@@ -17,6 +17,7 @@ from scheduler.explanation.conflict import Conflict, find_conflict
 from scheduler.explanation.members import Member, keeping, members_of
 from scheduler.explanation.oracle import ADDING_SECONDS, Oracle, feasible
 from scheduler.explanation.repairs import Repairs, WayOut, cheapest_ways
+from scheduler.explanation.side_events import EventsWay, explain_events
 from scheduler.outcome import Settings, Status
 from scheduler.reading.yamltext import Document
 from scheduler.scenario import Scenario
@@ -42,10 +43,21 @@ class Explanation:
     """Whether a change that is asked for was taken for granted: it is then no member of a conflict."""
     interrupted: bool = False
     """Whether it was stopped by hand: the explanation is then incomplete."""
+    events: tuple[str, ...] = ()
+    """Why its side events cannot all be placed, proved; empty where they can, or none is to be placed."""
+    events_ways: tuple[EventsWay, ...] = ()
+    """What would be enough to place them, each tried."""
+
+    @property
+    def events_alone(self) -> bool:
+        """Whether the side events alone make it impossible."""
+        return bool(self.events) and self.conflict is None and not self.shortages
 
     @property
     def verdict(self) -> str:
         """The first sentence."""
+        if self.events_alone:
+            return "The side events cannot all be placed; the sessions alone can."
         if self.status is Status.FEASIBLE:
             return "A timetable exists that keeps every rule."
         if self.status is Status.UNKNOWN:
@@ -149,9 +161,12 @@ def explain(
     search = Search(settings or Settings(workers=1))
     taken = {f"rules/{name}" for name in given}
     members = tuple(i for i in members_of(scenario, document) if not any(each.id in taken for each in i.conditions))
+    events = explain_events(scenario, search.settings, rerun or partial(with_options, scenario))
     verdict = feasible(scenario, search, twice=True, seconds=max(search.left, 0.0))
     if verdict.holds:
-        return Explanation(scenario, members, Status.FEASIBLE, possible=verdict.timetable)
+        status = Status.INFEASIBLE if events.reasons else events.status
+        found = None if events.reasons else verdict.timetable
+        return Explanation(scenario, members, status, possible=found, events=events.reasons, events_ways=events.ways)
     if verdict.holds is None:
         return Explanation(scenario, members, Status.UNKNOWN, interrupted=search.interrupted)
     conflict, repairs = None, Repairs()
@@ -167,7 +182,7 @@ def explain(
     until = time.monotonic() + max(ADDING_SECONDS / 4, min(ADDING_SECONDS, search.left))
     return Explanation(
         scenario, members, Status.INFEASIBLE, tuple(Arithmetic(asked, until).shortages()), conflict, repairs,
-        given=bool(given), interrupted=search.interrupted,
+        given=bool(given), interrupted=search.interrupted, events=events.reasons, events_ways=events.ways,
     )  # fmt: skip
 
 

@@ -21,9 +21,13 @@ from scheduler.outcome import Outcome, Settings, Status
 from scheduler.reading.yamltext import Document
 from scheduler.rules.rule import Rule
 from scheduler.scenario import Scenario
+from scheduler.side_events.judging import asked_of
+from scheduler.side_events.moves import EventMove, carried, event_moves
+from scheduler.solving.completing import completed, events_of
 from scheduler.solving.engine import build, solve
 from scheduler.solving.formulation import choose
 from scheduler.solving.search import Search
+from scheduler.solving.side_events.model import Kept
 
 BEFORE_SHARE = 0.4
 """Share of the time for the scenario without the change."""
@@ -70,6 +74,8 @@ class WhatIf:
     """Where the change makes it impossible: why, with the wishes taken for granted."""
     days: int = 0
     """By how many days the meeting was moved as a whole; a session that moves with it has not changed."""
+    events: tuple[EventMove, ...] = ()
+    """Side events that stand elsewhere afterwards."""
     nearest: bool = True
     """Whether the timetable is the nearest to that before of equally good ones; otherwise far more moves than must."""
 
@@ -126,12 +132,28 @@ def what_if(
         else:
             near = False
     changes = tuple(changes_between(scenario, changed, before.timetable, after.timetable))
+    before, after, events = _with_events(scenario, changed, before, after, budget)
     prices = tuple(price for price in _prices(changed, before, after) if price.name not in given_up)
     return WhatIf(
         scenario, changed, tuple(wishes), before, after, changes, prices, frozenset(given_up),
         _needed_while_away(changed, after, absences), explanation,
-        days_moved(scenario.calendar, changed.calendar), near,
+        days_moved(scenario.calendar, changed.calendar), events, near,
     )  # fmt: skip
+
+
+def _with_events(
+    scenario: Scenario, changed: Scenario, before: Outcome, after: Outcome, budget: Settings
+) -> tuple[Outcome, Outcome, tuple[EventMove, ...]]:
+    """Both answers with their side events: afterwards the cheapest, of these those that move the fewest; and moves."""
+    if not scenario.to_place and not changed.to_place:
+        return before, after, ()
+    before = completed(before, events_of(scenario, budget.part()))
+    was = {} if before.timetable is None else carried(scenario, before.timetable, changed)
+    out = {name: held for name, held in was.items() if name in changed.to_place}
+    after = completed(after, events_of(changed, budget.part(), Kept(out, cheapest=True)))
+    if before.timetable is None or after.timetable is None:
+        return before, after, ()
+    return before, after, event_moves(scenario, before.timetable, changed, after.timetable)
 
 
 def _needed_while_away(changed: Scenario, after: Outcome, absences: Sequence[Entry]) -> tuple[str, ...]:
@@ -202,4 +224,5 @@ def _prices(scenario: Scenario, before: Outcome, after: Outcome) -> list[CostCha
     old, new = penalties(before.violations), penalties(after.violations)
     changed = [name for name in dict.fromkeys((*old, *new)) if old.get(name, 0) != new.get(name, 0)]
     sentences = {rule.name: rule.describe(scenario) for rule in scenario.all_rules}
+    sentences |= {asked.name: asked.sentence for asked in asked_of(scenario)}
     return [CostChange(name, sentences.get(name, name), old.get(name, 0), new.get(name, 0)) for name in changed]

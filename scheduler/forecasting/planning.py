@@ -23,6 +23,7 @@ from scheduler.forecasting.tracks import laws_of
 from scheduler.forecasting.windows import Forecast, forecast
 from scheduler.outcome import Outcome, Progress, Settings, Status
 from scheduler.scenario import Scenario
+from scheduler.solving.completing import completed, events_of
 from scheduler.solving.engine import solve
 from scheduler.wording import counted
 
@@ -109,7 +110,12 @@ def plan(
         EngineError: the checker does not confirm what the solver claims.
         InputError: a promise names a day on which nobody meets.
     """
-    return _Planning(scenario, settings or Settings(), report).run()
+    budget = (settings or Settings()).part()
+    placed = events_of(scenario, budget)
+    planned = _Planning(scenario, budget, report).run()
+    if placed is None:
+        return planned
+    return replace(planned, outcome=completed(planned.outcome, placed), nominal=completed(planned.nominal, placed))
 
 
 @dataclass(frozen=True)

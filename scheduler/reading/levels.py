@@ -9,10 +9,11 @@ from pydantic import BaseModel
 
 from constraints import KINDS
 from scheduler.domain.calendar import Calendar, Day, SlotHours
-from scheduler.domain.meeting import Meeting, SideEvent
+from scheduler.domain.meeting import Meeting
 from scheduler.domain.persons import Officer, Person
 from scheduler.domain.programme import Audience, Body, Room, Session
 from scheduler.domain.promise import FinishBy, KeepSlack, StartWithin
+from scheduler.domain.side_events import SideEvent, SideEvents, Window
 from scheduler.rules.rule import Rule
 from scheduler.scenario import Scenario
 from scheduler.wording import listed
@@ -30,6 +31,8 @@ _LEVELS: Mapping[str, type[BaseModel]] = MappingProxyType(
         "the calendar": Calendar,
         "the meeting": Meeting,
         "a side event": SideEvent,
+        "a window of side events": Window,
+        "side_events": SideEvents,
         "the top of the scenario": Scenario,
     }
 )

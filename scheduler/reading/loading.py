@@ -116,7 +116,7 @@ def _doubts(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
         from scheduler.reading import free_starts
 
         yield from (warned(document, loc, message) for loc, message in free_starts.doubts(scenario))
-    if isinstance(scenario.side_events, tuple):
+    if scenario.listed_events:
         from scheduler.reading import side_events
 
         yield from side_events.doubts(document, scenario)

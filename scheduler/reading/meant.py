@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from typing import Any, get_args
 
@@ -33,7 +34,8 @@ def fields_at(data: Any, loc: Loc) -> list[str]:
     models: list[type[BaseModel]] = [Scenario]
     for step in loc:
         deeper = [m for model in models if str(step) in model.model_fields for m in models_in(model, str(step))]
-        models = deeper or models
+        tagged = [model for model in models if re.search(rf"\b{model.__name__}\b", str(step))]
+        models = deeper or tagged or models
         data = _below(data, step)
         kind = data.get("rule") if isinstance(data, dict) else None
         if Rule in models and isinstance(kind, str) and kind in KINDS:

@@ -37,6 +37,10 @@ def mistaken(scenario: Scenario) -> Iterator[Mistake]:
         from scheduler.reading import suspending
 
         yield from suspending.mistaken(scenario)
+    if scenario.listed_events:
+        from scheduler.reading import side_events
+
+        yield from side_events.mistaken(scenario)
     if scenario.mentions_starts:
         from scheduler.reading import free_starts
 
@@ -84,8 +88,8 @@ def _promises_of_no_day(scenario: Scenario) -> Iterator[Mistake]:
 
 
 def equal_ids(data: Any) -> Iterator[tuple[str, Loc, Loc]]:
-    """Ids that are given twice in plain data, with both places: within a list, and between bodies and sessions, which
-    rules name alike, or officers and people, whom sessions name alike.
+    """Ids that are given twice in plain data, with both places: within a list, between bodies, sessions and side
+    events, which commands name alike, or officers and people, whom sessions name alike.
     """
     seen: dict[str, dict[str, Loc]] = {family: {} for family in ID_FAMILIES}
     for family in ID_FAMILIES:
@@ -95,6 +99,11 @@ def equal_ids(data: Any) -> Iterator[tuple[str, Loc, Loc]]:
             if family == "bodies":
                 for number, session in enumerate(entries(item, "sessions")):
                     yield from _taken(seen["bodies"], session, (family, index, "sessions", number, "id"))
+    said = data.get("side_events") if isinstance(data, dict) else None
+    scheduled = entries(data, "side_events") or entries(said, "events")
+    base: Loc = ("side_events",) if entries(data, "side_events") else ("side_events", "events")
+    for index, event in enumerate(scheduled):
+        yield from _taken(seen["bodies"], event, (*base, index, "id"))
 
 
 def _taken(seen: dict[str, Loc], item: Any, loc: Loc) -> Iterator[tuple[str, Loc, Loc]]:

@@ -7,7 +7,7 @@ and neither has one of which only the length has changed.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from scheduler.checking import check, confirm
@@ -19,12 +19,15 @@ from scheduler.errors import OutOfTime
 from scheduler.model.schedule_model import ScheduleModel
 from scheduler.model.views import BoolVar
 from scheduler.outcome import Outcome, Progress, Settings, Status
-from scheduler.replanning.published import PublishedPlace, places, stays
+from scheduler.replanning.published import Published, PublishedPlace, places, stays
 from scheduler.replanning.replan_wishes import MOVES_ALONE, Keep, Wishes
 from scheduler.scenario import Scenario
+from scheduler.side_events.moves import EventMove, carried, event_moves
 from scheduler.solving.canonical import first_in_order, in_stages
+from scheduler.solving.completing import completed, events_of
 from scheduler.solving.engine import build
 from scheduler.solving.search import Search, facts_of, fingerprint
+from scheduler.solving.side_events.model import Kept
 from scheduler.wording import capital, counted, uncapital
 
 
@@ -44,10 +47,23 @@ class Replan:
     """The days by which the meeting was moved as a whole; these are no moves of its sessions."""
     new: int = 0
     """The number of sessions that were not out."""
+    events: tuple[EventMove, ...] = ()
+    """Side events that stand elsewhere."""
+    fewest_events: bool = False
+    """Whether it is proved that no fewer of them can move."""
 
     @property
     def sentence(self) -> str:
         """The number of moves, and whether it is the least."""
+        if not self.events or self.outcome.timetable is None:
+            return self._of_sessions
+        proof = "proved the fewest" if self.fewest_events else "the limit was reached, and fewer may do"
+        events = capital(counted(len(self.events), "side event stands", "side events stand"))
+        still = not self.moved and not self.new and not self.days
+        return f"{'No session has to move.' if still else self._of_sessions} {events} elsewhere: {proof}."
+
+    @property
+    def _of_sessions(self) -> str:
         if self.outcome.timetable is None:
             held = " and all that is frozen or kept" if self.held else ""
             reasons = {
@@ -135,12 +151,37 @@ def replan(
     return Replan(outcome, moved, points, fewest, proved > 0, held, days, new)
 
 
+def with_events(
+    answer: Replan,
+    scenario: Scenario,
+    published: Published,
+    wishes: Wishes | None = None,
+    settings: Settings | None = None,
+) -> Replan:
+    """The answer with side events: as few as can be stand elsewhere than they did, and those at the least cost."""
+    if not scenario.to_place or answer.outcome.timetable is None:
+        return answer
+    was = carried(published.scenario, published.timetable, scenario)
+    out = {name: held for name, held in was.items() if name in scenario.to_place}
+    placed = events_of(scenario, settings or Settings(), Kept(out, (wishes or Wishes()).frozen))
+    outcome = completed(answer.outcome, placed)
+    if placed is None or outcome.timetable is None:
+        return replace(answer, outcome=outcome)
+    moves = event_moves(published.scenario, published.timetable, scenario, outcome.timetable)
+    return replace(answer, outcome=outcome, events=moves, fewest_events=placed.moves is not None or not out)
+
+
 def moving_fewest(scenario: Scenario, out: Timetable, before: Programme, settings: Settings, days: int = 0) -> Replan:
-    """The timetable of ``scenario`` with the fewest moves from the one that is out, at any disturbance.
+    """The timetable of ``scenario`` with the fewest moves from the one that is out, at any disturbance; of side events
+    the cheapest places, and of these those with the fewest moves.
 
     ``before`` is the programme that the timetable was made for, ``days`` as in `replan`.
     """
-    return replan(scenario, places(scenario, out, before), Wishes(weights=MOVES_ALONE), settings, days=days)
+    answer = replan(scenario, places(scenario, out, before), Wishes(weights=MOVES_ALONE), settings, days=days)
+    if not scenario.to_place:
+        return answer
+    was = {name: held for name, held in carried(before, out, scenario).items() if name in scenario.to_place}
+    return replace(answer, outcome=completed(answer.outcome, events_of(scenario, settings, Kept(was, cheapest=True))))
 
 
 def _unmoved(scenario: Scenario, out: Mapping[SessionId, PublishedPlace]) -> Outcome | None:

@@ -89,6 +89,11 @@ def test_each_example_of_the_page_is_printed_and_valid(name: str, schedule: Comm
     [
         ("timetable", ("solve", "scenarios/impossible/csp11-friday.yaml")),
         ("timetable", ("solve", "scenarios/csp11.yaml", "--time-limit", "0.001")),
+        ("timetable", ("solve", "scenarios/side-events/csp11.yaml")),
+        ("explanation", ("explain", "scenarios/side-events/csp11.yaml")),
+        ("what-if", ("what-if", "scenarios/side-events/csp11.yaml", "--set", "side_events.at_most=1")),
+        ("comparison", ("compare", "scenarios/side-events/csp11.yaml", "scenarios/csp11.yaml")),
+        ("replan", ("replan", "scenarios/side-events/csp11.yaml", "--from", "out/csp11.json")),
         ("check", ("check", "scenarios/csp8.yaml", "out/csp11.json")),
         ("validation", ("validate", "actuals.csv")),
         ("explanation", ("explain", "scenarios/impossible/four-hours-in-one-slot.yaml")),

@@ -11,15 +11,16 @@ from rich.console import Console
 from support.small import scenario as small
 from support.small import timetable
 
-from exports.annex.texts import side_events_on
+from exports.annex.side_events import side_events_on
 from exports.terminal.annex import print_rules
 from exports.terminal.answers import print_prices, print_ties
 from exports.terminal.forecast import forecast_rows, print_forecast
 from exports.terminal.screen import Screen
 from exports.terminal.small_grid import print_small_grid
 from scheduler.domain.base import RoomId, altered
-from scheduler.domain.meeting import SideEvent
 from scheduler.domain.programme import Room
+from scheduler.domain.side_events import SideEvent
+from scheduler.domain.timetable import Timetable
 from scheduler.explanation.members import members_of
 from scheduler.explanation.prices import Margin, PriceList, RulePrice, WishPrice
 from scheduler.explanation.ties import tied
@@ -169,7 +170,7 @@ def test_a_side_event_in_a_room_of_the_meeting_is_printed_with_the_name_of_the_r
             SideEvent(day=date(2027, 2, 23), title=title, room=room) for title, room in (("A", "r2"), ("B", "Foyer"))
         ),
     )
-    events = [event.text for _, event in side_events_on(scenario, date(2027, 2, 23))]
+    events = [event.text for _, event in side_events_on(scenario, date(2027, 2, 23), Timetable([]))]
     assert events == ["A (Committee Room 2)", "B (Foyer)"]
 
 

@@ -127,7 +127,7 @@ def test_an_order_of_a_body_and_its_own_session_is_an_error() -> None:
     [
         ("\n  - {day: 2027-02-29, title: x}", ["'2027-02-29' is not in the calendar: February 2027 has 28 days"]),
         ("\n  - {dy: 2027-02-23}", ["unknown key"]),
-        ("\n  day: 2027-02-23", ["a list is expected here, written as '- ...' lines"]),
+        ("\n  day: 2027-02-23", ["'events' is missing here", "side_events has no 'day'"]),
         ("tb", ["'tb' is not one of: tbc"]),
     ],
 )

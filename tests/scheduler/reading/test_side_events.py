@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.domain.meeting import SideEvent
+from scheduler.domain.side_events import SideEvent
 from scheduler.reading.diagnostics import ScenarioError
 from scheduler.reading.loading import load
 
@@ -125,3 +125,187 @@ def test_a_misspelt_key_is_an_error(tmp_path: Path) -> None:
 
 def test_one_organiser_may_be_written_without_brackets() -> None:
     assert SideEvent.model_validate({"day": "2027-03-15", "organiser": "Peru"}).organiser == ("Peru",)
+
+
+WEEK = """\
+name: week
+meeting: {series: Week, annex_title: WEEK}
+calendar: {slots: [10:00-13:00, 15:00-18:00], days: [Tuesday 2027-02-23, 2027-02-24, 2027-02-25]}
+officers: [{id: chair, post: Chair, absent: [2027-02-24]}]
+bodies: [{id: WG, officers: [chair], sessions: [{id: a, duration: 3h}]}]
+side_events: """
+FILM = "title: Film, length: 1h"
+
+
+def told(folder: Path, said: str) -> list[tuple[str, str, str]]:
+    """Path, message and hint of each mistake, or else of each warning."""
+    path = folder / "week.yaml"
+    path.write_text(WEEK + said, encoding="utf-8")
+    try:
+        found = load(path).warnings
+    except ScenarioError as error:
+        found = tuple(error.diagnostics)
+    return [(each.path.removeprefix("side_events."), each.message, each.hint) for each in found]
+
+
+@pytest.mark.parametrize(
+    ("said", "path", "message", "hint"),
+    [
+        (f"[{{{FILM}}}]", "side_events[0].length", "a side event is placed in a window, and none is named", "write "),
+        (
+            f"{{events: [{{{FILM}}}]}}",
+            "events",
+            "one side event is to be placed, without a window",
+            "name windows, as in",
+        ),
+        (
+            f"{{windows: [13:15-14:45, 14:00-15:00], events: [{{{FILM}}}]}}",
+            "windows[1]",
+            "the windows 13:15 \u2013 14:45 and 14:00 \u2013 15:00 overlap",
+            "let one close before the other opens",
+        ),
+        (f"{{windows: [14:45-13:15], events: [{{{FILM}}}]}}", "windows[0]", "'14:45-13:15' ends before it begins", ""),
+        (f"{{windows: 13:15-14:45, events: [{{{FILM}}}]}}", "windows", "a list is expected here", ""),
+        (
+            f"{{windows: [{{hours: 13:15-14:45, name: lunch}}], events: [{{{FILM}, windows: [lnch]}}]}}",
+            "events[0].windows[0]",
+            "no window is called 'lnch'",
+            "did you mean 'lunch'?",
+        ),
+        (
+            f"{{windows: [13:15-14:45], rooms: [XXI, XXII], events: [{{{FILM}, rooms: [XXIII]}}]}}",
+            "events[0].rooms[0]",
+            "'XXIII' is not among the rooms of side events",
+            "did you mean 'XXII'?",
+        ),
+        (
+            f"{{windows: [13:15-14:45], rooms: [XX, xx], events: [{{{FILM}}}]}}",
+            "rooms[1]",
+            "'xx' stands here twice",
+            "name",
+        ),
+        (f"{{windows: [13:15-14:45], rooms: [' '], events: [{{{FILM}}}]}}", "rooms[0]", "a room needs a name", "leave"),
+        (
+            f"{{windows: [13:15-14:45], events: [{{{FILM}, wished: [Friday]}}]}}",
+            "events[0].wished[0]",
+            "no Friday in this series",
+            "",
+        ),
+        (
+            f"{{windows: [13:15-14:45], events: [{{{FILM}, wished: [Tuesday pm]}}]}}",
+            "events[0].wished[0]",
+            "'Tuesday pm' is part of a day: name days here, such as Tuesday, and hours by windows",
+            "",
+        ),
+        (
+            f"{{windows: [13:15-14:45], events: [{{{FILM}, day: 2027-02-23, hours: 13:15-14:15}}]}}",
+            "events[0].length",
+            "its hours, 13:15 \u2013 14:15, say how long it takes: write hours or length",
+            "",
+        ),
+        (
+            f"{{windows: [13:15-14:45], events: [{{{FILM}, day: 2027-02-23, wished: [Tuesday]}}]}}",
+            "events[0].wished",
+            "its day is given, 23 February: write day or wished",
+            "",
+        ),
+        (
+            f"{{windows: [13:15-14:45], events: [{{{FILM}, room: A, rooms: [B]}}]}}",
+            "events[0].rooms",
+            "room and rooms",
+            "",
+        ),
+        (
+            "{windows: [13:15-14:45], events: [{title: Film, day: 2027-02-23, wished: [Tuesday]}]}",
+            "events[0].wished",
+            "'wished' is for an event to be placed: write its length as well",
+            "",
+        ),
+        (
+            "{windows: [13:15-14:45], events: [{title: Film}]}",
+            "events[0]",
+            "write the day of a side event that is given, or the length of one to be placed",
+            "",
+        ),
+        (
+            "{windows: [13:15-14:45], events: [{title: Film, length: 0h}]}",
+            "events[0].length",
+            "'0h' is out of range",
+            "",
+        ),
+        (
+            "{windows: [13:15-14:45], events: [{title: Film, lenght: 1h}]}",
+            "events[0].lenght",
+            "unknown key",
+            "did you mean 'len",
+        ),
+        (
+            f"{{windows: [13:15-14:45], events: [{{{FILM}, organisers: [A]}}]}}",
+            "events[0].organisers",
+            "unknown key",
+            "did you",
+        ),
+        (
+            f"{{windows: [13:15-14:45], atmost: 2, events: [{{{FILM}}}]}}",
+            "atmost",
+            "unknown key",
+            "did you mean 'at_most'?",
+        ),
+        (f"{{windows: [13:15-14:45], at_most: 0, events: [{{{FILM}}}]}}", "at_most", "'0' is out of range", ""),
+        (
+            f"{{windows: [13:15-14:45], spread: lots, events: [{{{FILM}}}]}}",
+            "spread",
+            "'lots' is not a whole number",
+            "",
+        ),
+        (
+            f"{{windows: [13:15-14:45], events: [{{{FILM}, id: a}}]}}",
+            "events[0].id",
+            "the id 'a' is taken on line 5",
+            "",
+        ),
+        (f"{{windows: [13:15-14:45], events: {{{FILM}}}}}", "events", "a list is expected here", ""),
+        (
+            "{windows: [13:15-14:45], events: [{title: Film, length: 2h}]}",
+            "events",
+            "'Film' has no window: it takes 2 h, the window 1 h 30",
+            "",
+        ),
+        (
+            f"{{windows: [13:15-15:30], events: [{{{FILM}}}]}}",
+            "windows[0]",
+            "this window runs into the slot 15:00 \u2013 18:00 on Tuesday 23 February",
+            "an event there ends by 15:00",
+        ),
+        (
+            f"{{windows: [{{hours: 13:15-14:45, days: [Wednesday]}}], events: [{{{FILM}, speakers: [chair]}}]}}",
+            "events",
+            "'Film' has no window: the Chair is not there",
+            "",
+        ),
+        (
+            f"{{windows: [{{hours: 13:15-14:45, days: [Tuesday]}}], events: [{{{FILM}, wished: [Wednesday]}}]}}",
+            "events[0].wished[0]",
+            "no window is open on Wednesday: this wish is never granted",
+            "",
+        ),
+        (
+            f"{{windows: [13:15-14:45], rooms: [X], events: [{', '.join([f'{{{FILM}}}'] * 4)}]}}",
+            "events",
+            "4 side events ask for a place ('Film' (film), 'Film' (film-2), 'Film' (film-3) and",
+            "more windows or rooms, or a higher at_most",
+        ),
+    ],
+)
+def test_what_cannot_be_meant_is_told_with_its_place_and_remedy(
+    tmp_path: Path, said: str, path: str, message: str, hint: str
+) -> None:
+    ((where, text, remedy),) = told(tmp_path, said)
+    assert (where, text[: len(message)], remedy[: len(hint)]) == (path, message, hint)
+
+
+def test_too_many_places_are_refused(tmp_path: Path) -> None:
+    events = ", ".join(["{title: Film, length: 1h}"] * 1000)
+    rooms = ", ".join(f"R{number}" for number in range(40))
+    ((path, message, _),) = told(tmp_path, f"{{windows: [13:15-14:45], rooms: [{rooms}], events: [{events}]}}")
+    assert (path, message) == ("events", "120,000 places, events by windows by rooms: 100,000 are the most")

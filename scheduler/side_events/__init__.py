@@ -1,0 +1,1 @@
+"""Side events: where each may stand, and the judge of where they stand."""

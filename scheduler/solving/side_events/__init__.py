@@ -1,0 +1,1 @@
+"""Places side events, and says why they cannot all be placed."""
