@@ -186,13 +186,6 @@ def _weeks(days: Sequence[date]) -> list[tuple[date, ...]]:
     return [tuple(week) for _, week in groupby(days, key=lambda day: day.isocalendar()[:2])]
 
 
-def blocks_of(programme: Programme, timetable: Timetable) -> list[Block]:
-    """The slots that share rows, whether or not breaks are drawn between their parts."""
-    used = {slot for placement in timetable for slot in placement.slots}
-    weeks = [_rows(programme.calendar, days, used) for days in _weeks(programme.calendar.dates)]
-    return [block for of_week in weeks for of_day in of_week.blocks.values() for block in of_day]
-
-
 def _rows(calendar: Calendar, days: Sequence[date], used: Collection[int], *, breaks: bool = False) -> Rows:
     """The rows of some days, without reserved slots that are not in use; if asked for, with rows for breaks."""
     slots = calendar.axis.slots

@@ -15,7 +15,7 @@ from datetime import date
 from typing import Any, TypeAlias
 
 from exports.annex.board import BoardSlot, board_of
-from exports.annex.grid import annex_grid, blocks_of
+from exports.annex.grid import annex_grid
 from exports.annex.rows import Block, alone
 from exports.annex.texts import SIGN, one_line
 from scheduler.domain.clock import (
@@ -139,12 +139,31 @@ def _titles_of_breaks(programme: Programme) -> frozenset[str]:
 
 
 def _blocks(programme: Programme, timetable: Timetable, *, by_room: bool) -> dict[int, Block]:
-    """By the index of each slot, the slots with which it shares the cells of its day."""
+    """By the index of each slot, the slots that are held together against the cells of their day.
+
+    Those share a cell, or are parts of a slot that is cut at its breaks.
+    """
     slots = programme.calendar.axis.slots
     found = {slot.index: alone(slot) for slot in slots}
     if not by_room:
-        found |= {slot.index: block for block in blocks_of(programme, timetable) for slot in block.slots}
+        for column in (column for band in annex_grid(programme, timetable).bands for column in band.columns):
+            for group in _linked(column.blocks):
+                indices = dict.fromkeys(slot.index for block in group for slot in block.slots)
+                hours = group[0].hours[0], group[-1].hours[1]
+                whole = Block(tuple(slots[index] for index in indices), 0, 0, hours)
+                found |= dict.fromkeys(indices, whole)
     return found
+
+
+def _linked(blocks: Sequence[Block]) -> list[list[Block]]:
+    """Consecutive blocks of a day that have parts of one slot in common."""
+    groups: list[list[Block]] = []
+    for block in blocks:
+        if groups and groups[-1][-1].slots[-1].index == block.slots[0].index:
+            groups[-1].append(block)
+        else:
+            groups.append([block])
+    return groups
 
 
 def _places(
@@ -342,7 +361,7 @@ _Printed: TypeAlias = Mapping[tuple[int, str | None], Sequence[tuple[str, str]]]
 def _printed(programme: Programme, timetable: Timetable) -> _Printed:
     """The hours in the cells of an annex; a cell over several slots counts for the first."""
     found: dict[tuple[int, str | None], list[tuple[str, str]]] = defaultdict(list)
-    first = {slot.index: block.slots[0].index for block in blocks_of(programme, timetable) for slot in block.slots}
+    first = {index: block.slots[0].index for index, block in _blocks(programme, timetable, by_room=False).items()}
     for band in annex_grid(programme, timetable).bands:
         for cell in band.cells:
             if cell.entry is None:

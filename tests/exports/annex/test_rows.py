@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.project import DOCS
 
 from exports.annex.entries import Entry
 from exports.annex.grid import Grid, annex_grid
@@ -19,6 +21,7 @@ from scheduler.domain.calendar import Slot
 from scheduler.domain.clock import parse_clock, parse_hours, show_clock
 from scheduler.domain.timetable import Timetable
 from scheduler.reading.entry import from_data
+from scheduler.reading.yamltext import parse_document
 from scheduler.scenario import Scenario
 
 FIRST = date(2027, 3, 1)
@@ -241,3 +244,20 @@ def test_a_reader_of_rows_and_cells_knows_all_hours_of_all_days() -> None:
     expected = {(3, 540, 570, ("y",)), (3, 570, 720, ("u",)), (3, 840, 930, ("u",)), (3, 1110, 1200, ("rec",))}
     assert {each for each in read if each[0] == 3} == expected
     assert {each for each in read if each[0] == 4} == {(4, 630, 780, ("r",)), (4, 900, 975, ("r",))}
+
+
+def test_the_page_on_the_annex_shows_what_four_days_print() -> None:
+    page = (DOCS / "annex.md").read_text("utf-8")
+    (block,) = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    whole = {"id": "W", "sessions": [{"id": "w", "duration": "22h"}]}
+    made = from_data(FOUR_DAYS | {"calendar": parse_document(block.encode(), "annex.md").data, "bodies": [whole]})
+    place = made.place(SessionId("w"), 0)
+    assert place is not None
+    grid = annex_grid(made, Timetable([place]))
+    found = [[row.label.replace("–", "-")] for row in grid.bands[0].rows]
+    for of_day in cells(grid):
+        for number, (_, _, words) in enumerate(of_day):
+            found[number].append(" ".join(words).replace("–", "-") if words is not None else "grey")
+    lines = [line.strip("|") for line in page.splitlines() if line.startswith("| 1")]
+    table = [[cell.strip() for cell in line.split("|")] for line in lines]
+    assert table == found
