@@ -12,6 +12,7 @@ from constraints.waiting_outside import WaitingOutside
 from scheduler.comparison.criterion import Number, criterion
 from scheduler.comparison.option import Option
 from scheduler.domain.base import BodyId, SessionId
+from scheduler.domain.half_days import half_days
 from scheduler.domain.places import night_share, regions
 from scheduler.domain.timetable import Placement
 from scheduler.domain.violations import penalties
@@ -72,12 +73,10 @@ def hours(option: Option) -> Number:
 
 @criterion("unused", "Unused half-days", "half-day", "less")
 def unused_half_days(option: Option) -> Number:
-    """Mornings and afternoons of the calendar in which nobody meets; a slot that lies in both counts for itself, and
-    slots reserved for named work do not count."""
-    slots = option.scenario.calendar.axis.slots
-    offered = {(slot.day, slot.half) for slot in slots if not slot.reserved_for}
-    used = {(slots[segment.slot].day, slots[segment.slot].half) for _, segment in option.segments()}
-    return len(offered - used)
+    """Half-days, reckoned over the slots that are reserved for nobody, in which nobody meets."""
+    axis = option.scenario.calendar.axis
+    used = {segment.slot for _, segment in option.segments()}
+    return sum(half.indices.isdisjoint(used) for half in half_days(axis.slots[index] for index in axis.common))
 
 
 @criterion("interpreted", "Interpreted meetings", "meeting", "less", means=_with_interpretation)
