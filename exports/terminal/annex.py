@@ -24,6 +24,8 @@ from scheduler.wording import counted
 
 MAX_DAY_WIDTH = 56
 EMPTY_DAY_WIDTH = 6
+WHOLE_HOURS = 13
+"""The width of ``10:00 - 13:00`` in one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class _Layout:
 
 
 _LAYOUTS = (
-    _Layout(2, 13, 1, 20, 36),
+    _Layout(2, WHOLE_HOURS, 1, 20, 36),
     _Layout(2, 6, 1, 15, 24),
     _Layout(2, 6, 0, 14, 22),
     _Layout(1, 6, 0, 11, 14),
@@ -147,7 +149,7 @@ def _strips(band: Band, layout: _Layout, widths: list[int], screen: Screen) -> l
     hours = [label("Time", "dim")]
     for row in band.rows:
         short = f"{show_clock(row.opens)}\u2013 {show_clock(row.closes)}{NEXT_DAY if row.closes > DAY_MINUTES else ''}"
-        words = row.label if len(row.label) <= layout.label else short
+        words = row.label if layout.label >= WHOLE_HOURS else short
         hours.append(label(words, "bold", row.span))
     if band.side_events is not None:
         hours.append(label("SIDE EVENTS", "bold"))
