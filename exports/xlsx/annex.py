@@ -47,10 +47,10 @@ MAX_SLOT_POINTS = 170.0
 MIN_SHARE = 0.6
 QUIET_SHARE = 0.3
 """Of a slot in which nobody meets that week, where the grid has several weeks."""
-PAUSE_POINTS, PAUSE_TEXT = 14.25, 8.0
-"""The height of a break, and its letters."""
 AIR_POINTS = 9.0
 """Above and below the text of a cell together."""
+PAUSE_TEXT, PAUSE_AIR = 8.0, 3.0
+"""The letters of a break, and the air above and below them together."""
 
 ROOMY_DAY_PIXELS = 140
 """From this width on, cells have 10.5 points, otherwise 10."""
@@ -159,7 +159,7 @@ class _AnnexSheet(PrintedSheet):
         slots = 0.0
         for band in self.grid.bands:
             used += self._header_height(band) + self._side_events_height(band)
-            used += sum(row.pause for row in band.rows) * PAUSE_POINTS
+            used += sum(row.pause for row in band.rows) * (line_height(PAUSE_TEXT) + PAUSE_AIR)
             slots += sum(self._shares(band))
         return min(max((PAGE_POINTS - used) / slots, MIN_SLOT_POINTS), MAX_SLOT_POINTS)
 
@@ -219,16 +219,13 @@ class _AnnexSheet(PrintedSheet):
         for cell in band.cells:
             pixels = self.pixels[places[cell.column]]
             pixels -= INDENT_PIXELS if cell.entry and cell.entry.agenda else 0
+            points, air = (PAUSE_TEXT, PAUSE_AIR) if cell.pause else (self.points, AIR_POINTS)
             if cell.entry:
-                runs = entry_runs(cell.entry, self.points, pixels, SLATE)
+                runs = entry_runs(cell.entry, points, pixels, SLATE)
             else:
-                runs = list(even(paragraph(cell.note or "", italic=True), self.points, pixels).runs)
-            if cell.pause:
-                runs = [replace(run, points=PAUSE_TEXT) for run in runs]
-                needs.append((cell.first, 1, PAUSE_POINTS))
-                texts.append(runs)
-                continue
-            needs.append((cell.first, cell.span, text_height(runs, self.points, pixels - 2) + AIR_POINTS))
+                told = even(paragraph(cell.note or "", italic=True), points, pixels).runs
+                runs = [replace(run, points=points) for run in told] if cell.pause else list(told)
+            needs.append((cell.first, cell.span, text_height(runs, points, pixels - 2) + air))
             texts.append(runs)
         lines = [self.take(height) for height in fitted_heights(band.lines, needs, 0.75)]
 
