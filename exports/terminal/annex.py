@@ -213,11 +213,15 @@ def _print_list(band: Band, screen: Screen) -> None:
         if column.note:
             screen.say(column.note, "italic", indent=2)
         for cell in band.cells:
-            if cell.column == index and cell.note:
+            if cell.column == index and cell.note and not cell.pause:
                 screen.say(cell.note, "italic dim", indent=2)
-        for block in column.blocks:
-            entries = column.entries[block.first]
+        blocks = {block.first: block for block in column.blocks}
+        for number, row in enumerate(band.rows):
+            if number in column.pauses:
+                screen.say(f"{row.label} {column.pauses[number]}", "dim", indent=2)
+            entries = column.entries[number]
             if entries:
+                block = blocks[number]
                 screen.say(show_hours(block.opens, block.closes), "dim", indent=2)
             for entry in entries:
                 for line in _entry(entry, width, screen, centred=False):

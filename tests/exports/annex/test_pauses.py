@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from rich.console import Console
 from support.small import scenario as small
 from support.small import timetable
 
@@ -16,6 +17,7 @@ from exports.annex.grid import Grid, annex_grid
 from exports.annex.marks import grid_against
 from exports.annex.sheet import disagreements
 from exports.html.notebook import timetable_html
+from exports.terminal.annex import print_grid
 from exports.xlsx.annex import annex_bytes
 from scheduler.comparison.option import Option
 from scheduler.reading.annex_doubts import doubts
@@ -144,6 +146,23 @@ def test_a_page_and_a_programme_of_many_rooms_show_breaks_too() -> None:
     assert [(row.label, row.hours.text) for row in rows if isinstance(row, BoardPause)] == [
         ("COFFEE", "11:30 – 11:45"),
         ("LUNCH", "13:00 – 15:00"),
+    ]
+
+
+def test_a_list_of_days_names_breaks_in_order_of_time() -> None:
+    made = week()
+    console = Console(width=30)
+    with console.capture() as captured:
+        print_grid(annex_grid(made, timetable(made, PLACES)), console)
+    found = [line.strip() for line in captured.get().splitlines()]
+    assert found[found.index("Tuesday 25 February") :][:7] == [
+        "Tuesday 25 February",
+        "10:00 – 11:30",
+        "A",
+        "11:30 – 11:45 Coffee",
+        "11:45 – 13:00",
+        "A",
+        "15:00 – 18:00",
     ]
 
 
