@@ -107,7 +107,7 @@ class LoadedScenario(Scenario):
         Parameters
         ----------
         durations
-            Lengths by session, each a text (``"6h"``, ``"90 min"``) or a ``timedelta``.
+            Lengths by session, each a text (``"6h"``, ``"90 min"``, ``"1.5 half-days"``) or a ``timedelta``.
         absent
             By officer or person the times at which they are away, in place of those stated: days
             (``"2025-02-28"``, or a ``date``) or parts of days (``"Fri pm"``); one, or a list.
