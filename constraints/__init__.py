@@ -57,6 +57,9 @@ MEANT = {
     "plenary": "one_at_a_time",
     "precedence": "order",
     "presenters": "presenters_apart",
+    "repeat": "repeats_in_order",
+    "repeated": "repeats_in_order",
+    "repeats": "repeats_in_order",
     "rooms": "few_rooms",
     "same_day": "within_day",
     "same_half_day": "within_half_day",
@@ -72,11 +75,15 @@ STANDING = (
     "fixed_boundaries",
     "officer_availability",
     "officer_double_booking",
+    "repeats_in_order",
     "restricted_access",
     "room_clash",
     "room_fit",
 )
 """The kinds whose class says ``standing``; listed, so that none of the others is imported to ask it."""
+
+OF_REPEATS = ("repeats_in_order",)
+"""Those that say nothing where no session is repeated, and are not imported then."""
 
 
 class _Catalogue(Mapping[str, type[Rule]]):

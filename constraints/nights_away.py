@@ -9,17 +9,20 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
+from scheduler.domain.attending import least_days
 from scheduler.domain.base import OfficerRef, SessionId
 from scheduler.domain.clock import show_day
 from scheduler.domain.persons import as_subject
 from scheduler.domain.programme import Programme
-from scheduler.domain.timetable import Timetable
+from scheduler.domain.timetable import Placement, Timetable
 from scheduler.domain.violations import Violation
 from scheduler.rules.rule import LooksAt, Rule, says_nothing
 from scheduler.wording import counted, listed
 
 if TYPE_CHECKING:
+    from scheduler.domain.attending import Times
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
+    from scheduler.model.views import BoolVar
     from scheduler.rules.adjusting import AdjustableNumber, Adjusting
 
 LONGEST_STAY = 4
@@ -27,8 +30,8 @@ LONGEST_STAY = 4
 
 
 class NightsAway(Rule):
-    """Of an online meeting nobody travels. A traveller is a delegate who follows all the work named; or each of
-    ``officers``, who follows what they serve of it.
+    """Of an online meeting nobody travels. A traveller is a delegate who follows all the work named, and of what is
+    repeated attends one time; or each of ``officers``, who follows what they serve of it, each time.
 
     A night counts if it lies between two days of work that are ``LONGEST_STAY`` nights apart at most: over a longer gap
     travellers go home. Amount: one per night beyond ``at_most``.
@@ -56,15 +59,17 @@ class NightsAway(Rule):
         person = programme.person(officer)
         return tuple(s for s in self.sessions(programme) if person in programme.serving(s))
 
-    def _travellers(self, programme: Programme) -> Iterator[tuple[str, tuple[SessionId, ...]]]:
-        """Each in words, with the sessions they follow; nobody where the meeting is online."""
+    def _travellers(self, programme: Programme) -> Iterator[tuple[str, list[tuple[SessionId, ...]]]]:
+        """Each in words, with the sessions they follow, of each time of which they attend one; nobody where the meeting
+        is online.
+        """
         if programme.meeting.format == "online":
             return
         sessions = self.sessions(programme)
         for person in dict.fromkeys(map(programme.person, self.officers)):
-            yield self._called(programme, person), self._served(programme, person)
+            yield self._called(programme, person), [(session,) for session in self._served(programme, person)]
         if not self.officers:
-            yield f"A delegate who follows {self.names(programme)}", sessions
+            yield f"A delegate who follows {self.names(programme)}", programme.attended(sessions)
 
     def _called(self, programme: Programme, person: str) -> str:
         vacant = programme.officer.get(person)
@@ -77,27 +82,52 @@ class NightsAway(Rule):
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """The nights between two days are spent away when there is work on both and none in between."""
         days = model.axis.days
-        for _, sessions in self._travellers(model.programme):
-            here = [model.body_on(sessions, day) for day in days]
+        for number, (_, followed) in enumerate(self._travellers(model.programme)):
+            name = self._follower(number, followed)
+            here = self._away_on(model, name, followed)
             nights = []
             for first, second in combinations(range(len(days)), 2):
                 gap = (days[second] - days[first]).days
                 if gap <= LONGEST_STAY:
                     between = [model.negated(literal) for literal in here[first + 1 : second]]
-                    stays = ("stays", *sessions, days[first], days[second])
+                    stays = ("stays", *name, days[first], days[second])
                     nights.append(gap * model.all_of(stays, [here[first], here[second], *between]))
             most = (days[-1] - days[0]).days if days else 0
             model.measure(self, model.total(nights) - self.at_most, most, enforcement)
 
+    def _follower(self, number: int, followed: Sequence[Times]) -> tuple[object, ...]:
+        """What identifies a traveller in the model: what they follow and, where they have a choice, themselves."""
+        own = (self.name, number) if any(len(times) > 1 for times in followed) else ()
+        return (*own, *(session for times in followed for session in times))
+
+    def _away_on(self, model: ScheduleModel, name: tuple[object, ...], followed: Sequence[Times]) -> list[BoolVar]:
+        """For each day whether they attend something on it."""
+        once = tuple(times[0] for times in followed if len(times) == 1)
+        several = [times for times in followed if len(times) > 1]
+        attends = {time: model.choice(f"{self.name} attends {time}") for times in several for time in times}
+        for times in several:
+            model.clause(*(attends[time] for time in times))
+        here = []
+        for day in model.axis.days:
+            there = [
+                model.all_of((*name, "attends", time, day), [literal, model.on_day(time, day)])
+                for time, literal in attends.items()
+            ]
+            fixed = [model.body_on(once, day)] if once else []
+            here.append(model.any_of((*name, "away on", day), [*fixed, *there]))
+        return here
+
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
-        """Count from the first day to the last."""
-        for who, sessions in self._travellers(programme):
-            days = {day for placement in timetable.of(sessions) for day in placement.days}
+        """Count from the first day to the last. What is not yet placed at all its times can still be attended."""
+        for who, followed in self._travellers(programme):
+            held = [timetable.of(times) for times in followed if all(time in timetable for time in times)]
+            days = days_attended(held)
             nights = nights_between(days)
             if nights > self.at_most:
                 span = " to ".join(show_day(day) for day in (min(days), max(days)))
                 free = f" instead of {self.at_most}" if self.at_most else ""
                 message = f"{as_subject(who)} is away {counted(nights, 'night')}{free}, from {span}"
+                sessions = [session for times in followed for session in times]
                 yield self.violation(message, *_placed(sessions, timetable), amount=nights - self.at_most)
 
     def describe(self, programme: Programme) -> str:
@@ -114,6 +144,15 @@ def nights_between(days: Iterable[date]) -> int:
     """Nights away of somebody who has work on these days."""
     gaps = [(later - earlier).days for earlier, later in pairwise(sorted(days))]
     return sum(gap for gap in gaps if gap <= LONGEST_STAY)
+
+
+def days_attended(held: Sequence[Sequence[Placement]]) -> frozenset[date]:
+    """The days of somebody who attends each session, of several times one, with the fewest nights away."""
+    always = frozenset(day for times in held if len(times) == 1 for day in times[0].days)
+    several = [[frozenset(time.days) for time in times] for times in held if len(times) > 1]
+    if not several:
+        return always
+    return min(least_days([[always], *several]), key=lambda days: (nights_between(days), len(days), sorted(days)))
 
 
 def _placed(sessions: Sequence[SessionId], timetable: Timetable) -> tuple[SessionId, ...]:

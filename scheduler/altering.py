@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from scheduler.domain.base import SessionId, altered, trusted
@@ -13,12 +13,42 @@ from scheduler.scenario import Scenario
 
 
 def holding(scenario: Scenario, sessions: Collection[SessionId]) -> Scenario:
-    """The scenario in which only these sessions are held; no rule says anything about the others."""
+    """The scenario in which only these sessions are placed; no rule says anything about the others.
+
+    What is repeated, and of which a time is not among them, can be attended at that time.
+    """
+    return _of_times(scenario, sessions, [time for times in scenario.held_again.values() for time in times])
+
+
+def leaving_out(scenario: Scenario, sessions: Collection[SessionId]) -> Scenario:
+    """The scenario in which these sessions are not held; what is repeated is attended at the times that are left."""
+    left = [session for session in scenario.sessions if session not in sessions]
+    return _of_times(scenario, left, left)
+
+
+def _of_times(scenario: Scenario, sessions: Collection[SessionId], times: Collection[SessionId]) -> Scenario:
+    """These sessions alone, each saying all for itself; of what is repeated each names another of the ``times``.
+
+    The first names none, unless one of the times is not among the sessions: then all that are name that one.
+    """
+    first: dict[SessionId, SessionId] = {}
+    for held in scenario.held_again.values():
+        known = [time for time in held if time in times]
+        gone = next((time for time in known if time not in sessions), None)
+        for time in known:
+            first[time] = gone or known[0]
     bodies = []
     for body in scenario.bodies:
-        left = tuple(session for session in body.sessions if session.id in sessions)
-        bodies.append(altered(body, sessions=left))
+        left = [scenario.sessions[own] for each in body.sessions if (own := SessionId(each.id)) in sessions]
+        if first:
+            left = [altered(each, repeats=_other(first, SessionId(each.id))) for each in left]
+        bodies.append(altered(body, sessions=tuple(left)))
     return altered(scenario, bodies=tuple(bodies))
+
+
+def _other(first: Mapping[SessionId, SessionId], session: SessionId) -> SessionId | None:
+    named = first.get(session)
+    return None if named == session else named
 
 
 def with_duration(scenario: Scenario, session: SessionId, minutes: int) -> Scenario:
@@ -28,7 +58,7 @@ def with_duration(scenario: Scenario, session: SessionId, minutes: int) -> Scena
         sessions = []
         for each in body.sessions:
             if each.id == session:
-                each = altered(each, duration=_length(each, minutes))
+                each = altered(each, duration=_length(scenario.sessions[session], minutes))
             sessions.append(each)
         bodies.append(altered(body, sessions=tuple(sessions)))
     return altered(scenario, bodies=tuple(bodies))

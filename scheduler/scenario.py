@@ -10,7 +10,7 @@ from typing import Any, Self
 
 from pydantic import ValidationError, ValidationInfo, field_validator, model_validator
 
-from constraints import KINDS, STANDING, AnyRule
+from constraints import KINDS, OF_REPEATS, STANDING, AnyRule
 from scheduler.domain.base import RoomId, SessionId, altered
 from scheduler.domain.calendar import Calendar, Segment
 from scheduler.domain.clock import parse_date, parse_minutes, text_of_range
@@ -203,7 +203,8 @@ class Scenario(Programme):
     @cached_property
     def _predecessors(self) -> dict[SessionId, frozenset[SessionId]]:
         found: dict[SessionId, set[SessionId]] = {}
-        for first, then in (pair for rule in self._shaping for pair in rule.precedences(self)):
+        rules = (*self._shaping, *self.standing)
+        for first, then in (pair for rule in rules for pair in rule.precedences(self)):
             found.setdefault(then, set()).add(first)
         return {session: frozenset(earlier) for session, earlier in found.items()}
 
@@ -233,7 +234,8 @@ class Scenario(Programme):
 
 def standing_rules(programme: Programme, stated: Sequence[Rule]) -> tuple[Rule, ...]:
     """The standing rules that stated ones leave of a programme, in the order of their kinds."""
-    found = (_standing(programme, stated, kind) for kind in STANDING)
+    kinds = (kind for kind in STANDING if kind not in OF_REPEATS or programme.held_again)
+    found = (_standing(programme, stated, kind) for kind in kinds)
     return tuple(rule for rule in found if rule is not None)
 
 

@@ -12,7 +12,7 @@ from datetime import date
 from itertools import groupby, pairwise
 from typing import TypeAlias
 
-from exports.annex.entries import CONTINUED, access_note, continued, tones_of
+from exports.annex.entries import access_note, continued, repeated, titled, tones_of
 from exports.annex.key import key_of_names
 from exports.annex.marks import Marks, marks_between
 from exports.annex.pauses import titles_of
@@ -149,10 +149,11 @@ def board_of(programme: Programme, timetable: Timetable, revised: Revised | None
     used = {placement.room for placement in timetable} | {RoomId(room) for _, room in struck}
     rooms = _ordered(programme, used)
     cells: dict[tuple[int, str], list[_Standing]] = defaultdict(list)
+    again = repeated(programme, timetable)
     for placement in timetable:
         for number, segment in enumerate(placement.segments):
-            again = continued(programme, placement, segment)
-            cells[segment.slot, placement.room].append((segment.start, number, placement.session, segment.end, again))
+            how = continued(programme, placement, segment), placement.session in again
+            cells[segment.slot, placement.room].append((segment.start, number, placement.session, segment.end, *how))
     pages = [_page(programme, day, cells, struck, marks, (timetable, events)) for day in programme.calendar.dates]
     meeting = programme.printed
     names = tuple(one_line(programme.room_title(room)) for room in rooms)
@@ -179,9 +180,9 @@ def _key(programme: Programme, pages: Sequence[Page], footnotes: Sequence[Paragr
     return key_of_names(programme, {entry.body for entry in shown}, [*texts, *(note.text for note in footnotes)])
 
 
-_Standing: TypeAlias = tuple[int, int, str, int, bool]
+_Standing: TypeAlias = tuple[int, int, str, int, bool, bool]
 """A segment in a cell: when it begins, its number in its session, the session, when it ends, whether that goes on here
-after it was suspended."""
+after it was suspended, whether it has been held before."""
 
 
 def _ordered(programme: Programme, used: Collection[str]) -> list[str]:
@@ -264,13 +265,13 @@ def _struck(programme: Programme, revised: Revised) -> dict[tuple[int, str], tup
     """What has left each cell, by slot and room. A place outside the slots of the new calendar is not shown."""
     slots, before = programme.calendar.axis.slots, revised.programme
     standing: dict[tuple[int, str], list[_Standing]] = defaultdict(list)
+    again = repeated(before, revised.gone)
     for placement in revised.gone:
         for number, was in enumerate(placement.segments):
             here = [s.index for s in slots if s.day == was.day and s.opens < was.end and was.start < s.closes]
             if here:
-                standing[here[0], placement.room].append(
-                    (was.start, number, placement.session, was.end, continued(before, placement, was))
-                )
+                how = continued(before, placement, was), placement.session in again
+                standing[here[0], placement.room].append((was.start, number, placement.session, was.end, *how))
     tones = tones_of(before) | tones_of(programme)
     return {
         cell: tuple(map(_left, _meetings(before, sorted(found), tones, {}, slots[cell[0]].closes)))
@@ -307,9 +308,9 @@ def _meetings(
     follows = [*(begins for begins, *_ in standing[1:]), closes] if standing else []
     hours = {
         (session, begins): _hours(
-            begins, ends, going_on=number > 0 and not again, follows=ends == following and not always
+            begins, ends, going_on=number > 0 and not resumed, follows=ends == following and not always
         )
-        for (begins, number, session, ends, again), following in zip(standing, follows, strict=True)
+        for (begins, number, session, ends, resumed, _), following in zip(standing, follows, strict=True)
     }
 
     def face(item: _Standing) -> tuple[str, str]:
@@ -319,8 +320,8 @@ def _meetings(
     for (name, note), group in groupby(standing, key=face):
         body = programme.body[name]
         items = tuple(
-            _item(programme, SessionId(session), hours[session, begins], marks.get((SessionId(session), number)), again)
-            for begins, number, session, _, again in group
+            _item(programme, SessionId(session), hours[session, begins], marks.get((SessionId(session), number)), *how)
+            for begins, number, session, _, *how in group
         )
         chairs = sorted(programme.chairs_of(name)) if named else ()
         label = paragraph(one_line(body.title) or body.id, bold=True)
@@ -335,15 +336,17 @@ def _hours(begins: int, ends: int, *, going_on: bool, follows: bool) -> str:
     return show_clock(begins) if follows else show_hours(begins, ends)
 
 
-def _item(programme: Programme, session: SessionId, hours: str, mark: str | None, again: bool) -> BoardSession:
+def _item(
+    programme: Programme, session: SessionId, hours: str, mark: str | None, going_on: bool, again: bool
+) -> BoardSession:
     known = programme.sessions[session]
     named = roles(programme.meeting.names_in_programme)
     presenting = _names(programme, known.presenters or ()) if "presenters" in named else ""
     attending = _names(programme, known.attendees or ()) if "attendees" in named else ""
     people = "; ".join(filter(None, (presenting, attending and f"attending: {attending}")))
     alone = len(programme.body_of[session].sessions) == 1
-    title = one_line(known.title or ("" if alone else session))
-    return BoardSession(hours, f"{title} {CONTINUED}".strip() if again else title, people, mark)
+    title = titled(one_line(known.title or ("" if alone else session)), again=again, going_on=going_on)
+    return BoardSession(hours, title, people, mark)
 
 
 def _names(programme: Programme, people: Iterable[str]) -> str:

@@ -30,6 +30,10 @@ CONTINUED = "(continued)"
 """After the title of a session that goes on when the fixture for which it was suspended is over."""
 
 
+REPEATED = "(repeated)"
+"""After the title of a session that has been held before."""
+
+
 class _Seat(NamedTuple):
     """A placement in one slot."""
 
@@ -38,6 +42,8 @@ class _Seat(NamedTuple):
     """What of it falls into the hours of ``slot``."""
     slot: Slot
     """The slot, or a part of it between two breaks."""
+    again: bool
+    """Whether it has been held before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +138,7 @@ def entries_by_block(
     """
     rooms = [room.id for room in programme.rooms if any(p.room == room.id for p in timetable)]
     rooms += sorted({p.room for p in timetable} - set(rooms))  # a timetable made by hand may name others
-    tones = tones_of(programme)
+    tones, again = tones_of(programme), repeated(programme, timetable)
     blocks_of: dict[int, list[tuple[Block, Slot]]] = {}
     for block in blocks:
         for slot in block.slots:
@@ -143,7 +149,7 @@ def entries_by_block(
             slot = programme.calendar.axis.slots[segment.slot]
             for block, of_block in blocks_of.get(segment.slot) or [(alone(slot), slot)]:
                 if part := _part(segment, of_block, slot):
-                    found.setdefault(block, []).append(_Seat(placement, part, of_block))
+                    found.setdefault(block, []).append(_Seat(placement, part, of_block, placement.session in again))
     entries: dict[Block, tuple[Entry, ...]] = {}
     for block in sorted(found, key=lambda block: (block.slots[0].index, block.opens)):
         seats = sorted(found[block], key=lambda seat: (rooms.index(seat.placement.room), seat.segment.start))
@@ -248,6 +254,28 @@ def continued(programme: Programme, placement: Placement, segment: Segment) -> b
     return False
 
 
+def repeated(programme: Programme, timetable: Timetable) -> frozenset[SessionId]:
+    """Sessions that have been held before, under the same title.
+
+    Where not all times of one are placed, as among those that have left their places, these are its repeats.
+    """
+    found: set[SessionId] = set()
+    for first, *repeats in programme.held_again.values():
+        times = timetable.of([first, *repeats])
+        later = repeats
+        if len(times) > len(repeats):
+            later = [placement.session for placement in sorted(times, key=lambda p: p.start)[1:]]
+        title = programme.sessions[first].title
+        found.update(session for session in later if programme.sessions[session].title == title)
+    return frozenset(found)
+
+
+def titled(title: str, *, again: bool, going_on: bool) -> str:
+    """The title, and whether this is not the first time, or not the first part."""
+    said = [word for word, so in ((REPEATED, again), (CONTINUED, going_on)) if so]
+    return f"{title} {' '.join(said).replace(') (', ', ')}".strip() if said else title
+
+
 def _face(programme: Programme, seat: _Seat) -> tuple[str, str | None, str, bool]:
     """Seats with the same value share an entry: body, note, room, and whether they have a title."""
     session, room = seat.placement.session, seat.placement.room
@@ -306,8 +334,7 @@ def _goes_on_after(before: _Seat, seat: _Seat) -> bool:
 
 def _title(programme: Programme, seat: _Seat) -> str:
     title = one_line(programme.sessions[seat.placement.session].title or "")
-    again = continued(programme, seat.placement, seat.segment)
-    return f"{title} {CONTINUED}".strip() if again else title
+    return titled(title, again=seat.again, going_on=continued(programme, seat.placement, seat.segment))
 
 
 def access_note(programme: Programme, session: SessionId) -> str | None:

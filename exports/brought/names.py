@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from exports.annex.entries import titled
 from exports.annex.texts import full_name, one_line
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.programme import Body
@@ -50,6 +51,7 @@ class Names:
         self.scenario = scenario
         self._ids: dict[str, Meant] = {}
         self._names: dict[str, list[Meant]] = {}
+        self._times: set[Meant] = set()
         for body in scenario.bodies:
             self._add_body(body)
         self._folded: dict[str, list[Meant]] = {}
@@ -64,14 +66,33 @@ class Names:
         self._ids[body.id] = whole
         for name in (title, _plain(body.name or ""), _plain(full_name(body))):
             self._name(name, whole)
+        repeated = {time for times in self.scenario.held_again.values() for time in self._add_times(body, times)}
         for session in body.sessions:
             id_ = SessionId(session.id)
-            held = id_ in self.scenario.sessions
+            held = self.scenario.sessions.get(id_)
             shown = self.scenario.title(id_) if held else session.title or session.id
             one = Meant(_plain(shown), (id_,))
             self._ids[session.id] = one
-            for name in (session.title or "", shown, f"{title} {session.title or ''}"):
+            own = () if id_ in repeated else (session.title or "", f"{title} {session.title or ''}")
+            for name in (shown, *own):
                 self._name(_plain(name), one)
+
+    def _add_times(self, body: Body, times: Sequence[SessionId]) -> tuple[SessionId, ...]:
+        """What several times of one session are called: by its title and, from the second on, as repeated.
+
+        The times that have this title; none if only one has it.
+        """
+        title = self.scenario.sessions[times[0]].title
+        alike = tuple(time for time in times if self.scenario.sessions[time].title == title)
+        if self.scenario.body_of[times[0]] is not body or len(alike) == 1:
+            return ()
+        for again, queue in ((False, alike), (True, alike[1:])):
+            text = titled(title or "", again=again, going_on=False)
+            meant = Meant(_plain(text), queue, body.id if len(queue) > 1 else None)
+            self._times.add(meant)
+            for name in (text, f"{body.title} {text}"):
+                self._name(_plain(name), meant)
+        return alike
 
     def _name(self, name: str, meant: Meant) -> None:
         found = self._names.setdefault(name, [])
@@ -146,7 +167,11 @@ class Names:
         return Meant(f"{whole.name} {_plain(title)}", found, whole.body) if found else whole
 
     def _titles(self, session: SessionId) -> set[str]:
-        names = {name for name, found in self._names.items() if any(each.queue == (session,) for each in found)}
+        names = {
+            name
+            for name, found in self._names.items()
+            if any(each.queue == (session,) or (each in self._times and session in each.queue) for each in found)
+        }
         return {_plain(name).casefold() for name in (session, *names)}
 
     def room(self, text: str) -> str | None:

@@ -7,13 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import combinations, pairwise
 
-from constraints.nights_away import LONGEST_STAY, nights_between
+from constraints.nights_away import LONGEST_STAY, days_attended, nights_between
 from constraints.waiting_outside import WaitingOutside
 from scheduler.comparison.criterion import Number, criterion
 from scheduler.comparison.option import Option
+from scheduler.domain.attending import best_choice
 from scheduler.domain.base import BodyId, SessionId
+from scheduler.domain.calendar import Segment
 from scheduler.domain.half_days import half_days
-from scheduler.domain.places import night_share, regions
+from scheduler.domain.places import HomePlace, night_minutes, night_share, regions
 from scheduler.domain.timetable import Placement
 from scheduler.domain.violations import penalties
 from scheduler.rules.rule import Interpretation
@@ -114,15 +116,16 @@ def _interpretation(option: Option) -> list[Interpretation]:
 @criterion("nights", "Nights away (all sessions)", "night", "less")
 def nights_of_all(option: Option) -> Number:
     """Nights of somebody who follows everything, between the days of meeting; over a gap of more than four nights they
-    go home."""
-    return _nights(option, option.scenario.sessions)
+    go home. Of a session that is repeated they attend one time, here and wherever somebody follows work."""
+    return _nights(option, _followed(option, option.scenario.sessions))
 
 
 @criterion("journeys", "Journeys (all sessions)", "journey", "less")
 def journeys(option: Option) -> Number:
     """Journeys of somebody who follows everything: a gap of more than four nights is two journeys; none where the
     meeting is online."""
-    sat = [] if option.scenario.meeting.format == "online" else _days(option.placements)
+    online = option.scenario.meeting.format == "online"
+    sat = [] if online else sorted(days_attended(_followed(option, option.scenario.sessions)))
     return bool(sat) + sum((later - earlier).days > LONGEST_STAY for earlier, later in pairwise(sat))
 
 
@@ -132,7 +135,9 @@ def _nights_of_officers(option: Option) -> dict[str, int]:
     for session in option.scenario.sessions:
         for person in option.scenario.serving(session):
             served.setdefault(person, []).append(session)
-    return _each_alone((option.scenario.persons.title(p), p, _nights(option, work)) for p, work in served.items())
+    return _each_alone(
+        (option.scenario.persons.title(p), p, _nights(option, _each_time(option, work))) for p, work in served.items()
+    )
 
 
 @criterion("officer-nights", "Nights away (officers together)", "night", "less", parts=_nights_of_officers)
@@ -145,7 +150,7 @@ def _nights_of_bodies(option: Option) -> dict[str, int]:
     """The nights of a delegate who follows one body only, by body that stands below no other."""
     tops = [body for body in option.scenario.bodies if body.parent is None and option.scenario.work(body.id)]
     name_of, work = option.scenario.name_of, option.scenario.work
-    return _each_alone((name_of(body.id), body.id, _nights(option, work(body.id))) for body in tops)
+    return _each_alone((name_of(body.id), body.id, _nights(option, _followed(option, work(body.id)))) for body in tops)
 
 
 @criterion("body-nights", "Nights away (one body only)", "night", "less", parts=_nights_of_bodies)
@@ -154,13 +159,23 @@ def body_nights(option: Option) -> Number:
     return sum(_nights_of_bodies(option).values())
 
 
-def _nights(option: Option, sessions: Iterable[SessionId]) -> int:
-    """Nights that somebody spends away who follows the sessions, as the rule ``nights_away`` counts them: none where
-    the meeting is online.
+def _nights(option: Option, followed: Sequence[Sequence[Placement]]) -> int:
+    """Nights that somebody spends away who attends one of each, as the rule ``nights_away`` counts them: none where the
+    meeting is online.
     """
     if option.scenario.meeting.format == "online":
         return 0
-    return nights_between(_days(option.placed(sessions)))
+    return nights_between(days_attended(followed))
+
+
+def _each_time(option: Option, sessions: Iterable[SessionId]) -> list[list[Placement]]:
+    """What somebody attends who is needed in each of the sessions."""
+    return [[placement] for placement in option.placed(sessions)]
+
+
+def _followed(option: Option, sessions: Iterable[SessionId]) -> list[list[Placement]]:
+    """What somebody attends who follows the sessions: one of each of these lists of the times that one is held."""
+    return [held for times in option.scenario.attended(sessions) if (held := option.placed(times))]
 
 
 def _each_alone(amounts: Iterable[tuple[str, str, int]]) -> dict[str, int]:
@@ -195,8 +210,23 @@ def split_bodies(option: Option) -> Number:
 @criterion("missed", "Missed by a delegation of one", "minute", "less", means=_of_meetings)
 def missed_minutes(option: Option) -> Number:
     """Time that one person cannot follow, because another session sits at the same time."""
+    held = _followed(option, option.scenario.sessions)
+    if not option.scenario.held_again:
+        return _missed(option.placements)
+    fixed = [times[0] for times in held if len(times) == 1]
+
+    def alone(time: Placement) -> bool:
+        others = [other for times in held if time not in times for other in times]
+        return not any(time.overlaps(other) for other in others)
+
+    several = [times for times in held if len(times) > 1]
+    return _missed([*fixed, *best_choice(several, lambda chosen: _missed([*fixed, *chosen]), alone)])
+
+
+def _missed(attended: Sequence[Placement]) -> int:
+    """Minutes of the placements, less those in which at least one of them sits."""
     spans: dict[date, list[tuple[int, int]]] = {}
-    for _, segment in option.segments():
+    for segment in (segment for placement in attended for segment in placement.segments):
         spans.setdefault(segment.day, []).append((segment.start, segment.end))
     followed = 0
     for of_day in spans.values():
@@ -204,7 +234,7 @@ def missed_minutes(option: Option) -> Number:
         for start, end in sorted(of_day):
             followed += max(0, end - max(start, reached))
             reached = max(reached, end)
-    return _minutes(option) - followed
+    return sum(placement.minutes for placement in attended) - followed
 
 
 def _clashes(option: Option) -> dict[str, int]:
@@ -215,18 +245,38 @@ def _clashes(option: Option) -> dict[str, int]:
     """
     scenario = option.scenario
     must: dict[str, list[Placement]] = {}
-    either: dict[str, list[Placement]] = {}
-    for placement in option.placements:
-        needed = set(scenario.needed(placement.session))
-        for person in needed:
-            must.setdefault(person, []).append(placement)
-        for person in needed | scenario.attendees_of(placement.session):
-            either.setdefault(person, []).append(placement)
+    either: dict[str, list[list[Placement]]] = {}
+    for times in _followed(option, scenario.sessions):
+        needed = {placement.session: set(scenario.needed(placement.session)) for placement in times}
+        here: dict[str, list[Placement]] = {}
+        for placement in times:
+            for person in needed[placement.session]:
+                must.setdefault(person, []).append(placement)
+            for person in needed[placement.session] | scenario.attendees_of(placement.session):
+                here.setdefault(person, []).append(placement)
+        for person, wanted in here.items():
+            there = [[placement] for placement in wanted if person in needed[placement.session]]
+            either.setdefault(person, []).extend(there or [wanted])
     needed_twice = _pairs_at_once(must)
     named = any(session.presenters or session.attendees for session in scenario.sessions.values())
     if not named and not needed_twice:
         return {}
-    return {MUST: needed_twice, WANT: _pairs_at_once(either) - needed_twice}
+    return {MUST: needed_twice, WANT: _pairs_at_once(_chosen(either)) - needed_twice}
+
+
+def _chosen(wanted: Mapping[str, Sequence[Sequence[Placement]]]) -> dict[str, Sequence[Placement]]:
+    """What each person attends, one of each list, with the fewest pairs at the same time."""
+
+    def of(held: Sequence[Sequence[Placement]]) -> Sequence[Placement]:
+        if all(len(times) == 1 for times in held):
+            return [times[0] for times in held]
+
+        def alone(time: Placement) -> bool:
+            return not any(time.overlaps(other) for times in held if time not in times for other in times)
+
+        return best_choice(held, lambda attended: _pairs_at_once({"": attended}), alone)
+
+    return {person: of(held) for person, held in wanted.items()}
 
 
 @criterion("clashes", "Wanted in two sessions at once", "clash", "less", parts=_clashes)
@@ -242,12 +292,24 @@ def _pairs_at_once(sat: Mapping[str, Sequence[Placement]]) -> int:
 
 
 def in_the_day(option: Option) -> dict[str, float]:
-    """By region, the percentage of all session time that lies between 07:00 and 22:00 at its capitals."""
-    segments = [segment for _, segment in option.segments()]
-    if not segments:
+    """By region, the percentage of all session time that lies between 07:00 and 22:00 at its capitals.
+
+    Of a session that is repeated each State counts the time with the fewest minutes at night.
+    """
+    if not option.placements:
         return {}
-    seat = option.scenario.meeting.time_zone
-    shares = {region: night_share(segments, seat, there) for region, there in regions(option.remote).items()}
+    held, seat = _followed(option, option.scenario.sessions), option.scenario.meeting.time_zone
+
+    def attended(place: HomePlace) -> list[Segment]:
+        best = (min(times, key=lambda time: night_minutes(time.segments, seat, [place])) for times in held)
+        return [segment for placement in best for segment in placement.segments]
+
+    shares = {}
+    for region, there in regions(option.remote).items():
+        if option.scenario.held_again:
+            shares[region] = sum(night_share(attended(place), seat, [place]) for place in there) / len(there)
+        else:
+            shares[region] = night_share([segment for _, segment in option.segments()], seat, there)
     return {region: float(100 * (1 - share)) for region, share in shares.items()}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import TypeAlias
 
 from scheduler.domain.base import SessionId
@@ -12,15 +13,20 @@ Pair: TypeAlias = tuple[SessionId, SessionId]
 
 
 def wanted_twice(
-    programme: Programme, sessions: Sequence[SessionId], *, interests: bool
+    programme: Programme,
+    sessions: Sequence[SessionId],
+    *,
+    interests: bool,
+    free: Mapping[SessionId, frozenset[str]] = MappingProxyType({}),
 ) -> dict[Pair, tuple[str, ...]]:
     """Pairs of the sessions, each in the order given, with everybody who is wanted in both, by name.
 
     Somebody who presents in one is wanted in the other when they present there, or chair its body, which is another
     than the body of the first. With ``interests``: somebody who attends the one is wanted in the other when they attend
-    it, present there, or chair its body, again another.
+    it, present there, or chair its body, again another. ``free``: by session those who need not attend it after all.
     """
     following = {s: programme.attendees_of(s) if interests else programme.presenters_of(s) for s in sessions}
+    following |= {s: following[s] - people for s, people in free.items() if s in following}
     wanting = _sessions_of_each((session, following[session]) for session in sessions)
     elsewhere = _sessions_of_each((s, programme.presenters_of(s)) for s in sessions) if interests else {}
     body = {session: programme.body_of[session].id for session in sessions}

@@ -16,9 +16,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from scheduler.domain.calendar import Segment
 from scheduler.domain.clock import DAY_MINUTES
-from scheduler.domain.spans import at_clock_of
+from scheduler.domain.spans import Span, at_clock_of
 
-DAY_BEGINS, DAY_ENDS = 7 * 60, 22 * 60
+DAY_HOURS: Span = 7 * 60, 22 * 60
 """Minutes after midnight, local time: hours in which taking part from home asks nothing unusual."""
 
 
@@ -59,24 +59,25 @@ def regions(places: Iterable[HomePlace]) -> dict[str, tuple[HomePlace, ...]]:
 
 
 @cache
-def minutes_at_night(segment: Segment, seat: str, zone: str) -> int:
-    """Minutes of a segment that lie outside 07:00-22:00 at ``zone``; the segment is told by the clock of ``seat``.
+def minutes_at_night(segment: Segment, seat: str, zone: str, hours: Span = DAY_HOURS) -> int:
+    """Minutes of a segment that lie outside the hours of the day at ``zone``; it is told by the clock of ``seat``.
 
-    Both are IANA names. Where a clock changes within the segment, each side of the change is counted by its own clock.
+    Both are IANA names. The hours come back every day and may run over midnight. Where a clock changes within the
+    segment, each side of the change is counted by its own clock.
     """
-    hours = (at_clock_of(zone, segment.day, start, end, seat) for start, end in segment.stretches)
-    return sum(last - first - _awake(first, last) for stretches in hours for first, last in stretches)
+    found = (at_clock_of(zone, segment.day, start, end, seat) for start, end in segment.stretches)
+    return sum(last - first - _awake(first, last, hours) for stretches in found for first, last in stretches)
 
 
-def _awake(first: int, last: int) -> int:
-    """Minutes between 07:00 and 22:00 of a stretch that may go on after midnight."""
-    days = range(0, last + 1, DAY_MINUTES)
-    return sum(max(0, min(last, day + DAY_ENDS) - max(first, day + DAY_BEGINS)) for day in days)
+def _awake(first: int, last: int, hours: Span) -> int:
+    """Minutes within the hours of a stretch that may go on after midnight."""
+    days = range(-DAY_MINUTES, last + 1, DAY_MINUTES)
+    return sum(max(0, min(last, day + hours[1]) - max(first, day + hours[0])) for day in days)
 
 
-def night_minutes(segments: Sequence[Segment], seat: str, places: Iterable[HomePlace]) -> int:
+def night_minutes(segments: Sequence[Segment], seat: str, places: Iterable[HomePlace], hours: Span = DAY_HOURS) -> int:
     """Minutes at night of some segments, added up over places."""
-    return sum(minutes_at_night(segment, seat, place.zone) for segment in segments for place in places)
+    return sum(minutes_at_night(segment, seat, place.zone, hours) for segment in segments for place in places)
 
 
 def night_share(segments: Sequence[Segment], seat: str, places: Sequence[HomePlace]) -> Fraction:

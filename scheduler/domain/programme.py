@@ -4,10 +4,17 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from math import gcd
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
-from pydantic import Field, ValidationInfo, field_validator, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    Field,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+    field_validator,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError, PydanticKnownError
 
 from scheduler.domain.base import (
     AudienceId,
@@ -22,6 +29,7 @@ from scheduler.domain.base import (
     RoomId,
     RoomRef,
     SessionId,
+    SessionRef,
     altered,
     trusted,
 )
@@ -80,12 +88,24 @@ class Room(Frozen):
         return self.name or self.id
 
 
+def _needed_unless_repeating(value: Any, handler: ValidatorFunctionWrapHandler, info: ValidationInfo) -> Any:
+    """A session needs a length, unless it says which session it repeats."""
+    if value is not None:
+        return handler(value)
+    if info.data.get("repeats", "refused") is None:
+        raise PydanticKnownError("missing")
+    return None
+
+
 class Session(Frozen):
     """One piece of a body's work that needs time: a sub-working group, or an agenda item."""
 
     id: Identifier
     title: str | None = None
-    duration: Duration
+    repeats: SessionRef | None = None
+    """The session that is held again; what this one leaves open, its position excepted, is as there."""
+    duration: Annotated[Duration, WrapValidator(_needed_unless_repeating)] = Field(default=None, validate_default=True)
+    """None only of a repeat that leaves it open, in ``Body.sessions``; never in ``Programme.sessions``."""
     access: tuple[AudienceRef, ...] | None = None
     """Audiences admitted; None: as the body."""
     officers: tuple[OfficerRef, ...] = ()
@@ -109,6 +129,15 @@ class Session(Frozen):
     starts: Starts | None = None
     """Where in a slot it may start; None: as the body."""
     source: str | None = None
+
+    def again(self, repeat: "Session") -> "Session":
+        """The same session held again: as the repeat says, and where it says nothing as this one."""
+        said = {name: value for name, silent in _REPEATED.items() if (value := getattr(repeat, name)) != silent}
+        return altered(self, **said, position=repeat.position)
+
+
+_REPEATED = {name: field.default for name, field in Session.model_fields.items() if name != "position"}
+"""What a repeat may say itself, each with what stands there when it says nothing."""
 
 
 class Body(Frozen):
@@ -139,6 +168,27 @@ class Body(Frozen):
     """Where in a slot its sessions may start; None: as its parent, and at the opening where no body above says it."""
     sessions: tuple[Session, ...] = ()
     source: str | None = None
+
+    @model_validator(mode="after")
+    def _repeats_of_its_own(self) -> "Body":
+        first = {session.id: session for session in self.sessions}
+        for index, session in enumerate(self.sessions):
+            if session.repeats is None:
+                continue
+            told = {"id": session.id, "name": session.repeats, "body": self.id, "at": ("sessions", index, "repeats")}
+            repeated = first.get(session.repeats)
+            if repeated is None:
+                told["hint"] = "a repeat stands in the body of what it repeats: move it there"
+                raise PydanticCustomError("repeat_elsewhere", "'{name}' is no session of '{body}'", told)
+            if repeated is session:
+                told["hint"] = "name the session that is held first, or leave the key out"
+                raise PydanticCustomError("repeat_of_itself", "'{id}' cannot repeat itself", told)
+            if repeated.repeats is not None:
+                circle = repeated.repeats == session.id
+                remedy = "leave one of the two out" if circle else f"write repeats: {repeated.repeats}"
+                told |= {"first": repeated.repeats, "hint": remedy}
+                raise PydanticCustomError("repeat_of_repeat", "'{name}' itself repeats '{first}'", told)
+        return self
 
     @property
     def title(self) -> str:
@@ -234,7 +284,42 @@ class Programme(Frozen):
     @cached_property
     def sessions(self) -> dict[SessionId, Session]:
         """Sessions of the bodies that are held, by id, in the order of the scenario."""
-        return {SessionId(s.id): s for b in self.bodies if b.id not in self.dropped for s in b.sessions}
+        said = {SessionId(s.id): s for b in self.bodies if b.id not in self.dropped for s in b.sessions}
+        return {
+            session: each if (first := said.get(SessionId(each.repeats or ""))) is None else first.again(each)
+            for session, each in said.items()
+        }
+
+    def first_of(self, session: SessionId) -> SessionId:
+        """The session that it repeats, or itself."""
+        while (before := self.sessions[session].repeats) is not None:
+            session = SessionId(before)
+            if session not in self.sessions:
+                break  # some of the times are left out: see ``held_again``
+        return session
+
+    @cached_property
+    def held_again(self) -> Mapping[SessionId, tuple[SessionId, ...]]:
+        """Sessions that are repeated, by id: each with its repeats, in the order of the scenario.
+
+        Where one of them is left out of the programme, its id is no session: somebody may attend that one.
+        """
+        found: dict[SessionId, list[SessionId]] = {}
+        for session in self.sessions:
+            found.setdefault(self.first_of(session), []).append(session)
+        return {first: tuple(times) for first, times in found.items() if times != [first]}
+
+    def attended(self, sessions: Iterable[SessionId]) -> list[tuple[SessionId, ...]]:
+        """The sessions by what somebody who follows them all attends one of: a session, or one with its repeats.
+
+        In the order given. What can be attended at a time that is left out of the programme is left out.
+        """
+        if not self.held_again:
+            return [(session,) for session in sessions]
+        found: dict[SessionId, list[SessionId]] = {}
+        for session in sessions:
+            found.setdefault(self.first_of(session), []).append(session)
+        return [tuple(times) for first, times in found.items() if first in self.sessions]
 
     @cached_property
     def body_of(self) -> dict[SessionId, Body]:
@@ -265,6 +350,10 @@ class Programme(Frozen):
     def _titles(self) -> dict[SessionId, str]:
         """Where two would be called the same, the body is named as well, and the id where that is not enough."""
         plain = {session: self._plain_title(session) for session in self.sessions}
+        for first, *repeats in self.held_again.values():
+            alike = [repeat for repeat in repeats if plain[repeat] == plain[first]]
+            for repeat in alike:
+                plain[repeat] += " (repeated)" if len(alike) == 1 else f" (repeated, {repeat})"
         shared = Counter(plain.values())
         named = {
             session: text if shared[text] == 1 else self._with_body(session, text) for session, text in plain.items()

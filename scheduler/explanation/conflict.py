@@ -13,7 +13,7 @@ from itertools import combinations
 from math import comb
 from typing import Any, Protocol, TypeVar
 
-from scheduler.altering import holding
+from scheduler.altering import holding, leaving_out
 from scheduler.arithmetic.shortage import Shortage
 from scheduler.checking import check
 from scheduler.domain.base import SessionId
@@ -210,7 +210,7 @@ class _Sessions:
         return feasible(self._left(member), self.search)
 
     def _left(self, member: HeldSession) -> Scenario:
-        return holding(self.scenario, [other.session for other in _all_but(self.members, member)])
+        return leaving_out(self.scenario, [member.session])
 
     def clash_without(self, member: HeldSession, _: Verdict[HeldSession], *, few: bool) -> tuple[Any, ...]:
         if not few:

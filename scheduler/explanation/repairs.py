@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import zip_longest
 
-from scheduler.altering import holding
+from scheduler.altering import leaving_out
 from scheduler.checking import check
 from scheduler.domain.base import SessionId, altered
 from scheduler.errors import InputError
@@ -208,8 +208,7 @@ class _Trying:
         )
 
     def _without(self, members: Sequence[HeldSession]) -> Scenario:
-        out = {member.session for member in members}
-        return holding(self.scenario, [session for session in self.scenario.sessions if session not in out])
+        return leaving_out(self.scenario, [member.session for member in members])
 
     # --- numbers changed -------------------------------------------------------------------------------------
 

@@ -296,6 +296,16 @@ class Views:
         """A whole number that depends on where one session sits."""
         return self.total([literal * size for literal, size in self.by_amount(session, amount) if size])
 
+    def least(self, name: tuple[object, ...], values: Sequence[Linear], most: int) -> Linear:
+        """The least of some whole numbers from 0 to ``most``; ``name`` identifies them."""
+        if len(values) == 1:
+            return values[0]
+        if name not in self._linear:
+            found = self.cp.new_int_var(0, most, " ".join(str(part) for part in name))
+            self.cp.add_min_equality(found, values)
+            self._linear[name] = found
+        return self._linear[name]
+
     def follows(self, follower: SessionId, session: SessionId, after: int = 0) -> Linear:
         """Where ``follower`` goes on ``after`` minutes after the end of ``session``: at once, or in its next own slot.
 

@@ -47,5 +47,5 @@ def _declared(scenario: Scenario) -> Iterator[tuple[Loc, Body | Session, set[Ses
         places += [(("bodies", b, "sessions", s), session) for s, session in enumerate(body.sessions)]
     for loc, each in places:
         work = set(scenario.work(each.id)) - scenario.anchored if each.starts else set()
-        if mine := {s for s in work if next(d for d in scenario.declaring(s) if d.starts) is each}:
+        if mine := {s for s in work if next(d for d in scenario.declaring(s) if d.starts).id == each.id}:
             yield (*loc, "starts"), each, mine

@@ -24,8 +24,8 @@ def of_scenario(document: Located, error: ValidationError) -> list[Diagnostic]:
     """Every mistake, each with its place and, where one can be guessed, the remedy."""
     data = document.data
     meant = _as_meant(data, Scenario)
-    ids = context_of(meant)["ids"].values()
-    settled = {name for family in ids for name in family or ()}
+    written, ids = context_of(data)["ids"], context_of(meant)["ids"]
+    settled = {name for family in ids for name in ids[family] or () if name not in (written.get(family) or ())}
     return from_pydantic(document, error, partial(fields_at, data), settled, _named(meant))
 
 

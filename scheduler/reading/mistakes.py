@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 MOST_NAMES_COMPARED = 50_000
 """Comparisons of names with mistakes in one document; they take about a second."""
+_INSTEAD = {"duration": "repeats"}
+"""Keys that are needed unless another stands there."""
 _PYDANTIC_KINDS = frozenset(get_args(core_schema.ErrorType))
 
 
@@ -91,10 +93,19 @@ def _without_consequences(
         item
         for item in details
         if not (
-            (item["type"] == "missing" and (document.resolve(item["loc"][:-1]), item["loc"][-1]) in meant)
+            (
+                item["type"] == "missing"
+                and any((document.resolve(item["loc"][:-1]), key) in meant for key in _enough(item))
+            )
             or (item["type"] == "unknown_reference" and item["ctx"]["value"] in settled)
         )
     ]
+
+
+def _enough(item: ErrorDetails) -> Sequence[str]:
+    """The keys of which one is needed where one is missing."""
+    key = str(item["loc"][-1])
+    return (key, _INSTEAD[key]) if key in _INSTEAD else (key,)
 
 
 def _translate(

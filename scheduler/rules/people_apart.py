@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import model_validator
 
+from scheduler.domain.attending import NOTHING_REPEATED, Attendance, Choosing, attendance, best_choice
 from scheduler.domain.base import SessionId
 from scheduler.domain.calendar import Segment
 from scheduler.domain.clock import Minutes, show_minutes
@@ -22,6 +23,7 @@ from scheduler.wording import listed
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
+    from scheduler.model.views import BoolVar
     from scheduler.rules.counting import Counts
 
 
@@ -64,8 +66,15 @@ class PeopleApart(Rule):
         return self
 
     def pairs(self, programme: Programme) -> dict[Pair, tuple[str, ...]]:
-        """Pairs of sessions, each with everybody who is wanted in both."""
-        return wanted_twice(programme, self.sessions(programme), interests=self.interests)
+        """Pairs of sessions, each with everybody who is wanted in both; those who have a choice are left out."""
+        sessions = self.sessions(programme)
+        return wanted_twice(programme, sessions, interests=self.interests, free=self._attendance(programme).free)
+
+    def _attendance(self, programme: Programme) -> Attendance:
+        """Who attends one of several times; who presents is wanted at each."""
+        if self.interests and programme.held_again:
+            return attendance(programme, self.sessions(programme))
+        return NOTHING_REPEATED
 
     def people_apart(self, programme: Programme) -> Mapping[Pair, Sequence[str]]:
         """Its pairs; none for attendees, who need not be there."""
@@ -77,22 +86,39 @@ class PeopleApart(Rule):
         named = programme.attendees_of if self.interests else programme.presenters_of
         if not sessions or (self.pairs(programme) if self.of else any(map(named, sessions))):
             return
+        if self._attendance(programme).choosing:
+            return
         many = f"nobody {self.who} two of these sessions" if self.of else f"no session says who {self.who} it"
         yield f"{many}: the rule says nothing"
 
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """Pair by pair: never in one slot and two rooms; or the minutes that both sit."""
-        for (one, other), people in self.pairs(model.programme).items():
-            amount = self._times(people)
-            if self.level == "minute":
-                model.charge_overlap(self, one, other, self.per, enforcement, amount=amount)
-                continue
-            together = model.same_room(one, other)
-            for slot in model.axis.slots:
-                touching = model.touches(one, slot.index), model.touches(other, slot.index)
-                if together is not model.true and not any(literal is model.false for literal in touching):
-                    away = [model.negated(literal) for literal in touching]
-                    model.clause(*away, together, unless=model.relaxation(self, enforcement, amount))
+        for pair, people in self.pairs(model.programme).items():
+            self._post_pair(model, pair, self._times(people), enforcement)
+        for number, each in enumerate(self._attendance(model.programme).choosing):
+            elsewhere: dict[SessionId, BoolVar] = {}
+            for item in each.items:
+                attends = {time: model.choice(f"{self.name} {number} attends {time}") for time in item}
+                model.clause(*attends.values())
+                elsewhere |= {time: model.negated(literal) for time, literal in attends.items()}
+            for pair in each.pairs:
+                but = [elsewhere[time] for time in pair if time in elsewhere]
+                self._post_pair(model, pair, len(each.people), enforcement, *but)
+
+    def _post_pair(
+        self, model: ScheduleModel, pair: Pair, amount: int, enforcement: Enforcement, *but: BoolVar
+    ) -> None:
+        """Nothing where a literal of ``but`` is true."""
+        one, other = pair
+        if self.level == "minute":
+            model.charge_overlap(self, one, other, self.per, enforcement, *but, amount=amount)
+            return
+        together = model.same_room(one, other)
+        for slot in model.axis.slots:
+            touching = model.touches(one, slot.index), model.touches(other, slot.index)
+            if together is not model.true and not any(literal is model.false for literal in touching):
+                away = [model.negated(literal) for literal in touching]
+                model.clause(*away, together, *but, unless=model.relaxation(self, enforcement, amount))
 
     def count_into(self, counts: Counts) -> bool:
         """One price for all pairs, so it can be counted only when it is about all of them, and of one person each.
@@ -100,6 +126,8 @@ class PeopleApart(Rule):
         Shared minutes are counted in steps: each further step must cost as much as the first.
         """
         programme, sessions = counts.programme, self.sessions(counts.programme)
+        if self._attendance(programme).free:
+            return False
         each = self.by == "person" and self.weight is not None
         if each and any(len(people) > 1 for people in self.pairs(programme).values()):
             return False
@@ -127,22 +155,55 @@ class PeopleApart(Rule):
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Look among the sessions of each slot."""
         sitting: dict[int, list[SessionId]] = {}
+        attending = self._attendance(programme)
         for placement in timetable.of(self.sessions(programme)):
             for slot in placement.slots:
                 sitting.setdefault(slot, []).append(placement.session)
         seen: set[Pair] = set()
         for slot in sorted(sitting):
-            for pair, people in wanted_twice(programme, sitting[slot], interests=self.interests).items():
-                one, other = (timetable[session] for session in pair)
-                if self.level == "slot":
-                    if one.room != other.room:
-                        where = f"they sit in two rooms on {programme.calendar.axis.slots[slot]}"
-                        yield self._found(programme, pair, people, where)
-                elif pair not in seen and (shared := _shared(one, other)):
+            wanted = wanted_twice(programme, sitting[slot], interests=self.interests, free=attending.free)
+            for pair, people in wanted.items():
+                if pair not in seen:
                     seen.add(pair)
-                    minutes = sum(segment.minutes for segment in shared)
-                    where = f"they share {show_minutes(minutes)} from {shared[0].starts_on}"
-                    yield self._found(programme, pair, people, where, self._units(minutes))
+                    for where, amount in self._clashes(programme, timetable, pair):
+                        yield self._found(programme, pair, people, where, amount)
+        for each in attending.choosing:
+            yield from self._of_choice(programme, timetable, each)
+
+    def _clashes(self, programme: Programme, timetable: Timetable, pair: Pair) -> Iterator[tuple[str, int]]:
+        """Where somebody cannot be at both, in words, each with the amount for one person; nothing of what is not
+        placed.
+        """
+        if not all(session in timetable for session in pair):
+            return
+        one, other = (timetable[session] for session in pair)
+        if self.level == "slot":
+            for slot in sorted({*one.slots} & {*other.slots} if one.room != other.room else ()):
+                yield f"they sit in two rooms on {programme.calendar.axis.slots[slot]}", 1
+        elif shared := _shared(one, other):
+            minutes = sum(segment.minutes for segment in shared)
+            yield f"they share {show_minutes(minutes)} from {shared[0].starts_on}", self._units(minutes)
+
+    def _of_choice(self, programme: Programme, timetable: Timetable, each: Choosing) -> Iterator[Violation]:
+        """What people miss who attend some of their work at the time that suits best.
+
+        What is not yet placed at all its times can still be attended.
+        """
+        found = {pair: list(self._clashes(programme, timetable, pair)) for pair in each.pairs}
+        amounts = {pair: sum(amount for _, amount in clashes) for pair, clashes in found.items() if clashes}
+        items = [item for item in each.items if all(time in timetable for time in item)]
+
+        def attended(chosen: Sequence[SessionId]) -> list[Pair]:
+            there = {*chosen}
+            return [pair for pair in amounts if all(s in there or s not in each.chosen for s in pair)]
+
+        def free(time: SessionId) -> bool:
+            return not any(time in pair for pair in amounts)
+
+        chosen = best_choice(items, lambda times: sum(amounts[pair] for pair in attended(times)), free)
+        for pair in attended(chosen):
+            for where, amount in found[pair]:
+                yield self._found(programme, pair, each.people, where, amount, each=True)
 
     def _units(self, minutes: int) -> int:
         """The amount for one person, of shared minutes, more than 0."""
@@ -152,12 +213,18 @@ class PeopleApart(Rule):
         """How many times the amount of a pair counts."""
         return len(people) if self.by == "person" else 1
 
-    def _found(self, programme: Programme, pair: Pair, people: Sequence[str], where: str, amount: int = 1) -> Violation:
+    def _found(
+        self, programme: Programme, pair: Pair, people: Sequence[str], where: str, amount: int, *, each: bool = False
+    ) -> Violation:
+        """``each``: every person counts, whatever ``by`` says."""
         one, other = (programme.title(session) for session in pair)
-        who = listed([programme.persons.title(person) for person in (people if self.by == "person" else people[:1])])
-        wish = self.wish if self._times(people) == 1 else self.wish.replace("wants", "want")
+        counting = people if each or self.by == "person" else people[:1]
+        who = listed([programme.persons.title(person) for person in counting])
+        wish = self.wish if len(counting) == 1 else self.wish.replace("wants", "want")
         message = f"{as_subject(who)} {wish} {one} and {other}: {where}"
-        return self.violation(message, *pair, amount=amount * self._times(people))
+        if each:
+            message += "; no other time suits better"
+        return self.violation(message, *pair, amount=amount * len(counting))
 
     def describe(self, programme: Programme) -> str:
         """One sentence."""

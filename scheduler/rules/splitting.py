@@ -99,13 +99,16 @@ class Splitting:
 
     def part(
         self, rule: Rule, of: Sequence[SessionId], *, key: str, name: str, sentence: str, source: str | None,
-        loc: KeyPath, wish: str, waived: str,
+        loc: KeyPath, wish: str, waived: str, how: GivenUp = GivenUp.STANDING,
     ) -> SingleCondition:  # fmt: skip
-        """What a standing rule says of some sessions; given up, it is a wish of that name, stated for these."""
+        """What a standing rule says of some sessions; given up, it is a wish of that name, stated for these.
+
+        ``how``: as a stated rule where only the pairs of these sessions are given up.
+        """
 
         def waive(_: Programme, rules: Sequence[Rule]) -> Fields:
             stated = type(rule)(rule=rule.rule, id=wish, of=tuple(of), source="given up")
-            return {"rules": (*rules, stated.giving_up(GivenUp.STANDING, WISH_WEIGHT))}
+            return {"rules": (*rules, stated.giving_up(how, WISH_WEIGHT))}
 
         post = rule.part(of).post
         return SingleCondition(key, name, rule.rule, sentence, source, loc, rule.waiving_costs, post, waive, waived)

@@ -12,6 +12,7 @@ import argparse
 import sys
 
 from independent.agreement import run
+from independent.drawing import repeated, scenario
 
 
 def _command_line() -> int:
@@ -19,8 +20,9 @@ def _command_line() -> int:
     parser.add_argument("count", type=int)
     parser.add_argument("--seed", default="1")
     parser.add_argument("--show", type=int, default=5, help="differences that are printed")
+    parser.add_argument("--repeated", action="store_true", help="scenarios in which sessions are repeated")
     chosen = parser.parse_args()
-    campaign = run(f"campaign {chosen.seed}", chosen.count)
+    campaign = run(f"campaign {chosen.seed}", chosen.count, repeated if chosen.repeated else scenario)
     for difference in campaign.differences[: chosen.show]:
         print(difference, end="\n\n")
     print(f"{campaign.scenarios} scenarios, {campaign.timetables} timetables, {len(campaign.differences)} differences")

@@ -23,6 +23,7 @@ KEPT_BY_CELLS = {
     "fixed_boundaries",
     "officer_double_booking",
     "one_body_per_room",
+    "repeats_in_order",
     "restricted_access",
     "room_clash",
     "within_slot",

@@ -249,6 +249,12 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
         {"of": ["WGTU"], "regions": ["Asia", "Oceania"], "at_most": "30 min"},
         "In Asia and Oceania, at most 30 min of WGTU lie between 22:00 and 07:00, on average over the capitals.",
     ),
+    ("repeats_in_order", {}, "Each session is held before its repeats, and these in their order."),
+    (
+        "repeats_in_order",
+        {"of": ["WGTU"]},
+        "Of WGTU, each session is held before its repeats, and these in their order.",
+    ),
     ("restricted_access", {}, "A closed session shares no slot with a session for another audience."),
     (
         "restricted_access",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass, field
 from random import Random
 
 from independent import drawing
 from independent.rules import STATED, Table, amounts, judged
-from independent.world import Sitting, World
+from independent.world import Data, Sitting, World
 from support.agreement import posted
 
 from scheduler.checking import check
@@ -39,10 +40,10 @@ class Campaign:
     differences: list[str] = field(default_factory=list)
 
 
-def compare(seed: str, campaign: Campaign) -> None:
+def compare(seed: str, campaign: Campaign, draw: Callable[[Random, int], Data] = drawing.scenario) -> None:
     """Draw one scenario and compare everything."""
     rng = Random(seed)
-    data = drawing.scenario(rng, MOST_TIMETABLES)
+    data = draw(rng, MOST_TIMETABLES)
     world, scenario = World(data), from_data(deepcopy(data))
     campaign.scenarios += 1
 
@@ -122,9 +123,9 @@ def shown(table: Table) -> dict[str, tuple[str, list[tuple[int, int, int]]]]:
     return {sitting.session: (sitting.room, sitting.parts) for sitting in table.values()}
 
 
-def run(seed: str, count: int) -> Campaign:
+def run(seed: str, count: int, draw: Callable[[Random, int], Data] = drawing.scenario) -> Campaign:
     """Compare ``count`` scenarios."""
     campaign = Campaign()
     for number in range(count):
-        compare(f"{seed} {number}", campaign)
+        compare(f"{seed} {number}", campaign, draw)
     return campaign

@@ -10,6 +10,7 @@ from typing import Any
 from independent.world import WEEKDAYS, Data, World
 
 HALF_HOUR = 30
+DAY = 24 * 60
 FIRST_DAYS = ("2027-02-25", "2027-04-29", "2027-12-30", "2027-03-01")
 """A Thursday and a Monday, and days at the end of a month and of a year."""
 DAY_PATTERNS: tuple[tuple[str, ...], ...] = (
@@ -43,6 +44,7 @@ KINDS = (
     "last_in_week",
     "latest_hour",
     "local_hours",
+    "nights_away",
     "no_idle_slots",
     "not_first_or_last_day",
     "not_on",
@@ -56,6 +58,8 @@ KINDS = (
     "parallel_limit",
     "pin",
     "presenters_apart",
+    "remote_burden",
+    "repeats_in_order",
     "restricted_access",
     "rolling",
     "room_clash",
@@ -71,11 +75,16 @@ STANDING = (
     "fixed_boundaries",
     "officer_availability",
     "officer_double_booking",
+    "repeats_in_order",
     "restricted_access",
     "room_clash",
     "rolling",
 )
 """Kinds that are drawn more often: they hold unless stated, or stand in the place of one."""
+
+
+OF_REPEATS = ("attendees_apart", "attendees_apart", "nights_away", "remote_burden", "repeats_in_order", "rolling")
+"""Kinds to which it matters that a session is repeated."""
 
 
 def clock(minutes: int) -> str:
@@ -106,6 +115,21 @@ def _free(rng: Random, data: Data) -> None:
                     each["starts"] = "anywhere"
 
 
+def repeated(rng: Random, most: int) -> Data:
+    """The same, where sessions are repeated, and the rules are those on people who attend them."""
+    while True:
+        data = programme(rng)
+        for body in data["bodies"]:
+            for session in body["sessions"]:
+                if "repeats" not in session:
+                    session["attendees"] = rng.sample(NAMES, rng.randint(1, 3))
+        world = World(data)
+        count = prod(len(world.sittings(s)) for s in world.sessions)
+        if any("repeats" in s for s in world.sessions.values()) and 2 <= count <= most:
+            data["rules"] = [rule(rng, kind, data) for kind in rng.choices(OF_REPEATS, k=rng.randint(1, 3))]
+            return data
+
+
 def programme(rng: Random) -> Data:
     """Everything but the rules."""
     rooms: list[Data] = [{"id": name} for name in ("hall", "annex", "cabin")[: rng.choice((1, 1, 2, 2, 3))]]
@@ -118,7 +142,7 @@ def programme(rng: Random) -> Data:
     officers = _officers(rng, [_date(day) for day in days])
     data: Data = {
         "name": "drawn",
-        "meeting": {"series": "Drawn", "annex_title": "DRAWN"},
+        "meeting": {"series": "Drawn", "annex_title": "DRAWN", "format": rng.choice(("in_person",) * 9 + ("online",))},
         "calendar": {"grain": f"{HALF_HOUR} min", "slots": list(rng.choice(DAY_PATTERNS)), "days": days},
         "audiences": [{"id": name, "name": name} for name in AUDIENCES],
         "rooms": rooms,
@@ -230,7 +254,17 @@ def _bodies(rng: Random, rooms: list[str], officers: list[str]) -> list[Data]:
             if rng.random() < 0.4:
                 session[key] = sorted(rng.sample([*NAMES, officers[0]], rng.randint(1, 2)))
         rng.choice(bodies)["sessions"].append(session)
+    for body in bodies:
+        _repeat(rng, body["sessions"])
     return bodies
+
+
+def _repeat(rng: Random, sessions: list[Data]) -> None:
+    """Have some sessions hold the first of them again; most of what they say is then as there."""
+    for number, session in enumerate(sessions[1:], 1):
+        if rng.random() < 0.4:
+            kept = {key: value for key, value in session.items() if key == "id" or rng.random() < 0.2}
+            sessions[number] = kept | {"repeats": sessions[0]["id"]}
 
 
 def work(data: Data) -> list[str]:
@@ -292,8 +326,12 @@ def _moment(rng: Random, data: Data) -> str:
 
 
 def _at(rng: Random, data: Data) -> str:
+    """A time at which some slot is open, and that is in a break on no day."""
     world = World(data)
-    return clock(rng.choice(world.cells([rng.choice(world.slots)]))[1] % (24 * 60))
+    cells = {(slot, minute % DAY) for slot, minute in world.cells(world.slots)}
+    steps = {(s.number, minute % DAY) for s in world.slots for minute in range(s.opens, s.closes, world.grain)}
+    paused = {minute for _, minute in steps - cells}
+    return clock(rng.choice([minute for _, minute in sorted(cells) if minute not in paused] or [8 * 60]))
 
 
 def _anchor(rng: Random, data: Data) -> Data:
@@ -352,11 +390,22 @@ _OWN = {
     ),
     "parallel_limit": lambda rng, _: {"at_most": rng.choice((1, 1, 2))},
     "one_body_per_room": _holds,
+    "nights_away": lambda rng, data: {
+        "officers": rng.choice(([], [], [rng.choice(data["officers"])["id"]], [o["id"] for o in data["officers"]])),
+        "at_most": rng.choice((0, 0, 1, 2)),
+    },
     "not_on": lambda rng, data: {"when": [part(rng, data) for _ in range(rng.choice((1, 2)))]},
     "only_on": lambda rng, data: {"when": [part(rng, data) for _ in range(rng.choice((1, 2, 3)))]},
     "order": _order,
     "pin": _pin,
     "presenters_apart": _people_apart,
+    "remote_burden": lambda rng, _: (
+        {
+            "regions": rng.choice((["Oceania"], ["Oceania"], ["Oceania", "Americas"])),
+            "at_most": rng.choice(("0 min", "30 min", "120 min")),
+        }
+        | ({"hours": rng.choice(("09:00-17:00", "20:00-04:00"))} if rng.random() < 0.5 else {})
+    ),
     "uninterrupted": lambda rng, _: {"allow_closed": "true"} if rng.random() < 0.4 else {},
     "restricted_access": lambda rng, _: (
         {"clearing": f"{HALF_HOUR * rng.choice((1, 2))} min"} if rng.random() < 0.6 else {}

@@ -7,8 +7,11 @@ the amount of one kind of rule in one timetable.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from csv import DictReader
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from itertools import combinations, pairwise, permutations, product
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from independent.world import Data, Sitting, Slot, World, hours_of, length_of, minutes_of, monday_of
@@ -552,25 +555,75 @@ def attendees_apart(world: World, rule: Data, table: Table) -> int:
 
 
 def _people_apart(world: World, rule: Data, table: Table, *, interests: bool) -> int:
+    free, choices = _choices(world, named(world, rule)) if interests else (set(), {})
     amount = 0
     for one, other in combinations(named(world, rule), 2):
-        people = _wanted(world, one, other, interests) | _wanted(world, other, one, interests)
-        if not people:
-            continue
-        times = len(people) if rule.get("by") == "person" else 1
-        a, b = table[one], table[other]
-        if rule["level"] == "slot":
-            amount += times * (len(share_slot(a, b)) if a.room != b.room else 0)
-        else:
-            shared = len(set(a.cells) & set(b.cells)) * world.grain
-            per = length_of(rule["per"]) if "per" in rule else None
-            amount += times * (min(shared, 1) if per is None else -(-shared // per))
-    return amount
+        bound = _wanted(world, one, other, interests, free) | _wanted(world, other, one, interests, free)
+        if bound:
+            times = len(bound) if rule.get("by") == "person" else 1
+            amount += times * _missed(world, rule, table[one], table[other])
+    return amount + sum(_missed_at_best(world, rule, table, person, items) for person, items in choices.items())
 
 
-def _wanted(world: World, one: str, other: str, interests: bool) -> set[str]:
-    """The people who follow the one and are wanted in the other."""
-    follow = world.attending if interests else world.presenting
+def _missed(world: World, rule: Data, a: Sitting, b: Sitting) -> int:
+    """What one person misses who is wanted in both."""
+    if rule["level"] == "slot":
+        return len(share_slot(a, b)) if a.room != b.room else 0
+    shared = len(set(a.cells) & set(b.cells)) * world.grain
+    return min(shared, 1) if "per" not in rule else -(-shared // length_of(rule["per"]))
+
+
+def _choices(world: World, sessions: list[str]) -> tuple[set[tuple[str, str]], dict[str, list[list[str]]]]:
+    """Who is free not to attend which session, because it is held again; and what each person chooses one of."""
+    free: set[tuple[str, str]] = set()
+    choices: dict[str, list[list[str]]] = {}
+    for times in world.times(sessions):
+        for person in set().union(*map(world.attending, times)):
+            wanted = [time for time in times if person in world.attending(time)]
+            needed = [time for time in times if person in world.serving(time) | world.presenting(time)]
+            if needed:
+                free |= {(person, time) for time in wanted if time not in needed}
+            elif len(wanted) > 1:
+                free |= {(person, time) for time in wanted}
+                choices.setdefault(person, []).append(wanted)
+    return free, choices
+
+
+def _missed_at_best(world: World, rule: Data, table: Table, person: str, items: list[list[str]]) -> int:
+    """What somebody misses because of what they attend at a time of their choice, by the best choice."""
+    mine, sums = named(world, rule), []
+    chosen_from = {time for times in items for time in times}
+    unbound = {(person, time) for time in _dropped(world, mine, person)}
+    for chosen in product(*items):
+        there = [s for s in mine if s not in chosen_from or s in chosen]
+        pairs = [pair for pair in combinations(there, 2) if set(pair) & set(chosen)]
+        both = [
+            (a, b)
+            for a, b in pairs
+            if person in _wanted(world, a, b, True, unbound) | _wanted(world, b, a, True, unbound)
+        ]
+        sums.append(sum(_missed(world, rule, table[a], table[b]) for a, b in both))
+    return min(sums)
+
+
+def _dropped(world: World, sessions: list[str], person: str) -> set[str]:
+    """The times that somebody need not attend who must be at another time of the same."""
+    return {
+        time
+        for times in world.times(sessions)
+        for time in times
+        if any(person in world.serving(t) | world.presenting(t) for t in times)
+        and person not in world.serving(time) | world.presenting(time)
+    }
+
+
+def _wanted(world: World, one: str, other: str, interests: bool, free: set[tuple[str, str]]) -> set[str]:
+    """The people who follow the one and are wanted in the other; ``free``: who need not attend what."""
+
+    def follow(session: str) -> set[str]:
+        people = world.attending(session) if interests else world.presenting(session)
+        return {person for person in people if (person, session) not in free}
+
     there = follow(other) | (world.presenting(other) if interests else set())
     if world.body_of[one] != world.body_of[other]:
         there |= world.chairing(world.body_of[other])
@@ -602,6 +655,82 @@ def twice_at_once(world: World, table: Table, one: str, other: str) -> int:
 def officer_double_booking(world: World, rule: Data, table: Table) -> int:
     """One for each person and pair of sessions that they serve at once."""
     return sum(twice_at_once(world, table, a, b) for a, b in combinations(named(world, rule), 2))
+
+
+# --- what is repeated, and those who follow from afar ----------------------------------------------------------------
+
+
+def too_early(table: Table, one: str, then: str) -> bool:
+    """Whether the one has not ended before the other starts."""
+    return table[then].first <= table[one].last
+
+
+@states("repeats_in_order")
+def repeats_in_order(world: World, rule: Data, table: Table) -> int:
+    """One for each time that starts before the time before it has ended."""
+    return sum(too_early(table, a, b) for times in world.times(named(world, rule)) for a, b in pairwise(times))
+
+
+def repeats_that_must_follow(world: World) -> list[tuple[str, str]]:
+    """Each time with the next: as the rule stands, and as rules without a weight state it."""
+    standing = set(standing_pairs(world, "repeats_in_order"))
+    found = [pair for times in world.times(world.sessions) for pair in pairwise(times) if pair in standing]
+    for rule, _ in stated(world, "repeats_in_order"):
+        if "weight" not in rule:
+            found += [pair for times in world.times(named(world, rule)) for pair in pairwise(times)]
+    return found
+
+
+@states("nights_away")
+def nights_away(world: World, rule: Data, table: Table) -> int:
+    """Nights of each officer, or of a delegate who attends everything once, beyond those that cost nothing."""
+    if world.data["meeting"]["format"] == "online":
+        return 0
+    mine = named(world, rule)
+    people = {world.person(officer) for officer in rule["officers"]}
+    followed = [[[s] for s in mine if person in world.serving(s)] for person in people]
+    if not rule["officers"]:
+        followed = [world.times(mine)]
+    best = [min(_nights(world, [table[s] for s in chosen]) for chosen in product(*each)) for each in followed]
+    return sum(max(0, nights - rule["at_most"]) for nights in best)
+
+
+def _nights(world: World, sittings: list[Sitting]) -> int:
+    days = sorted({world.slots[slot].day for sitting in sittings for slot, _ in sitting.cells})
+    return sum((b - a).days for a, b in pairwise(days) if (b - a).days <= 4)
+
+
+@states("remote_burden")
+def remote_burden(world: World, rule: Data, table: Table) -> int:
+    """Minutes at night of the region with most, on average over its States, each at the times that suit it best."""
+    opens, closes = hours_of(rule.get("hours", "07:00-22:00"))
+    day = frozenset(minute % 1440 for minute in range(opens, closes if closes > opens else closes + 1440))
+    times, most = world.times(named(world, rule)), 0
+    for region in rule["regions"]:
+        zones = [place["zone"] for place in places() if place["region"] == region]
+        nights = [sum(min(_at_night(world, table[s], zone, day) for s in each) for each in times) for zone in zones]
+        most = max(most, -(-sum(nights) // len(nights)))
+    return max(0, most - length_of(rule["at_most"]))
+
+
+@cache
+def places() -> list[dict[str, str]]:
+    """The States Parties that come with the program."""
+    lines = Path("scheduler/data/places.csv").read_text("utf-8").splitlines()
+    return list(DictReader(line for line in lines if not line.startswith("#")))
+
+
+def _at_night(world: World, sitting: Sitting, zone: str, day: frozenset[int]) -> int:
+    return sum(_night_of_cell(world.slots[slot].day, minute, world.grain, zone, day) for slot, minute in sitting.cells)
+
+
+@cache
+def _night_of_cell(date_there: date, minute: int, length: int, zone: str, day: frozenset[int]) -> int:
+    midnight, found = datetime.combine(date_there, time(), ZoneInfo("Europe/Zurich")), 0
+    for each in range(minute, minute + length):
+        here = (midnight + timedelta(minutes=each)).astimezone(ZoneInfo(zone))
+        found += here.hour * 60 + here.minute not in day
+    return found
 
 
 # --- boundaries and rolling ----------------------------------------------------------------------------------------
@@ -718,7 +847,7 @@ def _ordered_before(world: World, session: str) -> list[str]:
         for number, name in enumerate(names):
             if "weight" not in rule and session in world.work(name):
                 found += [s for earlier in names[:number] for s in world.work(earlier)]
-    return found
+    return found + [first for first, then in repeats_that_must_follow(world) if then == session]
 
 
 def _idle(world: World, here: list[Sitting], everybody: list[Sitting]) -> int:
@@ -827,6 +956,13 @@ def _standing_availability(world: World, table: Table) -> int:
     return sum(segments_without(world, table[s]) for s in standing_sessions(world, "officer_availability"))
 
 
+def _standing_repeats(world: World, table: Table) -> int:
+    pairs = set(standing_pairs(world, "repeats_in_order"))
+    return sum(
+        too_early(table, *pair) for times in world.times(world.sessions) for pair in pairwise(times) if pair in pairs
+    )
+
+
 def _standing_double_booking(world: World, table: Table) -> int:
     return sum(twice_at_once(world, table, a, b) for a, b in standing_pairs(world, "officer_double_booking"))
 
@@ -859,6 +995,7 @@ STANDING: dict[str, Callable[[World, Table], int]] = {
     "fixed_boundaries": _standing_boundaries,
     "officer_availability": _standing_availability,
     "officer_double_booking": _standing_double_booking,
+    "repeats_in_order": _standing_repeats,
     "restricted_access": _standing_access,
     "room_clash": _standing_room_clash,
     "room_fit": _standing_room_fit,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 from independent.agreement import run
-from independent.drawing import KINDS
+from independent.drawing import KINDS, OF_REPEATS, repeated
 from independent.rules import STATED
 
 BATCHES, PER_BATCH = 8, 15
@@ -20,6 +20,13 @@ def test_both_statements_agree_on_every_harm_every_model_and_every_optimum(batch
     assert campaign.differences == []
     assert campaign.scenarios == PER_BATCH
     assert sum(campaign.broken.values()) > campaign.timetables // 2
+
+
+@pytest.mark.parametrize("batch", range(4))
+def test_both_agree_where_sessions_are_repeated(batch: int) -> None:
+    campaign = run(f"repeated {batch}", PER_BATCH, repeated)
+    assert campaign.differences == []
+    assert sum(campaign.broken[kind] for kind in OF_REPEATS) > campaign.timetables // 4
 
 
 def test_every_kind_that_is_stated_is_drawn() -> None:

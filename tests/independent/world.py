@@ -116,7 +116,11 @@ class World:
         self.sessions: dict[str, Data] = {}
         self.body_of: dict[str, str] = {}
         for body in data["bodies"]:
-            for session in body.get("sessions", ()):
+            said = {session["id"]: session for session in body.get("sessions", ())}
+            for session in said.values():
+                if "repeats" in session:
+                    first = said[session["repeats"]]
+                    session = {key: first[key] for key in first if key != "position"} | session
                 self.sessions[session["id"]] = session
                 self.body_of[session["id"]] = body["id"]
 
@@ -150,6 +154,13 @@ class World:
             for session, body in self.body_of.items()
             if not names or session in names or any(each in names for each in self.above(body))
         ]
+
+    def times(self, sessions: Iterable[str]) -> list[list[str]]:
+        """The sessions in order, each with those that hold the same again."""
+        found: dict[str, list[str]] = {}
+        for session in sessions:
+            found.setdefault(self.sessions[session].get("repeats", session), []).append(session)
+        return list(found.values())
 
     def admitted(self, session: str) -> frozenset[str]:
         """Audiences of a session: its own, its body's, or those of the nearest body above that names some."""

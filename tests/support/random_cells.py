@@ -42,7 +42,7 @@ def _make_room(rng: Random, data: Data) -> None:
     slots = Calendar.model_validate(data["calendar"]).axis.slots
     shortest = min((slot.minutes for slot in slots), default=0)
     for body in data["bodies"]:
-        for session in body["sessions"]:
+        for session in (each for each in body["sessions"] if "duration" in each):
             longest = session["duration"] if isinstance(session["duration"], int) else 30
             session["duration"] = max(30, min(longest, shortest))
 

@@ -95,6 +95,7 @@ def programme(rng: Random) -> Data:
     if everything and rng.random() < 0.6:
         rng.choice(everything)["reserved_for"] = [rng.choice(_names(bodies))]
     _people(Random(repr(bodies)), bodies, [officer["id"] for officer in officers])
+    _repeats(Random(repr(bodies) + "repeats"), bodies)
     people = _persons(Random(repr(bodies) + "people"), officers, [day["date"] for day in days])
     return {
         "name": "random",
@@ -189,6 +190,19 @@ def _people(rng: Random, bodies: list[Data], officers: list[str]) -> None:
             session["attendees"] = _some(rng, persons, 0.1)
             session["time_zone"] = rng.choice((None, None, *ZONES))
             session["position"] = rng.choice((None, None, number, number, 1, 4))
+
+
+def _repeats(rng: Random, bodies: list[Data]) -> None:
+    """Sessions that hold the first of their body again, most of them saying little of their own; drawn apart too."""
+    for body in bodies:
+        first, *others = body["sessions"] or [{}]
+        for session in others if rng.random() < 0.3 else ():
+            if rng.random() < 0.7:
+                session["repeats"] = first["id"]
+                for key in ("duration", "officers", "access", "presenters", "attendees", "time_zone"):
+                    if rng.random() < 0.7:
+                        session.pop(key, None)
+                first["attendees"] = first["attendees"] or _some(rng, ("Ada", "Bo", "Cy"), 0.6)
 
 
 def _persons(rng: Random, officers: list[Data], days: list[date]) -> Data:

@@ -11,7 +11,7 @@ from scheduler.wording import counted, quoted, some_of, suggest
 
 LISTS = ("access", "officers", "rooms", "equipment", "suspends_for", "presenters", "attendees", *TIMES)
 """Columns whose cells hold several values, parted by ``;``."""
-COLUMNS = ("id", "title", "duration", "attendance", "time_zone", "position", "starts", "source", *LISTS)
+COLUMNS = ("id", "title", "duration", "attendance", "time_zone", "position", "repeats", "starts", "source", *LISTS)
 """Columns of a table of sessions."""
 NEEDED = ("id", "duration")
 BODY = "body"

@@ -22,6 +22,7 @@ bodies:
       - {id: a, duration: 1h, position: 1, attendance: 20, presenters: [Ada], attendees: [Bo]}
       - {id: b, duration: 1h, rooms: [plenary], presenters: [Ada], attendees: [Bo]}
   - {id: TR, sessions: [{id: tr, duration: 1h}]}
+  - {id: RP, sessions: [{id: rp, duration: 1h}, {id: rp-again, repeats: rp}]}
   - {id: DIEF, officers: [chair], access: [states-parties], sessions: [{id: dief, duration: 1h}]}
 rules:
 """
@@ -41,6 +42,8 @@ NOTHING = {
     "rule: end_of_day, of: [DIEF, TR, WG]": "'TR' and 'WG' are open to everybody: the rule says nothing about them",
     "rule: waiting_outside, of: [a], weight: 1": "'a' is open to everybody: the rule says nothing about it",
     "rule: restricted_access, of: [TR]": "'TR' is open to everybody: the rule says nothing about it",
+    "rule: repeats_in_order, of: [WG, RP]": "'WG' is not named with another time that it is held: "
+    "the rule says nothing about it",
     "rule: running_order, of: [b, tr]": "'b' and 'tr' have no position: the rule says nothing about them",
     "rule: room_fit, of: [TR]": "'TR' asks for no seats and no equipment: the rule says nothing about it",
     "rule: room_unavailable, of: [b], room: annexe, when: [am]": "'b' never sits in this room: "
@@ -53,7 +56,7 @@ NOTHING = {
     "rule: days_apart, of: [TR], at_least: 1": "one session alone is named, and it takes two: the rule says nothing",
     "rule: days_apart, of: [WG, a], at_least: 1": "'WG' and 'a' both hold 'a', and nothing is apart from itself: "
     "it is left out between the two",
-    "rule: last_in_week, of: [WG, TR, DIEF]": "no other work is left that could come before: the rule says nothing",
+    "rule: last_in_week, of: [WG, TR, RP, DIEF]": "no other work is left that could come before: the rule says nothing",
     "rule: chairs_apart, of: [WG, TR]": "no two of these bodies share an officer: the rule says nothing",
     "rule: similar_bodies_apart, of: [WG]": "these are no two bodies that are to be apart: the rule says nothing",
     "rule: few_rooms, of: [WG, TR]": "'TR' is one session, which sits in one room anyway: "
@@ -74,6 +77,8 @@ SOMETHING = (
     "rule: end_of_day",
     "rule: waiting_outside, of: [dief], weight: 1",
     "rule: restricted_access, of: [DIEF]",
+    "rule: repeats_in_order, of: [rp, rp-again]",
+    "rule: repeats_in_order",
     "rule: running_order, of: [WG]",
     "rule: room_fit, of: [WG]",
     "rule: room_unavailable, of: [a], room: annexe, when: [am]",
