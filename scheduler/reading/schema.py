@@ -56,7 +56,11 @@ def scenario_schema() -> dict[str, Any]:
     Room.model_rebuild()  # up to 2.12 pydantic cannot write a default that is of a deferred class
     schema = Scenario.model_json_schema(mode="validation")
     needed = schema.pop("required")
-    _accept_tables(schema["properties"]["rules"])
+    items, definitions = schema["properties"]["rules"]["items"], schema["$defs"]
+    items["oneOf"] = [  # older versions of pydantic refer to the kinds of rules, later ones have them in place
+        definitions.pop(kind["$ref"].rpartition("/")[2]) if "$ref" in kind else kind for kind in items["oneOf"]
+    ]
+    _accept_tables(items)
     schema["properties"] |= VARIANT
     schema["properties"]["sessions"] = SESSIONS
     sessions = schema["$defs"]["Body"]["properties"]["sessions"]

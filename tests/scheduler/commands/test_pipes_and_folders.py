@@ -73,7 +73,7 @@ def test_one_file_that_cannot_be_written_takes_nothing_from_the_others(tmp_path:
     assert run.status == 2
     assert "WGETI" in run.out
     assert f"Wrote {tmp_path / 'csp11.json'}." in run.out
-    assert "csp11.xlsx: it is a folder, not a file" in run.err
+    assert "csp11.xlsx: this is a folder: a file is expected" in run.err
     assert (tmp_path / "csp11.json").is_file()
 
 
@@ -116,4 +116,7 @@ def test_a_folder_as_an_output_file_is_answered(tmp_path: Path, schedule: Comman
         2,
         "this names a folder: add the name of the file.\n",
     )
-    assert (folder.status, folder.err) == (2, f"Cannot compare with {tmp_path}: it is a folder, not a file.\n")
+    assert (folder.status, folder.err) == (
+        2,
+        f"Cannot compare with {tmp_path}: this is a folder: a file is expected.\n",
+    )
