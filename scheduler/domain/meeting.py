@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated, Any, Literal, TypeAlias, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, WithJsonSchema, field_validator
 
 from scheduler.domain.base import Frozen
 from scheduler.domain.clock import Date, show_date
@@ -65,6 +65,23 @@ def one_or_more(value: Any) -> Any:
     return (value,) if isinstance(value, str) else value
 
 
+def _when(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    meant = _WORDS | {"when needed": False, "always": True}
+    if value.lower() not in meant:
+        raise ValueError(f"'{value[:60]}' does not say when hours are printed: write when needed or always")
+    return meant[value.lower()]
+
+
+WhenNeededOrAlways: TypeAlias = Annotated[
+    bool,
+    BeforeValidator(_when),
+    WithJsonSchema({"anyOf": [{"type": "boolean"}, {"enum": ["when needed", "always"]}]}),
+]
+"""``always`` or true; ``when needed`` or false."""
+
+
 def _roles(value: Any) -> Any:
     if isinstance(value, dict) or (isinstance(value, str) and value.lower() in _MEANT):
         said = "keys" if isinstance(value, dict) else f"'{value}'"
@@ -107,8 +124,8 @@ class Meeting(Frozen):
     annex_code: str = "Annex"
     footnotes: tuple[str, ...] = ()
     """Printed under the grid with asterisks; ``**words**`` are bold."""
-    hours_in_every_cell: bool = False
-    """Whether the annex prints the hours of every session, and not only where they do not follow from the row."""
+    hours_in_every_cell: WhenNeededOrAlways = False
+    """Whether the annex always prints the hours of a session, and not only where they do not follow from the row."""
     breaks_in_annex: bool | None = None
     """Whether breaks within slots stand in the annex as thin rows."""
     key_of_names: bool | None = None

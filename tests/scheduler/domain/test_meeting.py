@@ -44,3 +44,17 @@ def test_what_cannot_say_whose_names_is_refused(value: Any, words: str) -> None:
     with pytest.raises(ScenarioError) as caught:
         named(value)
     assert words in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("value", "always"),
+    [("always", True), ("true", True), ("when needed", False), ("When needed", False), (False, False)],
+)
+def test_hours_are_printed_when_needed_or_always(value: Any, always: bool) -> None:
+    made = small({"A": "3h"}, meeting={"series": "Small", "annex_title": "SMALL", "hours_in_every_cell": value})
+    assert made.meeting.hours_in_every_cell is always
+
+
+def test_hours_are_not_printed_sometimes() -> None:
+    with pytest.raises(ScenarioError, match="'sometimes' does not say when hours are printed: write when needed or"):
+        small({"A": "3h"}, meeting={"series": "Small", "annex_title": "SMALL", "hours_in_every_cell": "sometimes"})
