@@ -118,5 +118,7 @@ def _appearance(model: ScheduleModel, session: SessionId) -> Linear:
 
 
 def _minutes_shared(one: Placement, other: Placement, slot: int) -> int:
-    mine, theirs = ([s for s in placement.segments if s.slot == slot] for placement in (one, other))
-    return sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in mine for b in theirs)
+    mine, theirs = (
+        [h for s in placement.segments if s.slot == slot for h in s.stretches] for placement in (one, other)
+    )
+    return sum(max(0, min(a[1], b[1]) - max(a[0], b[0])) for a in mine for b in theirs)

@@ -210,6 +210,8 @@ def _cells(sheet: Any, programme: Programme, path: str) -> Iterator[_PrintedCell
             day, rooms = _day(programme, sheet, row, 1, path), {}
         elif hours := _HOURS.fullmatch(label):
             opens, closes = over_midnight(*map(parse_clock, hours.groups()))
+            if label.endswith(NEXT_DAY) and closes <= DAY_MINUTES:
+                opens, closes = opens + DAY_MINUTES, closes + DAY_MINUTES
             columns = {c: (each, None) for c, each in days.items()} if days else {}
             if day is not None:
                 columns = {c: (day, room) for c, room in rooms.items()}  # type: ignore[misc]  # a day of each room

@@ -227,7 +227,7 @@ def _missed(attended: Sequence[Placement]) -> int:
     """Minutes of the placements, less those in which at least one of them sits."""
     spans: dict[date, list[tuple[int, int]]] = {}
     for segment in (segment for placement in attended for segment in placement.segments):
-        spans.setdefault(segment.day, []).append((segment.start, segment.end))
+        spans.setdefault(segment.day, []).extend(segment.stretches)
     followed = 0
     for of_day in spans.values():
         reached = 0
