@@ -25,6 +25,7 @@ from scheduler.domain.clock import (
     HOURS_SCHEMA,
     Clock,
     Date,
+    LateClock,
     Minutes,
     over_midnight,
     parse_hours,
@@ -62,7 +63,7 @@ def _hours(value: Any) -> Any:
 
 
 FromTo = Annotated[
-    tuple[Clock, Clock],
+    tuple[Clock, LateClock],
     BeforeValidator(_hours),
     AfterValidator(lambda hours: over_midnight(*hours)),
     WithJsonSchema(HOURS_SCHEMA),

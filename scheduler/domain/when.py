@@ -306,6 +306,8 @@ class Period:
         span = self.on(day)
         if span is None:
             return None
+        if self.half == "pm":  # to the end of a slot over midnight too
+            return Period(f"{day.isoformat()} pm", day, day, half="pm", noons=self.noons)
         whole = span == (0, DAY_MINUTES)
         text = day.isoformat() if whole else f"{day.isoformat()} {show_clock(span[0])}-{show_clock(span[1])}"
         return Period(text, day, day, None if whole else span)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
-from scheduler.domain.clock import show_clock, show_date, show_day, show_hours, weekday
+from scheduler.domain.clock import DAY_MINUTES, show_clock, show_date, show_day, show_hours, weekday
 from scheduler.domain.side_events import TO_BE_NAMED, SideEvent, SideEvents, alike
 from scheduler.reading.diagnostics import Diagnostic, Loc, Located, first_few, warned
 from scheduler.side_events.places import Places, days_of, means, occasions
@@ -146,8 +146,9 @@ def _over_the_meeting(programme: Programme, events: Sequence[_Given]) -> Iterato
         first, last = event.hours
         room = titles.get(alike(event.room or ""))
         of_day = [slot for slot in slots if slot.day == day]
-        met = [slot for slot in of_day if slot.opens < last and first < slot.closes and (room or not slot.reserved_for)]
+        met = [s for s in slots if _meets(s, day, first, last) and (room or not s.reserved_for)]
         if met:
+            day = met[0].day
             hours = listed([show_hours(slot.opens, slot.closes) for slot in met])
             where = f", in {room}, where the meeting sits" if room else ""
             message = (
@@ -155,7 +156,13 @@ def _over_the_meeting(programme: Programme, events: Sequence[_Given]) -> Iterato
                 f"and the meeting has the slot{'s' * (len(met) > 1)} {hours} on {weekday(day)} "
                 f"{show_date(day)}: nobody can be at both"
             )
-            yield (index, "hours"), message, _free_hours(of_day, last - first)
+            yield (index, "hours"), message, _free_hours(of_day or met, last - first)
+
+
+def _meets(slot: Slot, day: date, first: int, last: int) -> bool:
+    """Whether hours of a day share a minute with a slot, be it that of the evening before; in breaks nobody sits."""
+    later = (slot.day - day).days * DAY_MINUTES
+    return any(start + later < last and first < end + later for start, end in slot.stretches)
 
 
 def _free_hours(slots: Sequence[Slot], minutes: int) -> str:

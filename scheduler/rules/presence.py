@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from scheduler.domain.calendar import Calendar
 from scheduler.domain.clock import DAY_MINUTES, show_clock
@@ -27,16 +27,28 @@ def shorter_absences(calendar: Calendar, period: Period) -> Iterator[tuple[tuple
         yield (replace(period, first=later, text=f"{later}..{period.last}"),), f"stay for {first}"
         yield (replace(period, last=sooner, text=f"{period.first}..{sooner}"),), f"be back on {last}"
         return
-    day, (start, end) = period.first, period.on(period.first) or (0, DAY_MINUTES)
+    day, (start, end) = period.first, next(period.spans(period.first), (0, DAY_MINUTES))
     slots = calendar.open_to_all(day) if day in calendar.axis.days else ()
     inside = [slot for slot in slots if slot.opens < end and start < slot.closes]
+    if period.hours is None:
+        end = max([DAY_MINUTES, *(slot.closes for slot in inside)])
     for slot in inside if len(inside) > 1 else ():
         opens, closes = max(start, slot.opens), min(end, slot.closes)
         words = f"be there on {calendar.day_name(day)} from {show_clock(opens)} to {show_clock(closes)}"
         if slot is inside[0]:
-            yield (Period(f"{day} {show_clock(closes)}-{show_clock(end)}", day, day, (closes, end)),), words
+            yield tuple(_by_the_clock(day, closes, end)), words
         elif slot is inside[-1]:
-            yield (Period(f"{day} {show_clock(start)}-{show_clock(opens)}", day, day, (start, opens)),), words
+            yield tuple(_by_the_clock(day, start, opens)), words
+
+
+def _by_the_clock(day: date, start: int, end: int) -> Iterator[Period]:
+    """Hours as periods: what lies after midnight is one of its own."""
+    midnight = min(end, DAY_MINUTES)
+    if start < midnight:
+        yield Period(f"{day} {show_clock(start)}-{show_clock(midnight)}", day, day, (start, midnight))
+    if end > DAY_MINUTES:
+        then, first = day + timedelta(days=1), max(0, start - DAY_MINUTES)
+        yield Period(f"{then} {show_clock(first)}-{show_clock(end)}", then, then, (first, end - DAY_MINUTES))
 
 
 def longer_presences(calendar: Calendar, present: tuple[Period, ...]) -> Iterator[tuple[tuple[Period, ...], str]]:

@@ -19,6 +19,7 @@ from scheduler.domain.clock import parse_hours, show_hours, show_moment
 from scheduler.domain.moment import parse_moment
 from scheduler.domain.when import Presence, holds, parse_when, together_hold, touches
 from scheduler.reading.diagnostics import ScenarioError
+from scheduler.rules.presence import shorter_absences
 from scheduler.scenario import Scenario
 
 TUESDAY, WEDNESDAY, THURSDAY = (date(2025, 2, day) for day in (25, 26, 27))
@@ -156,3 +157,35 @@ def test_slots_of_two_days_follow_one_another() -> None:
         scenario(
             {"WG": "1h"}, days=["2025-02-25", {"date": "2025-02-26", "slots": ["00:30-02:00"]}], slots=["22:00-01:00"]
         )
+
+
+@pytest.mark.parametrize(
+    ("absent", "ways"),
+    [
+        (
+            "2025-02-25",
+            {
+                "be there on Tuesday from 15:00 to 18:00": ["2025-02-25 18:00-24:00", "2025-02-26 00:00-01:00"],
+                "be there on Tuesday from 22:00 to 01:00": ["2025-02-25 00:00-22:00"],
+            },
+        ),
+        (
+            "2025-02-25 17:00-00:30",
+            {
+                "be there on Tuesday from 17:00 to 18:00": ["2025-02-25 18:00-24:00", "2025-02-26 00:00-00:30"],
+                "be there on Tuesday from 22:00 to 00:30": ["2025-02-25 17:00-22:00"],
+            },
+        ),
+    ],
+)
+def test_an_absence_is_shortened_to_the_end_of_the_night(absent: str, ways: dict[str, list[str]]) -> None:
+    period = TypeAdapter(Presence).validate_python(absent, context={"dates": [TUESDAY, WEDNESDAY]})
+    found = {words: [each.text for each in left] for left, words in shorter_absences(meeting().calendar, period)}
+    assert found == ways
+
+
+def test_the_afternoon_of_a_day_alone_lasts_to_the_end_of_the_night() -> None:
+    period = TypeAdapter(Presence).validate_python("Tuesday pm", context={"dates": [TUESDAY, WEDNESDAY]})
+    alone = period.alone(TUESDAY)
+    assert alone is not None
+    assert (alone.text, alone.meets(SMALL_HOURS)) == ("2025-02-25 pm", True)

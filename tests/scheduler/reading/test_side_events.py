@@ -309,3 +309,25 @@ def test_too_many_places_are_refused(tmp_path: Path) -> None:
     rooms = ", ".join(f"R{number}" for number in range(40))
     ((path, message, _),) = told(tmp_path, f"{{windows: [13:15-14:45], rooms: [{rooms}], events: [{events}]}}")
     assert (path, message) == ("events", "120,000 places, events by windows by rooms: 100,000 are the most")
+
+
+def test_an_event_after_midnight_meets_the_slot_of_the_evening_before_and_one_in_a_break_meets_none(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "night.yaml"
+    hours = "slots: [10:00-13:00, 22:00-01:00]\n  breaks: [11:30-11:45]"
+    events = [
+        "  - {day: 2027-03-16, title: Late, hours: 00:30-01:30}",
+        "  - {day: 2027-03-16, title: Coffee, hours: 11:30-11:45}",
+        "  - {day: 2027-03-16, title: Later, hours: 01:00-02:00}",
+    ]
+    text = SCENARIO.replace("slots: [{hours: 08:30-09:30, reserved_for: [CLOSED]}, 10:00-13:00, 15:00-18:00]", hours)
+    path.write_text(text + "\n".join(events), encoding="utf-8")
+    assert [(w.path, w.message, w.hint) for w in load(path).warnings] == [
+        (
+            "side_events[0].hours",
+            "'Late' is held from 00:30 to 01:30, and the meeting has the slot 22:00 \u2013 01:00 (next day) on Monday "
+            "15 March: nobody can be at both",
+            "the meeting has no slot from 13:00 to 22:00, before 10:00 or after 01:00",
+        )
+    ]
