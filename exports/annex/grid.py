@@ -94,6 +94,8 @@ class GridCell:
     """Why it is not open; or what the break is called."""
     pause: bool = False
     """Whether it is a break."""
+    below: bool = False
+    """Whether it stands below another entry of the same slots, from which a dashed line parts it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +284,7 @@ def _cells(index: int, column: Column, rows: tuple[GridRow, ...]) -> list[GridCe
         else:
             first = row.first
             for entry, share in zip(entries, _shares(entries, span), strict=True):
-                cells.append(GridCell(index, first, share, entry))
+                cells.append(GridCell(index, first, share, entry, below=first > row.first))
                 first += share
         number = last + 1
     return cells

@@ -155,12 +155,10 @@ def _strips(band: Band, layout: _Layout, widths: list[int], screen: Screen) -> l
         hours.append(label("SIDE EVENTS", "bold"))
     strips = []
     for index, (column, width) in enumerate(zip(band.columns, widths, strict=True)):
-        tops = {row.first for row in band.rows}
         boxes = [padded(_header(column, width, screen), padding)]
         for cell in band.cells:
             if cell.column == index:
-                weak = cell.first not in tops
-                boxes.append(padded(_cell(cell, width, screen), padding, span=cell.span, dashed=weak))
+                boxes.append(padded(_cell(cell, width, screen), padding, span=cell.span, dashed=cell.below))
         if band.side_events is not None:
             events = (screen.paragraph(event) for event in band.side_events[index])
             lines = [line for event in events for line in screen.broken(event, width, centred=True)]

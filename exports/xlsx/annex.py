@@ -236,7 +236,7 @@ class _AnnexSheet(PrintedSheet):
             for side in (0, self.last):
                 label = [Run(row.label, points=PAUSE_TEXT) if row.pause else Run(row.label, bold=True)]
                 self.fill_in(area(side, row.first, row.span), label, font(10, NAVY, bold=True), PALE)
-        ends = {row.first for row in band.rows} | {band.lines}
+        parted = {(cell.column, cell.first) for cell in band.cells if cell.below}
         marked: list[str] = []
         for cell, runs in zip(band.cells, texts, strict=True):
             colour = TONES[cell.entry.tone] if cell.entry else WHITE if cell.open and not cell.pause else GREY
@@ -247,8 +247,8 @@ class _AnnexSheet(PrintedSheet):
                 font(self.points, INK if cell.entry else SLATE),
                 colour,
                 INDENTED if left else CENTRED,
-                top=THIN if cell.first in ends else _DASHED,
-                bottom=THIN if cell.first + cell.span in ends else _DASHED,
+                top=_DASHED if cell.below else THIN,
+                bottom=_DASHED if (cell.column, cell.first + cell.span) in parted else THIN,
             )
             if cell.entry and cell.entry.marked:
                 marked.append(area(places[cell.column], cell.first, cell.span))

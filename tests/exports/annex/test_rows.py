@@ -220,6 +220,19 @@ def test_four_days_with_four_sets_of_hours() -> None:
     assert (entry.sessions, entry.minutes) == (("r",), 60 + 75)
 
 
+def test_two_entries_that_span_rows_are_parted_as_entries_of_one_slot_are() -> None:
+    days = [{"date": "2027-03-03", "slots": ["09:00-17:00"]}, "2027-03-04", "2027-03-05"]
+    bodies = [{"id": name, "sessions": [{"id": name.lower(), "duration": "4h"}]} for name in "AB"]
+    made = from_data(FOUR_DAYS | {"calendar": {"slots": WHOLE.split(), "days": days}, "bodies": bodies})
+    held = [place for name, start in (("a", 0), ("b", 240)) if (place := made.place(SessionId(name), start))]
+    (band,) = annex_grid(made, Timetable(held)).bands
+    assert [(c.first, c.span, c.below) for c in band.cells if c.column == 0] == [(0, 1, False), (1, 1, True)]
+    assert cells(annex_grid(made, Timetable(held)))[0] == [
+        (0, 1, ["A", "09:00 – 13:00"]),
+        (1, 1, ["B", "13:00 – 17:00"]),
+    ]
+
+
 def test_work_that_fills_the_row_needs_no_hours_although_its_day_has_a_coffee_break() -> None:
     assert cells(annex_grid(*four_days(("r", 4, "10:00"))))[3] == [(0, 2, ["REP"]), (2, 2, ["REP", "15:00 – 15:45"])]
     always = annex_grid(*four_days(("r", 4, "10:00"), hours_in_every_cell=True))
