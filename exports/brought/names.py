@@ -73,8 +73,10 @@ class Names:
             shown = self.scenario.title(id_) if held else session.title or session.id
             one = Meant(_plain(shown), (id_,))
             self._ids[session.id] = one
-            own = () if id_ in repeated else (session.title or "", f"{title} {session.title or ''}")
-            for name in (shown, *own):
+            names: tuple[str, ...] = (shown, session.title or "", f"{title} {session.title or ''}")
+            if id_ in repeated:  # by its title all its times are meant
+                names = () if _plain(shown) in self._names else (shown,)
+            for name in names:
                 self._name(_plain(name), one)
 
     def _add_times(self, body: Body, times: Sequence[SessionId]) -> tuple[SessionId, ...]:

@@ -108,6 +108,11 @@ def _doubts(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
 
         yield from people_doubts.doubts(document, scenario)
         yield from unguarded(document, scenario)
+    if scenario.held_again:
+        from scheduler.reading import repeating
+
+        found = repeating.doubts(document.data, scenario)
+        yield from (warned(document, loc, message, hint) for loc, message, hint in found)
     if scenario.mentions_suspension:
         from scheduler.reading import suspending
 

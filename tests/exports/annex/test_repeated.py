@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
 from support.command import Command
 from support.small import scenario, timetable
 
@@ -88,3 +89,14 @@ def test_a_workbook_is_read_back_and_a_repeat_that_moved_is_found(schedule: Comm
     run = schedule("replan", path, "--from", tmp_path / "again.xlsx", "-o", tmp_path / "new")
     assert run.status == 0
     assert "WG Item 1 (repeated, third) moves from Wednesday 24 February at 10:00 to" in " ".join(run.out.split())
+
+
+@pytest.mark.parametrize("third", ["Item 1", "Item 1 (repeated)", "WG Item 1 (repeated)"])
+def test_half_days_that_planners_bring_name_the_times_in_order(schedule: Command, tmp_path: Path, third: str) -> None:
+    path, plan = tmp_path / "again.yaml", tmp_path / "plan.csv"
+    path.write_text(SCENARIO, "utf-8")
+    plan.write_text(f"day,slot,what\nTuesday,10:00,Item 1\nTuesday,15:00,Item 1\nWednesday,10:00,{third}\n", "utf-8")
+    run = schedule("check", path, plan)
+    assert run.status == 0, run.out + run.err
+    told = " ".join(run.err.split())
+    assert "WG Item 1 (repeated, third) from Wednesday 24 February at 10:00 to 12:00" in told

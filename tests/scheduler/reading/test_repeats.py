@@ -120,6 +120,16 @@ def three_times(tmp_path: Path) -> Scenario:
     return read(tmp_path, "repeats: one}\n      - {id: third, repeats: one")
 
 
+def test_an_empty_list_is_told_to_say_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "again.yaml"
+    path.write_text(SCENARIO.replace("REPEAT", "repeats: one, officers: [], rooms: []"), "utf-8")
+    loaded = load(path)
+    (told,) = loaded.warnings
+    assert (told.line, told.path) == (9, "bodies[0].sessions[1].officers")
+    assert told.message == "an empty list says nothing here: officers are as in 'one', chair"
+    assert loaded.scenario.sessions[SessionId("again")].officers == ("chair",)
+
+
 @pytest.mark.parametrize(
     ("left", "attended"),
     [
