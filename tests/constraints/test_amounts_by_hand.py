@@ -39,6 +39,19 @@ CASES = {
         {"a1": "Thu 11:00", "a2": "Tue 15:00", "a3": "Fri 10:00", "b": "Tue 10:00"},
         2,
     ),
+    "rooms of a body on each day for itself, also where a session goes on": Case(
+        {"rule": "few_rooms", "per": "day"},
+        {"A": {"a1": "1h", "a2": "6h", "a3": "1h", "a4": "1h"}, "B": "1h"},
+        {
+            "a1": "Tue 10:00 hall",
+            "a2": "Tue 15:00 annexe",
+            "a3": "Wed 15:00 hall",
+            "a4": "Wed 17:00 attic",
+            "b": "Tue 10:00 attic",
+        },
+        3,  # one further on Tuesday, two on Wednesday
+        HALLS,
+    ),
     "a session at another time than its anchor": Case(
         {"rule": "anchor", "of": ["A"], "at": "11:00"},
         {"A": {"a1": "1h", "a2": "1h", "a3": "1h"}},

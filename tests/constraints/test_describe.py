@@ -81,6 +81,7 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
     ("few_slots", {}, "The sessions of each body fill as few slots as their length needs."),
     ("few_rooms", {}, "The sessions of each body sit in one room."),
     ("few_rooms", {"of": ["WGETI"], "at_most": 2}, "Of WGETI, the sessions of each body sit in at most 2 rooms."),
+    ("few_rooms", {"of": ["WGETI"], "per": "day"}, "Of WGETI, the sessions of each body sit in one room a day."),
     ("fixed_boundaries", {}, "Every session starts when a slot opens and keeps the rest of its last slot."),
     ("fixed_boundaries", {"of": ["WGTU"]}, "WGTU starts when a slot opens and keeps the rest of its last slot."),
     (

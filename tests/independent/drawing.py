@@ -372,7 +372,7 @@ _OWN = {
     "days_apart": _days_apart,
     "earliest_hour": lambda rng, _: {"hour": clock(60 * rng.choice((9, 10, 11, 14)) + rng.choice((0, 30)))},
     "few_days": lambda rng, _: {"at_most": rng.choice((1, 1, 2))},
-    "few_rooms": lambda rng, _: {"at_most": rng.choice((1, 1, 2))},
+    "few_rooms": lambda rng, _: {"at_most": rng.choice((1, 1, 2))} | rng.choice(({}, {"per": "day"})),
     "fixed_boundaries": _holds,
     "interpretation_load": lambda rng, _: {
         "teams": rng.choice((1, 2)),

@@ -470,9 +470,15 @@ def room_unavailable(world: World, rule: Data, table: Table) -> int:
 
 @states("few_rooms")
 def few_rooms(world: World, rule: Data, table: Table) -> int:
-    """One for each further room of a body."""
-    bodies = by_body(world, named(world, rule)).values()
-    return sum(max(0, len({table[s].room for s in sessions}) - rule.get("at_most", 1)) for sessions in bodies)
+    """One for each further room of a body, in all or on each day."""
+    amount = 0
+    for sessions in by_body(world, named(world, rule)).values():
+        used: dict[object, set[str]] = {}
+        for s in sessions:
+            for day in days_of(world, [table[s]]) if rule.get("per") == "day" else [None]:
+                used.setdefault(day, set()).add(table[s].room)
+        amount += sum(max(0, len(rooms) - rule.get("at_most", 1)) for rooms in used.values())
+    return amount
 
 
 @states("one_body_per_room")

@@ -399,7 +399,7 @@ OPTIONS: dict[str, Callable[[Random, Data], Data]] = {
     "days_apart": lambda rng, _: _days_apart(rng),
     "earliest_hour": lambda rng, _: {"hour": _clock(rng)},
     "few_days": lambda rng, _: {"at_most": rng.choice((1, 2))},
-    "few_rooms": lambda rng, _: {"at_most": rng.choice((1, 1, 2))},
+    "few_rooms": lambda rng, _: {"at_most": rng.choice((1, 1, 2))} | rng.choice(({}, {"per": "day"})),
     "fixed_boundaries": lambda _, data: _holds(data),
     "interpretation_load": lambda rng, _: _interpretation(rng),
     "latest_hour": lambda rng, _: {"hour": _clock(rng)},
