@@ -597,9 +597,11 @@ def _held_against(scenario: Scenario, timetable: Timetable | None) -> tuple[Scen
     if there.scenario.sha256 == a_scenario(scenario).sha256:
         return there.scenario, there, there.violations
     from scheduler.documents.stored_timetable import place_sessions
-    from scheduler.documents.timetable_document import sessions_of
+    from scheduler.documents.timetable_document import events_member, sessions_of
 
-    found = place_sessions(scenario, sessions_of(there.scenario, there), widen=True)
+    found = place_sessions(
+        scenario, sessions_of(there.scenario, there), events_member(there).get("side_events", ()), widen=True
+    )
     return found.scenario, found.timetable, found.violations
 
 

@@ -329,7 +329,8 @@ def print_ties(tied: Tied, console: Console) -> None:
 def ties_verdict(tied: Tied) -> str:
     """The number of equally good timetables."""
     number = len(tied.timetables)
+    apart = ", side events aside" if tied.outcome.events_only is not None else ""
     if number > 1:
-        return f"{'' if tied.exact else 'At least '}{number} timetables are equally good."
+        return f"{'' if tied.exact else 'At least '}{number} timetables are equally good{apart}."
     rest = "and no other is as good" if tied.exact else "and whether another is as good was not found out in time"
-    return f"One timetable is best, {rest}."
+    return f"One timetable is best, {rest}{apart}."

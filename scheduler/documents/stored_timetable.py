@@ -207,13 +207,13 @@ class Placed:
 
 
 def read_sessions(scenario: Scenario, sessions: Iterable[Any]) -> tuple[Timetable, list[Violation]]:
-    """The timetable of sessions as a document holds them, and what is wrong with single ones.
+    """The timetable of sessions alone as a document holds them, and what is wrong with single ones.
 
     Raises:
         TimetableError: they are not written as a document writes them.
     """
     placed = place_sessions(scenario, sessions)
-    return placed.timetable, list(placed.violations)
+    return placed.timetable.with_side_events(None), list(placed.violations)
 
 
 def place_sessions(

@@ -29,6 +29,8 @@ from scheduler.model.schedule_model import ScheduleModel
 from scheduler.outcome import Outcome, Settings, Status
 from scheduler.reading.yamltext import Document
 from scheduler.scenario import Scenario
+from scheduler.side_events.judging import asked_of
+from scheduler.solving.completing import completed, events_of
 from scheduler.solving.engine import solve
 from scheduler.solving.search import Search
 from scheduler.wording import counted
@@ -127,8 +129,9 @@ def prices(scenario: Scenario, document: Document | None = None, settings: Setti
     """Price every rule of a scenario that has a timetable."""
     budget = (settings or Settings()).part()
     outcome = solve(scenario, budget.part(SOLVING_SHARE))
-    if outcome.timetable is None or outcome.cost is None:
-        return PriceList(outcome)
+    whole = completed(outcome, events_of(scenario, budget.part(SOLVING_SHARE)))
+    if whole.timetable is None or whole.cost is None or outcome.timetable is None or outcome.cost is None:
+        return PriceList(whole)
     search = Search(budget.part())
     members = members_of(scenario, document)
     try:
@@ -136,10 +139,17 @@ def prices(scenario: Scenario, document: Document | None = None, settings: Setti
         rules = tuple(priced.price(member) for member in members)
     except OutOfTime:
         rules = tuple(RulePrice(member, None, (), None) for member in members)
-    costs, stated = penalties(outcome.violations), [rule for rule in scenario.rules if rule.weight is not None]
-    wishes = tuple(WishPrice(rule.name, rule.describe(scenario), costs.get(rule.name, 0)) for rule in stated)
+    costs, stated = penalties(whole.violations), [rule for rule in scenario.rules if rule.weight is not None]
+    wishes = [WishPrice(rule.name, rule.describe(scenario), costs.get(rule.name, 0)) for rule in stated]
     margins = tuple(_margins(scenario, outcome.timetable, outcome.cost, search))
-    return PriceList(outcome, rules, wishes, margins)
+    if of_events := whole.cost - outcome.cost:  # they cost the same without any rule
+        rules = tuple(
+            rule if rule.cost_without is None else replace(rule, cost_without=rule.cost_without + of_events)
+            for rule in rules
+        )
+    asked = [each for each in asked_of(scenario) if each.weight is not None]
+    wishes += [WishPrice(each.name, each.sentence, costs.get(each.name, 0)) for each in asked]
+    return PriceList(whole, rules, tuple(wishes), margins)
 
 
 class _Priced:

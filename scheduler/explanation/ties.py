@@ -19,6 +19,7 @@ from scheduler.outcome import Outcome, Settings, Status, Ties
 from scheduler.rules.rule import Rule
 from scheduler.scenario import Scenario
 from scheduler.solving.canonical import equally_good
+from scheduler.solving.completing import completed, events_of
 from scheduler.solving.engine import build, solve
 from scheduler.solving.search import Search
 
@@ -63,14 +64,17 @@ def tied(scenario: Scenario, settings: Settings | None = None) -> Tied:
     outcome = solve(scenario, budget.part(SOLVING_SHARE))
     if outcome.status is not Status.OPTIMAL or outcome.timetable is None or outcome.cost is None:
         return Tied(outcome)
+    whole = completed(outcome, events_of(scenario, budget.part(SOLVING_SHARE)))
+    if whole.timetable is None:
+        return Tied(whole)
     try:
         timetables, exact = _all(scenario, outcome.timetable, outcome.cost, Search(budget.part(TIES_SHARE)))
     except OutOfTime:
         timetables, exact = [outcome.timetable], False
     if len(timetables) == 1 and exact:
-        return Tied(outcome, tuple(timetables), exact)
+        return Tied(whole, tuple(timetables), exact)
     spreads = tuple(_spreads(scenario, timetables))
-    return Tied(outcome, tuple(timetables), exact, spreads, _settling(scenario, timetables, budget))
+    return Tied(whole, tuple(timetables), exact, spreads, _settling(scenario, timetables, budget))
 
 
 def _all(scenario: Scenario, first: Timetable, cost: int, search: Search) -> tuple[list[Timetable], bool]:

@@ -25,7 +25,7 @@ from scheduler.explanation.set_values import name_of_entry
 from scheduler.reading.diagnostics import ScenarioError, Severity, printable
 from scheduler.reading.entry import validated
 from scheduler.reading.plain import Plain, Within
-from scheduler.scenario import Scenario, fingerprint
+from scheduler.scenario import Scenario, entries, fingerprint
 from scheduler.solving.exhaustive import Exhausted, search
 from scheduler.wording import as_sentence, counted
 
@@ -71,6 +71,9 @@ def claim_of(document: dict[str, Any], name: str = "the certificate") -> Claim:
         said = f"a timetable of least cost, {_points(file.cost)}" + (", and no other is as good" if file.unique else "")
     else:
         said = f"a timetable that costs {_points(file.cost)}, and none costs less than {_points(file.bound)}"
+    events = entries(file.scenario.document.get("side_events"), "events")
+    if any(isinstance(event, dict) and "length" in event for event in events):
+        said += "; of side events it says nothing"
     repeated = []
     made = ", ".join(f"{key} {value}" for key, value in file.versions.items() if isinstance(value, str))[:200]
     if made:

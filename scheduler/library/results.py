@@ -64,7 +64,7 @@ class ShownTimetable(Timetable):
     """A timetable with the scenario that it was made for or held against."""
 
     def __init__(self, scenario: Scenario, timetable: Timetable, stored: Stored | None = None) -> None:
-        super().__init__(timetable)
+        super().__init__(timetable, timetable.side_events)
         self.scenario = LoadedScenario.from_scenario(scenario)
         self.stored = stored
         """What was read with it; None for a timetable that was solved."""
@@ -559,6 +559,7 @@ class ReplanResult:
         if self.timetable is None:
             return self.sentence
         said = move_sentences(self.published.scenario, self.scenario, self.timetable, self.moves)
+        said += [move.sentence for move in self.replan.events]
         return "\n".join([str(self.timetable), self.sentence, *(f"  {n}. {words}" for n, words in enumerate(said, 1))])
 
     def _repr_html_(self) -> str:

@@ -302,6 +302,10 @@ def tweak(rng: Random, data: dict[str, Any]) -> dict[str, Any]:
         case 7:
             event = {"day": rng.choice(days), "title": "Lunch", "hours": "13:15-14:45", "organiser": "Peru"}
             data["side_events"] = [event] * rng.randint(1, 2)
+            if rng.random() < 0.5:
+                placed = [{"title": f"Talk {n}", "length": "1h", "organiser": "Peru"} for n in range(rng.randint(1, 3))]
+                rooms = rng.choice(([], ["XXII"], ["XXII", "XXIII"]))
+                data["side_events"] = {"windows": ["13:15-14:45"], "rooms": rooms, "events": [event, *placed]}
         case _:
             kind = rng.choice(("early_finish", "no_idle_slots", "within_day", "one_at_a_time", "rolling", "room_clash"))
             rules.append({"rule": kind, "weight": rng.randint(1, 9)})

@@ -232,3 +232,47 @@ def test_alternatives_and_trade_offs_have_them_too(solved: Path, schedule: Comma
     assert told["alternatives"][0]["cost"] == 1
     run = schedule("compare", solved / "week.yaml", "--trade-off", "days,cost", "--json")
     assert json.loads(run.out)["options"][0]["name"] == "days 0, cost 1"
+
+
+def test_a_certificate_holds_and_says_that_it_is_about_the_sessions(solved: Path, schedule: Command) -> None:
+    schedule("explain", solved / "week.yaml", "--certificate", solved / "best.json")
+    run = schedule("verify", solved / "best.json")
+    assert run.status == 0
+    assert "of side events it says nothing." in run.out
+
+
+def test_prices_and_ties_count_their_wishes_and_fail_where_they_cannot_be_placed(
+    solved: Path, schedule: Command
+) -> None:
+    told = json.loads(schedule("explain", solved / "week.yaml", "--prices", "--ties", "--json").out)
+    assert told["prices"]["cost"] == 1
+    assert {wish["name"]: wish["cost"] for wish in told["prices"]["wishes"]} == {
+        "side_events.missed_wish": 0,
+        "side_events.spread": 1,
+    }
+    assert {rule["cost_without"] for rule in told["prices"]["rules"]} == {1}
+    assert told["ties"]["count"] == 1
+    other = changed(solved, "length: 1h,", "length: 2h,")
+    assert schedule("explain", other, "--prices").status == 3
+    assert schedule("explain", other, "--ties").status == 3
+
+
+def test_the_library_has_them_too(solved: Path) -> None:
+    import scheduler as s
+
+    week = s.load(solved / "week.yaml")
+    answer = s.solve(week)
+    assert answer.timetable is not None
+    assert [(held.event, held.room) for held in answer.timetable.side_events or ()] == [
+        ("film", "XXII"),
+        ("launch", "XXII"),
+    ]
+    assert s.check(week, answer.timetable).cost == 1
+    other = s.load(changed(solved, "organiser: [Peru, Chile]", "organiser: [Peru, Norway]"))
+    assert [v.message.split(" on ")[0] for v in s.check(other, answer.timetable).violations if v.hard] == [
+        "Norway is at '=Film' and 'Briefing'"
+    ]
+    assert "Side event '=Film' moves" in str(s.replan(other, answer.timetable))
+    assert list(s.to_frame(week, answer.timetable)["session"]) == ["wg", "film", "briefing", "launch"]
+    with pytest.raises(s.ScheduleError, match="'film' is a side event"):
+        s.explain(week, answer.timetable, "film")
