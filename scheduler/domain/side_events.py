@@ -59,7 +59,11 @@ Days = Annotated[When, AfterValidator(_whole_days)]
 
 
 def _hours(value: Any) -> Any:
-    return parse_hours(value) if isinstance(value, str) else value
+    """The two times of day; ``over_midnight`` then says which of them is of the next day."""
+    if not isinstance(value, str):
+        return value
+    opens, closes = parse_hours(value)
+    return opens, closes - DAY_MINUTES * (closes > DAY_MINUTES)
 
 
 FromTo = Annotated[
@@ -197,7 +201,12 @@ class HeldEvent:
 
     def overlaps(self, other: HeldEvent) -> bool:
         """Whether both are held at some same minute; back to back is no overlap."""
-        return self.day == other.day and self.start < other.end and other.start < self.end
+        return self.meets(other.day, other.start, other.end)
+
+    def meets(self, day: date, start: int, end: int) -> bool:
+        """Whether these hours of a day share a minute with it, also over midnight."""
+        later = (day - self.day).days * DAY_MINUTES
+        return self.start < end + later and start + later < self.end
 
     @property
     def stretches(self) -> tuple[tuple[int, int], ...]:

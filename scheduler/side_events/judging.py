@@ -68,7 +68,7 @@ def _against_slots(programme: Programme, event: SideEvent, held: HeldEvent) -> I
     in_a_room = bool(held.room) and programme.place_title(held.room) in {room.title for room in programme.rooms}
     people = people_of(programme, event)
     for slot in programme.calendar.axis.slots:
-        if slot.day == held.day and slot.opens < held.end and held.start < slot.closes:
+        if held.meets(slot.day, slot.opens, slot.closes):
             hours = show_hours(slot.opens, slot.closes)
             sessions = [s for s, body in programme.body_of.items() if slot.index in programme.own_slots(s)]
             called = {alike(person) for session in sessions for person in programme.needed(session)}
@@ -82,20 +82,16 @@ def _against_slots(programme: Programme, event: SideEvent, held: HeldEvent) -> I
 
 def _together(programme: Programme, known: Sequence[HeldEvent]) -> Iterator[Violation]:
     """Two events at once in one room, or of one person; of two that are given nothing is said."""
-    of_day: dict[object, list[HeldEvent]] = {}
-    for each in (*known, *given_of(programme)):
-        of_day.setdefault(each.day, []).append(each)
     people = {name: people_of(programme, event) for name, event in programme.event.items()}
-    for events in of_day.values():
-        for one, other in combinations(events, 2):
-            if not one.overlaps(other) or not {one.event, other.event} & programme.to_place.keys():
-                continue
-            both = f"{name_of(programme, one.event)} and {name_of(programme, other.event)}"
-            when = f"{shown(one)}, and {other.shown}" if one.shown != other.shown else shown(one)
-            if one.room and alike(programme.place_title(one.room)) == alike(programme.place_title(other.room)):
-                yield _must_not(f"{both} are both in {programme.place_title(one.room)} {when}", one.event, other.event)
-            for person in sorted(people[one.event] & people[other.event]):
-                yield _must_not(f"{_called(programme, person)} is at {both} {when}", one.event, other.event)
+    for one, other in combinations((*known, *given_of(programme)), 2):
+        if not one.overlaps(other) or one.event not in programme.to_place:
+            continue
+        both = f"{name_of(programme, one.event)} and {name_of(programme, other.event)}"
+        when = f"{shown(one)}, and {other.shown}" if one.shown != other.shown else shown(one)
+        if one.room and alike(programme.place_title(one.room)) == alike(programme.place_title(other.room)):
+            yield _must_not(f"{both} are both in {programme.place_title(one.room)} {when}", one.event, other.event)
+        for person in sorted(people[one.event] & people[other.event]):
+            yield _must_not(f"{_called(programme, person)} is at {both} {when}", one.event, other.event)
 
 
 def _called(programme: Programme, person: str) -> str:

@@ -32,7 +32,7 @@ class Occasion:
 
     def meets(self, day: date, start: int, end: int) -> bool:
         """Whether these hours share a minute with it."""
-        return self.day == day and self.opens < end and start < self.closes
+        return HeldEvent(self.day, self.opens, self.closes, "").meets(day, start, end)
 
 
 def occasions(programme: Programme) -> tuple[Occasion, ...]:
@@ -148,7 +148,7 @@ class Places:
         """Why the meeting is in the way: a slot that is open to all; or a reserved one, for its people or its room."""
         programme = self.programme
         for slot in programme.calendar.axis.slots:
-            if slot.day != held.day or not (slot.opens < held.end and held.start < slot.closes):
+            if not held.meets(slot.day, slot.opens, slot.closes):
                 continue
             hours = show_hours(slot.opens, slot.closes)
             if not slot.reserved_for:
@@ -183,7 +183,7 @@ class Places:
         held, place = self.held(name, occasion, ""), self.programme.place_title
         taken = {alike(place(given.room)) for given in self.given if given.room and held.overlaps(given)}
         slots = self.programme.calendar.axis.slots
-        if any(s.day == held.day and s.opens < held.end and held.start < s.closes for s in slots):
+        if any(held.meets(slot.day, slot.opens, slot.closes) for slot in slots):
             taken |= {alike(room.title) for room in self.programme.rooms}
         return tuple(room for room in self.rooms[name] if not room or alike(place(room)) not in taken)
 

@@ -228,3 +228,15 @@ def test_an_answer_is_optimal_where_sessions_and_side_events_are() -> None:
     assert (whole.status, whole.cost, whole.bound) == (Status.OPTIMAL, 7, 7)
     none = completed(sessions, EventsPlaced(Status.UNKNOWN))
     assert (none.status, none.timetable) == (Status.UNKNOWN, None)
+
+
+def test_what_runs_over_midnight_meets_what_stands_in_the_small_hours() -> None:
+    late = {"title": "Reception", "day": "2027-03-01", "hours": "22:00-01:00", "organiser": "Peru", "room": "X"}
+    of = week(late, event("A", organiser="Peru"), windows=["00:15-02:00"], spread=0)
+    assert held(of) == [("a", 1, "00:15-01:15", "")]  # the night before the reception
+    assert held(week(late, event("A", rooms=["X"], day="2027-03-02"), windows=["01:00-02:00"]))[0][1] == 2
+    outcome = solve_all(week(late, event("A", rooms=["X"], day="2027-03-02"), windows=["00:15-02:00"]))
+    assert outcome.reasons == (
+        "'A' has no window: Monday 1 March, 00:15 \u2013 02:00 and Wednesday 3 March, 00:15 \u2013 02:00: its day is given: "
+        "Tuesday 2 March; Tuesday 2 March, 00:15 \u2013 02:00: those that are given, or the meeting, have 'X' then.",
+    )
