@@ -1,6 +1,6 @@
 """The model of side events: a literal says that an event stands in a window.
 
-Where the events of a window may not all have the same rooms, there is one more literal for each room.
+Where an event may not have every room of a window, there is one more literal for each of its rooms.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import chain
 
 from scheduler.domain.side_events import HeldEvent, SideEvents
 from scheduler.model.cpsat import cp_model
@@ -86,40 +85,34 @@ class EventsModel:
         return [group for group in groups.values() if len(group) > 1]
 
     def _one_room_each(self, occasion: Occasion, here: Sequence[str]) -> None:
-        """Rooms by number where all events of the window may have the same, else one by one."""
-        number, rooms = occasion.number, {self.open[name][occasion.number] for name in here}
-        was = {name: self.kept.places[name] for name in here if name in self.kept.places}
-        staying = {name: each for name, each in was.items() if self._is_at(each, number)}
-        if len(rooms) > 1:
-            if ("",) not in rooms:  # implied, and what shows quickly that too many ask for too little
-                self.cp.add(
-                    sum(self.at[name, number] for name in here) <= len({self.places.key(r) for r in chain(*rooms)})
-                )
-            self._by_room(number, here, staying)
-            return
-        every = next(iter(rooms), ())
-        if every != ("",):
-            self.cp.add(sum(self.at[name, number] for name in here) <= len(every))
-        for name, each in staying.items():
-            if each.room in every:
-                self.stays[name] = self.cp.new_bool_var(f"{name} stays")
-                self.cp.add_implication(self.stays[name], self.at[name, number])
-        for room in every if every != ("",) else ():
-            alone = [self.stays[name] for name, each in staying.items() if name in self.stays and each.room == room]
-            self.cp.add_at_most_one(alone)
+        """No two events of a window in one room: events that may have any of its rooms are only counted.
 
-    def _by_room(self, number: int, here: Sequence[str], staying: Mapping[str, HeldEvent]) -> None:
-        of_room: dict[str, list[cp_model.IntVar]] = defaultdict(list)
-        for name in here:
-            own = {room: self.cp.new_bool_var(f"{name} {number} {room}") for room in self.open[name][number]}
-            self.cp.add(sum(own.values()) == self.at[name, number])
-            for room, literal in own.items():
-                of_room[self.places.key(room)].append(literal)
-            if name in staying and staying[name].room in own:
-                self.stays[name] = own[staying[name].room]
-        for key, literals in of_room.items():
-            if key:
-                self.cp.add_at_most_one(literals)
+        Those have what the others leave (Hall's theorem), so that only who may not have every room, or stays in one,
+        needs a literal for each room.
+        """
+        number, of_room = occasion.number, defaultdict[str, list[cp_model.IntVar]](list)
+        keys = {name: {self.places.key(room): room for room in self.open[name][number]} for name in here}
+        every = {key for own in keys.values() for key in own} - {""}
+        if every:
+            self.cp.add(sum(self.at[name, number] for name in here if "" not in keys[name]) <= len(every))
+        for name, own in keys.items():
+            was = self.kept.places.get(name)
+            stays = was.room if was is not None and self._is_at(was, number) and was.room in own.values() else None
+            if "" in own:
+                self.stays |= {name: self.at[name, number]} if stays is not None else {}
+                continue
+            among = own if own.keys() != every else {} if stays is None else {self.places.key(stays): stays}
+            literals = {room: self.cp.new_bool_var(f"{name} {number} {room}") for room in among.values()}
+            for key, room in among.items():
+                of_room[key].append(literals[room])
+            if own.keys() != every:
+                self.cp.add(sum(literals.values()) == self.at[name, number])
+            elif stays is not None:
+                self.cp.add_implication(literals[stays], self.at[name, number])
+            if stays is not None:
+                self.stays[name] = literals[stays]
+        for of_one in of_room.values():
+            self.cp.add_at_most_one(of_one)
 
     def stages(self) -> list[tuple[str, cp_model.LinearExprT]]:
         """What is minimised, one after the other: moves of what was out, and cost in points."""
@@ -168,7 +161,7 @@ class EventsModel:
         model = self.cp.clone()
         model.clear_objective()  # type: ignore[no-untyped-call]
         model.add_bool_or(self.at[name, number].negated() for name, (number, _) in found.items())
-        return search.run(model, workers=1, seed=0).status is Status.INFEASIBLE
+        return search.run(model, workers=1, seed=0, presolve=False).status is Status.INFEASIBLE
 
     def first(self, found: dict[str, tuple[int, bool]], search: Search) -> dict[str, tuple[int, bool]]:
         """Of equally good answers the first in the fixed order; what was found where time runs out."""
@@ -182,7 +175,7 @@ class EventsModel:
                 for number in self.open[name]
             )
             self.cp.minimize(order)
-            answer = search.run(self.cp, workers=1, seed=0)
+            answer = search.run(self.cp, workers=1, seed=0, presolve=False)
             if answer.status is not Status.OPTIMAL:
                 return found
             found = self.windows(answer)

@@ -55,7 +55,7 @@ def place(scenario: Scenario, settings: Settings, kept: Kept | None = None) -> E
     stages = model.stages()
     for name, stage in stages:
         model.cp.minimize(stage)
-        answer = search.run(model.cp, workers=1, seed=0)
+        answer = search.run(model.cp, workers=1, seed=0, presolve=False)
         if found is None and not answer.found:
             asked = kept is None or not kept.windows
             reasons = why_none(scenario, places, search, kept) if answer.status is Status.INFEASIBLE and asked else ()

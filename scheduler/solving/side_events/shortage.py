@@ -48,7 +48,7 @@ def _fewest(scenario: Scenario, places: Places, search: Search, kept: Kept | Non
 def _impossible(scenario: Scenario, places: Places, search: Search, kept: Kept | None, names: Sequence[str]) -> bool:
     """Whether it is proved that these events cannot all be placed."""
     model = EventsModel(scenario, places, kept, names)
-    return search.run(model.cp, workers=1, seed=0).status is Status.INFEASIBLE
+    return search.run(model.cp, workers=1, seed=0, presolve=False).status is Status.INFEASIBLE
 
 
 def _otherwise(places: Places, names: Sequence[str], *, fewest: bool) -> str:

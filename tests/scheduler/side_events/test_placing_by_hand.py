@@ -237,6 +237,7 @@ def test_what_runs_over_midnight_meets_what_stands_in_the_small_hours() -> None:
     assert held(week(late, event("A", rooms=["X"], day="2027-03-02"), windows=["01:00-02:00"]))[0][1] == 2
     outcome = solve_all(week(late, event("A", rooms=["X"], day="2027-03-02"), windows=["00:15-02:00"]))
     assert outcome.reasons == (
-        "'A' has no window: Monday 1 March, 00:15 \u2013 02:00 and Wednesday 3 March, 00:15 \u2013 02:00: its day is given: "
-        "Tuesday 2 March; Tuesday 2 March, 00:15 \u2013 02:00: those that are given, or the meeting, have 'X' then.",
+        "'A' has no window: Monday 1 March, 00:15 \u2013 02:00 and Wednesday 3 March, 00:15 \u2013 02:00: its day is "
+        "given: Tuesday 2 March; Tuesday 2 March, 00:15 \u2013 02:00: those that are given, or the meeting, have 'X' "
+        "then.",
     )
