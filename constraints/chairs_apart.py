@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import combinations, permutations
 from typing import TYPE_CHECKING
 
-from scheduler.domain.base import BodyId, RoomId
+from scheduler.domain.base import BodyId
 from scheduler.domain.occupancy import by_body, occupied_by_slot
 from scheduler.domain.persons import as_subject
 from scheduler.domain.programme import Programme
@@ -53,13 +53,11 @@ class ChairsApart(Rule):
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """For each slot and two rooms: not the one here and the other there."""
         work = by_body(model.programme, self.sessions(model.programme))
-        rooms = [RoomId(room.id) for room in model.programme.rooms]
         for one, other in self._pairs(model.programme):
             for slot in model.axis.slots:
-                for here, there in permutations(rooms, 2):
-                    sit = [model.body_in(work[one], slot.index, here), model.body_in(work[other], slot.index, there)]
-                    if not any(literal is model.false for literal in sit):
-                        away = [model.negated(literal) for literal in sit]
+                for here, besides in model.beside(work[one], work[other], slot.index):
+                    for there in besides:
+                        away = model.negated(here), model.negated(there)
                         model.clause(*away, unless=model.relaxation(self, enforcement))
 
     def count_into(self, counts: Counts) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from scheduler.domain.base import RoomId
 from scheduler.domain.fewest import fewest_cells
 from scheduler.domain.occupancy import by_body, occupied, whole_bodies
 from scheduler.domain.programme import Programme
@@ -34,9 +33,7 @@ class FewSlots(Rule):
         """Count the cells in which any session of the body sits."""
         programme = model.programme
         for members in by_body(programme, self.sessions(programme)).values():
-            cells = (
-                model.body_in(members, slot.index, RoomId(room)) for slot in model.axis.slots for room in programme.room
-            )
+            cells = [cell for slot in model.axis.slots for cell in model.rooms_used(members, slot.index)]
             model.measure_beyond(self, fewest_cells(programme, members), cells, enforcement)
 
     def count_into(self, counts: Counts) -> bool:

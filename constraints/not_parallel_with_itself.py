@@ -40,8 +40,7 @@ class NotParallelWithItself(Rule):
         """Count the rooms of each body and slot."""
         for members in by_body(model.programme, self.sessions(model.programme)).values():
             for slot in model.axis.slots:
-                cells = (model.body_in(members, slot.index, room) for room in map(RoomId, model.programme.room))
-                model.measure_beyond(self, 1, cells, enforcement)
+                model.measure_beyond(self, 1, model.rooms_used(members, slot.index), enforcement)
 
     def count_into(self, counts: Counts) -> bool:
         """One charge for all bodies."""

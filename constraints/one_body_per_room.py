@@ -66,6 +66,8 @@ class OneBodyPerRoom(Rule):
 
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """Count the bodies in each slot or half-day and room in which some of the work sits."""
+        if self._unit == "slot" and model.one_a_slot():
+            return
         bodies = by_body(model.programme, model.programme.sessions).values()
         everybody = not self.of and self._unit == "slot"  # a half-day of one may be none of another who sits in it
         for held, named in self._held(model.programme).items():

@@ -14,7 +14,7 @@ from scheduler.domain.clock import show_moment
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
-from scheduler.rules.rule import Rule
+from scheduler.rules.rule import LooksAt, Rule
 from scheduler.wording import counted
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ class ParallelLimit(Rule):
     unit = "session too many"
     default_cost_to_waive = 40
     example = {"at_most": 2}
+    alone = LooksAt.NOTHING
     at_most: int = Field(ge=1)
 
     def silent(self, programme: Programme) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from scheduler.domain.base import RoomId, SessionId
+from scheduler.domain.base import SessionId
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
@@ -54,9 +54,7 @@ class RoomClash(Rule):
         """One no-overlap per room; soft, pair by pair."""
         sessions = self.sessions(model.programme)
         if self.weight is None:
-            unless = model.relaxation(self, enforcement)
-            for room in model.programme.rooms:
-                model.no_overlap(sessions, unless=unless, room=RoomId(room.id), free=self.yields.stated)
+            model.no_clash(sessions, model.relaxation(self, enforcement), self.yields.stated)
             return
         for one, other in combinations(sessions, 2):
             separate = model.negated(model.same_room(one, other))

@@ -54,10 +54,10 @@ class RoomFit(Rule):
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """One of the rooms that fit."""
         for session in self.sessions(model.programme):
-            fitting = [room for room in model.rooms(session) if not model.programme.lacking(session, room)]
-            if len(fitting) < len(model.rooms(session)):
-                unless = model.relaxation(self, enforcement)
-                model.clause(*(model.in_room(session, room) for room in fitting), unless=unless)
+            rooms = model.programme.rooms_of(session)
+            fitting = [room for room in rooms if not model.programme.lacking(session, room)]
+            if len(fitting) < len(rooms):
+                model.confine(session, fitting, model.relaxation(self, enforcement))
 
     def conditions(self, splitting: Splitting) -> Iterator[SingleCondition]:
         """By session, of those that do not fit every room that they may sit in."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pydantic import Field, model_validator
@@ -71,10 +72,14 @@ class RoomUnavailable(Rule):
         """For each number of segments inside: fewer, or in another room."""
         inside = _inside(self._windows(model.programme))
         for session in self.sessions(model.programme):
-            here = [model.in_room(session, room) for room in self._rooms()]
-            elsewhere = model.negated(model.any_of(("in one of", session, self._rooms()), here))
-            if elsewhere is not model.true:
-                model.charge(self, session, lambda segments: sum(map(inside, segments)), enforcement, elsewhere)
+            rooms = model.programme.rooms_of(session)
+            others = [room for room in rooms if room not in self._rooms()]
+            if len(others) == len(rooms):
+                continue
+            most = max((sum(map(inside, parts)) for parts in model.placements(session).values()), default=0)
+            for units in range(1, (most if self.weight else min(most, 1)) + 1):
+                unless = model.relaxation(self, enforcement)
+                model.confine(session, others, unless, partial(_at_least, units, inside))
 
     def count_into(self, counts: Counts) -> bool:
         """Hard and for everybody: each slot that lies wholly within the hours; part of a slot cannot be counted."""
@@ -104,6 +109,10 @@ class RoomUnavailable(Rule):
         are = "is" if len(self._rooms()) == 1 else "are"
         whom = f" for {self.names(programme)}" if self.of else ""
         return f"{rooms} {are} not available{whom} {listed(in_words(self.when, programme.calendar))}."
+
+
+def _at_least(units: int, inside: Callable[[Segment], bool], segments: Sequence[Segment]) -> bool:
+    return sum(map(inside, segments)) >= units
 
 
 def _inside(windows: list[Windows]) -> Callable[[Segment], bool]:

@@ -56,7 +56,7 @@ class RunningOrder(Rule):
                 earlier += [model.negated(_comes_before(model, session, other)) for other in sessions[index + 1 :]]
                 model.bound(model.count(earlier) + 1 == ordered[session], unless=model.relaxation(self, enforcement))
             for one, other in combinations(ordered, 2):
-                model.charge_overlap(self, one, other, model.grain, enforcement, model.same_room(one, other))
+                model.charge_overlap(self, one, other, model.grain, enforcement, model.share_a_room(one, other))
 
     def count_into(self, counts: Counts) -> bool:
         """One price for all bodies, so it can be counted only when no position is left out."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from pydantic import field_validator
 
-from scheduler.domain.base import BodyId, BodyRef, RoomId
+from scheduler.domain.base import BodyId, BodyRef
 from scheduler.domain.clock import show_moment
 from scheduler.domain.occupancy import by_body, occupied_by_slot, whole_bodies
 from scheduler.domain.penalties import PenaltyTable
@@ -21,7 +21,6 @@ from scheduler.wording import counted
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
-    from scheduler.model.views import BoolVar
     from scheduler.rules.counting import Counts
 
 Pairs: TypeAlias = dict[tuple[BodyId, BodyId], int]
@@ -77,22 +76,12 @@ class SimilarBodiesApart(Rule):
 
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """Where the one sits in a room, as many units as the other has rooms besides."""
-        bodies, rooms = (
-            by_body(model.programme, self.sessions(model.programme)),
-            tuple(map(RoomId, model.programme.room)),
-        )
-        pairs = self._pairs(model.programme)
-        for slot in range(len(model.axis.slots)):
-            cells: dict[BodyId, dict[RoomId, BoolVar]] = {}
-            for body in dict.fromkeys(body for pair in pairs for body in pair):
-                sits = {room: model.body_in(bodies[body], slot, room) for room in rooms}
-                cells[body] = {room: here for room, here in sits.items() if here is not model.false}
-            for (one, other), penalty in pairs.items():
-                for room, here in cells[one].items():
-                    besides = [literal for beside, literal in cells[other].items() if beside != room]
-                    if besides:
-                        amount = model.count(besides) - len(besides) * model.negated(here)
-                        model.measure(self, amount, len(besides), enforcement, scale=penalty)
+        bodies = by_body(model.programme, self.sessions(model.programme))
+        for (one, other), penalty in self._pairs(model.programme).items():
+            for slot in range(len(model.axis.slots)):
+                for here, besides in model.beside(bodies[one], bodies[other], slot):
+                    amount = model.count(besides) - len(besides) * model.negated(here)
+                    model.measure(self, amount, len(besides), enforcement, scale=penalty)
 
     def count_into(self, counts: Counts) -> bool:
         """Pair by pair, where the rule is about all sessions of each body or about none."""

@@ -64,6 +64,26 @@ class Alone:
             self._spots[session] = tuple(self._found(session))
         return self._spots[session]
 
+    def left(self, session: SessionId) -> Iterator[tuple[Placement, tuple[RoomId, ...]]]:
+        """The placements of a session that is never suspended that no rule forbids, each with the rooms it may have.
+
+        Raises:
+            OutOfTime: the time is over.
+        """
+        everywhere, by_room = self._asked(session)
+        rooms = self.scenario.rooms_of(session)
+        axis = self.scenario.calendar.axis
+        opening = any(session in rule.at_openings(self.scenario) for rule in everywhere)
+        starts = [slot.begins for slot in axis.slots] if opening else range(0, axis.total, self.scenario.grain)
+        for start in starts:
+            placement = self.scenario.place(session, start, rooms[0])
+            if placement is None or next(self._breaks(everywhere, placement), None):
+                continue
+            self.look_at_the_clock()
+            free = tuple(r for r in rooms if not next(self._breaks(by_room, replace(placement, room=r)), None))
+            if free:
+                yield placement, free
+
     def look_at_the_clock(self) -> None:
         """Raise ``OutOfTime`` where the time is over."""
         if self.until is not None and time.monotonic() > self.until:

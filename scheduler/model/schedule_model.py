@@ -64,6 +64,31 @@ class ScheduleModel(Views):
         body = tuple(sessions)
         return self.any_of(("some on", body, day), [self.on_day(session, day) for session in body])
 
+    def one_a_slot(self) -> bool:
+        """Whether it is certain that in each slot a room holds one session at most."""
+        return False
+
+    def rooms_used(self, sessions: Sequence[SessionId], slot: int) -> list[BoolVar]:
+        """Literals of which as many are true as the sessions have rooms in the slot."""
+        rooms = (self.body_in(sessions, slot, RoomId(room)) for room in self.programme.room)
+        return [literal for literal in rooms if literal is not self.false]
+
+    def beside(
+        self, ones: Sequence[SessionId], others: Sequence[SessionId], slot: int
+    ) -> Iterator[tuple[BoolVar, list[BoolVar]]]:
+        """For each room that the ones may have in a slot: whether they do, and which rooms besides the others have."""
+        here, there = (
+            {room: self.body_in(body, slot, RoomId(room)) for room in self.programme.room} for body in (ones, others)
+        )
+        for room, sit in here.items():
+            besides = [literal for other, literal in there.items() if other != room and literal is not self.false]
+            if sit is not self.false and besides:
+                yield sit, besides
+
+    def share_a_room(self, one: SessionId, other: SessionId) -> BoolVar:
+        """True exactly when two sessions that touch one slot sit in one room; of others it may be either."""
+        return self.same_room(one, other)
+
     # --- conditions ------------------------------------------------------------------------------------------
 
     def relaxation(self, rule: Weighted, enforcement: Enforcement = None, amount: int = 1) -> Relaxation:
@@ -122,6 +147,31 @@ class ScheduleModel(Views):
             for one, other in product(group, further):
                 if sets[one].isdisjoint(sets[other]):
                     self._apart_in(one, other, room, unless)
+
+    def no_clash(
+        self, sessions: Sequence[SessionId], unless: Relaxation = (), free: Sequence[frozenset[SessionId]] = ()
+    ) -> None:
+        """No two of the sessions share a minute of a room; pairs within one of the sets of ``free`` may."""
+        for room in self.programme.rooms:
+            self.no_overlap(sessions, unless=unless, room=RoomId(room.id), free=free)
+
+    def confine(
+        self,
+        session: SessionId,
+        rooms: Iterable[RoomId],
+        unless: Relaxation = (),
+        where: Callable[[Segments], bool] | None = None,
+    ) -> None:
+        """The session sits in one of the rooms; with ``where``, only when its segments are such."""
+        kept = frozenset(rooms)
+        within = self.any_of(
+            ("in one of", session, *sorted(kept)), [here for room, here in self.rooms(session).items() if room in kept]
+        )
+        elsewhere = self.false if where is None else self.negated(self.where(session, where))
+        self.clause(within, elsewhere, unless=unless)
+
+    def finish(self) -> None:
+        """Say what can only be said once every rule has been posted."""
 
     def _stopped_for(self, sessions: Sequence[SessionId]) -> list[SessionId]:
         """Those of the sessions for which another of them is suspended."""
@@ -323,7 +373,11 @@ class ScheduleModel(Views):
         """Suggest a timetable to the solver, in place of any that was suggested before."""
         self.cp.clear_hints()  # type: ignore[no-untyped-call]  # ortools leaves it untyped
         for placement in timetable:
-            self.cp.add_hint(self.starts[placement.session], placement.start // self.grain)
+            self.suggest(placement.session, placement.start)
+
+    def suggest(self, session: SessionId, start: int) -> None:
+        """Suggest a start, in minutes on the axis, to the solver."""
+        self.cp.add_hint(self._variables[session], start // self.grain)
 
     def add_no_good(self, timetable: Timetable) -> None:
         """The timetable is no answer any more: some session starts at another time or sits in another room."""

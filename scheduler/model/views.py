@@ -64,16 +64,23 @@ class Views:
         self._everything = frozenset(slot.index for slot in self.axis.slots)
         self.true: BoolVar = self.cp.new_constant(1)
         self.false: BoolVar = self.cp.new_constant(0)
-        self.starts: dict[SessionId, cp_model.IntVar] = {}
-        for session in programme.sessions:
-            table = self.placements(session)
-            if not table:
-                self.cp.add_bool_or([])
-            domain = cp_model.Domain.from_values([self._start_of(code) // self.grain for code in table] or [0])
-            self.starts[session] = self.cp.new_int_var_from_domain(domain, f"start {session}")
-        self._in_room = {session: self._choose_room(session) for session in programme.sessions}
+        self._variables: dict[SessionId, cp_model.IntVar] = {}
+        self.starts: dict[SessionId, Linear] = {s: self._choose_start(s) for s in programme.sessions}
+        self._in_room: dict[SessionId, dict[RoomId, BoolVar]] = self._choose_rooms()
         for session, suspension in self._suspensions.items():
             self._tie_to_fixtures(session, suspension)
+
+    def _choose_start(self, session: SessionId) -> Linear:
+        """Its start, in steps on the axis."""
+        table = self.placements(session)
+        if not table:
+            self.cp.add_bool_or([])
+        domain = cp_model.Domain.from_values([self._start_of(code) // self.grain for code in table] or [0])
+        self._variables[session] = self.cp.new_int_var_from_domain(domain, f"start {session}")
+        return self._variables[session]
+
+    def _choose_rooms(self) -> dict[SessionId, dict[RoomId, BoolVar]]:
+        return {session: self._choose_room(session) for session in self.programme.sessions}
 
     def _choose_room(self, session: SessionId) -> dict[RoomId, BoolVar]:
         rooms = self.programme.rooms_of(session)
@@ -375,7 +382,7 @@ class Views:
         if key not in self._literals:
             literal = self.cp.new_bool_var(f"{session} among {len(self._literals)}")
             domain = cp_model.Domain.from_values([code // self.grain for code in codes])
-            variable = self._codes.get(session, self.starts[session])
+            variable = self._codes.get(session, self._variables[session])
             self.cp.add_linear_expression_in_domain(variable, domain).only_enforce_if(literal)
             self.cp.add_linear_expression_in_domain(variable, domain.complement()).only_enforce_if(~literal)
             self._literals[key] = literal

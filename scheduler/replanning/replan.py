@@ -264,7 +264,7 @@ def _posted(
         _keep(model, keep, {s: p for s, p in out.items() if s in sessions and s in scenario.sessions})
     for session, position in positions.items():
         if position is not None and session in model.starts:
-            model.cp.add_hint(model.starts[session], position // model.grain)
+            model.suggest(session, position)
     return model, movings
 
 

@@ -1,0 +1,61 @@
+"""Gives out rooms once the times are known: exactly, and each body keeps to few of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from scheduler.domain.base import RoomId, SessionId
+from scheduler.domain.programme import Programme
+from scheduler.errors import EngineError
+from scheduler.model.cpsat import cp_model
+
+EFFORT = 1.0
+"""Deterministic seconds for few rooms a body; rooms for all are found at once."""
+
+
+def lodged(
+    programme: Programme,
+    spans: Mapping[SessionId, Sequence[tuple[int, int]]],
+    rooms: Mapping[SessionId, Collection[RoomId]],
+    *,
+    exclusive: bool,
+) -> dict[SessionId, RoomId]:
+    """A room for each session, one of those that are left to it; with ``exclusive`` no two share a minute of one.
+
+    ``spans`` are ranges of positions on the axis. The same input gives the same rooms.
+
+    Raises:
+        EngineError: there are none.
+    """
+    cp = cp_model.CpModel()
+    sits = {
+        session: {
+            room.id: cp.new_bool_var(f"{session} {room.id}") for room in programme.rooms if room.id in rooms[session]
+        }
+        for session in spans
+    }
+    for literals in sits.values():
+        cp.add_exactly_one(literals.values())
+    for position in sorted({begin for of in spans.values() for begin, _ in of} if exclusive else ()):
+        here = [s for s, of in spans.items() if any(a <= position < b for a, b in of)]
+        for room in programme.rooms:
+            cp.add_at_most_one(sits[session][room.id] for session in here if room.id in sits[session])
+    used = []
+    for body in programme.bodies:
+        for room in programme.rooms:
+            sessions = [SessionId(session.id) for session in body.sessions]
+            among = [sits[session][room.id] for session in sessions if room.id in sits.get(session, ())]
+            if len(among) > 1:
+                used.append(cp.new_bool_var(f"{body.id} uses {room.id}"))
+                cp.add_max_equality(used[-1], among)
+    cp.minimize(cp_model.LinearExpr.sum(used))
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.random_seed = 0
+    solver.parameters.max_deterministic_time = EFFORT
+    if solver.solve(cp) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        raise EngineError("no rooms could be given to sessions whose places had been counted")
+    return {
+        session: RoomId(next(room for room, literal in literals.items() if solver.boolean_value(literal)))
+        for session, literals in sits.items()
+    }
