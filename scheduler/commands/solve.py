@@ -57,8 +57,9 @@ if TYPE_CHECKING:
     "--workers", default=None, type=Whole(1, 256), metavar="N", help="Solver threads  [default: one, then all cores]"
 )
 @click.option(
-    "--formulation", default="auto", show_default=True, type=click.Choice(["auto", "axis", "counted"]),
-    help="axis: every session by name and minute; counted: for hundreds of sessions in many rooms.",
+    "--formulation", default="auto", show_default=True, type=click.Choice(["auto", "axis", "slots", "counted"]),
+    help="axis: every session by name and minute; slots: by name and place, for 30 to 500 sessions; "
+    "counted: for hundreds in many rooms.",
 )  # fmt: skip
 @click.option("--verbose", is_flag=True, help="Say which formulation was chosen and why, and what the search took.")
 @force_option
@@ -87,9 +88,9 @@ def command(
     outbox = outbox_for(directory, force)
     settings = clock.settings(seed, workers)
     by_name = "-k" if count is not None else "a promise" if loaded.scenario.promises else None
-    if by_name and formulation == Formulation.COUNTED:
-        raise InputError(f"the counted formulation does not serve {by_name}: leave out --formulation")
-    choice = Choice(None, f"for {by_name}") if by_name else None
+    if by_name and formulation in (Formulation.SLOTS, Formulation.COUNTED):
+        raise InputError(f"--formulation {formulation} does not serve {by_name}: leave it out")
+    choice = Choice(Formulation.AXIS, f"for {by_name}") if by_name else None
     if count is not None:
         if verbose and choice is not None:
             echo(choice.sentence, err=True)

@@ -415,6 +415,19 @@ class ScheduleModel(Views):
                 size *= base
             yield chunk
 
+    def try_in_order(self) -> None:
+        """Let the solver try the earliest starts first, session by session, then the rooms in their order."""
+        self.cp.clear_hints()  # type: ignore[no-untyped-call]  # ortools leaves it untyped
+        self.cp.add_decision_strategy(list(self._variables.values()), cp_model.CHOOSE_FIRST, cp_model.SELECT_MIN_VALUE)
+        for rooms in self._in_room.values():
+            if len(rooms) > 1:
+                self._try_first(rooms.values())
+
+    def _try_first(self, literals: Iterable[BoolVar]) -> None:
+        """Let the solver try that the first literal is true, then that the second one is, and so on."""
+        chosen: list[Any] = list(literals)
+        self.cp.add_decision_strategy(chosen, cp_model.CHOOSE_FIRST, cp_model.SELECT_MAX_VALUE)
+
     def read(self, solver: cp_model.CpSolver) -> Timetable:
         """The timetable of a solution; only after OPTIMAL or FEASIBLE."""
         places: dict[SessionId, tuple[int, RoomId | None]] = {}

@@ -373,6 +373,14 @@ class SlotModel(ScheduleModel):
                 changes.append(self.negated(self.in_room(placement.session, placement.room)))
         self.clause(*changes)
 
+    def try_in_order(self) -> None:
+        """As on the axis: the earliest places first."""
+        self.cp.clear_hints()  # type: ignore[no-untyped-call]  # ortools leaves it untyped
+        for starts in self._at.values():
+            self._try_first(starts.values())
+        for rooms in self._in_room.values():
+            self._try_first(rooms.values())
+
     def read(self, solver: cp_model.CpSolver) -> Timetable:
         """The timetable of a solution, with rooms for all; only after OPTIMAL or FEASIBLE."""
         starts = {

@@ -93,7 +93,6 @@ class PeopleApart(Rule):
 
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """Pair by pair: never in one slot and two rooms; or the minutes that both sit."""
-<<<<<<< HEAD
         for pair, people in self.pairs(model.programme).items():
             self._post_pair(model, pair, self._times(people), enforcement)
         for number, each in enumerate(self._attendance(model.programme).choosing):
@@ -114,25 +113,12 @@ class PeopleApart(Rule):
         if self.level == "minute":
             model.charge_overlap(self, one, other, self.per, enforcement, *but, amount=amount)
             return
-        together = model.same_room(one, other)
+        together = model.share_a_room(one, other)
         for slot in model.axis.slots:
             touching = model.touches(one, slot.index), model.touches(other, slot.index)
             if together is not model.true and not any(literal is model.false for literal in touching):
                 away = [model.negated(literal) for literal in touching]
                 model.clause(*away, together, *but, unless=model.relaxation(self, enforcement, amount))
-=======
-        for (one, other), people in self.pairs(model.programme).items():
-            amount = self._times(people)
-            if self.level == "minute":
-                model.charge_overlap(self, one, other, self.per, enforcement, amount=amount)
-                continue
-            together = model.share_a_room(one, other)
-            for slot in model.axis.slots:
-                touching = model.touches(one, slot.index), model.touches(other, slot.index)
-                if together is not model.true and not any(literal is model.false for literal in touching):
-                    away = [model.negated(literal) for literal in touching]
-                    model.clause(*away, together, unless=model.relaxation(self, enforcement, amount))
->>>>>>> 9ca4307 (Build programmes of many named sessions on a literal for each session and place)
 
     def count_into(self, counts: Counts) -> bool:
         """One price for all pairs, so it can be counted only when it is about all of them, and of one person each.

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 
 from scheduler.checking import confirm
 from scheduler.domain.timetable import Timetable
-from scheduler.errors import EngineError, OutOfTime
+from scheduler.errors import OutOfTime
 from scheduler.model.schedule_model import ScheduleModel
 from scheduler.outcome import Outcome, Progress, Settings, Status, Ties
 from scheduler.scenario import Scenario
 from scheduler.solving.canonical import MAX_TIES, equally_good, first_in_order, is_only_one
 from scheduler.solving.formulation import Choice, Formulation, choose
-from scheduler.solving.search import LARGE, ORTOOLS, Answer, Search, facts_of, fingerprint
+from scheduler.solving.search import LARGE, ORTOOLS, Answer, Search, facts_of, fingerprint, prove_again
 
 if TYPE_CHECKING:
     from scheduler.solving.counted.translation import Translation
@@ -74,6 +74,10 @@ def solve(
             return Outcome(Status.INFEASIBLE, solver=counted, reasons=reasons)
         if choice.translation is not None:
             return _count_sessions(choice.translation, replace(settings, until=search.until), report)
+        if choice.name is Formulation.SLOTS:
+            from scheduler.solving import slots
+
+            return slots.solve(scenario, search)
         model = build(scenario, search.until)
         print_of_model = fingerprint(model.cp)
     except OutOfTime:
@@ -86,7 +90,7 @@ def solve(
             return Outcome(Status.INFEASIBLE, solver=facts, reasons=reasons)
     answer = glance if glance is not None and _settled(glance) else _cheapest(model, search, glance)
     if answer.status is Status.INFEASIBLE:
-        _prove_again(model, search)
+        prove_again(model.cp, search, presolve=False)
         return Outcome(answer.status, solver=facts, reasons=_too_much(scenario, search))
     if not answer.found:
         return Outcome(answer.status, interrupted=answer.interrupted, solver=facts)
@@ -165,13 +169,6 @@ def _cheapest(model: ScheduleModel, search: Search, incumbent: Answer | None = N
     if further.found or further.status is Status.INFEASIBLE or incumbent is None or not incumbent.found:
         return further
     return replace(incumbent, interrupted=search.interrupted)
-
-
-def _prove_again(model: ScheduleModel, search: Search) -> None:
-    """Raise EngineError where a search without presolve finds a timetable after all."""
-    again = search.run(model.cp, presolve=False, seconds=max(1.0, search.settings.time_limit / 2))
-    if again.found:
-        raise EngineError("the solver called the scenario infeasible, but finds a timetable without presolve")
 
 
 def _settle(model: ScheduleModel, found: Timetable, cost: int, search: Search) -> tuple[Timetable, Ties | None, bool]:

@@ -1,8 +1,9 @@
-"""Which formulation solves a scenario: the working-time axis, or counts.
+"""Which formulation solves a scenario: the working-time axis, slots, or counts.
 
-The *axis* formulation knows every session by name and every minute: any rule can be posted to it. The *counted* one
-serves many rooms: it counts sessions of a body that nothing tells apart rather than naming them, and so it solves
-hundreds of them. It needs every rule of a scenario to be counted (``Rule.count_into``).
+The *axis* formulation knows every session by name and every minute: any rule can be posted to it. The one in *slots*
+knows them too, by a literal for each session and place; it serves many named sessions that have few places each. The
+*counted* one serves many rooms: it counts sessions of a body that nothing tells apart rather than naming them, and so
+it solves hundreds of them. It needs every rule of a scenario to be counted (``Rule.count_into``).
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 MAX_REASONS_NAMED = 3
 """Of the reasons why a scenario cannot be counted; the others are only counted."""
+MAX_PLACES = 30_000
+"""Places of all sessions together: with more of them the axis serves better."""
 FEW_SESSIONS = 30
 """Up to this number of sessions the axis proves its optimum quickly, and finds the equally good timetables."""
 
@@ -29,20 +32,17 @@ class Formulation(StrEnum):
 
     AUTO = "auto"
     AXIS = "axis"
+    SLOTS = "slots"
     COUNTED = "counted"
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The formulation chosen, and why; ``translation`` is None for the axis."""
+    """The formulation chosen, and why; only the counted one has a ``translation``."""
 
-    translation: Translation | None
+    name: Formulation
     why: str
-
-    @property
-    def name(self) -> Formulation:
-        """The formulation."""
-        return Formulation.AXIS if self.translation is None else Formulation.COUNTED
+    translation: Translation | None = None
 
     @property
     def sentence(self) -> str:
@@ -56,18 +56,37 @@ def choose(scenario: Scenario, wanted: Formulation = Formulation.AUTO) -> Choice
     Raises:
         InputError: the counted formulation is wanted for a scenario that cannot be counted; with each reason.
     """
+    many = f"{len(scenario.sessions)} sessions in {counted(len(scenario.rooms), 'room')}"
     if wanted is Formulation.AXIS:
-        return Choice(None, "as asked")
+        return Choice(Formulation.AXIS, "as asked")
+    if wanted is Formulation.SLOTS:
+        if reason := unsuited(scenario):
+            raise InputError(f"slots do not serve this scenario: {reason}; leave out --formulation")
+        return Choice(Formulation.SLOTS, "as asked")
     if wanted is Formulation.AUTO and len(scenario.sessions) <= FEW_SESSIONS:
-        return Choice(None, f"because {len(scenario.sessions)} sessions are few")
+        return Choice(Formulation.AXIS, f"because {len(scenario.sessions)} sessions are few")
     from scheduler.solving.counted.translation import translate
 
     translation = translate(scenario)
     if not isinstance(translation, tuple):
-        many = f"{len(scenario.sessions)} sessions in {counted(len(scenario.rooms), 'room')}"
-        return Choice(translation, f"because {many} are many and every rule can be counted")
+        return Choice(Formulation.COUNTED, f"because {many} are many and every rule can be counted", translation)
     if wanted is Formulation.COUNTED:
         raise InputError("this scenario cannot be counted:\n" + "\n".join(f"  {reason}" for reason in translation))
+    if reason := unsuited(scenario):
+        return Choice(Formulation.AXIS, f"because {reason}")
     named, left = translation[:MAX_REASONS_NAMED], len(translation) - MAX_REASONS_NAMED
     more = f"; and {counted(left, 'more reason')}" if left > 0 else ""
-    return Choice(None, f"because this cannot be counted: {'; '.join(named)}{more}")
+    return Choice(Formulation.SLOTS, f"because {many} are many and cannot be counted: {'; '.join(named)}{more}")
+
+
+def unsuited(scenario: Scenario) -> str:
+    """Why the slots do not serve; empty where they do."""
+    if scenario.gives_way:
+        return "some sessions are suspended for others"
+    if rolling := next((rule.name for rule in scenario.all_rules if rule.rolls), ""):
+        return f"{rolling} goes by the minute"
+    opening = {session for rule in scenario.all_rules for session in rule.at_openings(scenario)}
+    axis = scenario.calendar.axis
+    anywhere = axis.total // scenario.grain
+    places = sum(len(axis.slots) if session in opening else anywhere for session in scenario.sessions)
+    return f"sessions may start at {places:,} places together" if places > MAX_PLACES else ""

@@ -122,8 +122,11 @@ class Search:
         workers: int | None = None,
         seed: int | None = None,
         seconds: float | None = None,
+        in_order: bool = False,
     ) -> Answer:
         """Solve once. ``effort`` bounds the work in deterministic seconds, ``seconds`` the wall clock further.
+
+        ``in_order``: decide in the order that the model states, and in no other.
 
         Raises:
             EngineError: the model itself is refused by the solver.
@@ -131,6 +134,8 @@ class Search:
         solver = new_solver(self.settings.seed if seed is None else seed, workers=workers or self.settings.workers or 1)
         parameters = solver.parameters
         parameters.cp_model_presolve = presolve
+        if in_order:
+            parameters.search_branching = cp_model.FIXED_SEARCH
         if len(model.proto.variables) <= LARGE:
             parameters.cp_model_probing_level = 0
         if effort is not None:
@@ -171,6 +176,14 @@ class Search:
         with on_interrupt(stop):
             in_threads(lambda: done.append(work()), waiting=waiting, stop=stop)
         return done[0] if done else cp_model.UNKNOWN
+
+
+def prove_again(model: cp_model.CpModel, search: Search, *, presolve: bool) -> None:
+    """Raise EngineError where another search, with presolve or without, finds a timetable after all."""
+    again = search.run(model, presolve=presolve, seconds=max(1.0, search.settings.time_limit / 2))
+    if again.found:
+        how = "with" if presolve else "without"
+        raise EngineError(f"the solver called the scenario infeasible, but finds a timetable {how} presolve")
 
 
 class _Watch(cp_model.CpSolverSolutionCallback):

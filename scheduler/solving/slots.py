@@ -1,18 +1,29 @@
-"""The formulation in slots: where it serves, the places of each session, and the model."""
+"""Solves a scenario in the formulation in slots: the places of each session, the model, and the search.
+
+Presolve takes longer than the search here, so there is none. With wishes, the first question is whether all of them can
+be had: without an objective that is found, or refuted by counting, much sooner.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 
 from scheduler.arithmetic.alone import Alone
+from scheduler.checking import confirm
 from scheduler.domain.base import SessionId
 from scheduler.domain.programme import Programme
 from scheduler.model.slot_model import Place, Places, SlotModel
+from scheduler.outcome import Outcome, Status
 from scheduler.rules.rule import Exclusive, Rule
 from scheduler.scenario import Scenario
+from scheduler.solving.canonical import first_in_order
+from scheduler.solving.search import Answer, Search, facts_of, fingerprint, prove_again
 
-MAX_PLACES = 30_000
-"""Places of all sessions together: with more of them the axis serves better."""
+ZERO_EFFORT = 5.0
+"""Deterministic seconds for the question whether all wishes can be had."""
+FIRST_EFFORT = 5.0
+"""Deterministic seconds that one worker gets before all cores search."""
 
 
 def places(scenario: Scenario, until: float | None = None) -> Places:
@@ -52,15 +63,6 @@ def exclusive(programme: Programme, rules: Iterable[Rule]) -> bool:
     )
 
 
-def unsuited(scenario: Scenario) -> str:
-    """Why the slots do not serve; empty where they do."""
-    if scenario.gives_way:
-        return "sessions are suspended"
-    if rolling := next((rule.name for rule in scenario.all_rules if rule.rolls), ""):
-        return f"{rolling} rolls by the minute"
-    return ""
-
-
 def build(scenario: Scenario, until: float | None = None) -> SlotModel:
     """The model with every rule posted and the cost to be minimised.
 
@@ -75,3 +77,50 @@ def build(scenario: Scenario, until: float | None = None) -> SlotModel:
     if model.costs:
         model.cp.minimize(model.cost)
     return model
+
+
+def solve(scenario: Scenario, search: Search) -> Outcome:
+    """Find the cheapest timetable that keeps every hard rule; search it in the fixed order, and count no others.
+
+    Raises:
+        EngineError: the checker does not confirm what the solver claims.
+        OutOfTime: the time is over before the model is built.
+    """
+    model = build(scenario, search.until)
+    facts = facts_of(search.settings, model_sha256=fingerprint(model.cp), formulation="slots")
+    answer, cost = _for_nothing(model, search), 0
+    if answer is None or answer.status is not Status.OPTIMAL:
+        answer = _cheapest(model, search)
+        cost = round(answer.solver.objective_value) if answer.found and model.costs else 0
+    if not answer.found:
+        if answer.status is Status.INFEASIBLE:
+            prove_again(model.cp, search, presolve=True)
+        return Outcome(answer.status, interrupted=answer.interrupted, solver=facts)
+    timetable, proved, canonical = model.read(answer.solver), answer.status is Status.OPTIMAL, False
+    bound = cost if proved else round(answer.solver.best_objective_bound)
+    if proved:
+        timetable, canonical = first_in_order(model, timetable, search, *model.within(cost))
+    return confirm(scenario, timetable, cost if proved else None).outcome(
+        timetable, proved=proved, bound=bound, ties=None, canonical=canonical, interrupted=search.interrupted,
+        solver=facts,
+    )  # fmt: skip
+
+
+def _for_nothing(model: SlotModel, search: Search) -> Answer | None:
+    """Whether all wishes can be had; None: there are none, or that is not known."""
+    if not model.costs:
+        return None
+    free = model.twin(*model.within(0))
+    answer = search.run(free.cp, presolve=False, effort=ZERO_EFFORT, workers=1)
+    return answer if answer.found else None
+
+
+def _cheapest(model: SlotModel, search: Search) -> Answer:
+    """One worker first, then all cores if that has not sufficed."""
+    answer = search.run(model.cp, presolve=False, effort=FIRST_EFFORT, workers=1)
+    if answer.status in (Status.OPTIMAL, Status.INFEASIBLE) or search.interrupted:
+        return answer
+    if answer.found:
+        model.hint(model.read(answer.solver))
+    further = search.run(model.cp, presolve=False, workers=search.settings.workers or os.cpu_count() or 1)
+    return further if further.found or further.status is Status.INFEASIBLE or not answer.found else answer

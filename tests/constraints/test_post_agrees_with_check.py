@@ -10,6 +10,7 @@ from random import Random
 import pytest
 from ortools.sat.python import cp_model
 from support.agreement import checked, posted, solve
+from support.formulations import everywhere
 from support.random_programmes import draw
 from support.small import scenario, timetable
 
@@ -20,6 +21,7 @@ CASES = {kind: range(1000 if kind == "rolling" else 160) for kind in KINDS}
 """A rolling sequence can be kept in many ways, each of them rare."""
 GUARDED = range(40)
 SOLVED = range(1000, 1050)
+IN_SLOTS = range(40)
 
 every_kind = pytest.mark.parametrize("kind", sorted(KINDS))
 
@@ -62,6 +64,21 @@ def test_the_check_confirms_every_timetable_that_the_solver_makes_itself(kind: s
             confirmed.append((case.name, checked(case.scenario, case.rule, model.read(solver))))
     assert len(claimed) >= 20
     assert confirmed == claimed
+
+
+@every_kind
+def test_the_views_in_slots_say_the_same(kind: str) -> None:
+    cases = [case for case in (draw(kind, number) for number in IN_SLOTS) if not case.scenario.gives_way]
+    for enforcement in (None, True, False):
+        found = [
+            (case.name, 0 if enforcement is False else checked(case.scenario, case.rule, case.timetable))
+            for case in cases
+        ]
+        said = [
+            (case.name, posted(case.scenario, case.rule, case.timetable, enforcement, everywhere)) for case in cases
+        ]
+        assert said == found
+    assert len(cases) >= 20
 
 
 def test_a_timetable_off_the_grain_is_no_solution() -> None:

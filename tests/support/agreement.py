@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ortools.sat.python import cp_model
 
 from scheduler.domain.timetable import Timetable
@@ -20,14 +22,21 @@ def solve(model: ScheduleModel) -> cp_model.CpSolver | None:
     return solver if status == cp_model.OPTIMAL else None
 
 
-def posted(scenario: Scenario, rule: Rule, timetable: Timetable, enforcement: bool | None = None) -> int | None:
+def posted(
+    scenario: Scenario,
+    rule: Rule,
+    timetable: Timetable,
+    enforcement: bool | None = None,
+    views: Callable[[Scenario], ScheduleModel] = ScheduleModel,
+) -> int | None:
     """The cost in a model of the rule alone, with its guard at a given value; None when the model does not allow it."""
-    model = ScheduleModel(scenario)
+    model = views(scenario)
     literal = None if enforcement is None else model.cp.new_bool_var("enforcement")
     rule.post(model, literal)
     if literal is not None:
         model.cp.add_bool_or([literal if enforcement else ~literal])
     model.fix(timetable)
+    model.finish()
     model.cp.minimize(model.cost)
     solver = solve(model)
     return None if solver is None else round(solver.objective_value)

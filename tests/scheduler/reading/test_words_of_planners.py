@@ -110,6 +110,6 @@ def test_a_large_programme_names_three_reasons_for_its_formulation(schedule: Com
     path = tmp_path / "large.yaml"
     path.write_text(text, "utf-8")
     run = schedule("solve", path, "--verbose", "--time-limit", "5", "-o", tmp_path)
-    (line,) = [line for line in run.err.splitlines() if line.startswith("Formulation: axis")]
+    (line,) = [line for line in run.err.splitlines() if line.startswith("Formulation: slots")]
     assert line.count(";") == 3
     assert "more reasons" in line

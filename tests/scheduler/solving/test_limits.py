@@ -20,7 +20,7 @@ from scheduler.errors import OutOfTime
 from scheduler.outcome import Outcome, Settings, Status
 from scheduler.reading.entry import from_data
 from scheduler.solving.engine import solve
-from scheduler.solving.formulation import Choice
+from scheduler.solving.formulation import Choice, Formulation
 
 SCHEDULE = "import sys; sys.argv[0] = 'schedule'; from scheduler.cli import main; main()"
 
@@ -78,7 +78,7 @@ def test_the_limit_holds_while_a_large_model_is_being_built() -> None:
     data = hard_to_prove() | {"rooms": [{"id": "one"}, {"id": "two"}], "bodies": bodies}
     data["rules"] = [{"rule": "one_at_a_time", "weight": 1}]
     data["calendar"] = data["calendar"] | {"days": days}
-    outcome = solve(from_data(data), Settings(time_limit=1), choice=Choice(None, "by name"))
+    outcome = solve(from_data(data), Settings(time_limit=1), choice=Choice(Formulation.AXIS, "by name"))
     assert (outcome.status, outcome.unbuilt) == (Status.UNKNOWN, True)
 
 
@@ -88,7 +88,7 @@ def test_the_limit_holds_before_the_first_rule_is_posted() -> None:
     sessions = [{"id": f"s{n}", "duration": f"{n + 31}m"} for n in range(120)]
     data = hard_to_prove() | {"bodies": [{"id": "B", "sessions": sessions}], "rules": []}
     data["calendar"] = data["calendar"] | {"days": days}
-    outcome = solve(from_data(data), Settings(time_limit=1), choice=Choice(None, "by name"))
+    outcome = solve(from_data(data), Settings(time_limit=1), choice=Choice(Formulation.AXIS, "by name"))
     assert (outcome.status, outcome.unbuilt) == (Status.UNKNOWN, True)
 
 

@@ -112,7 +112,7 @@ RULES: dict[str, Any] = {
 def test_both_formulations_find_the_same_optimum(number: int) -> None:
     problem = drawn(Random(f"formulations {number}"))
     counted = choose(problem, Formulation.COUNTED)
-    one = solve(problem, Settings(workers=1), choice=Choice(None, "to compare"))
+    one = solve(problem, Settings(workers=1), choice=Choice(Formulation.AXIS, "to compare"))
     other = solve(problem, Settings(workers=1, time_limit=20), choice=counted)
     assert (other.status is Status.INFEASIBLE, other.cost) == (one.status is Status.INFEASIBLE, one.cost)
     assert other.bound is None or one.cost is None or other.bound <= one.cost
@@ -159,7 +159,8 @@ def test_what_cannot_be_counted_is_named() -> None:
     bodies = [{"id": "A", "sessions": [{"id": f"a{n}", "duration": "30 min"} for n in range(40)]}]
     problem = scenario({"rule": "parallel_limit", "at_most": 2, "id": "two-at-once"}, bodies=bodies)
     assert choose(problem).sentence == (
-        "Formulation: axis, because this cannot be counted: rule 'two-at-once' (parallel_limit)."
+        "Formulation: slots, because 40 sessions in 2 rooms are many and cannot be counted: rule 'two-at-once' "
+        "(parallel_limit)."
     )
     with pytest.raises(InputError) as caught:
         choose(problem, Formulation.COUNTED)

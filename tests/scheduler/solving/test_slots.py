@@ -1,0 +1,85 @@
+"""What slots solve is what the axis solves; rooms are counted, and each session gets one."""
+
+from __future__ import annotations
+
+import pytest
+from support.formulations import difference, drawn, first_both_ways, in_slots, on_the_axis, starts
+from support.small import scenario
+
+from scheduler.checking import check
+from scheduler.errors import InputError
+from scheduler.outcome import Status
+from scheduler.scenario import Scenario
+from scheduler.solving.formulation import Formulation, choose
+
+SCENARIOS = tuple(drawn("slots", 40))
+
+
+def test_slots_and_axis_agree_on_status_cost_and_the_first_starts() -> None:
+    assert [found for each in SCENARIOS if (found := difference(each))] == []
+    answers = {on_the_axis(each).status for each in SCENARIOS}
+    assert answers == {Status.OPTIMAL, Status.INFEASIBLE}
+
+
+def test_the_first_timetable_found_straight_away_is_the_first_in_the_order() -> None:
+    both = [first_both_ways(each) for each in SCENARIOS]
+    found = [(one, other) for one, other in both if one is not None]
+    assert [starts(other) for _, other in found] == [starts(one) for one, _ in found]
+    assert len(found) >= 20
+
+
+def working_groups(sessions: int, *rules: dict[str, object], rooms: int = 2) -> Scenario:
+    """One body each, of an hour, in slots of an hour: four on each of two days."""
+    bodies = {f"B{number}": "1h" for number in range(sessions)}
+    slots = ("09:00-10:00", "10:15-11:15", "13:00-14:00", "14:15-15:15")
+    named = [{"id": f"r{number}"} for number in range(rooms)]
+    return scenario(bodies, *rules, days=("2027-03-01", "2027-03-02"), slots=slots, rooms=named)
+
+
+def test_one_session_too_many_is_refuted_by_counting_and_one_less_fits() -> None:
+    assert in_slots(working_groups(17)).status is Status.INFEASIBLE
+    outcome = in_slots(working_groups(16))
+    assert outcome.status is Status.OPTIMAL
+    assert outcome.timetable is not None
+    assert check(working_groups(16), outcome.timetable).keeps_all
+    assert sorted((p.start, p.room) for p in outcome.timetable) == sorted(
+        (start, room) for start in range(0, 480, 60) for room in ("r0", "r1")
+    )
+
+
+def test_a_wish_that_counting_bounds_is_proved() -> None:
+    """Sixteen sessions in sixteen cells, of which twelve are not in the last slot of a day: four cannot be had."""
+    late = {"rule": "not_on", "when": ["14:15-15:15"], "weight": 3}
+    outcome = in_slots(working_groups(16, late))
+    assert (outcome.status, outcome.cost, outcome.bound) == (Status.OPTIMAL, 12, 12)
+
+
+def test_a_long_session_keeps_its_room_from_slot_to_slot() -> None:
+    """Two rooms, two slots of an hour: one of two hours and two of one fill them."""
+    bodies = {"LONG": "2h", "A": "1h", "B": "1h"}
+    of = scenario(
+        bodies, days=("2027-03-01",), slots=("09:00-10:00", "10:15-11:15"), rooms=[{"id": "r0"}, {"id": "r1"}]
+    )
+    outcome = in_slots(of)
+    assert outcome.timetable is not None
+    rooms = {placement.session: placement.room for placement in outcome.timetable}
+    assert check(of, outcome.timetable).keeps_all
+    assert rooms["a"] == rooms["b"] != rooms["long"]
+
+
+def test_many_sessions_that_cannot_be_counted_are_solved_in_slots_and_the_sentence_says_why() -> None:
+    chain = {"rule": "order", "of": ["B0", "B1", "B2"], "night_between": True}
+    of = working_groups(32, chain | {"of": ["B0", "B1"]}, rooms=4)
+    choice = choose(of)
+    assert choice.sentence == (
+        "Formulation: slots, because 32 sessions in 4 rooms are many and cannot be counted: rule 'order' (order); rule "
+        "'standing-fixed-boundaries' (fixed_boundaries); no hard rule 'within_slot' holds every session within one "
+        "slot; and one more reason."
+    )
+    assert in_slots(of).status is Status.OPTIMAL
+
+
+def test_rolling_is_not_for_slots() -> None:
+    of = scenario({"A": "1h", "B": "1h"}, {"rule": "rolling"})
+    with pytest.raises(InputError, match="slots do not serve this scenario: rolling goes by the minute"):
+        choose(of, Formulation.SLOTS)
