@@ -153,9 +153,10 @@ def _with_deputies(
     for body in programme.bodies:
         changed = []
         for each in body.sessions:
-            mine = [o for o in (*body.officers, *each.officers) if o in posts]
+            own = programme.sessions.get(SessionId(each.id), each).officers  # also those of what it repeats
+            mine = [o for o in (*body.officers, *own) if o in posts]
             instead = standing_in.get(SessionId(each.id), mine) if mine else []
-            others = [o for o in each.officers if o not in posts]
+            others = [o for o in own if o not in posts]
             changed.append(altered(each, officers=tuple(dict.fromkeys((*others, *instead)))))
         left = tuple(o for o in body.officers if o not in posts)
         bodies.append(altered(body, officers=left, sessions=tuple(changed)))

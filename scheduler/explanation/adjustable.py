@@ -194,21 +194,28 @@ def _deputies(scenario: Scenario, session: SessionId) -> Iterator[AdjustableNumb
         if not (officer.absent or officer.present or len(serves) > 1):
             continue
         others = tuple(o for o in body.officers if o != one)
+        if scenario.sessions[session].repeats and {*scenario.sessions[session].officers} == {one}:
+            continue  # a repeat that names nobody has the officers of what it repeats
         sessions = []
         for each in body.sessions:
-            own = tuple(o for o in each.officers if o != one)
-            keeps = each.id != session and one in (*body.officers, *each.officers)
+            served = scenario.sessions[SessionId(each.id)].officers
+            own = tuple(o for o in served if o != one)
+            keeps = each.id != session and one in (*body.officers, *served)
             sessions.append(altered(each, officers=(*own, one) if keeps else own))
         changed = altered(body, officers=others, sessions=tuple(sessions))
         bodies = tuple(changed if b.id == changed.id else b for b in scenario.bodies)
         sentence = f"let a deputy serve at {scenario.title(session)} for {who(officer)}"
-        option = _deputy_setting(changed, one, session, body)
+        alone = session not in scenario.held_again
+        option = _deputy_setting(changed, one, session, body, alone=alone)
         yield _single(f"deputy {session}", sentence, DEPUTY_COST, option, bodies=bodies)
 
 
-def _deputy_setting(changed: Body, officer: str, session: SessionId, body: Body) -> str:
-    """The officers left, as ``--set`` takes them: of the session, of a body with one session, or the body anew."""
-    if officer not in body.officers:
+def _deputy_setting(changed: Body, officer: str, session: SessionId, body: Body, *, alone: bool) -> str:
+    """The officers left, as ``--set`` takes them: of the session, of a body with one session, or the body anew.
+
+    ``alone``: no repeat has its officers from the session.
+    """
+    if officer not in body.officers and alone:
         own = next(each for each in changed.sessions if each.id == session)
         return f"bodies.{body.id}.sessions.{session}.officers=[{', '.join(own.officers)}]"
     if len(body.sessions) == 1 and officer not in body.sessions[0].officers:
