@@ -51,6 +51,11 @@ PUBLISHED: dict[str, dict[str, list[str]]] = {
         "sd": ["10 09:30-13:00", f"10 {PM}"],
         "gs": ["11 09:00-13:00", f"11 {PM}"],
     },
+    "ozone-oewg-42": {
+        "zone-1": ["14 18:00-21:00"],
+        "zone-2": ["15 12:00-15:00"],
+        "zone-3": ["16 08:00-11:00"],
+    },
 }
 """Day of the month and hours of each part. Of the Council the programme tells the slots, not the minutes."""
 
@@ -122,4 +127,11 @@ def test_how_many_optima_remain_without_each_rule() -> None:
             "panel-at-three": "2",
         },
         "mine-ban-2001": {"committees": "1"},
+        "ozone-oewg-42": {
+            "one-a-day": "1",
+            "hours-of-zone-1": "1",
+            "hours-of-zone-2": "3",
+            "hours-of-zone-3": "1",
+            "each-state-by-day": "1",
+        },
     }
