@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from scheduler.domain.occupancy import by_body
 from scheduler.domain.programme import Programme
 from scheduler.rules.rule import Rule, says_nothing
+from scheduler.wording import counted
 
 
 def open_to_everybody(rule: Rule, programme: Programme) -> Iterator[str]:
@@ -26,3 +27,12 @@ def one_session_alone(rule: Rule, programme: Programme) -> Iterator[str]:
     """For a rule on pairs: it names one session alone."""
     if rule.of and len(rule.sessions(programme)) == 1:
         yield "one session alone is named, and it takes two: the rule says nothing"
+
+
+def no_more_than(rule: Rule, programme: Programme, most: int) -> Iterator[str]:
+    """For a rule on the sessions of each name together: names of that many sessions or fewer."""
+    few = [f"'{name}'" for name in rule.of if 0 < len(programme.work(name)) <= most]
+    number = counted(most, "session")
+    if most == 1:
+        return says_nothing(few, "is one session", "are one session each")
+    return says_nothing(few, f"has no more than {number}", f"have no more than {number} each")

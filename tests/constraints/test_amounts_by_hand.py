@@ -159,6 +159,64 @@ CASES = {
         1,  # of WGTU, on Wednesday and Thursday
         {"slots": ["13:00-14:30", "14:30-16:00"]},
     ),
+    "neighbours apart: over lunch, in another room, too early; not with coffee between them": Case(
+        {"rule": "adjacent", "of": ["e", "A", "d"], "within": "30 min", "same_room": True},
+        {"A": {"a": "1h", "b": "1h", "c": "1h"}, "B": {"d": "1h", "e": "30 min"}},
+        {
+            "e": "Tue 10:30 hall",
+            "a": "Tue 11:30 hall",  # 30 minutes later
+            "b": "Tue 15:00 hall",
+            "c": "Tue 16:00 annexe",
+            "d": "Tue 16:00 annexe",
+        },
+        3,
+        {"slots": ["10:00-11:00", "11:30-12:30", "15:00-18:00"]} | HALLS,
+    ),
+    "neighbours on both sides of midnight, and a day apart at the same hour": Case(
+        {"rule": "adjacent", "of": ["a", "b", "c"], "within": "15 min"},
+        {"A": {"a": "1h", "b": "1h", "c": "1h"}},
+        {"a": "Tue 22:00", "b": "Tue 23:00", "c": "Thu 00:00"},
+        1,
+        {"slots": ["00:00-01:00", "22:00-24:00"]},
+    ),
+    "two of three that start at another time than the first": Case(
+        {"rule": "same_time", "of": ["b", "A", "d"]},
+        {"A": {"a": "1h", "b": "2h", "c": "1h"}, "B": {"d": "1h"}},
+        {"a": "Tue 10:00", "b": "Tue 10:00", "c": "Wed 10:00", "d": "Tue 11:00"},
+        2,
+    ),
+    "three days of two bodies together": Case(
+        {"rule": "same_day", "of": ["A", "d"]},
+        {"A": {"a": "6h", "b": "1h"}, "B": {"d": "1h", "e": "1h"}},
+        {"a": "Tue 15:00", "b": "Tue 10:00", "d": "Fri 10:00", "e": "Thu 10:00"},
+        2,  # Tuesday, Wednesday and Friday
+    ),
+    "sessions beyond two a day, one of which goes on from the day before": Case(
+        {"rule": "daily_limit", "at_most": 2},
+        {"A": {"a": "6h", "b": "1h", "c": "1h", "d": "1h"}, "B": {"e": "1h"}},
+        {"a": "Tue 15:00", "b": "Wed 15:00", "c": "Wed 16:00", "d": "Wed 17:00", "e": "Wed 13:00"},
+        2,
+        {"slots": ["10:00-14:00", "15:00-18:00"]},
+    ),
+    "a limit for a body with the one below it, and one for two sessions each alone": Case(
+        {"rule": "daily_limit", "at_most": 1, "of": ["A", "c", "d"]},
+        {"A": {"a": "1h", "b": "1h"}, "B": {"parent": "A", "sessions": {"c": "1h", "d": "1h"}}},
+        {"a": "Tue 10:00", "b": "Tue 11:00", "c": "Tue 12:00", "d": "Tue 15:00"},
+        3,
+    ),
+    "four sessions on a day and none on another that is not reserved for others": Case(
+        {"rule": "spread"},
+        {"A": {"a": "1h", "b": "1h", "c": "1h", "d": "1h", "e": "1h"}, "B": {"f": "1h"}},
+        {"a": "Tue 10:00", "b": "Tue 11:00", "c": "Tue 12:00", "d": "Tue 15:00", "e": "Wed 10:00", "f": "Fri 10:00"},
+        2,  # Tuesday four, Wednesday one; of B one on Friday and none elsewhere
+        {
+            "days": [
+                "2025-02-25",
+                "2025-02-26",
+                {"date": "2025-02-28", "slots": [{"hours": "10:00-13:00", "reserved_for": ["B"]}]},
+            ]
+        },
+    ),
     "days too few between any two of three, and too many between one and the next": Case(
         {"rule": "days_apart", "of": ["WGTU", "WGTR", "DIEF"], "at_least": 2, "at_most": 3},
         {"WGTU": "6h", "WGTR": "1h", "DIEF": "1h"},

@@ -75,7 +75,9 @@ def test_a_rule_that_cannot_be_counted_adds_nothing(kind: str) -> None:
 
 def test_the_kinds_that_are_never_counted_ask_for_minutes_days_or_sequences() -> None:
     assert set(KINDS) - set(COUNTED) == {
+        "adjacent",
         "anchor",
+        "daily_limit",
         "days_apart",
         "early_finish",
         "end_of_day",
@@ -89,6 +91,9 @@ def test_the_kinds_that_are_never_counted_ask_for_minutes_days_or_sequences() ->
         "parallel_limit",
         "remote_burden",
         "rolling",
+        "same_day",
+        "same_time",
+        "spread",
         "uninterrupted",
         "waiting_outside",
         "within_day",

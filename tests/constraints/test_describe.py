@@ -23,6 +23,16 @@ ROOMS = [{"id": "hall", "name": "Great Hall"}, {"id": "annexe"}]
 OFFICERS = [{"id": "president", "post": "President of CSP11"}, {"id": "chair", "post": "Chair", "name": "Amb. Example"}]
 
 SENTENCES: list[tuple[str, dict[str, Any], str]] = [
+    (
+        "adjacent",
+        {"of": ["WGTU", "WGTR"]},
+        "Of WGTU and WGTR, each session starts within 15 min after the one before it ends.",
+    ),
+    (
+        "adjacent",
+        {"of": ["WGETI"], "within": "0 min", "same_room": True},
+        "Of WGETI, each session starts when the one before it ends, in the same room.",
+    ),
     ("anchor", {"of": ["WGTU"], "at": "15:00"}, "WGTU starts at 15:00."),
     ("anchor", {"of": ["WGTU"], "at": "15:00", "when": "Thursday"}, "WGTU starts at 15:00 on Thursday."),
     ("anchor", {"of": ["WGTU", "WGTR"], "at": "15:00"}, "WGTU and WGTR start at 15:00."),
@@ -40,6 +50,9 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
     ),
     ("consecutive_slots", {}, "The sessions of each body sit in consecutive slots."),
     ("consecutive_slots", {"of": ["WGETI"]}, "Of WGETI, the sessions of each body sit in consecutive slots."),
+    ("daily_limit", {"at_most": 1}, "Each body has at most one session a day."),
+    ("daily_limit", {"at_most": 2, "of": ["WGETI"]}, "WGETI has at most 2 sessions a day."),
+    ("daily_limit", {"at_most": 2, "of": ["WGETI", "WGTU"]}, "WGETI and WGTU each have at most 2 sessions a day."),
     ("days_apart", {"of": ["WGTU", "WGTR"], "at_least": 2}, "WGTU and WGTR are at least 2 days apart."),
     (
         "days_apart",
@@ -290,11 +303,22 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
         {"of": ["WGTU"], "rooms": ["hall", "annexe"], "when": ["am", "last day"]},
         "Great Hall and annexe are not available for WGTU in the morning and on the last day.",
     ),
+    ("same_day", {"of": ["WGETI"]}, "All sessions of WGETI sit on the same day."),
+    ("same_day", {"of": ["WGTU", "WGTR"]}, "WGTU and WGTR sit on the same day."),
+    ("same_time", {"of": ["WGETI"]}, "The sessions of WGETI start at the same time."),
+    ("same_time", {"of": ["WGTU", "WGTR"]}, "WGTU and WGTR start at the same time."),
     ("similar_bodies_apart", {}, "No two bodies meet in parallel."),
     (
         "similar_bodies_apart",
         {"of": ["WGTU", "WGTR"], "pairs": {"WGTU": {"WGTR": 1}}},
         "Of WGTU and WGTR, no two bodies that the table pairs meet in parallel.",
+    ),
+    ("spread", {}, "The sessions of each body are spread evenly over the days on which it may meet."),
+    ("spread", {"of": ["WGETI"]}, "The sessions of WGETI are spread evenly over the days on which it may meet."),
+    (
+        "spread",
+        {"of": ["WGETI", "WGTU"]},
+        "The sessions of WGETI and WGTU, each for itself, are spread evenly over the days on which it may meet.",
     ),
     ("uninterrupted", {}, "No other session comes between the sessions of one body."),
     (

@@ -28,10 +28,12 @@ AUDIENCES = ("states", "observers", "public")
 NAMES = ("Ann Lee", "Ben Ode", "Cho Yun")
 ZONES = ("Asia/Tokyo", "Asia/Kathmandu", "America/New_York", "Pacific/Auckland")
 KINDS = (
+    "adjacent",
     "anchor",
     "attendees_apart",
     "chairs_apart",
     "consecutive_slots",
+    "daily_limit",
     "days_apart",
     "earliest_hour",
     "early_finish",
@@ -65,6 +67,9 @@ KINDS = (
     "room_clash",
     "room_fit",
     "room_unavailable",
+    "same_day",
+    "same_time",
+    "spread",
     "uninterrupted",
     "waiting_outside",
     "within_day",
@@ -82,6 +87,9 @@ STANDING = (
 )
 """Kinds that are drawn more often: they hold unless stated, or stand in the place of one."""
 
+
+NAMING = ("anchor", "days_apart", "last_in_week", "pin", "same_day", "same_time")
+"""Kinds that need names."""
 
 OF_REPEATS = ("attendees_apart", "attendees_apart", "nights_away", "remote_burden", "repeats_in_order", "rolling")
 """Kinds to which it matters that a session is repeated."""
@@ -282,10 +290,10 @@ def rule(rng: Random, kind: str, data: Data) -> Data:
         found["of"] = _chain(rng, data)
         if len(found["of"]) < 2:
             return rule(rng, "last_in_week", data)
-    elif kind == "days_apart" and rng.random() < 0.8:
+    elif kind == "adjacent" or (kind == "days_apart" and rng.random() < 0.8):
         chain = _chain(rng, data)
         found["of"] = chain if len(chain) > 1 else [max(work(data), key=lambda name: len(World(data).work(name)))]
-    elif kind in ("anchor", "days_apart", "last_in_week", "pin") or rng.random() < 0.5:
+    elif kind in NAMING or rng.random() < 0.5:
         found["of"] = rng.sample(work(data), rng.randint(1, min(2, len(work(data)))))
     if draw := _OWN.get(kind):
         found |= draw(rng, data)
@@ -367,8 +375,13 @@ def _people_apart(rng: Random, _: Data) -> Data:
 
 
 _OWN = {
+    "adjacent": lambda rng, _: (
+        {"within": f"{HALF_HOUR * rng.choice((0, 1, 2, 5))} min"}
+        | ({"same_room": "true"} if rng.random() < 0.3 else {})
+    ),
     "anchor": _anchor,
     "attendees_apart": _people_apart,
+    "daily_limit": lambda rng, _: {"at_most": rng.choice((1, 1, 2))},
     "days_apart": _days_apart,
     "earliest_hour": lambda rng, _: {"hour": clock(60 * rng.choice((9, 10, 11, 14)) + rng.choice((0, 30)))},
     "few_days": lambda rng, _: {"at_most": rng.choice((1, 1, 2))},

@@ -158,6 +158,79 @@ def within_half_day(world: World, rule: Data, table: Table) -> int:
     return amount
 
 
+@states("same_day")
+def same_day(world: World, rule: Data, table: Table) -> int:
+    """All together; one for each further day."""
+    return max(0, len(days_of(world, [table[s] for s in named(world, rule)])) - 1)
+
+
+def groups(world: World, rule: Data) -> list[list[str]]:
+    """Each name for itself with all that belongs to it; without names each body with what stands under it alone."""
+    if "of" in rule:
+        return [world.work(name) for name in rule["of"]]
+    return list(by_body(world, world.work()).values())
+
+
+@states("daily_limit")
+def daily_limit(world: World, rule: Data, table: Table) -> int:
+    """One for each session of a day beyond the limit."""
+    return sum(
+        max(0, sum(day in days_of(world, [table[s]]) for s in sessions) - rule["at_most"])
+        for sessions in groups(world, rule)
+        for day in world.days
+    )
+
+
+@states("spread")
+def spread(world: World, rule: Data, table: Table) -> int:
+    """The most sessions of a day less the fewest, beyond one, over the days that rules which must hold leave open."""
+    amount = 0
+    for sessions in groups(world, rule):
+        numbers = [
+            sum(day in days_of(world, [table[s]]) for s in sessions)
+            for day in world.days
+            if any(
+                _may_sit(world, s, room, cell)
+                for s in sessions
+                for room in world.rooms
+                for slot in world.slots
+                if slot.day == day
+                for cell in world.cells([slot])
+            )
+        ]
+        amount += max(0, max(numbers, default=0) - min(numbers, default=0) - 1)
+    return amount
+
+
+def in_line(world: World, rule: Data) -> list[str]:
+    """The sessions in the order of the names, each once."""
+    return list(dict.fromkeys(session for name in rule["of"] for session in world.work(name)))
+
+
+@states("same_time")
+def same_time(world: World, rule: Data, table: Table) -> int:
+    """One for each session that does not start with the first."""
+    first, *others = in_line(world, rule)
+    return sum(table[s].first != table[first].first for s in others)
+
+
+@states("adjacent")
+def adjacent(world: World, rule: Data, table: Table) -> int:
+    """One for each two neighbours that do not follow one another in time, or as asked in one room."""
+    amount = 0
+    for one, then in pairwise(in_line(world, rule)):
+        ended = _since_first_day(world, table[one].last) + world.grain
+        pause = _since_first_day(world, table[then].first) - ended
+        apart = rule.get("same_room") == "true" and table[one].room != table[then].room
+        amount += apart or not 0 <= pause <= length_of(rule["within"])
+    return amount
+
+
+def _since_first_day(world: World, cell: tuple[int, int]) -> int:
+    """Minutes of the clock from the first midnight to a cell."""
+    return (world.slots[cell[0]].day - world.days[0]).days * 24 * 60 + cell[1]
+
+
 @states("few_days")
 def few_days(world: World, rule: Data, table: Table) -> int:
     """All together; one for each further day."""

@@ -236,10 +236,23 @@ def _names(bodies: list[Data]) -> list[str]:
 # --- rules ---------------------------------------------------------------------------------------------------------
 
 
+AT_LEAST = {
+    "adjacent": 1,
+    "anchor": 1,
+    "days_apart": 1,
+    "last_in_week": 1,
+    "order": 2,
+    "pin": 1,
+    "same_day": 1,
+    "same_time": 1,
+}
+"""Names that a kind of rule needs."""
+
+
 def rule(rng: Random, kind: str, data: Data) -> Data:
     """Any instance of a kind, hard or soft, about all work or some."""
     bodies = data["bodies"]
-    at_least = {"order": 2, "anchor": 1, "pin": 1, "last_in_week": 1, "days_apart": 1}.get(kind, 0)
+    at_least = AT_LEAST.get(kind, 0)
     families = [
         [body["id"] for body in bodies],
         [session["id"] for body in bodies for session in body["sessions"]],
@@ -394,8 +407,10 @@ def _preferences(rng: Random, data: Data) -> Data:
 
 
 OPTIONS: dict[str, Callable[[Random, Data], Data]] = {
+    "adjacent": lambda rng, _: {"within": rng.choice((0, 15, 30, 90)), "same_room": rng.random() < 0.3},
     "anchor": _anchor,
     "attendees_apart": lambda rng, _: _people_apart(rng),
+    "daily_limit": lambda rng, _: {"at_most": rng.choice((1, 1, 2))},
     "days_apart": lambda rng, _: _days_apart(rng),
     "earliest_hour": lambda rng, _: {"hour": _clock(rng)},
     "few_days": lambda rng, _: {"at_most": rng.choice((1, 2))},
