@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pydantic import field_validator
 
 from scheduler.domain.clock import Minutes, show_clock, show_minutes
-from scheduler.domain.places import DAY_HOURS, HomePlace, night_minutes, regions, states_parties
+from scheduler.domain.places import DAY_HOURS, HomePlace, in_region, night_minutes, regions, states_parties
 from scheduler.domain.programme import Programme
 from scheduler.domain.spans import Band, Span, show_end, write_band
 from scheduler.domain.timetable import Placement, Timetable
@@ -105,7 +105,8 @@ class RemoteBurden(Rule):
         worst = max(nights, key=lambda region: nights[region])
         if nights[worst] > self.at_most:
             free = f", at most {show_minutes(self.at_most)} should be" if self.at_most else ""
-            message = f"In {worst}, {show_minutes(nights[worst])} lie outside {write_band(self._day)} on average{free}"
+            lie = f"{show_minutes(nights[worst])} lie outside {write_band(self._day)} on average{free}"
+            message = f"In {in_region(worst)}, {lie}"
             if any(len(times) > 1 for times in held):
                 message += ", at the times that suit each State best"
             placed = timetable.of(sessions)
@@ -114,7 +115,7 @@ class RemoteBurden(Rule):
     def describe(self, programme: Programme) -> str:
         what = self.names(programme) if self.of else "the programme"
         lies = f"at most {show_minutes(self.at_most)} of {what} lie" if self.at_most else f"no minute of {what} lies"
-        where = listed(list(self.regions)) if self.regions else "every region"
+        where = listed([in_region(name) for name in self.regions]) if self.regions else "every region"
         again = programme.held_again and any(len(times) > 1 for times in programme.attended(self.sessions(programme)))
         best = "; of what is repeated each State attends the time that suits it best" if again else ""
         night = f"between {show_end(self._day[1])} and {show_clock(self._day[0])}"

@@ -50,6 +50,11 @@ def states_parties() -> tuple[HomePlace, ...]:
     return tuple(HomePlace(*row.split(",")) for row in rows)
 
 
+def in_region(name: str) -> str:
+    """A region in a sentence: ``Asia``, ``the Americas``."""
+    return f"the {name}" if name.endswith("s") else name
+
+
 def regions(places: Iterable[HomePlace]) -> dict[str, tuple[HomePlace, ...]]:
     """Places by region, in alphabetical order."""
     found: dict[str, list[HomePlace]] = {}
