@@ -306,6 +306,8 @@ class _Names:
         left = f" {_plain(text)} "
         found: tuple[set[str], set[str]] = set(), set()
         for name in sorted((*self.titles, *self.labels), key=len, reverse=True):
+            if name not in left:  # thousands of names are compared with thousands of cells
+                continue
             pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
             if pattern.search(left):
                 found[name in self.labels and name not in self.titles].add(name)

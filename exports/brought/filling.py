@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -17,6 +18,8 @@ from scheduler.reading.tables.files import Cell, Table
 from scheduler.scenario import Scenario
 from scheduler.wording import listed, shortened
 
+MOST_OPEN = 1_000
+"""Entries without hours; more have hours to be written."""
 MOST_ASSUMED = 8
 """Hours that were filled in which are told one by one."""
 
@@ -42,12 +45,18 @@ class Filling:
     pieces: list[Piece] = field(default_factory=list)
     torn: list[SessionId] = field(default_factory=list)
     """Sessions of entries that cannot hold all of them whole."""
+    _held: Counter[SessionId] = field(default_factory=Counter)
 
     def fill(self, entries: Sequence[Entry]) -> None:
         """Find the hours of every entry; what cannot be found goes to the table as a mistake."""
-        queues = [_queue(entry, entries) for entry in entries]
+        named = {each.line.who.queue[0] for each in entries if len(each.line.who.queue) == 1}
+        queues = [_queue(entry, named) for entry in entries]
         asked: list[Asked] = []
         for entry, queue in zip(entries, queues, strict=True):
+            if len(asked) == MOST_OPEN:
+                message = f"more than {MOST_OPEN:,} rows say no hours: no programme of half-days is that long"
+                self.table.wrong(entry.line.cell, message)
+                return
             if entry.line.start is not None and entry.line.end is not None:
                 self._written(entry, queue)
             elif (found := self._asked(entry, queue)) is not None:
@@ -62,9 +71,11 @@ class Filling:
         """The minutes of a session that no piece holds yet."""
         if session not in self.scenario.sessions:
             return 24 * 60
-        worked = self.scenario.calendar.worked
-        held = sum(worked(p.entry.day, p.start, p.end) for p in self.pieces if p.session == session)
-        return self.scenario.minutes(session) - held
+        return self.scenario.minutes(session) - self._held[session]
+
+    def _add(self, entry: Entry, session: SessionId, start: int, end: int, *, written: bool) -> None:
+        self.pieces.append(Piece(entry, session, start, end, written))
+        self._held[session] += self.scenario.calendar.worked(entry.day, start, end)
 
     def _written(self, entry: Entry, queue: Queue) -> None:
         """Hours that are written are of the first session that is not whole yet; beyond its length of the next."""
@@ -73,7 +84,7 @@ class Filling:
             while start < end:
                 last = entry.line.exact or len(waiting) == 1
                 until = end if last else min(end, self._after(entry.day, start, self._left(waiting[0])))
-                self.pieces.append(Piece(entry, waiting[0], start, until, written=True))
+                self._add(entry, waiting[0], start, until, written=True)
                 start = until
                 if not last and self._left(waiting[0]) <= 0:
                     waiting.pop(0)
@@ -151,7 +162,7 @@ class Filling:
     def _take(self, group: Sequence[Asked], reading: Reading) -> None:
         for each in group:
             for session, start, end in _hours(each, reading):
-                self.pieces.append(Piece(each.entry, session, start, end, written=False))
+                self._add(each.entry, session, start, end, written=False)
 
     def _ambiguous(self, group: Sequence[Asked], one: Reading, other: Reading) -> None:
         """Tell the first entry that can be read in two ways, and both."""
@@ -191,7 +202,7 @@ class Filling:
                 first, last = max(start, window.opens), min(window.closes, limit)
                 if left > 0 and first < last:
                     end = min(last, self._after(entry.day, first, left))
-                    self.pieces.append(Piece(entry, session, first, end, written=False))
+                    self._add(entry, session, first, end, written=False)
                     left, start = left - self.scenario.calendar.worked(entry.day, first, end), end
         if len(self.pieces) == before:
             self._nothing_left(each, windows, taken)
@@ -282,13 +293,10 @@ def _moment(piece: Piece) -> tuple[date, int]:
     return piece.entry.day, piece.start
 
 
-def _queue(entry: Entry, entries: Sequence[Entry]) -> Queue:
-    """The sessions of an entry; of a body those that no entry names alone."""
+def _queue(entry: Entry, named: Collection[SessionId]) -> Queue:
+    """The sessions of an entry; of a body those that are not ``named`` alone by others."""
     queue = entry.line.who.queue
-    if len(queue) == 1:
-        return queue
-    named = {each.line.who.queue[0] for each in entries if len(each.line.who.queue) == 1}
-    return tuple(session for session in queue if session not in named) or queue
+    return tuple(session for session in queue if session not in named or len(queue) == 1) or queue
 
 
 def _together(asked: Sequence[Asked]) -> list[list[Asked]]:

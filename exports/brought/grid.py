@@ -8,7 +8,7 @@ from exports.brought.days import WrittenDay, is_part, read_day, read_hours
 from exports.brought.lines import Line
 from exports.brought.listing import MOST_ROWS_ABOVE
 from exports.brought.names import Names, UnclearNameError
-from scheduler.reading.tables.files import Cell, Table
+from scheduler.reading.tables.files import MOST_PROBLEMS, Cell, Table
 from scheduler.wording import quoted
 
 Place = tuple[int, int]
@@ -26,41 +26,43 @@ class Grid:
 
     def __init__(self, table: Table, merged: Mapping[Place, Place], slots: Sequence[str]) -> None:
         self.table, self.slots = table, slots
-        cells = {(row[0].span.line, at): cell for row in table.rows for at, cell in enumerate(row)}
-        self._cells, self._merged = cells, dict(merged)
-        if not any(map(self._is_head, self._rows()[:MOST_ROWS_ABOVE])):
-            self._cells = {(at, line): cell for (line, at), cell in cells.items()}
-            self._merged = {(at, line): (first, top) for (line, at), (top, first) in merged.items()}
+        cells = {(row[0].span.line, at): cell for row in table.rows for at, cell in enumerate(row) if cell.text}
+        self._lay(cells, merged)
+        if not self.found:
+            turned = {(at, line): (first, top) for (line, at), (top, first) in merged.items()}
+            self._lay({(at, line): cell for (line, at), cell in cells.items()}, turned)
+
+    def _lay(self, cells: Mapping[Place, Cell], merged: Mapping[Place, Place]) -> None:
+        """Take the cells that hold anything, by row and column."""
+        self._rows: dict[int, dict[int, Cell]] = {}
+        for row, at in sorted(cells):
+            self._rows.setdefault(row, {})[at] = cells[row, at]
+        self._edge = min((at for _, at in cells), default=0)
+        self._merged = merged
+        labels = [row for row, at in cells if at == self._edge and is_part(cells[row, at].text, self.slots)]
+        self._last = max(labels, default=0)
+        """The last row that begins with a half-day."""
 
     @property
     def found(self) -> bool:
         """Whether the table is a grid."""
-        return any(map(self._is_head, self._rows()[:MOST_ROWS_ABOVE]))
-
-    def _rows(self) -> list[int]:
-        return sorted({row for row, _ in self._cells})
-
-    def _row(self, row: int) -> dict[int, Cell]:
-        """The cells of a row that hold anything, by column."""
-        return {at: cell for (line, at), cell in sorted(self._cells.items()) if line == row and cell.text}
+        return any(map(self._is_head, list(self._rows)[:MOST_ROWS_ABOVE]))
 
     def _is_head(self, row: int) -> bool:
-        """Whether a row names days, and one below it half-days."""
-        cells = self._row(row)
-        edge = min((at for line, at in self._cells if line == row), default=0)
-        corner = cells.pop(edge, None)
-        heads = [cell for cell in cells.values() if cell.text.lower() not in CORNERS]
-        if (corner and corner.text.lower() not in CORNERS) or not heads or not all(read_day(c.text) for c in heads):
+        """Whether a row names days, and one below it begins with a half-day."""
+        cells = self._rows[row]
+        corner = cells.get(self._edge)
+        heads = [cell for at, cell in cells.items() if at != self._edge and cell.text.lower() not in CORNERS]
+        if row >= self._last or not heads or (corner is not None and corner.text.lower() not in CORNERS):
             return False
-        labels = [cell for (line, at), cell in self._cells.items() if at == edge and line > row and cell.text]
-        return any(is_part(cell.text, self.slots) for cell in labels)
+        return all(read_day(cell.text) for cell in heads)
 
     def days(self) -> list[WrittenDay]:
         """The days in the heads of the grid, in which nobody need meet."""
-        return [day for row in self._rows() if self._is_head(row) for _, _, day in self._heads(row)]
+        return [day for row in self._rows if self._is_head(row) for _, _, day in self._heads(row)]
 
     def _heads(self, row: int) -> Iterator[tuple[int, Cell, WrittenDay]]:
-        for at, cell in self._row(row).items():
+        for at, cell in self._rows[row].items():
             day = read_day(cell.text)
             if day is not None:
                 yield at, cell, day
@@ -69,36 +71,33 @@ class Grid:
         """Every entry, by half-day from top to bottom, within it by day."""
         lines: list[Line] = []
         days: dict[int, tuple[Cell, WrittenDay]] = {}
-        part: str | None = None
-        seen: set[tuple[Place, int]] = set()
-        region = 0
-        for row in self._rows():
-            cells = self._row(row)
+        part, label = None, (0, 0)
+        seen: set[tuple[Place, Place]] = set()
+        for row, cells in self._rows.items():
+            if len(self.table.problems) >= MOST_PROBLEMS:
+                break
             if self._is_head(row):
                 days = {at: (cell, day) for at, cell, day in self._heads(row) if self._sound(cell, day)}
                 part = None
-            elif days and cells and not self._is_text(row, cells):
-                label = cells.get(min(at for _, at in self._cells))
-                if label is not None and self._origin(row, 0) not in {place for place, _ in seen}:
-                    part, region = self._part(label, cells), row
-                    seen.add((self._origin(row, 0), region))
+            elif days and not self._is_text(row):
+                first = cells.get(self._edge)
+                if first is not None and self._origin(row, self._edge) != label:
+                    part, label = self._part(first, cells), self._origin(row, self._edge)
                 for at, (head, day) in days.items() if part is not None else ():
-                    place = (self._origin(row, at), region)
+                    place = (self._origin(row, at), label)
                     if at in cells and place not in seen:
                         lines += self._entries(names, cells[at], head, day, part or "")
                     seen.add(place)
         return lines
 
     def _origin(self, row: int, at: int) -> Place:
-        first = min(column for _, column in self._cells)
-        at = max(at, first)
         return self._merged.get((row, at), (row, at))
 
-    def _is_text(self, row: int, cells: dict[int, Cell]) -> bool:
+    def _is_text(self, row: int) -> bool:
         """Whether a row is a title or a footnote: one text, in one cell or across all."""
-        edge = min(at for _, at in self._cells)
-        alone = edge in cells and len({self._origin(row, at) for at in cells}) == 1
-        return alone and not is_part(cells[edge].text, self.slots)
+        cells = self._rows[row]
+        alone = self._edge in cells and len({self._origin(row, at) for at in cells}) == 1
+        return alone and not is_part(cells[self._edge].text, self.slots)
 
     def _sound(self, cell: Cell, day: WrittenDay) -> bool:
         if day.contradiction:
@@ -123,8 +122,11 @@ class Grid:
         except UnclearNameError as error:
             self.table.wrong(cell, str(error))
             return
-        if not named and cell.text.lower() not in (*NOBODY, *_notes(names)):
-            self.table.doubt(cell, f"{quoted(' '.join(cell.text.split()))} names no session or body: passed over")
+        rest = (
+            names.unread(cell.text) if named else [] if cell.text.lower() in (*NOBODY, *_notes(names)) else [cell.text]
+        )
+        for text in rest:
+            self.table.doubt(cell, f"{quoted(' '.join(text.split()))} names no session or body: passed over")
         for each in named:
             start, end = read_hours(each.hours) or (None, None)
             yield Line(cell, head, day, part, start, end, each.meant, names.room(each.room))

@@ -13,7 +13,7 @@ from exports.brought.names import Meant, Names, UnclearNameError
 from exports.brought.side_events import event_meant, is_event, place_meant
 from scheduler.domain.base import SessionId
 from scheduler.domain.clock import over_midnight, parse_weekday, show_clock, show_hours
-from scheduler.reading.tables.files import Cell, Table
+from scheduler.reading.tables.files import MOST_PROBLEMS, Cell, Table
 from scheduler.wording import quoted, some_of
 
 MOST_ROWS_ABOVE = 12
@@ -66,6 +66,8 @@ class Listing:
         lines: list[Line] = []
         above: Cell | None = None
         for row in below:
+            if len(self.table.problems) >= MOST_PROBLEMS:
+                break
             cells = {role: row[at] for at, role in roles.items() if at < len(row)}
             if not any(cell.text for role, cell in cells.items() if role != "room") or _is_gone(cells):
                 continue
@@ -230,6 +232,8 @@ class Listing:
         """Every row of a table that does not name its columns."""
         found: list[Line] = []
         for row in self.table.rows:
+            if len(self.table.problems) >= MOST_PROBLEMS:
+                break
             cells = [cell for cell in row if cell.text]
             parted = _parted([cell.text for cell in cells], self.slots)
             if parted is None:

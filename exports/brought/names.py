@@ -54,10 +54,20 @@ class Names:
         self._times: set[Meant] = set()
         for body in scenario.bodies:
             self._add_body(body)
+        self._titles = self._titles_of_sessions()
         self._folded: dict[str, list[Meant]] = {}
         for name, found in (*((id_, [meant]) for id_, meant in self._ids.items()), *self._names.items()):
             self._folded.setdefault(name.casefold(), []).extend(found)
         self.rooms = {_plain(name).casefold(): RoomId(r.id) for r in scenario.rooms for name in (r.title, r.id)}
+
+    def _titles_of_sessions(self) -> dict[SessionId, set[str]]:
+        """What each session may be called, alone or with its other times, in small letters."""
+        titles = {SessionId(s.id): {s.id.casefold()} for body in self.scenario.bodies for s in body.sessions}
+        for name, found in self._names.items():
+            for each in found:
+                for session in each.queue if len(each.queue) == 1 or each in self._times else ():
+                    titles[session].add(name.casefold())
+        return titles
 
     def _add_body(self, body: Body) -> None:
         sessions = tuple(SessionId(session.id) for session in body.sessions)
@@ -157,9 +167,9 @@ class Names:
         if not title.strip():
             return whole
         wanted = _plain(title).casefold()
-        found = tuple(session for session in whole.queue if wanted in self._titles(session))
+        found = tuple(session for session in whole.queue if wanted in self._titles[session])
         if not found and len(whole.queue) > 1:
-            near = suggest(_plain(title), [title for session in whole.queue for title in self._titles(session)])
+            near = suggest(_plain(title), [title for session in whole.queue for title in self._titles[session]])
             hint = f"did you mean {quoted(near)}?" if near else "keep body and title as they were"
             raise UnclearNameError(
                 f"{quoted(_plain(f'{body} {title}'))} is no session of scenario '{self.scenario.name}': {hint}"
@@ -167,14 +177,6 @@ class Names:
         if len(found) == 1:
             return self._ids[found[0]]
         return Meant(f"{whole.name} {_plain(title)}", found, whole.body) if found else whole
-
-    def _titles(self, session: SessionId) -> set[str]:
-        names = {
-            name
-            for name, found in self._names.items()
-            if any(each.queue == (session,) or (each in self._times and session in each.queue) for each in found)
-        }
-        return {_plain(name).casefold() for name in (session, *names)}
 
     def room(self, text: str) -> str | None:
         """The id of a room by id or name; a text that is neither is given back; None: nothing is written."""
@@ -225,11 +227,36 @@ class Names:
                 waiting = ""
         return found
 
+    def unread(self, text: str) -> list[str]:
+        """Lines of a cell in which nobody is named, notes in brackets aside.
+
+        Raises:
+            UnclearNameError: a word is nearly a name.
+        """
+        plain = text.replace(";", "\n")
+        if self.find(plain) is not None:
+            return []
+        told: dict[int, str] = {}
+        rest = list(plain)
+        starts: set[int] = set()
+        for token in self._pattern.finditer(plain):
+            starts.update(range(plain.count("\n", 0, token.start()), plain.count("\n", 0, token.end()) + 1))
+            rest[token.start() : token.end()] = [sign if sign == "\n" else " " for sign in token[0]]
+        left = re.sub(r"\([^()]*\)?", lambda note: "\n" * note[0].count("\n"), "".join(rest))
+        for number, line in enumerate(left.split("\n")):
+            words = re.findall(r"[^\W\d][\w-]*", line)
+            for word in words:
+                if len(word) > 2 and word.isupper() and self._nearest(word) is not None:
+                    raise UnclearNameError(self.unknown(word))
+            if words and number not in starts and self.find(line) is None:
+                told[number] = f"{told.pop(number - 1, '')} {line}".strip()  # a remark may take several lines
+        return list(told.values())
+
     def _below(self, above: list[Named], text: str) -> Meant:
         """Who is called so: first of all a session of the body that stands above it."""
         label = next((each.meant for each in reversed(above) if each.meant.body is not None), None)
         if label is not None and label.body is not None and _plain(text) not in self._ids:
-            own = tuple(session for session in label.queue if _plain(text).casefold() in self._titles(session))
+            own = tuple(session for session in label.queue if _plain(text).casefold() in self._titles[session])
             if len(own) == 1:
                 return self._ids[own[0]]
         return self.needed(text)

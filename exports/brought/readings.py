@@ -19,6 +19,10 @@ from scheduler.scenario import Scenario
 
 MOST_TRIED = 5_000
 """Places that are tried for the sessions of entries that hang together."""
+MOST_TOGETHER = 150
+"""Entries that hang together; of more nothing is looked for."""
+MOST_ROOMS = 20
+"""Pairs of rooms that are tried for two sessions at once."""
 Queue = tuple[SessionId, ...]
 Reading = Mapping[SessionId, tuple[Segment, ...]]
 """When each session sits."""
@@ -52,6 +56,8 @@ class Readings:
         self.scenario, self.asked = scenario, asked
         self._placed = dict(placed)
         self._left = MOST_TRIED
+        self._apart: dict[frozenset[SessionId], bool] = {}
+        """Pairs of sessions by whether they may not sit at once."""
 
     @property
     def complete(self) -> bool:
@@ -61,6 +67,9 @@ class Readings:
     def first_two(self) -> list[Reading]:
         """Two different readings; one where there is one, none where there is none."""
         found: list[Reading] = []
+        if len(self.asked) > MOST_TOGETHER:
+            self._left = -1
+            return found
         for placed in self._from(0, {**self._placed, **self._at_fixed_times()}):
             reading = {session: place.segments for session, place in placed.items() if session not in self._placed}
             if reading not in found:
@@ -196,15 +205,21 @@ class Readings:
             for one, two in product(place.segments, other.segments)
         ):
             return False
-        rooms = [self._rooms(each.session) for each in (place, other)]
+        pair = frozenset((place.session, other.session))
+        if pair not in self._apart:
+            self._apart[pair] = self._are_apart(place, other)
+        return self._apart[pair]
+
+    def _are_apart(self, place: Placement, other: Placement) -> bool:
+        """Whether no two rooms are found in which two sessions may sit at once."""
+        rooms = [pair for pair in product(*map(self._rooms, (place.session, other.session))) if pair[0] != pair[1]]
         rules = [rule for rule in self.scenario.all_rules if rule.weight is None and rule.monotone]
         both = {place.session, other.session}
-        for one, two in product(*rooms):
-            if one != two:
-                sit = Timetable([replace(place, room=one), replace(other, room=two)])
-                found = (set(v.sessions) for rule in rules for v in rule.check(self.scenario, sit))
-                if not any(both <= sessions for sessions in found):
-                    return False
+        for one, two in rooms[:MOST_ROOMS]:
+            sit = Timetable([replace(place, room=one), replace(other, room=two)])
+            found = (set(v.sessions) for rule in rules for v in rule.check(self.scenario, sit))
+            if not any(both <= sessions for sessions in found):
+                return False
         return True
 
     def _rooms(self, session: SessionId) -> tuple[RoomId, ...]:
