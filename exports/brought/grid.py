@@ -119,12 +119,10 @@ class Grid:
             named = names.in_cell(cell.text)
             if not named and names.is_near(cell.text):
                 raise UnclearNameError(names.unknown(cell.text))
+            rest = names.unread(cell.text) if named else [] if _is_nobody(cell.text, names) else [cell.text]
         except UnclearNameError as error:
             self.table.wrong(cell, str(error))
             return
-        rest = (
-            names.unread(cell.text) if named else [] if cell.text.lower() in (*NOBODY, *_notes(names)) else [cell.text]
-        )
         for text in rest:
             self.table.doubt(cell, f"{quoted(' '.join(text.split()))} names no session or body: passed over")
         for each in named:
@@ -132,8 +130,8 @@ class Grid:
             yield Line(cell, head, day, part, start, end, each.meant, names.room(each.room))
 
 
-def _notes(names: Names) -> set[str]:
-    """What the calendar itself says of days on which nobody meets."""
+def _is_nobody(text: str, names: Names) -> bool:
+    """Whether a text says that nobody meets, as the calendar may say it of its days."""
     calendar = names.scenario.calendar
-    notes = [day.note for day in calendar.days if day.note] + list(calendar.closed.values())
-    return {note.lower() for note in notes}
+    notes = [*(day.note for day in calendar.days if day.note), *calendar.closed.values()]
+    return text.lower() in (*NOBODY, *(note.lower() for note in notes))

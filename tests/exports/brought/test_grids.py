@@ -204,3 +204,11 @@ def test_a_programme_of_many_rooms_needs_its_list(tmp_path: Path) -> None:
     book.save(tmp_path / "p.xlsx")
     with pytest.raises(InputError, match="the sheet 'Sessions' is missing, from which a programme of many rooms is"):
         read_timetable(str(tmp_path / "p.xlsx"), week)
+
+
+def test_a_line_of_a_cell_that_names_nobody_is_told_and_a_misspelt_name_is_refused(tmp_path: Path) -> None:
+    stored = csv(tmp_path, GRID.replace(",WGB,", ',"WGB (closed)\nVisit to\nthe museum",'))
+    assert places(stored.timetable) == PLACES
+    assert stored.notes[-1].endswith("grid.csv:3: 'Visit to the museum' names no session or body: passed over")
+    with pytest.raises(InputError, match="'WGX' is no session or body of scenario 'small': did you mean 'WGB'"):
+        csv(tmp_path, GRID.replace(",WGB,", ',"WGB, WGX",'))

@@ -262,3 +262,9 @@ def test_a_session_that_this_scenario_does_not_hold_is_told_by_the_check(tmp_pat
     assert [plain(violation.message) for violation in stored.violations] == [
         "'forum' belongs to FORUM, which is not held"
     ]
+
+
+def test_more_than_anybody_can_read_is_refused(tmp_path: Path) -> None:
+    assert "more than 1,000 rows say no hours" in refusal(tmp_path, HEAD + "Tue,am,WGETI\n" * 1_001)
+    assert "can be read in too many ways: write their starts" in refusal(tmp_path, HEAD + "Tue,am,WGETI\n" * 200)
+    assert refusal(tmp_path, HEAD + "Tue,am,WGX\n" * 3_000).endswith("100 errors")
