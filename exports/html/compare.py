@@ -195,6 +195,10 @@ def _option(comparison: Comparison, number: int) -> Iterator[str]:
     else:
         grid = grid_against(comparison.baseline, option) if changes else annex_grid(option.scenario, option.timetable)
         yield from grid_lines(grid, option.title, "option ")
+        if option.scenario.to_place:
+            from exports.html.side_events import event_lines
+
+            yield from event_lines(option.scenario, option.timetable, f"option {option.title}")
     if moved := change_sentences(comparison, number):
         yield f'<h3>What moves, against {escaped(comparison.baseline.letter)}</h3><ol class="moves">'
         for sentence in moved:

@@ -68,7 +68,12 @@ def timetable_html(scenario: Scenario, timetable: Timetable) -> str:
         from exports.html.board import board_lines
 
         return _block(board_lines(board_of(scenario, timetable), title))
-    return _block(grid_lines(annex_grid(scenario, timetable), title))
+    lines = [*grid_lines(annex_grid(scenario, timetable), title)]
+    if scenario.to_place:
+        from exports.html.side_events import event_lines
+
+        lines += event_lines(scenario, timetable, title)
+    return _block(lines)
 
 
 def comparison_html(comparison: Comparison) -> str:

@@ -14,7 +14,7 @@ from scheduler.domain.programme import Programme
 from scheduler.domain.side_events import HeldEvent, SideEvent, SideEvents, alike
 from scheduler.domain.violations import Violation
 from scheduler.side_events.places import given_of, means, name_of, occasions, people_of, rooms_of, shown
-from scheduler.wording import counted, listed, quoted
+from scheduler.wording import capital, counted, listed, quoted
 
 SIDE_EVENTS = "side_events"
 """The kind of violations of what side events ask for, and the name of those that must not be."""
@@ -128,7 +128,7 @@ def _costs(programme: Programme, known: Sequence[HeldEvent]) -> Iterator[Violati
     if said.spread and counts and (more := max(counts.values()) - min(counts.values()) - 1) > 0:
         full, empty = (f(counts, key=counts.__getitem__) for f in (max, min))
         message = (
-            f"side events are not spread evenly: {counted(counts[full], 'event')} on {show_day(full)}, "
+            f"Side events are not spread evenly: {counted(counts[full], 'event')} on {show_day(full)}, "
             f"{counts[empty] or 'none'} on {show_day(empty)}"
         )
         yield Violation(SIDE_EVENTS, SPREAD, message, amount=more, weight=said.spread)
@@ -158,15 +158,16 @@ def asked_of(programme: Programme) -> tuple[Asked, ...]:
     said = programme.side_events
     if not isinstance(said, SideEvents) or not programme.to_place:
         return ()
+    number = len(programme.to_place)
     must = (
-        f"{counted(len(programme.to_place), 'side event')} stand{'s' * (len(programme.to_place) == 1)} in a window, "
-        "never over the meeting, one at a time in a room, and nobody is at two at once"
+        f"{capital(counted(number, 'side event stands', 'side events stand'))} in windows beside the meeting, one at a "
+        "time in a room, and nobody is at two at once."
     )
     found = [Asked(SIDE_EVENTS, must, None, "event")]
     if said.missed_wish and any(event.wished for event in programme.to_place.values()):
-        found.append(Asked(MISSED_WISH, "each side event is on a day that it wished", said.missed_wish, "event"))
+        found.append(Asked(MISSED_WISH, "Each side event is on a day that it wished.", said.missed_wish, "event"))
     if said.spread:
-        even = "side events are spread evenly: no day has more than one more than another"
+        even = "Side events are spread evenly: no day has more than one more than another."
         found.append(Asked(SPREAD, even, said.spread, "event more"))
     return tuple(found)
 

@@ -181,7 +181,7 @@ def test_the_judge_names_what_is_wrong_with_a_place() -> None:
         "'A' and 'B' are both in X on Monday 1 March, 13:15 \u2013 14:15",
         "Peru is at 'A' and 'B' on Monday 1 March, 13:15 \u2013 14:15",
         "Monday 1 March, 13:15 \u2013 14:45 has 2 side events, at most 1 may be in it",
-        "side events are not spread evenly: 2 events on Monday 1 March, none on Tuesday 2 March",
+        "Side events are not spread evenly: 2 events on Monday 1 March, none on Tuesday 2 March",
     ]
     over = week(event("A", length="3h"), windows=["15:00-18:00"])
     assert said_of(over, ("a", MONDAY, "15:00-18:00", "")) == [
