@@ -73,6 +73,18 @@ def _free(rng: Random, data: Data) -> None:
                 each["starts"] = "anywhere"
 
 
+def _break(rng: Random, calendar: Data) -> None:
+    """Part a slot of one day by a break."""
+    day = rng.choice(calendar["days"])
+    long = [s for s in day.get("slots", calendar["slots"]) if s["closes"] - s["opens"] >= 3 * UNIT]
+    held = all(holiday["date"] != day["date"] for holiday in calendar.get("holidays", ()))
+    if long and held and rng.random() < 0.3:
+        slot = rng.choice(long)
+        first = rng.randrange(slot["opens"] + UNIT, slot["closes"] - UNIT, UNIT)
+        hours = "-".join(f"{minute // 60:02}:{minute % 60:02}" for minute in (first, first + UNIT))
+        calendar["breaks"] = [{"hours": hours, "days": [str(day["date"])]}]
+
+
 # --- programmes ----------------------------------------------------------------------------------------------------
 
 
@@ -96,6 +108,7 @@ def programme(rng: Random) -> Data:
         rng.choice(everything)["reserved_for"] = [rng.choice(_names(bodies))]
     _people(Random(repr(bodies)), bodies, [officer["id"] for officer in officers])
     _repeats(Random(repr(bodies) + "repeats"), bodies)
+    _break(Random(repr(bodies) + "break"), calendar)
     people = _persons(Random(repr(bodies) + "people"), officers, [day["date"] for day in days])
     return {
         "name": "random",
@@ -266,8 +279,10 @@ def rule(rng: Random, kind: str, data: Data) -> Data:
     return drawn | (OPTIONS[kind](rng, data) if kind in OPTIONS else {})
 
 
-LEFT_OPEN = ("nothing comes before itself", "write the date, as in")
-"""What a scenario that is drawn by chance may be refused for: the same work in an order, a weekday that is two days."""
+LEFT_OPEN = ("nothing comes before itself", "write the date, as in", "in the break")
+"""What a scenario that is drawn by chance may be refused for: the same work in an order, a weekday that is two days, a
+fixed time in a break.
+"""
 
 
 def admitted(data: Data) -> Scenario | None:
