@@ -7,6 +7,7 @@ from math import gcd
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
 from pydantic import (
+    ConfigDict,
     Field,
     ValidationInfo,
     ValidatorFunctionWrapHandler,
@@ -97,8 +98,16 @@ def _needed_unless_repeating(value: Any, handler: ValidatorFunctionWrapHandler, 
     return None
 
 
+def _length_or_repeats(schema: dict[str, Any]) -> None:
+    """Say the same in the JSON Schema."""
+    schema["anyOf"] = [{"required": ["duration"]}, {"required": ["repeats"]}]
+    schema["properties"]["duration"].pop("default", None)
+
+
 class Session(Frozen):
     """One piece of a body's work that needs time: a sub-working group, or an agenda item."""
+
+    model_config = ConfigDict(json_schema_extra=_length_or_repeats)
 
     id: Identifier
     title: str | None = None

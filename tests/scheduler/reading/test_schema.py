@@ -48,6 +48,7 @@ SIMILAR = [{"rule": "similar_bodies_apart", "pairs": {"from": "pairs.csv"}}]
         ("sessions", {"from": "talks.xlsx", "sheet": "talks"}),
         ("sessions", {"from": "talks.csv", "header": 2, "durations": "minutes"}),
         ("bodies", BODIES),
+        ("bodies", [{"id": "ONE", "sessions": [{"id": "a", "duration": "1h"}, {"id": "b", "repeats": "a"}]}]),
         ("rules", SIMILAR),
         ("rules", [{"rule": "similar_bodies_apart", "pairs": {"from": "pairs.csv", "header": 3}}]),
     ],
@@ -69,6 +70,8 @@ def test_tables_may_stand_in_files(key: str, value: Any) -> None:
         ("sessions", {"sheet": "x"}),
         ("sessions", {"from": "talks.csv", "header": 0}),
         ("sessions", {"from": "talks.csv", "durations": "hours"}),
+        ("bodies", [{"id": "ONE", "sessions": [{"id": "a"}]}]),
+        ("bodies", [{"id": "ONE", "sessions": [{"id": "a", "duration": "1h"}, {"id": "b", "repeats": ["a"]}]}]),
     ],
 )
 def test_it_underlines_mistakes(key: str, value: Any) -> None:
