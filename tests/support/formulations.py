@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from random import Random
+from typing import Any
 
 from independent import drawing
 
@@ -22,11 +24,11 @@ MOST = 3_000
 """Timetables that a drawn scenario may have."""
 
 
-def drawn(seed: str, count: int) -> list[Scenario]:
+def drawn(seed: str, count: int, draw: Callable[[Random, int], dict[str, Any]] = drawing.scenario) -> list[Scenario]:
     """Scenarios that slots serve."""
     rng, found = Random(seed), []
     while len(found) < count:
-        scenario = from_data(drawing.scenario(rng, MOST))
+        scenario = from_data(draw(rng, MOST))
         if not unsuited(scenario) and not scenario.over_booked:
             found.append(scenario)
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from independent.drawing import repeated
 from support.formulations import difference, drawn, first_both_ways, in_slots, on_the_axis, starts
 from support.small import scenario
 
@@ -13,6 +14,11 @@ from scheduler.scenario import Scenario
 from scheduler.solving.formulation import Formulation, choose
 
 SCENARIOS = tuple(drawn("slots", 40))
+REPEATED = tuple(drawn("repeated in slots", 15, repeated))
+
+
+def test_they_agree_where_sessions_are_repeated() -> None:
+    assert [found for each in REPEATED if (found := difference(each))] == []
 
 
 def test_slots_and_axis_agree_on_status_cost_and_the_first_starts() -> None:
