@@ -1,4 +1,4 @@
-"""How rules take the names in ``of``: one after the other as they are listed, or each for itself."""
+"""How rules take the names in ``of``: as they are listed, each for itself, or each session with every other."""
 
 from __future__ import annotations
 
@@ -38,3 +38,11 @@ def names_needed(rule: Rule, example: str) -> None:
     if len(set(rule.of)) < len(rule.of):
         twice = next(name for name in rule.of if rule.of.count(name) > 1)
         raise ValueError(f"{rule.rule} names nobody twice: take out one '{twice}'")
+
+
+def with_any_other(rule: Rule, programme: Programme) -> Iterator[tuple[SessionId, SessionId]]:
+    """Each session that the rule is about with every other session; two that it is both about are one pair."""
+    named = rule.sessions(programme)
+    place = {session: number for number, session in enumerate(named)}
+    for number, one in enumerate(named):
+        yield from ((one, other) for other in programme.sessions if place.get(other, number + 1) > number)

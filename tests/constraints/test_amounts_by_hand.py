@@ -217,6 +217,61 @@ CASES = {
             ]
         },
     ),
+    "others in the slots and room of two sessions that are named, which share one": Case(
+        {"rule": "whole_slot", "of": ["a", "b"]},
+        {"A": {"a": "4h", "b": "1h"}, "B": {"c": "1h", "d": "1h", "e": "1h", "f": "1h"}},
+        {
+            "a": "Tue 10:00 hall",
+            "b": "Tue 17:00 hall",
+            "c": "Tue 16:00 hall",  # beside both
+            "d": "Tue 10:00 hall",  # in two slots that a touches: in its first
+            "e": "Tue 12:00 annexe",
+            "f": "Wed 10:00 hall",
+        },
+        4,  # a and b, a and c, b and c, a and d
+        HALLS,
+    ),
+    "sessions beside two keynotes, one of them beside the other": Case(
+        {"rule": "alone", "of": ["K"]},
+        {"K": {"a": "2h", "b": "1h"}, "B": {"c": "3h", "d": "1h", "e": "1h"}},
+        {
+            "a": "Tue 10:00 hall",
+            "b": "Tue 11:00 annexe",
+            "c": "Tue 10:00 attic",
+            "d": "Tue 12:00 hall",
+            "e": "Wed 10:00",
+        },
+        3,  # a and b, a and c, b and c; d follows, though beside c
+        HALLS,
+    ),
+    "seats beyond the smallest room that would do, for each hundred begun": Case(
+        {"rule": "smallest_room", "per": 100},
+        {
+            "A": {
+                "a": {"duration": "1h", "attendance": 40},
+                "b": {"duration": "1h", "attendance": 60},
+                "c": "1h",
+                "d": {"duration": "1h", "attendance": 500},
+                "e": {"duration": "1h", "attendance": 10},
+            }
+        },
+        {
+            "a": "Tue 10:00 hall",
+            "b": "Tue 10:00 annexe",
+            "c": "Tue 11:00 hall",
+            "d": "Tue 12:00 hall",
+            "e": "Wed 10:00 tent",
+        },
+        4,  # of a 400 - 50; b sits where it should; c says nothing, d fits nowhere, and nobody has counted the tent
+        {
+            "rooms": [
+                {"id": "hall", "capacity": 400},
+                {"id": "annexe", "capacity": 80},
+                {"id": "attic", "capacity": 50},
+                {"id": "tent"},
+            ]
+        },
+    ),
     "days too few between any two of three, and too many between one and the next": Case(
         {"rule": "days_apart", "of": ["WGTU", "WGTR", "DIEF"], "at_least": 2, "at_most": 3},
         {"WGTU": "6h", "WGTR": "1h", "DIEF": "1h"},

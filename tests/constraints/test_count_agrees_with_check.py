@@ -76,6 +76,7 @@ def test_a_rule_that_cannot_be_counted_adds_nothing(kind: str) -> None:
 def test_the_kinds_that_are_never_counted_ask_for_minutes_days_or_sequences() -> None:
     assert set(KINDS) - set(COUNTED) == {
         "adjacent",
+        "alone",
         "anchor",
         "daily_limit",
         "days_apart",
@@ -96,6 +97,7 @@ def test_the_kinds_that_are_never_counted_ask_for_minutes_days_or_sequences() ->
         "spread",
         "uninterrupted",
         "waiting_outside",
+        "whole_slot",
         "within_day",
         "within_half_day",
     }

@@ -29,6 +29,8 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
         "same_time needs names: write of: [first, second], or of: [WGETI] for its own sessions",
     ),
     ({"rule": "same_day", "of": []}, "same_day needs names: write of: [WGETI, REPORT]"),
+    ({"rule": "alone"}, "alone needs names: write of: [opening], or the rule one_at_a_time for every session"),
+    ({"rule": "smallest_room", "per": 0}, "'0' is out of range: it must be at least 1"),
     ({"rule": "daily_limit", "at_most": 0}, "'0' is out of range: it must be at least 1"),
 ]
 

@@ -29,6 +29,7 @@ NAMES = ("Ann Lee", "Ben Ode", "Cho Yun")
 ZONES = ("Asia/Tokyo", "Asia/Kathmandu", "America/New_York", "Pacific/Auckland")
 KINDS = (
     "adjacent",
+    "alone",
     "anchor",
     "attendees_apart",
     "chairs_apart",
@@ -69,9 +70,11 @@ KINDS = (
     "room_unavailable",
     "same_day",
     "same_time",
+    "smallest_room",
     "spread",
     "uninterrupted",
     "waiting_outside",
+    "whole_slot",
     "within_day",
     "within_half_day",
     "within_slot",
@@ -88,7 +91,7 @@ STANDING = (
 """Kinds that are drawn more often: they hold unless stated, or stand in the place of one."""
 
 
-NAMING = ("anchor", "days_apart", "last_in_week", "pin", "same_day", "same_time")
+NAMING = ("alone", "anchor", "days_apart", "last_in_week", "pin", "same_day", "same_time")
 """Kinds that need names."""
 
 OF_REPEATS = ("attendees_apart", "attendees_apart", "nights_away", "remote_burden", "repeats_in_order", "rolling")
@@ -374,6 +377,17 @@ def _people_apart(rng: Random, _: Data) -> Data:
     return found | ({"by": "person"} if rng.random() < 0.5 else {})
 
 
+def _smallest_room(rng: Random, data: Data) -> Data:
+    """Its key; for most of them rooms get seats, and sessions attendance, or the rule would mostly say nothing."""
+    if rng.random() < 0.7:
+        for room in data["rooms"]:
+            room.setdefault("capacity", rng.choice((20, 50, 90)))
+        for body in data["bodies"]:
+            for session in body["sessions"]:
+                session.setdefault("attendance", rng.choice((10, 30)))
+    return {"per": rng.choice((1, 20))} if rng.random() < 0.7 else {}
+
+
 _OWN = {
     "adjacent": lambda rng, _: (
         {"within": f"{HALF_HOUR * rng.choice((0, 1, 2, 5))} min"}
@@ -419,6 +433,7 @@ _OWN = {
         }
         | ({"hours": rng.choice(("09:00-17:00", "20:00-04:00"))} if rng.random() < 0.5 else {})
     ),
+    "smallest_room": _smallest_room,
     "uninterrupted": lambda rng, _: {"allow_closed": "true"} if rng.random() < 0.4 else {},
     "restricted_access": lambda rng, _: (
         {"clearing": f"{HALF_HOUR * rng.choice((1, 2))} min"} if rng.random() < 0.6 else {}

@@ -523,6 +523,38 @@ def unfit(world: World, sitting: Sitting) -> bool:
     return small or not set(session.get("equipment", ())) <= set(room.get("equipment", ()))
 
 
+@states("smallest_room")
+def smallest_room(world: World, rule: Data, table: Table) -> int:
+    """The seats beyond those of the smallest room that it may use and that fits; not of rooms that say no number."""
+    amount = 0
+    for session in named(world, rule):
+        seats = world.room[table[session].room].get("capacity")
+        fits = [sitting.room for sitting in world.sittings(session) if not unfit(world, sitting)]
+        enough = [world.room[room]["capacity"] for room in fits if "capacity" in world.room[room]]
+        if "attendance" in world.sessions[session] and seats is not None and enough:
+            amount += -(-max(0, seats - min(enough)) // rule.get("per", 1))
+    return amount
+
+
+def others(world: World, rule: Data, together: Callable[[Sitting, Sitting], object], table: Table) -> int:
+    """Pairs of sessions, one or both of them named, that are together."""
+    mine = named(world, rule)
+    pairs = [pair for pair in combinations(world.sessions, 2) if pair[0] in mine or pair[1] in mine]
+    return sum(bool(together(table[one], table[other])) for one, other in pairs)
+
+
+@states("whole_slot")
+def whole_slot(world: World, rule: Data, table: Table) -> int:
+    """One for each other session in a slot and room of a session named."""
+    return others(world, rule, lambda one, other: one.room == other.room and share_slot(one, other), table)
+
+
+@states("alone")
+def alone(world: World, rule: Data, table: Table) -> int:
+    """One for each other session that overlaps a session named."""
+    return others(world, rule, overlap, table)
+
+
 @states("room_fit")
 def room_fit(world: World, rule: Data, table: Table) -> int:
     """One for each session in a room that does not fit."""

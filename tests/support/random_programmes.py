@@ -251,6 +251,7 @@ def _names(bodies: list[Data]) -> list[str]:
 
 AT_LEAST = {
     "adjacent": 1,
+    "alone": 1,
     "anchor": 1,
     "days_apart": 1,
     "last_in_week": 1,
@@ -447,6 +448,7 @@ OPTIONS: dict[str, Callable[[Random, Data], Data]] = {
     "restricted_access": lambda rng, _: {"clearing": rng.choice((None, 0, 15, 30, 60))},
     "room_unavailable": _shut,
     "similar_bodies_apart": _similar,
+    "smallest_room": lambda rng, _: {"per": rng.choice((1, 10, 30, 100))},
     "uninterrupted": lambda rng, _: {"allow_closed": rng.random() < 0.4},
 }
 """What a kind of rule can be told besides ``of`` and ``weight``."""

@@ -61,6 +61,8 @@ NOTHING = {
     "rule: daily_limit, of: [WG, TR], at_most: 1": "'TR' is one session: the rule says nothing about it",
     "rule: daily_limit, of: [WG, RP], at_most: 2": "'WG' and 'RP' have no more than 2 sessions each: "
     "the rule says nothing about them",
+    "rule: smallest_room, of: [b]": "'b' has no attendance: the rule says nothing about it",
+    "rule: smallest_room, of: [a]": "'annexe' has no capacity: the rule says nothing about it",
     "rule: spread, of: [a, tr]": "'a' and 'tr' are one session each: the rule says nothing about them",
     "rule: last_in_week, of: [WG, TR, RP, DIEF]": "no other work is left that could come before: the rule says nothing",
     "rule: chairs_apart, of: [WG, TR]": "no two of these bodies share an officer: the rule says nothing",
@@ -99,6 +101,8 @@ SOMETHING = (
     "rule: daily_limit, of: [WG], at_most: 1",
     "rule: daily_limit, at_most: 9",
     "rule: spread, of: [WG]",
+    "rule: whole_slot",
+    "rule: alone, of: [a]",
     "rule: last_in_week, of: [WG]",
     "rule: chairs_apart, of: [WG, DIEF]",
     "rule: similar_bodies_apart, of: [WG, TR]",

@@ -1,0 +1,57 @@
+"""A session has its slot and its room to itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from scheduler.domain.clock import show_moment
+from scheduler.domain.programme import Programme
+from scheduler.domain.timetable import Timetable
+from scheduler.domain.violations import Violation
+from scheduler.rules.naming import with_any_other
+from scheduler.rules.rule import LooksAt, Rule
+
+if TYPE_CHECKING:
+    from scheduler.model.schedule_model import Enforcement, ScheduleModel
+
+
+class WholeSlot(Rule):
+    """In the slots that a session touches nobody else sits in its room, earlier or later.
+
+    Amount: one per other session there, in however many slots. Two sessions that are both named count once.
+    """
+
+    unit = "other session"
+    default_cost_to_waive = 25
+    example = {"of": ["REPORT"]}
+    alone = LooksAt.NOTHING
+
+    def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
+        """Not both in a slot, or not in one room."""
+        for one, other in with_any_other(self, model.programme):
+            together = model.share_a_room(one, other)
+            if together is model.false:
+                continue
+            unless = model.relaxation(self, enforcement)
+            for slot in model.programme.own_slots(one) & model.programme.own_slots(other):
+                both = [model.touches(one, slot), model.touches(other, slot), together]
+                model.clause(*map(model.negated, both), unless=unless)
+
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
+        """Compare the slots of those in one room."""
+        for one, other in with_any_other(self, programme):
+            if one in timetable and other in timetable:
+                here, there = timetable[one], timetable[other]
+                common = [slot for slot in here.slots if slot in there.slots]
+                if common and here.room == there.room:
+                    slot, room = programme.calendar.axis.slots[common[0]], programme.room_title(here.room)
+                    when = f"the slot of {show_moment(slot.day, slot.opens)}"
+                    message = f"{programme.title(one)} and {programme.title(other)} share {room} in {when}"
+                    yield self.violation(message, one, other)
+
+    def describe(self, programme: Programme) -> str:
+        if any(work in programme.body for work in self.of):
+            return f"Each session of {self.names(programme)} has its slot and its room to itself."
+        slots = self.verb("has its slot and its room to itself", "have their slots and rooms to themselves")
+        return f"{self.subject(programme)} {slots}."
