@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -83,6 +84,7 @@ def command(
     from scheduler.replanning.published import published_in
     from scheduler.replanning.replan import replan, steps, with_events
     from scheduler.replanning.replan_wishes import wishes_of
+    from scheduler.side_events.judging import SIDE_EVENTS
 
     outbox = outbox_for(directory, force)
     with clock.alarm():
@@ -100,6 +102,8 @@ def command(
     moves = moves_since(out, new, answer.outcome.timetable)
     sentences = letter_sentences(new, moves)
     trade = steps(new, out.places, 3, wishes, clock.settings()) if pareto else []
+    if of_events := sum(v.penalty for v in answer.outcome.violations if v.rule == SIDE_EVENTS):
+        trade = [replace(each, cost=None if each.cost is None else each.cost + of_events) for each in trade]
     why = None
     if answer.outcome.status is Status.INFEASIBLE and answer.held and not answer.outcome.reasons:
         from scheduler.explanation.impossible import explain
