@@ -14,9 +14,10 @@ from scheduler.domain.base import OfficerRef, SessionId
 from scheduler.domain.clock import show_day
 from scheduler.domain.persons import as_subject
 from scheduler.domain.programme import Programme
+from scheduler.domain.seats import SERVING
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.domain.violations import Violation
-from scheduler.rules.rule import LooksAt, Rule, says_nothing
+from scheduler.rules.rule import LooksAt, PeopleIn, Rule, says_nothing
 from scheduler.wording import counted, listed
 
 if TYPE_CHECKING:
@@ -51,13 +52,18 @@ class NightsAway(Rule):
         """A meeting that is online; officers who serve none of the work."""
         if programme.meeting.format == "online":
             return iter(("the meeting is online and nobody travels: the rule says nothing",))
-        idle = [f"'{name}'" for name in dict.fromkeys(self.officers) if not self._served(programme, name)]
+        idle = [f"'{name}'" for name in dict.fromkeys(self.officers) if not self._perhaps_served(programme, name)]
         return says_nothing(idle, "serves nothing of this work", "serve nothing of this work")
 
     def _served(self, programme: Programme, officer: str) -> tuple[SessionId, ...]:
         """What somebody serves, in whatever posts."""
         person = programme.person(officer)
         return tuple(s for s in self.sessions(programme) if person in programme.serving(s))
+
+    def _perhaps_served(self, programme: Programme, officer: str) -> tuple[SessionId, ...]:
+        """What somebody serves, or may be chosen to serve."""
+        person = programme.person(officer)
+        return tuple(s for s in self.sessions(programme) if person in programme.perhaps_there(s, *SERVING))
 
     def _travellers(self, programme: Programme) -> Iterator[tuple[str, list[tuple[SessionId, ...]]]]:
         """Each in words, with the sessions they follow, of each time of which they attend one; nobody where the meeting
@@ -79,12 +85,15 @@ class NightsAway(Rule):
         """Up to three nights more."""
         yield adjusting.more(self, "at_most", f"allow {{}} nights away instead of {self.at_most or 'none'}")
 
+    def people_in(self, programme: Programme) -> PeopleIn | None:
+        """All that the travellers serve, where they are officers."""
+        return PeopleIn.SERIES if self.officers and programme.meeting.format != "online" else None
+
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """The nights between two days are spent away when there is work on both and none in between."""
         days = model.axis.days
-        for number, (_, followed) in enumerate(self._travellers(model.programme)):
-            name = self._follower(number, followed)
-            here = self._away_on(model, name, followed)
+        for who, name, followed in self._travelling(model.programme):
+            here = self._away_on(model, who, name, followed)
             nights = []
             for first, second in combinations(range(len(days)), 2):
                 gap = (days[second] - days[first]).days
@@ -95,13 +104,29 @@ class NightsAway(Rule):
             most = (days[-1] - days[0]).days if days else 0
             model.measure(self, model.total(nights) - self.at_most, most, enforcement)
 
+    def _travelling(
+        self, programme: Programme
+    ) -> Iterator[tuple[tuple[str, ...], tuple[object, ...], Sequence[Times]]]:
+        """Of each traveller who it is where that depends on who is chosen to serve, a name, and what they follow."""
+        if not self.officers and programme.meeting.format != "online":
+            followed = programme.attended(self.sessions(programme))
+            yield (), self._follower(0, followed), followed
+        for person in dict.fromkeys(map(programme.person, self.officers if self.people_in(programme) else ())):
+            sessions = self._perhaps_served(programme, person)
+            who = () if sessions == self._served(programme, person) else (person,)
+            yield who, (*who, *sessions), [(session,) for session in sessions]
+
     def _follower(self, number: int, followed: Sequence[Times]) -> tuple[object, ...]:
         """What identifies a traveller in the model: what they follow and, where they have a choice, themselves."""
         own = (self.name, number) if any(len(times) > 1 for times in followed) else ()
         return (*own, *(session for times in followed for session in times))
 
-    def _away_on(self, model: ScheduleModel, name: tuple[object, ...], followed: Sequence[Times]) -> list[BoolVar]:
-        """For each day whether they attend something on it."""
+    def _away_on(
+        self, model: ScheduleModel, who: Sequence[str], name: tuple[object, ...], followed: Sequence[Times]
+    ) -> list[BoolVar]:
+        """For each day whether they attend or serve something on it."""
+        if who:
+            return [_serves_on(model, who[0], [times[0] for times in followed], day) for day in model.axis.days]
         once = tuple(times[0] for times in followed if len(times) == 1)
         several = [times for times in followed if len(times) > 1]
         attends = {time: model.choice(f"{self.name} attends {time}") for times in several for time in times}
@@ -138,6 +163,15 @@ class NightsAway(Rule):
         verb = "spends" if len(titles) == 1 else "each spend"
         of = f" for {self.names(programme)}" if self.of else ""
         return f"{listed(titles)} {verb} {most} away{of}."
+
+
+def _serves_on(model: ScheduleModel, person: str, sessions: Sequence[SessionId], day: date) -> BoolVar:
+    """True exactly when somebody who may be chosen serves on the day."""
+    serving = [
+        model.all_of(("serves on", person, s, day), [model.on_day(s, day), model.is_there(s, person, *SERVING)])
+        for s in sessions
+    ]
+    return model.any_of(("serves any on", person, *sessions, day), serving)
 
 
 def nights_between(days: Iterable[date]) -> int:

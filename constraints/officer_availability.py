@@ -10,10 +10,11 @@ from scheduler.domain.base import SessionId, altered
 from scheduler.domain.calendar import Segment
 from scheduler.domain.persons import Entry, Officer, as_subject, family_of, key_of, who
 from scheduler.domain.programme import Programme
+from scheduler.domain.seats import Role
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
 from scheduler.domain.when import Period, together_hold
-from scheduler.rules.rule import LooksAt, Rule, says_nothing
+from scheduler.rules.rule import LooksAt, PeopleIn, Rule, says_nothing
 from scheduler.wording import capital, likewise, listed, shortened
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class OfficerAvailability(Rule):
         """Which sessions may be held without somebody."""
         away: dict[str, list[str]] = {}
         for session in self.sessions(programme):
-            for person in programme.needed(session):
+            for person in programme.perhaps_there(session, *Role):
                 if programme.persons.may_be_away(person):
                     away.setdefault(programme.persons.title(person), []).append(programme.title(session))
         return likewise([f"{shortened(titles)} may now be held without {who}" for who, titles in away.items()])
@@ -47,7 +48,7 @@ class OfficerAvailability(Rule):
         """Names without anybody who must be there."""
 
         def needs_somebody(session: SessionId) -> bool:
-            return bool(programme.officers_of(session) or programme.presenters_of(session))
+            return bool(programme.seats(session))
 
         names = self.names_without(programme, needs_somebody)
         return says_nothing(names, "has neither officers nor presenters", "have neither officers nor presenters")
@@ -55,9 +56,15 @@ class OfficerAvailability(Rule):
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """Each start by the segments that fall into an absence."""
         for session in self.sessions(model.programme):
-            for person in model.programme.needed(session):
+            for person in model.programme.perhaps_there(session, *Role):
                 if model.programme.persons.may_be_away(person):
-                    model.charge(self, session, partial(_absences, model.programme, [person]), enforcement)
+                    elsewhere = model.negated(model.is_there(session, person, *Role))
+                    amount = partial(_absences, model.programme, [person])
+                    model.charge(self, session, amount, enforcement, elsewhere)
+
+    def people_in(self, programme: Programme) -> PeopleIn:  # noqa: ARG002
+        """Each session by itself."""
+        return PeopleIn.SESSION
 
     def conditions(self, splitting: Splitting) -> Iterator[SingleCondition]:
         """One condition for each absence and each list of presences. Giving one up frees the sessions of every such
@@ -66,7 +73,7 @@ class OfficerAvailability(Rule):
         programme = splitting.programme
         for loc, entry in programme.entries():
             person = programme.person(key_of(entry))
-            sessions = [s for s in self.sessions(programme) if person in programme.needed(s)]
+            sessions = [s for s in self.sessions(programme) if person in programme.perhaps_there(s, *Role)]
             if sessions and not (isinstance(entry, Officer) and entry.vacant):
                 yield from _of_entry(self, splitting, entry, loc, sessions)
 
@@ -74,6 +81,8 @@ class OfficerAvailability(Rule):
         """A price for each session and slot in which people are away, where it is the same at every start."""
         wanting: dict[tuple[str, ...], list[SessionId]] = {}
         programme = counts.programme
+        if programme.open_seats:
+            return False
         for session in self.sessions(programme):
             people = tuple(p for p in programme.needed(session) if programme.persons.may_be_away(p))
             wanting.setdefault(people, []).append(session)
@@ -95,7 +104,11 @@ class OfficerAvailability(Rule):
 
     def describe(self, programme: Programme) -> str:
         who = listed([programme.name_of(work) for work in self.of], "or") if self.of else "a session"
-        people = "officers and presenters" if any(map(programme.presenters_of, programme.sessions)) else "officers"
+        people = (
+            "officers and presenters"
+            if any(programme.perhaps_there(s, Role.PRESENTER) for s in programme.sessions)
+            else "officers"
+        )
         return f"Whenever {who} sits, its {people} are present{self.yields.words}."
 
 
@@ -115,6 +128,7 @@ def _of_entry(
 ) -> Iterator[SingleCondition]:
     """Each absence of somebody, and the times to which their presence is limited."""
     family, own, called = family_of(entry), key_of(entry), who(entry)
+    person = splitting.programme.person(own)
     for period in dict.fromkeys(entry.absent):
         number = entry.absent.index(period)
         yield splitting.other(
@@ -125,7 +139,7 @@ def _of_entry(
             source=entry.source,
             loc=(*loc, "absent", number),
             waived=f"hold it without {called}, who is away {period.spoken}",
-            post=partial(_only_where, sessions, partial(_clear_of, period)),
+            post=partial(_only_where, person, sessions, partial(_clear_of, period)),
             waive=partial(_changing, entry, partial(_without, period)),
             adjustable=partial(_shorter_absence, entry, period),
         )
@@ -139,20 +153,22 @@ def _of_entry(
             source=entry.source,
             loc=(*loc, "present"),
             waived=f"hold it without {called}, who is here only {times}",
-            post=partial(_only_where, sessions, partial(_inside, entry.present)),
+            post=partial(_only_where, person, sessions, partial(_inside, entry.present)),
             waive=partial(_changing, entry, lambda other: altered(other, present=())),
             adjustable=partial(_longer_presence, entry),
         )
 
 
 def _only_where(
+    person: str,
     sessions: Sequence[SessionId],
     holds: Callable[[Sequence[Segment]], bool],
     model: ScheduleModel,
     enforcement: Enforcement,
 ) -> None:
     for session in sessions:
-        model.clause(model.where(session, holds), unless=() if enforcement is None else (~enforcement,))
+        elsewhere = model.negated(model.is_there(session, person, *Role))
+        model.clause(model.where(session, holds), elsewhere, unless=() if enforcement is None else (~enforcement,))
 
 
 def _clear_of(period: Period, segments: Sequence[Segment]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
@@ -11,16 +11,17 @@ from pydantic import Field
 
 from scheduler.domain.base import SessionId, altered, trusted
 from scheduler.domain.people import Pair
-from scheduler.domain.persons import Officer, as_subject, key_of, who
+from scheduler.domain.persons import Entry, Officer, as_subject, key_of, who
 from scheduler.domain.programme import Programme
+from scheduler.domain.seats import SERVING, names_in, officers_in, renamed
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
-from scheduler.rules.rule import Exclusive, LooksAt, Rule
+from scheduler.rules.rule import Exclusive, LooksAt, PeopleIn, Rule
 from scheduler.rules.silence import one_session_alone
 from scheduler.wording import capital, likewise, listed, shortened
 
 if TYPE_CHECKING:
-    from scheduler.model.schedule_model import Enforcement, ScheduleModel
+    from scheduler.model.schedule_model import Enforcement, Relaxation, ScheduleModel
     from scheduler.rules.counting import Counts
     from scheduler.rules.splitting import SingleCondition, Splitting
 
@@ -43,9 +44,16 @@ class OfficerDoubleBooking(Rule):
 
     def pairs(self, programme: Programme) -> dict[str, list[Pair]]:
         """By person, the pairs of sessions that they serve and that must not sit at once; no empty lists."""
+        return self._pairs(programme, programme.serving)
+
+    def possible_pairs(self, programme: Programme) -> dict[str, list[Pair]]:
+        """The same of all who may be chosen to serve."""
+        return self._pairs(programme, lambda session: programme.perhaps_there(session, *SERVING))
+
+    def _pairs(self, programme: Programme, serving: Callable[[SessionId], Iterable[str]]) -> dict[str, list[Pair]]:
         served: dict[str, list[SessionId]] = {}
         for session in self.sessions(programme) if self.weight != 0 else ():
-            for officer in programme.serving(session):
+            for officer in serving(session):
                 served.setdefault(officer, []).append(session)
         found = {
             officer: [pair for pair in combinations(sessions, 2) if not self.yields.pair(*pair)]
@@ -64,7 +72,7 @@ class OfficerDoubleBooking(Rule):
     def lifts(self, programme: Programme) -> str:
         """Who may be wanted twice at once."""
         parts = []
-        for person, pairs in self.pairs(programme).items():
+        for person, pairs in self.possible_pairs(programme).items():
             served = {session for pair in pairs for session in pair}
             titles = [programme.title(session) for session in programme.sessions if session in served]
             who = as_subject(programme.persons.title(person))
@@ -75,16 +83,20 @@ class OfficerDoubleBooking(Rule):
         """A single session: it has nobody to meet. Of a wish another warning says so."""
         return one_session_alone(self, programme) if self.weight is None else iter(())
 
+    def people_in(self, programme: Programme) -> PeopleIn:  # noqa: ARG002
+        """Sessions that may share a minute."""
+        return PeopleIn.SLOT
+
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
-        """Pair by pair."""
-        for pairs in self.pairs(model.programme).values():
-            for one, other in pairs:
-                model.clause(model.apart(one, other), unless=model.relaxation(self, enforcement))
+        """Pair by pair, for all who may be chosen to serve both."""
+        for person, pairs in self.possible_pairs(model.programme).items():
+            for pair in pairs:
+                _keep_apart(model, person, pair, model.relaxation(self, enforcement))
 
     def conditions(self, splitting: Splitting) -> Iterator[SingleCondition]:
         """By officer, where sessions can sit at once."""
         programme = splitting.programme
-        pairs = {} if splitting.one_at_a_time else self.pairs(programme)
+        pairs = {} if splitting.one_at_a_time else self.possible_pairs(programme)
         for index, officer in enumerate(programme.officers):
             if officer.id in pairs:
                 yield self._served_by(splitting, officer, index, pairs[officer.id])
@@ -96,17 +108,18 @@ class OfficerDoubleBooking(Rule):
         served = [session for session in programme.sessions if any(session in pair for pair in pairs)]
 
         def post(model: ScheduleModel, enforcement: Enforcement) -> None:
-            for one, other in pairs:
-                model.clause(model.apart(one, other), unless=() if enforcement is None else (~enforcement,))
+            for pair in pairs:
+                _keep_apart(model, officer.id, pair, () if enforcement is None else (~enforcement,))
 
         posts = [one.id for one in programme.officers if programme.person(one.id) == officer.id]
         called = who(officer) if len(posts) == 1 else programme.persons.title(officer.id)
         titles = listed([programme.title(session) for session in served])
+        serves = "serves" if all(officer.id in programme.serving(session) for session in served) else "may serve"
         return splitting.other(
             self,
             key=f"officers/{officer.id}/at-once",
             name=officer.id,
-            sentence=f"{as_subject(capital(called))} serves {titles}, one at a time.",
+            sentence=f"{as_subject(capital(called))} {serves} {titles}, one at a time.",
             source=officer.source,
             loc=("officers", index, "id"),
             waived=f"appoint a deputy for {called}",
@@ -116,7 +129,7 @@ class OfficerDoubleBooking(Rule):
 
     def count_into(self, counts: Counts) -> bool:
         """Only where other rules keep each pair apart already: minutes are not known."""
-        pairs = [pair for found in self.pairs(counts.programme).values() for pair in found]
+        pairs = [pair for found in self.possible_pairs(counts.programme).values() for pair in found]
         return not pairs or (self.weight is None and all(counts.keeps_apart(*pair) for pair in pairs))
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
@@ -137,27 +150,40 @@ class OfficerDoubleBooking(Rule):
         return f"No officer serves two sessions{among} at the same time{self.yields.words}."
 
 
+def _keep_apart(model: ScheduleModel, person: str, pair: Pair, unless: Relaxation) -> None:
+    """Never at once, while the person serves both."""
+    elsewhere = [model.negated(model.is_there(session, person, *SERVING)) for session in pair]
+    model.clause(model.apart(*pair), *elsewhere, unless=unless)
+
+
 def _with_deputies(
     programme: Programme, *, person: str, posts: Sequence[str], sessions: Sequence[SessionId]
 ) -> Mapping[str, Any]:
-    """The fields of a scenario with a deputy at each of some sessions; deputies are away when the person is."""
+    """The fields of a scenario with somebody new at each of some sessions, who is away when the person is."""
     further: list[Officer] = []
-    standing_in: dict[SessionId, list[str]] = {}
+    instead: dict[SessionId, dict[str, str]] = {}
+    entries = programme.persons.entries[person]
     for number, session in enumerate(sessions, 1):
-        for entry in programme.persons.entries[person]:
-            name = f"{key_of(entry)}-deputy-{number}"
-            post = f"Deputy of {entry.post if isinstance(entry, Officer) else entry.title}"
-            further.append(trusted(Officer, id=name, post=post, present=entry.present, absent=entry.absent))
-            standing_in.setdefault(session, []).append(name)
+        called = f"Deputy {number} of {programme.persons.title(person)}" if len(entries) > 1 else None
+        new = [_deputy(entry, number, called) for entry in entries]
+        further += new
+        instead[session] = dict.fromkeys(posts, new[0].id)
     bodies = []
     for body in programme.bodies:
+        theirs = [entry for entry in body.officers if set(names_in(entry)) & set(posts)]
         changed = []
         for each in body.sessions:
-            own = programme.sessions.get(SessionId(each.id), each).officers  # also those of what it repeats
-            mine = [o for o in (*body.officers, *own) if o in posts]
-            instead = standing_in.get(SessionId(each.id), mine) if mine else []
-            others = [o for o in own if o not in posts]
-            changed.append(altered(each, officers=tuple(dict.fromkeys((*others, *instead)))))
-        left = tuple(o for o in body.officers if o not in posts)
+            names = instead.get(SessionId(each.id), {})
+            own = programme.sessions.get(SessionId(each.id), each)  # of a repeat what it takes from the first
+            officers = (renamed(entry, names) for entry, _ in officers_in(theirs, own.officers))
+            changed.append(altered(each, officers=tuple(dict.fromkeys(officers))))
+        left = tuple(entry for entry in body.officers if entry not in theirs)
         bodies.append(altered(body, officers=left, sessions=tuple(changed)))
     return {"bodies": tuple(bodies), "officers": (*programme.officers, *further)}
+
+
+def _deputy(entry: Entry, number: int, name: str | None) -> Officer:
+    """What an entry says of somebody, said of somebody new; several such entries are one person by their name."""
+    post = f"Deputy of {entry.post if isinstance(entry, Officer) else entry.title}"
+    own = f"{key_of(entry)}-deputy-{number}"
+    return trusted(Officer, id=own, post=post, name=name, present=entry.present, absent=entry.absent)

@@ -13,6 +13,7 @@ from scheduler.domain.clock import parse_clock, show_clock, weekday
 from scheduler.domain.meeting import ROLES, roles
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
+from scheduler.presiding import presided
 
 COLUMNS = ("date", "weekday", "start", "end", "body", "session", "title", "access", "officers", "room", "minutes")
 
@@ -30,6 +31,7 @@ def segments_table(programme: Programme, timetable: Timetable) -> list[dict[str,
     its ``start``; ``session`` is its id, ``access`` names the audiences admitted (``all`` when nobody is kept out),
     ``minutes`` is a number; the rest are texts for people.
     """
+    programme = presided(programme, timetable)
     rooms = {room.id: number for number, room in enumerate(programme.rooms)}
     parts = [(segment, placement) for placement in timetable for segment in placement.segments]
     parts.sort(key=lambda part: (part[0].day, part[0].start, rooms.get(part[1].room, len(rooms)), part[0].end))
@@ -96,6 +98,7 @@ def list_rows(programme: Programme, timetable: Timetable) -> list[list[Any]]:
 
 
 def _sheet_rows(programme: Programme, timetable: Timetable) -> Iterator[dict[str, Any]]:
+    programme = presided(programme, timetable)
     again = repeated(programme, timetable)
     for row in segments_table(programme, timetable):
         times = {"start": _time_of_day(row["start"]), "end": _time_of_day(row["end"])}
@@ -110,7 +113,7 @@ def _sheet_rows(programme: Programme, timetable: Timetable) -> Iterator[dict[str
                 "body": full_name(programme.body_of[row["session"]]),
                 "title": titled(session.title or "", again=row["session"] in again, going_on=False),
                 "access": row["access"] if programme.audience(row["session"]) else "closed",
-                "presenters": "; ".join(_known_as(programme, who) for who in session.presenters or ()),
+                "presenters": "; ".join(_known_as(programme, who) for who in programme.presenting(row["session"])),
                 "attendees": "; ".join(_known_as(programme, who) for who in session.attendees or ()),
                 "source": session.source or "",
             }

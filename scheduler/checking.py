@@ -11,6 +11,7 @@ from scheduler.domain.timetable import Placement, Timetable
 from scheduler.domain.violations import Violation
 from scheduler.errors import EngineError
 from scheduler.outcome import Outcome, Status
+from scheduler.presiding import presided
 from scheduler.rules.rule import Rule
 from scheduler.scenario import Scenario
 from scheduler.wording import counted, listed
@@ -69,11 +70,16 @@ class Report:
 def check(scenario: Scenario, timetable: Timetable, given: Sequence[Violation] = ()) -> Report:
     """Compare a timetable with every rule of a scenario, hard and soft.
 
-    ``given``: violations found while the timetable was read. Side events are judged where the timetable has them.
+    Who fills the seats that several people may fill, ``presided`` decides. ``given``: violations found while the
+    timetable was read. Side events are judged where the timetable has them.
+
+    Raises:
+        InputError: the ways of filling the seats are too many to compare.
     """
     violations = [*given, *structure(scenario, timetable, {s for violation in given for s in violation.sessions})]
+    decided = presided(scenario, timetable)
     for rule in scenario.all_rules:
-        violations.extend(rule.check(scenario, timetable))
+        violations.extend(rule.check(decided, timetable))
     if timetable.side_events is not None:
         from scheduler.side_events.judging import judge
 

@@ -83,9 +83,18 @@ class Scenario(Programme):
         return standing_rules(self, self.rules)
 
     @cached_property
+    def implied(self) -> tuple[Rule, ...]:
+        """Wishes that the planner has stated elsewhere, by a price."""
+        if not self.open_seats:
+            return ()
+        from scheduler.rules.deputies import PricesOfDeputies
+
+        return PricesOfDeputies.of_programme(self)
+
+    @cached_property
     def all_rules(self) -> tuple[Rule, ...]:
-        """The planner's rules, then the standing ones."""
-        return (*self.rules, *self.standing)
+        """The planner's rules, what prices imply, then the standing ones."""
+        return (*self.rules, *self.implied, *self.standing)
 
     @cached_property
     def rooms_may_be_shared(self) -> bool:
@@ -162,7 +171,9 @@ class Scenario(Programme):
 
     def _keeps(self, rules: Sequence[Rule], session: SessionId, start: int, room: RoomId) -> bool:
         place = self.place(session, start, room)
-        return place is not None and not any(True for rule in rules for _ in rule.check(self, Timetable([place])))
+        return place is not None and not any(
+            True for rule in rules for _ in rule.check(self.undecided, Timetable([place]))
+        )
 
     def minutes_open(self, session: SessionId) -> Mapping[tuple[int, RoomId], int]:
         """As in ``minutes_of_rooms``, less what rules close that must hold: an absence, a room not available."""
@@ -181,7 +192,7 @@ class Scenario(Programme):
 
         def shut(room: RoomId, *segments: Segment) -> bool:
             sits = Timetable([Placement(session, room, 0, 0, segments)])
-            return any(True for rule in asked for _ in rule.check(self, sits))
+            return any(True for rule in asked for _ in rule.check(self.undecided, sits))
 
         for room in self.rooms_of(session) if asked else ():
             slots = [self.calendar.axis.slots[index] for index in sorted(self.own_slots(session))]

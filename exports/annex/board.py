@@ -27,6 +27,7 @@ from scheduler.domain.meeting import roles
 from scheduler.domain.programme import Programme
 from scheduler.domain.spans import Span
 from scheduler.domain.timetable import Timetable
+from scheduler.presiding import presided
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +145,7 @@ class Revised:
 
 def board_of(programme: Programme, timetable: Timetable, revised: Revised | None = None) -> Board:
     """The board of a timetable; rooms that the programme does not know come last."""
+    programme = presided(programme, timetable)
     events = {} if revised is None else revised.event_marks
     struck, marks = ({}, {}) if revised is None else (_struck(programme, revised), revised.marks)
     used = {placement.room for placement in timetable} | {RoomId(room) for _, room in struck}
@@ -317,13 +319,14 @@ def _meetings(
         session = SessionId(item[2])
         return programme.body_of[session].id, access_note(programme, session) or ""
 
-    for (name, note), group in groupby(standing, key=face):
-        body = programme.body[name]
+    for (name, note), items_of in groupby(standing, key=face):
+        body, group = programme.body[name], list(items_of)
         items = tuple(
             _item(programme, SessionId(session), hours[session, begins], marks.get((SessionId(session), number)), *how)
             for begins, number, session, _, *how in group
         )
-        chairs = sorted(programme.chairs_of(name)) if named else ()
+        served = {chair for item in group for chair in programme.chairs_at(SessionId(item[2]))}
+        chairs = sorted(served) if named else []
         label = paragraph(one_line(body.title) or body.id, bold=True)
         found.append(BoardEntry(BodyId(name), label, _names(programme, chairs), note, tones[body.id], items))
     return tuple(found)
@@ -341,7 +344,7 @@ def _item(
 ) -> BoardSession:
     known = programme.sessions[session]
     named = roles(programme.meeting.names_in_programme)
-    presenting = _names(programme, known.presenters or ()) if "presenters" in named else ""
+    presenting = _names(programme, programme.presenting(session)) if "presenters" in named else ""
     attending = _names(programme, known.attendees or ()) if "attendees" in named else ""
     people = "; ".join(filter(None, (presenting, attending and f"attending: {attending}")))
     alone = len(programme.body_of[session].sessions) == 1

@@ -14,6 +14,7 @@ from scheduler.comparison.together import apart, blocks
 from scheduler.domain.base import SessionId
 from scheduler.domain.clock import show_clock, show_date, show_day, show_minutes, weekday
 from scheduler.domain.programme import Programme
+from scheduler.domain.seats import SERVING, Role
 from scheduler.domain.side_events import HeldEvent
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.scenario import Scenario
@@ -74,20 +75,19 @@ def _concerned(scenario: Scenario, move: Move) -> str:
     admitted = scenario.audience(move.session)
     names = [audience.name for audience in scenario.audiences if audience.id in admitted]
     whom = ["all who attend"] if not scenario.restricted(move.session) else names
-    for officer in map(scenario.officer.__getitem__, scenario.officers_of(move.session)):
+    for officer in map(scenario.officer.__getitem__, scenario.named(move.session, *SERVING)):
         plain = officer.name or officer.title.lower().startswith("the ")
         whom.append(officer.title if plain else f"the {officer.title}")
     return f"This concerns {listed(whom)}." if whom else ""
 
 
 def people_of(programme: Programme, *sessions: SessionId) -> list[str]:
-    """Who presents the sessions, then who chairs them, each once: ``Ada Example``, ``Bo Sample (Chair)``."""
+    """Who presents the sessions, then who chairs them, or may, each once: ``Ada Example``, ``Bo Sample (Chair)``."""
     found: dict[str, str] = {}
     persons = programme.persons
-    for who in (name for session in sessions for name in programme.sessions[session].presenters or ()):
-        if persons.is_somebody(who):
-            found[persons.person(who)] = persons.name(persons.person(who))
-    for post in (officer for session in sessions for officer in programme.officers_of(session)):
+    for who in (name for session in sessions for name in programme.named(session, Role.PRESENTER)):
+        found[persons.person(who)] = persons.name(persons.person(who))
+    for post in (officer for session in sessions for officer in programme.named(session, *SERVING)):
         officer = programme.officer[post]
         found[persons.person(post)] = f"{officer.name} ({officer.post})" if officer.name else officer.post
     return [one_line(name) for name in found.values()]

@@ -127,6 +127,7 @@ PLACES = Answer(
         "cost": WHOLE,
         "places": each(_OTHER_SLOT),
     },
+    {"standing_in": _TEXTS},
 )
 
 
@@ -134,7 +135,9 @@ def of_why_here(scenario: Programme, why: WhyHere) -> dict[str, Any]:
     """Why a session is where it is."""
     slots = scenario.calendar.axis.slots
     others = [(place, slots[place.slot]) for place in why.others]
-    return PLACES.of(why, places=[_OTHER_SLOT.of(p, slot=str(slot), date=DATE.write(slot.day)) for p, slot in others])
+    places = [_OTHER_SLOT.of(p, slot=str(slot), date=DATE.write(slot.day)) for p, slot in others]
+    told = {"standing_in": list(why.standing_in)} if why.standing_in else {}
+    return PLACES.of(why, places=places, **told)
 
 
 # --- what if --------------------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from scheduler.domain.base import BodyId, SessionId
 from scheduler.domain.calendar import Segment
 from scheduler.domain.half_days import half_days
 from scheduler.domain.places import HomePlace, night_minutes, night_share, regions
+from scheduler.domain.seats import Deputised
 from scheduler.domain.timetable import Placement
 from scheduler.domain.violations import penalties
 from scheduler.rules.rule import Interpretation
@@ -56,6 +57,12 @@ def _from_afar(options: Sequence[Option]) -> bool:
     """Whether anybody follows from afar: delegations do; at a conference only where places or a rule say so."""
     ruled = any(rule.from_afar for option in options for rule in option.scenario.rules)
     return _of_meetings(options) or ruled or any(option.places for option in options)
+
+
+def _with_deputies(options: Sequence[Option]) -> bool:
+    """Whether any deputy may stand in."""
+    seats = (seat for option in options for s in option.scenario.open_seats for seat in option.scenario.seats(s))
+    return any(isinstance(seat.entry, Deputised) for seat in seats)
 
 
 # --- the criteria --------------------------------------------------------------------------------------------------
@@ -133,7 +140,7 @@ def _nights_of_officers(option: Option) -> dict[str, int]:
     """The nights of each officer who serves, by name and post."""
     served: dict[str, list[SessionId]] = {}
     for session in option.scenario.sessions:
-        for person in option.scenario.serving(session):
+        for person in option.decided.serving(session):
             served.setdefault(person, []).append(session)
     return _each_alone(
         (option.scenario.persons.title(p), p, _nights(option, _each_time(option, work))) for p, work in served.items()
@@ -243,7 +250,7 @@ def _clashes(option: Option) -> dict[str, int]:
     Officers and presenters must, attendees want to. Empty for a meeting of delegations in which no officer is
     wanted twice at once: nobody presents or attends by name.
     """
-    scenario = option.scenario
+    scenario = option.decided
     must: dict[str, list[Placement]] = {}
     either: dict[str, list[list[Placement]]] = {}
     for times in _followed(option, scenario.sessions):
@@ -326,6 +333,13 @@ def spread_of_regions(option: Option) -> Number:
     return max(shares) - min(shares) if shares else None
 
 
+@criterion("deputised", "Sessions deputised", "session", "less", means=_with_deputies)
+def deputised_sessions(option: Option) -> Number:
+    """Sessions at which a deputy stands in for an officer or a presenter, at a price or at none."""
+    filled = ((placement.session, option.decided.filled(placement.session)) for placement in option.placements)
+    return sum(any(who and isinstance(seat.entry, Deputised) for seat, who in seats) for _, seats in filled)
+
+
 @criterion("broken", "Rules broken that must hold", "breach", "less")
 def broken_rules(option: Option) -> Number:
     """What the checker finds."""
@@ -367,6 +381,6 @@ def _days(placements: Iterable[Placement]) -> list[date]:
 CRITERIA = (
     *(days, hours, unused_half_days, interpreted_meetings, team_days, nights_of_all, journeys),
     *(officer_nights, body_nights, closed_minutes, waiting_minutes, split_bodies, missed_minutes),
-    *(clashes, worst_region, spread_of_regions, broken_rules, cost_of_rules),
+    *(clashes, deputised_sessions, worst_region, spread_of_regions, broken_rules, cost_of_rules),
 )
 """All criteria of timetables, in the order of the table."""

@@ -12,6 +12,7 @@ from scheduler.domain.calendar import Segment
 from scheduler.domain.places import HomePlace, states_parties
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.domain.violations import Violation
+from scheduler.presiding import presided
 from scheduler.scenario import Scenario
 
 
@@ -50,6 +51,11 @@ class Option:
     def report(self) -> Report:
         """The checker's report on the timetable, by the option's own scenario."""
         return check(self.scenario, self.timetable or Timetable(()), self.given)
+
+    @cached_property
+    def decided(self) -> Scenario:
+        """The scenario in which it is known who is there, of several who may be."""
+        return presided(self.scenario, self.timetable or Timetable(()))
 
     @property
     def remote(self) -> tuple[HomePlace, ...]:

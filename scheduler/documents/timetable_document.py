@@ -25,6 +25,7 @@ from scheduler.domain.base import SessionId
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.domain.violations import Violation
 from scheduler.outcome import Outcome, Status
+from scheduler.presiding import presided
 from scheduler.reading.cleaning import cleaned
 from scheduler.scenario import Scenario
 
@@ -40,7 +41,11 @@ _SEGMENT = Members(
     }
 )
 """Of what ends after midnight ``end`` is a time of the next day, and so before ``start``."""
-_SESSION = Members({"id": ("session", TEXT), "body": TEXT, "room": TEXT, "segments": each(_SEGMENT)})
+_CHOICE = Members({"among": each(TEXT), "who": TEXT, "price": WHOLE})
+_SESSION = Members(
+    {"id": ("session", TEXT), "body": TEXT, "room": TEXT, "segments": each(_SEGMENT)}, {"chosen": each(_CHOICE)}
+)
+"""A session; ``chosen`` says who is there of several who may be, and at what price; reading finds that out anew."""
 SESSIONS = each(_SESSION)
 FINDINGS = each(Members({"rule": TEXT, "id": TEXT, "weight": or_null(WHOLE), "penalty": WHOLE, "message": TEXT}))
 TIES = Members({"count": WHOLE, "exact": TRUTH}, {"side_events_only": TRUTH})
@@ -141,7 +146,19 @@ def to_document(scenario: Scenario, outcome: Outcome) -> dict[str, Any]:
 
 def sessions_of(scenario: Scenario, timetable: Iterable[Placement]) -> list[dict[str, Any]]:
     """Sessions with their segments, as the document holds them."""
-    return [_SESSION.of(placement, body=scenario.body_of[placement.session].id) for placement in timetable]
+    placed = Timetable(timetable)
+    decided = presided(scenario, placed)
+    return [
+        _SESSION.of(placement, body=decided.body_of[placement.session].id, **_chosen(decided, placement.session))
+        for placement in placed
+    ]
+
+
+def _chosen(decided: Scenario, session: SessionId) -> dict[str, list[dict[str, Any]]]:
+    """Who fills the seats of a session that several people may fill; nothing where there are none."""
+    filled = [(seat, who) for seat, who in decided.filled(session) if seat.is_open]
+    choices = [_CHOICE.of(None, among=list(s.names), who=s.names[who], price=s.prices[who]) for s, who in filled]
+    return {"chosen": choices} if choices else {}
 
 
 def events_member(timetable: Timetable) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from scheduler.domain.base import SessionId
 from scheduler.domain.programme import Programme
+from scheduler.domain.seats import Role
 
 Pair: TypeAlias = tuple[SessionId, SessionId]
 
@@ -17,21 +18,24 @@ def wanted_twice(
     sessions: Sequence[SessionId],
     *,
     interests: bool,
+    perhaps: bool = False,
     free: Mapping[SessionId, frozenset[str]] = MappingProxyType({}),
 ) -> dict[Pair, tuple[str, ...]]:
     """Pairs of the sessions, each in the order given, with everybody who is wanted in both, by name.
 
     Somebody who presents in one is wanted in the other when they present there, or chair its body, which is another
     than the body of the first. With ``interests``: somebody who attends the one is wanted in the other when they attend
-    it, present there, or chair its body, again another. ``free``: by session those who need not attend it after all.
+    it, present there, or chair its body, again another. ``perhaps``: all count who may be chosen to present or chair.
+    ``free``: by session those who need not attend it after all.
     """
-    following = {s: programme.attendees_of(s) if interests else programme.presenters_of(s) for s in sessions}
+    there = programme.perhaps_there if perhaps else programme.there
+    presenting = {session: frozenset(there(session, Role.PRESENTER)) for session in sessions}
+    following = {s: programme.attendees_of(s) for s in sessions} if interests else dict(presenting)
     following |= {s: following[s] - people for s, people in free.items() if s in following}
     wanting = _sessions_of_each((session, following[session]) for session in sessions)
-    elsewhere = _sessions_of_each((s, programme.presenters_of(s)) for s in sessions) if interests else {}
+    elsewhere = _sessions_of_each(presenting.items()) if interests else {}
     body = {session: programme.body_of[session].id for session in sessions}
-    chairs = {name: programme.chairs_of(name) for name in set(body.values())}
-    chairing = _sessions_of_each((session, chairs[body[session]]) for session in sessions)
+    chairing = _sessions_of_each((session, frozenset(there(session, Role.CHAIR))) for session in sessions)
     number = {session: index for index, session in enumerate(sessions)}
     found: dict[Pair, dict[str, None]] = {}
     for person in sorted(wanting):

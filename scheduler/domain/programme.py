@@ -2,13 +2,15 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from functools import cached_property
 from math import gcd
-from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeAlias
 
 from pydantic import (
     ConfigDict,
     Field,
+    PrivateAttr,
     ValidationInfo,
     ValidatorFunctionWrapHandler,
     WrapValidator,
@@ -26,7 +28,6 @@ from scheduler.domain.base import (
     Frozen,
     Identifier,
     OfficerId,
-    OfficerRef,
     RoomId,
     RoomRef,
     SessionId,
@@ -39,6 +40,7 @@ from scheduler.domain.calendar import Calendar, Segment
 from scheduler.domain.duration import Duration, FromTheFloor
 from scheduler.domain.meeting import Meeting, TimeZone
 from scheduler.domain.persons import Entry, Officer, Person, Persons, family_of, key_of
+from scheduler.domain.seats import SERVING, OfficerEntry, PresenterEntry, Role, Seat, is_vacant, names_in, seats_of
 from scheduler.domain.side_events import SideEvent, SideEvents, alike, id_from
 from scheduler.domain.spans import joined
 from scheduler.domain.suspension import SuspendsFor
@@ -117,15 +119,15 @@ class Session(Frozen):
     """None only of a repeat that leaves it open, in ``Body.sessions``; never in ``Programme.sessions``."""
     access: tuple[AudienceRef, ...] | None = None
     """Audiences admitted; None: as the body."""
-    officers: tuple[OfficerRef, ...] = ()
-    """Its own, besides the body's."""
+    officers: tuple[OfficerEntry, ...] = ()
+    """Its own, besides the body's; what it says of somebody takes the place of what the body says of them."""
     rooms: tuple[RoomRef, ...] = ()
     """Where it can sit; empty: anywhere."""
     attendance: int | None = Field(default=None, ge=0)
     """Seats needed."""
     equipment: tuple[str, ...] = ()
     """What its room must have."""
-    presenters: tuple[str, ...] | None = None
+    presenters: tuple[PresenterEntry, ...] | None = None
     """People who must be there: names, or ids of officers and people."""
     attendees: tuple[str, ...] | None = None
     """People who want to be there."""
@@ -163,7 +165,7 @@ class Body(Frozen):
     """Audiences admitted; None: everybody."""
     access_note: str | None = None
     """The note in the cell; None: derived from the audiences."""
-    officers: tuple[OfficerRef, ...] = ()
+    officers: tuple[OfficerEntry, ...] = ()
     when_vacant: Literal["held", "dropped"] = "held"
     """What happens to the body, and to those below it, while the post of one of its officers is vacant: it is held all
     the same, or not at all."""
@@ -222,6 +224,8 @@ class Programme(Frozen):
     bodies: tuple[Body, ...]
     side_events: Literal["tbc"] | tuple[SideEvent, ...] | SideEvents | None = None
     """A list is of events that are given; ``tbc``: announced for every meeting day; None: no row in the annex."""
+    _chosen: Mapping[SessionId, Mapping[int, int]] = PrivateAttr(default_factory=dict)
+    _undecided: Any = PrivateAttr(default=None)
 
     @field_validator("rooms", "bodies", "audiences")
     @classmethod
@@ -284,11 +288,16 @@ class Programme(Frozen):
         gone: dict[BodyId, Officer] = {}
         for body in self.bodies:
             for each in self.line_of(body):
-                vacant = [self.officer[o] for o in each.officers if o in self.officer and self.officer[o].vacant]
-                if vacant and each.when_vacant == "dropped":
+                vacant = self.vacant_posts(each) if each.when_vacant == "dropped" else ()
+                if vacant:
                     gone[BodyId(body.id)] = vacant[0]
                     break
         return gone
+
+    def vacant_posts(self, body: Body) -> list[Officer]:
+        """The vacant posts of a body's own officers; of several of whom one will do, when all of them are."""
+        vacant = (entry for entry in body.officers if is_vacant(entry, self.persons))
+        return [self.officer[names_in(entry)[0]] for entry in vacant]
 
     @cached_property
     def sessions(self) -> dict[SessionId, Session]:
@@ -445,10 +454,70 @@ class Programme(Frozen):
         kept_out = self.everybody - self.audience(session)
         return [other for other in self.sessions if other != session and self.audience(other) & kept_out]
 
+    def seats(self, session: SessionId) -> tuple[Seat, ...]:
+        """What people must fill at a session: as officers of the body, of the session, and as presenters."""
+        if session not in self._seats:
+            own = self.sessions[session]
+            named = self.body_of[session].officers, own.officers, own.presenters or ()
+            self._seats[session] = seats_of(*named, self.persons)
+        return self._seats[session]
+
+    @cached_property
+    def _seats(self) -> dict[SessionId, tuple[Seat, ...]]:
+        return {}
+
+    @cached_property
+    def open_seats(self) -> Mapping[SessionId, tuple[int, ...]]:
+        """The numbers of the seats that one of several people fills, of the sessions that have some."""
+        found = {s: tuple(n for n, seat in enumerate(self.seats(s)) if seat.is_open) for s in self.sessions}
+        return {session: numbers for session, numbers in found.items() if numbers}
+
+    @property
+    def undecided(self) -> Self:
+        """The same programme, while nobody has been chosen for the open seats."""
+        return self._undecided or self
+
+    def presided_by(self, chosen: Mapping[SessionId, Mapping[int, int]]) -> Self:
+        """The same programme where these people fill the open seats: by session and number of the seat who, counted.
+
+        An open seat for which nobody is chosen is not filled.
+        """
+        decided = copy(self.undecided)
+        decided._chosen, decided._undecided = chosen, self.undecided
+        return decided
+
+    def filled(self, session: SessionId) -> Iterator[tuple[Seat, int]]:
+        """The seats of a session that are filled, each with the number of who fills it."""
+        chosen = self._chosen.get(session, {})
+        for number, seat in enumerate(self.seats(session)):
+            who = chosen.get(number) if seat.is_open else 0
+            if who is not None:
+                yield seat, who
+
+    def there(self, session: SessionId, *roles: Role) -> tuple[str, ...]:
+        """The people who must be there in these roles, as ``person`` spells them; of an open seat who was chosen."""
+        return tuple(dict.fromkeys(seat.people[who] for seat, who in self.filled(session) if seat.role in roles))
+
+    def perhaps_there(self, session: SessionId, *roles: Role) -> tuple[str, ...]:
+        """The same with all who may be chosen."""
+        seats = (seat for seat in self.seats(session) if seat.role in roles)
+        return tuple(dict.fromkeys(person for seat in seats for person in seat.people))
+
+    def named(self, session: SessionId, *roles: Role) -> tuple[str, ...]:
+        """Everybody who is or may be there in these roles, as the scenario names them, each once."""
+        seats = (seat for seat in self.seats(session) if seat.role in roles)
+        return tuple(dict.fromkeys(name for seat in seats for name in seat.names))
+
     def officers_of(self, session: SessionId) -> tuple[OfficerId, ...]:
-        """Officers who serve: the body's and the session's own; vacant posts are left out."""
-        named = (*self.body_of[session].officers, *self.sessions[session].officers)
-        return tuple(OfficerId(o) for o in dict.fromkeys(named) if not self.officer[o].vacant)
+        """Officers who serve: the body's and the session's own, as named; vacant posts are left out."""
+        named = (seat.names[who] for seat, who in self.filled(session) if seat.role in SERVING)
+        return tuple(OfficerId(name) for name in dict.fromkeys(named))
+
+    def presenting(self, session: SessionId) -> Iterator[str]:
+        """Who presents, as named; of several who was chosen. Those who are still to be named are so here too."""
+        chosen = {seat.entry: seat.names[who] for seat, who in self.filled(session) if seat.role is Role.PRESENTER}
+        for entry in self.sessions[session].presenters or ():
+            yield entry if isinstance(entry, str) else chosen.get(entry, names_in(entry)[0])
 
     @cached_property
     def persons(self) -> Persons:
@@ -461,27 +530,29 @@ class Programme(Frozen):
 
     def serving(self, session: SessionId) -> tuple[str, ...]:
         """The people who serve as officers, as ``person`` spells them; vacant posts are left out."""
-        return tuple(dict.fromkeys(map(self.person, self.officers_of(session))))
+        return self.there(session, *SERVING)
 
     def needed(self, session: SessionId) -> tuple[str, ...]:
         """The people who must be there: those who serve, and those who present."""
-        presenting = (p for p in self.sessions[session].presenters or () if self.persons.is_somebody(p))
-        return tuple(dict.fromkeys((*self.serving(session), *map(self.person, presenting))))
+        return self.there(session, *Role)
 
     def presenters_of(self, session: SessionId) -> frozenset[str]:
         """The people who must be there, as ``person`` spells them."""
-        return self._people(self.sessions[session].presenters)
+        return frozenset(self.there(session, Role.PRESENTER))
 
     def attendees_of(self, session: SessionId) -> frozenset[str]:
         """The people who want to be there, as ``person`` spells them."""
-        return self._people(self.sessions[session].attendees)
+        wanted = self.sessions[session].attendees or ()
+        return frozenset(self.person(name) for name in wanted if self.persons.is_somebody(name))
 
-    def _people(self, named: tuple[str, ...] | None) -> frozenset[str]:
-        return frozenset(self.person(name) for name in named or () if self.persons.is_somebody(name))
+    def chairs_at(self, session: SessionId) -> frozenset[str]:
+        """The officers of its body, not those of its parent, who serve at a session."""
+        return frozenset(self.there(session, Role.CHAIR))
 
     def chairs_of(self, body: str) -> frozenset[str]:
         """The officers of a body, not those of its parent, as ``person`` spells them; vacant posts are left out."""
-        return frozenset(self.person(o) for o in self.body[body].officers if not self.officer[o].vacant)
+        seats = seats_of(self.body[body].officers, (), (), self.persons)
+        return frozenset(seat.people[0] for seat in seats if not seat.is_open)
 
     # --- when and where --------------------------------------------------------------------------------------
 

@@ -17,9 +17,9 @@ from scheduler.altering import with_duration, with_hours
 from scheduler.domain.base import SessionId, altered, trusted
 from scheduler.domain.calendar import Calendar, Day, SlotHours
 from scheduler.domain.clock import show_clock, show_day, show_minutes, write_minutes
-from scheduler.domain.persons import who
-from scheduler.domain.programme import Body, Room
+from scheduler.domain.programme import Room
 from scheduler.explanation.members import Member
+from scheduler.explanation.standing_in import deputies
 from scheduler.rules.adjusting import AdjustableNumber, Adjusting, NumberSetting, written
 from scheduler.scenario import Scenario
 
@@ -39,8 +39,8 @@ EVENING, EVENING_LENGTHS = 18 * 60, (60, 90, 120, 150, 180)
 """No evening slot opens before this minute after midnight; the minutes that it may last."""
 EVENING_COST = 40
 """Points for an evening slot, besides those for its length."""
-FURTHER_ROOM_COST, DEPUTY_COST, FURTHER_DAY_COST = 120, 45, 150
-"""Points for one more room, for somebody else at one session, and for one more day of meeting."""
+FURTHER_ROOM_COST, FURTHER_DAY_COST = 120, 150
+"""Points for one more room, and for one more day of meeting."""
 
 
 def adjustable_numbers(
@@ -62,7 +62,7 @@ def adjustable_numbers(
     yield from _days(scenario)
     yield from _rooms(scenario)
     for session in sessions:
-        yield from _deputies(scenario, session)
+        yield from deputies(scenario, session)
 
 
 # --- lengths ------------------------------------------------------------------------------------------------
@@ -176,51 +176,12 @@ def _rooms(scenario: Scenario) -> Iterator[AdjustableNumber]:
     equipment = tuple(dict.fromkeys(each for room in scenario.rooms for each in room.equipment))
     title = "Second room" if alone else None
     rooms = (*scenario.rooms, trusted(Room, id=name, name=title, capacity=capacity, equipment=equipment))
-    option = f"rooms=[{', '.join(map(_json, rooms))}]"
+    written_out = (
+        json.dumps(room.model_dump(mode="json", exclude_defaults=True), ensure_ascii=False) for room in rooms
+    )
+    option = f"rooms=[{', '.join(written_out)}]"
     sentence = f"meet in a {'second' if alone else 'further'} room as well"
     yield _single("rooms", sentence, FURTHER_ROOM_COST, option, rooms=rooms)
-
-
-def _json(value: Room | Body) -> str:
-    return json.dumps(value.model_dump(mode="json", exclude_defaults=True), ensure_ascii=False)
-
-
-def _deputies(scenario: Scenario, session: SessionId) -> Iterator[AdjustableNumber]:
-    """Somebody else serves at one session for an officer who is away at times, or who serves at several."""
-    body = scenario.body_of[session]
-    for one in scenario.officers_of(session):
-        officer = scenario.officer[one]
-        serves = [other for other in scenario.sessions if one in scenario.officers_of(other)]
-        if not (officer.absent or officer.present or len(serves) > 1):
-            continue
-        others = tuple(o for o in body.officers if o != one)
-        if scenario.sessions[session].repeats and {*scenario.sessions[session].officers} == {one}:
-            continue  # a repeat that names nobody has the officers of what it repeats
-        sessions = []
-        for each in body.sessions:
-            served = scenario.sessions[SessionId(each.id)].officers
-            own = tuple(o for o in served if o != one)
-            keeps = each.id != session and one in (*body.officers, *served)
-            sessions.append(altered(each, officers=(*own, one) if keeps else own))
-        changed = altered(body, officers=others, sessions=tuple(sessions))
-        bodies = tuple(changed if b.id == changed.id else b for b in scenario.bodies)
-        sentence = f"let a deputy serve at {scenario.title(session)} for {who(officer)}"
-        alone = session not in scenario.held_again
-        option = _deputy_setting(changed, one, session, body, alone=alone)
-        yield _single(f"deputy {session}", sentence, DEPUTY_COST, option, bodies=bodies)
-
-
-def _deputy_setting(changed: Body, officer: str, session: SessionId, body: Body, *, alone: bool) -> str:
-    """The officers left, as ``--set`` takes them: of the session, of a body with one session, or the body anew.
-
-    ``alone``: no repeat has its officers from the session.
-    """
-    if officer not in body.officers and alone:
-        own = next(each for each in changed.sessions if each.id == session)
-        return f"bodies.{body.id}.sessions.{session}.officers=[{', '.join(own.officers)}]"
-    if len(body.sessions) == 1 and officer not in body.sessions[0].officers:
-        return f"bodies.{body.id}.officers=[{', '.join(changed.officers)}]"
-    return f"bodies.{body.id}={_json(changed)}"
 
 
 def _hours_setting(scenario: Scenario, chosen: Sequence[date], opens: int, closes: int) -> str:

@@ -18,7 +18,9 @@ from scheduler.explanation.applying import Changing
 from scheduler.explanation.impossible import Explanation, explain
 from scheduler.explanation.nearest import nearest
 from scheduler.outcome import Outcome, Settings, Status
+from scheduler.presiding import presided
 from scheduler.reading.yamltext import Document
+from scheduler.rules.deputies import who_stands_in
 from scheduler.rules.rule import Rule
 from scheduler.scenario import Scenario
 from scheduler.side_events.judging import asked_of
@@ -158,13 +160,16 @@ def _with_events(
 
 def _needed_while_away(changed: Scenario, after: Outcome, absences: Sequence[Entry]) -> tuple[str, ...]:
     """Of those whose absences were given up: who is needed while away."""
+    if not absences or after.timetable is None:
+        return ()
+    decided = presided(changed, after.timetable)
     return tuple(
         key_of(entry)
         for entry in absences
         if any(
-            changed.person(key_of(entry)) in changed.needed(placement.session)
+            decided.person(key_of(entry)) in decided.needed(placement.session)
             and not all(entry.is_present(s) for s in placement.segments)
-            for placement in after.timetable or ()
+            for placement in after.timetable
         )
     )
 
@@ -225,4 +230,7 @@ def _prices(scenario: Scenario, before: Outcome, after: Outcome) -> list[CostCha
     changed = [name for name in dict.fromkeys((*old, *new)) if old.get(name, 0) != new.get(name, 0)]
     sentences = {rule.name: rule.describe(scenario) for rule in scenario.all_rules}
     sentences |= {asked.name: asked.sentence for asked in asked_of(scenario)}
+    for rule in scenario.implied:
+        if mine := [violation for violation in after.violations if violation.id == rule.name]:
+            sentences[rule.name] = who_stands_in(mine)
     return [CostChange(name, sentences.get(name, name), old.get(name, 0), new.get(name, 0)) for name in changed]

@@ -19,6 +19,7 @@ from scheduler.explanation.nearest import moves_from
 from scheduler.explanation.oracle import Oracle
 from scheduler.model.schedule_model import ScheduleModel
 from scheduler.outcome import Settings, Status
+from scheduler.presiding import presided, who_is_there
 from scheduler.reading.diagnostics import printable
 from scheduler.reading.yamltext import Document
 from scheduler.scenario import Scenario
@@ -70,6 +71,8 @@ class WhyHere:
     """Number of violations of hard rules in the timetable itself."""
     others: tuple[OtherSlot, ...]
     """The other slots: possible ones by cost, then the rest by what would have to be given up."""
+    standing_in: tuple[str, ...] = ()
+    """Who is there that is not named first, of several who may be, a sentence each."""
 
 
 def why_here(
@@ -85,7 +88,8 @@ def why_here(
     slots = [i for i in sorted(scenario.own_slots(session)) if i != asked.here.segments[0].slot]
     others = [asked.other(index, left) for index, left in zip(slots, range(len(slots), 0, -1), strict=True)]
     others.sort(key=lambda o: (o.possible is not True, *o.disturbs, sum(member.cost for member in o.breaks), o.slot))
-    return WhyHere(session, asked.here, asked.report.cost, len(asked.report.broken), tuple(others))
+    standing_in = tuple(who_is_there(presided(scenario, timetable), timetable, session))
+    return WhyHere(session, asked.here, asked.report.cost, len(asked.report.broken), tuple(others), standing_in)
 
 
 def session_named(scenario: Scenario, timetable: Timetable, name: str, where: str = "this timetable") -> SessionId:

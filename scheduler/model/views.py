@@ -23,6 +23,7 @@ from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.calendar import Axis, Segment
 from scheduler.domain.cases import Cases
 from scheduler.domain.programme import Programme
+from scheduler.domain.seats import Role
 from scheduler.domain.spans import joined
 from scheduler.errors import OutOfTime
 from scheduler.model.cpsat import cp_model
@@ -228,6 +229,27 @@ class Views:
     def rooms(self, session: SessionId) -> Mapping[RoomId, BoolVar]:
         """The room literals of a session."""
         return self._in_room[session]
+
+    def fills(self, session: SessionId, number: int) -> Sequence[BoolVar]:
+        """For each who may fill a seat, the literal that they do: of an open seat exactly one is true."""
+        people = self.programme.seats(session)[number].people
+        if len(people) == 1:
+            return [self.true]
+        names = [("fills", session, number, who) for who in range(len(people))]
+        if names[0] not in self._literals:
+            chosen = [self.cp.new_bool_var(f"{person} at {session} {number}") for person in people]
+            self.cp.add_exactly_one(chosen)
+            self._literals.update(zip(names, chosen, strict=True))
+        return [self._literals[name] for name in names]
+
+    def is_there(self, session: SessionId, person: str, *roles: Role) -> BoolVar:
+        """True exactly when somebody must be at the session in one of the roles, however the open seats are filled."""
+        ways = [
+            self.fills(session, number)[seat.people.index(person)]
+            for number, seat in enumerate(self.programme.seats(session))
+            if seat.role in roles and person in seat.people
+        ]
+        return self.any_of(("there", session, person, *roles), ways)
 
     def start(self, session: SessionId) -> Linear:
         """The start, in steps on the axis."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from scheduler.domain.persons import Entry, Officer, bare_name, is_nobody
+from scheduler.domain.seats import SeatEntry, names_in
 from scheduler.reading.diagnostics import Diagnostic, Loc, Located, first_few, warned
 from scheduler.reading.yamltext import Document
 from scheduler.scenario import Scenario
@@ -31,6 +32,7 @@ def doubts(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
     yield from _several_in_one(document, scenario)
     yield from _held_all_the_same(document, scenario)
     yield from _spelt_twice(document, scenario)
+    yield from _one_person_twice(document, scenario)
 
 
 def _where(document: Document, place: Loc, here: Loc) -> str:
@@ -126,13 +128,29 @@ def _names_in_texts(scenario: Scenario) -> Iterator[_NameInText]:
 def _held_all_the_same(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
     """Bodies that take slots although a post is vacant, where the file does not say that they do."""
     for index, body in enumerate(scenario.bodies):
-        vacant = [scenario.officer[o] for o in body.officers if scenario.officer[o].vacant]
+        vacant = scenario.vacant_posts(body)
         node = document.root.children["bodies"].children[index]
         if vacant and scenario.work(body.id) and "when_vacant" not in node.children:
             name = scenario.name_of(body.id)
             message = f"the post is vacant ({vacant[0].post}), and {name} is held all the same"
             hint = "write when_vacant: dropped to leave it out meanwhile, or when_vacant: held if that is meant"
             yield warned(document, ("bodies", index, "officers"), message, hint)
+
+
+def _one_person_twice(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
+    """Several of whom one will do, or deputies, of whom two are one person."""
+    places: dict[SeatEntry, Loc] = {}
+    for b, body in enumerate(scenario.bodies):
+        places |= {entry: ("bodies", b, "officers", n) for n, entry in enumerate(body.officers)}
+        for s, session in enumerate(body.sessions):
+            for key in ("officers", "presenters"):
+                each = enumerate(getattr(session, key) or ())
+                places |= {entry: ("bodies", b, "sessions", s, key, n) for n, entry in each}
+    persons = scenario.persons
+    for entry, loc in places.items():
+        people = [persons.person(name) for name in names_in(entry) if persons.is_somebody(name)]
+        for twice in dict.fromkeys(person for person in people if people.count(person) > 1):
+            yield warned(document, loc, f"{quoted(persons.name(twice))} stands here twice, under two names")
 
 
 def _spelt_twice(document: Located, scenario: Scenario) -> Iterator[Diagnostic]:
@@ -165,8 +183,9 @@ def _named_in_sessions(scenario: Scenario) -> Iterator[tuple[str, Loc]]:
     """Presenters and attendees as sessions name them, with the places of the names."""
     for loc, session in scenario.stated():
         for key in ("presenters", "attendees"):
-            for number, name in enumerate(getattr(session, key) or ()):
-                yield name, (*loc, key, number)
+            for number, entry in enumerate(getattr(session, key) or ()):
+                for name in names_in(entry):
+                    yield name, (*loc, key, number)
 
 
 def _name_key(name: str) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from scheduler.altering import holding
 from scheduler.domain.base import SessionId
 from scheduler.domain.people import Pair, wanted_twice
 from scheduler.domain.persons import who
+from scheduler.domain.seats import names_in
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.reading.diagnostics import Diagnostic, Loc, Located, warned
 from scheduler.scenario import Scenario
@@ -123,7 +124,7 @@ def _both(scenario: Scenario, pair: Pair) -> str:
 def _place(scenario: Scenario, person: str, pair: Pair) -> Loc:
     """Where the person is named as a presenter."""
     for loc, session in scenario.stated():
-        for number, name in enumerate(session.presenters or () if session.id in pair else ()):
-            if scenario.person(name) == person:
+        for number, entry in enumerate(session.presenters or () if session.id in pair else ()):
+            if person in map(scenario.person, names_in(entry)):
                 return (*loc, "presenters", number)
     return ("bodies",)

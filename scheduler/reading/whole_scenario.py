@@ -5,12 +5,13 @@ Each comes as its place, a sentence, and the remedy, which may be empty.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, TypeAlias
 
 from scheduler.domain.clock import show_clock, show_minutes, write_minutes
 from scheduler.domain.clock_changes import clock_changes
 from scheduler.domain.promise import FinishBy
+from scheduler.domain.seats import SeatEntry, named_in_two_ways
 from scheduler.domain.titles import TEXTS, unknown
 from scheduler.domain.when import PartOfCalendar
 from scheduler.reading.diagnostics import Loc
@@ -33,6 +34,9 @@ def mistaken(scenario: Scenario) -> Iterator[Mistake]:
     yield from _off_the_grain(scenario)
     yield from _orders_within(scenario)
     yield from _promises_of_no_day(scenario)
+    yield from _named_in_two_ways(scenario)
+    if scenario.open_seats and scenario.held_again:
+        yield from _choosing_and_chosen(scenario)
     if scenario.mentions_suspension:
         from scheduler.reading import suspending
 
@@ -45,6 +49,30 @@ def mistaken(scenario: Scenario) -> Iterator[Mistake]:
         from scheduler.reading import free_starts
 
         yield from free_starts.mistaken(scenario)
+
+
+def _named_in_two_ways(scenario: Scenario) -> Iterator[Mistake]:
+    """Lists of officers or presenters that name somebody with deputies and without, or with others."""
+    for b, body in enumerate(scenario.bodies):
+        lists: list[tuple[Loc, Sequence[SeatEntry]]] = [(("bodies", b, "officers"), body.officers)]
+        for s, session in enumerate(body.sessions):
+            place: Loc = ("bodies", b, "sessions", s)
+            lists += [((*place, "officers"), session.officers), ((*place, "presenters"), session.presenters or ())]
+        for loc, named in lists:
+            for number, name in named_in_two_ways(named):
+                yield (*loc, number), f"this list names '{name}' twice", "leave one of the two out"
+
+
+def _choosing_and_chosen(scenario: Scenario) -> Iterator[Mistake]:
+    """Attendees with a choice between the times of a session who may be chosen to serve or to present somewhere."""
+    seats = (scenario.seats(s)[number] for s, numbers in scenario.open_seats.items() for number in numbers)
+    chosen = {person for seat in seats for person in seat.people}
+    times = {time for held in scenario.held_again.values() for time in held}
+    for loc, session in scenario.stated():
+        for number, name in enumerate(session.attendees or () if session.id in times else ()):
+            if scenario.person(name) in chosen:
+                message = f"'{name}' attends this, which is held several times, and is one of several or a deputy"
+                yield (*loc, "attendees", number), message, "leave one of the two out: one person has one choice"
 
 
 def _off_the_grain(scenario: Scenario) -> Iterator[Mistake]:

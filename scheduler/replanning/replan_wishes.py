@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from scheduler.domain.base import SessionId
 from scheduler.domain.clock import parse_clock, parse_date
+from scheduler.domain.seats import SERVING
 from scheduler.errors import InputError
 from scheduler.scenario import Scenario
 from scheduler.wording import did_you_mean
@@ -72,7 +73,7 @@ class Wishes:
         """Points for moving a session: for each audience that may attend and officer who serves, by its standing."""
         weights = {**DEFAULT_WEIGHTS, **self.weights}
         disturbed = weights["audience"] * len(scenario.audience(session))
-        disturbed += weights["officer"] * len(scenario.officers_of(session))
+        disturbed += weights["officer"] * sum(seat.role in SERVING for seat in scenario.seats(session))
         return weights[self.standings.get(session, Standing.PUBLISHED)] * (disturbed + weights["move"])
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import product
 from typing import TYPE_CHECKING, ClassVar, Literal
 
@@ -15,10 +15,11 @@ from scheduler.domain.clock import Minutes, show_minutes
 from scheduler.domain.people import Pair, wanted_twice
 from scheduler.domain.persons import as_subject
 from scheduler.domain.programme import Programme
+from scheduler.domain.seats import Role
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.domain.violations import Violation
 from scheduler.rules.counting import Charge
-from scheduler.rules.rule import Exclusive, LooksAt, Rule
+from scheduler.rules.rule import Exclusive, LooksAt, PeopleIn, Rule
 from scheduler.wording import listed
 
 if TYPE_CHECKING:
@@ -76,6 +77,16 @@ class PeopleApart(Rule):
             return attendance(programme, self.sessions(programme))
         return NOTHING_REPEATED
 
+    def _possible(self, programme: Programme) -> dict[Pair, tuple[str, ...]]:
+        """The same with everybody who may be chosen."""
+        sessions, free = self.sessions(programme), self._attendance(programme).free
+        return wanted_twice(programme, sessions, interests=self.interests, perhaps=True, free=free)
+
+    def _named(self, programme: Programme, session: SessionId) -> Collection[str]:
+        """Whom it is about at one session."""
+        presenting = programme.perhaps_there(session, Role.PRESENTER)
+        return programme.attendees_of(session) if self.interests else presenting
+
     def people_apart(self, programme: Programme) -> Mapping[Pair, Sequence[str]]:
         """Its pairs; none for attendees, who need not be there."""
         return {} if self.interests else self.pairs(programme)
@@ -83,18 +94,21 @@ class PeopleApart(Rule):
     def silent(self, programme: Programme) -> Iterator[str]:
         """With names: nobody is wanted in two of the sessions; without: nobody is named in any session."""
         sessions = self.sessions(programme)
-        named = programme.attendees_of if self.interests else programme.presenters_of
-        if not sessions or (self.pairs(programme) if self.of else any(map(named, sessions))):
+        if not sessions or (self._possible(programme) if self.of else any(self._named(programme, s) for s in sessions)):
             return
         if self._attendance(programme).choosing:
             return
         many = f"nobody {self.who} two of these sessions" if self.of else f"no session says who {self.who} it"
         yield f"{many}: the rule says nothing"
 
+    def people_in(self, programme: Programme) -> PeopleIn:  # noqa: ARG002
+        """Sessions that may share a slot."""
+        return PeopleIn.SLOT
+
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """Pair by pair: never in one slot and two rooms; or the minutes that both sit."""
-        for pair, people in self.pairs(model.programme).items():
-            self._post_pair(model, pair, self._times(people), enforcement)
+        for pair, but, amount in self._charges(model):
+            self._post_pair(model, pair, amount, enforcement, *but)
         for number, each in enumerate(self._attendance(model.programme).choosing):
             elsewhere: dict[SessionId, BoolVar] = {}
             for item in each.items:
@@ -102,8 +116,8 @@ class PeopleApart(Rule):
                 model.clause(*attends.values())
                 elsewhere |= {time: model.negated(literal) for time, literal in attends.items()}
             for pair in each.pairs:
-                but = [elsewhere[time] for time in pair if time in elsewhere]
-                self._post_pair(model, pair, len(each.people), enforcement, *but)
+                missed = [elsewhere[time] for time in pair if time in elsewhere]
+                self._post_pair(model, pair, len(each.people), enforcement, *missed)
 
     def _post_pair(
         self, model: ScheduleModel, pair: Pair, amount: int, enforcement: Enforcement, *but: BoolVar
@@ -120,13 +134,47 @@ class PeopleApart(Rule):
                 away = [model.negated(literal) for literal in touching]
                 model.clause(*away, together, *but, unless=model.relaxation(self, enforcement, amount))
 
+    def _charges(self, model: ScheduleModel) -> Iterator[tuple[Pair, tuple[BoolVar, ...], int]]:
+        """Pairs with amounts, each void where a literal is true: where nobody is chosen who is wanted in both."""
+        programme = model.programme
+        certain = self.pairs(programme)
+        for pair, people in self._possible(programme).items():
+            sure = certain.get(pair, ())
+            if sure:
+                yield pair, (), self._times(sure)
+            chosen = [self._wanted_in_both(model, pair, person) for person in people if person not in sure]
+            if self.by == "person":
+                for literal in chosen:
+                    yield pair, (model.negated(literal),), 1
+            elif chosen and not sure:
+                anybody = model.any_of(("somebody in both", self.interests, *pair), chosen)
+                yield pair, (model.negated(anybody),), 1
+
+    def _wanted_in_both(self, model: ScheduleModel, pair: Pair, person: str) -> BoolVar:
+        """True exactly when somebody follows one of the two sessions and is wanted in the other."""
+        programme = model.programme
+        bodies = {programme.body_of[session].id for session in pair}
+        roles = (Role.PRESENTER, Role.CHAIR) if len(bodies) == 2 else (Role.PRESENTER,)
+        follows = [model.is_there(session, person, Role.PRESENTER) for session in pair]
+        if self.interests:
+            follows = [model.true if person in programme.attendees_of(session) else model.false for session in pair]
+        wanted = [
+            model.any_of(("wanted", self.interests, s, person, *roles), [follow, model.is_there(s, person, *roles)])
+            for s, follow in zip(pair, follows, strict=True)
+        ]
+        ways = [
+            model.all_of(("follows", self.interests, *pair, person), [follows[0], wanted[1]]),
+            model.all_of(("follows", self.interests, *reversed(pair), person), [follows[1], wanted[0]]),
+        ]
+        return model.any_of(("in both", self.interests, *pair, person), ways)
+
     def count_into(self, counts: Counts) -> bool:
         """One price for all pairs, so it can be counted only when it is about all of them, and of one person each.
 
         Shared minutes are counted in steps: each further step must cost as much as the first.
         """
         programme, sessions = counts.programme, self.sessions(counts.programme)
-        if self._attendance(programme).free:
+        if programme.open_seats or self._attendance(programme).free:
             return False
         each = self.by == "person" and self.weight is not None
         if each and any(len(people) > 1 for people in self.pairs(programme).values()):

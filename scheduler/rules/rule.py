@@ -80,6 +80,19 @@ class Exclusive(StrEnum):
     """The whole meeting: no two of the sessions share a minute."""
 
 
+class PeopleIn(StrEnum):
+    """What a rule looks at together, of all that the same people must be at."""
+
+    SESSION = "session"
+    """Each session by itself."""
+    SLOT = "slot"
+    """Sessions that share a slot."""
+    BODIES = "bodies"
+    """Bodies that sit in one slot."""
+    SERIES = "series"
+    """All their sessions."""
+
+
 @dataclass(frozen=True, slots=True)
 class Interpretation:
     """What a rule says of interpreters."""
@@ -282,6 +295,13 @@ class Rule(Frozen, ABC):
     def looks_at(self, programme: Programme, session: SessionId) -> LooksAt:  # noqa: ARG002  overridden by one rule
         """What it looks at if this session alone is placed."""
         return self.alone
+
+    def people_in(self, programme: Programme) -> PeopleIn | None:  # noqa: ARG002  of rules on people
+        """What it looks at together, of what people must be at; None: who must be there makes no difference to it.
+
+        The more people must be at a session, the more it is violated.
+        """
+        return None
 
     def at_openings(self, programme: Programme) -> Collection[SessionId]:  # noqa: ARG002  overridden by one rule
         """Sessions that may start only when a slot opens."""

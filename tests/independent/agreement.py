@@ -11,7 +11,7 @@ from random import Random
 from independent import drawing
 from independent.rules import STATED, Table, amounts, judged
 from independent.world import Data, Sitting, World
-from support.agreement import posted
+from support.agreement import decisions, posted, total
 
 from scheduler.checking import check
 from scheduler.domain.base import RoomId, SessionId
@@ -75,9 +75,9 @@ def _rule_by_rule(
     """Rules of which the statement and ``check`` find another amount."""
     different = []
     for raw, rule in zip(world.data["rules"], scenario.rules, strict=True):
-        mine = STATED[raw["rule"]](world, raw, table)
-        found = list(rule.check(scenario, timetable))
-        theirs = sum(violation.amount for violation in found)
+        mine = _least(world, raw, table)
+        found = min((list(rule.check(each, timetable)) for each in decisions(scenario)), key=total)
+        theirs = total(found)
         campaign.broken[raw["rule"]] += bool(mine)
         if mine != theirs:
             different.append((raw["rule"], f"{raw} does {mine}, check says {theirs}: {[f.message for f in found]}"))
@@ -92,11 +92,16 @@ def _rule_by_rule(
     return different
 
 
+def _least(world: World, raw: Data, table: Table) -> int:
+    """The amount of one rule, if the seats were filled for it alone."""
+    return min(STATED[raw["rule"]](world, raw, table) for _ in world.fillings())
+
+
 def _in_the_model(world: World, scenario: Scenario, table: Table, timetable: Timetable) -> list[tuple[str, str]]:
     """Rules of which the model of one rule alone has another cost."""
     different = []
     for raw, rule in zip(world.data["rules"], scenario.rules, strict=True):
-        amount = STATED[raw["rule"]](world, raw, table)
+        amount = _least(world, raw, table)
         mine = amount * rule.weight if rule.weight is not None else None if amount else 0
         theirs = posted(scenario, rule, timetable)
         if mine != theirs:

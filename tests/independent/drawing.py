@@ -134,6 +134,7 @@ def repeated(rng: Random, most: int) -> Data:
             for session in body["sessions"]:
                 if "repeats" not in session:
                     session["attendees"] = rng.sample(NAMES, rng.randint(1, 3))
+        _settle(data)
         world = World(data)
         count = prod(len(world.sittings(s)) for s in world.sessions)
         if any("repeats" in s for s in world.sessions.values()) and 2 <= count <= most:
@@ -167,7 +168,44 @@ def programme(rng: Random) -> Data:
             data["people"][0]["id"] = "guest"
     _reserve(rng, data)
     _pause(rng, data)
+    _stand_in(Random(repr(data)), data)
     return data
+
+
+MOST_FILLINGS = 12
+
+
+def _stand_in(rng: Random, data: Data) -> None:
+    """Let one of several do in some places, and deputies in others: in few ways together."""
+    officers = [officer["id"] for officer in data["officers"]]
+    holders = [(each, "officers") for body in data["bodies"] for each in (body, *body["sessions"])]
+    holders += [(session, "presenters") for body in data["bodies"] for session in body["sessions"]]
+    ways = 1
+    for holder, key in holders if rng.random() < 0.7 else ():
+        if key in holder and rng.random() < 0.5:
+            others = officers if key == "officers" else [*NAMES, *officers]
+            for number, entry in enumerate(holder[key]):
+                left = [name for name in others if name != entry]
+                before = holder[key][number]
+                if left and rng.random() < 0.7:
+                    several = rng.sample(left, min(len(left), rng.choice((1, 1, 2))))
+                    price = rng.choice((0, 1, 3, 5, 20))
+                    holder[key][number] = rng.choice(
+                        ({"one_of": [entry, *several]}, {"who": entry, "deputies": several, "price": price})
+                    )
+                    ways = prod(len(who) for s in World(data).sessions for _, who in World(data).seats(s))
+                    if ways > MOST_FILLINGS:
+                        holder[key][number] = before
+    _settle(data)
+
+
+def _settle(data: Data) -> None:
+    """Who attends a session at a time of their choice may not be chosen for anything."""
+    world = World(data)
+    chosen = {world.person(w) for s in world.sessions for _, who in world.seats(s) if len(who) > 1 for w, _ in who}
+    for session in (each for body in data["bodies"] for each in body["sessions"] if "attendees" in each):
+        if any("repeats" in each for each in world.sessions.values()):
+            session["attendees"] = [name for name in session["attendees"] if world.person(name) not in chosen]
 
 
 def _pause(rng: Random, data: Data) -> None:

@@ -32,7 +32,12 @@ def states(kind: str) -> Callable[[Callable[[World, Data, Table], int]], Callabl
 
 
 def judged(world: World, table: Table) -> int | None:
-    """Points of all rules together, or None where one without a weight is broken."""
+    """Points of all rules together, or None where one without a weight is broken; the seats filled at least cost."""
+    costs = [cost for _ in world.fillings() if (cost := _points(world, table)) is not None]
+    return min(costs, default=None)
+
+
+def _points(world: World, table: Table) -> int | None:
     points = 0
     for _, weight, amount in amounts(world, table):
         if weight is None and amount:
@@ -47,6 +52,7 @@ def amounts(world: World, table: Table) -> Iterator[tuple[str, int | None, int]]
         yield rule["rule"], rule.get("weight"), STATED[rule["rule"]](world, rule, table)
     for kind, statement in STANDING.items():
         yield kind, None, statement(world, table)
+    yield "deputies", 1, sum(map(world.prices, world.sessions))
 
 
 # --- helpers ----------------------------------------------------------------------------------------------------
@@ -642,14 +648,14 @@ def chairs_apart(world: World, rule: Data, table: Table) -> int:
     """One for each slot and pair of rooms in which two bodies with a common officer sit."""
     bodies, amount = by_body(world, named(world, rule)), 0
     for one, other in combinations(bodies, 2):
-        if not world.chairing(one) & world.chairing(other):
-            continue
         for slot in world.slots:
-            rooms = [
-                {table[s].room for s in bodies[body] if slot.number in {c[0] for c in table[s].cells}}
-                for body in (one, other)
-            ]
-            amount += sum(here != there for here in rooms[0] for there in rooms[1])
+            mine, theirs = (
+                [s for s in bodies[b] if slot.number in {c[0] for c in table[s].cells}] for b in (one, other)
+            )
+            pairs = {
+                (table[a].room, table[b].room) for a in mine for b in theirs if world.chairing(a) & world.chairing(b)
+            }
+            amount += sum(here != there for here, there in pairs)
     return amount
 
 
@@ -737,7 +743,7 @@ def _wanted(world: World, one: str, other: str, interests: bool, free: set[tuple
 
     there = follow(other) | (world.presenting(other) if interests else set())
     if world.body_of[one] != world.body_of[other]:
-        there |= world.chairing(world.body_of[other])
+        there |= world.chairing(other)
     return follow(one) & there
 
 

@@ -123,6 +123,8 @@ class World:
                     session = {key: first[key] for key in first if key != "position"} | session
                 self.sessions[session["id"]] = session
                 self.body_of[session["id"]] = body["id"]
+        self.filled: dict[str, list[tuple[str, str, int]]] = {}
+        next(self.fillings(), None)
 
     def _slots(self, calendar: Data) -> Iterator[Slot]:
         number = 0
@@ -196,25 +198,60 @@ class World:
         called = {post["name"] for post in posts if "name" in post and "same_name" not in post}
         return min(called, default=str(posts[0].get("id", word)) if posts else word)
 
-    def _persons(self, words: Iterable[str]) -> set[str]:
-        return {person for word in words if (person := self.person(word)) is not None}
+    def seats(self, session: str) -> list[tuple[str, list[tuple[str, int]]]]:
+        """Why somebody must be there, and who may be, each with a price; what nobody can fill is left out."""
+        found: dict[str, tuple[str, Any]] = {}
+        for why, holder in (("chair", self.bodies[self.body_of[session]]), ("officer", self.sessions[session])):
+            for entry in holder.get("officers", ()):
+                head = entry if isinstance(entry, str) else str(entry.get("one_of") or entry["who"])
+                found[head] = (found.get(head, (why, entry))[0], entry)
+        listed = [*found.values(), *(("presenter", entry) for entry in self.sessions[session].get("presenters", ()))]
+        seats = [
+            (why, [(word, price) for word, price in self._may(entry) if self.person(word)]) for why, entry in listed
+        ]
+        return [(why, who) for why, who in seats if who]
+
+    def _may(self, entry: Any) -> list[tuple[str, int]]:
+        if isinstance(entry, str):
+            return [(entry, 0)]
+        if "one_of" in entry:
+            return [(word, 0) for word in entry["one_of"]]
+        deputies = [(word, entry["price"]) for word in entry["deputies"]]
+        return [(entry["who"], 0), *deputies] if self.person(entry["who"]) else []
+
+    def fillings(self) -> Iterator[None]:
+        """Every way of filling the seats of all sessions, one after the other; it holds until the next."""
+        numbered = [(session, n) for session in self.sessions for n in range(len(self.seats(session)))]
+        for chosen in product(*(self.seats(session)[n][1] for session, n in numbered)):
+            self.filled = {}
+            for (session, n), choice in zip(numbered, chosen, strict=True):
+                self.filled.setdefault(session, []).append((self.seats(session)[n][0], *choice))
+            yield
+
+    def there(self, session: str, *why: str) -> set[str]:
+        """The people who must be there for one of the reasons."""
+        named = (word for reason, word, _ in self.filled.get(session, ()) if reason in why)
+        return {person for word in named if (person := self.person(word)) is not None}
 
     def serving(self, session: str) -> set[str]:
         """The people who hold a post of the session or its body that is not vacant."""
-        named = [*self.bodies[self.body_of[session]].get("officers", ()), *self.sessions[session].get("officers", ())]
-        return self._persons(named)
+        return self.there(session, "chair", "officer")
 
     def presenting(self, session: str) -> set[str]:
         """The people who present."""
-        return self._persons(self.sessions[session].get("presenters", ()))
+        return self.there(session, "presenter")
 
     def attending(self, session: str) -> set[str]:
         """The people who want to be there."""
-        return self._persons(self.sessions[session].get("attendees", ()))
+        return {person for word in self.sessions[session].get("attendees", ()) if (person := self.person(word))}
 
-    def chairing(self, body: str) -> set[str]:
-        """The people who hold a post of a body that is not vacant."""
-        return self._persons(self.bodies[body].get("officers", ()))
+    def chairing(self, session: str) -> set[str]:
+        """The people who hold a post of the body of a session, and serve there."""
+        return self.there(session, "chair")
+
+    def prices(self, session: str) -> int:
+        """What the deputies cost who stand in."""
+        return sum(price for _, _, price in self.filled.get(session, ()))
 
     def away(self, person: str, day: date, minutes: list[int]) -> bool:
         """Whether a person misses one of these steps, by what any place says of them."""

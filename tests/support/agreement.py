@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import product
 
 from ortools.sat.python import cp_model
 
+from scheduler.domain.base import SessionId
 from scheduler.domain.timetable import Timetable
+from scheduler.domain.violations import Violation
 from scheduler.model.schedule_model import ScheduleModel
 from scheduler.rules.rule import Rule
 from scheduler.scenario import Scenario
@@ -42,9 +45,24 @@ def posted(
     return None if solver is None else round(solver.objective_value)
 
 
+def decisions(scenario: Scenario) -> Iterator[Scenario]:
+    """The scenario with the open seats filled, in every way."""
+    seats = [(session, number) for session, numbers in scenario.open_seats.items() for number in numbers]
+    for chosen in product(*(range(len(scenario.seats(session)[number].people)) for session, number in seats)):
+        filled: dict[SessionId, dict[int, int]] = {}
+        for (session, number), who in zip(seats, chosen, strict=True):
+            filled.setdefault(session, {})[number] = who
+        yield scenario.presided_by(filled)
+
+
+def total(violations: Iterable[Violation]) -> int:
+    """Their amounts together."""
+    return sum(violation.amount for violation in violations)
+
+
 def checked(scenario: Scenario, rule: Rule, timetable: Timetable) -> int | None:
-    """The cost of the findings; None when a hard rule is broken."""
-    violations = list(rule.check(scenario, timetable))
+    """The cost of the findings, the open seats filled so that it is least; None when a hard rule is broken."""
+    violations = min((list(rule.check(each, timetable)) for each in decisions(scenario)), key=total)
     if rule.weight is None:
         return None if violations else 0
     return sum(violation.penalty for violation in violations)

@@ -109,6 +109,7 @@ def programme(rng: Random) -> Data:
     _people(Random(repr(bodies)), bodies, [officer["id"] for officer in officers])
     _repeats(Random(repr(bodies) + "repeats"), bodies)
     _break(Random(repr(bodies) + "break"), calendar)
+    _stand_in(Random(repr(bodies) + "deputies"), bodies, [officer["id"] for officer in officers])
     people = _persons(Random(repr(bodies) + "people"), officers, [day["date"] for day in days])
     return {
         "name": "random",
@@ -216,6 +217,23 @@ def _repeats(rng: Random, bodies: list[Data]) -> None:
                     if rng.random() < 0.7:
                         session.pop(key, None)
                 first["attendees"] = first["attendees"] or _some(rng, ("Ada", "Bo", "Cy"), 0.6)
+
+
+def _stand_in(rng: Random, bodies: list[Data], officers: list[str]) -> None:
+    """Let one of several do, or a deputy stand in, at four places at most; drawn apart as well.
+
+    Nobody may be chosen so who chooses between the times of a session.
+    """
+    if any("repeats" in session for body in bodies for session in body["sessions"]):
+        return
+    holders = [(each, "officers") for body in bodies for each in (body, *body["sessions"])]
+    holders += [(session, "presenters") for body in bodies for session in body["sessions"]]
+    entries = [(holder[key], n) for holder, key in holders for n in range(len(holder.get(key) or ()))]
+    for entry, number in rng.sample(entries, min(len(entries), 4)) if rng.random() < 0.3 else ():
+        others = [name for name in officers if name != entry[number]]
+        if others:
+            deputy = {"who": entry[number], "deputies": [rng.choice(others)], "price": rng.choice((0, 2, 7))}
+            entry[number] = rng.choice(({"one_of": [entry[number], rng.choice(others)]}, deputy))
 
 
 def _persons(rng: Random, officers: list[Data], days: list[date]) -> Data:

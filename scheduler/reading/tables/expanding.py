@@ -25,6 +25,8 @@ from scheduler.reading.tables.columns import (
 )
 from scheduler.reading.tables.files import MOST_ROWS, SUFFIXES, Cell, Table, read_table, values_of
 from scheduler.reading.tables.naming import Naming, UnclearSlotError
+from scheduler.reading.tables.seats import COLUMNS as SEATS
+from scheduler.reading.tables.seats import people_in, seat_of
 from scheduler.reading.yamlsyntax import Span
 from scheduler.reading.yamltext import Document, Node
 from scheduler.wording import did_you_mean, quoted, suggest
@@ -231,8 +233,7 @@ class _Expander:
                     else Node(cell.span, _text_of(cell, head.text))
                 )
                 node.children[head.text], node.keys[head.text] = value, cell.span
-        presenting = node.children.get("presenters")
-        people = [str(each.data) for each in presenting.children.values()] if presenting is not None else []
+        people = list(people_in(node.children.get("presenters")))
         for key, cell in times.items():
             self.absences.note(table, cell, key, self._several(table, cell, key), people)
         self.origins[id(node)] = table.file
@@ -254,9 +255,17 @@ class _Expander:
             if found >= 0:  # not where quotes are doubled, or the cell goes on below: there the cell is shown
                 span, position = Span(cell.span.line, found + 1, len(value)), found + len(value)
                 table.titles[span] = table.titles[cell.span]
-            meant = self.naming.id(value, column) if column in NAMED else value
-            node.children[len(node.children)] = Node(span, meant)
+            try:
+                node.children[len(node.children)] = self._value(value, span, column)
+            except ValueError as error:
+                table.wrong(cell, str(error))
         return node
+
+    def _value(self, value: str, span: Span, column: str) -> Node:
+        def called(name: str) -> str:
+            return self.naming.id(name, column) if column in NAMED else name
+
+        return seat_of(value, span, called) if column in SEATS else Node(span, called(value))
 
     # --- preferences -----------------------------------------------------------------------------------------
 
