@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
-from typing import Annotated, TypeAlias
+from typing import Annotated, Any, TypeAlias
 from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
@@ -97,9 +97,15 @@ def show_end(minutes: int) -> str:
     return show_clock((minutes - 1) % DAY_MINUTES + 1)
 
 
+def _read_band(value: Any) -> Any:
+    if isinstance(value, list) and any(isinstance(each, str) for each in value):
+        raise ValueError(f"one pair of hours is expected here, not a list: write {str(value[0])[:60]}")
+    return parse_band(value) if isinstance(value, str) else value
+
+
 Band = Annotated[
     Span,
-    BeforeValidator(lambda value: parse_band(value) if isinstance(value, str) else value),
+    BeforeValidator(_read_band),
     PlainSerializer(write_band, return_type=str, when_used="json"),
     WithJsonSchema(HOURS_SCHEMA),
 ]

@@ -254,6 +254,10 @@ def test_two_people_in_one_pair_cannot_be_counted_one_by_one_in_the_formulation_
             "less_suitable 10:00-22:00 does not contain the suitable hours 09:00-17:00: widen it",
         ),
         ({"rule": "local_hours", "suitable": "9-17", "less_suitable": "07:00-22:00"}, "is not a time of day"),
+        (
+            {"rule": "local_hours", "suitable": ["09:00-17:00"], "less_suitable": "07:00-22:00"},
+            "one pair of hours is expected here, not a list: write 09:00-17:00",
+        ),
         ({"rule": "local_hours", "per": "0 min"} | BANDS, "write for example 30 min"),
     ],
 )
