@@ -11,7 +11,7 @@ from exports.xlsx.workbook import safe_text
 from scheduler.domain.clock import show_clock
 from scheduler.domain.promise import show_chance
 from scheduler.errors import OutputError
-from scheduler.forecasting.times_in_words import show_window
+from scheduler.forecasting.times_in_words import last_close, show_window
 from scheduler.forecasting.windows import Forecast, SessionForecast
 from scheduler.reading.cleaning import clean
 
@@ -82,9 +82,7 @@ def _draw(axes: Axes, found: Forecast, rows: list[SessionForecast]) -> None:
     axes.tick_params(length=0, colors=_INK)
     for spine in axes.spines.values():
         spine.set_visible(False)
-    last = found.axis.slots[-1]
-    day = found.scenario.calendar.day_name(last.day)
-    risk = f"Chance of running past {day} {show_clock(last.closes)}: {show_chance(found.overruns)}"
+    risk = f"Chance of running past {last_close(found)}: {show_chance(found.overruns)}"
     head = "When will each session sit? Bar: median start to median end. "
     head += "Pale: the start in 8 of 10 cases. Line: the end in 8 of 10 cases."
     title = f"{_plain(found.scenario.printed.series)}. {risk}\n{head}"

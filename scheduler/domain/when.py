@@ -111,7 +111,10 @@ class PartOfCalendar:
         astride = self.astride(calendar)
         if self.half and astride:
             of_day = [slot for slot in calendar.axis.slots if slot.day == astride.day]
-            hours = {"am": f"{show_clock(of_day[0].opens)}-12:00", "pm": f"12:00-{show_clock(of_day[-1].closes)}"}
+            hours = {
+                "am": f"{show_clock(of_day[0].opens)}-12:00",
+                "pm": f"12:00-{show_clock(min(of_day[-1].closes, DAY_MINUTES))}",
+            }
             instead = f"{self.text[: -len(self.text.rsplit(' ', 1)[-1])]}{hours[self.half]}"
             return f"{neither_half(astride)}: write hours, as in {instead}"
         return ""

@@ -8,9 +8,12 @@ import pytest
 from support.small import scenario, timetable
 
 from scheduler.checking import check
+from scheduler.comparison.measures import missed_minutes
+from scheduler.comparison.option import Option
 from scheduler.domain.base import SessionId
 from scheduler.domain.breaks import parse_days
-from scheduler.domain.calendar import Slot
+from scheduler.domain.calendar import Segment, Slot
+from scheduler.domain.places import minutes_at_night
 from scheduler.reading.entry import from_data
 
 COFFEE = {"hours": "11:30-11:45", "title": "Coffee"}
@@ -82,6 +85,29 @@ def test_who_is_here_but_for_a_break_is_here() -> None:
         {"WG": {"officers": ["chair"], "sessions": {"only": "2h"}}}, officers=[chair], **with_breaks(COFFEE)
     )
     assert check(small, timetable(small, {"only": "Tue 10:00"})).violations == ()
+
+
+def test_a_panel_beside_a_break_makes_two_parts_and_the_break_itself_none() -> None:
+    panel = {"rule": "anchor", "of": ["panel"], "at": "11:15"}
+    bodies = {"WG": {"suspends_for": True, "sessions": {"wg": "2h"}}, "PANEL": {"panel": "15 min"}}
+    of = scenario(bodies, {"rule": "rolling", "of": ["WG"]}, panel, **with_breaks(COFFEE))
+    table = timetable(of, {"panel": "Tue 11:15", "wg": "Tue 10:00"})
+    wg = table[SessionId("wg")]
+    assert [(s.start, s.end, s.breaks) for s in wg.segments] == [(600, 675, ()), (705, 750, ())]
+    assert [len(part) for part in of.parts(wg)] == [1, 1]
+    assert check(of, table).keeps_all
+
+
+def test_minutes_at_night_leave_a_break_out() -> None:
+    """By hand, from 06:30 to 07:30 with a break from 06:45 to 07:00: a quarter of an hour before 07:00."""
+    early = Segment(0, TUESDAY, 390, 450, ((405, 420),))
+    assert minutes_at_night(early, "Europe/Zurich", "Europe/Zurich") == 15
+    assert minutes_at_night(Segment(0, TUESDAY, 1290, 1500), "Europe/Zurich", "Europe/Zurich") == 180
+
+
+def test_one_person_misses_nothing_in_a_break() -> None:
+    of = scenario({"WG": {"one": "2h"}}, {"rule": "rolling"}, **with_breaks(COFFEE))
+    assert missed_minutes.measure(Option("A", "", of, timetable(of, {"one": "Tue 10:00"}), "")) == 0
 
 
 def test_days_have_a_break_by_weekday_date_and_range() -> None:
