@@ -69,8 +69,8 @@ def read_timetable(
 ) -> Stored:
     """Read a timetable. ``scenario``, if given, replaces the scenario of a document.
 
-    Without it, that of the document beside a workbook or table is used, or one of ``known``. A workbook in the layout
-    of CoSPLib needs ``scenario``. ``widen`` as in ``scheduler.documents.stored_timetable.read_stored``.
+    Without it, one that carries none is of the scenario of the document beside it, or of one of ``known``. A workbook
+    in the layout of CoSPLib needs ``scenario``. ``widen`` as in ``scheduler.documents.stored_timetable.read_stored``.
 
     Raises:
         InputError: the file is missing, or its bytes cannot be read.
@@ -81,7 +81,7 @@ def read_timetable(
     if form == "document":
         from scheduler.documents.stored_timetable import read_stored
 
-        return read_stored(file, scenario, widen=widen)
+        return read_stored(file, scenario, known, widen=widen)
     if form == "workbook":
         return _of_workbook(file, scenario, known, widen=widen)
     return _of_csv(file, scenario, known, widen=widen)

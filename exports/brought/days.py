@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from scheduler.domain.clock import DAY_MINUTES, MONTHS, parse_weekday, show_date, show_day, weekday
+from scheduler.domain.clock import DAY_MINUTES, MONTHS, WEEKDAYS, parse_weekday, show_date, weekday
+from scheduler.wording import quoted, suggest
 
 _MONTH = "|".join(name[:3] for name in MONTHS)
 _ORDINAL = r"(\d{1,2})(?:st|nd|rd|th)?"
@@ -24,6 +25,7 @@ _WORDS = {
     "afternoon": ("afternoon", "afternoons", "pm", "p.m.", "after lunch"),
     "evening": ("evening", "evenings", "night"),
 }
+_WRITE = "write it as 2027-02-25, Thursday 25 February or Thursday"
 HALVES = {spelling: word for word, spellings in _WORDS.items() for spelling in spellings}
 """Words for half-days, by what people write."""
 _LAST_WORD = re.compile(rf"(.*?)[\s,:(]*\b({'|'.join(re.escape(word) for word in sorted(HALVES, key=len)[::-1])})\)?$")
@@ -168,9 +170,17 @@ def is_part(text: str, names: Sequence[str] = ()) -> bool:
     return bool(part) and not day
 
 
-def span_of(days: Sequence[date]) -> str:
-    """``Tuesday 24 February 2026``, or ``Tuesday 24 to Friday 27 February 2026``-like words for several days."""
-    first, last = min(days), max(days)
-    if first == last:
-        return f"{weekday(first)} {show_date(first, year=True)}"
-    return f"{show_day(first)} to {weekday(last)} {show_date(last, year=True)}"
+def no_day(text: str) -> str:
+    """That a text is no day, and what to write."""
+    if not text.strip():
+        return f"nothing stands here: {_WRITE}"
+    near = next((name for word in text.split() if (name := suggest(word, WEEKDAYS)) is not None), None)
+    return f"{quoted(text)} is no day: " + (f"did you mean {quoted(near)}?" if near else _WRITE)
+
+
+def no_part(text: str, names: Sequence[str]) -> str:
+    """That a text is no part of a day, and what to write."""
+    near = suggest(text, [*HALVES, *names])
+    words = ", ".join(["morning", "afternoon", "evening", *names])
+    hint = f"did you mean {quoted(near)}?" if near else f"write one of {words}, or hours"
+    return f"{quoted(text)} is no half-day: {hint}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from exports.brought.days import WrittenDay, is_part, read_day, read_hours
+from exports.brought.days import WrittenDay, is_part, no_part, read_day, read_hours
 from exports.brought.lines import Line
 from exports.brought.listing import MOST_ROWS_ABOVE
 from exports.brought.names import Names, UnclearNameError
@@ -110,8 +110,7 @@ class Grid:
             return label.text
         others = [cell for cell in cells.values() if cell.text != label.text]
         if others and label.text.lower() not in NO_HALF_DAYS:
-            names = ", ".join(["morning", "afternoon", "evening", *self.slots])
-            self.table.wrong(label, f"{quoted(label.text)} is no half-day: write one of {names}, or hours")
+            self.table.wrong(label, no_part(label.text, self.slots))
         return None
 
     def _entries(self, names: Names, cell: Cell, head: Cell, day: WrittenDay, part: str) -> Iterator[Line]:

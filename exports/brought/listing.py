@@ -7,7 +7,17 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from exports.brought.columns import DAYS, WHO, WORDS, is_unread, meant, roles_of
-from exports.brought.days import HALVES, WrittenDay, day_and_part, is_part, read_clock, read_day, read_hours
+from exports.brought.days import (
+    HALVES,
+    WrittenDay,
+    day_and_part,
+    is_part,
+    no_day,
+    no_part,
+    read_clock,
+    read_day,
+    read_hours,
+)
 from exports.brought.lines import Line
 from exports.brought.names import Meant, Names, UnclearNameError
 from exports.brought.side_events import event_meant, is_event, place_meant
@@ -18,7 +28,6 @@ from scheduler.wording import quoted, some_of
 
 MOST_ROWS_ABOVE = 12
 """Rows in which the names of columns, or the days of a grid, are looked for."""
-_DAY = "write it as 2027-02-25, Thursday 25 February or Thursday"
 
 
 def header_of(table: Table) -> tuple[int, dict[int, str]] | None:
@@ -142,8 +151,7 @@ class Listing:
         if half is not None and half is not cell and half.text:
             extra, own = day_and_part(half.text, self.slots)
             if extra or not own:
-                names = ", ".join(["morning", "afternoon", "evening", *self.slots])
-                self.table.wrong(half, f"{quoted(half.text)} is no half-day: write one of {names}, or hours")
+                self.table.wrong(half, no_part(half.text, self.slots))
             part = own or part
         day = self._day(cell, text)
         weekday = cells.get("weekday")
@@ -160,8 +168,7 @@ class Listing:
     def _day(self, cell: Cell, text: str) -> WrittenDay | None:
         day = read_day(text)
         if day is None:
-            shown = f"{quoted(cell.text)} is no day" if cell.text else "nothing stands here"
-            self.table.wrong(cell, f"{shown}: {_DAY}")
+            self.table.wrong(cell, no_day(cell.text))
         elif day.contradiction:
             self.table.wrong(cell, day.contradiction)
         return day
@@ -237,7 +244,7 @@ class Listing:
             cells = [cell for cell in row if cell.text]
             parted = _parted([cell.text for cell in cells], self.slots)
             if parted is None:
-                self.table.wrong(cells[0], f"{quoted(cells[0].text)} is no day: {_DAY}")
+                self.table.wrong(cells[0], no_day(cells[0].text))
                 continue
             day, part, rest = parted
             at = cells[-1]

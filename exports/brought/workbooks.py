@@ -13,7 +13,7 @@ from exports.brought.reading import BroughtTable
 from scheduler.reading.diagnostics import printable
 from scheduler.reading.files import Held, shown_name
 from scheduler.reading.tables.damage import parts_of_sheets
-from scheduler.reading.tables.files import MOST_COLUMNS, MOST_ROWS, bare_sheet
+from scheduler.reading.tables.files import MOST_COLUMNS, MOST_ROWS, Table, bare_sheet
 from scheduler.reading.tables.workbooks import (
     MOST_CELLS,
     Sheet,
@@ -21,6 +21,7 @@ from scheduler.reading.tables.workbooks import (
     refuse_not_calculated,
     source_of,
 )
+from scheduler.wording import counted
 
 SESSIONS = "Sessions"
 """The sheet that counts in a workbook of this program."""
@@ -72,8 +73,10 @@ def read_workbook(file: Held) -> BroughtWorkbook:
                 refuse_not_calculated(source_of(data, parts[sheet.title]), shown, sheet.title)
             found = _rows(sheet, shown)
             if found.rows:
-                table = BroughtTable(bare_sheet(found), _merged(sheet, found))
-                sheets.append(BroughtSheet(sheet.title, table, sheet.sheet_state != "visible"))
+                table = bare_sheet(found)
+                _doubt_hidden(sheet, table)
+                brought = BroughtTable(table, _merged(sheet, found))
+                sheets.append(BroughtSheet(sheet.title, brought, sheet.sheet_state != "visible"))
     return BroughtWorkbook(shown, book, tuple(sheets), facts)
 
 
@@ -106,6 +109,16 @@ def _merged(sheet: Any, found: Sheet) -> dict[Place, Place]:
         for row in range(area.min_row, min(area.max_row, last) + 1)
         for column in range(area.min_col, min(area.max_col, wide) + 1)
     }
+
+
+def _doubt_hidden(sheet: Any, table: Table) -> None:
+    """Warn of rows that are hidden: a filter hides rows, and the sessions in them are still held."""
+    hidden = [row[0] for row in table.rows if sheet.row_dimensions[row[0].span.line].hidden]
+    if hidden:
+        count = "counts" if len(hidden) == 1 else "count"
+        table.doubt(
+            hidden[0], f"{counted(len(hidden), 'hidden row')} {count} all the same: show or delete what is hidden"
+        )
 
 
 def _value(cell: Any, *, whole: bool) -> object:

@@ -38,9 +38,9 @@ def options_of(paths: Sequence[str], clock: Clock, places: tuple[HomePlace, ...]
         raise InputError(f"{len(paths)} options: at most {MOST_OPTIONS} can be compared")
     found: dict[int, Option] = {}
     timetables = {index for index, path in enumerate(paths) if is_timetable(path)}
-    later = {index for index in timetables if not is_document(paths[index])}
+    without = {index for index in timetables if not is_document(paths[index])}
     to_solve = len(paths) - len(timetables)
-    for index in sorted(range(len(paths)), key=lambda each: each in later):
+    for index in sorted(range(len(paths)), key=lambda each: (each in timetables) + (each in without)):
         letter, path = ascii_uppercase[index], paths[index]
         if index in timetables:
             option = _read(letter, path, [known.scenario for known in found.values()])

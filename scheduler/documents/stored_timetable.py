@@ -106,10 +106,13 @@ class _File(BaseModel):
     solver: dict[str, Any] = {}
 
 
-def read_stored(path: str | Path | Held, scenario: Scenario | None = None, *, widen: bool = False) -> Stored:
+def read_stored(
+    path: str | Path | Held, scenario: Scenario | None = None, known: Sequence[Scenario] = (), *, widen: bool = False
+) -> Stored:
     """Read a timetable document, ``-`` for standard input; hold it against ``scenario`` instead of its own if given.
 
-    With ``widen``, a session outside the slots is placed all the same, in a scenario that has its hours as a slot.
+    One that carries no scenario is held against that of the ``known`` ones that has most of its sessions. With
+    ``widen``, a session outside the slots is placed all the same, in a scenario that has its hours as a slot.
 
     Raises:
         InputError: it cannot be read, or carries no scenario and none is given.
@@ -126,6 +129,8 @@ def read_stored(path: str | Path | Held, scenario: Scenario | None = None, *, wi
         raise TimetableError(
             f"{name}: this is '{shown}', not '{FORMAT} {VERSION}': write it anew with 'schedule solve'"
         )
+    if scenario is None and file.scenario is None and known:
+        scenario = max(known, key=lambda each: sum(SessionId(entry.id) in each.sessions for entry in file.sessions))
     if scenario is None:
         scenario, doubts = _own_scenario(file, text)
         placed = _placed(scenario, file, widen=widen)

@@ -89,6 +89,7 @@ def test_several_in_a_cell_follow_one_another(tmp_path: Path) -> None:
     [
         (("WGB", "WGX"), "grid.csv:3:17: 'WGX' is no session or body of scenario 'small': did you mean 'WGB'?"),
         (("15:00-18:00,W", "teatime,W"), "grid.csv:3:1: 'teatime' is no half-day: write one of morning,"),
+        (("15:00-18:00,W", "afternon,W"), "grid.csv:3:1: 'afternon' is no half-day: did you mean 'afternoon'?"),
         (("Tuesday 25", "Monday 25"), "grid.csv:1:6: 25 February 2025 is a Tuesday, not 'Monday': correct one"),
         (("Tuesday 25", "Tuesday 4"), "grid.csv:1:6: 'Tuesday 4 February' is no day of this series"),
     ],
@@ -153,6 +154,16 @@ def test_what_is_struck_through_has_left(tmp_path: Path) -> None:
 def test_a_hidden_sheet_is_not_read(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"no sheet \(hidden ones are not read\) is a list or a grid of meetings"):
         read_timetable(sheet(tmp_path, ROWS, hidden=True), WEEK)
+
+
+def test_hidden_rows_count_and_are_told(tmp_path: Path) -> None:
+    path = sheet(tmp_path, ROWS)
+    book = load_workbook(path)
+    book.worksheets[0].row_dimensions[2].hidden = True
+    book.save(path)
+    stored = read_timetable(path, WEEK)
+    assert {"c1", "c2"} <= places(stored.timetable).keys()
+    assert "cell A2: one hidden row counts all the same: show or delete what is hidden" in stored.notes[-1]
 
 
 def test_two_sheets_that_say_who_meets_are_not_chosen_from(tmp_path: Path) -> None:

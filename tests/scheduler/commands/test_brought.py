@@ -116,3 +116,15 @@ def test_a_timetable_without_a_telling_name_is_no_scenario(schedule: Command) ->
     assert schedule("compare", "two.yaml", "programme").status == 0
     run = schedule("check", "two.yaml", "two.yaml")
     assert (run.status, run.err) == (2, "two.yaml: this is a scenario: name a timetable of it\n")
+
+
+def test_a_document_by_hand_is_held_against_the_scenario_in_the_command(schedule: Command) -> None:
+    segment = {"date": "2027-02-24", "start": "15:00", "end": "18:00"}
+    first = [("10:00", "13:00"), ("15:00", "16:30")]
+    whole = [{"date": "2027-02-23", "start": start, "end": end} for start, end in first]
+    sessions = [{"id": "first", "segments": whole}, {"id": "report", "segments": [segment]}]
+    Path("hand.json").write_text(json.dumps({"sessions": sessions}), "utf-8")
+    assert (schedule("compare", "hand.json").status, schedule("compare", "hand.json", "two.yaml").status) == (2, 0)
+    run = schedule("replan", "two.yaml", "--from", "hand.json", "-o", "out")
+    assert run.out.splitlines()[-1] == "Nothing has to move: the timetable that is out keeps every rule."
+    assert schedule("forecast", "hand.json", "--scenario", "two.yaml").status == 0
