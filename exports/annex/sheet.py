@@ -323,7 +323,9 @@ def _meant(programme: Programme, timetable: Timetable, block: Block, room: str |
         for segment in p.segments
         if segment.slot in indices and (room is None or one_line(programme.room_title(p.room)) == room)
     ]
-    whole = [s for session, _ in parts for s in timetable[session].segments if s.day == block.slots[0].day]
+    bodies = {programme.body_of[session].id for session, _ in parts}  # which may share a cell over several slots
+    beside = (p for p in timetable if programme.body_of[p.session].id in bodies)
+    whole = [s for p in beside for s in p.segments if s.day == block.slots[0].day]
     minutes = {clock for s in block.slots for span in s.stretches for clock in span}
     minutes |= {clock for s in whole for clock in (s.start, s.end)}
     clocks = {clock for each in minutes for clock in (parse_clock(show_clock(each)), each % DAY_MINUTES)}
