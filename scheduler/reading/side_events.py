@@ -7,7 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
 from scheduler.domain.clock import DAY_MINUTES, show_clock, show_date, show_day, show_hours, weekday
-from scheduler.domain.side_events import TO_BE_NAMED, SideEvent, SideEvents, alike
+from scheduler.domain.persons import who
+from scheduler.domain.side_events import TO_BE_NAMED, HeldEvent, SideEvent, SideEvents, alike
 from scheduler.reading.diagnostics import Diagnostic, Loc, Located, first_few, warned
 from scheduler.side_events.places import Places, days_of, means, occasions
 from scheduler.side_events.shortage import nowhere, too_few
@@ -91,6 +92,7 @@ def doubts(document: Located, programme: Programme) -> Iterator[Diagnostic]:
     """A warning for each side event that cannot be held as it is written, at its hours; the first twenty."""
     events = [(n, each, each.day) for n, each in enumerate(programme.listed_events) if each.day and each.given]
     found = [*_on_holidays(programme, events), *_over_the_meeting(programme, events), *_at_once(programme, events)]
+    found += _without_their_people(programme, events)
     base: Loc = ("side_events", "events") if isinstance(programme.side_events, SideEvents) else ("side_events",)
     placed = [((*base, *loc), message, hint) for loc, message, hint in found]
     if programme.to_place:
@@ -117,6 +119,11 @@ def _of_windows(programme: Programme) -> Iterator[_Said]:
                 hint = f"an event there ends by {held[-5:]}" if opens < slot.opens else "nothing is placed there"
                 yield ("side_events", "windows", number), message, hint
                 break
+    for occasion in places.occasions:
+        here = sum(occasion.meets(each.day, each.start, each.end) for each in places.given)
+        if occasion.at_most is not None and here > occasion.at_most:
+            message = f"{occasion} has {counted(here, 'side event')} that are given, and at_most is {occasion.at_most}"
+            yield ("side_events", "events"), message, "nothing more is placed there"
     for index, event in enumerate(said.events):
         for number, part in enumerate(event.wished or ()):
             if not days.intersection(part.days(programme.calendar)):
@@ -134,6 +141,17 @@ def _on_holidays(programme: Programme, events: Sequence[_Given]) -> Iterator[_Sa
         if holiday := programme.calendar.closed.get(day):
             message = f"{_name(event)} is on a holiday: {show_date(day)} is {holiday}, and nobody meets"
             yield (index, "day"), message, "choose another day"
+
+
+def _without_their_people(programme: Programme, events: Sequence[_Given]) -> Iterator[_Said]:
+    """Events at hours at which an organiser or speaker is away."""
+    for index, event, day in events:
+        held = HeldEvent(day, *(event.hours or (0, 0)), "")
+        for name in dict.fromkeys((*event.organiser, *(event.speakers or ()))) if event.hours else ():
+            away = programme.persons.away(programme.person(name), held)
+            if away is not None and programme.persons.is_somebody(name):
+                message = f"{_name(event)} is held on {show_day(day)}, {held.shown}, when {who(away)} is not there"
+                yield (index, "hours"), message, "choose other hours, or correct the absence"
 
 
 def _over_the_meeting(programme: Programme, events: Sequence[_Given]) -> Iterator[_Said]:

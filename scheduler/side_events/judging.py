@@ -13,7 +13,7 @@ from scheduler.domain.persons import who
 from scheduler.domain.programme import Programme
 from scheduler.domain.side_events import HeldEvent, SideEvent, SideEvents, alike
 from scheduler.domain.violations import Violation
-from scheduler.side_events.places import given_of, means, name_of, occasions, people_of, rooms_of, shown
+from scheduler.side_events.places import called, given_of, means, name_of, occasions, people_of, rooms_of, shown
 from scheduler.wording import capital, counted, listed, quoted
 
 SIDE_EVENTS = "side_events"
@@ -91,16 +91,7 @@ def _together(programme: Programme, known: Sequence[HeldEvent]) -> Iterator[Viol
         if one.room and alike(programme.place_title(one.room)) == alike(programme.place_title(other.room)):
             yield _must_not(f"{both} are both in {programme.place_title(one.room)} {when}", one.event, other.event)
         for person in sorted(people[one.event] & people[other.event]):
-            yield _must_not(f"{_called(programme, person)} is at {both} {when}", one.event, other.event)
-
-
-def _called(programme: Programme, person: str) -> str:
-    """What a person is called, who is known by one spelling."""
-    for event in programme.listed_events:
-        for name in (*event.organiser, *(event.speakers or ())):
-            if alike(programme.person(name)) == person:
-                return programme.persons.name(programme.person(name))
-    return person
+            yield _must_not(f"{called(programme, person)} is at {both} {when}", one.event, other.event)
 
 
 def _too_many(programme: Programme, known: Sequence[HeldEvent]) -> Iterator[Violation]:

@@ -156,7 +156,7 @@ class Places:
             work = programme.work(*slot.reserved_for)
             needed = {alike(person) for session in work for person in programme.needed(session)}
             if busy := self.people[name] & needed:
-                return f"{self.called(min(busy))} may be needed in the slot {hours}, which is reserved"
+                return f"{called(programme, min(busy))} may be needed in the slot {hours}, which is reserved"
         return ""
 
     def _people_away(self, name: str, held: HeldEvent) -> str:
@@ -167,7 +167,7 @@ class Places:
                 return f"{who(away)} is not there"
         for given in self.given:
             if held.overlaps(given) and (both := self.people[name] & self.people[given.event]):
-                return f"{self.called(min(both))} is at {name_of(self.programme, given.event)} then"
+                return f"{called(self.programme, min(both))} is at {name_of(self.programme, given.event)} then"
         return ""
 
     def _full(self, name: str, occasion: Occasion) -> str:
@@ -191,14 +191,14 @@ class Places:
         """One spelling of a room, by id or name; empty where none is planned."""
         return alike(self.programme.place_title(room)) if room else ""
 
-    def called(self, person: str) -> str:
-        """What somebody is called who is known by one spelling."""
-        programme = self.programme
-        for event in programme.listed_events:
-            for name in (*event.organiser, *(event.speakers or ())):
-                if alike(programme.person(name)) == person:
-                    return programme.persons.name(programme.person(name))
-        return person
+
+def called(programme: Programme, person: str) -> str:
+    """What an organiser or speaker is called who is known by one spelling, as in ``people_of``."""
+    for event in programme.listed_events:
+        for name in (*event.organiser, *(event.speakers or ())):
+            if alike(programme.person(name)) == person:
+                return programme.persons.name(programme.person(name))
+    return person
 
 
 def means(text: str, window: Window) -> bool:

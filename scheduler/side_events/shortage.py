@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scheduler.side_events.places import Occasion, Places, name_of
+from scheduler.side_events.places import Occasion, Places, called, name_of
 from scheduler.wording import capital, counted, shortened
 
 MOST_REASONS = 6
@@ -44,7 +44,7 @@ def _of_one_person(places: Places, names: Sequence[str]) -> str:
         if len(own) > len(windows):
             titles = shortened([name_of(places.programme, name) for name in own])
             return (
-                f"{places.called(person)} is needed at {counted(len(own), 'side event')} ({titles}), and "
+                f"{called(places.programme, person)} is needed at {counted(len(own), 'side event')} ({titles}), and "
                 f"{counted(len(windows), 'window is', 'windows are')} open to them: nobody is at two at once."
             )
     return ""

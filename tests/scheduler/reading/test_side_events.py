@@ -135,6 +135,7 @@ officers: [{id: chair, post: Chair, absent: [2027-02-24]}]
 bodies: [{id: WG, officers: [chair], sessions: [{id: a, duration: 3h}]}]
 side_events: """
 FILM = "title: Film, length: 1h"
+GIVEN = "{title: Talk, day: 2027-02-23, hours: 13:15-14:00}"
 
 
 def told(folder: Path, said: str) -> list[tuple[str, str, str]]:
@@ -288,6 +289,18 @@ def told(folder: Path, said: str) -> list[tuple[str, str, str]]:
             "events[0].wished[0]",
             "no window is open on Wednesday: this wish is never granted",
             "",
+        ),
+        (
+            "[{title: Talk, day: 2027-02-24, hours: 13:15-14:00, speakers: [chair]}]",
+            "side_events[0].hours",
+            "'Talk' is held on Wednesday 24 February, 13:15 \u2013 14:00, when the Chair is not there",
+            "choose other hours",
+        ),
+        (
+            f"{{windows: [13:15-14:45], at_most: 1, events: [{{{FILM}, day: 2027-02-24}}, {GIVEN}, {GIVEN}]}}",
+            "events",
+            "Tuesday 23 February, 13:15 \u2013 14:45 has 2 side events that are given, and at_most is 1",
+            "nothing more is placed there",
         ),
         (
             f"{{windows: [13:15-14:45], rooms: [X], events: [{', '.join([f'{{{FILM}}}'] * 4)}]}}",
