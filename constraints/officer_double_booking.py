@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import combinations
+from math import comb
 from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
@@ -88,8 +89,11 @@ class OfficerDoubleBooking(Rule):
         return PeopleIn.SLOT
 
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
-        """Pair by pair, for all who may be chosen to serve both."""
+        """Pair by pair, of all who may be chosen to serve both; where it must hold, all of a person's pairs at once."""
         for person, pairs in self.possible_pairs(model.programme).items():
+            if self.weight is None:
+                _never_at_once(model, person, pairs, model.relaxation(self, enforcement))
+                continue
             for pair in pairs:
                 _keep_apart(model, person, pair, model.relaxation(self, enforcement))
 
@@ -108,8 +112,7 @@ class OfficerDoubleBooking(Rule):
         served = [session for session in programme.sessions if any(session in pair for pair in pairs)]
 
         def post(model: ScheduleModel, enforcement: Enforcement) -> None:
-            for pair in pairs:
-                _keep_apart(model, officer.id, pair, () if enforcement is None else (~enforcement,))
+            _never_at_once(model, officer.id, pairs, () if enforcement is None else (~enforcement,))
 
         posts = [one.id for one in programme.officers if programme.person(one.id) == officer.id]
         called = who(officer) if len(posts) == 1 else programme.persons.title(officer.id)
@@ -148,6 +151,17 @@ class OfficerDoubleBooking(Rule):
         if self.weight == 0:
             return f"Officers may serve several sessions{among} at the same time."
         return f"No officer serves two sessions{among} at the same time{self.yields.words}."
+
+
+def _never_at_once(model: ScheduleModel, person: str, pairs: Sequence[Pair], unless: Relaxation) -> None:
+    """No pair at once, while the person serves both."""
+    sessions = list(dict.fromkeys(session for pair in pairs for session in pair))
+    always = all(model.is_there(session, person, *SERVING) is model.true for session in sessions)
+    if always and len(pairs) == comb(len(sessions), 2):
+        model.no_overlap(sessions, unless=unless)
+        return
+    for pair in pairs:
+        _keep_apart(model, person, pair, unless)
 
 
 def _keep_apart(model: ScheduleModel, person: str, pair: Pair, unless: Relaxation) -> None:

@@ -33,7 +33,7 @@ def first_in_order(
 
     Where time runs out, the timetable that was ``found``, and False.
     """
-    at_once = straight(model.twin(*conditions), search) if len(found) > MANY else None
+    at_once = straight(model.twin(*conditions), search, STRAIGHT_EFFORT) if len(found) > MANY else None
     if at_once is not None:
         return at_once, True
     pool = model.twin(*conditions)
@@ -59,13 +59,15 @@ def in_stages(model: ScheduleModel, stages: Sequence[Linear], search: Search) ->
     return found, len(stages), Status.OPTIMAL
 
 
-def straight(pool: ScheduleModel, search: Search) -> Timetable | None:
-    """The first in the fixed order, found by trying the earliest first, session by session; None: not in its time.
+def straight(pool: ScheduleModel, search: Search, effort: float) -> Timetable | None:
+    """The first in the fixed order, found by trying the earliest first, session by session.
+
+    None: not with this effort, in deterministic seconds.
 
     What the search learns from dead ends forbids no timetable, so the first that it meets is the first in the order.
     """
     pool.try_in_order()
-    answer = search.run(pool.cp, presolve=False, effort=STRAIGHT_EFFORT, workers=1, in_order=True)
+    answer = search.run(pool.cp, presolve=False, effort=effort, workers=1, in_order=True)
     return pool.read(answer.solver) if answer.found else None
 
 

@@ -17,13 +17,15 @@ from scheduler.model.slot_model import Place, Places, SlotModel
 from scheduler.outcome import Outcome, Status
 from scheduler.rules.rule import Exclusive, Rule
 from scheduler.scenario import Scenario
-from scheduler.solving.canonical import first_in_order
+from scheduler.solving.canonical import straight
 from scheduler.solving.search import Answer, Search, facts_of, fingerprint, prove_again
 
 ZERO_EFFORT = 5.0
 """Deterministic seconds for the question whether all wishes can be had."""
 FIRST_EFFORT = 5.0
 """Deterministic seconds that one worker gets before all cores search."""
+FIRST_IN_ORDER = 1.0
+"""Deterministic seconds in which the first of the best timetables is looked for, or as many as the best one took."""
 
 
 def places(scenario: Scenario, until: float | None = None) -> Places:
@@ -99,7 +101,9 @@ def solve(scenario: Scenario, search: Search) -> Outcome:
     timetable, proved, canonical = model.read(answer.solver), answer.status is Status.OPTIMAL, False
     bound = cost if proved else round(answer.solver.best_objective_bound)
     if proved:
-        timetable, canonical = first_in_order(model, timetable, search, *model.within(cost))
+        effort = max(FIRST_IN_ORDER, answer.solver.response_proto.deterministic_time)
+        first = straight(model.twin(*model.within(cost)), search, effort)
+        timetable, canonical = first or timetable, first is not None
     return confirm(scenario, timetable, cost if proved else None).outcome(
         timetable, proved=proved, bound=bound, ties=None, canonical=canonical, interrupted=search.interrupted,
         solver=facts,

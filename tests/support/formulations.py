@@ -71,4 +71,6 @@ def first_both_ways(scenario: Scenario) -> tuple[Timetable | None, Timetable | N
         return None, None
     model, search = build(scenario), Search(Settings(workers=1))
     within = model.within(outcome.cost)
-    return first_in_order(model, outcome.timetable, search, *within)[0], straight(model.twin(*within), search)
+    return first_in_order(model, outcome.timetable, search, *within)[0], straight(
+        model.twin(*within), search, effort=20.0
+    )

@@ -31,7 +31,7 @@ def test_the_first_timetable_found_straight_away_is_the_first_in_the_order() -> 
     both = [first_both_ways(each) for each in SCENARIOS]
     found = [(one, other) for one, other in both if one is not None]
     assert [starts(other) for _, other in found] == [starts(one) for one, _ in found]
-    assert len(found) >= 20
+    assert len(found) >= 10
 
 
 def working_groups(sessions: int, *rules: dict[str, object], rooms: int = 2) -> Scenario:
