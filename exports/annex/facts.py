@@ -10,8 +10,6 @@ from scheduler.checking import Report
 from scheduler.documents.timetable_document import Stored
 from scheduler.domain.violations import Violation
 from scheduler.outcome import Outcome
-from scheduler.rules.deputies import who_stands_in
-from scheduler.rules.rule import Rule
 from scheduler.scenario import Scenario
 from scheduler.version import __version__
 
@@ -63,17 +61,11 @@ def rules_table(scenario: Scenario, violations: Sequence[Violation]) -> list[dic
     ``unit`` (of violation), ``kept``, ``cost`` (points) and ``messages`` (a sentence for each violation).
     """
     stated = [
-        _rule_row(r.name, _sentence(scenario, r, violations), r.weight, r.unit, violations)
+        _rule_row(r.name, r.describe(scenario), r.weight, r.unit, violations)
         | {"source": r.source or "", "standing": r.standing and r not in scenario.rules}
         for r in scenario.all_rules
     ]
     return stated + [_rule_row(a.name, a.sentence, a.weight, a.unit, violations) for a in _asked(scenario)]
-
-
-def _sentence(scenario: Scenario, rule: Rule, violations: Sequence[Violation]) -> str:
-    """What a rule says; of the prices of deputies who stands in, where somebody does."""
-    mine = [violation for violation in violations if violation.id == rule.name]
-    return who_stands_in(mine) if mine and rule in scenario.implied else rule.describe(scenario)
 
 
 def _rule_row(

@@ -101,7 +101,7 @@ def trade_offs(
 
     Raises:
         EngineError: the checker does not confirm what the solver claims.
-        InputError: a wish is about officers, and none serves.
+        InputError: a wish is about officers, and none serves, or who serves is not settled.
     """
     search = Search(settings or Settings(time_limit=seconds))
     until = min(search.until, time.monotonic() + seconds)
@@ -142,6 +142,8 @@ def _rule(scenario: Scenario, wish: str) -> Rule | None:
     if wish in ("nights", "officer-nights") and scenario.meeting.format == "online":
         raise InputError(f"{wish}: the meeting is online, and nobody spends a night away")
     if wish == "officer-nights":
+        if scenario.open_seats:
+            raise InputError("officer-nights: who serves is not settled where one of several may, or a deputy")
         serving = dict.fromkeys(o for session in scenario.sessions for o in scenario.serving(session))
         if not serving:
             raise InputError("officer-nights: no officer serves in this scenario")

@@ -152,6 +152,7 @@ def _print(scenario: Scenario, answer: Replan, sentences: Sequence[str], trade: 
     from exports.terminal.replan import trade_sentences
     from exports.terminal.screen import Screen
     from exports.terminal.small_grid import suits_a_grid
+    from scheduler.rules.deputies import who_stands_in
     from scheduler.wording import counted
 
     screen = Screen(console())
@@ -165,5 +166,7 @@ def _print(scenario: Scenario, answer: Replan, sentences: Sequence[str], trade: 
         screen.print(screen.text(f"{number}. {sentence}"), indent=2)
     if timetable is not None and answer.outcome.cost:
         screen.print(screen.text(f"The new timetable costs {counted(answer.outcome.cost, 'point')}."))
+    if said := who_stands_in(scenario.implied, answer.outcome.violations):
+        screen.print(screen.text(said))
     for sentence in trade_sentences(scenario, trade):
         screen.print(screen.text(sentence))

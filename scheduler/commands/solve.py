@@ -148,6 +148,11 @@ def _print(scenario: Scenario, outcome: Outcome, path: str) -> None:
     if outcome.timetable is not None:
         print_timetable(scenario, outcome.timetable, screen)
         print_rules(scenario, outcome.violations, screen)
+    if scenario.implied:
+        from scheduler.rules.deputies import who_stands_in
+
+        if said := who_stands_in(scenario.implied, outcome.violations):
+            echo(in_one_line(said))
     for body, officer in scenario.dropped.items():
         echo(in_one_line(f"Not held: {scenario.name_of(body)}, because a post is vacant ({officer.title})."))
     price = f" It costs {counted(outcome.cost, 'point')}." if outcome.status is Status.OPTIMAL and outcome.cost else ""

@@ -231,6 +231,5 @@ def _prices(scenario: Scenario, before: Outcome, after: Outcome) -> list[CostCha
     sentences = {rule.name: rule.describe(scenario) for rule in scenario.all_rules}
     sentences |= {asked.name: asked.sentence for asked in asked_of(scenario)}
     for rule in scenario.implied:
-        if mine := [violation for violation in after.violations if violation.id == rule.name]:
-            sentences[rule.name] = who_stands_in(mine)
+        sentences[rule.name] = who_stands_in([rule], after.violations) or sentences[rule.name]
     return [CostChange(name, sentences.get(name, name), old.get(name, 0), new.get(name, 0)) for name in changed]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from scheduler.domain.persons import as_subject
@@ -59,6 +59,8 @@ class PricesOfDeputies(Rule):
         return "Those who have deputies come themselves; a deputy who stands in costs the price declared."
 
 
-def who_stands_in(violations: Iterable[Violation]) -> str:
-    """The violations in one sentence."""
-    return f"{'; '.join(violation.message for violation in violations)}."
+def who_stands_in(implied: Sequence[Rule], violations: Iterable[Violation]) -> str:
+    """What some violations say of the prices of deputies, in one sentence; empty where nobody stands in at a price."""
+    names = {rule.name for rule in implied}
+    said = [violation.message for violation in violations if violation.id in names]
+    return f"{'; '.join(said)}." if said else ""

@@ -11,6 +11,7 @@ from itertools import combinations
 from scheduler.domain.clock import show_day, show_hours, show_minutes
 from scheduler.domain.persons import who
 from scheduler.domain.programme import Programme
+from scheduler.domain.seats import Role
 from scheduler.domain.side_events import HeldEvent, SideEvent, SideEvents, alike
 from scheduler.domain.violations import Violation
 from scheduler.side_events.places import called, given_of, means, name_of, occasions, people_of, rooms_of, shown
@@ -71,7 +72,7 @@ def _against_slots(programme: Programme, event: SideEvent, held: HeldEvent) -> I
         if held.meets(slot.day, slot.opens, slot.closes):
             hours = show_hours(slot.opens, slot.closes)
             sessions = [s for s, body in programme.body_of.items() if slot.index in programme.own_slots(s)]
-            called = {alike(person) for session in sessions for person in programme.needed(session)}
+            called = {alike(person) for session in sessions for person in programme.perhaps_there(session, *Role)}
             if not slot.reserved_for:
                 yield f"is {shown(held)}, over the meeting's slot {hours}"
             elif in_a_room:

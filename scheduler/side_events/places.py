@@ -9,6 +9,7 @@ from functools import cached_property
 from scheduler.domain.clock import parse_hours, show_day, show_hours, show_minutes
 from scheduler.domain.persons import who
 from scheduler.domain.programme import Programme
+from scheduler.domain.seats import Role
 from scheduler.domain.side_events import TO_BE_NAMED, HeldEvent, SideEvent, SideEvents, Window, alike
 from scheduler.domain.timetable import Timetable
 from scheduler.wording import listed, quoted
@@ -154,7 +155,7 @@ class Places:
             if not slot.reserved_for:
                 return f"it would run over the meeting's slot {hours}"
             work = programme.work(*slot.reserved_for)
-            needed = {alike(person) for session in work for person in programme.needed(session)}
+            needed = {alike(person) for session in work for person in programme.perhaps_there(session, *Role)}
             if busy := self.people[name] & needed:
                 return f"{called(programme, min(busy))} may be needed in the slot {hours}, which is reserved"
         return ""

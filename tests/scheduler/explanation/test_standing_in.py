@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from support.small import scenario
 
 from exports.terminal.answers import why_here_verdict
+from scheduler.alternatives.pareto import trade_offs
 from scheduler.domain.base import SessionId
+from scheduler.errors import InputError
 from scheduler.explanation.impossible import explain
 from scheduler.explanation.repairs import WayOut
 from scheduler.explanation.whatif import what_if
@@ -104,3 +107,8 @@ def test_a_conflict_of_deputies_names_both_absences() -> None:
         "Amb. One, Chair of A, is away on Tuesday 25 February, 10:00 to 13:00.",
         "Ms Two, Vice-Chair of A, is away on Tuesday 25 February.",
     ]
+
+
+def test_a_wish_about_the_nights_of_officers_asks_for_settled_posts() -> None:
+    with pytest.raises(InputError, match="who serves is not settled"):
+        trade_offs(crowded([{"one_of": ["chair", "vice"]}], []), ["officer-nights", "cost"])
