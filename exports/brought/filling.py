@@ -91,10 +91,8 @@ class Filling:
 
     def _after(self, day: date, start: int, minutes: int) -> int:
         """When minutes of work that start at a clock time have passed; outside the slots by the clock."""
-        for slot in self.scenario.calendar.axis.slots:
-            if slot.day == day and slot.opens <= start < slot.closes:
-                return slot.end_at(slot.position(start) + minutes)
-        return start + minutes
+        slot = self.scenario.calendar.axis.slot_of(day, start)
+        return start + minutes if slot is None else slot.end_at(slot.position(start) + minutes)
 
     def _spans(self, entry: Entry, session: SessionId) -> list[Window]:
         """The hours that are written; of those that reach over lunch, without it."""

@@ -89,7 +89,7 @@ class Break(Frozen):
 
     hours: Annotated[
         Span,
-        BeforeValidator(lambda value: parse_hours(value) if isinstance(value, str) else value),
+        BeforeValidator(lambda value: value if isinstance(value, tuple) else parse_hours(value)),
         PlainSerializer(write_band, return_type=str, when_used="json"),
         WithJsonSchema(HOURS_SCHEMA),
     ]

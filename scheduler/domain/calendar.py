@@ -215,10 +215,12 @@ class Axis:
 
     def position(self, day: date, clock: int) -> int | None:
         """The position of a clock time as a start, or None when no slot holds it or it lies in a break."""
-        for slot in self.slots:
-            if slot.day == day and slot.opens <= clock and slot.minute_of(clock) is not None:
-                return slot.position(clock)
-        return None
+        slot = self.slot_of(day, clock)
+        return None if slot is None or slot.minute_of(clock) is None else slot.position(clock)
+
+    def slot_of(self, day: date, clock: int) -> Slot | None:
+        """The slot of a day that is open at a clock time, be it in a break; None when none is."""
+        return next((slot for slot in self.slots if slot.day == day and slot.opens <= clock < slot.closes), None)
 
     def positions(self, segment: Segment) -> tuple[int, int]:
         """Where a segment begins and ends."""

@@ -62,10 +62,8 @@ def _kept(scenario: Scenario, out: Mapping[SessionId, PublishedPlace], wishes: W
             if keep is Keep.ROOM:
                 yield Pin(id=name, of=(session,), room=place.room, source=source)
                 continue
-            axis = scenario.calendar.axis
-            position = axis.position(place.day, place.start)
             text = str(place.day)
             if keep is Keep.SLOT:
-                slot = None if position is None else axis.slot_at(position)
+                slot = scenario.calendar.axis.slot_of(place.day, place.start)
                 text += f" {write_band((slot.opens, slot.closes)) if slot else f'{show_clock(place.start)}-24:00'}"
             yield Pin(id=name, of=(session,), start=parse_when(text), source=source)

@@ -281,7 +281,7 @@ def _keep(model: ScheduleModel, keep: Keep, out: Mapping[SessionId, PublishedPla
         if keep is Keep.DAY:
             model.clause(model.where(session, lambda parts, day=place.day: parts[0].day == day))  # type: ignore[misc]
         elif keep is Keep.SLOT:
-            position = axis.position(place.day, place.start)
-            model.clause(model.false if position is None else model.starts_in(session, axis.slot_at(position).index))
+            slot = axis.slot_of(place.day, place.start)
+            model.clause(model.false if slot is None else model.starts_in(session, slot.index))
         else:
             model.clause(model.in_room(session, place.room))

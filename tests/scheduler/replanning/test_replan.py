@@ -211,3 +211,17 @@ def test_what_is_frozen_can_be_told_as_rules() -> None:
         "A starts on Tuesday 25 February at 10:00 and sits in Plenary.",
         "B is not held on Tuesday 25 February between 10:00 and 12:00.",
     ]
+
+
+def test_a_slot_that_gets_a_break_is_still_the_slot_of_what_started_in_it() -> None:
+    hours = {"days": ["2025-02-25"], "slots": ["10:00-13:00", "15:00-18:00"]}
+    bodies, rule = {"WG": {"one": "1h30", "two": "1h"}}, {"rule": "rolling"}
+    before = small.scenario(bodies, rule, calendar=hours)
+    after = small.scenario(bodies, rule, calendar=hours | {"breaks": ["11:30-11:45"]})
+    out = out_of(before, after, {"one": "Tue 10:00", "two": "Tue 11:30"})
+    wishes = Wishes(keeps={Keep.SLOT: frozenset(out), Keep.ORDER: frozenset(out)})
+    answer = replan(after, out, wishes, Settings(workers=1))
+    assert answer.outcome.timetable == small.timetable(after, {"one": "Tue 10:00", "two": "Tue 11:45"})
+    assert answer.moved == ("two",)
+    rules = held_rules(after, out, wishes)
+    assert [violation for rule in rules for violation in rule.check(after, answer.outcome.timetable)] == []
