@@ -78,8 +78,11 @@ MEANT = {
     "simultaneous": "same_time",
     "slot_to_itself": "whole_slot",
     "smallest": "smallest_room",
+    "tags": "tag_limit",
     "tightest_room": "smallest_room",
     "together": "uninterrupted",
+    "topic": "tag_limit",
+    "topics": "tag_limit",
     "unavailable": "room_unavailable",
     "within": "within_day",
 }

@@ -187,7 +187,7 @@ def _printed(scenario: Scenario) -> dict[str, Any]:
     if isinstance(seen["side_events"], dict):  # who wished what is not printed
         keys = ("day", "title", "hours", "room", "organiser")
         seen["side_events"] = [{key: event.get(key) for key in keys} for event in seen["side_events"]["events"]]
-    hidden = {"duration", "officers", "source", "attendance", "equipment", "boundary", "correlation", "rooms"}
+    hidden = {"duration", "officers", "source", "attendance", "equipment", "tags", "boundary", "correlation", "rooms"}
     bodies = []
     for body in document["bodies"]:
         sessions = [{key: value for key, value in s.items() if key not in hidden} for s in body.get("sessions", ())]

@@ -328,6 +328,8 @@ def context_of(data: Any) -> Context:
     kinds = {str(rule.get("rule")) for rule in entries(data, "rules") if isinstance(rule, dict)}
     if any(KINDS[kind].names_slots for kind in kinds if kind in KINDS):
         families["slots"] = _slots(data)
+    if any(KINDS[kind].names_tags for kind in kinds if kind in KINDS):
+        families["tags"] = _tags(bodies)
     dates, complete = _dates(data)
     first = dates[0] if dates else None
     return Context(
@@ -338,6 +340,12 @@ def context_of(data: Any) -> Context:
         breaks=bool(_calendar(data, "breaks")),
         calendar=data.get("calendar") if isinstance(data, dict) else None,
     )
+
+
+def _tags(bodies: list[Any]) -> list[str]:
+    """Every tag that some session has, each once."""
+    sessions = [session for body in bodies for session in entries(body, "sessions") if isinstance(session, dict)]
+    return list(dict.fromkeys(str(tag) for session in sessions for tag in entries(session, "tags")))
 
 
 def _calendar(data: Any, key: str) -> Any:

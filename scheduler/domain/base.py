@@ -142,5 +142,6 @@ WorkRef = Annotated[str, known("body or session", "bodies", "sessions")]
 RoomRef = Annotated[str, known("room", "rooms")]
 OfficerRef = Annotated[str, known("officer", "officers")]
 AudienceRef = Annotated[str, known("audience", "audiences")]
+TagRef = Annotated[str, known("tag", "tags")]
 SlotRef = Annotated[str, known("slot", "slots")]
 """A slot by its name, or by its date and opening hour."""

@@ -127,6 +127,8 @@ class Session(Frozen):
     """Seats needed."""
     equipment: tuple[str, ...] = ()
     """What its room must have."""
+    tags: tuple[str, ...] | None = None
+    """What it is about, for the rule ``tag_limit``: any words."""
     presenters: tuple[PresenterEntry, ...] | None = None
     """People who must be there: names, or ids of officers and people."""
     attendees: tuple[str, ...] | None = None
@@ -507,6 +509,10 @@ class Programme(Frozen):
         """Everybody who is or may be there in these roles, as the scenario names them, each once."""
         seats = (seat for seat in self.seats(session) if seat.role in roles)
         return tuple(dict.fromkeys(name for seat in seats for name in seat.names))
+
+    def tags_of(self, session: SessionId) -> tuple[str, ...]:
+        """Its tags, each once."""
+        return tuple(dict.fromkeys(self.sessions[session].tags or ()))
 
     def officers_of(self, session: SessionId) -> tuple[OfficerId, ...]:
         """Officers who serve: the body's and the session's own, as named; vacant posts are left out."""

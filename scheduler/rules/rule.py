@@ -141,6 +141,8 @@ class Rule(Frozen, ABC):
     """Whether the names in ``of`` follow one another."""
     names_slots: ClassVar[bool] = False
     """Whether its keys name slots, so that reading it needs what slots are called."""
+    names_tags: ClassVar[bool] = False
+    """Whether its keys name tags of sessions, so that reading it needs which there are."""
     from_afar: ClassVar[bool] = False
     """Whether it is about those who follow the meeting from afar."""
     fixes_time: ClassVar[bool] = False

@@ -272,6 +272,27 @@ CASES = {
             ]
         },
     ),
+    "sessions too many with two tags, counted under each": Case(
+        {"rule": "tag_limit", "at_most": 1},
+        {
+            "A": {
+                "a": {"duration": "2h", "tags": ["law", "trade"]},
+                "b": {"duration": "1h", "tags": ["law", "trade"]},
+                "c": {"duration": "1h", "tags": ["trade"]},
+                "d": {"duration": "1h", "tags": ["law"]},
+                "e": "1h",
+            }
+        },
+        {
+            "a": "Tue 10:00 hall",
+            "b": "Tue 11:00 annexe",
+            "c": "Tue 11:00 attic",
+            "d": "Tue 12:00 hall",
+            "e": "Tue 10:00 attic",
+        },
+        3,  # b under law; b and c under trade
+        HALLS,
+    ),
     "days too few between any two of three, and too many between one and the next": Case(
         {"rule": "days_apart", "of": ["WGTU", "WGTR", "DIEF"], "at_least": 2, "at_most": 3},
         {"WGTU": "6h", "WGTR": "1h", "DIEF": "1h"},

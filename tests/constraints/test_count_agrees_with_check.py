@@ -95,6 +95,7 @@ def test_the_kinds_that_are_never_counted_ask_for_minutes_days_or_sequences() ->
         "same_day",
         "same_time",
         "spread",
+        "tag_limit",
         "uninterrupted",
         "waiting_outside",
         "whole_slot",

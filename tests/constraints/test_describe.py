@@ -12,7 +12,7 @@ from scheduler.wording import counted, listed
 
 BODIES = {
     "WGETI": {
-        "nip": {"duration": "3h", "title": "Exchange of practices"},
+        "nip": {"duration": "3h", "title": "Exchange of practices", "tags": ["law", "trade"]},
         "cei": {"duration": "3h", "title": "CEI"},
         "art9": {"duration": "3h", "title": "Article 9"},
     },
@@ -328,6 +328,13 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
         "spread",
         {"of": ["WGETI", "WGTU"]},
         "The sessions of WGETI and WGTU, each for itself, are spread evenly over the days on which it may meet.",
+    ),
+    ("tag_limit", {"at_most": 2}, "At most 2 sessions with one tag sit at once."),
+    ("tag_limit", {"at_most": 1, "tags": ["law"]}, "At most one session with the tag 'law' sits at once."),
+    (
+        "tag_limit",
+        {"of": ["WGETI"], "at_most": 2, "tags": ["law", "trade"]},
+        "Of WGETI, at most 2 sessions with each of the tags 'law' and 'trade' sit at once.",
     ),
     ("uninterrupted", {}, "No other session comes between the sessions of one body."),
     (

@@ -9,7 +9,7 @@ from support.small import scenario
 
 from scheduler.reading.diagnostics import ScenarioError
 
-BODIES = {"WGTU": {"a": "1h", "b": "1h"}, "WGTR": "1h"}
+BODIES = {"WGTU": {"a": {"duration": "1h", "tags": ["law"]}, "b": "1h"}, "WGTR": "1h"}
 REFUSED: list[tuple[dict[str, Any], str]] = [
     (
         {"rule": "adjacent"},
@@ -31,6 +31,8 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"rule": "same_day", "of": []}, "same_day needs names: write of: [WGETI, REPORT]"),
     ({"rule": "alone"}, "alone needs names: write of: [opening], or the rule one_at_a_time for every session"),
     ({"rule": "smallest_room", "per": 0}, "'0' is out of range: it must be at least 1"),
+    ({"rule": "tag_limit", "at_most": 1, "tags": ["lwa"]}, "there is no tag 'lwa' in this scenario"),
+    ({"rule": "tag_limit", "tags": ["law"]}, "'at_most' is missing here"),
     ({"rule": "daily_limit", "at_most": 0}, "'0' is out of range: it must be at least 1"),
 ]
 

@@ -26,6 +26,7 @@ RULES: dict[str, dict[str, Any]] = {
     "adjacent": {"of": ["WG"], "within": 30},
     "alone": {"of": ["m0"]},
     "daily_limit": {"at_most": 1},
+    "tag_limit": {"at_most": 1},
     "whole_slot": {},
     "spread": {},
     "within_slot": {},
@@ -46,7 +47,7 @@ def test_model_and_check_charge_the_same(kind: str) -> None:
         data["rules"].append({"rule": kind, "weight": 1, "id": "extra", **RULES[kind]})
         data["officers"] = [{"id": "one", "post": "One"}, {"id": "two", "post": "Two"}]
         for session in data["bodies"][0]["sessions"]:
-            session["officers"] = [rng.choice(("one", "two"))]
+            session["officers"] = session["tags"] = [rng.choice(("one", "two"))]
         scenario = from_data(data)
         rule = next(rule for rule in scenario.rules if rule.id == "extra")
         firm = {name: scenario.firm_places(SessionId(name)) for name in programme.work if programme.fixture(name)}

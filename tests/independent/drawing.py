@@ -72,6 +72,7 @@ KINDS = (
     "same_time",
     "smallest_room",
     "spread",
+    "tag_limit",
     "uninterrupted",
     "waiting_outside",
     "whole_slot",
@@ -415,6 +416,16 @@ def _people_apart(rng: Random, _: Data) -> Data:
     return found | ({"by": "person"} if rng.random() < 0.5 else {})
 
 
+def _tag_limit(rng: Random, data: Data) -> Data:
+    """Its keys; sessions get tags, unless they have some, of which it names one or two or all."""
+    for body in data["bodies"]:
+        for session in body["sessions"]:
+            session.setdefault("tags", rng.choice((["law"], ["trade"], ["law", "trade"], ["trade", "law"])))
+    named = sorted({tag for body in data["bodies"] for session in body["sessions"] for tag in session["tags"]})
+    tags = {"tags": rng.sample(named, rng.randint(1, len(named)))} if rng.random() < 0.4 else {}
+    return {"at_most": rng.choice((1, 1, 2))} | tags
+
+
 def _smallest_room(rng: Random, data: Data) -> Data:
     """Its key; for most of them rooms get seats, and sessions attendance, or the rule would mostly say nothing."""
     if rng.random() < 0.7:
@@ -472,6 +483,7 @@ _OWN = {
         | ({"hours": rng.choice(("09:00-17:00", "20:00-04:00"))} if rng.random() < 0.5 else {})
     ),
     "smallest_room": _smallest_room,
+    "tag_limit": _tag_limit,
     "uninterrupted": lambda rng, _: {"allow_closed": "true"} if rng.random() < 0.4 else {},
     "restricted_access": lambda rng, _: (
         {"clearing": f"{HALF_HOUR * rng.choice((1, 2))} min"} if rng.random() < 0.6 else {}

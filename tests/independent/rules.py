@@ -505,12 +505,25 @@ def one_at_a_time(world: World, rule: Data, table: Table) -> int:
 @states("parallel_limit")
 def parallel_limit(world: World, rule: Data, table: Table) -> int:
     """One for each session that, at some minute, is behind so many that started earlier or are named first."""
-    mine = named(world, rule)
-    too_many = set()
+    return len(_too_many(named(world, rule), rule["at_most"], table))
+
+
+@states("tag_limit")
+def tag_limit(world: World, rule: Data, table: Table) -> int:
+    """The same for the sessions of each tag."""
+    tags = {s: world.sessions[s].get("tags", ()) for s in named(world, rule)}
+    amount = 0
+    for tag in rule.get("tags") or {tag for mine in tags.values() for tag in mine}:
+        amount += len(_too_many([s for s in tags if tag in tags[s]], rule["at_most"], table))
+    return amount
+
+
+def _too_many(mine: list[str], most: int, table: Table) -> set[str]:
+    found = set()
     for cell in {cell for s in mine for cell in table[s].cells}:
         sitting = sorted((s for s in mine if cell in table[s].cells), key=lambda s: (table[s].first, mine.index(s)))
-        too_many |= set(sitting[rule["at_most"] :])
-    return len(too_many)
+        found |= set(sitting[most:])
+    return found
 
 
 # --- rooms ------------------------------------------------------------------------------------------------------

@@ -28,6 +28,7 @@ UNIT = 30
 FIRST_DAYS = (date(2025, 2, 24), date(2025, 2, 28), date(2025, 12, 30))
 """A Monday, a Friday and a week that belongs to two years."""
 AUDIENCES = ("states", "observers", "public")
+TAGS = ("law", "trade")
 EQUIPMENT = ("interpretation", "livestream")
 ZONES = ("Asia/Tokyo", "Asia/Kathmandu", "America/New_York")
 PARTS = ("am", "pm", "first day", "last day", "first day pm", "last day am", "10:00-11:00", "first day 09:00-10:30")
@@ -204,6 +205,9 @@ def _people(rng: Random, bodies: list[Data], officers: list[str]) -> None:
             session["attendees"] = _some(rng, persons, 0.1)
             session["time_zone"] = rng.choice((None, None, *ZONES))
             session["position"] = rng.choice((None, None, number, number, 1, 4))
+    for body in bodies:
+        for session in body["sessions"]:
+            session["tags"] = _some(rng, TAGS)
 
 
 def _repeats(rng: Random, bodies: list[Data]) -> None:
@@ -440,6 +444,11 @@ def _preferences(rng: Random, data: Data) -> Data:
     return {key: table} | per
 
 
+def _tag_limit(rng: Random, data: Data) -> Data:
+    named = {tag for body in data["bodies"] for session in body["sessions"] for tag in session["tags"]}
+    return {"at_most": rng.choice((1, 1, 2)), "tags": _some(rng, sorted(named), 0.3)}
+
+
 OPTIONS: dict[str, Callable[[Random, Data], Data]] = {
     "adjacent": lambda rng, _: {"within": rng.choice((0, 15, 30, 90)), "same_room": rng.random() < 0.3},
     "anchor": _anchor,
@@ -467,6 +476,7 @@ OPTIONS: dict[str, Callable[[Random, Data], Data]] = {
     "room_unavailable": _shut,
     "similar_bodies_apart": _similar,
     "smallest_room": lambda rng, _: {"per": rng.choice((1, 10, 30, 100))},
+    "tag_limit": _tag_limit,
     "uninterrupted": lambda rng, _: {"allow_closed": rng.random() < 0.4},
 }
 """What a kind of rule can be told besides ``of`` and ``weight``."""

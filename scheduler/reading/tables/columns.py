@@ -9,7 +9,7 @@ from scheduler.reading.tables.absences import TIMES
 from scheduler.reading.tables.files import Cell, Table
 from scheduler.wording import counted, quoted, some_of, suggest
 
-LISTS = ("access", "officers", "rooms", "equipment", "suspends_for", "presenters", "attendees", *TIMES)
+LISTS = ("access", "officers", "rooms", "equipment", "tags", "suspends_for", "presenters", "attendees", *TIMES)
 """Columns whose cells hold several values, parted by ``;``."""
 COLUMNS = ("id", "title", "duration", "attendance", "time_zone", "position", "repeats", "starts", "source", *LISTS)
 """Columns of a table of sessions."""

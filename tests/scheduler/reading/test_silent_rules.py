@@ -19,11 +19,11 @@ bodies:
   - id: WG
     officers: [chair]
     sessions:
-      - {id: a, duration: 1h, position: 1, attendance: 20, presenters: [Ada], attendees: [Bo]}
-      - {id: b, duration: 1h, rooms: [plenary], presenters: [Ada], attendees: [Bo]}
+      - {id: a, duration: 1h, tags: [trade], position: 1, attendance: 20, presenters: [Ada], attendees: [Bo]}
+      - {id: b, duration: 1h, tags: [trade], rooms: [plenary], presenters: [Ada], attendees: [Bo]}
   - {id: TR, sessions: [{id: tr, duration: 1h}]}
   - {id: RP, sessions: [{id: rp, duration: 1h}, {id: rp-again, repeats: rp}]}
-  - {id: DIEF, officers: [chair], access: [states-parties], sessions: [{id: dief, duration: 1h}]}
+  - {id: DIEF, officers: [chair], access: [states-parties], sessions: [{id: dief, duration: 1h, tags: [Trade]}]}
 rules:
 """
 
@@ -63,6 +63,11 @@ NOTHING = {
     "the rule says nothing about them",
     "rule: smallest_room, of: [b]": "'b' has no attendance: the rule says nothing about it",
     "rule: smallest_room, of: [a]": "'annexe' has no capacity: the rule says nothing about it",
+    "rule: tag_limit, at_most: 1, of: [WG, tr]": "'tr' has no tag: the rule says nothing about it",
+    "rule: tag_limit, at_most: 2, of: [WG], tags: [trade]": "'trade' is the tag of no more than 2 sessions: "
+    "the rule says nothing about it",
+    "rule: tag_limit, at_most: 1": "only one session has the tag 'Trade': did you mean 'trade'?",
+    "rule: tag_limit, at_most: 1, of: [TR]": "'TR' has no tag: the rule says nothing about it",
     "rule: spread, of: [a, tr]": "'a' and 'tr' are one session each: the rule says nothing about them",
     "rule: last_in_week, of: [WG, TR, RP, DIEF]": "no other work is left that could come before: the rule says nothing",
     "rule: chairs_apart, of: [WG, TR]": "no two of these bodies share an officer: the rule says nothing",
@@ -101,6 +106,7 @@ SOMETHING = (
     "rule: daily_limit, of: [WG], at_most: 1",
     "rule: daily_limit, at_most: 9",
     "rule: spread, of: [WG]",
+    "rule: tag_limit, at_most: 1, of: [WG], tags: [trade]",
     "rule: whole_slot",
     "rule: alone, of: [a]",
     "rule: last_in_week, of: [WG]",
