@@ -36,8 +36,11 @@ def roles_of(cells: Sequence[Cell]) -> dict[int, str]:
     """What the columns hold, by number from 0; columns that nobody would call so are left out."""
     known = {_plain(word): role for role, words in WORDS.items() for word in words}
     found: dict[int, str] = {}
+    dated = any(_plain(cell.text) in ("date", "dates") for cell in cells)
     for number, cell in enumerate(cells):
         role = known.get(_plain(cell.text))
+        if dated and _plain(cell.text) in ("day", "days"):
+            role = "weekday"
         if role == "what" and "body" in found.values():
             role = "title"
         if role is not None and role not in found.values():

@@ -59,6 +59,8 @@ class Listing:
         self.table, self.names, self.slots = table, names, slots
         self.filled: list[Cell] = []
         """Rows without a day, for which the one above counts."""
+        self.unknown: list[tuple[Cell, str]] = []
+        """Sessions in tables of this program that the scenario does not have, and what is said of them."""
         self.events: list[dict[str, Cell]] = []
         """Rows of side events, by what their columns hold."""
 
@@ -209,8 +211,12 @@ class Listing:
             if text := texts["title"] or texts["what"]:
                 return self.names.needed(text)
         except UnclearNameError as error:
-            self.table.wrong(at, str(error))
-            return None
+            if not exact:
+                self.table.wrong(at, str(error))
+                return None
+            self.unknown.append((at, str(error)))
+            text = " ".join(" ".join(text for text in texts.values() if text).split())
+            return Meant(text, (SessionId(text),))
         self.table.wrong(at, "nothing in this row says who meets: write a session or a body")
         return None
 

@@ -56,6 +56,19 @@ class Brought:
 
 
 @dataclass(frozen=True, slots=True)
+class _Said:
+    """What the rows of a table say, before their days are known."""
+
+    lines: list[Line]
+    heads: list[WrittenDay] = field(default_factory=list)
+    """Of a grid."""
+    notes: list[str] = field(default_factory=list)
+    events: list[dict[str, Any]] = field(default_factory=list)
+    """Side events, as a document has them."""
+    unknown: list[tuple[Cell, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
 class BroughtTable:
     """A table, before any scenario is held against it."""
 
@@ -68,45 +81,45 @@ class BroughtTable:
         """Read it for a scenario."""
         table = Table(self.table.file, [], self.table.rows, self.table.titles, list(self.table.problems))
         names, slots = Names(scenario), slot_names(scenario)
-        lines, heads, notes, events = self._lines(table, names, slots)
-        heads += [] if self.printed is None else self.printed.days(slots)
-        entries, note = _dated(table, scenario, lines, heads)
+        said = self._said(table, names, slots)
+        heads = said.heads if self.printed is None else [*said.heads, *self.printed.days(slots)]
+        entries, note = _dated(table, scenario, said.lines, heads)
+        for cell, message in () if note else said.unknown:  # last year's sessions are left to the check
+            table.wrong(cell, message)
         filling = Filling(scenario, table)
         filling.fill(entries)
         sessions = filling.sessions()
-        notes += [*([note] if note else []), *filling.assumed()]
+        notes = [*said.notes, *([note] if note else []), *filling.assumed()]
         shown = [printable(f"{table.file.name}: {each}") for each in notes]
         shown += [_said(each) for each in table.problems if each.severity is Severity.WARNING]
-        return Brought(sessions, events, tuple(table.problems), tuple(shown), bool(note))
+        return Brought(sessions, said.events, tuple(table.problems), tuple(shown), bool(note))
 
     def is_read(self, scenario: Scenario | None) -> bool:
         """Whether it looks like a list or a grid of meetings."""
         slots = slot_names(scenario) if scenario is not None else []
         return header_of(self.table) is not None or has_no_header(self.table) or bool(self.days(slots))
 
-    def _lines(
-        self, table: Table, names: Names, slots: Sequence[str]
-    ) -> tuple[list[Line], list[WrittenDay], list[str], list[dict[str, Any]]]:
-        """The entries, the heads of a grid, what is to be said of it, and the side events."""
+    def _said(self, table: Table, names: Names, slots: Sequence[str]) -> _Said:
+        """What the rows say."""
         grid = Grid(table, self.merged, slots)
         if grid.found:
-            return grid.read(names), grid.days(), [], []
+            return _Said(grid.read(names), grid.days())
         listing = Listing(table, names, slots)
         head = header_of(table)
         if head is not None:
             lines = listing.read(*head)
             rows = [str(cell.span.line) for cell in listing.filled]
-            said = f"the day above counts in rows without a day: {', '.join(rows[:12])}."
-            return lines, [], [said] if rows else [], listing.side_events()
+            note = f"the day above counts in rows without a day: {', '.join(rows[:12])}."
+            return _Said(lines, [], [note] if rows else [], listing.side_events(), listing.unknown)
         if has_no_header(table):
-            return listing.entries(), [], [], []
+            return _Said(listing.entries())
         first = table.rows[0][0]
         table.wrong(
             first,
             "this is neither a list nor a grid of meetings: its first row names the columns, as in day, half-day, "
             "session, or days, with a half-day before each row",
         )
-        return [], [], [], []
+        return _Said([])
 
     def days(self, slots: Sequence[str]) -> list[WrittenDay]:
         """The days in the heads of a grid; none where it is no grid."""

@@ -91,6 +91,8 @@ def test_a_published_programme_follows_from_its_half_days(tmp_path: Path) -> Non
         "day,half-day,body\nTuesday,,nip\nWednesday,am,cei\n,pm,cei\nThursday,am,cei\n,am,WGTU\n,pm,WGTU\nFriday,,WGTR\n",
         "day,session,body\nTue,morning,nip\nTue,afternoon,nip\nWed,morning,cei\nWed,afternoon,cei\nThu,morning,WGETI\n"
         "Thu,morning,WGTU\nThu,afternoon,WGTU\nFri,morning,WGTR\nFri,afternoon,WGTR\n",
+        "Day,Date,Slot,Group\nTue,2025-02-25,,nip\nWed,2025-02-26,,cei\nThu,2025-02-27,am,cei\nThu,2025-02-27,am,WGTU\n"
+        "Thu,2025-02-27,pm,WGTU\nFri,2025-02-28,,WGTR\n",
         "Programme of the week,,\n\nday,half-day,body\n" + ENTRIES.partition("\n")[2],
     ],
 )  # fmt: skip
@@ -270,3 +272,9 @@ def test_more_than_anybody_can_read_is_refused(tmp_path: Path) -> None:
     assert "more than 1,000 rows say no hours" in refusal(tmp_path, HEAD + "Tue,am,WGETI\n" * 1_001)
     assert "can be read in too many ways: write their starts" in refusal(tmp_path, HEAD + "Tue,am,WGETI\n" * 200)
     assert refusal(tmp_path, HEAD + "Tue,am,WGX\n" * 3_000).endswith("100 errors")
+
+
+def test_a_weekday_that_occurs_twice_is_asked_about(tmp_path: Path) -> None:
+    week = small({"A": "3h"}, days=["2027-05-07", "2027-05-14"])
+    said = refusal(tmp_path, f"{HEAD}Friday,am,A\n", week)
+    assert "half.csv:2:1: 'Friday' may be Friday 7 May or Friday 14 May: write the date, as in 2027-05-07" in said

@@ -224,3 +224,14 @@ def test_a_grid_without_years_may_be_of_another_year_too(tmp_path: Path) -> None
     stored = read_timetable(str(tmp_path / "last.csv"), week)
     assert [p.segments[0].day.isoformat() for p in stored.timetable] == ["2026-02-25"]
     assert "'Tuesday 25 February' for 24 February 2026" in stored.notes[0]
+
+
+def test_sessions_of_another_year_that_this_one_does_not_have_are_left_to_the_check(tmp_path: Path) -> None:
+    bodies = {name: body for name, body in BODIES.items() if name != "WGA"}
+    path = written(tmp_path, "a.xlsx")
+    stored = read_timetable(str(path), small(bodies, rooms=ROOMS, days=NEXT))
+    assert [violation.message for violation in stored.violations] == ["'WGA' is no session of this scenario"]
+    with pytest.raises(
+        InputError, match="cell E2: 'WGA' is no session or body of scenario 'small': did you mean 'WGB'"
+    ):
+        read_timetable(str(path), small(bodies, rooms=ROOMS))
