@@ -29,11 +29,13 @@ class PointOfCalendar:
         After midnight it may lie in a slot of the evening before. If several days are meant, the last counts: only
         stored scenarios can leave that open (``unclear``).
         """
-        midnight = timedelta(days=1)
-        for slot in reversed(calendar.axis.slots):
-            if self.clock + DAY_MINUTES < slot.closes and self.day.is_day(slot.day + midnight):
-                return slot.position(self.clock + DAY_MINUTES)
         slots = [calendar.axis.slots[index] for index in self.day.slots(calendar)]
+        midnight = timedelta(days=1)
+        nights = [
+            slot for slot in calendar.axis.slots if slot.closes > DAY_MINUTES and self.day.is_day(slot.day + midnight)
+        ]
+        if nights and (not slots or self.clock + DAY_MINUTES < nights[-1].closes):
+            return nights[-1].position(self.clock + DAY_MINUTES)
         if not slots:
             return None
         last = max(slot.day for slot in slots)

@@ -13,6 +13,7 @@ from scheduler.comparison.option import Option
 from scheduler.domain.base import SessionId
 from scheduler.domain.breaks import parse_days
 from scheduler.domain.calendar import Segment, Slot
+from scheduler.domain.moment import parse_moment
 from scheduler.domain.places import minutes_at_night
 from scheduler.reading.entry import from_data
 
@@ -108,6 +109,12 @@ def test_minutes_at_night_leave_a_break_out() -> None:
 def test_one_person_misses_nothing_in_a_break() -> None:
     of = scenario({"WG": {"one": "2h"}}, {"rule": "rolling"}, **with_breaks(COFFEE))
     assert missed_minutes.measure(Option("A", "", of, timetable(of, {"one": "Tue 10:00"}), "")) == 0
+
+
+def test_a_moment_in_a_break_is_that_of_the_break() -> None:
+    calendar = scenario({"WG": "1h"}, **with_breaks(COFFEE)).calendar
+    texts = ("Tuesday 11:29", "Tuesday 11:30", "Tuesday 11:40", "Tuesday 11:45", "Tuesday 11:46")
+    assert [parse_moment(text).position(calendar) for text in texts] == [89, 90, 90, 90, 91]
 
 
 def test_days_have_a_break_by_weekday_date_and_range() -> None:

@@ -147,8 +147,11 @@ def test_an_anchor_after_midnight_starts_then() -> None:
 def test_a_moment_after_midnight_lies_in_the_slot_of_the_evening_before() -> None:
     calendar = meeting().calendar
     context = {"dates": [TUESDAY, WEDNESDAY, THURSDAY]}
-    moments = [parse_moment(text, context) for text in ("Wednesday 00:30", "Wednesday 15:30", "Thursday 00:59")]
-    assert [moment.position(calendar) for moment in moments] == [330, 390, 719]
+    moments = [
+        parse_moment(text, context)
+        for text in ("Wednesday 00:30", "Wednesday 15:30", "Thursday 00:59", "Thursday 02:20")
+    ]
+    assert [moment.position(calendar) for moment in moments] == [330, 390, 719, 720]
 
 
 def test_slots_of_two_days_follow_one_another() -> None:
