@@ -39,7 +39,7 @@ _LEVELS: Mapping[str, type[BaseModel]] = MappingProxyType(
 _PROMISES = (FinishBy, StartWithin, KeepSlack)
 MOST_RULES_NAMED = 3
 """Kinds of rules that one message names."""
-MOST_HOMES = 4
+MOST_HOMES = 5
 """A key that belongs to more parts of a scenario gets no hint where to put it."""
 _SPOKEN = {
     ("a body", "a session"): "put it into its sessions",

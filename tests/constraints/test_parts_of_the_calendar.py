@@ -40,13 +40,13 @@ def test_a_part_of_the_calendar_can_be_said(text: str, spoken: str) -> None:
 @pytest.mark.parametrize(
     ("text", "windows"),
     [
-        ("Tuesday", {0: (600, 780), 1: (840, 900), 2: (900, 1080)}),
-        ("Tuesday 12:00-16:00", {0: (720, 780), 1: (840, 900), 2: (900, 960)}),
+        ("Tuesday", {0: ((600, 780),), 1: ((840, 900),), 2: ((900, 1080),)}),
+        ("Tuesday 12:00-16:00", {0: ((720, 780),), 1: ((840, 900),), 2: ((900, 960),)}),
         ("last day 13:00-14:00", {}),
-        ("am", {0: (600, 780), 3: (600, 780)}),
+        ("am", {0: ((600, 780),), 3: ((600, 780),)}),
     ],
 )
-def test_hours_are_cut_to_the_slots_they_touch(text: str, windows: dict[int, tuple[int, int]]) -> None:
+def test_hours_are_cut_to_the_slots_they_touch(text: str, windows: dict[int, tuple[tuple[int, int], ...]]) -> None:
     assert parse_when(text).windows(CALENDAR) == windows
     assert parse_when(text).slots(CALENDAR) == frozenset(windows)
 
