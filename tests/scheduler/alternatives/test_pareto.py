@@ -42,7 +42,7 @@ def test_the_points_are_those_that_none_dominates(wishes: tuple[str, ...]) -> No
 
 def test_a_list_that_is_cut_short_is_not_called_complete() -> None:
     wishes = ("remote", "cost")
-    drawn = small_scenarios(f"pareto {wishes}", 25)
+    drawn = small_scenarios(f"pareto {wishes}", 100)
     scenario = next(s for s in drawn if len(trade_offs(s, wishes, settings=ONE).points) > 1)
     front = trade_offs(scenario, wishes, most=1, settings=ONE)
     assert (len(front.points), front.complete) == (1, False)
