@@ -103,7 +103,7 @@ def _sheet_rows(programme: Programme, timetable: Timetable) -> Iterator[dict[str
     for row in segments_table(programme, timetable):
         times = {"start": _time_of_day(row["start"]), "end": _time_of_day(row["end"])}
         if row["body"] == SIDE_EVENT and row["session"] in programme.event:
-            yield row | times | {"source": programme.event[row["session"]].source or ""}
+            yield row | times | {"attendees": "", "source": programme.event[row["session"]].source or ""}
             continue
         session = programme.sessions[row["session"]]
         yield (

@@ -91,12 +91,15 @@ def rooms_of(programme: Programme, event: SideEvent) -> tuple[str, ...]:
 
 
 def name_of(programme: Programme, event: str) -> str:
-    """What sentences call an event: its title in quotes, with the id where another bears the same."""
+    """What sentences call an event: its title in quotes; where others bear the same, with who holds it, or its id."""
     title = programme.event[event].title
     if alike(title) in TO_BE_NAMED:
         return f"the side event {quoted(event)}"
-    same = sum(alike(other.title) == alike(title) for other in programme.listed_events)
-    return f"{quoted(title)} ({event})" if same > 1 else quoted(title)
+    same = [other.organiser for other in programme.listed_events if alike(other.title) == alike(title)]
+    if len(same) == 1:
+        return quoted(title)
+    own = programme.event[event].organiser
+    return f"{quoted(title)} ({listed(own) if own and same.count(own) == 1 else event})"
 
 
 class Places:

@@ -241,3 +241,15 @@ def test_what_runs_over_midnight_meets_what_stands_in_the_small_hours() -> None:
         "given: Tuesday 2 March; Tuesday 2 March, 00:15 \u2013 02:00: those that are given, or the meeting, have 'X' "
         "then.",
     )
+
+
+def test_events_of_one_title_are_told_apart_by_who_holds_them() -> None:
+    of = week(
+        event("Talk", organiser="Peru"), event("Talk", organiser=["Chile", "Norway"]), event("Talk"), event("Film")
+    )
+    assert said_of(of) == [
+        "'Talk' (Peru) is not placed",
+        "'Talk' (Chile and Norway) is not placed",
+        "'Talk' (talk-3) is not placed",
+        "'Film' is not placed",
+    ]

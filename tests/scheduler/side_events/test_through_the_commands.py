@@ -109,6 +109,21 @@ def test_they_stand_in_the_row_of_the_annex_and_in_the_list(solved: Path) -> Non
     ]
 
 
+def test_a_list_with_names_has_who_holds_them_and_who_speaks(tmp_path: Path, schedule: Command) -> None:
+    text = SCENARIO.replace(
+        "annex_title: WEEK}", "annex_title: WEEK, names_in_list: [officers, presenters, attendees]}"
+    )
+    (tmp_path / "week.yaml").write_text(text.replace("wished: [Tuesday]", "speakers: Dr Example"), encoding="utf-8")
+    assert schedule("solve", tmp_path / "week.yaml", "-o", tmp_path).status == 0
+    rows = list(load_workbook(tmp_path / "week.xlsx")["Sessions"].iter_rows(values_only=True))
+    assert rows[0][8:] == ("Officers", "Presenters", "Attendees")
+    assert {row[5]: [cell or "" for cell in row[8:]] for row in rows if row[4] == "Side event"} == {
+        "=Film": ["Peru; Chile", "Dr Example", ""],
+        "Briefing": ["Norway", "", ""],
+        "Launch": ["", "", ""],
+    }
+
+
 def test_they_stand_in_the_csv_and_no_title_is_a_formula(solved: Path, schedule: Command) -> None:
     schedule("export", solved / "week.json", "--to", "csv", "-o", solved)
     run = schedule("check", solved / "week.yaml", solved / "week.csv")
