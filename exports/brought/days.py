@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from scheduler.domain.calendar import refuse_strange_year
 from scheduler.domain.clock import DAY_MINUTES, MONTHS, WEEKDAYS, parse_weekday, show_date, weekday
 from scheduler.wording import quoted, suggest
 
@@ -113,7 +114,7 @@ def _month(text: str) -> int:
 
 def _exists(year: int | None, month: int, number: int) -> bool:
     try:
-        date(2024 if year is None else year, month, number)  # a leap year has every day
+        refuse_strange_year(date(2024 if year is None else year, month, number))  # a leap year has every day
     except ValueError:
         return False
     return True

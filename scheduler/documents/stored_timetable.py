@@ -15,7 +15,7 @@ from scheduler.documents.forms import VERSION
 from scheduler.documents.outside_hours import Part, widened
 from scheduler.documents.timetable_document import FORMAT, Stored
 from scheduler.domain.base import RoomId, SessionId
-from scheduler.domain.calendar import Segment
+from scheduler.domain.calendar import Segment, refuse_strange_year
 from scheduler.domain.clock import (
     DAY_MINUTES,
     Clock,
@@ -57,6 +57,7 @@ class _Segment(BaseModel):
 
     @model_validator(mode="after")
     def _agrees(self) -> _Segment:
+        refuse_strange_year(self.date)
         if self.weekday is not None and parse_weekday(self.weekday) != self.date.weekday():
             shown = f"{show_date(self.date, year=True)} is a {weekday(self.date)}"
             raise ValueError(f"{shown}, not a {self.weekday[:40]}: correct one of them")

@@ -469,8 +469,7 @@ class Calendar(Frozen):
         if len(days) > MOST_DAYS:
             raise ValueError(f"{len(days)} days: a series has at most {MOST_DAYS}")
         for day in days:
-            if not EARLIEST_YEAR <= day.date.year <= LATEST_YEAR:
-                raise ValueError(f"the year {day.date.year} is outside {EARLIEST_YEAR} to {LATEST_YEAR}: is it right?")
+            refuse_strange_year(day.date)
         for earlier, later in pairwise(days):
             if later.date == earlier.date:
                 raise ValueError(f"{show_date(later.date, year=True)} stands twice: every day once")
@@ -583,6 +582,16 @@ class Calendar(Frozen):
     def dates(self) -> tuple[date, ...]:
         """Every day shown, empty ones included."""
         return tuple(day.date for day in self.days)
+
+
+def refuse_strange_year(day: date) -> None:
+    """Refuse a year in which nobody meets, and beyond which there may be no day before or after.
+
+    Raises:
+        ValueError: it is one.
+    """
+    if not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
+        raise ValueError(f"the year {day.year} is outside {EARLIEST_YEAR} to {LATEST_YEAR}: is it right?")
 
 
 def several_weeks(*calendars: Calendar) -> bool:

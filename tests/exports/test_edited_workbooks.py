@@ -282,6 +282,8 @@ def document(folder: Path, **segment: str) -> Path:
     [
         ({"start": "13:00", "end": "10:00"}, "ends before it begins"),
         ({"weekday": "Friday"}, "25 February 2025 is a Tuesday, not a Friday: correct one of them"),
+        ({"date": "0001-01-01"}, "the year 1 is outside 1000 to 2999: is it right?"),
+        ({"date": "9999-12-31"}, "the year 9999 is outside 1000 to 2999: is it right?"),
     ],
 )
 def test_a_document_that_contradicts_itself_is_refused_with_its_line(

@@ -110,6 +110,7 @@ def test_it_may_be_written_in_many_ways(tmp_path: Path, text: str) -> None:
         (f"{HEAD}Tue,am,WGX\n", "2:8: 'WGX' is no session or body of scenario 'small': did you mean 'WG'?"),
         (f"{HEAD}Tue,tea,WG\n", "2:5: 'tea' is no half-day: write one of morning, afternoon, evening, or hours"),
         (f"{HEAD}Feb 30,am,WG\n", "2:1: 'Feb 30' is no day: write it as 2027-02-25"),
+        (f"{HEAD}0001-01-01,am,WG\n", "2:1: '0001-01-01' is no day: write it as 2027-02-25"),
         (f"{HEAD}Teusday,am,WG\n", "2:1: 'Teusday' is no day: did you mean 'Tuesday'?"),
         (f"{HEAD}Tue,mornign,WG\n", "2:5: 'mornign' is no half-day: did you mean 'morning'?"),
         (f"{HEAD}Monday,am,WG\n", "2:1: 'Monday' is no day of this series: it meets from Tuesday 23 February 2027 to"),
