@@ -158,7 +158,9 @@ class NightsAway(Rule):
     def describe(self, programme: Programme) -> str:
         most = f"at most {counted(self.at_most, 'night')}" if self.at_most else "no night"
         if not self.officers:
-            return f"A delegate who follows {self.names(programme)} spends {most} away."
+            again = any(len(times) > 1 for times in programme.attended(self.sessions(programme)))
+            once = ", and attends once what is repeated," if again else ""
+            return f"A delegate who follows {self.names(programme)}{once} spends {most} away."
         titles = [self._called(programme, person) for person in dict.fromkeys(map(programme.person, self.officers))]
         verb = "spends" if len(titles) == 1 else "each spend"
         of = f" for {self.names(programme)}" if self.of else ""

@@ -279,7 +279,8 @@ class PeopleApart(Rule):
         who = f"Of {self.names(programme)}, everybody who" if self.of else "Everybody who"
         without = " without changing rooms within a slot" if self.level == "slot" else ""
         each = "; each person counts" if self.by == "person" and self.weight is not None else ""
-        return f"{who} {self.who} several sessions can be at each{without}{each}."
+        once = "; of what is repeated once is enough" if self._attendance(programme).free else ""
+        return f"{who} {self.who} several sessions can be at each{without}{each}{once}."
 
 
 def _shared(one: Placement, other: Placement) -> list[Segment]:

@@ -14,6 +14,8 @@ from scheduler.scenario import Scenario
 from scheduler.solving.engine import solve
 from scheduler.solving.exhaustive import optimum
 
+ONE = {"duration": "1h", "attendees": ["Cy"]}
+AGAIN = {"a": ONE, "again": {"repeats": "a"}}
 HALLS = {"rooms": [{"id": "hall"}, {"id": "annexe"}]}
 NAIROBI = {
     "slots": ["00:00-02:00", "06:00-08:00", "12:00-14:00", "18:00-20:00"],
@@ -66,6 +68,31 @@ def test_only_the_times_that_are_named_count() -> None:
     assert amount(of, {"a": "Tue 06:00", "again": "Wed 00:00"}) == 120
 
 
+@pytest.mark.parametrize(
+    ("rule", "sentence"),
+    [
+        (
+            {"rule": "attendees_apart"},
+            "Everybody who wants to attend several sessions can be at each; of what is repeated once is enough.",
+        ),
+        (
+            {"rule": "nights_away"},
+            "A delegate who follows every session, and attends once what is repeated, spends no night away.",
+        ),
+        (
+            {"rule": "remote_burden", "regions": ["Asia"], "hours": "08:00-20:00"},
+            "In Asia, no minute of the programme lies between 20:00 and 08:00, on average over the capitals; "
+            "of what is repeated each State attends the time that suits it best.",
+        ),
+    ],
+)
+def test_rules_say_that_a_delegate_attends_one_time(rule: dict[str, Any], sentence: str) -> None:
+    of = scenario({"A": AGAIN}, rule)
+    assert of.rules[0].describe(of) == sentence
+    once = scenario({"A": {"a": ONE, "b": ONE}}, rule)
+    assert "repeated" not in once.rules[0].describe(once)
+
+
 # --- nights --------------------------------------------------------------------------------------------------------
 
 
@@ -93,9 +120,6 @@ def test_an_officer_comes_for_each_time() -> None:
 
 
 # --- attendees -----------------------------------------------------------------------------------------------------
-
-ONE = {"duration": "1h", "attendees": ["Cy"]}
-AGAIN = {"a": ONE, "again": {"repeats": "a"}}
 
 
 def test_an_attendee_is_free_beside_one_of_the_times() -> None:
