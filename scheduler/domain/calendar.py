@@ -55,7 +55,10 @@ EARLIEST_YEAR, LATEST_YEAR = 1000, 2999
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A fixed window of one day in which meetings can sit; clock times in minutes after midnight, half-open."""
+    """A fixed window in which meetings can sit; clock times in minutes after midnight, half-open.
+
+    It belongs to the day on which it opens; where it runs over midnight it closes beyond 1440.
+    """
 
     index: int
     day: date
