@@ -194,6 +194,16 @@ class Segment:
         return f"{show_day(self.day)}, {show_hours(self.start, self.end)}"
 
 
+def time_between(one: Sequence[Segment], other: Sequence[Segment]) -> int:
+    """The least minutes by the clock between a segment of the one and a segment of the other; below 0 they overlap."""
+    return min(_pause(a, b) for a in one for b in other)
+
+
+def _pause(one: Segment, other: Segment) -> int:
+    shift = (other.day - one.day).days * DAY_MINUTES
+    return max(other.start + shift - one.end, one.start - shift - other.end)
+
+
 class Axis:
     """The working-time axis: positions to clock times and back."""
 
@@ -220,6 +230,22 @@ class Axis:
         """The position of a clock time as a start, or None when no slot holds it or it lies in a break."""
         slot = self.slot_of(day, clock)
         return None if slot is None or slot.minute_of(clock) is None else slot.position(clock)
+
+    def pause_after(self, index: int) -> int:
+        """Minutes by the clock from the closing of a slot to the opening of the next one; of the last there is none."""
+        slot, following = self.slots[index], self.slots[index + 1]
+        return following.opens + (following.day - slot.day).days * DAY_MINUTES - slot.closes
+
+    def reached(self, day: date, clock: int) -> int:
+        """The first position at which work that starts there starts no earlier than a clock time of a day.
+
+        It may lie beyond 24:00; total when all slots have closed by then.
+        """
+        for slot in self.slots:
+            there = clock + (day - slot.day).days * DAY_MINUTES
+            if there < slot.closes:
+                return slot.position(there)
+        return self.total
 
     def slot_of(self, day: date, clock: int) -> Slot | None:
         """The slot of a day that is open at a clock time, be it in a break; None when none is."""

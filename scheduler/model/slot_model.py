@@ -193,21 +193,14 @@ class SlotModel(ScheduleModel):
             self._literals[name] = self._paired(name, one, other, apart)
         return self._literals[name]
 
-    def _paired(
-        self, name: tuple[object, ...], one: SessionId, other: SessionId, fitting: Mapping[tuple[int, ...], list[int]]
-    ) -> BoolVar:
-        """True exactly when the one is at starts of which the key holds the start of the other."""
-        everywhere = tuple(self._at[other])
-        if all(starts == everywhere for starts in fitting):
+    def changes_over(self, one: SessionId, other: SessionId, minutes: int) -> BoolVar:
+        """Place by place; where each has a room to itself, two that share a slot sit in two rooms."""
+        if not self.one_a_slot():
+            return self._changes_over_by_place(one, other, minutes)
+        pauses = (self.axis.pause_after(slot.index) for slot in self.axis.slots[:-1])
+        if all(pause >= minutes for pause in pauses):
             return self.true
-        if not any(fitting):
-            return self.false
-        literal = self.cp.new_bool_var(" ".join(map(str, name)))
-        for theirs, mine in fitting.items():
-            here, there = self._among(one, tuple(mine)), self._among(other, theirs)
-            self.clause(~literal, self.negated(here), there)
-            self.clause(literal, self.negated(here), self.negated(there))
-        return literal
+        return self._changes_over_by_place(one, other, minutes, of_two_slots=True)
 
     # --- several sessions -------------------------------------------------------------------------------------
 

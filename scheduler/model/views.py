@@ -20,7 +20,7 @@ from itertools import product
 from typing import Any, NamedTuple, TypeAlias
 
 from scheduler.domain.base import RoomId, SessionId
-from scheduler.domain.calendar import Axis, Segment
+from scheduler.domain.calendar import Axis, Segment, time_between
 from scheduler.domain.cases import Cases
 from scheduler.domain.programme import Programme
 from scheduler.domain.seats import Role
@@ -607,6 +607,64 @@ class Views:
         ]
         return self.any_of(name, [first, second, *short])
 
+    def changes_over(self, one: SessionId, other: SessionId, minutes: int) -> BoolVar:
+        """True exactly when so many minutes by the clock, or more, lie between any part of one and any of the other.
+
+        Of two that do not sit in one room it may be either.
+        """
+        if self.suspended(one) or self.suspended(other):
+            return self._changes_over_by_place(one, other, minutes)
+        if self.programme.own_slots(one) != self.programme.own_slots(other):  # one may sit while the other passes by
+            return self._changes_over_by_place(one, other, minutes)
+        one, other = sorted((one, other))
+        name = ("changes over", minutes, one, other)
+        first = self.not_later((*name, "first"), self._ready(one, minutes), self.starts[other])
+        second = self.not_later((*name, "second"), self._ready(other, minutes), self.starts[one])
+        return self.any_of(name, [first, second])
+
+    def _ready(self, session: SessionId, minutes: int) -> Linear:
+        """The first step at which so many minutes by the clock have passed since its end."""
+
+        def ready(_: int, segments: Segments) -> int:
+            return -(-self.axis.reached(segments[-1].day, segments[-1].end + minutes) // self.grain) * self.grain
+
+        return self._mapped(f"ready after {minutes}", session, ready)
+
+    def _changes_over_by_place(
+        self, one: SessionId, other: SessionId, minutes: int, *, of_two_slots: bool = False
+    ) -> BoolVar:
+        """``of_two_slots``: two that share a slot count as if there were time between them."""
+        one, other = sorted((one, other))
+        name = ("changes over at places", minutes, of_two_slots, one, other)
+        if name not in self._literals:
+            self.look_at_the_clock()
+            fitting: dict[tuple[int, ...], list[int]] = {}
+            for code, parts in self.placements(one).items():
+                far = (
+                    there
+                    for there, others in self.placements(other).items()
+                    if time_between(parts, others) >= minutes or (of_two_slots and _share_a_slot(parts, others))
+                )
+                fitting.setdefault(tuple(far), []).append(code)
+            self._literals[name] = self._paired(name, one, other, fitting)
+        return self._literals[name]
+
+    def _paired(
+        self, name: tuple[object, ...], one: SessionId, other: SessionId, fitting: Mapping[tuple[int, ...], list[int]]
+    ) -> BoolVar:
+        """True exactly when the one is at codes of which the key holds the code of the other."""
+        everywhere = tuple(self.placements(other))
+        if all(starts == everywhere for starts in fitting):
+            return self.true
+        if not any(fitting):
+            return self.false
+        literal = self.cp.new_bool_var(" ".join(map(str, name)))
+        for theirs, mine in fitting.items():
+            here, there = self._among(one, tuple(mine)), self._among(other, theirs)
+            self.cp.add_bool_or([~literal, self.negated(here), there])
+            self.cp.add_bool_or([literal, self.negated(here), self.negated(there)])
+        return literal
+
     def _shared(self, one: SessionId, other: SessionId, slots: frozenset[int]) -> Linear:
         """Steps of the given slots in which both sit."""
         key = ("shared", one, other)
@@ -660,6 +718,10 @@ class Views:
     def choice(self, name: str) -> cp_model.IntVar:
         """A new literal: one way of keeping a rule, of which the solver chooses."""
         return self.cp.new_bool_var(name)
+
+
+def _share_a_slot(one: Segments, other: Segments) -> bool:
+    return not {part.slot for part in one}.isdisjoint(part.slot for part in other)
 
 
 def _goes_on_in(slot: int, segments: Segments) -> bool:

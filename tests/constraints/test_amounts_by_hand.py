@@ -293,6 +293,34 @@ CASES = {
         3,  # b under law; b and c under trade
         HALLS,
     ),
+    "pairs in one room that are closer than half an hour, over midnight and over a slot of others": Case(
+        {"rule": "changeover", "at_least": "30 min"},
+        {"A": {"a": "2h", "b": "1h", "c": "1h"}, "B": {"d": "1h", "e": "1h", "f": "1h"}},
+        {
+            "a": "Tue 14:00 hall",  # 14:00-15:00 and, after the slot of B, 16:00-17:00
+            "d": "Tue 15:00 hall",  # between its two parts
+            "b": "Tue 17:30 hall",  # half an hour after it
+            "c": "Tue 23:00 hall",
+            "e": "Wed 00:15 hall",  # a quarter of an hour later
+            "f": "Tue 17:30 annexe",
+        },
+        2,  # a and d, c and e
+        {
+            "calendar": {
+                "days": ["2025-02-25", "2025-02-26"],
+                "slots": [
+                    "00:15-01:15",
+                    "14:00-15:00",
+                    {"hours": "15:00-16:00", "reserved_for": ["B"]},
+                    "16:00-17:00",
+                    "17:30-18:30",
+                    "23:00-24:00",
+                ],
+                "grain": "15 min",
+            }
+        }
+        | HALLS,
+    ),
     "days too few between any two of three, and too many between one and the next": Case(
         {"rule": "days_apart", "of": ["WGTU", "WGTR", "DIEF"], "at_least": 2, "at_most": 3},
         {"WGTU": "6h", "WGTR": "1h", "DIEF": "1h"},

@@ -78,6 +78,7 @@ def test_the_kinds_that_are_never_counted_ask_for_minutes_days_or_sequences() ->
         "adjacent",
         "alone",
         "anchor",
+        "changeover",
         "daily_limit",
         "days_apart",
         "early_finish",

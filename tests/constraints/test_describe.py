@@ -50,6 +50,12 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
         {"of": ["WGTU", "WGTR"]},
         "Of WGTU and WGTR, bodies that share an officer do not sit in two rooms in the same slot.",
     ),
+    ("changeover", {"at_least": "15 min"}, "Between two sessions in one room there are at least 15 min."),
+    (
+        "changeover",
+        {"at_least": "90 min", "same_body": False, "of": ["WGTU", "WGTR"]},
+        "Of WGTU and WGTR, between sessions of two bodies in one room there are at least 1 h 30.",
+    ),
     ("consecutive_slots", {}, "The sessions of each body sit in consecutive slots."),
     ("consecutive_slots", {"of": ["WGETI"]}, "Of WGETI, the sessions of each body sit in consecutive slots."),
     ("daily_limit", {"at_most": 1}, "Each body has at most one session a day."),

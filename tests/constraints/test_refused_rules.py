@@ -33,6 +33,15 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"rule": "smallest_room", "per": 0}, "'0' is out of range: it must be at least 1"),
     ({"rule": "tag_limit", "at_most": 1, "tags": ["lwa"]}, "there is no tag 'lwa' in this scenario"),
     ({"rule": "tag_limit", "tags": ["law"]}, "'at_most' is missing here"),
+    (
+        {"rule": "changeover", "at_least": "0 min"},
+        "at_least is the time between two sessions in one room: write 15 min",
+    ),
+    (
+        {"rule": "changeover", "at_least": "25h"},
+        "at_least 25 h is more than a changeover: write 24h at most",
+    ),
+    ({"rule": "changeover"}, "'at_least' is missing here"),
     ({"rule": "daily_limit", "at_most": 0}, "'0' is out of range: it must be at least 1"),
 ]
 

@@ -25,6 +25,7 @@ RULES: dict[str, dict[str, Any]] = {
     "fixed_boundaries": {},
     "adjacent": {"of": ["WG"], "within": 30},
     "alone": {"of": ["m0"]},
+    "changeover": {"at_least": 30},
     "daily_limit": {"at_most": 1},
     "tag_limit": {"at_most": 1},
     "whole_slot": {},

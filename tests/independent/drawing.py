@@ -33,6 +33,7 @@ KINDS = (
     "anchor",
     "attendees_apart",
     "chairs_apart",
+    "changeover",
     "consecutive_slots",
     "daily_limit",
     "days_apart",
@@ -444,6 +445,10 @@ _OWN = {
     ),
     "anchor": _anchor,
     "attendees_apart": _people_apart,
+    "changeover": lambda rng, _: (
+        {"at_least": f"{HALF_HOUR * rng.choice((1, 2, 3, 5))} min"}
+        | ({"same_body": "false"} if rng.random() < 0.4 else {})
+    ),
     "daily_limit": lambda rng, _: {"at_most": rng.choice((1, 1, 2))},
     "days_apart": _days_apart,
     "earliest_hour": lambda rng, _: {"hour": clock(60 * rng.choice((9, 10, 11, 14)) + rng.choice((0, 30)))},

@@ -232,6 +232,20 @@ def adjacent(world: World, rule: Data, table: Table) -> int:
     return amount
 
 
+@states("changeover")
+def changeover(world: World, rule: Data, table: Table) -> int:
+    """One for each pair in one room without so many minutes of the clock between any two of their cells."""
+    amount = 0
+    for one, other in combinations(named(world, rule), 2):
+        if rule.get("same_body") == "false" and world.body_of[one] == world.body_of[other]:
+            continue
+        near = length_of(rule["at_least"]) + world.grain
+        minutes = [[_since_first_day(world, cell) for cell in table[s].cells] for s in (one, other)]
+        close = any(abs(a - b) < near for a, b in product(*minutes))
+        amount += close and table[one].room == table[other].room
+    return amount
+
+
 def _since_first_day(world: World, cell: tuple[int, int]) -> int:
     """Minutes of the clock from the first midnight to a cell."""
     return (world.slots[cell[0]].day - world.days[0]).days * 24 * 60 + cell[1]

@@ -453,6 +453,7 @@ OPTIONS: dict[str, Callable[[Random, Data], Data]] = {
     "adjacent": lambda rng, _: {"within": rng.choice((0, 15, 30, 90)), "same_room": rng.random() < 0.3},
     "anchor": _anchor,
     "attendees_apart": lambda rng, _: _people_apart(rng),
+    "changeover": lambda rng, _: {"at_least": rng.choice((5, 15, 30, 45, 150)), "same_body": rng.random() < 0.7},
     "daily_limit": lambda rng, _: {"at_most": rng.choice((1, 1, 2))},
     "days_apart": lambda rng, _: _days_apart(rng),
     "earliest_hour": lambda rng, _: {"hour": _clock(rng)},

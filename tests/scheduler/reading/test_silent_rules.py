@@ -68,6 +68,9 @@ NOTHING = {
     "the rule says nothing about it",
     "rule: tag_limit, at_most: 1": "only one session has the tag 'Trade': did you mean 'trade'?",
     "rule: tag_limit, at_most: 1, of: [TR]": "'TR' has no tag: the rule says nothing about it",
+    "rule: changeover, at_least: 5 min, of: [a]": "one session alone is named, and it takes two: the rule says nothing",
+    "rule: changeover, at_least: 5 min, of: [WG], same_body: false": "all these sessions are of one body, "
+    "and same_body is false: the rule says nothing",
     "rule: spread, of: [a, tr]": "'a' and 'tr' are one session each: the rule says nothing about them",
     "rule: last_in_week, of: [WG, TR, RP, DIEF]": "no other work is left that could come before: the rule says nothing",
     "rule: chairs_apart, of: [WG, TR]": "no two of these bodies share an officer: the rule says nothing",
@@ -106,6 +109,8 @@ SOMETHING = (
     "rule: daily_limit, of: [WG], at_most: 1",
     "rule: daily_limit, at_most: 9",
     "rule: spread, of: [WG]",
+    "rule: changeover, at_least: 5 min, of: [WG]",
+    "rule: changeover, at_least: 5 min, same_body: false",
     "rule: tag_limit, at_most: 1, of: [WG], tags: [trade]",
     "rule: whole_slot",
     "rule: alone, of: [a]",
