@@ -448,7 +448,25 @@ class Fuzzer:
         if self.rng.random() < 0.3:
             data = self.rng.choice(self.work.workbooks or self.corpus.workbooks)
             return self._write("annex.xlsx", change_workbook(self.rng, data) if self.rng.random() < 0.8 else data)
-        return self._document()
+        return self._half_days() if self.rng.random() < 0.3 else self._document()
+
+    def _half_days(self) -> str:
+        """Half-days as a planner might type them, in a list or a grid, and misspell them."""
+        rng, names = self.rng, self.work.names
+        parts = ("morning", "pm", "evening", "10:00-13:00", "15:00", "")
+        days = ("Tuesday", "Wed", "Thursday 25 February", "2027-02-23", "3/2/2027", "0001-01-01", "last day")
+        if rng.random() < 0.5:
+            rows = [["day", "half-day", rng.choice(("body", "session", "what")), "start", "room"]]
+            for _ in range(rng.randint(0, 6)):
+                rows.append([rng.choice(days), rng.choice(parts), rng.choice(names), rng.choice(("", "11:00")), ""])
+        else:
+            rows = [["Time", *rng.sample(days, 3)]]
+            for part in rng.sample(parts, 3):
+                rows.append([part, *(rng.choice((rng.choice(names), "tbc", "")) for _ in range(3))])
+        text = "\n".join(rng.choice((",", ";")).join(row) for row in rows)
+        for _ in range(rng.choice((0, 0, 1, 2))):
+            text = change_text(rng, text)
+        return self._write("half-days.csv", text)
 
     def _word(self) -> str:
         """A name or a wish, as it might be typed."""
