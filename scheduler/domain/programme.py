@@ -542,10 +542,6 @@ class Programme(Frozen):
         """The people who must be there: those who serve, and those who present."""
         return self.there(session, *Role)
 
-    def presenters_of(self, session: SessionId) -> frozenset[str]:
-        """The people who must be there, as ``person`` spells them."""
-        return frozenset(self.there(session, Role.PRESENTER))
-
     def attendees_of(self, session: SessionId) -> frozenset[str]:
         """The people who want to be there, as ``person`` spells them."""
         wanted = self.sessions[session].attendees or ()

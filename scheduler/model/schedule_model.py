@@ -363,12 +363,6 @@ class ScheduleModel(Views):
 
     # --- whole timetables ------------------------------------------------------------------------------------
 
-    def fix(self, timetable: Timetable) -> None:
-        """Hold every placed session at its start and in its room; one that starts off the grain holds nowhere."""
-        for placement in timetable:
-            self.clause(self.starts_among(placement.session, [placement.start]))
-            self.clause(self.in_room(placement.session, placement.room))
-
     def hint(self, timetable: Timetable) -> None:
         """Suggest a timetable to the solver, in place of any that was suggested before."""
         self.cp.clear_hints()  # type: ignore[no-untyped-call]  # ortools leaves it untyped

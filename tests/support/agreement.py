@@ -25,6 +25,13 @@ def solve(model: ScheduleModel) -> cp_model.CpSolver | None:
     return solver if status == cp_model.OPTIMAL else None
 
 
+def fix(model: ScheduleModel, timetable: Timetable) -> None:
+    """Hold every placed session at its start and in its room; one that starts off the grain holds nowhere."""
+    for placement in timetable:
+        model.clause(model.starts_among(placement.session, [placement.start]))
+        model.clause(model.in_room(placement.session, placement.room))
+
+
 def posted(
     scenario: Scenario,
     rule: Rule,
@@ -38,7 +45,7 @@ def posted(
     rule.post(model, literal)
     if literal is not None:
         model.cp.add_bool_or([literal if enforcement else ~literal])
-    model.fix(timetable)
+    fix(model, timetable)
     model.finish()
     model.cp.minimize(model.cost)
     solver = solve(model)

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from scheduler.domain.base import BodyId, RoomId, SessionId
 from scheduler.domain.programme import Programme
+from scheduler.domain.seats import Role
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.rules.counting import Charge, Counts, PriceTable
 
@@ -101,13 +102,13 @@ class _Seen:
 
     def presenters_clash(self, one: SessionId, other: SessionId) -> bool:
         """Whether somebody presents in both, or in one and chairs the other's body."""
-        a, b = (self.programme.presenters_of(session) for session in (one, other))
+        a, b = (set(self.programme.there(session, Role.PRESENTER)) for session in (one, other))
         return bool(a & b or a & self._foreign_chairs(other, one) or b & self._foreign_chairs(one, other))
 
     def attendees_clash(self, one: SessionId, other: SessionId) -> bool:
         """Whether somebody attends both, or attends one and presents in the other or chairs its body."""
         a, b = (self.programme.attendees_of(session) for session in (one, other))
-        p, q = (self.programme.presenters_of(session) for session in (one, other))
+        p, q = (set(self.programme.there(session, Role.PRESENTER)) for session in (one, other))
         return bool(
             a & b or a & q or b & p or a & self._foreign_chairs(other, one) or b & self._foreign_chairs(one, other)
         )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from random import Random
 
 import pytest
-from support.agreement import solve
+from support.agreement import fix, solve
 from support.random_programmes import admitted, programme, rule, starts
 from support.random_programmes import timetable as any_timetable
 
@@ -43,7 +43,7 @@ def allowed(of: Scenario, kept: list[Member], found: Timetable) -> bool:
         enforcement = model.choice(member.id)
         member.post(model, enforcement)
         model.clause(enforcement if member in kept else model.negated(enforcement))
-    model.fix(found)
+    fix(model, found)
     return solve(model) is not None
 
 

@@ -10,6 +10,7 @@ import pytest
 from support.project import DOCS
 
 from constraints import KINDS
+from scheduler.domain.seats import Role
 from scheduler.reading.loading import load
 from scheduler.rules.rule import Rule
 from scheduler.starters.conference import starter_conference
@@ -31,7 +32,9 @@ def test_the_variant_of_the_documentation_withdraws_a_paper_and_changes_people(f
     assert (before.warnings, after.warnings) == ((), ())
     assert set(before.scenario.sessions) - set(after.scenario.sessions) == {"data-3"}
     assert after.scenario.body["law"].officers == ("chair-data",)
-    assert after.scenario.presenters_of(next(s for s in after.scenario.sessions if s == "law-4")) == {"Grace Mwangi"}
+    assert set(after.scenario.there(next(s for s in after.scenario.sessions if s == "law-4"), Role.PRESENTER)) == {
+        "Grace Mwangi"
+    }
     assert [rule.name for rule in after.scenario.rules if rule not in before.scenario.rules] == ["practice-first"]
 
 
