@@ -49,6 +49,7 @@ class Filling:
 
     def fill(self, entries: Sequence[Entry]) -> None:
         """Find the hours of every entry; what cannot be found goes to the table as a mistake."""
+        entries = self._once(entries)
         named = {each.line.who.queue[0] for each in entries if len(each.line.who.queue) == 1}
         queues = [_queue(entry, named) for entry in entries]
         asked: list[Asked] = []
@@ -64,6 +65,20 @@ class Filling:
         asked.sort(key=lambda each: (each.entry.day, next(iter(each.windows.values()))[0].opens))
         for group in _together(asked):
             self._open(group)
+
+    def _once(self, entries: Sequence[Entry]) -> list[Entry]:
+        """The entries without those that say the very same of one session; that they stand twice is told."""
+        found: dict[object, Entry] = {}
+        for number, entry in enumerate(entries):
+            line = entry.line
+            said = (entry.day, line.part, line.start, line.end, line.room, line.who.queue)
+            key: object = said if len(line.who.queue) == 1 else number  # several alike may meet at once
+            if key in found:
+                first = found[key].line.cell.span.line
+                self.table.doubt(line.cell, f"this entry stands on line {first} already, and counts once")
+            else:
+                found[key] = entry
+        return list(found.values())
 
     # --- with hours ------------------------------------------------------------------------------------------
 
@@ -160,6 +175,8 @@ class Filling:
     def _take(self, group: Sequence[Asked], reading: Reading) -> None:
         for each in group:
             for session, start, end in _hours(each, reading):
+                if any((p.session, p.entry.day, p.start) == (session, each.entry.day, start) for p in self.pieces):
+                    continue  # an earlier entry, perhaps of the whole day, holds it as well
                 self._add(each.entry, session, start, end, written=False)
 
     def _ambiguous(self, group: Sequence[Asked], one: Reading, other: Reading) -> None:

@@ -77,8 +77,7 @@ class Grid:
             if len(self.table.problems) >= MOST_PROBLEMS:
                 break
             if self._is_head(row):
-                days = {at: (cell, day) for at, cell, day in self._heads(row) if self._sound(cell, day)}
-                part = None
+                days, part = self._columns(row), None
             elif days and not self._is_text(row):
                 first = cells.get(self._edge)
                 if first is not None and self._origin(row, self._edge) != label:
@@ -99,10 +98,18 @@ class Grid:
         alone = self._edge in cells and len({self._origin(row, at) for at in cells}) == 1
         return alone and not is_part(cells[self._edge].text, self.slots)
 
-    def _sound(self, cell: Cell, day: WrittenDay) -> bool:
-        if day.contradiction:
-            self.table.wrong(cell, day.contradiction)
-        return not day.contradiction
+    def _columns(self, row: int) -> dict[int, tuple[Cell, WrittenDay]]:
+        """The days of the columns below a head, each once but where one head spans several."""
+        found: dict[int, tuple[Cell, WrittenDay]] = {}
+        origins: dict[WrittenDay, Place] = {}
+        for at, cell, day in self._heads(row):
+            if day.contradiction:
+                self.table.wrong(cell, day.contradiction)
+            elif origins.setdefault(day, self._origin(row, at)) != self._origin(row, at):
+                self.table.wrong(cell, f"{quoted(day.text)} stands in this row twice: correct one of them")
+            else:
+                found[at] = (cell, day)
+        return found
 
     def _part(self, label: Cell, cells: dict[int, Cell]) -> str | None:
         """The half-day of a row; None of a row without sessions."""

@@ -110,6 +110,9 @@ class Listing:
         for at, cell in enumerate(head):
             if at in roles or is_unread(cell.text):
                 continue
+            if cell.text.casefold() in (other.text.casefold() for other in head[:at]):
+                self.table.wrong(cell, f"the column {quoted(cell.text)} is there twice")
+                continue
             if near := meant(cell.text, absent):
                 self.table.wrong(cell, f"unknown column {quoted(cell.text)}", f"did you mean {quoted(near)}?")
             else:

@@ -91,6 +91,7 @@ def test_several_in_a_cell_follow_one_another(tmp_path: Path) -> None:
         (("15:00-18:00,W", "teatime,W"), "grid.csv:3:1: 'teatime' is no half-day: write one of morning,"),
         (("15:00-18:00,W", "afternon,W"), "grid.csv:3:1: 'afternon' is no half-day: did you mean 'afternoon'?"),
         (("Tuesday 25", "Monday 25"), "grid.csv:1:6: 25 February 2025 is a Tuesday, not 'Monday': correct one"),
+        (("Wednesday 26", "Tuesday 25"), "grid.csv:1:26: 'Tuesday 25 February' stands in this row twice"),
         (("Tuesday 25", "Tuesday 4"), "grid.csv:1:6: 'Tuesday 4 February' is no day of this series"),
     ],
 )

@@ -125,6 +125,7 @@ def test_it_may_be_written_in_many_ways(tmp_path: Path, text: str) -> None:
         (f"{HEAD}Tue,am,\n", "2:1: nothing in this row says who meets: write a session or a body"),
         (f"{HEAD}Tue,am,REPORT\nTue,pm,REPORT\n", "3:8: nothing is left of REPORT for Tuesday 23 February, 15:00"),
         (f"{HEAD}Tue,am,REPORT\nTue,am,WG\nTue,pm,WG\n", "3:8: no time is left for WG on Tuesday 23 February, 10:00"),
+        ("day,half-day,body,body\nTue,am,WG,REPORT\n", "1:19: the column 'body' is there twice"),
         ("a,b\n1,2\n", "1:1: this is neither a list nor a grid of meetings"),
         ("name: two\nmeeting: {}\n", " this is a scenario: name a timetable of it"),
         (f'{HEAD}Tue,am,"WG\n', "2:8: the quote that opens here is never closed"),
@@ -279,3 +280,12 @@ def test_a_weekday_that_occurs_twice_is_asked_about(tmp_path: Path) -> None:
     week = small({"A": "3h"}, days=["2027-05-07", "2027-05-14"])
     said = refusal(tmp_path, f"{HEAD}Friday,am,A\n", week)
     assert "half.csv:2:1: 'Friday' may be Friday 7 May or Friday 14 May: write the date, as in 2027-05-07" in said
+
+
+def test_an_entry_that_stands_twice_counts_once_and_is_told(tmp_path: Path) -> None:
+    for text in (f"{HEAD}Wed,am,REPORT\nWed,am,REPORT\n", "day,start,end,body\n" + "Wed,10:00,13:00,REPORT\n" * 2):
+        stored = read(tmp_path, text, TWO)
+        assert places(stored) == {"report": ["Wed 10:00-13:00"]}
+        assert stored.notes[-1].endswith("half.csv:3: this entry stands on line 2 already, and counts once")
+    stored = read(tmp_path, f"{HEAD}Tue,,WG\nTue,am,WG\nTue,pm,WG\n", TWO)
+    assert places(stored) == {"first": ["Tue 10:00-13:00", "Tue 15:00-16:30"]}
