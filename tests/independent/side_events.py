@@ -175,6 +175,22 @@ def costs(said: dict[str, Any], places: Sequence[Place]) -> int:
     return int(said["missed_wish"] * missed + said["spread"] * uneven)
 
 
+def moved(places: Sequence[Place], out: Sequence[Place]) -> int:
+    """How many begin at another time, or in another room, than they did."""
+    return sum((a[0], a[1], a[3]) != (b[0], b[1], b[3]) for a, b in zip(places, out, strict=True))
+
+
+def least(said: dict[str, Any], out: Sequence[Place], *, cheapest: bool) -> tuple[int, int] | None:
+    """The fewest moves and then the least cost; ``cheapest``: the least cost and then the fewest moves."""
+    found = []
+    for chosen in product(*(list(choices(said, event)) for event in said["events"])):
+        places = tuple(place for _, place in chosen)
+        if holds(said, places):
+            pair = moved(places, out), costs(said, places)
+            found.append(pair[::-1] if cheapest else pair)
+    return min(found, default=None)
+
+
 def best(said: dict[str, Any]) -> tuple[int, tuple[Place, ...], int] | None:
     """The least cost, the first places that have it, and how many have it; None: nothing holds."""
     found: list[tuple[int, tuple[int, ...], tuple[int, ...], tuple[Place, ...]]] = []

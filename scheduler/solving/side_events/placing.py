@@ -4,13 +4,14 @@ A side event never shares a minute with a slot in which its people or its room m
 changes nothing for it, and it changes nothing for them. The cheapest places and the cheapest timetable are therefore
 together the cheapest of all, each proved alone.
 
-Of equally good answers the first is taken: the earliest window for the first event, then for the
-second, and so on; then rooms in the order written.
+Of equally good answers the first is taken: the earliest window for the first event, then for the second, and so on;
+then rooms in the order written.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from scheduler.domain.side_events import HeldEvent
 from scheduler.domain.violations import Violation
@@ -43,7 +44,7 @@ class EventsPlaced:
 
 
 def place(scenario: Scenario, settings: Settings, kept: Kept | None = None) -> EventsPlaced:
-    """The cheapest places of the side events; with ``kept``, of those that move the fewest events.
+    """The cheapest places of the side events; with ``kept``, of those that move the fewest, or the other way round.
 
     Raises:
         EngineError: the judge does not confirm what the solver claims.
@@ -71,21 +72,21 @@ def place(scenario: Scenario, settings: Settings, kept: Kept | None = None) -> E
     only = proved and model.is_only_one(found, search)
     if proved and not only:
         found = model.first(found, search)
-    held = model.in_rooms(found)
+    confirmed = _confirmed(scenario, model.in_rooms(found), least)
+    status = Status.OPTIMAL if proved else Status.FEASIBLE
+    return replace(confirmed, status=status, only=only, interrupted=search.interrupted)
+
+
+def _confirmed(scenario: Scenario, held: tuple[HeldEvent, ...], least: Mapping[str, int]) -> EventsPlaced:
+    """Have the judge confirm the places, and their cost where that is proved.
+
+    Raises:
+        EngineError: it does not.
+    """
     violations = tuple(judge(scenario, held))
     cost = sum(violation.penalty for violation in violations)
     if broken := next((v for v in violations if v.hard), None):
         raise EngineError(f"the places of side events break '{broken.id}': {broken.message}")
     if cost != least.get("cost", cost):
         raise EngineError(f"the places of side events cost {cost}, the solver says {least['cost']}")
-    status = Status.OPTIMAL if proved else Status.FEASIBLE
-    return EventsPlaced(
-        status,
-        held,
-        cost,
-        least.get("cost", 0),
-        violations,
-        only,
-        interrupted=search.interrupted,
-        moves=least.get("moves"),
-    )
+    return EventsPlaced(Status.FEASIBLE, held, cost, least.get("cost", 0), violations, moves=least.get("moves"))
