@@ -288,3 +288,16 @@ def test_a_list_names_somebody_once() -> None:
     with pytest.raises(ScenarioError) as refused:
         meeting({"A": {"officers": ["chair", CHAIR], "sessions": {"a": "1h"}}})
     assert [each.message for each in refused.value.diagnostics] == ["this list names 'chair' twice"]
+
+
+def test_who_attends_at_a_time_of_their_choice_may_not_be_chosen_as_well() -> None:
+    sessions = {
+        "a": {"duration": "1h", "attendees": ["Ann"]},
+        "again": {"repeats": "a"},
+        "b": {"duration": "1h", "presenters": [{"one_of": ["Ann", "Ben"]}]},
+    }
+    with pytest.raises(ScenarioError) as refused:
+        meeting({"A": {"sessions": sessions}})
+    assert [each.message for each in refused.value.diagnostics] == [
+        "'Ann' attends this, which is held several times, and is one of several or a deputy"
+    ]
