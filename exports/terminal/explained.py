@@ -134,7 +134,8 @@ def _print_ways(explanation: Explanation, arguments: Sequence[str], screen: Scre
 def _print_witnesses(explanation: Explanation, witnesses: Sequence[Witness], screen: Screen) -> None:
     for witness in witnesses if len(witnesses) <= MAX_WITNESSES_SHOWN else witnesses[:1]:
         name = witness.without.name
-        rest = "" if witness.keeps_the_rest else " (it keeps the other rules above, but not all of the scenario)"
+        broken = explanation.still_broken(witness)
+        rest = f" ({broken})" if broken else ""
         if suits_a_grid(witness.timetable):
             screen.say(f"Without {name}, for example{rest}:")
             print_small_grid(explanation.scenario, witness.timetable, screen)

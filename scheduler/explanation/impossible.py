@@ -13,11 +13,12 @@ from scheduler.domain.clock import show_minutes
 from scheduler.domain.timetable import Timetable
 from scheduler.errors import OutOfTime
 from scheduler.explanation.applying import with_options
-from scheduler.explanation.conflict import Conflict, find_conflict
+from scheduler.explanation.conflict import Conflict, Witness, find_conflict
 from scheduler.explanation.members import Member, keeping, members_of
 from scheduler.explanation.oracle import ADDING_SECONDS, Oracle, feasible
 from scheduler.explanation.repairs import Repairs, WayOut, cheapest_ways
 from scheduler.explanation.side_events import EventsWay, explain_events
+from scheduler.explanation.smallest import broken_members
 from scheduler.outcome import Settings, Status
 from scheduler.reading.yamltext import Document
 from scheduler.scenario import Scenario
@@ -111,6 +112,21 @@ class Explanation:
             return tuple(f"Without {_any_of(len(self.conflict.members))} {then}." for then in said)
         some = sorted(said.items(), key=lambda group: len(group[1]) > MAX_MEMBERS_NAMED)
         return tuple(f"Without {_which(names)} {then}." for then, names in some)
+
+    def still_broken(self, witness: Witness) -> str:
+        """``it breaks within_half_day``: what a timetable without one member breaks besides it; empty for nothing.
+
+        Only members that are named in the explanation are named here; of others it is said that there are some.
+        """
+        if witness.keeps_the_rest or self.conflict is None:
+            return ""
+        broken = broken_members(self.scenario, self.members, witness.timetable)
+        besides = [member for member in broken if member.id != witness.without.id]
+        above = [member.name for member in besides if member in self.conflict.in_any_set]
+        if not above:
+            return "it breaks rules that are not named above" if besides else ""
+        said = listed(above) if len(above) <= MAX_MEMBERS_NAMED else f"{len(above)} of the others above"
+        return f"it breaks {said}" + ("; and rules that are not named above" if len(above) < len(besides) else "")
 
     def why_more(self, way: WayOut) -> str:
         """Why a session is shortened by more than is missing; empty where it is not."""

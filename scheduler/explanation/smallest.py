@@ -14,6 +14,7 @@ from scheduler.checking import check
 from scheduler.domain.timetable import Timetable
 from scheduler.explanation.members import Member, keeping
 from scheduler.explanation.oracle import Oracle, Verdict
+from scheduler.scenario import Scenario
 
 SMALLEST_SECONDS = 15.0
 """Seconds for the search, at most."""
@@ -43,9 +44,9 @@ def smallest_set(
     return found, False
 
 
-def _broken(oracle: Oracle, timetable: Timetable) -> frozenset[str]:
+def broken_members(scenario: Scenario, members: Sequence[Member], timetable: Timetable) -> tuple[Member, ...]:
     """The members that a timetable does not keep, as the checker sees it."""
-    violations = check(oracle.scenario, timetable).broken
+    violations = check(scenario, timetable).broken
     rules, kinds = {violation.id for violation in violations}, {violation.rule for violation in violations}
 
     def breaks(member: Member) -> bool:
@@ -54,9 +55,13 @@ def _broken(oracle: Oracle, timetable: Timetable) -> frozenset[str]:
             return True
         if all(stated) or not any(condition.kind in kinds for condition in member.conditions):
             return False
-        return bool(check(keeping(oracle.scenario, oracle.members, [member]), timetable).broken)
+        return bool(check(keeping(scenario, members, [member]), timetable).broken)
 
-    return frozenset(member.id for member in oracle.members if breaks(member))
+    return tuple(member for member in members if breaks(member))
+
+
+def _broken(oracle: Oracle, timetable: Timetable) -> frozenset[str]:
+    return frozenset(member.id for member in broken_members(oracle.scenario, oracle.members, timetable))
 
 
 def _grown(oracle: Oracle, kept: Collection[Member], verdict: Verdict[Member]) -> frozenset[str]:

@@ -66,6 +66,26 @@ def test_a_way_out_of_two_conflicts_gives_up_a_rule_of_each() -> None:
         assert run(asked, way) is Status.OPTIMAL
 
 
+def test_what_the_timetable_without_a_rule_breaks_is_named() -> None:
+    """A has 7 h and half-days have 3 or 4 h: it never meets within one. No day has the 8 h of B."""
+    half_day = {"id": "short", "rule": "within_half_day", "of": ["A"]}
+    rules = [{"id": "day", "rule": "same_day", "of": ["B"]}, half_day]
+    asked = scenario({"A": "7h", "B": "8h"}, *rules, days=DAYS, slots=["09:00-13:00", "15:00-18:00"])
+    explanation = explain(asked, settings=ONE)
+    assert explanation.conflict is not None
+    said = [(w.without.name, explanation.still_broken(w)) for w in explanation.conflict.witnesses]
+    assert said in ([("day", "it breaks short")], [("short", "it breaks day")])
+
+
+def test_of_two_circles_the_timetable_without_a_rule_keeps_the_other_of_its_own() -> None:
+    explanation = explain(two_circles(), settings=ONE)
+    assert explanation.conflict is not None
+    mine = {member.name for member in explanation.conflict.rules}
+    for witness in explanation.conflict.witnesses:
+        broken, _, _ = explanation.still_broken(witness).removeprefix("it breaks ").partition("; ")
+        assert broken in {"ab", "ba", "cd", "dc"} - mine
+
+
 def crossed() -> Scenario:
     """D, A, B in order on three days of 7 h; D on the middle day; the Chair of B is away on the last."""
     officers = [{"id": "chair", "post": "Chair of B", "absent": [DAYS[-1]]}]
@@ -214,6 +234,9 @@ def test_every_sentence_about_a_rule_and_every_command_is_true(number: int) -> N
     for witness in conflict.witnesses:
         if isinstance(witness.without, HeldSession):
             continue
+        named, _, _ = explanation.still_broken(witness).removeprefix("it breaks ").partition("; ")
+        kept = {member.name for member in conflict.rules} - {witness.without.name}
+        assert not kept & set(named.replace(" and ", ", ").split(", "))
         assert impossible(without(explanation, [witness.without.id])) is not witness.keeps_the_rest
         if witness.further:
             further = [member for member in witness.further if not isinstance(member, HeldSession)]
