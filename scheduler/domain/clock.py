@@ -146,6 +146,13 @@ def _why_not_hours(opens: int, closes: int) -> str:
         return "lasts no minute: write the time at which it begins and the time at which it ends"
     if closes == 0:
         return f"ends at the end of the day, which is written 24:00: write {show_clock(opens)}-24:00"
+    if closes < NOON <= opens:
+        lasts = show_minutes(DAY_MINUTES - opens + closes)
+        entries = f"{show_clock(opens)}-24:00 and, of the next day, 00:00-{show_clock(closes)}"
+        return (
+            f"lasts {lasts} over midnight, and hours over midnight last at most {show_minutes(LONGEST_NIGHT)}: "
+            f"write {entries}; or, if one day is meant, the earlier time first"
+        )
     return "ends before it begins: write the earlier time first"
 
 

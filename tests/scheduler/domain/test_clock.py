@@ -81,7 +81,13 @@ def test_hours_may_be_written_with_any_dash(text: str) -> None:
         ("11:00-02:00", "ends before it begins: write the earlier time first"),  # 15 h are no night
         ("10:00-10:00", "lasts no minute"),
         ("18:00-00:00", "ends at the end of the day, which is written 24:00: write 18:00-24:00"),
-        ("13:59-02:00", "ends before it begins: write the earlier time first"),  # a minute more than a night has
+        (
+            "13:59-02:00",
+            "lasts 12 h 01 over midnight, and hours over midnight last at most 12 h: write 13:59-24:00 and, of the "
+            "next day, 00:00-02:00; or, if one day is meant, the earlier time first",
+        ),
+        ("19:00-11:59", "lasts 16 h 59 over midnight"),
+        ("19:00-12:00", "ends before it begins: write the earlier time first"),
     ],
 )
 def test_hours_must_run_forwards_within_a_day(text: str, said: str) -> None:

@@ -161,7 +161,11 @@ def test_a_stored_scenario_of_an_earlier_version_is_still_read() -> None:
         ("Fri 15:00", "'15:00' is not a pair of hours: write 10:00-13:00"),
         ("Friday 15:00-18:00 pm", "'Friday 15:00-18:00 pm' has hours and 'pm': write one of them"),
         ("Friday 2027-05-06", "6 May 2027 is a Thursday, not 'Friday'"),
-        ("2027-05-06 13:00-02:00", "'13:00-02:00' ends before it begins: write the earlier time first"),
+        (
+            "2027-05-06 13:00-02:00",
+            "'13:00-02:00' lasts 13 h over midnight, and hours over midnight last at most 12 h: write 13:00-24:00 and, "
+            "of the next day, 00:00-02:00; or, if one day is meant, the earlier time first",
+        ),
     ],
 )
 def test_an_absence_is_a_day_or_hours_of_days_of_the_series(tmp_path: Path, absent: str, message: str) -> None:
