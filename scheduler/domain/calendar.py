@@ -20,7 +20,7 @@ from typing import Any, Literal
 
 from pydantic import GetJsonSchemaHandler, ValidationInfo, field_validator, model_validator
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from scheduler.domain.base import Frozen, WorkRef
 from scheduler.domain.breaks import Break
@@ -471,9 +471,12 @@ class Calendar(Frozen):
         days, holidays = (value.get(key) for key in ("days", "holidays"))
         if not any(text_of_range(item) for many in (days, holidays) if isinstance(many, list | tuple) for item in many):
             return value
-        from scheduler.domain.day_ranges import closed_days, written_out
+        from scheduler.domain.day_ranges import closed_days, overlap, written_out
 
         closed = closed_days(holidays) if isinstance(holidays, list | tuple) else set()
+        if isinstance(days, list | tuple) and (found := overlap(days, closed)):
+            index, message = found
+            raise PydanticCustomError("overlap", "{message}", {"message": message, "at": ("days", index)})
         out: dict[str, set[date] | None] = {"days": closed, "holidays": None}
         lists = {key: value[key] for key in out if isinstance(value.get(key), list | tuple)}
         return {**value, **{key: [item for item, _ in written_out(many, out[key])] for key, many in lists.items()}}

@@ -146,7 +146,7 @@ def _why_not_hours(opens: int, closes: int) -> str:
         return "lasts no minute: write the time at which it begins and the time at which it ends"
     if closes == 0:
         return f"ends at the end of the day, which is written 24:00: write {show_clock(opens)}-24:00"
-    if closes < NOON <= opens:
+    if closes < NOON <= opens and DAY_MINUTES - opens + closes <= LONGEST_NIGHT + DAY_MINUTES // 4:
         lasts = show_minutes(DAY_MINUTES - opens + closes)
         entries = f"{show_clock(opens)}-24:00 and, of the next day, 00:00-{show_clock(closes)}"
         return (

@@ -5,14 +5,16 @@ Only a calendar that holds a range imports this module.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from scheduler.domain.clock import MOST_DAYS, read_window_date, text_of_range
+from scheduler.domain.clock import MOST_DAYS, read_window_date, show_days, text_of_range
 
 FRIDAY = 4
 """The last weekday, from 0 for Monday, that a range of working days holds."""
+_MOST_PARTS = 6
+"""Parts of a range that a message writes."""
 
 
 def read_range(text: str) -> tuple[date, date]:
@@ -86,6 +88,56 @@ def written_out(items: Iterable[Any], closed: Collection[date] | None) -> Iterat
             yield item, None
         for day in days:
             yield ({**item, "date": day.isoformat()} if isinstance(item, dict) else day.isoformat()), day
+
+
+def overlap(items: Sequence[Any], closed: Collection[date]) -> tuple[int, str] | None:
+    """The first range of a list of days that another entry lies within or overlaps: its index, and what to write.
+
+    Nothing where an entry cannot be read: that is told first.
+    """
+    entries: list[tuple[int, Any, list[date]]] = []
+    for index, item in enumerate(items):
+        try:
+            days = [day for _, day in written_out([item], closed) if day is not None] or [_single(item)]
+        except ValueError:
+            return None
+        entries.append((index, text_of_range(item), days))
+    alone = {days[0] for _, text, days in entries if text is None}
+    before: set[date] = set()
+    for index, text, days in entries:
+        if text is None:
+            continue
+        first, last = read_range(text)
+        within = {day for day in alone if first <= day <= last}
+        if within or before & set(days):
+            parts = _in_parts([day for day in days if day not in before], within)
+            remedy = f"part the range, as in {', '.join(parts)}" if parts else "leave the range out"
+            twice = show_days(sorted(within | before & set(days)))
+            return index, f"'{text[:60]}' runs over {twice}, for which there is another entry: {remedy}"
+        before |= set(days)
+    return None
+
+
+def _single(item: Any) -> date:
+    """The day of an entry that is no range.
+
+    Raises:
+        ValueError: it cannot be read.
+    """
+    text = item.get("date") if isinstance(item, dict) else item
+    return read_window_date(text)
+
+
+def _in_parts(days: Iterable[date], alone: Collection[date]) -> list[str]:
+    """A range without some of its days, and these by themselves in between; a long list is cut short."""
+    runs: list[list[date]] = []
+    for day in sorted({*days, *alone}):
+        if runs and day not in alone and runs[-1][-1] not in alone:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    shown = [run[0].isoformat() if len(run) == 1 else f"{run[0]}..{run[-1]}" for run in runs]
+    return shown if len(shown) <= _MOST_PARTS else [*shown[:_MOST_PARTS], "..."]
 
 
 def refused(text: str) -> str:

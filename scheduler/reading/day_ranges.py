@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from scheduler.domain.day_ranges import closed_days, written_out
+from scheduler.domain.day_ranges import closed_days, overlap, written_out
 from scheduler.reading.composite import Composite, refresh
 from scheduler.reading.yamltext import Document, Node
 
 
 def in_full(document: Document) -> Composite:
-    """The document with each range of days in ``calendar`` written out, every day at the place of its range."""
+    """The document with each range of days in ``calendar`` written out, every day at the place of its range.
+
+    Days that overlap stay as they are: the calendar refuses them.
+    """
     calendar = document.root.children["calendar"]
     holidays = calendar.children.get("holidays")
     listed = holidays.data if holidays is not None and isinstance(holidays.data, list) else []
@@ -18,9 +21,15 @@ def in_full(document: Document) -> Composite:
     origins = dict(document.origins) if isinstance(document, Composite) else {}
     for key, left_out in (("days", closed), ("holidays", None)):
         node = calendar.children.get(key)
-        if node is not None and isinstance(node.data, list):
-            children = [each for child in node.children.values() for each in _each_day(child, left_out, origins)]
-            node.children = dict(enumerate(children))
+        if node is None or not isinstance(node.data, list) or (key == "days" and overlap(node.data, closed)):
+            continue
+        children = []
+        for number, child in node.children.items():
+            days = _each_day(child, left_out, origins)
+            for day in days:
+                day.written = number
+            children += days
+        node.children = dict(enumerate(children))
     refresh(document.root)
     problems = document.problems if isinstance(document, Composite) else ()
     return Composite(document.name, document.lines, document.root, origins, problems)

@@ -46,6 +46,8 @@ class Node:
     data: Data
     children: dict[str | int, Node] = field(default_factory=dict)
     keys: dict[str, Span] = field(default_factory=dict)
+    written: str | int | None = None
+    """Its index in the file, where a range of days has been written out; None: the one that it has here."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,11 @@ class Document:
 
     def path(self, loc: Loc) -> str:
         """``bodies[2].sessions[0].duration`` for a pydantic ``loc``; indices count from 0, the top is empty."""
-        return path_text(self.resolve(loc))
+        node, steps = self.root, list[str | int]()
+        for step in self.resolve(loc):
+            node = node.children[step]
+            steps.append(step if node.written is None else node.written)
+        return path_text(steps)
 
     def locate(self, loc: Loc, *, key: bool = False) -> Span:
         """The place of the value at ``loc``, or with ``key`` of its key; where it is missing, of what holds it.

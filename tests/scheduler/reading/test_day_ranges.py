@@ -102,9 +102,51 @@ def test_a_wrong_range_is_told_where_it_stands(tmp_path: Path, days: str, messag
     assert told(tmp_path, days) == [(6, 7, message)]
 
 
-def test_a_day_of_a_range_that_stands_twice_is_refused(tmp_path: Path) -> None:
-    found = told(tmp_path, "2027-02-22..2027-02-24\n    - 2027-02-24")
-    assert [message for _, _, message in found] == ["24 February 2027 stands twice: every day once"]
+@pytest.mark.parametrize(
+    ("days", "at", "twice", "parts"),
+    [
+        (["2027-02-22..2027-02-24", "2027-02-24"], 0, "24 February", "2027-02-22..2027-02-23, 2027-02-24"),
+        (
+            ["{date: Wednesday 2027-03-10, slots: [09:00-12:00]}", "2027-03-09..2027-03-12", "2027-03-11"],
+            1,
+            "10 and 11 March",
+            "2027-03-09, 2027-03-10, 2027-03-11, 2027-03-12",
+        ),
+        # the Saturday is not of the range, but would stand before days of it
+        (
+            ["2027-03-03..2027-03-09", "2027-03-06"],
+            0,
+            "6 March",
+            "2027-03-03..2027-03-05, 2027-03-06, 2027-03-08..2027-03-09",
+        ),
+        (["2027-03-02..2027-03-04", "2027-03-03..2027-03-05"], 1, "3 and 4 March", "2027-03-05"),
+    ],
+)
+def test_a_range_over_days_of_another_entry_is_to_be_parted(
+    tmp_path: Path, days: list[str], at: int, twice: str, parts: str
+) -> None:
+    ((line, column, message),) = told(tmp_path, "\n    - ".join(days))
+    text = days[at]
+    told_so = f"'{text}' runs over {twice}, for which there is another entry: part the range, as in {parts}"
+    assert (line, column, message) == (6 + at, 7, told_so)
+
+
+def test_a_range_within_another_is_to_be_left_out(tmp_path: Path) -> None:
+    ((line, _, message),) = told(tmp_path, "2027-03-02..2027-03-05\n    - 2027-03-03..2027-03-04")
+    assert (line, message.rpartition(": ")[2]) == (7, "leave the range out")
+
+
+def test_the_parts_of_a_range_that_are_told_are_a_calendar(tmp_path: Path) -> None:
+    alone = ["2027-02-25", "2027-02-27", "2027-03-02"]
+    ((_, _, message),) = told(tmp_path, "\n    - ".join(["2027-02-24..2027-03-03", *alone]))
+    parts = message.partition("as in ")[2].split(", ")
+    assert [day.day for day in read(tmp_path, "\n    - ".join(parts)).calendar.dates] == [24, 25, 26, 27, 2, 3]
+
+
+def test_messages_count_a_range_as_one_item(tmp_path: Path) -> None:
+    with pytest.raises(ScenarioError) as caught:
+        read(tmp_path, "2027-02-22..2027-02-26\n    - 2027-03-02\n    - {date: 2027-03-03, slots: [10:00]}")
+    assert [each.path for each in caught.value.diagnostics] == ["calendar.days[2].slots[0]"]
 
 
 def test_a_later_mistake_is_shown_on_its_own_line(tmp_path: Path) -> None:
