@@ -16,9 +16,9 @@ from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from itertools import islice
 
-from scheduler.arithmetic.alone import Alone, Spot
 from scheduler.arithmetic.calendar_parts import Window, named, windows
 from scheduler.arithmetic.resources import ONE_MEETING, Resource, resources, rooms_in_words
+from scheduler.arithmetic.spots import Spot, Spots
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.calendar import Segment, Slot
 from scheduler.domain.clock import show_minutes
@@ -177,10 +177,10 @@ class Arithmetic:
     whole: bool = False
     """Whether only the calendar as a whole is examined, not its weeks, days and slots."""
     _ignored: frozenset[str] = frozenset()
-    alone: Alone = field(init=False)
+    spots: Spots = field(init=False)
 
     def __post_init__(self) -> None:
-        self.alone = Alone(self.scenario, self.until)
+        self.spots = Spots(self.scenario, self.until)
         self._patterns = cache(self._found_patterns)
 
     def shortages(self) -> list[Shortage | Homeless]:
@@ -198,10 +198,10 @@ class Arithmetic:
     # --- sessions that fit nowhere ---------------------------------------------------------------------------
 
     def _spots(self, session: SessionId) -> list[Spot]:
-        return [spot for spot in self.alone.spots(session) if spot.rooms(self._ignored)]
+        return [spot for spot in self.spots.spots(session) if spot.rooms(self._ignored)]
 
     def _homeless(self, session: SessionId) -> Homeless:
-        needed = self._needed(self.alone.confining([session]), lambda: not self._spots(session))
+        needed = self._needed(self.spots.confining([session]), lambda: not self._spots(session))
         own = self.scenario.own_slots(session)
         left = sum(slot.minutes for slot in self.scenario.calendar.axis.slots if slot.index in own)
         title, minutes = self.scenario.title(session), self.scenario.minutes(session)
@@ -232,7 +232,7 @@ class Arithmetic:
         for resource in resources(self.scenario, self._rooms_of):
             parts = windows(self.scenario, resource.sessions, self._reach)
             for window in islice(parts, 1) if self.whole else parts:
-                self.alone.look_at_the_clock()
+                self.spots.look_at_the_clock()
                 for measure in measures:
                     shortage = self._shortage(resource, window, measure)
                     if shortage is not None:
@@ -253,7 +253,7 @@ class Arithmetic:
         def still() -> bool:
             return self._shortage(resource, window, shortage.measure) is not None
 
-        needed = self._needed(self.alone.confining(resource.sessions), still)
+        needed = self._needed(self.spots.confining(resource.sessions), still)
         because = (*resource.because, *self._planners(needed))
         rules = (*resource.because, *needed)
         return replace(shortage, because=because, reasons=self._said(rules), rules=rules)
@@ -295,7 +295,7 @@ class Arithmetic:
     def _found_patterns(self, session: SessionId, ignored: frozenset[str]) -> _Patterns:
         ways: dict[tuple[Segment, ...], None] = {}
         by_slot: dict[int, frozenset[RoomId]] = {}
-        for spot in self.alone.spots(session):
+        for spot in self.spots.spots(session):
             if free := frozenset(spot.rooms(ignored)):
                 ways[spot.placement.segments] = None
                 for index in spot.placement.slots:

@@ -92,20 +92,20 @@ def _form(value: Any) -> str:
     if isinstance(value, Deputised):
         return "deputised"
     if not isinstance(value, dict):
-        return "alone"
+        return "one"
     keys = {str(key).replace("_", "").replace("-", "").replace(" ", "").lower() for key in value}
     return "one of" if keys & _ONE_OF else "deputised"
 
 
 OfficerEntry: TypeAlias = Annotated[
-    Annotated[OfficerRef, Tag("alone")]
+    Annotated[OfficerRef, Tag("one")]
     | Annotated[OneOfOfficers, Tag("one of")]
     | Annotated[DeputisedOfficer, Tag("deputised")],
     Discriminator(_form),
 ]
 """An officer by id, ``{one_of: [a, b]}`` or ``{who: chair, deputies: [vice], price: 50}``."""
 PresenterEntry: TypeAlias = Annotated[
-    Annotated[str, Tag("alone")] | Annotated[OneOf, Tag("one of")] | Annotated[Deputised, Tag("deputised")],
+    Annotated[str, Tag("one")] | Annotated[OneOf, Tag("one of")] | Annotated[Deputised, Tag("deputised")],
     Discriminator(_form),
 ]
 """The same of people, by id or by name."""

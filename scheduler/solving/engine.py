@@ -146,7 +146,7 @@ def _too_much(scenario: Scenario, search: Search, *, whole: bool = False) -> tup
 
     until = time.monotonic() + min(MAX_ADDING_SECONDS, max(0.0, search.left) * ADDING_SHARE)
     arithmetic = Arithmetic(scenario, until, whole)
-    if arithmetic.alone.effort() > MAX_QUESTIONS:
+    if arithmetic.spots.effort() > MAX_QUESTIONS:
         total = in_total(scenario)
         return () if total is None else said([total])
     return said(arithmetic.shortages())

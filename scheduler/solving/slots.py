@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 
-from scheduler.arithmetic.alone import Alone
+from scheduler.arithmetic.spots import Spots
 from scheduler.checking import confirm
 from scheduler.domain.base import SessionId
 from scheduler.domain.programme import Programme
@@ -34,9 +34,9 @@ def places(scenario: Scenario, until: float | None = None) -> Places:
     Raises:
         OutOfTime: the time, on the monotonic clock, is over.
     """
-    alone = Alone(scenario, until)
+    spots = Spots(scenario, until)
     return {
-        session: {placed.start: Place(placed.segments, frozenset(rooms)) for placed, rooms in alone.left(session)}
+        session: {placed.start: Place(placed.segments, frozenset(rooms)) for placed, rooms in spots.left(session)}
         for session in scenario.sessions
     }
 

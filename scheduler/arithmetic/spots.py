@@ -31,7 +31,7 @@ class Spot:
         return tuple(room for room, names in self.broken if names <= ignored)
 
 
-class Alone:
+class Spots:
     """The spots of every session, found when they are first asked for."""
 
     def __init__(self, scenario: Scenario, until: float | None = None) -> None:
