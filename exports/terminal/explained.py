@@ -63,10 +63,13 @@ def _print_events(explanation: Explanation, arguments: Sequence[str], screen: Sc
         screen.say(reason, indent=2)
     if explanation.events_ways:
         screen.say("With any one of these they can, each tried:", "bold")
+    else:
+        screen.say("No change that was tried is enough.")
     for number, way in enumerate(explanation.events_ways, 1):
         screen.hang(screen.text(f"  {number}. "), screen.text(f"{capital(way.sentence)}."))
         screen.print_line(screen.text("     " + shlex.join(["schedule", "what-if", *arguments, *way.options]), "dim"))
-    screen.console.print()
+    if not alone:
+        screen.console.print()
 
 
 def print_members(members: Sequence[Member | HeldSession], screen: Screen) -> None:

@@ -15,7 +15,7 @@ from scheduler.reading.diagnostics import printable
 from scheduler.scenario import Scenario
 from scheduler.side_events.judging import judge
 from scheduler.side_events.places import Occasion, Places, name_of
-from scheduler.wording import counted
+from scheduler.wording import counted, listed
 
 MOST_WAYS = 4
 """Ways to place all side events that are told."""
@@ -58,52 +58,89 @@ def explain_events(
         known = placed.held is not None
         return EventsExplained(Status.FEASIBLE if known else Status.UNKNOWN)
     found: list[EventsWay] = []
-    for tries in _changes(scenario):
-        for way in tries:
-            if len(found) == MOST_WAYS or budget.left <= 0:
-                break
-            try:
-                changed = rerun(way.options)
-            except InputError:
-                break
-            if place(changed, budget.part(0.2)).held is not None:
-                found.append(way)
-                break
+    for fewer in _changes(scenario):
+        for tries in fewer if not found else ():
+            for way in tries:
+                if len(found) == MOST_WAYS or budget.left <= 0:
+                    break
+                try:
+                    changed = rerun(way.options)
+                except InputError:
+                    break
+                if place(changed, budget.part(0.2)).held is not None:
+                    found.append(way)
+                    break
     return EventsExplained(placed.status, placed.reasons, tuple(found))
 
 
-def _changes(scenario: Scenario) -> Iterator[list[EventsWay]]:
-    """Lists of changes, each list from the smallest to the largest: one of it is enough."""
+def _changes(scenario: Scenario) -> Iterator[list[list[EventsWay]]]:
+    """Lists of changes, each list from the smallest to the largest: one of it is enough. First what changes least.
+
+    Events that are longer than every window are shortened in each of them, since nothing is enough without that.
+    """
     said = scenario.side_events
     assert isinstance(said, SideEvents)
-    if said.at_most is not None:
-        yield [
-            EventsWay(f"at most {n} side events in a window", ("--set", f"side_events.at_most={n}"))
-            for n in range(said.at_most + 1, said.at_most + 1 + MOST_MORE)
-        ]
-    if said.rooms:
-        taken = [*said.rooms]
-        yield [
-            EventsWay(
-                f"{counted(n, 'more room')}",
-                (
-                    "--set",
-                    f"side_events.rooms=[{', '.join([*map(_quoted, taken), *(f'more {i}' for i in range(1, n + 1))])}]",
-                ),
-            )
-            for n in range(1, MOST_MORE + 1)
-        ]
-    places = Places(scenario)
-    longest = max((o.closes - o.opens for o in places.occasions), default=0)
-    for number, (name, event) in enumerate(scenario.event.items()):
-        at = f"side_events.events.{number}"
-        if event.length is not None and event.length > longest > 0:
-            text = f"{name_of(scenario, name)} takes {show_minutes(longest)}, as long as the longest window"
-            yield [EventsWay(text, ("--set", f"{at}.length={write_minutes(longest)}"))]
-        elif event.windows is not None and not event.given:
-            titles = list(dict.fromkeys(window.title for window in said.windows))
-            text = f"{name_of(scenario, name)} may stand in any window"
-            yield [EventsWay(text, ("--set", f"{at}.windows=[{', '.join(map(_quoted, titles))}]"))]
+    at_most, rooms = _higher_limits(said), _more_rooms(said)
+    shorter, freed = _shorter(scenario), _freed(scenario, said)
+    if shorter:
+        yield [[_together(shorter)]]
+    both = [
+        _together([higher, more])
+        for total in range(MOST_MORE - 1)
+        for higher, more in zip(at_most[: total + 1], reversed(rooms[: total + 1]), strict=bool(at_most and rooms))
+    ]
+    for fewer in ([at_most, rooms, *([way] for way in freed)], [both, [_together(freed)] if len(freed) > 1 else []]):
+        yield [[_together([*shorter, way]) for way in tries] for tries in fewer]
+
+
+def _together(ways: Sequence[EventsWay]) -> EventsWay:
+    return EventsWay(listed([way.sentence for way in ways]), tuple(option for way in ways for option in way.options))
+
+
+def _higher_limits(said: SideEvents) -> list[EventsWay]:
+    if said.at_most is None:
+        return []
+    return [
+        EventsWay(f"at most {n} side events in a window", ("--set", f"side_events.at_most={n}"))
+        for n in range(said.at_most + 1, said.at_most + 1 + MOST_MORE)
+    ]
+
+
+def _more_rooms(said: SideEvents) -> list[EventsWay]:
+    names = [*map(_quoted, said.rooms)]
+    return [
+        EventsWay(
+            counted(n, "more room"),
+            ("--set", f"side_events.rooms=[{', '.join([*names, *(f'more {i}' for i in range(1, n + 1))])}]"),
+        )
+        for n in range(1, MOST_MORE + 1 if names else 1)
+    ]
+
+
+def _shorter(scenario: Scenario) -> list[EventsWay]:
+    """Each event that is longer than every window, as long as the longest."""
+    longest = max((o.closes - o.opens for o in Places(scenario).occasions), default=0)
+    return [
+        EventsWay(
+            f"{name_of(scenario, name)} takes {show_minutes(longest)}, as long as the longest window",
+            ("--set", f"side_events.events.{number}.length={write_minutes(longest)}"),
+        )
+        for number, (name, event) in enumerate(scenario.event.items())
+        if event.length is not None and event.length > longest > 0
+    ]
+
+
+def _freed(scenario: Scenario, said: SideEvents) -> list[EventsWay]:
+    """Each event that asks for some windows, in any."""
+    titles = ", ".join(map(_quoted, dict.fromkeys(window.title for window in said.windows)))
+    return [
+        EventsWay(
+            f"{name_of(scenario, name)} may stand in any window",
+            ("--set", f"side_events.events.{number}.windows=[{titles}]"),
+        )
+        for number, (name, event) in enumerate(scenario.event.items())
+        if event.windows is not None and not event.given
+    ]
 
 
 def _quoted(text: str) -> str:

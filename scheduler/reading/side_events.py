@@ -11,7 +11,7 @@ from scheduler.domain.persons import who
 from scheduler.domain.side_events import TO_BE_NAMED, HeldEvent, SideEvent, SideEvents, alike
 from scheduler.reading.diagnostics import Diagnostic, Loc, Located, first_few, warned
 from scheduler.side_events.places import Places, days_of, means, occasions
-from scheduler.side_events.shortage import nowhere, too_few
+from scheduler.side_events.shortage import nowhere, remedy_of, too_few
 from scheduler.wording import counted, did_you_mean, listed, quoted
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def doubts(document: Located, programme: Programme) -> Iterator[Diagnostic]:
         placed += _of_windows(programme)
     for (loc, message, hint), left in first_few(placed, MOST_WARNINGS):
         more = f" ({counted(left, 'more warning')} about side events)" if left else ""
-        yield warned(document, loc, message + more, hint)
+        yield warned(document, loc, message + more, hint, key=loc == ("side_events", "events"))
 
 
 def _of_windows(programme: Programme) -> Iterator[_Said]:
@@ -130,10 +130,12 @@ def _of_windows(programme: Programme) -> Iterator[_Said]:
                 message = f"no window is open {part.spoken(programme.calendar)}: this wish is never granted"
                 yield ("side_events", "events", index, "wished", number), message, ""
     lost = nowhere(places)
-    for sentence in lost:
-        yield ("side_events", "events"), sentence.rstrip("."), ""
-    if not lost and (short := too_few(places, list(places.open))):
-        yield ("side_events", "events"), short.rstrip("."), "more windows or rooms, or a higher at_most"
+    for index, name in enumerate(programme.event):
+        if name in lost:
+            yield ("side_events", "events", index), lost[name].rstrip("."), ""
+    names = list(places.open)
+    if not lost and (short := too_few(places, names)):
+        yield ("side_events", "events"), short.rstrip("."), remedy_of(places, names)
 
 
 def _on_holidays(programme: Programme, events: Sequence[_Given]) -> Iterator[_Said]:

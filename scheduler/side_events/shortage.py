@@ -11,9 +11,9 @@ MOST_REASONS = 6
 """Events without any window, or reasons of one of them, that are told one by one."""
 
 
-def nowhere(places: Places) -> list[str]:
-    """A sentence for each event that has no window at all."""
-    return [_nowhere(places, name) for name, found in places.open.items() if not found]
+def nowhere(places: Places) -> dict[str, str]:
+    """By event that has no window at all: a sentence that says why."""
+    return {name: _nowhere(places, name) for name, found in places.open.items() if not found}
 
 
 def _nowhere(places: Places, name: str) -> str:
@@ -29,6 +29,20 @@ def _nowhere(places: Places, name: str) -> str:
 def too_few(places: Places, names: Sequence[str]) -> str:
     """Why these events cannot all be placed, where that can be counted; else empty."""
     return _of_one_person(places, names) or _counted(places, names)
+
+
+def remedy_of(places: Places, names: Sequence[str]) -> str:
+    """What makes room for more of these events where there are too few places: only what does, each by itself."""
+    if _of_one_person(places, names):
+        return "more windows, or somebody else for one of them"
+    limits = [_limits(places, names, window) for window in windows_of(places, names)]
+    rooms = any(n is not None and (most is None or n < most) for n, most in limits)
+    at_most = any(most is not None and (n is None or most < n) for n, most in limits)
+    if rooms and at_most:
+        return "more windows or rooms, or a higher at_most"
+    if rooms:
+        return "more windows or rooms"
+    return "more windows, or a higher at_most" if at_most else "more windows, or more rooms and a higher at_most"
 
 
 def windows_of(places: Places, names: Sequence[str]) -> list[Occasion]:
@@ -50,13 +64,17 @@ def _of_one_person(places: Places, names: Sequence[str]) -> str:
     return ""
 
 
+def _limits(places: Places, names: Sequence[str], window: Occasion) -> tuple[int | None, int | None]:
+    """How many of these events the rooms of a window hold, and how many its at_most lets in; None: no limit."""
+    rooms = {places.key(room) for name in names for room in places.open[name].get(window.number, ())}
+    return None if "" in rooms else len(rooms), places.left(window)
+
+
 def _counted(places: Places, names: Sequence[str]) -> str:
     """More events than their windows hold."""
     windows, held = windows_of(places, names), []
     for window in windows:
-        rooms = {places.key(room) for name in names for room in places.open[name].get(window.number, ())}
-        limits = [limit for limit in (None if "" in rooms else len(rooms), places.left(window)) if limit is not None]
-        held.append(min(limits, default=len(names)))
+        held.append(min((n for n in _limits(places, names, window) if n is not None), default=len(names)))
     if len(names) <= sum(held):
         return ""
     titles = shortened([name_of(places.programme, name) for name in names])

@@ -15,7 +15,7 @@ from scheduler.wording import capital, counted, shortened
 
 def why_none(scenario: Scenario, places: Places, search: Search, kept: Kept | None = None) -> tuple[str, ...]:
     """Sentences that say why the events cannot all be placed; each is true by itself."""
-    if lost := nowhere(places):
+    if lost := list(nowhere(places).values()):
         more = len(lost) - MOST_REASONS
         return (*lost[:MOST_REASONS], *([f"So it is with {counted(more, 'more side event')}."] if more > 0 else []))
     model = EventsModel(scenario, places, kept)

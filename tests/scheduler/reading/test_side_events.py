@@ -268,7 +268,7 @@ def told(folder: Path, said: str) -> list[tuple[str, str, str]]:
         (f"{{windows: [13:15-14:45], events: {{{FILM}}}}}", "events", "a list is expected here", ""),
         (
             "{windows: [13:15-14:45], events: [{title: Film, length: 2h}]}",
-            "events",
+            "events[0]",
             "'Film' has no window: it takes 2 h, the window 1 h 30",
             "",
         ),
@@ -280,7 +280,7 @@ def told(folder: Path, said: str) -> list[tuple[str, str, str]]:
         ),
         (
             f"{{windows: [{{hours: 13:15-14:45, days: [Wednesday]}}], events: [{{{FILM}, speakers: [chair]}}]}}",
-            "events",
+            "events[0]",
             "'Film' has no window: the Chair is not there",
             "",
         ),
@@ -306,7 +306,25 @@ def told(folder: Path, said: str) -> list[tuple[str, str, str]]:
             f"{{windows: [13:15-14:45], rooms: [X], events: [{', '.join([f'{{{FILM}}}'] * 4)}]}}",
             "events",
             "4 side events ask for a place ('Film' (film), 'Film' (film-2), 'Film' (film-3) and",
-            "more windows or rooms, or a higher at_most",
+            "more windows or rooms",
+        ),
+        (
+            f"{{windows: [13:15-14:45], rooms: [X], at_most: 1, events: [{', '.join([f'{{{FILM}}}'] * 4)}]}}",
+            "events",
+            "4 side events ask for a place",
+            "more windows, or more rooms and a higher at_most",
+        ),
+        (
+            f"{{windows: [13:15-14:45], rooms: [X, Y], at_most: 1, events: [{', '.join([f'{{{FILM}}}'] * 4)}]}}",
+            "events",
+            "4 side events ask for a place",
+            "more windows, or a higher at_most",
+        ),
+        (
+            f"{{windows: [13:15-14:45], events: [{', '.join([f'{{{FILM}, speakers: [Peru]}}'] * 4)}]}}",
+            "events",
+            "Peru is needed at 4 side events",
+            "more windows, or somebody else for one of them",
         ),
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -239,6 +240,49 @@ def test_explain_says_why_they_cannot_be_placed_and_what_is_enough(solved: Path,
     ]
     told = json.loads(schedule("explain", other, "--json").out)
     assert told["side_events"]["enough"][0]["options"] == ["--set", "side_events.events.1.length=1h30"]
+
+
+@pytest.mark.parametrize(
+    ("said", "enough"),
+    [
+        (  # a window of one room takes one, whatever the limit says
+            "windows: [13:15-14:45], rooms: [X], at_most: 1, "
+            "events: [{F, length: 1h}, {G, length: 1h}, {H, length: 1h}]",
+            ["at most 3 side events in a window and 2 more rooms"],
+        ),
+        (  # both are too long, and then two at once want a second room
+            "windows: [13:15-14:45], rooms: [X], events: [{F, length: 2h}, {G, length: 3h}]",
+            [
+                "'F' takes 1 h 30, as long as the longest window, 'G' takes 1 h 30, as long as the longest window and "
+                "one more room"
+            ],
+        ),
+        (  # two that ask for the noon of one room: freeing either is enough, or a second room
+            "windows: [13:15-14:45, 18:15-19:45], rooms: [X], "
+            "events: [{F, length: 1h, windows: [13:15-14:45]}, {G, length: 1h, windows: [13:15-14:45]}]",
+            ["one more room", "'F' may stand in any window", "'G' may stand in any window"],
+        ),
+        ("windows: [13:15-14:45], events: [{F, length: 1h, speakers: [peru]}]", []),
+    ],
+)
+def test_every_way_to_place_them_is_enough_when_run_and_none_is_told_where_there_is_none(
+    tmp_path: Path, schedule: Command, said: str, enough: list[str]
+) -> None:
+    file = tmp_path / "noon.yaml"
+    written = re.sub(r"\{([FGH]),", r"{title: \1,", said)
+    file.write_text(
+        "name: noon\nmeeting: {series: Noon, annex_title: NOON}\n"
+        "calendar: {slots: [10:00-13:00], days: [2027-03-16]}\n"
+        "people: [{id: peru, absent: [2027-03-16]}]\n"
+        "bodies: [{id: WG, sessions: [{id: wg, duration: 3h}]}]\n"
+        f"side_events: {{{written}}}\n",
+        encoding="utf-8",
+    )
+    told = json.loads(schedule("explain", file, "--json").out)["side_events"]["enough"]
+    assert [way["sentence"] for way in told] == enough
+    for way in told:
+        assert schedule("what-if", file, *way["options"]).status == 0
+    assert ("No change that was tried is enough." in schedule("explain", file).out) is not bool(enough)
 
 
 def test_alternatives_and_trade_offs_have_them_too(solved: Path, schedule: Command) -> None:
