@@ -61,9 +61,8 @@ class Anchor(Rule):
             first = placement.segments[0]
             there = self.when is None or first.slot in self.when.slots(programme.calendar)
             if not same_time(first.start, self.at) or not there:
-                message = (
-                    f"{programme.title(placement.session)} starts on {first.starts_on}, not {self._time(programme)}"
-                )
+                starts = f"{programme.title(placement.session)} starts on {first.starts_on}{first.of_slot}"
+                message = f"{starts}, not {self._time(programme)}"
                 yield self.violation(message, placement.session)
 
     def _time(self, programme: Programme) -> str:

@@ -43,7 +43,8 @@ class NotOn(BySegment):
         for placement in timetable.of(self.sessions(programme)):
             for segment in placement.segments:
                 if inside(segment):
-                    yield self.violation(f"{programme.title(placement.session)} sits on {segment}", placement.session)
+                    message = f"{programme.title(placement.session)} sits on {segment}{segment.of_slot}"
+                    yield self.violation(message, placement.session)
 
     def describe(self, programme: Programme) -> str:
         who = f"{self.names(programme)} {self.verb('is', 'are')} not held" if self.of else "No session is held"

@@ -57,7 +57,8 @@ class OnlyOn(BySegment):
         for placement in timetable.of(self.sessions(programme)):
             for segment in placement.segments:
                 if outside(segment):
-                    message = f"{programme.title(placement.session)} sits on {segment}, not {self._parts(programme)}"
+                    sits = f"{programme.title(placement.session)} sits on {segment}{segment.of_slot}"
+                    message = f"{sits}, not {self._parts(programme)}"
                     yield self.violation(message, placement.session)
 
     def describe(self, programme: Programme) -> str:

@@ -97,7 +97,7 @@ class Pin(Rule):
             first = placement.segments[0]
             moved = not self._starts_there(programme, first)
             elsewhere = self.room is not None and placement.room != self.room
-            there = [f"starts on {first.starts_on}, not {self._start(programme)}"] if moved else []
+            there = [f"starts on {first.starts_on}{first.of_slot}, not {self._start(programme)}"] if moved else []
             there += (
                 [f"sits in {programme.room_title(placement.room)}, not {self._room(programme)}"] if elsewhere else []
             )

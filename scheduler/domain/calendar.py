@@ -190,8 +190,14 @@ class Segment:
         """When it ends, in words."""
         return show_moment(self.day, self.end)
 
+    @property
+    def of_slot(self) -> str:
+        """Of what starts after midnight, to which day its slot belongs; else nothing."""
+        return "" if self.begins[0] == self.day else f", in a slot of {show_day(self.day)}"
+
     def __str__(self) -> str:
-        return f"{show_day(self.day)}, {show_hours(self.start, self.end)}"
+        day, start = self.begins
+        return f"{show_day(day)}, {show_hours(start, self.end - self.start + start)}"
 
 
 def time_between(one: Sequence[Segment], other: Sequence[Segment]) -> int:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated, Any
 
 from pydantic import PlainSerializer, PlainValidator, TypeAdapter, ValidationError, ValidationInfo, WithJsonSchema
 
-from scheduler.domain.calendar import Calendar
-from scheduler.domain.clock import DAY_MINUTES, parse_clock, show_clock
+from scheduler.domain.calendar import Calendar, Slot
+from scheduler.domain.clock import DAY_MINUTES, NOON, parse_clock, show_clock, show_day
 from scheduler.domain.when import PartOfCalendar, When
 
 _REMEDY = "write a day and a time, as in Friday 18:00, 2025-02-28 18:00 or last day 18:00"
+_MIDNIGHT = timedelta(days=1)
 _WHEN: TypeAdapter[PartOfCalendar] = TypeAdapter(When)
 
 
@@ -30,10 +33,7 @@ class PointOfCalendar:
         stored scenarios can leave that open (``unclear``).
         """
         slots = [calendar.axis.slots[index] for index in self.day.slots(calendar)]
-        midnight = timedelta(days=1)
-        nights = [
-            slot for slot in calendar.axis.slots if slot.closes > DAY_MINUTES and self.day.is_day(slot.day + midnight)
-        ]
+        nights = self._nights(calendar)
         if nights and (not slots or self.clock + DAY_MINUTES < nights[-1].closes):
             return nights[-1].position(self.clock + DAY_MINUTES)
         if not slots:
@@ -48,7 +48,18 @@ class PointOfCalendar:
     def unclear(self, calendar: Calendar) -> str:
         """What is unclear in this calendar, with the remedy; empty if the words mean one moment."""
         found = self.day.unclear(calendar, one=True)
-        return f"{found} {show_clock(self.clock)}" if found else ""
+        if found:
+            return f"{found} {show_clock(self.clock)}"
+        mornings = [s.day + _MIDNIGHT for s in self._nights(calendar) if self.clock + DAY_MINUTES < s.closes]
+        days = sorted({*self.day.days(calendar), *mornings}) if mornings and self.day.weekday is not None else []
+        if len(days) < 2:
+            return ""
+        meant = " or ".join(map(show_day, days))
+        return f"'{self.day.text[:60]}' may be {meant}: write the date, as in {days[0]} {show_clock(self.clock)}"
+
+    def _nights(self, calendar: Calendar) -> list[Slot]:
+        """The slots that run over midnight into a day that may be meant."""
+        return [s for s in calendar.axis.slots if s.closes > DAY_MINUTES and self.day.is_day(s.day + _MIDNIGHT)]
 
     def spoken(self, calendar: Calendar) -> str:
         """As days are named everywhere: ``Friday 18:00``, or ``Friday 12 March 18:00`` where a weekday occurs twice."""
@@ -62,20 +73,35 @@ class PointOfCalendar:
 def parse_moment(text: object, context: dict[str, Any] | None = None) -> PointOfCalendar:
     """Read a point of the calendar; ``context`` is that of a scenario's validation, with the days of the series.
 
+    Before noon it may be of the day after one of them, on which a slot of the night ends.
+
     Raises:
         ValueError: no day, no time, or a day outside the series.
     """
     words = str(text).replace("T", " ").split() if "T" in str(text)[8:12] else str(text).split()
     if len(words) < 2 or ":" not in words[-1]:
         raise ValueError(f"'{str(text)[:60]}' is not a point of the calendar: {_REMEDY}")
+    late = re.fullmatch(r"2([4-9]):([0-5]\d)", words[-1])
+    if late and words[-1] != "24:00":
+        hour = f"0{int(late[1]) - 4}:{late[2]}"
+        raise ValueError(f"'{str(text)[:60]}' is after midnight: write the day after and {hour}")
     clock = parse_clock(words[-1])
-    try:
-        day = _WHEN.validate_python(" ".join(words[:-1]), context=context)
-    except ValidationError as error:
-        raise ValueError(error.errors()[0]["msg"].removeprefix("Value error, ")) from None
+    day = _day(" ".join(words[:-1]), clock, context or {})
     if day.half or day.hours:
         raise ValueError(f"'{str(text)[:60]}' names a part of a day and a time: {_REMEDY}")
     return PointOfCalendar(day, clock)
+
+
+def _day(words: str, clock: int, context: dict[str, Any]) -> PartOfCalendar:
+    try:
+        return _WHEN.validate_python(words, context=context)
+    except ValidationError as error:
+        dates = context.get("dates")
+        if dates and clock < NOON:
+            after = {**context, "dates": sorted({*dates, *(day + _MIDNIGHT for day in dates)})}
+            with suppress(ValidationError):
+                return _WHEN.validate_python(words, context=after)
+        raise ValueError(error.errors()[0]["msg"].removeprefix("Value error, ")) from None
 
 
 def _validate(value: Any, info: ValidationInfo) -> PointOfCalendar:

@@ -115,8 +115,10 @@ def only_on(world: World, rule: Data, table: Table) -> int:
 
 @states("latest_hour")
 def latest_hour(world: World, rule: Data, table: Table) -> int:
-    """One for each segment that ends later."""
+    """One for each segment that ends later; an hour before the first opening is that of the night, if one is there."""
     latest = minutes_of(rule["hour"])
+    if min(slot.opens for slot in world.slots) >= latest and max(slot.closes for slot in world.slots) > 24 * 60:
+        latest += 24 * 60
     return sum(end > latest for s in named(world, rule) for _, _, end in table[s].parts)
 
 

@@ -18,9 +18,11 @@ from scheduler.domain.calendar import Segment
 from scheduler.domain.clock import parse_hours, show_hours, show_moment
 from scheduler.domain.moment import parse_moment
 from scheduler.domain.when import Presence, holds, parse_when, together_hold, touches
+from scheduler.outcome import Settings
 from scheduler.reading.diagnostics import ScenarioError
 from scheduler.rules.presence import shorter_absences
 from scheduler.scenario import Scenario
+from scheduler.solving.engine import solve
 
 TUESDAY, WEDNESDAY, THURSDAY = (date(2025, 2, day) for day in (25, 26, 27))
 NIGHT: dict[str, Any] = {"days": ["2025-02-25", "2025-02-26"], "slots": ["15:00-18:00", "22:00-01:00"]}
@@ -192,3 +194,89 @@ def test_the_afternoon_of_a_day_alone_lasts_to_the_end_of_the_night() -> None:
     alone = period.alone(TUESDAY)
     assert alone is not None
     assert (alone.text, alone.meets(SMALL_HOURS)) == ("2025-02-25 pm", True)
+
+
+LAST_NIGHT: dict[str, Any] = {"days": ["2025-02-24", "2025-02-25"], "slots": ["15:00-18:00", "21:30-01:30"]}
+
+
+@pytest.mark.parametrize("by", ["Wednesday 00:45", "2025-02-26 00:45", "Wednesday 2025-02-26 00:45"])
+def test_a_promise_may_name_the_hours_after_the_last_evening(by: str) -> None:
+    promise = {"rule": "finish_by", "of": ["WG"], "by": by, "chance": 0.9}
+    of = scenario({"WG": "2h"}, promises=[promise], **LAST_NIGHT)
+    (kept,) = of.promises
+    assert kept.by.position(of.calendar) == 2 * (180 + 240) - 45
+    assert kept.by.spoken(of.calendar) == by
+
+
+@pytest.mark.parametrize(
+    ("by", "message"),
+    [
+        ("Wednesday 15:00", "no Wednesday in this series"),
+        ("Thursday 00:45", "no Thursday in this series"),
+        ("Tuesday 25:45", "'Tuesday 25:45' is after midnight: write the day after and 01:45"),
+    ],
+)
+def test_a_promise_of_a_time_that_no_night_reaches_is_refused(by: str, message: str) -> None:
+    with pytest.raises(ScenarioError, match=message):
+        scenario({"WG": "2h"}, promises=[{"rule": "finish_by", "of": ["WG"], "by": by}], **LAST_NIGHT)
+
+
+def test_a_promise_of_the_day_after_needs_a_night() -> None:
+    with pytest.raises(ScenarioError, match="nobody meets on Wednesday: name a day with slots"):
+        scenario(
+            {"WG": "2h"},
+            promises=[{"rule": "finish_by", "of": ["WG"], "by": "Wednesday 00:45"}],
+            days=["2025-02-24", "2025-02-25"],
+            slots=["15:00-18:00"],
+        )
+
+
+def test_small_hours_of_two_weeks_are_told_apart_by_their_date() -> None:
+    days = ["2025-02-25", "2025-03-04"]
+    message = "'Wednesday' may be Wednesday 26 February or Wednesday 5 March: write the date, as in 2025-02-26 00:45"
+    with pytest.raises(ScenarioError, match=message):
+        scenario(
+            {"WG": "2h"},
+            promises=[{"rule": "finish_by", "of": ["WG"], "by": "Wednesday 00:45"}],
+            **LAST_NIGHT | {"days": days},
+        )
+
+
+@pytest.mark.parametrize(
+    ("hour", "late"), [("23:00", 1), ("24:00", 1), ("00:30", 1), ("01:00", 0), ("15:00", 0), ("15:30", 1)]
+)
+def test_a_latest_hour_before_the_first_opening_is_that_of_the_night(hour: str, late: int) -> None:
+    """From 21:30 to 01:00; 15:00, when the first slot opens, would leave nothing by day."""
+    of = scenario({"WG": "3h30"}, {"rule": "latest_hour", "hour": hour}, **LAST_NIGHT)
+    placed = of.place(SessionId("wg"), 180)
+    assert placed is not None
+    table = place_sessions(of, sessions_of(of, [placed])).timetable
+    assert len(list(of.rules[0].check(of, table))) == late
+
+
+def test_a_latest_hour_of_the_night_is_planned_for() -> None:
+    """Four hours from 21:30 end at 01:30, which the rule refuses; three end in time."""
+    rules = [{"rule": "within_slot"}, {"rule": "latest_hour", "hour": "00:30"}]
+    assert solve(scenario({"WG": "4h"}, *rules, **LAST_NIGHT), Settings(workers=1)).timetable is None
+    of = scenario({"WG": "3h"}, *rules, {"rule": "only_on", "when": ["21:00-02:00"]}, **LAST_NIGHT)
+    found = solve(of, Settings(workers=1))
+    assert found.timetable is not None
+    assert check(of, found.timetable).keeps_all
+
+
+def test_what_is_wrong_after_midnight_is_told_by_the_clock_and_the_day_of_its_slot() -> None:
+    rules = [
+        {"rule": "anchor", "of": ["WG"], "at": "00:30", "when": "Tuesday"},
+        {"rule": "not_on", "of": ["WG"], "when": ["Monday"]},
+        {"rule": "pin", "of": ["WG"], "start": "Tuesday"},
+    ]
+    of = scenario({"WG": "1h"}, *rules, **LAST_NIGHT)
+    there = "Tuesday 25 February"
+    night = of.place(SessionId("wg"), 180 + 180)
+    assert night is not None
+    found = [violation.message for rule in of.rules for violation in rule.check(of, type(timetable(of, {}))([night]))]
+    assert found == [
+        f"WG starts on {there} at 00:30, in a slot of Monday 24 February, not at 00:30 on Tuesday",
+        f"WG sits on {there}, 00:30 – 01:30, in a slot of Monday 24 February",  # noqa: RUF001
+        f"WG starts on {there} at 00:30, in a slot of Monday 24 February, not on Tuesday",
+    ]
