@@ -23,6 +23,9 @@ SESSIONS_COLUMNS = (*COLUMNS, "presenters", "source")
 LIST_COLUMNS = ("date", "weekday", "start", "end", "body", "title", "access", "room")
 """Columns of the sheet *Sessions* beside the annex; those whose names it has, ``meeting.names_in_list``, follow."""
 
+ORGANISERS = "organisers"
+"""A column after that of the officers, where side events have any: who holds them is no officer of the meeting."""
+
 
 def segments_table(programme: Programme, timetable: Timetable) -> list[dict[str, Any]]:
     """One row a segment, in order of time, then of rooms; and one for each side event that has a room.
@@ -88,13 +91,26 @@ def sessions_rows(programme: Programme, timetable: Timetable) -> list[list[Any]]
 def list_columns(programme: Programme) -> tuple[str, ...]:
     """The columns of the sheet *Sessions* beside the annex."""
     named = roles(programme.meeting.names_in_list)
-    return (*LIST_COLUMNS, *(role for role in ROLES if role in named))
+    names: list[str] = [role for role in ROLES if role in named]
+    if "officers" in names and any(event.organiser for event in programme.listed_events):
+        names.insert(names.index("officers") + 1, ORGANISERS)
+    return (*LIST_COLUMNS, *names)
 
 
 def list_rows(programme: Programme, timetable: Timetable) -> list[list[Any]]:
     """The rows of the sheet *Sessions* beside the annex, by `list_columns`."""
-    columns = list_columns(programme)
-    return [[row[name] for name in columns] for row in _sheet_rows(programme, timetable)]
+    columns, rows = list_columns(programme), _sheet_rows(programme, timetable)
+    if ORGANISERS in columns:
+        rows = (
+            row
+            | (
+                {ORGANISERS: ""}
+                if row["session"] in programme.sessions
+                else {"officers": "", ORGANISERS: row["officers"]}
+            )
+            for row in rows
+        )
+    return [[row[name] for name in columns] for row in rows]
 
 
 def _sheet_rows(programme: Programme, timetable: Timetable) -> Iterator[dict[str, Any]]:

@@ -17,7 +17,7 @@ from types import MappingProxyType
 from exports.annex.entries import Entry, entries_by_block
 from exports.annex.key import key_of_names
 from exports.annex.rows import Block, Rows, rows_of
-from exports.annex.side_events import are_many, counts_on, side_events_on
+from exports.annex.side_events import counts_on, days_of_many, side_events_on
 from exports.annex.texts import Paragraph, heading, one_line, subtitle
 from scheduler.domain.calendar import Calendar
 from scheduler.domain.clock import show_date, show_hours, weekday
@@ -329,11 +329,11 @@ def _side_events(
 ) -> tuple[tuple[Paragraph, ...], ...] | None:
     if programme.side_events is None:
         return None
-    if are_many(programme, timetable):
-        return tuple(counts_on(programme, column.day, timetable) for column in columns)
-    dated = programme.side_events != "tbc"
+    many, dated = days_of_many(programme, timetable), programme.side_events != "tbc"
     return tuple(
-        tuple(event for _, event in side_events_on(programme, column.day, timetable, marks))
+        counts_on(programme, column.day, timetable)
+        if column.day in many
+        else tuple(event for _, event in side_events_on(programme, column.day, timetable, marks))
         if dated or any(column.entries)
         else ()
         for column in columns

@@ -108,13 +108,12 @@ def side_events_on(
     ]
 
 
-def are_many(programme: Programme, timetable: Timetable) -> bool:
-    """Whether the cell of a day would be too full for the scheduled side events."""
+def days_of_many(programme: Programme, timetable: Timetable) -> frozenset[date]:
+    """The days whose cell would be too full for the scheduled side events."""
     if not isinstance(programme.side_events, SideEvents):
-        return False
-    return (
-        max(Counter(each.day for each in shown_events(programme, timetable)).values(), default=0) > MAX_EVENTS_IN_CELL
-    )
+        return frozenset()
+    of_days = Counter(each.day for each in shown_events(programme, timetable))
+    return frozenset(day for day, number in of_days.items() if number > MAX_EVENTS_IN_CELL)
 
 
 def counts_on(programme: Programme, day: date, timetable: Timetable) -> tuple[Paragraph, ...]:
@@ -152,7 +151,7 @@ class EventTable:
 
 def event_tables(programme: Programme, timetable: Timetable) -> tuple[EventTable, ...]:
     """A table for each week; empty where the cells of the days hold all side events."""
-    if not are_many(programme, timetable):
+    if not days_of_many(programme, timetable):
         return ()
     events = shown_events(programme, timetable)
     days = sorted({each.day for each in events} | {occasion.day for occasion in occasions(programme)})

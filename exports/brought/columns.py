@@ -26,7 +26,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "change": ("change",),
 }  # fmt: skip
 """What a column may be called, by what it holds; the first word is the one that messages use."""
-UNREAD = ("access", "officers", "minutes", "presenters", "source", "was", "no.", "")
+UNREAD = ("access", "officers", "organisers", "minutes", "presenters", "source", "was", "no.", "")
 """Further columns of this program's own tables, which say nothing of when anybody meets."""
 DAYS = ("day", "half-day")
 WHO = ("session", "body", "title", "what")

@@ -12,7 +12,7 @@ from rich.text import Text
 from exports.annex.entries import Entry
 from exports.annex.facts import rules_table
 from exports.annex.grid import Band, Column, Grid, GridCell, annex_grid, has_many_rooms
-from exports.annex.side_events import are_many, shown_events
+from exports.annex.side_events import days_of_many, shown_events
 from exports.annex.texts import Paragraph, paragraph
 from exports.terminal.boxes import Box, Strip, padded, print_table
 from exports.terminal.screen import Screen
@@ -66,10 +66,12 @@ def print_timetable(scenario: Scenario, timetable: Timetable, console: Console) 
 
 
 def _print_events(scenario: Scenario, timetable: Timetable, screen: Screen) -> None:
-    """Where the row of side events cannot name them all: a line for each, by day."""
-    if not are_many(scenario, timetable):
+    """Of days whose side events the row cannot name all: a line for each."""
+    many = days_of_many(scenario, timetable)
+    if not many:
         return
-    for day, events in groupby(shown_events(scenario, timetable), key=lambda each: each.day):
+    untold = (each for each in shown_events(scenario, timetable) if each.day in many)
+    for day, events in groupby(untold, key=lambda each: each.day):
         screen.say(f"Side events on {show_day(day)}", "bold")
         for event in events:
             screen.print(screen.paragraph(event.paragraph), indent=2)

@@ -50,7 +50,7 @@ def in_stages(model: ScheduleModel, stages: Sequence[Linear], search: Search) ->
     found: Timetable | None = None
     for proved, stage in enumerate(stages):
         model.cp.minimize(stage)
-        answer = search.run(model.cp)
+        answer = search.run(model.cp, reported=False)
         if answer.status is Status.OPTIMAL or (found is None and answer.found):
             found = model.read(answer.solver)
         if answer.status is not Status.OPTIMAL:

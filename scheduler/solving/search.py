@@ -123,10 +123,12 @@ class Search:
         seed: int | None = None,
         seconds: float | None = None,
         in_order: bool = False,
+        reported: bool = True,
     ) -> Answer:
         """Solve once. ``effort`` bounds the work in deterministic seconds, ``seconds`` the wall clock further.
 
-        ``in_order``: decide in the order that the model states, and in no other.
+        ``in_order``: decide in the order that the model states, and in no other. ``reported``: the objective is a cost
+        in points, and who watches is told how it falls.
 
         Raises:
             EngineError: the model itself is refused by the solver.
@@ -146,7 +148,8 @@ class Search:
         parameters.max_time_in_seconds = limit
         if problem := model.validate():
             raise EngineError(f"the model is not valid: {problem}")
-        callback = _Watch(self._begun, self.report) if self.report and model.has_objective() else None
+        report = self.report if reported and model.has_objective() else None
+        callback = _Watch(self._begun, report) if report else None
         if callback:
             solver.best_bound_callback = callback.bound
         raw = self._watched(solver, time.monotonic() + limit, lambda: solver.solve(model, callback))

@@ -117,12 +117,13 @@ def test_a_list_with_names_has_who_holds_them_and_who_speaks(tmp_path: Path, sch
     (tmp_path / "week.yaml").write_text(text.replace("wished: [Tuesday]", "speakers: Dr Example"), encoding="utf-8")
     assert schedule("solve", tmp_path / "week.yaml", "-o", tmp_path).status == 0
     rows = list(load_workbook(tmp_path / "week.xlsx")["Sessions"].iter_rows(values_only=True))
-    assert rows[0][8:] == ("Officers", "Presenters", "Attendees")
+    assert rows[0][8:] == ("Officers", "Organisers", "Presenters", "Attendees")
     assert {row[5]: [cell or "" for cell in row[8:]] for row in rows if row[4] == "Side event"} == {
-        "=Film": ["Peru; Chile", "Dr Example", ""],
-        "Briefing": ["Norway", "", ""],
-        "Launch": ["", "", ""],
+        "=Film": ["", "Peru; Chile", "Dr Example", ""],
+        "Briefing": ["", "Norway", "", ""],
+        "Launch": ["", "", "", ""],
     }
+    assert schedule("check", tmp_path / "week.yaml", tmp_path / "week.xlsx").status == 0
 
 
 def test_they_stand_in_the_csv_and_no_title_is_a_formula(solved: Path, schedule: Command) -> None:
@@ -159,6 +160,23 @@ def test_many_on_a_day_are_counted_in_the_row_and_stand_in_a_sheet_of_rooms_by_d
     (row,) = [row for row in book["Annex"].iter_rows(values_only=True) if str(row[0]) == "SIDE EVENTS"]
     assert str(row[1]) == "13:15: 5 side events"
     assert schedule("check", tmp_path / "week.yaml", tmp_path / "week.xlsx").status == 0
+
+
+def test_a_day_of_few_names_them_beside_a_day_of_many(tmp_path: Path, schedule: Command) -> None:
+    more = "".join(f"    - {{title: Talk {n}, length: 1h, day: 2027-02-23}}\n" for n in range(4))
+    text = SCENARIO.replace("rooms: [XXII, XXIII]", "rooms: [XXII, XXIII, A, B, C, D]")
+    (tmp_path / "week.yaml").write_text(text + more, encoding="utf-8")
+    run = schedule("solve", tmp_path / "week.yaml", "-o", tmp_path)
+    assert run.status == 0
+    assert [line for line in run.out.splitlines() if line.startswith("Side events on")] == [
+        "Side events on Tuesday 23 February"
+    ]
+    book = load_workbook(tmp_path / "week.xlsx", rich_text=True)
+    (row,) = [row for row in book["Annex"].iter_rows(values_only=True) if str(row[0]) == "SIDE EVENTS"]
+    cells = [str(cell or "") for cell in row[1:4]]
+    assert "side events" in cells[0]
+    assert any("Launch" in cell for cell in cells[1:])
+    assert not any("side event" in cell for cell in cells[1:])
 
 
 def test_what_can_stay_stays_and_the_move_is_named_marked_and_written(solved: Path, schedule: Command) -> None:

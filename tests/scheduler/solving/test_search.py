@@ -8,9 +8,9 @@ import time
 import pytest
 from support.small import DAYS, scenario
 
-from scheduler.outcome import Settings, Status
+from scheduler.outcome import Progress, Settings, Status
 from scheduler.solving.canonical import equally_good, first_in_order, is_only_one
-from scheduler.solving.engine import build
+from scheduler.solving.engine import build, solve
 from scheduler.solving.search import ORTOOLS, Search, facts_of, on_interrupt
 
 
@@ -33,6 +33,15 @@ def test_an_interrupt_is_handed_on_and_ends_nothing() -> None:
         signal.raise_signal(signal.SIGINT)
     assert called == [True]
     assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_who_watches_is_told_costs_and_not_what_orders_equally_good_timetables() -> None:
+    """Of two days each is the first or the last."""
+    wish = {"rule": "not_first_or_last_day", "of": ["A"], "weight": 7}
+    told: list[Progress] = []
+    found = solve(scenario({"A": {"a": "3h"}, "B": {"b": "3h"}}, wish, days=DAYS[:2]), report=told.append)
+    assert (found.status, found.cost) == (Status.OPTIMAL, 7)
+    assert {each.cost for each in told} - {None} == {7}
 
 
 def test_the_first_of_equally_good_timetables() -> None:
