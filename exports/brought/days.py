@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from scheduler.domain.calendar import refuse_strange_year
-from scheduler.domain.clock import DAY_MINUTES, MONTHS, WEEKDAYS, parse_weekday, show_date, weekday
+from scheduler.domain.calendar import AFTER_LUNCH, refuse_strange_year
+from scheduler.domain.clock import DAY_MINUTES, MONTHS, NOON, WEEKDAYS, parse_weekday, show_date, weekday
 from scheduler.wording import quoted, suggest
 
 _MONTH = "|".join(name[:3] for name in MONTHS)
@@ -161,8 +161,18 @@ def day_and_part(text: str, names: Sequence[str] = ()) -> tuple[str, str]:
     for pattern in (_LAST_WORD, _LAST_HOURS):
         match = pattern.fullmatch(shown.lower())
         if match is not None:
-            return shown[: match.end(1)].strip(" ,:"), shown[match.start(2) : match.end(2)]
+            part = shown[match.start(2) : match.end(2)]
+            return _without_word(shown[: match.end(1)].strip(" ,:"), part), part
     return shown, ""
+
+
+def _without_word(day: str, hours: str) -> str:
+    """``Tuesday morning`` before ``10:00`` as ``Tuesday``; a word that the hours contradict stays."""
+    match, written = _LAST_WORD.fullmatch(day.lower()), read_hours(hours)
+    if match is None or written is None or written[0] is None:
+        return day
+    fits = {"morning": written[0] < NOON, "afternoon": written[0] >= NOON, "evening": written[0] > AFTER_LUNCH}
+    return day[: match.end(1)].strip(" ,:") if fits[HALVES[match[2]]] else day
 
 
 def is_part(text: str, names: Sequence[str] = ()) -> bool:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from exports.brought.days import read_hours
 from exports.brought.readings import Asked, Queue, Reading, Readings
 from exports.brought.windows import Entry, UnclearPartError, Window
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.calendar import Segment
 from scheduler.domain.clock import on_its_day, show_clock, show_day, show_hours, show_minutes, show_moment
+from scheduler.domain.half_days import HalfDay
 from scheduler.domain.timetable import Placement
 from scheduler.reading.tables.files import Cell, Table
 from scheduler.scenario import Scenario
@@ -62,6 +64,7 @@ class Filling:
                 self._written(entry, queue)
             elif (found := self._asked(entry, queue)) is not None:
                 asked.append(found)
+        asked = [self._started(each, asked) for each in asked]
         asked.sort(key=lambda each: (each.entry.day, next(iter(each.windows.values()))[0].opens))
         for group in _together(asked):
             self._open(group)
@@ -129,6 +132,25 @@ class Filling:
             self.table.wrong(entry.line.cell, str(error))
             return None
         return Asked(entry, queue, windows)
+
+    def _started(self, each: Asked, asked: Sequence[Asked]) -> Asked:
+        """An entry with the start that its own hours say; not where they may be a half-day, or others meet in them."""
+        line, day = each.entry.line, each.entry.day
+        hours = read_hours(line.part)
+        if line.start is not None or hours is None or hours[0] is None:
+            return each
+        if line.in_half_days and any(hours == (half.opens, half.closes) for half in self._half_days(each)):
+            return each
+        others = [other for other in asked if other.queue != each.queue and other.entry.day == day]
+        beside = any(_meets(_first(each), *window) for o in others for window in _first(o))
+        if beside or any(p.entry.day == day and _meets(_first(each), p.start, p.end) for p in self.pieces):
+            return each
+        return replace(each, entry=replace(each.entry, line=replace(line, start=hours[0])))
+
+    def _half_days(self, each: Asked) -> list[HalfDay]:
+        session = each.queue[0]
+        known = self.scenario.half_days(session) if session in self.scenario.sessions else []
+        return [half for half in known if half.day == each.entry.day]
 
     def _open(self, group: Sequence[Asked]) -> None:
         """Entries that hang together: the one reading that there is, or as far as the sessions go."""
@@ -330,6 +352,11 @@ def _hang(one: Asked, other: Asked) -> bool:
         return True
     mine, its = next(iter(one.windows.values())), next(iter(other.windows.values()))
     return one.entry.day == other.entry.day and any(_meets(mine, window.opens, window.closes) for window in its)
+
+
+def _first(each: Asked) -> Sequence[Window]:
+    """The hours of an entry for its first session."""
+    return next(iter(each.windows.values()))
 
 
 def _meets(windows: Iterable[Window], start: int, end: int) -> bool:

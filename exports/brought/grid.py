@@ -133,7 +133,7 @@ class Grid:
             self.table.doubt(cell, f"{quoted(' '.join(text.split()))} names no session or body: passed over")
         for each in named:
             start, end = read_hours(each.hours) or (None, None)
-            yield Line(cell, head, day, part, start, end, each.meant, names.room(each.room))
+            yield Line(cell, head, day, part, start, end, each.meant, names.room(each.room), in_half_days=True)
 
 
 def _is_nobody(text: str, names: Names) -> bool:

@@ -28,3 +28,5 @@ class Line:
     """The id of a room, or what is written instead of one."""
     exact: bool = False
     """Whether start and end are those of one part of one session, as this program writes them."""
+    in_half_days: bool = False
+    """Whether hours in ``part`` may be those of a half-day: in a grid, and in a column of half-days."""

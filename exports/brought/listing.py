@@ -146,7 +146,8 @@ class Listing:
             return None
         room = self.names.room(cells["room"].text) if "room" in cells else None
         shown = next((cells[role] for role in WHO if role in cells and cells[role].text), at)
-        return Line(shown, at, day, part, start, end, who, room, exact)
+        column = "half-day" in cells and bool(cells["half-day"].text)
+        return Line(shown, at, day, part, start, end, who, room, exact, in_half_days=column)
 
     def _when(self, cells: dict[str, Cell]) -> tuple[WrittenDay | None, str]:
         """The day and the part of it, from their columns."""

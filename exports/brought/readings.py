@@ -37,9 +37,11 @@ class Asked:
     windows: Mapping[SessionId, tuple[Window, ...]]
 
     def holds(self, session: SessionId, segment: Segment) -> bool:
-        """Whether a segment of a session lies within the hours of the entry."""
+        """Whether a segment of a session shares a minute with the hours of the entry."""
         windows = self.windows.get(session, ())
-        return self.entry.day == segment.day and any(w.opens <= segment.start < w.closes for w in windows)
+        return self.entry.day == segment.day and any(
+            w.opens < segment.end and segment.start < w.closes for w in windows
+        )
 
     def touches(self, segment: Segment) -> bool:
         """Whether a segment of any session shares a minute with its hours."""
@@ -191,7 +193,7 @@ class Readings:
     def _fits(self, number: int, place: Placement, placed: Mapping[SessionId, Placement]) -> bool:
         """Whether a session lies in entries that name it, and nowhere on others."""
         mine = [each for each in self.asked[number:] if place.session in each.queue]
-        if not all(any(each.holds(place.session, segment) for each in mine) for segment in place.segments):
+        if not all(_is_covered(segment, mine, place.session) for segment in place.segments):
             return False
         ends = mine[0].entry.line.end if mine else None
         if ends is not None and any(s.end > ends for s in place.segments if mine[0].holds(place.session, s)):
@@ -226,6 +228,17 @@ class Readings:
         """Where a session may be: the room that is written, or all of its own."""
         written = next((_room(each) for each in self.asked if session in each.queue and _room(each)), None)
         return (written,) if written else self.scenario.rooms_of(session)
+
+
+def _is_covered(segment: Segment, entries: Sequence[Asked], session: SessionId) -> bool:
+    """Whether the hours of the entries hold every minute of a segment."""
+    reached = segment.start
+    for opens, closes in sorted(
+        window for each in entries if each.holds(session, segment) for window in each.windows[session]
+    ):
+        if opens <= reached:
+            reached = max(reached, closes)
+    return reached >= segment.end
 
 
 def _room(each: Asked) -> RoomId | None:

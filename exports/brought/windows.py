@@ -44,10 +44,10 @@ class Entry:
         own = _own(scenario, session, self.day)
         part = self.line.part
         hours = read_hours(part)
-        if slot := slot_named(scenario, self.day, part):
-            return (Window(slot.opens, slot.closes),)
         if hours is not None and hours[0] is not None:
             return _within(own, hours[0], hours[1])
+        if slot := slot_named(scenario, self.day, part):
+            return (Window(slot.opens, slot.closes),)
         if part and part.lower() not in HALVES:
             raise UnclearPartError(f"{show_day(self.day)} has no slot '{part}': write a half-day, or hours")
         if part:

@@ -289,3 +289,44 @@ def test_an_entry_that_stands_twice_counts_once_and_is_told(tmp_path: Path) -> N
         assert stored.notes[-1].endswith("half.csv:3: this entry stands on line 2 already, and counts once")
     stored = read(tmp_path, f"{HEAD}Tue,,WG\nTue,am,WG\nTue,pm,WG\n", TWO)
     assert places(stored) == {"first": ["Tue 10:00-13:00", "Tue 15:00-16:30"]}
+
+
+# --- hours that are written ------------------------------------------------------------------------------------------
+
+PARTED = ["10:00-11:30", "11:30-13:00", "15:00-18:00"]
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("Tue 10:00-13:00: A\nTue 15:00-16:30: A\n", ["10:00-11:30", "11:30-13:00", "15:00-16:30"]),
+        ("Tue morning 11:30: A\nTue afternoon: A\n", ["11:30-13:00", "15:00-18:00"]),
+        ("day,body\nTuesday am 10:00,A\nTuesday pm,A\n", ["10:00-11:30", "11:30-13:00", "15:00-16:30"]),
+        ("day,half-day,body\nTue,10:00-11:30,A\nTue,11:30-13:00,A\nTue,15:00-16:30,A\n",
+         ["10:00-11:30", "11:30-13:00", "15:00-16:30"]),
+    ],
+)  # fmt: skip
+def test_a_start_or_an_end_that_is_written_is_not_asked_for(tmp_path: Path, text: str, hours: list[str]) -> None:
+    week = small({"A": "4h30"}, slots=PARTED, days=["2025-02-25"])
+    assert places(read(tmp_path, text, week)) == {"a": [f"Tue {each}" for each in hours]}
+
+
+def test_a_short_session_starts_with_the_hours_of_its_line_but_not_with_those_of_a_half_day(tmp_path: Path) -> None:
+    week = small({"A": "1h30", "B": "1h30"}, slots=PARTED, days=["2025-02-25"])
+    assert places(read(tmp_path, "Tue 10:00-13:00: A\n", week)) == {"a": ["Tue 10:00-11:30"]}
+    assert " may be 10:00 - 11:30 or 11:30 - 13:00" in refusal(tmp_path, f"{HEAD}Tue,10:00-13:00,A\n", week)
+    both = read(tmp_path, "Tue 10:00-13:00: B\nTue 10:00-13:00: A\n", week)
+    assert places(both) == {"a": ["Tue 11:30-13:00"], "b": ["Tue 10:00-11:30"]}
+
+
+def test_what_is_written_to_end_does_not_go_on(tmp_path: Path) -> None:
+    stored = read(tmp_path, "Tue 10:00-13:00: WGTR\nTue 15:00-16:30: WGTR\n")
+    assert places(stored) == {"wgtr": ["Tue 10:00-13:00", "Tue 15:00-16:30"]}
+    said = [plain(each.message) for each in check(stored.scenario, stored.timetable, stored.violations).broken]
+    assert "WGTR is given 4 h 30, planned are 6 h" in said
+
+
+def test_a_word_that_the_hours_contradict_is_refused(tmp_path: Path) -> None:
+    assert "half.csv:2:1: 'Tuesday morning 15:00' is no day" in refusal(
+        tmp_path, "day,body\nTuesday morning 15:00,WGTU\n"
+    )
