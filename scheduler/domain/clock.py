@@ -56,6 +56,8 @@ def parse_minutes(text: object) -> int:
         if rest:
             raise ValueError(f"'{shown}' is not a whole number of minutes: write hours and minutes, as in 1h20")
         return total
+    if match := re.fullmatch(r"(\d{1,3}),(\d{1,2})\s*(?:h|hrs?|hours?)?", shown, re.IGNORECASE):
+        raise ValueError(f"'{shown}' has a comma: write {match[1]}.{match[2]}h")
     match = _ISO.fullmatch(shown) or _HOURS.fullmatch(shown)
     bare = shown.isdigit() or not shown
     if match is None or bare or not any(match.groups()):
@@ -123,8 +125,10 @@ def parse_hours(text: object) -> tuple[int, int]:
     Half-open, minutes after midnight.
 
     Raises:
-        ValueError: not two times, or the second is not after the first.
+        ValueError: not two times, or the second is not after the first; a list, even of times.
     """
+    if isinstance(text, list):
+        raise ValueError(f"one pair of hours is expected here, not a list: write {_meant_by(text)}")
     parts = re.split(r"\s*(?:-|–|\bto\b)\s*", str(text).strip())  # noqa: RUF001  planners paste the en dash
     if len(parts) != 2:
         raise ValueError(f"'{str(text)[:60]}' is not a pair of hours: write 10:00-13:00")
@@ -132,6 +136,16 @@ def parse_hours(text: object) -> tuple[int, int]:
     if opens >= closes:
         raise ValueError(f"'{str(text)[:60]}' {_why_not_hours(opens, closes)}")
     return opens, closes
+
+
+def _meant_by(listed: Sequence[object]) -> str:
+    """The hours that a list stands for, ``[11:30, 11:45]`` or ``[11:30-11:45]``; an example where it has none."""
+    text = "-".join(map(str, listed[:3]))
+    try:
+        parse_hours(text)
+    except ValueError:
+        return "10:00-13:00"
+    return text
 
 
 def over_midnight(opens: int, closes: int) -> tuple[int, int]:

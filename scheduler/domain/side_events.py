@@ -60,7 +60,7 @@ Days = Annotated[When, AfterValidator(_whole_days)]
 
 def _hours(value: Any) -> Any:
     """The two times of day; ``over_midnight`` then says which of them is of the next day."""
-    if not isinstance(value, str):
+    if not isinstance(value, str) and not (isinstance(value, list) and any(isinstance(each, str) for each in value)):
         return value
     opens, closes = parse_hours(value)
     return opens, closes - DAY_MINUTES * (closes > DAY_MINUTES)

@@ -79,7 +79,7 @@ def parse_band(text: object) -> Span:
     Raises:
         ValueError: not two times, or no time lies between them.
     """
-    parts = re.split(r"\s*(?:-|–|\bto\b)\s*", str(text).strip())  # noqa: RUF001  planners paste the en dash
+    parts = [] if isinstance(text, list) else re.split(r"\s*(?:-|–|\bto\b)\s*", str(text).strip())  # noqa: RUF001  planners paste the en dash
     if len(parts) == 2:
         opens, closes = map(parse_clock, parts)
         if closes < opens < DAY_MINUTES:
@@ -98,9 +98,8 @@ def show_end(minutes: int) -> str:
 
 
 def _read_band(value: Any) -> Any:
-    if isinstance(value, list) and any(isinstance(each, str) for each in value):
-        raise ValueError(f"one pair of hours is expected here, not a list: write {str(value[0])[:60]}")
-    return parse_band(value) if isinstance(value, str) else value
+    texts = isinstance(value, list) and any(isinstance(each, str) for each in value)
+    return parse_band(value) if texts or isinstance(value, str) else value
 
 
 Band = Annotated[

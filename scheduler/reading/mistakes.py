@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 MOST_NAMES_COMPARED = 50_000
 """Comparisons of names with mistakes in one document; they take about a second."""
+MOST_WORDS_OFFERED = 4
+"""Words that a hint writes out where one of them is expected."""
 _INSTEAD = {"duration": "repeats"}
 """Keys that are needed unless another stands there."""
 _PYDANTIC_KINDS = frozenset(get_args(core_schema.ErrorType))
@@ -83,23 +85,39 @@ def _without_consequences(
     fields_at: Callable[[Loc], Sequence[str]],
     settled: Collection[str],
 ) -> list[ErrorDetails]:
-    """Drop what only follows from a misspelt key: that the right one is missing, and what it would have declared."""
+    """Drop what only follows from another mistake.
+
+    Of a misspelt key that the right one is missing, and what it would have declared; of a comma the number before it.
+    """
     meant = {
         (document.resolve(item["loc"][:-1]), suggest(str(item["loc"][-1]), fields_at(item["loc"][:-1])))
         for item in details
         if item["type"] == "extra_forbidden"
     }
+    cut = {document.resolve(item["loc"][:-1]) for item in details if _after_a_comma(item)}
     return [
         item
         for item in details
         if not (
             (
+                item["type"] == "value_error"
+                and str(item["input"]).isdecimal()
+                and document.resolve(item["loc"])[:-1] in cut
+            )
+            or (
                 item["type"] == "missing"
                 and any((document.resolve(item["loc"][:-1]), key) in meant for key in _enough(item))
             )
             or (item["type"] == "unknown_reference" and item["ctx"]["value"] in settled)
         )
     ]
+
+
+def _after_a_comma(item: ErrorDetails) -> bool:
+    """Whether a key is the rest of a length that was written with a comma, ``{duration: 1,5 half-days}``."""
+    if item["type"] != "extra_forbidden" or item["input"] is not None:
+        return False
+    return re.fullmatch(r"\d{1,2}\s*(h|hrs?|hours?|half-days?|slots?)", str(item["loc"][-1])) is not None
 
 
 def _enough(item: ErrorDetails) -> Sequence[str]:
@@ -126,6 +144,8 @@ def _translate(
             elsewhere = None if spaced or very_near(key, known) else _belonging(key, known)
             message, hint = elsewhere or ("unknown key", did_you_mean(key, known))
             hint = f"a space is needed after {quoted(spaced[0])}" if spaced else hint
+            if _after_a_comma(item):
+                message, hint = "a comma ends a value here", f"write a point, as in 1.{key.strip()}"
             return document.diagnose(loc, message, hint=hint, key=True)
         case "union_tag_invalid" | "union_tag_not_found":
             return _wrong_tag(document, loc, value, context)
@@ -136,8 +156,8 @@ def _translate(
             return document.diagnose(loc, message, hint=f"did you mean {quoted(near)}?" if near else "", key=about_key)
         case "value_error" | "assertion_error":
             message = re.sub(r"\A(Value error|Assertion failed), ", "", item["msg"])
-            if isinstance(value, (list, Mapping)) and message.startswith(f"'{str(value)[:20]}"):
-                message = f"one value is expected here, not {_shape(value)}"
+            single = isinstance(value, (list, Mapping)) and message.startswith(f"'{str(value)[:20]}")
+            message = f"one value is expected here, not {_shape(value)}" if single else message
         case _ if kind not in _PYDANTIC_KINDS:
             message = item["msg"]
             loc = (*loc, *context.get("at", ()))
@@ -151,11 +171,23 @@ def _translate(
     if not hint:
         key = next((str(step) for step in reversed(document.resolve(loc)) if isinstance(step, str)), "")
         beside = fields_at(loc[:-1])
-        if kind not in _LISTS:
+        if isinstance(value, list) and not _wants_one(kind, value, message, context):
+            known = _permitted(context)
+            hint = f"write {key}: {' or '.join(known)}" if 0 < len(known) <= MOST_WORDS_OFFERED else ""
+        elif kind not in _LISTS:
             hint = right_form(key, value, beside)
         elif fields_at(loc) == beside:  # of words: nothing with keys of its own stands below
             hint = as_list(key, value)
     return document.diagnose(loc, message, hint=hint if isinstance(hint, str) else "", key=about_key)
+
+
+def _wants_one(kind: str, value: list[Any], message: str, context: Mapping[str, Any]) -> bool:
+    """Whether the one item of a list, or what a list stands for, might be right without the brackets."""
+    if kind in ("literal_error", "enum"):
+        return value[:1] != [] and value[0] in _permitted(context)
+    return kind in _PYDANTIC_KINDS and (
+        kind not in ("value_error", "assertion_error") or message.startswith("one value")
+    )
 
 
 def _belonging(key: str, known: Sequence[str]) -> tuple[str, str] | None:

@@ -28,7 +28,7 @@ _OTHER_WORDS = {
 }
 """What people call columns that are needed, or would be missed."""
 _MONTHS = "|".join(month[:3] for month in MONTHS)
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _AS_A_DATE = re.compile(
     rf"\d{{1,2}}-(?:{_MONTHS})[a-z]*(?:-\d{{2,4}})?|(?:{_MONTHS})[a-z]*-\d{{2,4}}|\d{{4}}-\d{{2}}-\d{{2}}(?: .*)?"
     r"|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}",
@@ -90,7 +90,7 @@ def settle_durations(table: Table, unit: str | None) -> None:
     times = [row for row in table.rows if _TIME.fullmatch(row[column].text)]
     if unit is None and len(numbers) + len(times) > 1:
         first = (numbers or times)[0][column].text
-        right = f"{first[:20]} min" if numbers else _TIME.sub(r"\1h\2", first)
+        right = f"{first[:20].replace(',', '.')} min" if numbers else _TIME.sub(r"\1h\2", first)
         told = [(numbers, "numbers without a unit"), (times, "times of day, not lengths")]
         found = " and ".join(f"{counted(len(rows), 'cell')}: {what}" for rows, what in told if rows)
         message = f"column duration, {found}; write {right}, or add durations: minutes to {{from: ...}}"

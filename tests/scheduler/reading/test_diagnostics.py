@@ -320,7 +320,7 @@ def said(text: str, model: type[BaseModel] = Scenario) -> list[tuple[int, int, s
             26,
             "sessions[0].kind",
             "a single word is expected here, not a list",
-            "write kind: b",
+            "write kind: open or closed",
         ),
         (
             "sessions: [{id: a, duration: 4 hrs}]",

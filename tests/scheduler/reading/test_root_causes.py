@@ -220,3 +220,70 @@ def test_when_a_whole_list_is_wrong_names_are_not_compared_for_ever() -> None:
     hinted = ["On topic" in hint for _, _, _, hint in found]
     assert 0 < sum(hinted) <= MOST_NAMES_COMPARED // 2500
     assert not any(hinted[sum(hinted) :])
+
+
+@pytest.mark.parametrize(
+    ("written", "marked", "message", "hint"),
+    [
+        # brackets that are right stay, whatever is wrong within them
+        (
+            "rule: remote_burden, regions: [Lateinamerika]",
+            "[Lateinamerika]",
+            "'Lateinamerika' is no region of places.csv: write Africa, Americas, Asia, Europe or Oceania",
+            "",
+        ),
+        # brackets that are wrong go where the word within is right
+        (
+            "rule: days_apart, of: [WG, TR], at_least: 1, days: [working]",
+            "[working]",
+            "a single word is expected here, not a list",
+            "write days: working",
+        ),
+        (
+            "rule: days_apart, of: [WG, TR], at_least: 1, days: [Friday]",
+            "[Friday]",
+            "a single word is expected here, not a list",
+            "write days: calendar or working",
+        ),
+        (
+            "rule: parallel_limit, at_most: [2]",
+            "[2]",
+            "a whole number is expected here, not a list",
+            "write at_most: 2",
+        ),
+    ],
+)
+def test_a_remedy_takes_brackets_off_only_where_that_helps(written: str, marked: str, message: str, hint: str) -> None:
+    assert rule(written) == (marked, message, hint)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "remedy"),
+    [
+        ("slots: [10:00-13:00,", "slots: [{hours: [09:00, 12:30]},", "09:00-12:30"),
+        ("grain: 30 min", "grain: 30 min\n  breaks: [{hours: [16:00, 16:30]}]", "16:00-16:30"),
+        ("side_events: tbc", "side_events: {windows: [{hours: [13:10-14:40]}], events: []}", "13:10-14:40"),
+        ("side_events: tbc", "side_events: [{day: 2027-02-23, title: Film, hours: [13:20-14:20]}]", "13:20-14:20"),
+        ("side_events: tbc", "side_events: [{day: 2027-02-23, title: Film, hours: [13:20, 14:20]}]", "13:20-14:20"),
+        ("side_events: tbc", "side_events: [{day: 2027-02-23, title: Film, hours: [noon, 14:20]}]", "10:00-13:00"),
+        ("rules:\n", "rules:\n  - {rule: remote_burden, hours: [07:00, 21:00]}\n", "07:00-21:00"),
+    ],
+)
+def test_hours_in_a_list_are_answered_with_their_one_text(right: str, wrong: str, remedy: str) -> None:
+    ((_, _, message, hint),) = said(WEEK.replace(right, wrong))
+    assert (message, hint) == (f"one pair of hours is expected here, not a list: write {remedy}", "")
+
+
+@pytest.mark.parametrize(
+    ("length", "messages", "hint"),
+    [
+        ('"2,5 hours"', ["'2,5 hours' has a comma: write 2.5h"], ""),
+        ('"2,5"', ["'2,5' has a comma: write 2.5h"], ""),
+        ("2,5 hours", ["a comma ends a value here"], "write a point, as in 1.5 hours"),
+        ("2,5 slots", ["a comma ends a value here"], "write a point, as in 1.5 slots"),
+    ],
+)
+def test_a_decimal_comma_is_answered_with_a_point(length: str, messages: list[str], hint: str) -> None:
+    found = said(WEEK.replace("{id: tr, duration: 3h}", f"{{id: tr, duration: {length}}}"))
+    assert [message for _, _, message, _ in found] == messages
+    assert found[0][3] == hint

@@ -183,6 +183,19 @@ def test_numbers_and_times_of_excel_are_lengths_on_demand(folder: Path) -> None:
     assert {name: scenario.minutes(name) for name in scenario.sessions} == {"a": 20, "b": 30, "c": 45}
 
 
+@pytest.mark.parametrize(
+    ("unit", "cell", "message"),
+    [
+        ("half-days", '"2,5"', "'2,5 half-days' has a comma: write 2.5 half-days"),
+        ("slots", '"0,5"', "'0,5 slots' has a comma: write 0.5 slots"),
+        ("half-days", '"2,5 h"', "'2,5 h' has a comma: write 2.5h"),
+    ],
+)
+def test_a_decimal_comma_in_a_cell_is_answered_with_a_point(folder: Path, unit: str, cell: str, message: str) -> None:
+    (found,) = refusal(folder, MINUTES.replace("minutes", unit), f"id,duration,body\na,{cell},ONE\nb,1h,TWO\n")
+    assert found == f"talks.csv:2:3: duration: {message}"
+
+
 @pytest.mark.parametrize("said", ["hours", "[minutes]", "yes"])
 def test_lengths_without_a_unit_have_one_of_three_units(folder: Path, said: str) -> None:
     assert refusal(folder, MINUTES.replace("minutes", said), ROWS) == [
