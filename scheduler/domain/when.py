@@ -31,6 +31,8 @@ _REMEDY = (
     "write a weekday, a date, a range of dates such as 2025-02-25..2025-02-27, 'first day' or 'last day', with or "
     "without 'am', 'pm' or hours such as 10:00-13:00"
 )
+_DATED = re.compile(r"([^\W\d]+\.? )?\d{4}-\d{2}-\d{2}( ?\.\. ?([^\W\d]+\.? )?\d{4}-\d{2}-\d{2})?( \d{1,2}:\d{2}.*)?")
+"""The form of a period with dates, whatever is wrong with them."""
 _ENDS = ("first day", "last day")
 _HALVES = {"am": "morning", "pm": "afternoon"}
 
@@ -391,8 +393,10 @@ def _period(value: Any, info: ValidationInfo) -> Period:
     named = words is not None and (number is not None or words[1].lower() in ("", *_ENDS))
     if words is not None and named and shown:
         found = _recurring(words[1], number, parse_hours(words[2]) if words[2] else None, context)
-    else:
+    elif _DATED.fullmatch(body):
         found = parse_period(body)
+    else:
+        raise ValueError(f"'{str(value)[:60]}' is not a part of the calendar: {_REMEDY}")
     if half is None:
         return replace(found, text=shown)
     if found.hours:

@@ -173,6 +173,31 @@ def test_an_absence_is_a_day_or_hours_of_days_of_the_series(tmp_path: Path, abse
     assert refused(tmp_path, text) == [("officers[0].absent[0]", message)]
 
 
+@pytest.mark.parametrize(
+    "absent",
+    [
+        "Thursdays",
+        "Thu-Fri",
+        "Thursday..Friday",
+        "9-11",
+        "until 12:00",
+        "6 May - 7 May",
+        "6/5/2027",
+        "soon",
+        "Fri 9-11",
+    ],
+)
+@pytest.mark.parametrize("key", ["absent", "present"])
+def test_an_absence_in_no_known_form_is_answered_with_every_form(tmp_path: Path, key: str, absent: str) -> None:
+    """The whole text is named, and weekdays and hours are offered as well as dates."""
+    text = TWO_WEEKS.replace("bodies:", f"officers: [{{id: chair, post: Chair, {key}: ['{absent}']}}]\nbodies:")
+    remedy = (
+        "write a weekday, a date, a range of dates such as 2025-02-25..2025-02-27, 'first day' or 'last day', with or "
+        "without 'am', 'pm' or hours such as 10:00-13:00"
+    )
+    assert refused(tmp_path, text) == [(f"officers[0].{key}[0]", f"'{absent}' is not a part of the calendar: {remedy}")]
+
+
 def test_a_placeholder_without_quotes_is_told_to_have_them(tmp_path: Path) -> None:
     path = tmp_path / "unquoted.yaml"
     path.write_text(TWO_WEEKS.replace("annex_title: FORTNIGHT", "annex_title: {DATES}"))
