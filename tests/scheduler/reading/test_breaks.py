@@ -95,7 +95,7 @@ def told(folder: Path, breaks: str, grain: str = "15 min", anchor: str = "10:00"
             "a break on no day is none: name days, or leave 'days' out for every day",
             "",
         ),
-        ("{hours: [16:00, 16:15]}", 20, "one value is expected here, not a list", ""),
+        ("{hours: [16:00, 16:15]}", 20, "one pair of hours is expected here, not a list: write 16:00-16:15", ""),
         ("{hours: 16:00-16:15, day: [Tuesday]}", 33, "unknown key", "did you mean 'days'?"),
     ],
 )
