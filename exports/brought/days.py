@@ -8,7 +8,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from scheduler.domain.calendar import AFTER_LUNCH, refuse_strange_year
-from scheduler.domain.clock import DAY_MINUTES, MONTHS, NOON, WEEKDAYS, parse_weekday, show_date, weekday
+from scheduler.domain.clock import (
+    DAY_MINUTES,
+    MONTHS,
+    NEXT_DAY,
+    NOON,
+    WEEKDAYS,
+    over_midnight,
+    parse_weekday,
+    show_date,
+    weekday,
+)
 from scheduler.wording import quoted, suggest
 
 _MONTH = "|".join(name[:3] for name in MONTHS)
@@ -30,7 +40,8 @@ _WRITE = "write it as 2027-02-25, Thursday 25 February or Thursday"
 HALVES = {spelling: word for word, spellings in _WORDS.items() for spelling in spellings}
 """Words for half-days, by what people write."""
 _LAST_WORD = re.compile(rf"(.*?)[\s,:(]*\b({'|'.join(re.escape(word) for word in sorted(HALVES, key=len)[::-1])})\)?$")
-_LAST_HOURS = re.compile(r"(.*?)[\s,:(]*(\d{1,2}[:.h]\d{2}(?:\s*(?:-|–|—|to)\s*\d{1,2}[:.h]\d{2})?)\)?$")  # noqa: RUF001
+_FROM_TO = r"\d{1,2}[:.h]\d{2}(?:\s*(?:-|–|—|to)\s*\d{1,2}[:.h]\d{2})?"  # noqa: RUF001
+_LAST_HOURS = re.compile(rf"(.*?)[\s,:(]*({_FROM_TO}(?:{re.escape(NEXT_DAY)})?)\)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,15 +149,23 @@ def read_clock(text: str) -> int | None:
 
 
 def read_hours(text: str) -> tuple[int | None, int | None] | None:
-    """Start and end of ``10:00-13:00``, the start of ``10:00``, the end of ``until 13:00``; None: nothing of these."""
-    if match := _UNTIL.fullmatch(text.strip()):
+    """Start and end of ``10:00-13:00``, the start of ``10:00``, the end of ``until 13:00``; None: nothing of these.
+
+    Of hours over midnight, and of those that are said to lie on the next day, minutes after midnight go on beyond 1440.
+    """
+    shown = text.strip().removesuffix(NEXT_DAY)
+    if match := _UNTIL.fullmatch(shown):
         end = read_clock(match[1])
         return None if end is None else (None, end)
-    parts = _RANGE.split(text.strip())
+    parts = _RANGE.split(shown)
     clocks = [read_clock(part) for part in parts]
     if len(parts) > 2 or clocks[0] is None or (len(parts) == 2 and clocks[1] is None):
         return None
-    return clocks[0], clocks[1] if len(parts) == 2 else None
+    if len(parts) == 1 or clocks[1] is None:
+        return clocks[0], None
+    opens, closes = over_midnight(clocks[0], clocks[1])
+    later = DAY_MINUTES if shown != text.strip() and closes <= DAY_MINUTES else 0
+    return opens + later, closes + later
 
 
 def day_and_part(text: str, names: Sequence[str] = ()) -> tuple[str, str]:

@@ -15,6 +15,7 @@ from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.calendar import Segment
 from scheduler.domain.clock import on_its_day, show_clock, show_day, show_hours, show_minutes, show_moment
 from scheduler.domain.half_days import HalfDay
+from scheduler.domain.spans import covered
 from scheduler.domain.timetable import Placement
 from scheduler.reading.tables.files import Cell, Table
 from scheduler.scenario import Scenario
@@ -51,7 +52,7 @@ class Filling:
 
     def fill(self, entries: Sequence[Entry]) -> None:
         """Find the hours of every entry; what cannot be found goes to the table as a mistake."""
-        entries = self._once(entries)
+        entries = sorted(self._once(entries), key=_hours_written)
         named = {each.line.who.queue[0] for each in entries if len(each.line.who.queue) == 1}
         queues = [_queue(entry, named) for entry in entries]
         asked: list[Asked] = []
@@ -230,7 +231,7 @@ class Filling:
         if start is None:
             start = max((piece.end for piece in taken), default=windows[0].opens)
         ends = [o.entry.line.start for o in group if o is not each and o.entry.day == entry.day]
-        limit = min([clock for clock in ends if clock is not None and clock > start], default=24 * 60)
+        limit = min([clock for clock in ends if clock is not None and clock > start], default=2 * 24 * 60)
         limit = min(limit, entry.line.end or limit)
         before = len(self.pieces)
         for session in each.queue:
@@ -315,8 +316,11 @@ class Filling:
             return False
         position = self.scenario.calendar.axis.position(pieces[0].entry.day, pieces[0].start)
         place = None if position is None else self.scenario.place(session, position)
-        hours = [(piece.entry.day, piece.start, piece.end) for piece in pieces]
-        return place is not None and [(s.day, s.start, s.end) for s in place.segments] == hours
+        return place is not None and all(
+            covered([(piece.start, piece.end) for piece in pieces if piece.entry.day == segment.day], *stretch)
+            for segment in place.segments
+            for stretch in segment.stretches
+        )
 
     def _spoken(self, session: SessionId) -> str:
         """From when to when a session sits."""
@@ -328,6 +332,12 @@ class Filling:
 
 def _moment(piece: Piece) -> tuple[date, int]:
     return piece.entry.day, piece.start
+
+
+def _hours_written(entry: Entry) -> tuple[date, int]:
+    """The order in which hours that are written are given to the sessions of a body."""
+    written = not entry.line.exact and entry.line.start is not None and entry.line.end is not None
+    return (entry.day, entry.line.start or 0) if written else (date.min, 0)
 
 
 def _queue(entry: Entry, named: Collection[SessionId]) -> Queue:

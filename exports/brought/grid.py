@@ -137,7 +137,8 @@ class Grid:
 
 
 def _is_nobody(text: str, names: Names) -> bool:
-    """Whether a text says that nobody meets, as the calendar may say it of its days."""
+    """Whether a text says that nobody meets, as the calendar may say it of its days and breaks."""
     calendar = names.scenario.calendar
     notes = [*(day.note for day in calendar.days if day.note), *calendar.closed.values()]
+    notes += [pause.title for pause in calendar.breaks or () if pause.title]
     return text.lower() in (*NOBODY, *(note.lower() for note in notes))

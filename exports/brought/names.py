@@ -10,6 +10,7 @@ from functools import cached_property
 from exports.annex.entries import titled
 from exports.annex.texts import full_name, one_line
 from scheduler.domain.base import RoomId, SessionId
+from scheduler.domain.clock import NEXT_DAY
 from scheduler.domain.programme import Body
 from scheduler.scenario import Scenario
 from scheduler.wording import listed, quoted, suggest, very_near
@@ -17,7 +18,8 @@ from scheduler.wording import listed, quoted, suggest, very_near
 SHORT = 4
 """Names up to this length are found within a text as they are written only: 'AI' is no part of 'aid'."""
 _CLOCK = r"\d{1,2}[:.h]\d{2}"
-_HOURS = rf"(?:\b(?:until|till|to)\s+)?{_CLOCK}(?:\s*(?:-|–|—|\bto\b)\s*{_CLOCK})?"  # noqa: RUF001  planners paste dashes
+_FROM_TO = rf"(?:\b(?:until|till|to)\s+)?{_CLOCK}(?:\s*(?:-|–|—|\bto\b)\s*{_CLOCK})?"  # noqa: RUF001  planners paste dashes
+_HOURS = rf"{_FROM_TO}(?:{re.escape(NEXT_DAY)})?"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from itertools import product
 from exports.brought.windows import Entry, Window
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.calendar import Segment
+from scheduler.domain.spans import covered
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.scenario import Scenario
 
@@ -231,14 +232,9 @@ class Readings:
 
 
 def _is_covered(segment: Segment, entries: Sequence[Asked], session: SessionId) -> bool:
-    """Whether the hours of the entries hold every minute of a segment."""
-    reached = segment.start
-    for opens, closes in sorted(
-        window for each in entries if each.holds(session, segment) for window in each.windows[session]
-    ):
-        if opens <= reached:
-            reached = max(reached, closes)
-    return reached >= segment.end
+    """Whether the hours of the entries hold every minute in which a segment sits."""
+    hours = [hours for each in entries if each.holds(session, segment) for hours in each.windows[session]]
+    return all(covered(hours, *stretch) for stretch in segment.stretches)
 
 
 def _room(each: Asked) -> RoomId | None:

@@ -10,6 +10,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font
 from support.letters import WITH_GRID, letter
 from support.small import scenario as small
+from support.small import timetable
 
 from exports.timetable_reading import read_timetable
 from exports.xlsx.annex import annex_bytes
@@ -224,3 +225,50 @@ def test_a_line_of_a_cell_that_names_nobody_is_told_and_a_misspelt_name_is_refus
     assert stored.notes[-1].endswith("grid.csv:3: 'Visit to the museum' names no session or body: passed over")
     with pytest.raises(InputError, match="'WGX' is no session or body of scenario 'small': did you mean 'WGB'"):
         csv(tmp_path, GRID.replace(",WGB,", ',"WGB, WGX",'))
+
+
+# --- our own grids, without their list --------------------------------------------------------------------------------
+
+EVERY_CELL = {"series": "Small", "annex_title": "SMALL", "hours_in_every_cell": "always"}
+COFFEE = {"days": ["2025-02-25", "2025-02-26"], "slots": ["10:00-13:00", "15:00-18:00"]}
+COFFEE |= {"breaks": [{"hours": "11:30-11:45", "title": "Coffee"}]}
+
+
+@pytest.mark.parametrize(
+    ("week", "table"),
+    [
+        (small({"A": "3h", "B": "4h"}, slots=["10:00-13:00", "22:00-01:00"]), {"a": "Wed 22:00", "b": "Thu 22:00"}),
+        (
+            small({"A": "2h", "B": "1h"}, slots=["10:00-13:00", {"hours": "22:00-02:00"}], meeting=EVERY_CELL),
+            {"a": "Tue 23:00", "b": "Wed 22:30"},
+        ),
+        (small({"A": {"one": "9h", "two": "6h"}}, meeting=EVERY_CELL), {"one": "Tue 15:00", "two": "Thu 10:00"}),
+        (
+            small({"A": "2h", "B": "4h"}, meeting=EVERY_CELL | {"breaks_in_annex": True}, calendar=COFFEE),
+            {"a": "Tue 10:00", "b": "Wed 10:00"},
+        ),
+    ],
+    ids=["nights", "hours over midnight", "two sessions", "breaks"],
+)
+def test_a_grid_of_ours_comes_back_without_its_list(week: Scenario, table: dict[str, str], tmp_path: Path) -> None:
+    placed = timetable(week, table)
+    (tmp_path / "annex.xlsx").write_bytes(annex_bytes(week, placed))
+    book = load_workbook(tmp_path / "annex.xlsx")
+    del book["Sessions"]
+    book.save(tmp_path / "annex.xlsx")
+    stored = read_timetable(str(tmp_path / "annex.xlsx"), week)
+    assert places(stored.timetable) == places(placed)
+    assert not [note for note in stored.notes if "passed over" in note or "whole and uncut" in note]
+
+
+def test_rows_beside_a_break_hold_a_session_that_goes_on_after_it(tmp_path: Path) -> None:
+    week = small({"A": "2h", "B": "2h45"}, calendar=COFFEE)
+    stored = csv(
+        tmp_path,
+        ",Tuesday,Wednesday\n10:00-11:30,A,B\n11:30-11:45,Coffee,Coffee\n11:45-13:00,A,B\n15:00-18:00,,Museum\n",
+        week,
+    )
+    assert places(stored.timetable) == {"a": [(25, 600, 735)], "b": [(26, 600, 780)]}
+    assert stored.notes[-1].endswith("grid.csv:5: 'Museum' names no session or body: passed over")
+    assert len(stored.notes) == 2
+    assert "A from Tuesday 25 February at 10:00 to 12:15" in stored.notes[0]
