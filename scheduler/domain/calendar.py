@@ -454,6 +454,15 @@ class Holiday(Frozen):
     date: Date
     name: str
 
+    @field_validator("date", mode="before")
+    @classmethod
+    def _one_day(cls, value: Any) -> Any:
+        if (text := text_of_range(value)) is not None:
+            from scheduler.domain.day_ranges import refused
+
+            raise ValueError(refused(text))
+        return value
+
     @classmethod
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """In an editor: its date, or the first and the last of several, and its name."""

@@ -83,7 +83,7 @@ WhenNeededOrAlways: TypeAlias = Annotated[
 
 
 def _roles(value: Any) -> Any:
-    if isinstance(value, dict) or (isinstance(value, str) and value.lower() in _MEANT):
+    if isinstance(value, dict) or (isinstance(value, str) and (value.lower() in _MEANT or value.isdecimal())):
         said = "keys" if isinstance(value, dict) else f"'{value}'"
         raise ValueError(
             f"{said} cannot say whose names are printed: write true for officers and presenters, false for nobody, or "

@@ -60,6 +60,8 @@ def belonging(key: str, known: Collection[str]) -> tuple[str, str] | None:
         here = "this rule"
     if here == "a body" and (right := _of_sessions(key)):
         return f"a body has no '{key}'", f"put it into its sessions, as '{right}'"
+    if here == "this rule" and key in ("day", "days", "date", "dates") and "when" not in known:
+        return f"this rule has no '{key}'", "days are named by the rules only_on and not_on, in when: [...]"
     homes = [home for home in _homes(key) if home != here]
     if here is None or not 0 < len(homes) <= MOST_HOMES:
         return None

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic_core import core_schema
 
-from constraints import MEANT
+from constraints import KINDS, MEANT
 from scheduler.reading.diagnostics import Diagnostic, Loc, Located
-from scheduler.reading.forms import as_list, right_form
+from scheduler.reading.forms import as_keys, as_list, as_rule, listed_as_text, right_form
 from scheduler.wording import did_you_mean, quoted, some_of, suggest, very_near
 
 if TYPE_CHECKING:
@@ -174,9 +174,11 @@ def _translate(
         if isinstance(value, list) and not _wants_one(kind, value, message, context):
             known = _permitted(context)
             hint = f"write {key}: {' or '.join(known)}" if 0 < len(known) <= MOST_WORDS_OFFERED else ""
+        elif kind in _MAPPINGS:
+            hint = as_keys(key, value) or right_form(key, value, beside)
         elif kind not in _LISTS:
             hint = right_form(key, value, beside)
-        elif fields_at(loc) == beside:  # of words: nothing with keys of its own stands below
+        elif fields_at(loc) == beside or listed_as_text(key, value):  # of words: nothing with keys stands below
             hint = as_list(key, value)
     return document.diagnose(loc, message, hint=hint if isinstance(hint, str) else "", key=about_key)
 
@@ -210,7 +212,8 @@ def _wrong_tag(document: Located, loc: Loc, value: object, context: Mapping[str,
         return document.diagnose(loc, "this is not one of the known kinds", hint=kinds)
     name = named[1]
     if not isinstance(value, Mapping) or name not in value:
-        return document.diagnose(loc, f"{quoted(name)} is missing here")
+        hint = as_rule(value, [*KINDS]) if name == "rule" else ""
+        return document.diagnose(loc, f"{quoted(name)} is missing here", hint=hint)
     tag = value[name]
     if not isinstance(tag, str):
         message = f"a value is missing after '{name}:'" if tag is None else f"a word is expected after '{name}:'"

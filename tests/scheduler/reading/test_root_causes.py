@@ -287,3 +287,78 @@ def test_a_decimal_comma_is_answered_with_a_point(length: str, messages: list[st
     found = said(WEEK.replace("{id: tr, duration: 3h}", f"{{id: tr, duration: {length}}}"))
     assert [message for _, _, message, _ in found] == messages
     assert found[0][3] == hint
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "message", "hint"),
+    [
+        (
+            "slots: [10:00-13:00, 15:00-18:00]",
+            "slots: 09:00-12:00",
+            "a list is expected here, written as '- ...' lines",
+            "write slots: [09:00-12:00]",
+        ),
+        (
+            "days: [2027-02-23, 2027-02-24, {date: 2027-02-25, slots: []}, 2027-02-26]",
+            "days: Monday 2027-03-01..2027-03-04",
+            "a list is expected here, written as '- ...' lines",
+            "write days: [Monday 2027-03-01..2027-03-04]",
+        ),
+        (
+            "grain: 30 min",
+            "grain: 30 min\n  breaks: 16:00-16:30",
+            "a list is expected here, written as '- ...' lines",
+            "write breaks: [16:00-16:30]",
+        ),
+        (
+            "side_events: tbc",
+            "side_events: {windows: 13:10-14:40, events: []}",
+            "a list is expected here, written as '- ...' lines",
+            "write windows: [13:10-14:40]",
+        ),
+        (
+            "grain: 30 min",
+            "grain: 30 min\n  holidays: [2027-02-26]",
+            "keys are expected here, written as 'key: value' lines",
+            "write {date: 2027-02-26, name: ...}",
+        ),
+        (
+            "grain: 30 min",
+            "grain: 30 min\n  holidays: [{date: 2027-02-26..2027-02-24, name: Carnival}]",
+            "'2027-02-26..2027-02-24' runs backwards: write the earlier date first",
+            "",
+        ),
+        (
+            "  - {rule: order, of: [a, b]}",
+            "  - within_half_day: [WG, TR]",
+            "'rule' is missing here",
+            "write {rule: within_half_day, of: [WG, TR]}",
+        ),
+        (
+            "  - {rule: order, of: [a, b]}",
+            "  - within_slot: a",
+            "'rule' is missing here",
+            "write {rule: within_slot, of: [a]}",
+        ),
+        ("  - {rule: order, of: [a, b]}", "  - one_at_a_time:", "'rule' is missing here", "write rule: one_at_a_time"),
+        ("  - {rule: order, of: [a, b]}", "  - together: [a, b]", "'rule' is missing here", ""),
+        (
+            "  - {rule: order, of: [a, b]}",
+            "  - {rule: within_slot, of: [a], date: 2027-02-24}",
+            "this rule has no 'date'",
+            "days are named by the rules only_on and not_on, in when: [...]",
+        ),
+        (
+            "annex_title: WEEK",
+            "annex_title: WEEK, names_in_list: 0",
+            "'0' cannot say whose names are printed: write true for officers and presenters, false for nobody, or a "
+            "list such as [presenters, attendees]",
+            "",
+        ),
+    ],
+)
+def test_a_value_in_another_form_is_answered_with_the_form_to_write(
+    right: str, wrong: str, message: str, hint: str
+) -> None:
+    found = said(WEEK.replace(right, wrong, 1))
+    assert [each[2:] for each in found] == [(message, hint)]
