@@ -120,8 +120,8 @@ class Break(Frozen):
         minutes = hours[1] - hours[0]
         if minutes >= LONG_PAUSE:
             raise ValueError(
-                f"a break of {show_minutes(minutes)} parts a slot in two: write two slots, of which one closes at "
-                f"{show_clock(hours[0])} and the other opens at {show_clock(hours[1])}; a break is shorter than an hour"
+                f"{show_minutes(minutes)} are no break, which lies within a slot and is shorter than an hour: take it "
+                f"out, and let one slot close at {show_clock(hours[0])} and another open at {show_clock(hours[1])}"
             )
         return hours
 

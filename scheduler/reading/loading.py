@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from constraints import STANDING
+from scheduler.domain.calendar import SlotHours
 from scheduler.domain.clock import show_clock, show_minutes
 from scheduler.domain.timetable import Timetable
+from scheduler.domain.when import parse_when
 from scheduler.reading.composite import Composite, ranges_in, tables_in
 from scheduler.reading.diagnostics import Diagnostic, Loc, ScenarioError, first_few, warned
 from scheduler.reading.entry import validated
@@ -16,7 +18,7 @@ from scheduler.reading.stale import stale
 from scheduler.reading.yamltext import Document, read_document
 from scheduler.rules.rule import Exclusive
 from scheduler.scenario import Scenario
-from scheduler.wording import counted, listed
+from scheduler.wording import counted, listed, quoted
 
 MOST_WEEKEND_WARNINGS = 4
 """Days at weekends that get a warning each."""
@@ -86,6 +88,7 @@ def _doubts(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
     for loc, message, hint in stale(scenario, document.data):
         yield warned(document, loc, message, hint)
     yield from _absences(document, scenario)
+    yield from _names_of_other_slots(document, scenario)
     yield from _times_outside_slots(document, scenario)
     yield from _wishes_between_openings(document, scenario)
     for index, rule in enumerate(scenario.rules):
@@ -185,6 +188,23 @@ def _absences(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
                     doubt = ": are the hours right?" if on_the_day else f", {period.first.year}: is the date right?"
                     message = f"nobody meets {period.spoken}{doubt}"
                     yield warned(document, (*loc, key, number), message)
+
+
+def _names_of_other_slots(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
+    """Names of slots that mean others in rules and absences: ``pm`` in the morning, ``Tuesday`` on every day."""
+    calendar = scenario.calendar
+    lists: list[tuple[Loc, tuple[SlotHours, ...]]] = [(("calendar", "slots"), calendar.slots)]
+    lists += [(("calendar", "days", number, "slots"), day.slots or ()) for number, day in enumerate(calendar.days)]
+    for loc, hours in lists:
+        for number, name in [(number, slot.name) for number, slot in enumerate(hours) if slot.name]:
+            try:
+                meant = parse_when(name).slots(calendar)
+            except ValueError:
+                continue  # no words of rules
+            called = {s.index for s in calendar.axis.slots if f" {s.name}".endswith(f" {name}")}
+            if not called <= meant:
+                message = f"{quoted(name)} is the name of a slot, and means something else in rules and absences"
+                yield warned(document, (*loc, number, "name"), message, "choose another name")
 
 
 def _times_outside_slots(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:

@@ -72,8 +72,15 @@ def told(folder: Path, breaks: str, grain: str = "15 min", anchor: str = "10:00"
         (
             "16:00-17:15",
             12,
-            "a break of 1 h 15 parts a slot in two: write two slots, of which one closes at 16:00 and the other opens "
-            "at 17:15; a break is shorter than an hour",
+            "1 h 15 are no break, which lies within a slot and is shorter than an hour: take it out, and let one slot "
+            "close at 16:00 and another open at 17:15",
+            "",
+        ),
+        (
+            "13:00-15:00",
+            12,
+            "2 h are no break, which lies within a slot and is shorter than an hour: take it out, and let one slot "
+            "close at 13:00 and another open at 15:00",
             "",
         ),
         ("16:15-16:00", 12, "'16:15-16:00' ends before it begins: write the earlier time first", ""),

@@ -90,3 +90,26 @@ def test_a_wish_for_a_time_between_openings_is_never_granted_to_work_that_starts
             "and none opens at 11:00; leave the weight out, or write starts: anywhere for the work"
         ]
     )
+
+
+@pytest.mark.parametrize(
+    ("hours", "name", "doubtful"),
+    [
+        ("10:00-13:00", "morning", False),
+        ("10:00-13:00", "pm", True),
+        ("15:00-18:00", "pm", False),
+        ("15:00-18:00", "AM", True),
+        ("10:00-13:00", "Tuesday", False),  # the only day
+        ("10:00-13:00", "Friday", True),
+        ("10:00-13:00", "last day", False),
+        ("10:00-13:00", "early", False),
+    ],
+)
+def test_the_name_of_a_slot_does_not_mean_another(hours: str, name: str, doubtful: bool) -> None:
+    slots = DAY.replace(hours, f"{{hours: {hours}, name: {name}}}") + two("1h", "1h")
+    found = [warning.message for warning in from_document(parse_document(slots.encode(), "day.yaml")).warnings]
+    told = f"'{name}' is the name of a slot, and means something else in rules and absences"
+    assert found == ([told] if doubtful else [])
+    every = slots.replace("[2027-02-23]", "[2027-02-23, 2027-02-24]")
+    more = [warning.message for warning in from_document(parse_document(every.encode(), "day.yaml")).warnings]
+    assert more == ([told] if doubtful or name in ("Tuesday", "last day") else [])
