@@ -200,8 +200,12 @@ def _rows(calendar: Calendar, days: Sequence[date], used: Collection[int], *, br
         return rows_of(shown, usual)
     from exports.annex.pauses import between_breaks, titles_of, uncut, with_pauses
 
-    titles = {day: {k: v for s in of_day for k, v in titles_of(calendar, s).items()} for day, of_day in shown.items()}
-    cut = rows_of({day: between_breaks(of_day) for day, of_day in shown.items()}, usual)
+    titles = {
+        day: {hours: title for s in of_day if s.index in used for hours, title in titles_of(calendar, s).items()}
+        for day, of_day in shown.items()
+    }
+    held = {hours for of_day in titles.values() for hours in of_day}
+    cut = rows_of({day: between_breaks(of_day, held) for day, of_day in shown.items()}, usual)
     return uncut(with_pauses(cut, titles), slots)
 
 

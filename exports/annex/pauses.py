@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date
 from itertools import groupby
@@ -15,9 +15,13 @@ from scheduler.domain.spans import Span
 UNTITLED = "Break"
 
 
-def between_breaks(slots: Iterable[Slot]) -> list[Slot]:
-    """The slots, each cut at its breaks."""
-    return [replace(slot, opens=start, closes=end, breaks=()) for slot in slots for start, end in slot.stretches]
+def between_breaks(slots: Iterable[Slot], held: Set[Span]) -> list[Slot]:
+    """The slots, each cut at its breaks if one of them is ``held``: nobody breaks where nobody meets on any day."""
+    return [
+        replace(slot, opens=start, closes=end, breaks=())
+        for slot in slots
+        for start, end in (slot.stretches if not held.isdisjoint(slot.breaks) else [(slot.opens, slot.closes)])
+    ]
 
 
 def uncut(rows: Rows, slots: Sequence[Slot]) -> Rows:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scheduler.domain.clock import show_day
 from scheduler.reading.diagnostics import Loc
 from scheduler.scenario import Scenario
 
@@ -14,5 +15,24 @@ def doubts(scenario: Scenario) -> Iterator[tuple[Loc, str]]:
     if meeting.breaks_in_annex and not any(slot.breaks for slot in scenario.calendar.axis.slots):
         loc: Loc = ("meeting", "breaks_in_annex")
         yield loc, "no slot has a break, so none is printed: write them under calendar.breaks"
+    if meeting.breaks_in_annex:
+        yield from _worked_through(scenario)
     if meeting.key_of_names and not any(body.name for body in scenario.bodies):
         yield ("meeting", "key_of_names"), "no body has a name, so there is no key: give each its full name, name: ..."
+
+
+def _worked_through(scenario: Scenario) -> Iterator[tuple[Loc, str]]:
+    """Breaks of some days at hours in which a slot of another day goes on."""
+    calendar = scenario.calendar
+    for number, each in enumerate(calendar.breaks or ()):
+        held = {slot.day for slot in calendar.axis.slots if each.within(slot.opens, slot.closes) in slot.breaks}
+        held = {day for day in held if each.on(day)}
+        for slot in calendar.axis.slots if held else ():
+            hours = each.within(slot.opens, slot.closes)
+            if slot.day not in held and slot.opens < hours[0] and hours[1] < slot.closes and not slot.reserved_for:
+                message = (
+                    f"{each.title or 'this break'} is no break on {show_day(slot.day)}, when the slot goes on: where "
+                    "days with different hours share a row, the annex leaves it out"
+                )
+                yield ("calendar", "breaks", number), message
+                break

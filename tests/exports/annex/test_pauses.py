@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 from rich.console import Console
+from support.small import DAYS, timetable
 from support.small import scenario as small
-from support.small import timetable
 
 from exports.annex.board import BoardPause, board_of
 from exports.annex.grid import Grid, annex_grid
@@ -94,6 +94,35 @@ def test_in_a_row_that_days_with_different_hours_share_there_is_no_room_for_a_br
         ("15:00 – 18:00", False),
     ]
     assert cells(grid)[0][0] == (0, 1, ["A"])
+
+
+def test_nobody_breaks_where_nobody_meets() -> None:
+    """On Wednesday nobody meets, on Thursday only in the morning; nobody at all meets on an afternoon with tea."""
+    tea = {"hours": "16:30-16:45", "title": "Tea"}
+    made = week(breaks=[COFFEE, tea], days=DAYS)
+    grid = annex_grid(made, timetable(made, {"x": "Tue 10:00", "c": "Thu 10:00"}))
+    assert [(row.label, row.pause) for row in grid.bands[0].rows] == [
+        ("10:00 – 11:30", False),
+        ("11:30 – 11:45", True),
+        ("11:45 – 13:00", False),
+        ("15:00 – 18:00", False),
+    ]
+    assert [[words for *_, words in column if isinstance(words, str)] for column in cells(grid)] == [
+        ["Coffee"],
+        [],
+        ["Coffee"],
+        [],
+    ]
+
+
+def test_a_break_that_other_days_work_through_is_asked_about() -> None:
+    (doubt,) = doubts(week(breaks=[COFFEE | {"days": ["Tuesday", "Thursday"]}]))
+    assert doubt == (
+        ("calendar", "breaks", 0),
+        "Coffee is no break on Wednesday 26 February, when the slot goes on: where days with different hours share a "
+        "row, the annex leaves it out",
+    )
+    assert list(doubts(week(drawn=None, breaks=[COFFEE | {"days": ["Tuesday"]}]))) == []
 
 
 def test_a_break_without_a_title_is_called_so() -> None:
