@@ -105,6 +105,7 @@ def _doubts(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
 
         yield from lifted(document, scenario)
     named = any(session.presenters or session.attendees for session in scenario.sessions.values())
+    named = named or any(event.organiser or event.speakers for event in scenario.listed_events)
     if named or scenario.people or any(officer.name or officer.vacant for officer in scenario.officers):
         from scheduler.reading import people_doubts
         from scheduler.reading.unguarded import unguarded

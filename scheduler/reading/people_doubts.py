@@ -10,10 +10,11 @@ from itertools import islice
 
 from scheduler.domain.persons import Entry, Officer, bare_name, is_nobody
 from scheduler.domain.seats import SeatEntry, names_in
+from scheduler.domain.side_events import TO_BE_NAMED, SideEvent, SideEvents, alike
 from scheduler.reading.diagnostics import Diagnostic, Loc, Located, first_few, warned
 from scheduler.reading.yamltext import Document
 from scheduler.scenario import Scenario
-from scheduler.wording import listed, quoted
+from scheduler.wording import listed, quoted, suggest, very_near
 
 MOST_WARNINGS = 10
 """Warnings of one kind that are shown; the last says how many more there are."""
@@ -32,6 +33,7 @@ def doubts(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
     yield from _several_in_one(document, scenario)
     yield from _held_all_the_same(document, scenario)
     yield from _spelt_twice(document, scenario)
+    yield from _almost_ids(document, scenario)
     yield from _one_person_twice(document, scenario)
 
 
@@ -61,14 +63,14 @@ def _one_person(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
 
 
 def _unclear_names(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
-    """Names in sessions that several people bear."""
+    """Names in sessions and side events that several people bear."""
     bearers: dict[str, set[str]] = {}
     for entry, _ in _entries(scenario):
         if entry.name:
             own = entry.id if isinstance(entry, Officer) else entry.key
             bearers.setdefault(entry.name, set()).add(scenario.person(own))
     told = set()
-    for name, loc in _named_in_sessions(scenario):
+    for name, loc in _named(scenario):
         if len(bearers.get(name, ())) > 1 and name not in told and name not in scenario.officer:
             told.add(name)
             meant = scenario.persons.title(scenario.person(name))
@@ -118,7 +120,7 @@ def _names_in_texts(scenario: Scenario) -> Iterator[_NameInText]:
     """Every text once."""
     seen = set()
     entries = ((entry.name, (*loc, "name")) for entry, loc in _entries(scenario) if entry.name)
-    for text, loc in (*entries, *_named_in_sessions(scenario)):
+    for text, loc in (*entries, *_named(scenario)):
         if text not in seen and text not in scenario.officer and not is_nobody(text):
             seen.add(text)
             parts = tuple(bare_name(part) for part in _PARTS.split(re.sub(r"\([^()]*\)", " ", text)) if part.strip())
@@ -160,8 +162,29 @@ def _spelt_twice(document: Located, scenario: Scenario) -> Iterator[Diagnostic]:
         more = f" ({left:,} more name{'s are' if left > 1 else ' is'} spelt in two ways)" if left else ""
         where = "the officer " if place is None else ""
         seen = "" if place is None else f" ({_place_of(document, place, loc)})"
-        message = f"{quoted(name)} counts as somebody else than {where}{quoted(first)}{seen}: is it one person?{more}"
+        if "side_events" in (loc[0], place and place[0]) and alike(name) == alike(first):
+            message = f"{quoted(name)} is also written {where}{quoted(first)}{seen}: is it one person?{more}"
+        else:
+            message = (
+                f"{quoted(name)} counts as somebody else than {where}{quoted(first)}{seen}: is it one person?{more}"
+            )
         yield warned(document, loc, message, f"then write {quoted(first)}")
+
+
+def _almost_ids(document: Located, scenario: Scenario) -> Iterator[Diagnostic]:
+    """A warning where a name is written as an id is, and none is written so, but one almost."""
+    ids = [*scenario.officer, *(person.id for person in scenario.people or () if person.id)]
+    known = {*ids, *(entry.name for entry, _ in _entries(scenario))}
+    found = {
+        name: loc
+        for name, loc in reversed(list(_named(scenario)))
+        if name not in known and name == name.lower() and not any(c.isspace() for c in name) and very_near(name, ids)
+    }
+    for (name, loc), left in first_few(list(found.items())[::-1], MOST_WARNINGS):
+        near = suggest(name, ids)
+        more = f" ({left:,} more like this)" if left else ""
+        message = f"{quoted(name)} counts as somebody else than {quoted(str(near))}: is it one person?{more}"
+        yield warned(document, loc, message, f"then write {quoted(str(near))}")
 
 
 def _other_spellings(scenario: Scenario) -> Iterator[tuple[str, Loc, str, Loc | None]]:
@@ -169,7 +192,7 @@ def _other_spellings(scenario: Scenario) -> Iterator[tuple[str, Loc, str, Loc | 
     known: dict[tuple[str, ...], tuple[str, Loc | None]] = {}
     settled = {*scenario.officer, *(person.id for person in scenario.people or () if person.id)}
     listed = ((e.name, (*loc, "name")) for e, loc in _entries(scenario) if e.name and e.same_name is None)
-    for name, loc in (*listed, *_named_in_sessions(scenario)):
+    for name, loc in (*listed, *_named(scenario)):
         if name in settled or is_nobody(name):
             continue
         settled.add(name)
@@ -179,13 +202,23 @@ def _other_spellings(scenario: Scenario) -> Iterator[tuple[str, Loc, str, Loc | 
             yield name, loc, first, place
 
 
-def _named_in_sessions(scenario: Scenario) -> Iterator[tuple[str, Loc]]:
-    """Presenters and attendees as sessions name them, with the places of the names."""
+def _named(scenario: Scenario) -> Iterator[tuple[str, Loc]]:
+    """Presenters and attendees of sessions, organisers and speakers of side events, with the places of the names."""
     for loc, session in scenario.stated():
         for key in ("presenters", "attendees"):
             for number, entry in enumerate(getattr(session, key) or ()):
                 for name in names_in(entry):
                     yield name, (*loc, key, number)
+    for loc, event in _events(scenario):
+        for key, names in (("organiser", event.organiser), ("speakers", event.speakers or ())):
+            for number, name in enumerate(names):
+                if alike(name) not in TO_BE_NAMED:
+                    yield name, (*loc, key, number)
+
+
+def _events(scenario: Scenario) -> Iterator[tuple[Loc, SideEvent]]:
+    base: Loc = ("side_events", "events") if isinstance(scenario.side_events, SideEvents) else ("side_events",)
+    return (((*base, number), event) for number, event in enumerate(scenario.listed_events))
 
 
 def _name_key(name: str) -> tuple[str, ...]:

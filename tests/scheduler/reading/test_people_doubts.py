@@ -163,3 +163,53 @@ def test_mistakes_in_people_are_told_at_their_place(people: str, message: str) -
     text = "officers: [{id: x, post: P}]\npeople:\n" + people + "\n"
     ((line, found, _),) = said(text + PLAIN)
     assert (line, found) == (6, message)
+
+
+EVENTS = """\
+people: [{id: ms-diaz, name: Ana Diaz}, {name: Zoë Kay}]
+bodies: [{id: A, sessions: [{id: a, duration: 1h, presenters: [Bo Ray]}]}]
+side_events: [{title: One, day: 2027-02-23, %s}, {title: Two, day: 2027-02-24, %s}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "message", "hint"),
+    [
+        (
+            "speakers: [ms-dias]",
+            "organiser: [TBC, Peru]",
+            "'ms-dias' counts as somebody else than 'ms-diaz': is it one person?",
+            "then write 'ms-diaz'",
+        ),
+        (
+            "organiser: Kenya",
+            "organiser: [Norway, kenya]",
+            "'kenya' is also written 'Kenya' (line 6): is it one person?",
+            "then write 'Kenya'",
+        ),
+        (
+            "speakers: [Ray Bo]",
+            "organiser: Peru",
+            "'Ray Bo' counts as somebody else than 'Bo Ray' (line 5): is it one person?",
+            "then write 'Bo Ray'",
+        ),
+        (
+            "speakers: [Zoe Kay]",
+            "organiser: Peru",
+            "'Zoe Kay' counts as somebody else than 'Zoë Kay' (line 4): is it one person?",
+            "then write 'Zoë Kay'",
+        ),
+        (
+            'organiser: "Kenya, Japan"',
+            "organiser: Japan",
+            "'Kenya, Japan' counts as one person, but 'Japan' stands on line 6 too: are they several?",
+            "in a table part them by ';': Kenya; Japan; in YAML make each an item of the list",
+        ),
+    ],
+)
+def test_names_in_side_events_are_compared_too(one: str, other: str, message: str, hint: str) -> None:
+    assert said(EVENTS % (one, other)) == [(6, message, hint)]
+
+
+def test_names_in_side_events_that_differ_are_not_asked_about() -> None:
+    assert said(EVENTS % ("organiser: [ms-diaz, Mali]", "speakers: [Ana Diaz, Malawi, n.n.]")) == []

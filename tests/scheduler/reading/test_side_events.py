@@ -85,10 +85,15 @@ def test_an_organiser_of_two_at_once_is_told_also_among_several(tmp_path: Path) 
     )
     assert found == [
         (
+            "side_events[1].organiser",
+            "'NORWAY' is also written 'Norway' (line 12): is it one person?",
+            "then write 'Norway'",
+        ),
+        (
             "side_events[1].hours",
             "Norway holds 'A' and 'B' at once on Monday 15 March from 13:30 to 14:00",
             "one organiser cannot be at both: move one",
-        )
+        ),
     ]
 
 
