@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
@@ -59,8 +60,10 @@ Days = Annotated[When, AfterValidator(_whole_days)]
 
 
 def _hours(value: Any) -> Any:
-    """The two times of day; ``over_midnight`` then says which of them is of the next day."""
-    if not isinstance(value, str) and not (isinstance(value, list) and any(isinstance(each, str) for each in value)):
+    """The two times of day, as a stored document has them; ``over_midnight`` then says which is of the next day."""
+    of_texts = isinstance(value, list) and any(isinstance(each, str) for each in value)
+    two_times = of_texts and len(value) == 2 and all(re.fullmatch(r"\d\d:\d\d", str(each)) for each in value)
+    if two_times or not (of_texts or isinstance(value, str)):
         return value
     opens, closes = parse_hours(value)
     return opens, closes - DAY_MINUTES * (closes > DAY_MINUTES)
