@@ -204,6 +204,13 @@ CASES = {
         {"a": "Tue 10:00", "b": "Tue 11:00", "c": "Tue 12:00", "d": "Tue 15:00"},
         3,
     ),
+    "two of four sessions that start before the one listed before them has ended": Case(
+        {"rule": "listed_order", "of": ["A", "e"]},
+        {"A": {"a": "1h", "b": "2h"}, "B": {"parent": "A", "sessions": {"c": "1h", "d": "1h"}}, "C": {"e": "1h"}},
+        {"a": "Wed 10:00", "b": "Tue 10:00", "c": "Tue 11:00", "d": "Tue 12:00", "e": "Tue 15:00"},
+        2,  # b before a has ended, c before b has; d follows c
+        HALLS,
+    ),
     "four sessions on a day and none on another that is not reserved for others": Case(
         {"rule": "spread"},
         {"A": {"a": "1h", "b": "1h", "c": "1h", "d": "1h", "e": "1h"}, "B": {"f": "1h"}},

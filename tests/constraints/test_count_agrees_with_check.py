@@ -88,6 +88,7 @@ def test_the_kinds_that_are_never_counted_ask_for_minutes_days_or_sequences() ->
         "last_in_week",
         "nights_away",
         "no_idle_slots",
+        "listed_order",
         "one_at_a_time",
         "order",
         "parallel_limit",

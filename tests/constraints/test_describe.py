@@ -328,6 +328,13 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
         {"of": ["WGTU", "WGTR"], "per": 100},
         "WGTU and WGTR each sit in the smallest room that has seats and equipment enough.",
     ),
+    ("listed_order", {}, "The sessions of each body are held in the order in which they are listed."),
+    ("listed_order", {"of": ["WGETI"]}, "The sessions of WGETI are held in the order in which they are listed."),
+    (
+        "listed_order",
+        {"of": ["WGETI", "WGTU"]},
+        "The sessions of WGETI and WGTU are each held in the order in which they are listed.",
+    ),
     ("spread", {}, "The sessions of each body are spread evenly over the days on which it may meet."),
     ("spread", {"of": ["WGETI"]}, "The sessions of WGETI are spread evenly over the days on which it may meet."),
     (

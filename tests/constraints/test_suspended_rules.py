@@ -29,6 +29,7 @@ RULES: dict[str, dict[str, Any]] = {
     "daily_limit": {"at_most": 1},
     "tag_limit": {"at_most": 1},
     "whole_slot": {},
+    "listed_order": {},
     "spread": {},
     "within_slot": {},
     "within_day": {},

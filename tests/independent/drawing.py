@@ -47,6 +47,7 @@ KINDS = (
     "interpretation_load",
     "last_in_week",
     "latest_hour",
+    "listed_order",
     "local_hours",
     "nights_away",
     "no_idle_slots",

@@ -189,6 +189,13 @@ def daily_limit(world: World, rule: Data, table: Table) -> int:
     )
 
 
+@states("listed_order")
+def listed_order(world: World, rule: Data, table: Table) -> int:
+    """One for each session that starts before its neighbour in the list has ended."""
+    pairs = [pair for sessions in groups(world, rule) for pair in pairwise(sessions)]
+    return sum(table[then].first <= table[one].last for one, then in pairs)
+
+
 @states("spread")
 def spread(world: World, rule: Data, table: Table) -> int:
     """The most sessions of a day less the fewest, beyond one, over the days that rules which must hold leave open."""
@@ -993,6 +1000,10 @@ def _ordered_before(world: World, session: str) -> list[str]:
         for number, name in enumerate(names):
             if "weight" not in rule and session in world.work(name):
                 found += [s for earlier in names[:number] for s in world.work(earlier)]
+    for rule, _ in stated(world, "listed_order"):
+        for sessions in groups(world, rule):
+            if "weight" not in rule and session in sessions:
+                found += sessions[: sessions.index(session)]
     return found + [first for first, then in repeats_that_must_follow(world) if then == session]
 
 

@@ -71,6 +71,7 @@ NOTHING = {
     "rule: changeover, at_least: 5 min, of: [a]": "one session alone is named, and it takes two: the rule says nothing",
     "rule: changeover, at_least: 5 min, of: [WG], same_body: false": "all these sessions are of one body, "
     "and same_body is false: the rule says nothing",
+    "rule: listed_order, of: [WG, tr]": "'tr' has one session: the rule says nothing about it",
     "rule: spread, of: [a, tr]": "'a' and 'tr' are one session each: the rule says nothing about them",
     "rule: last_in_week, of: [WG, TR, RP, DIEF]": "no other work is left that could come before: the rule says nothing",
     "rule: chairs_apart, of: [WG, TR]": "no two of these bodies share an officer: the rule says nothing",
