@@ -18,6 +18,7 @@ MAY_NAME = {
     "scheduler/comparison/measures.py": "two criteria are by definition what these rules count",
     "scheduler/explanation/ties.py": "states the preferences that it proposes, each a rule",
     "scheduler/explanation/wish_language.py": "states what --require and --forbid ask for, each a rule",
+    "scheduler/reading/levels.py": "proposes rules to the planner",
     "scheduler/reading/unguarded.py": "proposes a rule to the planner",
     "scheduler/replanning/held.py": "states what is frozen or kept, each a rule",
     "scheduler/replanning/replan_wishes.py": "--keep order is a part of a place, and no rule",
