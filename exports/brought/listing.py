@@ -20,9 +20,16 @@ from exports.brought.days import (
 )
 from exports.brought.lines import Line
 from exports.brought.names import Meant, Names, UnclearNameError
-from exports.brought.side_events import event_meant, is_event, place_meant
+from exports.brought.side_events import (
+    WrittenEvent,
+    event_called,
+    event_meant,
+    is_called,
+    is_event,
+    windows_called,
+)
 from scheduler.domain.base import SessionId
-from scheduler.domain.clock import over_midnight, parse_weekday, show_clock, show_hours
+from scheduler.domain.clock import over_midnight, parse_weekday, show_hours
 from scheduler.reading.tables.files import MOST_PROBLEMS, Cell, Table
 from scheduler.wording import quoted, some_of
 
@@ -61,8 +68,8 @@ class Listing:
         """Rows without a day, for which the one above counts."""
         self.unknown: list[tuple[Cell, str]] = []
         """Sessions in tables of this program that the scenario does not have, and what is said of them."""
-        self.events: list[dict[str, Cell]] = []
-        """Rows of side events, by what their columns hold."""
+        self.events: list[WrittenEvent] = []
+        """What the rows of side events say."""
 
     # --- with names of columns -------------------------------------------------------------------------------
 
@@ -82,13 +89,13 @@ class Listing:
             cells = {role: row[at] for at, role in roles.items() if at < len(row)}
             if not any(cell.text for role, cell in cells.items() if role != "room") or _is_gone(cells):
                 continue
-            if is_event(self.names.scenario, cells):
-                self.events.append(cells)
-                continue
             if not exact and "day" in cells and not cells["day"].text and above is not None:
                 cells["day"] = above
                 self.filled.append(row[0])
             above = cells.get("day", above)
+            if is_event(self.names, cells):
+                self._event(cells)
+                continue
             line = self._line(cells, row, exact=exact)
             lines += [line] if line is not None else []
         return lines
@@ -132,7 +139,7 @@ class Listing:
     def _line(self, cells: dict[str, Cell], row: Sequence[Cell], *, exact: bool) -> Line | None:
         at = cells.get("day") or cells["half-day"]
         before = len(self.table.problems)
-        day, part = self._when(cells)
+        day, part = self._when(cells, self.slots)
         start, end = self._clock(cells, "start", needed=exact), self._clock(cells, "end", needed=exact)
         if "hours" in cells and cells["hours"].text:
             part, start, end = self._hours(cells["hours"], part, start, end)
@@ -149,15 +156,15 @@ class Listing:
         column = "half-day" in cells and bool(cells["half-day"].text)
         return Line(shown, at, day, part, start, end, who, room, exact, in_half_days=column)
 
-    def _when(self, cells: dict[str, Cell]) -> tuple[WrittenDay | None, str]:
-        """The day and the part of it, from their columns."""
+    def _when(self, cells: dict[str, Cell], names: Sequence[str]) -> tuple[WrittenDay | None, str]:
+        """The day and the part of it, which may be one of these names, from their columns."""
         cell = cells.get("day") or cells["half-day"]
-        text, part = day_and_part(cell.text, self.slots)
+        text, part = day_and_part(cell.text, names)
         half = cells.get("half-day")
         if half is not None and half is not cell and half.text:
-            extra, own = day_and_part(half.text, self.slots)
+            extra, own = day_and_part(half.text, names)
             if extra or not own:
-                self.table.wrong(half, no_part(half.text, self.slots))
+                self.table.wrong(half, no_part(half.text, names))
             part = own or part
         day = self._day(cell, text)
         weekday = cells.get("weekday")
@@ -224,24 +231,25 @@ class Listing:
         self.table.wrong(at, "nothing in this row says who meets: write a session or a body")
         return None
 
+    def _event(self, cells: dict[str, Cell]) -> None:
+        """Keep what the row of a side event says."""
+        before = len(self.table.problems)
+        day, part = self._when(cells, [*self.slots, *windows_called(self.names.scenario)])
+        start, end = self._clock(cells, "start", needed=False), self._clock(cells, "end", needed=False)
+        if "hours" in cells and cells["hours"].text:
+            part, start, end = self._hours(cells["hours"], part, start, end)
+        if day is None or len(self.table.problems) > before:
+            return
+        name = event_meant(self.names.scenario, cells, {event.event for event in self.events})
+        at = next(cells[role] for role in reversed(WHO) if role in cells and cells[role].text)
+        room = cells["room"].text if "room" in cells else ""
+        when = cells.get("day") or cells["half-day"]
+        self.events.append(WrittenEvent(at, when, name, day, part, start, end, room))
+
     def side_events(self) -> list[dict[str, Any]]:
-        """The side events of the rows that were read, as a document has them; each day must be clear."""
-        found = []
-        taken: set[str] = set()
-        for cells in self.events:
-            day, _ = self._when(cells)
-            start, end = self._clock(cells, "start", needed=True), self._clock(cells, "end", needed=True)
-            dates = [] if day is None else day.days(self.names.scenario.calendar.dates)
-            if day is not None and len(dates) != 1:
-                self.table.wrong(cells.get("day") or next(iter(cells.values())), f"{quoted(day.text)} is no one day")
-            if start is None or end is None or len(dates) != 1:
-                continue
-            name = event_meant(self.names.scenario, cells, taken)
-            taken.add(name)
-            room = place_meant(self.names.scenario, name, cells["room"].text if "room" in cells else "")
-            hours = {"start": show_clock(start), "end": show_clock(end)}
-            found.append({"id": name, "room": room, "date": dates[0].isoformat(), **hours})
-        return found
+        """The side events of the rows that were read, as a document has them; day and hours must be clear."""
+        found = (event.placed(self.names.scenario, self.table) for event in self.events)
+        return [event for event in found if event is not None]
 
     # --- without -----------------------------------------------------------------------------------------------
 
@@ -260,6 +268,11 @@ class Listing:
             at = cells[-1]
             if day.contradiction:
                 self.table.wrong(cells[0], day.contradiction)
+            if is_called(self.names, rest):
+                taken = {event.event for event in self.events}
+                name = event_called(self.names.scenario, rest, taken)
+                self.events.append(WrittenEvent(at, cells[0], name, day, part, None, None, ""))
+                continue
             try:
                 named = self.names.in_cell(rest)
                 if not named:

@@ -142,7 +142,7 @@ class Names:
 
     def unknown(self, text: str) -> str:
         """That nobody is called so, and who may be meant."""
-        near = self._nearest(text)
+        near = self._nearest(text) or suggest(_plain(text), [e.title for e in self.scenario.listed_events])
         hint = f"did you mean {quoted(near)}?" if near else f"bodies: {', '.join(self._bodies)}"
         return f"{quoted(_plain(text))} is no session or body of scenario '{self.scenario.name}': {hint}"
 

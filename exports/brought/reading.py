@@ -112,7 +112,7 @@ class BroughtTable:
             note = f"the day above counts in rows without a day: {', '.join(rows[:12])}."
             return _Said(lines, [], [note] if rows else [], listing.side_events(), listing.unknown)
         if has_no_header(table):
-            return _Said(listing.entries())
+            return _Said(listing.entries(), events=listing.side_events())
         first = table.rows[0][0]
         table.wrong(
             first,
