@@ -461,7 +461,7 @@ _OWN = {
         "meetings_per_day": rng.choice((1, 2)),
         "meetings_per_week": rng.choice((1, 2, 3)),
     },
-    "latest_hour": lambda rng, _: {"hour": clock(60 * rng.choice((11, 12, 13, 16)) + rng.choice((0, 30)))},
+    "latest_hour": lambda rng, _: {"hour": clock(60 * rng.choice((0, 11, 12, 13, 16)) + rng.choice((0, 30)))},
     "local_hours": lambda rng, _: (
         {
             "suitable": rng.choice(("09:00-18:00", "07:00-22:00", "15:00-01:00")),
