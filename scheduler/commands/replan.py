@@ -130,7 +130,18 @@ def command(
             print_why_not(why, console())
         elif answer.outcome.status is Status.INFEASIBLE and not answer.outcome.reasons:
             echo(f"Why: schedule explain {shlex.quote(scenario)}")
+    if answer.outcome.timetable is not None and kept == Kept() and not published.endswith(".json"):
+        _say_how_to_write(published, scenario)
     return kept.end(answer.outcome.exit, err=as_json)
+
+
+def _say_how_to_write(published: str, scenario: str) -> None:
+    """A timetable that stays as it is gets no revision; of one that was moved by hand there may be no annex yet."""
+    where = f"{shlex.quote(published)} --scenario {shlex.quote(scenario)}"
+    echo(
+        f"No revision is written, as nothing changes. Documents of what is out: schedule export {where} --to xlsx",
+        err=True,
+    )
 
 
 def _date(issued: str | None) -> date:

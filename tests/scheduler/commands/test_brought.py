@@ -70,6 +70,10 @@ def test_compare_of_tables_alone_says_what_is_missing(schedule: Command) -> None
 def test_replan_starts_from_half_days(schedule: Command) -> None:
     run = schedule("replan", "two.yaml", "--from", "half.csv", "-o", "out")
     assert run.out.splitlines()[-1] == "Nothing has to move: the timetable that is out keeps every rule."
+    told, _, shown = run.err.splitlines()[-1].partition(" Documents of what is out: schedule ")
+    assert (told, Path("out").exists()) == ("No revision is written, as nothing changes.", False)
+    assert schedule(*shown.split(), "-o", "out").status == 0
+    assert list(Path("out").glob("*.xlsx"))
     Path("away.yaml").write_text(f"{TWO}  - {{rule: not_on, of: [REPORT], when: [Wednesday am]}}\n", "utf-8")
     run = schedule("replan", "away.yaml", "--from", "half.csv", "-o", "out")
     assert run.status == 0
