@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from exports.brought.days import WrittenDay, is_part, no_part, read_day, read_hours
 from exports.brought.lines import Line
 from exports.brought.listing import MOST_ROWS_ABOVE
 from exports.brought.names import Names, UnclearNameError
+from exports.brought.side_events import WrittenEvent, event_called, events_in
 from scheduler.reading.tables.files import MOST_PROBLEMS, Cell, Table
 from scheduler.wording import quoted
 
@@ -15,10 +17,15 @@ Place = tuple[int, int]
 """A row and a column, by number."""
 CORNERS = ("", "time", "hours", "day", "date", "half-day", "slot")
 """What stands in the corner of a grid, and at its right edge."""
-NO_HALF_DAYS = ("side events", "side event", "lunch", "break", "coffee", "coffee break", "reception")
+SIDE_EVENTS = ("side events", "side event")
+"""Heads of the row of side events."""
+NO_HALF_DAYS = (*SIDE_EVENTS, "lunch", "break", "coffee", "coffee break", "reception")
 """Heads of rows that hold no sessions."""
 NOBODY = ("tbc", "tba", "-", "\u2013", "\u2014", "x", "none", "free", "closed", "holiday", "travel", "lunch", "n/a")
 """Texts of cells in which nobody meets."""
+
+_COUNTED = re.compile(r"(?:one|\d+) side events?", re.IGNORECASE)
+"""What stands for side events that have a table of their own."""
 
 
 class Grid:
@@ -26,6 +33,8 @@ class Grid:
 
     def __init__(self, table: Table, merged: Mapping[Place, Place], slots: Sequence[str]) -> None:
         self.table, self.slots = table, slots
+        self.events: list[WrittenEvent] = []
+        """Side events, after it was read."""
         cells = {(row[0].span.line, at): cell for row in table.rows for at, cell in enumerate(row) if cell.text}
         self._lay(cells, merged)
         if not self.found:
@@ -82,6 +91,9 @@ class Grid:
                 first = cells.get(self._edge)
                 if first is not None and self._origin(row, self._edge) != label:
                     part, label = self._part(first, cells), self._origin(row, self._edge)
+                if first is not None and first.text.lower() in SIDE_EVENTS and names.scenario.listed_events:
+                    own = {at: cell for at, cell in cells.items() if at == self._origin(row, at)[1]}
+                    self._add_events(names, own, days)
                 for at, (head, day) in days.items() if part is not None else ():
                     place = (self._origin(row, at), label)
                     if at in cells and place not in seen:
@@ -119,6 +131,21 @@ class Grid:
         if others and label.text.lower() not in NO_HALF_DAYS:
             self.table.wrong(label, no_part(label.text, self.slots))
         return None
+
+    def _add_events(self, names: Names, cells: dict[int, Cell], days: Mapping[int, tuple[Cell, WrittenDay]]) -> None:
+        """Keep what the row of side events says."""
+        for at, cell in cells.items():
+            if at not in days or cell.text.lower() in NOBODY or _COUNTED.fullmatch(cell.text):
+                continue
+            head, day = days[at]
+            for title, hours, room, unread in events_in(names, cell.text):
+                if unread.strip():
+                    message = f"{quoted(' '.join(unread.split()))} names no side event: passed over"
+                    self.table.doubt(cell, message)
+                if title:
+                    start, end = read_hours(hours) or (None, None)
+                    name = event_called(names.scenario, title, {event.event for event in self.events})
+                    self.events.append(WrittenEvent(cell, head, name, day, "", start, end, room))
 
     def _entries(self, names: Names, cell: Cell, head: Cell, day: WrittenDay, part: str) -> Iterator[Line]:
         try:

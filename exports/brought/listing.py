@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from typing import Any
 
 from exports.brought.columns import DAYS, WHO, WORDS, is_unread, meant, roles_of
 from exports.brought.days import (
@@ -245,11 +244,6 @@ class Listing:
         room = cells["room"].text if "room" in cells else ""
         when = cells.get("day") or cells["half-day"]
         self.events.append(WrittenEvent(at, when, name, day, part, start, end, room))
-
-    def side_events(self) -> list[dict[str, Any]]:
-        """The side events of the rows that were read, as a document has them; day and hours must be clear."""
-        found = (event.placed(self.names.scenario, self.table) for event in self.events)
-        return [event for event in found if event is not None]
 
     # --- without -----------------------------------------------------------------------------------------------
 

@@ -19,7 +19,8 @@ SHORT = 4
 """Names up to this length are found within a text as they are written only: 'AI' is no part of 'aid'."""
 _CLOCK = r"\d{1,2}[:.h]\d{2}"
 _FROM_TO = rf"(?:\b(?:until|till|to)\s+)?{_CLOCK}(?:\s*(?:-|–|—|\bto\b)\s*{_CLOCK})?"  # noqa: RUF001  planners paste dashes
-_HOURS = rf"{_FROM_TO}(?:{re.escape(NEXT_DAY)})?"
+HOURS = rf"{_FROM_TO}(?:{re.escape(NEXT_DAY)})?"
+"""A pattern of hours in a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +276,7 @@ class Names:
             "room": [_escaped(room) for room in sorted(rooms, key=len, reverse=True)],
         }
         found = [rf"(?P<{kind}>(?<!\w)(?:{'|'.join(each)})(?!\w))" for kind, each in groups.items() if each]
-        return re.compile("|".join([*found, rf"(?P<hours>{_HOURS})"]))
+        return re.compile("|".join([*found, rf"(?P<hours>{HOURS})"]))
 
 
 def _without_labels(found: Iterable[Named]) -> Iterator[Named]:

@@ -14,6 +14,7 @@ from exports.brought.grid import Grid, Place
 from exports.brought.lines import Line
 from exports.brought.listing import Listing, has_no_header, header_of
 from exports.brought.names import Names
+from exports.brought.side_events import WrittenEvent
 from exports.brought.windows import Entry, slot_names
 from scheduler.errors import TimetableError
 from scheduler.reading.diagnostics import Diagnostic, Severity, printable, render
@@ -63,8 +64,8 @@ class _Said:
     heads: list[WrittenDay] = field(default_factory=list)
     """Of a grid."""
     notes: list[str] = field(default_factory=list)
-    events: list[dict[str, Any]] = field(default_factory=list)
-    """Side events, as a document has them."""
+    events: list[WrittenEvent] = field(default_factory=list)
+    """Its side events."""
     unknown: list[tuple[Cell, str]] = field(default_factory=list)
 
 
@@ -86,13 +87,15 @@ class BroughtTable:
         entries, note = _dated(table, scenario, said.lines, heads)
         for cell, message in () if note else said.unknown:  # last year's sessions are left to the check
             table.wrong(cell, message)
+        meant = [event for event in said.events if not note or len(event.dates(scenario)) == 1]
+        events = [placed for event in meant if (placed := event.placed(scenario, table)) is not None]
         filling = Filling(scenario, table)
         filling.fill(entries)
         sessions = filling.sessions()
         notes = [*said.notes, *([note] if note else []), *filling.assumed()]
         shown = [printable(f"{table.file.name}: {each}") for each in notes]
         shown += [_said(each) for each in table.problems if each.severity is Severity.WARNING]
-        return Brought(sessions, said.events, tuple(table.problems), tuple(shown), bool(note))
+        return Brought(sessions, events, tuple(table.problems), tuple(shown), bool(note))
 
     def is_read(self, scenario: Scenario | None) -> bool:
         """Whether it looks like a list or a grid of meetings."""
@@ -103,16 +106,16 @@ class BroughtTable:
         """What the rows say."""
         grid = Grid(table, self.merged, slots)
         if grid.found:
-            return _Said(grid.read(names), grid.days())
+            return _Said(grid.read(names), grid.days(), events=grid.events)
         listing = Listing(table, names, slots)
         head = header_of(table)
         if head is not None:
             lines = listing.read(*head)
             rows = [str(cell.span.line) for cell in listing.filled]
             note = f"the day above counts in rows without a day: {', '.join(rows[:12])}."
-            return _Said(lines, [], [note] if rows else [], listing.side_events(), listing.unknown)
+            return _Said(lines, [], [note] if rows else [], listing.events, listing.unknown)
         if has_no_header(table):
-            return _Said(listing.entries(), events=listing.side_events())
+            return _Said(listing.entries(), events=listing.events)
         first = table.rows[0][0]
         table.wrong(
             first,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,11 +12,11 @@ from exports.annex.side_events import SIDE_EVENT
 from exports.annex.texts import one_line
 from exports.brought.columns import WHO
 from exports.brought.days import HALVES, WrittenDay, read_hours
-from exports.brought.names import Names, UnclearNameError
+from exports.brought.names import HOURS, Names, UnclearNameError
 from scheduler.domain.clock import NOON, show_clock, show_day, show_hours
 from scheduler.domain.half_days import EVENING
 from scheduler.domain.programme import Programme
-from scheduler.domain.side_events import SideEvents, alike
+from scheduler.domain.side_events import TO_BE_NAMED, SideEvents, alike
 from scheduler.reading.cleaning import unguarded
 from scheduler.reading.tables.files import Cell, Table
 from scheduler.side_events.places import Occasion, Places, rooms_of
@@ -38,11 +39,23 @@ class WrittenEvent:
     end: int | None
     room: str
 
+    def dates(self, programme: Programme) -> list[date]:
+        """The days that may be meant."""
+        return self.day.days(programme.calendar.dates)
+
     def placed(self, programme: Programme, table: Table) -> dict[str, Any] | None:
-        """As a document has it; None where its day or its hours are not clear, which goes to the table."""
-        dates = self.day.days(programme.calendar.dates)
+        """As a document has it; None of one that is given without hours, and where its day or hours are not clear.
+
+        What is not clear goes to the table.
+        """
+        dates = self.dates(programme)
         if len(dates) != 1:
             table.wrong(self.when, f"{quoted(self.day.text)} is no one day")
+            return None
+        event = programme.event.get(self.event)
+        if event is not None and event.given and event.hours is None:  # it has nothing that could be moved
+            if event.day is not None and event.day != dates[0]:
+                table.doubt(self.cell, f"{quoted(event.title)} is given on {show_day(event.day)}: passed over")
             return None
         hours = self._hours(programme, table, dates[0])
         if hours is None:
@@ -125,6 +138,26 @@ def event_called(programme: Programme, text: str, taken: Collection[str]) -> str
     """The same by what it is called; a text that none is called is given back."""
     called = _called(programme, text)
     return next((name for name in called if name not in taken), called[-1] if called else text)
+
+
+def events_in(names: Names, text: str) -> Iterator[tuple[str, str, str, str]]:
+    """What a cell of side events says: of each the title, the hours and the room, and what names none before it.
+
+    The last has nothing but a text that names none, if there is one.
+    """
+    titles = {event.title for event in names.scenario.listed_events if alike(event.title) not in TO_BE_NAMED}
+    known = "|".join(r"\s+".join(map(re.escape, title.split())) for title in sorted(titles, key=len, reverse=True))
+    found = list(re.finditer(rf"(?:({HOURS})\s*:?\s*)?(?<!\w)({known})(?!\w)", text, re.IGNORECASE)) if known else []
+    before = text[: found[0].start()] if found else text
+    for number, match in enumerate(found):
+        after = text[match.end() : found[number + 1].start() if number + 1 < len(found) else len(text)]
+        other = re.search(HOURS, after)
+        own = after if other is None else after[: other.start()]
+        room = re.search(r"\(([^()]*)\)\W*$", own)
+        yield match[2], match[1] or "", " ".join(room[1].split()) if room else "", before
+        before = "" if other is None else after[other.start() :]
+    if before.strip():
+        yield "", "", "", before
 
 
 def _said(cells: Mapping[str, Cell]) -> str:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 from support.small import scenario as small
+from support.small import timetable
 
 from exports.timetable_reading import read_timetable
+from exports.xlsx.annex import annex_bytes
+from scheduler.domain.side_events import HeldEvent
+from scheduler.domain.timetable import Timetable
 from scheduler.errors import InputError
 from scheduler.scenario import Scenario
 
@@ -72,7 +78,6 @@ def test_hours_outside_the_windows_are_kept_for_the_check(tmp_path: Path) -> Non
     [
         ("Tue,,Film,", "3:6: 'Film' on Tuesday 25 February may be 13:15 - 14:45 or 18:30 - 20:00: write its start"),
         ("Tue,morning,Film,", "3:13: nothing says when 'Film' is held: write its start and end, as in 13:15-14:15"),
-        ("Wed,,Photo,", "3:6: nothing says when 'Photo' is held: write its start and end, as in 13:15-14:15"),
         ("Wed,,Side event,Fylm", "3:17: nothing says when 'Fylm' is held: write its start and end, as in 13:15-14:15"),
         ("Wed,lunsh,Film,", "3:5: 'lunsh' is no half-day: did you mean 'lunch'?"),
         ("Wed,lunch,Fylm,", "3:11: 'Fylm' is no session or body of scenario 'small': did you mean 'Film'?"),
@@ -84,8 +89,60 @@ def test_what_is_missing_is_said_with_its_place(row: str, said: str, tmp_path: P
     assert f"t.csv:{said}" in caught.value.message.replace("\u2013", "-")
 
 
+def test_an_event_that_is_given_without_hours_stays_on_its_day(tmp_path: Path) -> None:
+    for day, notes in (("Wed", []), ("Thu", ["3: 'Photo' is given on Wednesday 26 February: passed over"])):
+        (tmp_path / "t.csv").write_text(f"{HEAD}Tue,am,WG,\n{day},,Photo,\n", "utf-8")
+        stored = read_timetable(str(tmp_path / "t.csv"), WEEK, widen=True)
+        assert [note.partition("t.csv:")[2] for note in stored.notes] == notes
+
+
 def test_an_event_that_is_given_keeps_its_hours_or_breaks_them(tmp_path: Path) -> None:
     assert held(tmp_path, f"{HEAD}Tue,am,WG,\nTue,,Briefing,\n") == []
     (tmp_path / "t.csv").write_text(f"{HEAD}Tue,am,WG,\nTue,09:15-09:45,Briefing,\n", "utf-8")
     (violation,) = read_timetable(str(tmp_path / "t.csv"), WEEK, widen=True).violations
     assert violation.message.startswith("'Briefing' is given")
+
+
+# --- in grids --------------------------------------------------------------------------------------------------------
+
+GRID = ",Tue,Wed\nam,WG,\nSIDE EVENTS,{},{}\n"
+
+
+def test_the_row_of_side_events_of_a_grid_is_read(tmp_path: Path) -> None:
+    cells = ('"13:15 - 14:15 Film, Norway\n(Foyer)\n09:00-09:30 Briefing"', '"Reception, Peru (Foyer)"')
+    assert held(tmp_path, GRID.format(*cells)) == [
+        ("film", "Tue", 795, 855, "Foyer"),
+        ("drinks", "Wed", 1110, 1200, "Foyer"),
+    ]
+    turned = "Day,am,side events\nTue,WG,18:30 Film\nWed,,tbc\n"
+    assert held(tmp_path, turned) == [("film", "Tue", 1110, 1170, "Foyer")]
+
+
+@pytest.mark.parametrize("cell", ["tbc", "-", "3 side events", "One side event"])
+def test_a_cell_that_names_no_side_event_by_intent_is_passed_over(cell: str, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text(GRID.format(cell, ""), "utf-8")
+    stored = read_timetable(str(tmp_path / "t.csv"), WEEK, widen=True)
+    assert not stored.notes
+
+
+def test_an_event_that_the_scenario_does_not_have_is_passed_over_and_told(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text(GRID.format('"13:15 - 14:15 Film\n18:30 - 19:30 Concert"', "Filmed talk"), "utf-8")
+    stored = read_timetable(str(tmp_path / "t.csv"), WEEK, widen=True)
+    assert [each.event for each in stored.timetable.side_events or ()] == ["film"]
+    told = [note.partition("t.csv:")[2] for note in stored.notes]
+    assert told == [
+        "3: '18:30 - 19:30 Concert' names no side event: passed over",
+        "4: 'Filmed talk' names no side event: passed over",
+    ]
+
+
+def test_side_events_of_our_own_grid_come_back_without_its_list(tmp_path: Path) -> None:
+    tuesday, wednesday = date(2025, 2, 25), date(2025, 2, 26)
+    events = (HeldEvent(tuesday, 795, 855, "film", "Foyer"), HeldEvent(wednesday, 1110, 1200, "drinks", "Foyer"))
+    placed = Timetable(timetable(WEEK, {"wg": "Tue 10:00"}), events)
+    (tmp_path / "annex.xlsx").write_bytes(annex_bytes(WEEK, placed))
+    book = load_workbook(tmp_path / "annex.xlsx")
+    del book["Sessions"]
+    book.save(tmp_path / "annex.xlsx")
+    stored = read_timetable(str(tmp_path / "annex.xlsx"), WEEK)
+    assert (stored.timetable, stored.violations, stored.notes) == (placed, (), ())
