@@ -66,7 +66,15 @@ class DaysApart(Rule):
         return self
 
     def silent(self, programme: Programme) -> Iterator[str]:
-        """One name with one session, or two names with a session in common."""
+        """One name with one session, two names with a session in common, or more days than the meeting has."""
+        number = numbered(programme.calendar, self.days)
+        last = max((number[d] for d in programme.calendar.axis.days), default=0)
+        longest = last - min((number[d] for d in programme.calendar.axis.days), default=0)
+        why = f"the first and the last day are {counted(longest, self._noun)} apart"
+        if self.at_least > longest:
+            yield f"at_least {self.at_least} is never kept: {why}"
+        if self.at_most is not None and self.at_most > longest:
+            yield f"at_most {self.at_most} is always kept: {why}"
         if len(self.of) == 1 and len(programme.work(*self.of)) == 1:
             yield "one session alone is named, and it takes two: the rule says nothing"
         for one, other in combinations(self.of, 2):

@@ -13,6 +13,7 @@ from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
 from scheduler.domain.when import When, in_words, touches
 from scheduler.rules.by_segment import BySegment
+from scheduler.rules.silence import closed_hours
 from scheduler.wording import listed
 
 if TYPE_CHECKING:
@@ -26,6 +27,10 @@ class NotOn(BySegment):
     default_cost_to_waive = 20
     example = {"of": ["FORUM"], "when": ["first day am", "2027-02-23 17:00-18:00"]}
     when: tuple[When, ...] = Field(min_length=1)
+
+    def silent(self, programme: Programme) -> Iterator[str]:
+        """Hours in which no slot is open."""
+        return closed_hours(self.when, programme, "nothing is held then anyway")
 
     def broken_by(self, programme: Programme) -> Callable[[Segment], bool]:
         """It shares a minute with one of the parts."""

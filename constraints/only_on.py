@@ -13,6 +13,7 @@ from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
 from scheduler.domain.when import When, holds, in_words, parse_when
 from scheduler.rules.by_segment import BySegment
+from scheduler.rules.silence import closed_hours
 from scheduler.wording import listed
 
 if TYPE_CHECKING:
@@ -29,6 +30,10 @@ class OnlyOn(BySegment):
     default_cost_to_waive = 20
     example = {"of": ["FORUM"], "when": ["2027-02-23 pm"]}
     when: tuple[When, ...] = Field(min_length=1)
+
+    def silent(self, programme: Programme) -> Iterator[str]:
+        """Hours in which no slot is open."""
+        return closed_hours(self.when, programme, "nothing can be held then")
 
     def broken_by(self, programme: Programme) -> Callable[[Segment], bool]:
         """It does not lie wholly within the parts."""

@@ -9,8 +9,10 @@ from pathlib import Path
 from constraints import STANDING
 from scheduler.domain.calendar import SlotHours
 from scheduler.domain.clock import show_clock, show_minutes
+from scheduler.domain.persons import Entry, Officer
+from scheduler.domain.side_events import HeldEvent, alike
 from scheduler.domain.timetable import Timetable
-from scheduler.domain.when import parse_when
+from scheduler.domain.when import Period, parse_when
 from scheduler.reading.composite import Composite, ranges_in, tables_in
 from scheduler.reading.diagnostics import Diagnostic, Loc, ScenarioError, first_few, warned
 from scheduler.reading.entry import validated
@@ -179,12 +181,12 @@ def _idle_rows(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
 
 
 def _absences(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
-    """Times of officers that touch no slot: the year may be wrong."""
+    """Times of people that touch neither a slot nor a side event of theirs: the year may be wrong."""
     for loc, entry in scenario.entries():
         for key, periods in (("absent", entry.absent), ("present", entry.present)):
             for number, period in enumerate(periods):
                 slots = scenario.calendar.axis.slots
-                if not any(period.meets(slot) for slot in slots):
+                if not any(period.meets(slot) for slot in slots) and not _at_events(scenario, entry, period):
                     on_the_day = any(period.on(slot.day) for slot in slots)
                     doubt = ": are the hours right?" if on_the_day else f", {period.first.year}: is the date right?"
                     message = f"nobody meets {period.spoken}{doubt}"
@@ -206,6 +208,20 @@ def _names_of_other_slots(document: Document, scenario: Scenario) -> Iterator[Di
             if not called <= meant:
                 message = f"{quoted(name)} is the name of a slot, and means something else in rules and absences"
                 yield warned(document, (*loc, number, "name"), message, "choose another name")
+
+
+def _at_events(scenario: Scenario, entry: Entry, period: Period) -> bool:
+    """Whether a time touches hours in which a side event is held, or may be, that needs this person."""
+    if not scenario.listed_events:
+        return False
+    from scheduler.side_events.places import given_of, occasions, people_of
+
+    person = alike(scenario.person(entry.id if isinstance(entry, Officer) else entry.key))
+    own = {name for name, event in scenario.event.items() if person in people_of(scenario, event)}
+    held = [each for each in given_of(scenario) if each.event in own]
+    if not own.isdisjoint(scenario.to_place):
+        held += [HeldEvent(each.day, each.opens, each.closes, "") for each in occasions(scenario)]
+    return any(period.meets(each) for each in held)
 
 
 def _times_outside_slots(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:

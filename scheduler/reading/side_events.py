@@ -108,6 +108,9 @@ def _of_windows(programme: Programme) -> Iterator[_Said]:
     assert isinstance(said, SideEvents)
     days = {occasion.day for occasion in places.occasions}
     for number, window in enumerate(said.windows):
+        if window.at_most == 0:
+            message = "nothing is placed in this window: its at_most is 0"
+            yield ("side_events", "windows", number, "at_most"), message, "leave the window out"
         for slot in programme.calendar.axis.slots:
             opens, closes = window.hours
             over = slot.day in days_of(programme, window) and slot.opens < closes and opens < slot.closes

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from scheduler.domain.occupancy import by_body
 from scheduler.domain.programme import Programme
+from scheduler.domain.when import When
 from scheduler.rules.rule import Rule, says_nothing
 from scheduler.wording import counted
 
@@ -36,3 +37,10 @@ def no_more_than(rule: Rule, programme: Programme, most: int) -> Iterator[str]:
     if most == 1:
         return says_nothing(few, "is one session", "are one session each")
     return says_nothing(few, f"has no more than {number}", f"have no more than {number} each")
+
+
+def closed_hours(when: Iterable[When], programme: Programme, then: str) -> Iterator[str]:
+    """For a rule on parts of the calendar: hours in which no slot is open; ``then`` says what follows."""
+    for part in when:
+        if part.hours is not None and not part.windows(programme.calendar):
+            yield f"no slot is open {part.spoken(programme.calendar)}: {then}"

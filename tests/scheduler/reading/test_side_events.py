@@ -340,6 +340,28 @@ def test_what_cannot_be_meant_is_told_with_its_place_and_remedy(
     assert (where, text[: len(message)], remedy[: len(hint)]) == (path, message, hint)
 
 
+def test_an_absence_at_a_side_event_is_no_mistake(tmp_path: Path) -> None:
+    """At noon the chair is missed where a side event needs them, and nowhere else."""
+    away = WEEK.replace("absent: [2027-02-24]", "absent: [2027-02-24 13:00-14:00]")
+    path = tmp_path / "week.yaml"
+    doubt = "nobody meets on Wednesday 24 February, 13:00 to 14:00: are the hours right?"
+    for said, doubts in (
+        (f"{{windows: [13:15-14:45], events: [{{{FILM}, speakers: [chair]}}]}}", []),
+        (f"{{windows: [13:15-14:45], events: [{{{FILM}, speakers: [Peru]}}]}}", [doubt]),
+        (f"{{windows: [18:15-19:45], events: [{{{FILM}, speakers: [chair]}}]}}", [doubt]),
+        ("[{title: Talk, day: 2027-02-24, hours: 14:00-15:00, organiser: chair}]", [doubt]),
+    ):
+        path.write_text(away + said, encoding="utf-8")
+        assert [each.message for each in load(path).warnings] == doubts
+
+
+def test_a_window_that_takes_nothing_is_told(tmp_path: Path) -> None:
+    said = f"{{windows: [{{hours: 13:15-14:45, at_most: 0}}, 18:15-19:45], events: [{{{FILM}}}]}}"
+    assert told(tmp_path, said) == [
+        ("windows[0].at_most", "nothing is placed in this window: its at_most is 0", "leave the window out")
+    ]
+
+
 def test_too_many_places_are_refused(tmp_path: Path) -> None:
     events = ", ".join(["{title: Film, length: 1h}"] * 1000)
     rooms = ", ".join(f"R{number}" for number in range(40))

@@ -56,6 +56,13 @@ NOTHING = {
     "rule: days_apart, of: [TR], at_least: 1": "one session alone is named, and it takes two: the rule says nothing",
     "rule: days_apart, of: [WG, a], at_least: 1": "'WG' and 'a' both hold 'a', and nothing is apart from itself: "
     "it is left out between the two",
+    "rule: days_apart, of: [WG, TR], at_least: 2": "at_least 2 is never kept: the first and the last day are one day "
+    "apart",
+    "rule: days_apart, of: [WG, TR], at_most: 2, weight: 1": "at_most 2 is always kept: the first and the last day are "
+    "one day apart",
+    "rule: only_on, of: [TR], when: [13:10-14:50]": "no slot is open between 13:10 and 14:50: nothing can be held then",
+    "rule: not_on, of: [TR], when: [Tuesday 18:00-19:00, 17:00-18:00]": "no slot is open on Tuesday between 18:00 and "
+    "19:00: nothing is held then anyway",
     "rule: adjacent, of: [TR]": "one session alone is named, and it takes two: the rule says nothing",
     "rule: same_time, of: [a]": "one session alone is named, and it takes two: the rule says nothing",
     "rule: daily_limit, of: [WG, TR], at_most: 1": "'TR' is one session: the rule says nothing about it",
@@ -103,6 +110,8 @@ SOMETHING = (
     "rule: one_at_a_time, of: [tr, a]",
     "rule: parallel_limit, of: [WG], at_most: 1",
     "rule: days_apart, of: [WG], at_least: 1",
+    "rule: only_on, of: [TR], when: [12:30-15:00]",
+    "rule: not_on, of: [TR], when: [17:30-19:00]",
     "rule: days_apart, of: [WG, TR], at_most: 1, days: working",
     "rule: adjacent, of: [WG]",
     "rule: same_time, of: [a, tr]",
