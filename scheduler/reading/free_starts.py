@@ -13,8 +13,9 @@ from scheduler.scenario import Scenario
 
 def mistaken(scenario: Scenario) -> Iterator[tuple[Loc, str, str]]:
     """Where, what and the remedy: where a rule that must hold, or any rolling basis, says of all the work otherwise."""
-    for loc, declaring, work in _declared(scenario):
-        for rule in scenario.rules:
+    for loc, declaring, all_work in _declared(scenario):
+        work = all_work - scenario.anchored
+        for rule in scenario.rules if work else ():
             about = work & set(rule.sessions(scenario))
             title = scenario.name_of(declaring.id)
             if declaring.starts == "anywhere" and about & set(rule.at_openings(scenario)):
@@ -40,12 +41,12 @@ def _looser(rules: Collection[Rule]) -> Iterator[Rule]:
 
 
 def _declared(scenario: Scenario) -> Iterator[tuple[Loc, Body | Session, set[SessionId]]]:
-    """Each place that says it, with the sessions for which it counts, but anchored ones."""
+    """Each place that says it, with the sessions for which it counts."""
     places: list[tuple[Loc, Body | Session]] = []
     for b, body in enumerate(scenario.bodies):
         places.append((("bodies", b), body))
         places += [(("bodies", b, "sessions", s), session) for s, session in enumerate(body.sessions)]
     for loc, each in places:
-        work = set(scenario.work(each.id)) - scenario.anchored if each.starts else set()
+        work = set(scenario.work(each.id)) if each.starts else set()
         if mine := {s for s in work if next(d for d in scenario.declaring(s) if d.starts).id == each.id}:
             yield (*loc, "starts"), each, mine

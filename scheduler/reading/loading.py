@@ -183,6 +183,10 @@ def _idle_rows(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
 def _absences(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
     """Times of people that touch neither a slot nor a side event of theirs: the year may be wrong."""
     for loc, entry in scenario.entries():
+        for number, period in enumerate(entry.present):
+            if period in entry.absent:
+                message = f"{period.spoken} stands in absent too: they are not there then"
+                yield warned(document, (*loc, "present", number), message, "leave one of the two out")
         for key, periods in (("absent", entry.absent), ("present", entry.present)):
             for number, period in enumerate(periods):
                 slots = scenario.calendar.axis.slots

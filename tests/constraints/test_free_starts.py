@@ -120,12 +120,21 @@ def test_at_opening_beside_a_rolling_wish_is_an_error() -> None:
     assert told("{rule: rolling, weight: 2}", text) == ([ROLLS], [])
 
 
-@pytest.mark.parametrize("rule", ["{rule: rolling, weight: 1}", "{rule: one_body_per_room}"])
+@pytest.mark.parametrize(
+    "rule", ["{rule: rolling, weight: 1}", "{rule: one_body_per_room}", "{rule: anchor, of: [A], at: '10:30'}"]
+)
 def test_what_says_more_of_all_the_work_makes_a_doubt(rule: str) -> None:
     assert told(rule) == ([], ["A may start within a slot anyway, as rules say when: the key says nothing"])
 
 
-@pytest.mark.parametrize("rule", ["{rule: rolling, of: [a], weight: 1}", "{rule: fixed_boundaries, weight: 1}"])
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "{rule: rolling, of: [a], weight: 1}",
+        "{rule: fixed_boundaries, weight: 1}",
+        "{rule: anchor, of: [a], at: '10:30'}",
+    ],
+)
 def test_what_says_more_of_a_part_makes_none(rule: str) -> None:
     assert told(rule) == ([], [])
 

@@ -165,6 +165,14 @@ def test_mistakes_in_people_are_told_at_their_place(people: str, message: str) -
     assert (line, found) == (6, message)
 
 
+def test_the_same_day_in_present_and_absent_is_told() -> None:
+    """The second leaves a part of a longer stay out, which is in order."""
+    people = "people:\n  - {name: Cy Poe, absent: [2027-02-24], present: [2027-02-24, 2027-02-23]}\n"
+    people += "  - {name: Di Ray, absent: [2027-02-24], present: [2027-02-23..2027-02-24]}\n"
+    message = "on Wednesday 24 February stands in absent too: they are not there then"
+    assert said(people + PLAIN) == [(5, message, "leave one of the two out")]
+
+
 EVENTS = """\
 people: [{id: ms-diaz, name: Ana Diaz}, {name: Zoë Kay}]
 bodies: [{id: A, sessions: [{id: a, duration: 1h, presenters: [Bo Ray]}]}]
