@@ -53,7 +53,7 @@ class Preferences(Rule):
     unit = "point of penalty"
     default_cost_to_waive = 20
     example = {
-        "sessions_by_slot": {"report": {"afternoon": 5}},
+        "sessions_by_slot": {"report": {"Tuesday afternoon": 5}},
         "per": "30 min",
         "weight": 1,
     }
