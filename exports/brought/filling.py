@@ -13,7 +13,7 @@ from exports.brought.readings import Asked, Queue, Reading, Readings
 from exports.brought.windows import Entry, UnclearPartError, Window
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.calendar import Segment
-from scheduler.domain.clock import on_its_day, show_clock, show_day, show_hours, show_minutes, show_moment
+from scheduler.domain.clock import DAY_MINUTES, on_its_day, show_clock, show_day, show_hours, show_minutes, show_moment
 from scheduler.domain.half_days import HalfDay
 from scheduler.domain.spans import covered
 from scheduler.domain.timetable import Placement
@@ -52,7 +52,7 @@ class Filling:
 
     def fill(self, entries: Sequence[Entry]) -> None:
         """Find the hours of every entry; what cannot be found goes to the table as a mistake."""
-        entries = sorted(self._once(entries), key=_hours_written)
+        entries = sorted(map(self._at_night, self._once(entries)), key=_hours_written)
         named = {each.line.who.queue[0] for each in entries if len(each.line.who.queue) == 1}
         queues = [_queue(entry, named) for entry in entries]
         asked: list[Asked] = []
@@ -83,6 +83,25 @@ class Filling:
             else:
                 found[key] = entry
         return list(found.values())
+
+    def _at_night(self, entry: Entry) -> Entry:
+        """An entry whose part of the day is a night that holds its hours after midnight, with them there, and told."""
+        line = entry.line
+        if not line.part or line.start is None or line.exact or read_hours(line.part) is not None:
+            return entry
+        try:
+            bare = replace(entry, line=replace(line, start=None, end=None))
+            windows = bare.windows(self.scenario, line.who.queue[0])
+        except UnclearPartError:
+            return entry
+        start, end = line.start + DAY_MINUTES, None if line.end is None else line.end + DAY_MINUTES
+        within = any(window.opens <= start < window.closes for window in windows)
+        if not within or any(window.opens <= line.start < window.closes for window in windows):
+            return entry
+        moment = show_moment(*on_its_day(entry.day, start))
+        meant = f"'{line.part}' of {show_day(entry.day)} reaches beyond midnight"
+        self.table.doubt(line.cell, f"{meant}: {line.who.name} is taken to start on {moment}")
+        return replace(entry, line=replace(line, start=start, end=end))
 
     # --- with hours ------------------------------------------------------------------------------------------
 

@@ -330,3 +330,17 @@ def test_a_word_that_the_hours_contradict_is_refused(tmp_path: Path) -> None:
     assert "half.csv:2:1: 'Tuesday morning 15:00' is no day" in refusal(
         tmp_path, "day,body\nTuesday morning 15:00,WGTU\n"
     )
+
+
+def test_hours_after_midnight_of_a_night_that_is_named_lie_in_that_night(tmp_path: Path) -> None:
+    slots = ["10:00-13:00", {"hours": "22:00-01:00", "name": "late"}]
+    week = small({"A": "45 min", "B": "2h"}, slots=slots)
+    head = "day,half-day,start,end,body\n"
+    for part in ("late", "evening"):
+        stored = read(tmp_path, f"{head}Wed,{part},22:00,24:00,B\nWed,{part},00:15,01:00,A\n", week)
+        assert places(stored) == {"a": ["Wed 24:15-25:00"], "b": ["Wed 22:00-24:00"]}
+        (note,) = [note for note in stored.notes if "midnight" in note]
+        night = f"'{part}' of Wednesday 26 February reaches beyond midnight"
+        assert note.endswith(f"half.csv:3: {night}: A is taken to start on Thursday 27 February at 00:15")
+    by_date = read(tmp_path, f"{head}Wed,,00:15,01:00,A\n", week)
+    assert places(by_date) == {"a": ["Tue 24:15-25:00"]}
