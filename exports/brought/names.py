@@ -220,6 +220,8 @@ class Names:
                     ahead = following is not None and "\n" not in text[token.end() : following.start()]
                 if ahead or not found:
                     waiting = token[0]
+                elif found[-1].hours and len(found[-1].meant.queue) > 1:  # the next session of the same body
+                    found.append(Named(found[-1].meant, token[0]))
                 else:
                     found[-1] = Named(found[-1].meant, found[-1].hours or token[0], found[-1].room)
             elif token.lastgroup == "room":

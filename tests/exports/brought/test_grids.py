@@ -247,8 +247,9 @@ COFFEE |= {"breaks": [{"hours": "11:30-11:45", "title": "Coffee"}]}
             small({"A": "2h", "B": "4h"}, meeting=EVERY_CELL | {"breaks_in_annex": True}, calendar=COFFEE),
             {"a": "Tue 10:00", "b": "Wed 10:00"},
         ),
+        (small({"A": {"one": "1h", "two": "1h30"}}, meeting=EVERY_CELL), {"one": "Tue 10:00", "two": "Tue 11:30"}),
     ],
-    ids=["nights", "hours over midnight", "two sessions", "breaks"],
+    ids=["nights", "hours over midnight", "two sessions", "breaks", "two hours in a cell"],
 )
 def test_a_grid_of_ours_comes_back_without_its_list(week: Scenario, table: dict[str, str], tmp_path: Path) -> None:
     placed = timetable(week, table)
