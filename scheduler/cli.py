@@ -13,6 +13,7 @@ import os
 import stat
 import sys
 import threading
+import types
 from contextlib import suppress
 from keyword import iskeyword
 from typing import Any
@@ -96,11 +97,19 @@ def program() -> None:
     """
 
 
+def _without_plugins() -> None:
+    """Let no plugin of pydantic change what a scenario means, and load nothing that looks for plugins."""
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    none = types.ModuleType("pydantic.plugin._loader")
+    none.get_plugins = tuple  # type: ignore[attr-defined]  # what pydantic asks; it would load the e-mail library
+    sys.modules.setdefault(none.__name__, none)
+
+
 def main() -> None:
     """Run the command and exit with its status."""
     gc.set_threshold(*FEW_COLLECTIONS)
     atexit.register(gc.freeze)  # without it Python goes through all objects once more, a sixth of a solve
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # none may change what a scenario means
+    _without_plugins()
     for name in ("stdin", "stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by the caller
             setattr(sys, name, open(os.devnull, "r" if name == "stdin" else "w"))  # noqa: SIM115, PTH123  for good
