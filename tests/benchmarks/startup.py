@@ -29,7 +29,7 @@ import openpyxl
 cp_model.CpSolver().solve(cp_model.CpModel())
 openpyxl.Workbook().save({path!r})
 """
-SCHEDULE = "import sys; sys.argv[0] = 'schedule'; from scheduler.cli import main; main()"
+SCHEDULE = "import sys; sys.argv[0] = 'schedule'; from scheduler.cli import run; run()"
 
 Seconds = tuple[float, float]
 """By the clock, and of the processor."""

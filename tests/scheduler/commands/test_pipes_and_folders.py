@@ -11,7 +11,7 @@ import pytest
 from support.command import Command
 from support.letters import SCENARIOS
 
-SCHEDULE = "import sys; sys.argv[0] = 'schedule'; from scheduler.cli import main; main()"
+SCHEDULE = "import sys; sys.argv[0] = 'schedule'; from scheduler.cli import run; run()"
 CSP11 = SCENARIOS / "csp11.yaml"
 
 

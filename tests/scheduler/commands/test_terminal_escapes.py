@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 
 from scheduler.reading.cleaning import OBEYED, clean, cleaned, in_one_line
 
-SCHEDULE = "import sys; sys.argv[0] = 'schedule'; from scheduler.cli import main; main()"
+SCHEDULE = "import sys; sys.argv[0] = 'schedule'; from scheduler.cli import run; run()"
 EVIL = "\x1b[31mRED\x1b]0;pwned\x07\x9b2J\x7f\u202e\u2066"
 SCENARIO = f"""\
 name: evil

@@ -22,7 +22,7 @@ from scheduler.reading.entry import from_data
 from scheduler.solving.engine import solve
 from scheduler.solving.formulation import Choice, Formulation
 
-SCHEDULE = "import sys; sys.argv[0] = 'schedule'; from scheduler.cli import main; main()"
+SCHEDULE = "import sys; sys.argv[0] = 'schedule'; from scheduler.cli import run; run()"
 
 
 def hard_to_prove() -> dict[str, Any]:
