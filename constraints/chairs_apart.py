@@ -71,7 +71,7 @@ class ChairsApart(Rule):
         self, model: ScheduleModel, people: Sequence[str], one: Sequence[SessionId], other: Sequence[SessionId],
         slot: int, enforcement: Enforcement,
     ) -> None:  # fmt: skip
-        """The same while it depends on who is chosen whether somebody serves both: paid for once whoever it is."""
+        """The same while it depends on who is chosen whether somebody serves both: paid for once."""
         for here, there in permutations(map(RoomId, model.programme.room), 2):
             sitting = [
                 (_serves_in(model, p, one, slot, here), _serves_in(model, p, other, slot, there)) for p in people
@@ -127,7 +127,7 @@ def _serves(programme: Programme, person: str, *bodies: Sequence[SessionId]) -> 
 
 
 def _always(model: ScheduleModel, person: str, sessions: Sequence[SessionId]) -> bool:
-    """Whether somebody serves as an officer of the body at all of its sessions, whoever else is chosen."""
+    """Whether an officer of the body serves at all of its sessions, in every choice of the others."""
     return all(model.is_there(session, person, Role.CHAIR) is model.true for session in sessions)
 
 

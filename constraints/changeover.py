@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 
 class Changeover(Rule):
-    """Of two sessions in one room the one has ended for so many minutes by the clock before the other starts, whichever
-    comes first. So have their parts, where one of them goes on after slots that it passes by.
+    """Between two sessions in one room the clock shows at least this many minutes, in either order. The same holds
+    between their parts, where one of them goes on after slots that it passes by.
 
     Amount: one per pair of sessions in one room that are closer, or overlap.
     """

@@ -1,4 +1,4 @@
-"""Work is so many days apart: the next day, not on two days running, a week for drafting."""
+"""A number of days lies between two pieces of work: the next day, not on two days running, a week for drafting."""
 
 from __future__ import annotations
 

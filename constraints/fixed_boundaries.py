@@ -94,7 +94,8 @@ class FixedBoundaries(Rule):
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """At an opening; and not (ends in a slot, another starts later in that slot, or in that half-day).
 
-        Whoever has to start at an opening starts in no rest of a slot: of 140 sessions that saves 900,000 conditions.
+        A session that has to start at an opening starts in no rest of a slot, so it is left out there: with 140
+        sessions that saves 900,000 conditions.
         """
         keepers = self._keepers(model.programme)
         for session in filter(self._starts, keepers):

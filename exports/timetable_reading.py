@@ -1,4 +1,4 @@
-"""Reads a timetable, whoever made it: the bytes decide whether it is a document, a workbook or a table in CSV.
+"""Reads a timetable from any hand: the bytes decide whether it is a document, a workbook or a table in CSV.
 
 A document carries its scenario. Workbooks and tables carry none: it is given, or that of the document beside them, or
 one of those that are known.

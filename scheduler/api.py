@@ -14,11 +14,9 @@ from pathlib import Path
 from string import ascii_uppercase
 from typing import TYPE_CHECKING, Literal, overload
 
-from scheduler.domain.timetable import Timetable
-from scheduler.errors import InputError, OutOfTime
-from scheduler.library.arguments import a_path, a_scenario, a_timetable, mapping, seconds, texts, whole
-from scheduler.library.loaded import LoadedScenario, setting
-from scheduler.library.results import (
+from scheduler.api_values.arguments import a_path, a_scenario, a_timetable, mapping, seconds, texts, whole
+from scheduler.api_values.loaded import LoadedScenario, setting
+from scheduler.api_values.results import (
     CheckResult,
     CompareResult,
     ExplainResult,
@@ -32,6 +30,8 @@ from scheduler.library.results import (
     WhyHereResult,
     written,
 )
+from scheduler.domain.timetable import Timetable
+from scheduler.errors import InputError, OutOfTime
 from scheduler.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -374,8 +374,8 @@ def compare(
     >>> [float(days) for days in s.compare([a, b]).frame().loc["days"].iloc[3:]]
     [4.0, 5.0]
     """
+    from scheduler.api_values.risk_criteria import RISK_CRITERIA
     from scheduler.comparison.compare import compare as lay
-    from scheduler.library.risk_criteria import RISK_CRITERIA
 
     named = _named(options)
     laid = [_option(ascii_uppercase[index], *pair, time_limit) for index, pair in enumerate(named)]

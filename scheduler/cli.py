@@ -5,15 +5,12 @@ Commands are imported only when they are called, so that ``schedule --help`` loa
 
 from __future__ import annotations
 
-import atexit
 import gc
 import importlib
 import io
 import os
 import stat
 import sys
-import threading
-import types
 from contextlib import suppress
 from keyword import iskeyword
 from typing import Any
@@ -48,8 +45,6 @@ GONE = {
 }
 """Commands that were removed, with what replaces them."""
 
-LONGEST_IMPORT = 10.0
-"""Seconds that an exit waits for libraries that are being loaded."""
 FEW_COLLECTIONS = (500_000, 20, 20)
 """Thresholds of garbage collection: nearly all 110,000 objects of a small solve stay, and a pass costs a tenth."""
 
@@ -97,19 +92,10 @@ def program() -> None:
     """
 
 
-def _without_plugins() -> None:
-    """Let no plugin of pydantic change what a scenario means, and load nothing that looks for plugins."""
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    none = types.ModuleType("pydantic.plugin._loader")
-    none.get_plugins = tuple  # type: ignore[attr-defined]  # what pydantic asks; it would load the e-mail library
-    sys.modules.setdefault(none.__name__, none)
-
-
 def main() -> None:
     """Run the command and exit with its status."""
     gc.set_threshold(*FEW_COLLECTIONS)
-    atexit.register(gc.freeze)  # without it Python goes through all objects once more
-    _without_plugins()
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # none may change what a scenario means
     for name in ("stdin", "stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by the caller
             setattr(sys, name, open(os.devnull, "r" if name == "stdin" else "w"))  # noqa: SIM115, PTH123  for good
@@ -150,11 +136,14 @@ def main() -> None:
         sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123  for good; Python would flush once more
         _say(f"the output cannot be written: {error.strerror or error}")
         status = status or Exit.USAGE
-    _exit(int(status or 0))
+    sys.exit(int(status or 0))
 
 
 def run() -> None:
-    """The process: ``main``, without taking everything apart at the end, which takes a twentieth of a solve."""
+    """The process: ``main``, without taking everything apart at the end, which takes a twentieth of a solve.
+
+    Nor does it wait, as Python would, for a solver that still runs or for libraries that are being loaded.
+    """
     try:
         main()
     except SystemExit as end:
@@ -190,22 +179,6 @@ def _write_into_pipes_that_close() -> None:
             stream.flush()
             text = io.TextIOWrapper(patient, stream.encoding, stream.errors, line_buffering=stream.line_buffering)
             setattr(sys, name, text)
-
-
-def _exit(status: int) -> None:
-    """Exit. Does not wait for a solver that still runs, as Python would.
-
-    Waits for libraries that are being loaded: Python would crash when it ends under them.
-    """
-    for thread in threading.enumerate():
-        if thread.name == "imports":
-            thread.join(LONGEST_IMPORT)
-    if any(thread.name == "solver" for thread in threading.enumerate()):
-        for stream in (sys.stdout, sys.stderr):
-            with suppress(OSError, ValueError):
-                stream.flush()
-        os._exit(status)
-    sys.exit(status)
 
 
 def _say(message: str) -> None:

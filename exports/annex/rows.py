@@ -17,29 +17,18 @@ from itertools import pairwise
 from scheduler.domain.breaks import LONG_PAUSE
 from scheduler.domain.calendar import Slot
 from scheduler.domain.clock import DAY_MINUTES, NOON
-from scheduler.domain.half_days import HalfDay, half_days
+from scheduler.domain.half_days import HalfDay, SlotsOfDay, half_days
 from scheduler.domain.spans import Span
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
-    """Slots of one day that share a cell, on the rows ``first`` to ``last``."""
+class Block(SlotsOfDay):
+    """Slots that share a cell, on the rows ``first`` to ``last``."""
 
-    slots: tuple[Slot, ...]
     first: int
     last: int
     hours: Span
     """What stands at the side of its rows."""
-
-    @property
-    def opens(self) -> int:
-        """Minutes after midnight."""
-        return self.slots[0].opens
-
-    @property
-    def closes(self) -> int:
-        """Minutes after midnight."""
-        return self.slots[-1].closes
 
     @property
     def plain(self) -> bool:

@@ -41,8 +41,8 @@ def command(
 
     Example: schedule compare scenarios/options/csp11*.yaml --html out/options.html
     """
+    from scheduler.api_values.risk_criteria import RISK_CRITERIA
     from scheduler.comparison.compare import compare
-    from scheduler.library.risk_criteria import RISK_CRITERIA
     from scheduler.outcome import Status
     from scheduler.reading.tables.places import read_places
 

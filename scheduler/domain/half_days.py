@@ -20,16 +20,11 @@ EVENING = 18 * 60
 
 
 @dataclass(frozen=True, slots=True)
-class HalfDay:
-    """Slots of one day between which no pause is an hour or longer."""
+class SlotsOfDay:
+    """Slots of one day."""
 
     slots: tuple[Slot, ...]
     """At least one, in order."""
-
-    @property
-    def day(self) -> date:
-        """The day on which it lies."""
-        return self.slots[0].day
 
     @property
     def opens(self) -> int:
@@ -40,6 +35,16 @@ class HalfDay:
     def closes(self) -> int:
         """When its last slot closes, in minutes after midnight."""
         return self.slots[-1].closes
+
+
+@dataclass(frozen=True, slots=True)
+class HalfDay(SlotsOfDay):
+    """Slots between which no pause is an hour or longer."""
+
+    @property
+    def day(self) -> date:
+        """The day on which it lies."""
+        return self.slots[0].day
 
     @property
     def minutes(self) -> int:

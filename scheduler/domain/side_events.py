@@ -213,7 +213,7 @@ class HeldEvent:
 
     @property
     def stretches(self) -> tuple[tuple[int, int], ...]:
-        """Its hours, for whoever asks whether somebody is there."""
+        """Its hours, to find out who can be there."""
         return ((self.start, self.end),)
 
     @property

@@ -169,9 +169,9 @@ class SlotModel(ScheduleModel):
         def sooner(session: SessionId, values: Mapping[int, int], than: int) -> BoolVar:
             return self._among(session, tuple(start for start, value in values.items() if value < than))
 
-        for end in sorted(set(ends.values())):  # it holds: whoever ends then or later leaves no earlier start
+        for end in sorted(set(ends.values())):  # it holds: an end then or later excludes every earlier start
             self.clause(sooner(one, ends, end), self.negated(sooner(other, starts, end)), ~literal)
-        for start in sorted(set(starts.values())):  # it does not: nobody has ended by then who starts then or later
+        for start in sorted(set(starts.values())):  # it does not: an end by then excludes every start from then on
             self.clause(self.negated(sooner(one, ends, start + 1)), sooner(other, starts, start), literal)
         return literal
 

@@ -608,7 +608,7 @@ class Views:
         return self.any_of(name, [first, second, *short])
 
     def changes_over(self, one: SessionId, other: SessionId, minutes: int) -> BoolVar:
-        """True exactly when so many minutes by the clock, or more, lie between any part of one and any of the other.
+        """True exactly when any part of one and any of the other are ``minutes`` or more apart by the clock.
 
         Of two that do not sit in one room it may be either.
         """
@@ -623,7 +623,7 @@ class Views:
         return self.any_of(name, [first, second])
 
     def _ready(self, session: SessionId, minutes: int) -> Linear:
-        """The first step at which so many minutes by the clock have passed since its end."""
+        """The first step at which ``minutes`` by the clock have passed since its end."""
 
         def ready(_: int, segments: Segments) -> int:
             return -(-self.axis.reached(segments[-1].day, segments[-1].end + minutes) // self.grain) * self.grain

@@ -113,10 +113,10 @@ class _Open:
     dated: bool
 
     def minutes(self, halves: int, unit: Unit, text: str) -> int:
-        """What so many halves of a unit last, wherever they begin.
+        """How long a number of halves of a unit lasts, wherever they begin.
 
         Raises:
-            _NoLengthError: they last longer in one place than in another, or there are not so many.
+            _NoLengthError: they last longer in one place than in another, or there are fewer.
         """
         pieces = half_days(self.slots) if unit == "half-day" else [HalfDay((slot,)) for slot in self.slots]
         places = _places([piece.minutes for piece in pieces], halves)
@@ -159,7 +159,7 @@ class _Place:
 
 
 def _places(lengths: Sequence[int], halves: int) -> list[_Place]:
-    """Every place of so many halves of units that last so many minutes each, in order.
+    """Every place for a number of halves in a row, in order; ``lengths`` are the minutes of each unit.
 
     What ends in a half fills half of the last unit or, where it begins in the middle, half of the first.
     """

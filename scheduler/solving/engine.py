@@ -77,7 +77,9 @@ def solve(
         if choice.name is Formulation.SLOTS:
             from scheduler.solving import slots
 
-            return slots.solve(scenario, search)
+            outcome = slots.solve(scenario, search)
+            impossible = outcome.status is Status.INFEASIBLE
+            return replace(outcome, reasons=_too_much(scenario, search)) if impossible else outcome
         model = build(scenario, search.until)
         print_of_model = fingerprint(model.cp)
     except OutOfTime:

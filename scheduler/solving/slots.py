@@ -11,7 +11,6 @@ from collections.abc import Iterable
 
 from scheduler.arithmetic.spots import Spots
 from scheduler.checking import confirm
-from scheduler.domain.base import SessionId
 from scheduler.domain.programme import Programme
 from scheduler.model.slot_model import Place, Places, SlotModel
 from scheduler.outcome import Outcome, Status
@@ -39,19 +38,6 @@ def places(scenario: Scenario, until: float | None = None) -> Places:
         session: {placed.start: Place(placed.segments, frozenset(rooms)) for placed, rooms in spots.left(session)}
         for session in scenario.sessions
     }
-
-
-def everywhere(programme: Programme) -> Places:
-    """The places of every session if no rule is asked."""
-    found: dict[SessionId, dict[int, Place]] = {}
-    for session in programme.sessions:
-        rooms = frozenset(programme.rooms_of(session))
-        placed = (
-            (start, programme.place(session, start))
-            for start in range(0, programme.calendar.axis.total, programme.grain)
-        )
-        found[session] = {start: Place(p.segments, rooms) for start, p in placed if p is not None}
-    return found
 
 
 def exclusive(programme: Programme, rules: Iterable[Rule]) -> bool:

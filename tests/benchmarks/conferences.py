@@ -53,7 +53,7 @@ PEERS = {
 The peer is the library's own hyper-heuristic or matheuristic, the better of the two, on two shared cores.
 """
 LONGER = {"ISF22": 5, "OR60F3": 5}
-"""Workbooks that get so many times the limit."""
+"""Workbooks that get a multiple of the limit."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from support.letters import document, from_data, letter
 from support.small import amounts, messages, scenario, timetable
 
 import scheduler
+from scheduler.api_values.loaded import LoadedScenario
 from scheduler.domain.timetable import Timetable
-from scheduler.library.loaded import LoadedScenario
 from scheduler.outcome import Status
 from scheduler.reading.diagnostics import ScenarioError
 from scheduler.rules.counting import Counts

@@ -10,7 +10,7 @@ from independent import drawing
 
 from scheduler.domain.base import SessionId
 from scheduler.domain.timetable import Timetable
-from scheduler.model.slot_model import SlotModel
+from scheduler.model.slot_model import Place, SlotModel
 from scheduler.outcome import Outcome, Settings, Status
 from scheduler.reading.entry import from_data
 from scheduler.scenario import Scenario
@@ -46,7 +46,13 @@ def in_slots(scenario: Scenario) -> Outcome:
 
 def everywhere(scenario: Scenario) -> SlotModel:
     """The views in slots, if no rule is asked where a session may stand."""
-    return SlotModel(scenario, slots.everywhere(scenario))
+    places: dict[SessionId, dict[int, Place]] = {}
+    for session in scenario.sessions:
+        rooms = frozenset(scenario.rooms_of(session))
+        starts = range(0, scenario.calendar.axis.total, scenario.grain)
+        placed = ((start, scenario.place(session, start)) for start in starts)
+        places[session] = {start: Place(p.segments, rooms) for start, p in placed if p is not None}
+    return SlotModel(scenario, places)
 
 
 def starts(timetable: Timetable | None) -> dict[SessionId, int] | None:

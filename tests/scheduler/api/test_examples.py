@@ -15,8 +15,8 @@ import pytest
 from support.project import ROOT
 
 import scheduler.api
-import scheduler.library.loaded
-import scheduler.library.results
+import scheduler.api_values.loaded
+import scheduler.api_values.results
 
 GUIDE = ROOT / "docs" / "python.md"
 NOTEBOOK = ROOT / "docs" / "notebook.ipynb"
@@ -31,7 +31,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("module", [scheduler.api, scheduler.library.loaded, scheduler.library.results])
+@pytest.mark.parametrize("module", [scheduler.api, scheduler.api_values.loaded, scheduler.api_values.results])
 def test_the_examples_of_the_docstrings_give_what_they_say(module: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     found = doctest.testmod(module)
@@ -41,9 +41,11 @@ def test_the_examples_of_the_docstrings_give_what_they_say(module: Any, monkeypa
 def public_functions() -> list[Any]:
     """The functions of the library, and the methods that take something of what they return."""
     functions = [getattr(scheduler, name) for name in scheduler.__all__ if name not in ("__version__", "ScheduleError")]
-    ours = ("scheduler.library.results", "scheduler.library.loaded")
+    ours = ("scheduler.api_values.results", "scheduler.api_values.loaded")
     classes = [
-        each for each in vars(scheduler.library.results).values() if inspect.isclass(each) and each.__module__ in ours
+        each
+        for each in vars(scheduler.api_values.results).values()
+        if inspect.isclass(each) and each.__module__ in ours
     ]
     found = [each for kind in classes for each in vars(kind).values() if inspect.isfunction(each)]
     methods = [each for each in found if each.__module__ in ours and not each.__name__.startswith("_")]

@@ -17,10 +17,10 @@ from support.project import ROOT
 from support.small import scenario as small_scenario
 
 import scheduler as s
+from scheduler.api_values.loaded import LoadedScenario
+from scheduler.api_values.results import CompareResult, SolveResult
 from scheduler.domain.base import SessionId
 from scheduler.domain.timetable import Timetable
-from scheduler.library.loaded import LoadedScenario
-from scheduler.library.results import CompareResult, SolveResult
 from scheduler.scenario import Scenario
 
 WEEK = """

@@ -10,9 +10,9 @@ from support.command import Command
 from support.forecasts import PROMISE, RANGES, csp11_with_ranges
 from support.letters import SCENARIOS, letter
 
+from scheduler.api_values.risk_criteria import RISK_CRITERIA
 from scheduler.comparison.option import Option
 from scheduler.domain.timetable import Timetable
-from scheduler.library.risk_criteria import RISK_CRITERIA
 from scheduler.scenario import Scenario
 from scheduler.solving.engine import solve
 

@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 from support.letters import SCENARIOS, letter
 
+from scheduler.api_values.loaded import LoadedScenario
 from scheduler.documents.stored_timetable import read_stored
 from scheduler.documents.timetable_document import to_document
 from scheduler.errors import InputError
 from scheduler.explanation.verification import verify
-from scheduler.library.loaded import LoadedScenario
 from scheduler.outcome import Outcome, Status
 from scheduler.reading.diagnostics import ScenarioError
 from scheduler.reading.entry import from_data

@@ -11,7 +11,8 @@ from scheduler.checking import check
 from scheduler.errors import InputError
 from scheduler.outcome import Status
 from scheduler.scenario import Scenario
-from scheduler.solving.formulation import Formulation, choose
+from scheduler.solving.engine import solve
+from scheduler.solving.formulation import Choice, Formulation, choose
 
 SCENARIOS = tuple(drawn("slots", 40))
 REPEATED = tuple(drawn("repeated in slots", 15, repeated))
@@ -51,6 +52,13 @@ def test_one_session_too_many_is_refuted_by_counting_and_one_less_fits() -> None
     assert sorted((p.start, p.room) for p in outcome.timetable) == sorted(
         (start, room) for start in range(0, 480, 60) for room in ("r0", "r1")
     )
+
+
+def test_what_does_not_add_up_is_said_in_slots_as_on_the_axis() -> None:
+    closed = {"rule": "not_on", "when": ["14:15-15:15"]}
+    reasons = solve(working_groups(16, closed), choice=Choice(Formulation.SLOTS, "to compare")).reasons
+    assert reasons == on_the_axis(working_groups(16, closed)).reasons
+    assert any("16 h are asked" in reason and "12 h exist" in reason for reason in reasons)
 
 
 def test_a_wish_that_counting_bounds_is_proved() -> None:

@@ -8,8 +8,8 @@ from typing import Any, Optional
 
 from pydantic import PrivateAttr
 
+from scheduler.api_values.arguments import mapping, texts
 from scheduler.domain.base import trusted
-from scheduler.library.arguments import mapping, texts
 from scheduler.reading.diagnostics import Diagnostic
 from scheduler.reading.entry import from_data
 from scheduler.reading.loading import Loaded, from_document

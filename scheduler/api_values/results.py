@@ -17,14 +17,14 @@ from exports.terminal.annex import print_rules, print_violations
 from exports.terminal.answers import print_prices, print_ties, print_what_if, print_why_here, ties_verdict
 from exports.terminal.compare import print_comparison
 from exports.terminal.explained import print_explanation
+from scheduler.api_values.arguments import a_path, a_timetable
+from scheduler.api_values.loaded import UNNAMED, LoadedScenario
 from scheduler.checking import Report
 from scheduler.documents.timetable_document import Stored
 from scheduler.domain.clock import parse_date
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
 from scheduler.errors import InputError, OutputError
-from scheduler.library.arguments import a_path, a_timetable
-from scheduler.library.loaded import UNNAMED, LoadedScenario
 from scheduler.outcome import Outcome, Status
 from scheduler.scenario import Scenario
 from scheduler.wording import as_sentence, counted
