@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from exports.table import COLUMNS, segments_table
+from exports.table import segments_table, table_columns
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.reading.cleaning import clean, guarded
@@ -29,7 +29,7 @@ def csv_bytes(
     """
     from exports.annex.changes import event_marks, was_words
 
-    header = (*COLUMNS, *(REVISION_COLUMNS if before is not None else ()))
+    header = (*table_columns(programme), *(REVISION_COLUMNS if before is not None else ()))
     changes: dict[str, dict[str, str]] = {
         **{move.session: {"change": move.kind, "was": was_words(move, dated=True)} for move in moves},
         **{move.event: {"change": move.kind, "was": event_marks([move]).get(move.event, "")} for move in events},

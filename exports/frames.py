@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from pandas import Categorical, DataFrame, Series
 
-from exports.table import COLUMNS, SESSIONS_COLUMNS, segments_table, sessions_rows
+from exports.table import segments_table, sessions_columns, sessions_rows, table_columns
 from scheduler.comparison.compare import Comparison
 from scheduler.comparison.moves import Move
 from scheduler.domain.carry import begins
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from scheduler.explanation.why_here import WhyHere
     from scheduler.forecasting.windows import Forecast
 
-TEXTS = ("title", "officers")
+TEXTS = ("title", "officers", "organisers")
 """Columns of a timetable that no two rows need to share."""
 
 
@@ -35,7 +35,7 @@ def timetable_frame(programme: Programme, timetable: Timetable) -> DataFrame:
     hours = [over_midnight(parse_clock(row["start"]), parse_clock(row["end"])) for row in rows]
     for side, name in enumerate(("start", "end")):
         frame[name] = moments(((row["date"], each[side]) for row, each in zip(rows, hours, strict=True)), zone)
-    for name in COLUMNS[4:-1]:
+    for name in table_columns(programme)[4:-1]:
         texts = [row[name] for row in rows]
         frame[name] = Series(texts, dtype="string") if name in TEXTS else Categorical(texts, list(dict.fromkeys(texts)))
     frame["minutes"] = Series([row["minutes"] for row in rows], dtype="int64")
@@ -44,7 +44,7 @@ def timetable_frame(programme: Programme, timetable: Timetable) -> DataFrame:
 
 def sessions_frame(programme: Programme, timetable: Timetable) -> DataFrame:
     """The working workbook's sheet *Sessions* as a pandas table, the same rows and values."""
-    header = [name.capitalize() for name in SESSIONS_COLUMNS]
+    header = [name.capitalize() for name in sessions_columns(programme)]
     return DataFrame(sessions_rows(programme, timetable), columns=header, dtype=object)
 
 

@@ -16,9 +16,7 @@ from scheduler.domain.timetable import Timetable
 from scheduler.presiding import presided
 
 COLUMNS = ("date", "weekday", "start", "end", "body", "session", "title", "access", "officers", "room", "minutes")
-
-SESSIONS_COLUMNS = (*COLUMNS, "presenters", "source")
-"""Columns of the sheet *Sessions* in the working workbook."""
+"""Columns of every table of segments; `table_columns` adds those that a programme needs."""
 
 LIST_COLUMNS = ("date", "weekday", "start", "end", "body", "title", "access", "room")
 """Columns of the sheet *Sessions* beside the annex; those whose names it has, ``meeting.names_in_list``, follow."""
@@ -26,13 +24,35 @@ LIST_COLUMNS = ("date", "weekday", "start", "end", "body", "title", "access", "r
 ORGANISERS = "organisers"
 """A column after that of the officers, where side events have any: who holds them is no officer of the meeting."""
 
+TAGS = "tags"
+"""A column after that of the titles, where sessions have any."""
+
+
+def table_columns(programme: Programme) -> tuple[str, ...]:
+    """The columns of the CSV and of pandas: ``COLUMNS``, and those for organisers and tags where there are any."""
+    names = list(COLUMNS)
+    if any(session.tags for session in programme.sessions.values()):
+        names.insert(names.index("title") + 1, TAGS)
+    return tuple(_with_organisers(programme, names))
+
+
+def sessions_columns(programme: Programme) -> tuple[str, ...]:
+    """The columns of the sheet *Sessions* in the working workbook."""
+    return (*table_columns(programme), "presenters", "source")
+
+
+def _with_organisers(programme: Programme, names: list[str]) -> list[str]:
+    if "officers" in names and any(event.organiser for event in programme.listed_events):
+        names.insert(names.index("officers") + 1, ORGANISERS)
+    return names
+
 
 def segments_table(programme: Programme, timetable: Timetable) -> list[dict[str, Any]]:
     """One row a segment, in order of time, then of rooms; and one for each side event that has a room.
 
     ``date`` is a date, ``start`` and ``end`` are ``HH:MM`` up to 24:00, of which an ``end`` on the next day lies before
     its ``start``; ``session`` is its id, ``access`` names the audiences admitted (``all`` when nobody is kept out),
-    ``minutes`` is a number; the rest are texts for people.
+    ``minutes`` is a number; the rest are texts for people. Each row has ``COLUMNS``, ``organisers`` and ``tags``.
     """
     programme = presided(programme, timetable)
     rooms = {room.id: number for number, room in enumerate(programme.rooms)}
@@ -58,7 +78,8 @@ def segments_table(programme: Programme, timetable: Timetable) -> list[dict[str,
             room.title if room else str(placement.room),
             segment.minutes,
         )
-        rows.append(dict(zip(COLUMNS, values, strict=True)))
+        tags = "; ".join(programme.tags_of(session))
+        rows.append(dict(zip(COLUMNS, values, strict=True)) | {ORGANISERS: "", TAGS: tags})
     return _with_events(rows, programme, timetable)
 
 
@@ -70,47 +91,35 @@ def _with_events(rows: list[dict[str, Any]], programme: Programme, timetable: Ti
     for event in shown_events(programme, timetable):
         if event.hours is not None and (event.room or event.id in placed):
             start, end = event.hours
-            officers = "; ".join(event.organisers)
             values = (
                 event.day, weekday(event.day), show_clock(start), show_clock(end), SIDE_EVENT, event.id, event.title,
-                "all", officers, event.room, end - start,
+                "all", "", event.room, end - start,
             )  # fmt: skip
-            rows.append(dict(zip(COLUMNS, values, strict=True)) | {"presenters": "; ".join(event.speakers)})
+            names = {ORGANISERS: "; ".join(event.organisers), TAGS: "", "presenters": "; ".join(event.speakers)}
+            rows.append(dict(zip(COLUMNS, values, strict=True)) | names)
     return sorted(rows, key=lambda row: (row["date"], row["start"]))
 
 
 def sessions_rows(programme: Programme, timetable: Timetable) -> list[list[Any]]:
-    """The rows of the working workbook's sheet *Sessions*, by ``SESSIONS_COLUMNS``.
+    """The rows of the working workbook's sheet *Sessions*, by `sessions_columns`.
 
     Unlike those of `segments_table`, they have the full name of the body, and the title alone. ``start`` and ``end``
     are of type ``time``, with which a spreadsheet can calculate; 24:00 is a ``timedelta`` of a whole day.
     """
-    return [[row[name] for name in SESSIONS_COLUMNS] for row in _sheet_rows(programme, timetable)]
+    names = sessions_columns(programme)
+    return [[row[name] for name in names] for row in _sheet_rows(programme, timetable)]
 
 
 def list_columns(programme: Programme) -> tuple[str, ...]:
     """The columns of the sheet *Sessions* beside the annex."""
     named = roles(programme.meeting.names_in_list)
-    names: list[str] = [role for role in ROLES if role in named]
-    if "officers" in names and any(event.organiser for event in programme.listed_events):
-        names.insert(names.index("officers") + 1, ORGANISERS)
-    return (*LIST_COLUMNS, *names)
+    return (*LIST_COLUMNS, *_with_organisers(programme, [role for role in ROLES if role in named]))
 
 
 def list_rows(programme: Programme, timetable: Timetable) -> list[list[Any]]:
     """The rows of the sheet *Sessions* beside the annex, by `list_columns`."""
-    columns, rows = list_columns(programme), _sheet_rows(programme, timetable)
-    if ORGANISERS in columns:
-        rows = (
-            row
-            | (
-                {ORGANISERS: ""}
-                if row["session"] in programme.sessions
-                else {"officers": "", ORGANISERS: row["officers"]}
-            )
-            for row in rows
-        )
-    return [[row[name] for name in columns] for row in rows]
+    names = list_columns(programme)
+    return [[row[name] for name in names] for row in _sheet_rows(programme, timetable)]
 
 
 def _sheet_rows(programme: Programme, timetable: Timetable) -> Iterator[dict[str, Any]]:

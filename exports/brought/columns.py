@@ -23,6 +23,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "title": ("title", "item", "agenda item", "subject", "topic", "sub-group", "sub-body"),
     "what": ("what", "meeting", "meetings", "event", "entry", "activity", "name"),
     "room": ("room", "venue", "hall", "place", "location", "conference room"),
+    "tags": ("tags", "tag"),
     "change": ("change",),
 }  # fmt: skip
 """What a column may be called, by what it holds; the first word is the one that messages use."""

@@ -30,7 +30,7 @@ from exports.brought.side_events import (
 from scheduler.domain.base import SessionId
 from scheduler.domain.clock import over_midnight, parse_weekday, show_hours
 from scheduler.reading.tables.files import MOST_PROBLEMS, Cell, Table
-from scheduler.wording import quoted, some_of
+from scheduler.wording import quoted, shortened, some_of
 
 MOST_ROWS_ABOVE = 12
 """Rows in which the names of columns, or the days of a grid, are looked for."""
@@ -82,6 +82,7 @@ class Listing:
         exact = {"day", "weekday", "start", "end"} <= set(roles.values())
         lines: list[Line] = []
         above: Cell | None = None
+        tagged: list[tuple[Cell, Meant]] = []
         for row in below:
             if len(self.table.problems) >= MOST_PROBLEMS:
                 break
@@ -97,7 +98,25 @@ class Listing:
                 continue
             line = self._line(cells, row, exact=exact)
             lines += [line] if line is not None else []
+            tagged += [(cells["tags"], line.who)] if line is not None and "tags" in cells else []
+        self._doubt_tags(tagged)
         return lines
+
+    def _doubt_tags(self, tagged: Sequence[tuple[Cell, Meant]]) -> None:
+        """Warn where other tags are written than the scenario has: a timetable changes none."""
+        of = self.names.scenario
+        others = [
+            (cell, session)
+            for cell, who in tagged
+            for session in who.queue
+            if len(who.queue) == 1 and session in of.sessions
+            if _tags(cell.text) != _tags("; ".join(of.tags_of(session)))
+        ]
+        if others:
+            told = shortened(list(dict.fromkeys(of.title(session) for _, session in others)))
+            self.table.doubt(
+                others[0][0], f"tags of {told} are not those of the scenario, which count: change them there"
+            )
 
     def _settled(self, roles: dict[int, str], rows: Sequence[Sequence[Cell]]) -> dict[int, str]:
         """A column called 'session' that holds mornings and afternoons holds half-days."""
@@ -279,6 +298,10 @@ class Listing:
                 room = self.names.room(each.room)
                 found.append(Line(at, cells[0], day, part, hours[0], hours[1], each.meant, room))
         return found
+
+
+def _tags(text: str) -> set[str]:
+    return {" ".join(tag.split()) for tag in text.split(";") if tag.strip()}
 
 
 def _is_gone(cells: dict[str, Cell]) -> bool:

@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from exports.annex.facts import Facts, other_messages, rules_table
 from exports.annex.text_metrics import MAX_ROW_HEIGHT, Run, column_width, text_height, text_pixels
 from exports.colours import BROKEN, EDGE, NAVY, WHITE
-from exports.table import SESSIONS_COLUMNS, list_columns, list_rows, sessions_rows
+from exports.table import list_columns, list_rows, sessions_columns, sessions_rows
 from exports.xlsx.workbook import CENTRED, INDENTED, add_sheet, dress, fill, font, put, set_up_page
 from scheduler.domain.timetable import Timetable
 from scheduler.outcome import gap_of
@@ -46,7 +46,9 @@ _UNDERLINED = Border(bottom=Side("thin", EDGE))
 def add_sessions(workbook: Workbook, scenario: Scenario, timetable: Timetable, footer: str) -> None:
     """One row for each segment, with dates and times that a spreadsheet can calculate with."""
     rows = sessions_rows(scenario, timetable)
-    add_table(workbook, "Sessions", headed(SESSIONS_COLUMNS), rows, footer, {"Date", "Start", "End", "Minutes"})
+    add_table(
+        workbook, "Sessions", headed(sessions_columns(scenario)), rows, footer, {"Date", "Start", "End", "Minutes"}
+    )
 
 
 def add_list(workbook: Workbook, scenario: Scenario, timetable: Timetable, footer: str) -> None:

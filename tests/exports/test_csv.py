@@ -62,11 +62,34 @@ def test_each_segment_is_a_row_in_order_of_time():
         "officers": "Amb. Example, Chair",
         "room": "Room XIX",
         "minutes": 180,
+        "organisers": "",
+        "tags": "",
     }
     assert (second["start"], second["end"], second["minutes"]) == ("15:00", "16:00", 60)
     assert (third["body"], third["title"], third["start"]) == ("Diversion", "Diversion:", "16:00")
     assert third["access"] == "States Parties; signatory States"
     assert third["officers"] == "Amb. Example, Chair; Facilitator"
+
+
+def test_organisers_of_side_events_and_tags_have_columns_of_their_own_where_there_are_any():
+    event = {
+        "title": "Film",
+        "day": "2025-02-25",
+        "hours": "13:15-14:45",
+        "room": "Foyer",
+        "organiser": ["A university"],
+    }
+    sessions = [{"id": "a", "duration": "1h", "tags": ["money", "law"]}, {"id": "b", "duration": "1h"}]
+    body = {"id": "A", "officers": ["c"], "sessions": sessions}
+    trial = scenario(bodies=[body], side_events={"events": [event]})
+    data = csv_bytes(trial, Timetable([trial.place("a", 0, "xix"), trial.place("b", 60, "xix")]))
+    header, *table = rows(data)
+    assert header == [*COLUMNS[:7], "tags", "access", "officers", "organisers", "room", "minutes"]
+    assert [row[7:11] for row in table] == [
+        ["money; law", "all", "Amb. Example, Chair", ""],
+        ["", "all", "Amb. Example, Chair", ""],
+        ["", "all", "", "A university"],
+    ]
 
 
 def test_sessions_at_the_same_time_stand_in_the_order_of_the_rooms():

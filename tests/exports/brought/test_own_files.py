@@ -182,6 +182,31 @@ def test_a_session_that_the_scenario_no_longer_has_is_told_by_the_check(tmp_path
     assert [violation.message for violation in stored.violations] == ["'wga' is no session of this scenario"]
 
 
+TAGGED = small({"C": {"sessions": {"c1": {"duration": "3h", "tags": ["money", "a; b"]}, "c2": "1h"}}})
+OF_TAGGED = timetable(TAGGED, {"c1": "Tue 10:00", "c2": "Wed 10:00"})
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.working.xlsx"])
+@pytest.mark.parametrize(("tags", "told"), [("b; a;money", False), ("money", True), ("", True)])
+def test_tags_that_were_changed_are_told_and_those_of_the_scenario_count(
+    name: str, tags: str, told: bool, tmp_path: Path
+) -> None:
+    written(tmp_path, name, TAGGED, OF_TAGGED)
+    assert read_timetable(str(tmp_path / name), TAGGED).notes == ()
+    data = (tmp_path / name).read_bytes()
+    if name == "a.csv":
+        (tmp_path / name).write_bytes(data.replace(b"money; a; b", tags.encode()))
+    else:
+        book = load_workbook(tmp_path / name)
+        (cell,) = [cell for row in book["Sessions"] for cell in row if cell.value == "money; a; b"]
+        cell.value = tags
+        book.save(tmp_path / name)
+    stored = read_timetable(str(tmp_path / name), TAGGED)
+    assert stored.timetable == OF_TAGGED
+    said = "are not those of the scenario, which count: change them there"
+    assert [said in note for note in stored.notes] == [True] * told
+
+
 # --- of another year -------------------------------------------------------------------------------------------------
 
 NEXT = ["2026-02-24", "2026-02-25", "2026-02-26", "2026-02-27"]
