@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from exports.annex.facts import Facts, facts_of, facts_of_stored
+from exports.extras import extra
 from scheduler.checking import Report
 from scheduler.documents.timetable_document import Stored, to_bytes, to_document
 from scheduler.domain.timetable import Timetable
@@ -50,6 +51,23 @@ def _cosplib(scenario: Scenario, timetable: Timetable, _: Facts) -> bytes:
     return timetable_bytes(scenario, timetable)
 
 
+def _docx(scenario: Scenario, timetable: Timetable, _: Facts) -> bytes:
+    with extra("word", "A Word file"):
+        from exports.word.annex import annex_bytes
+
+    return annex_bytes(scenario, timetable)
+
+
+def _docx_revised(revision: Revision, _: Facts) -> Iterator[tuple[str, bytes]]:
+    """The annex with its marks, and a clean copy."""
+    with extra("word", "A Word file"):
+        from exports.word.annex import annex_bytes
+
+    assert revision.outcome.timetable is not None
+    yield "docx", annex_bytes(revision.scenario, revision.outcome.timetable, revision.layout)
+    yield "clean.docx", annex_bytes(revision.clean, revision.outcome.timetable)
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
     """How a timetable is written."""
@@ -65,6 +83,7 @@ class Format:
 FORMATS: Mapping[str, Format] = {
     "xlsx": Format("xlsx", _xlsx, lambda revision, _: revision.annexes()),
     "working": Format("working.xlsx", _working, lambda revision, facts: [("working.xlsx", revision.working(facts))]),
+    "docx": Format("docx", _docx, _docx_revised),
     "csv": Format("csv", _csv, lambda revision, _: [("csv", revision.csv())]),
     "cosplib": Format("cosplib.xlsx", _cosplib),
     "json": Format("json", None),

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from exports.annex.entries import Entry, EntryPart
+from exports.annex.entries import Entry
+from exports.annex.entry_texts import entry_texts, struck_through
 from exports.annex.text_metrics import Run, line_height, text_height, text_pixels
-from exports.annex.texts import SIGN, Paragraph
-from exports.colours import MARK
+from exports.annex.texts import Paragraph
 from scheduler.domain.clock import MONTHS
 
 MAX_EVEN_LINES = 8
@@ -25,9 +25,6 @@ EDGE_PIXELS = 16
 
 BULLET_EDGE_PIXELS = 7
 """The same for bullets, which are at the left."""
-
-SMALLER = 1.5
-"""Points by which notes and rooms are smaller than the rest of a cell."""
 
 DATE_PRICE = 10.0
 """The price of a line break inside a date: more than any unevenness."""
@@ -51,37 +48,16 @@ def entry_runs(entry: Entry, points: float, pixels: float, grey: str) -> list[Ru
 
     Empty lines separate sub-groups if one of them has several lines or a mark.
     """
-    room = Paragraph((Run(entry.room, points=points - SMALLER, colour=grey),)) if entry.room else None
-    note = Paragraph(tuple(replace(run, points=points - SMALLER) for run in entry.note.runs)) if entry.note else None
-    mark = _mark(entry.mark, points) if entry.mark else None
-    parts = [[even(line, points, pixels) for line in _lines(part, entry, points)] for part in entry.parts]
+    texts = entry_texts(entry, points, grey)
+    parts = [[even(line, points, pixels) for line in part] for part in texts.parts]
     apart = not entry.agenda and (
         any(part.mark for part in entry.parts) or any("\n" in line.text for part in parts for line in part)
     )
-    paragraphs = [even(entry.label, points, pixels)]
+    paragraphs = [even(texts.label, points, pixels)]
     for number, part in enumerate(parts):
         paragraphs += [Paragraph(()), *part] if apart and number else part
-    paragraphs += [even(each, points, pixels) for each in (room, note, mark) if each is not None]
-    if entry.struck:
-        paragraphs = [
-            Paragraph(tuple(replace(r, strike=bool(r.text.strip())) for r in p.runs), p.bullet) for p in paragraphs
-        ]
-    return joined(paragraphs)
-
-
-def _lines(part: EntryPart, entry: Entry, points: float) -> Iterable[Paragraph]:
-    """The lines of a part with its mark: in its bullet, or below it."""
-    lines = part.lines(agenda=entry.agenda)
-    if part.mark is None:
-        return lines
-    mark = _mark(part.mark, points)
-    if entry.agenda and lines:
-        return [replace(lines[0], runs=(*lines[0].runs, Run(" "), *mark.runs))]
-    return [*lines, mark]
-
-
-def _mark(words: str, points: float) -> Paragraph:
-    return Paragraph((Run(f"{SIGN} {words}", bold=True, points=points - SMALLER, colour=MARK),))
+    paragraphs += [even(each, points, pixels) for each in texts.below]
+    return joined(struck_through(paragraphs) if entry.struck else paragraphs)
 
 
 def joined(paragraphs: Iterable[Paragraph]) -> list[Run]:

@@ -4,18 +4,15 @@ All text from a scenario goes through `put` or `put_rich`, so it cannot become a
 `save_bytes` fixes what openpyxl writes differently from run to run, such as time stamps.
 """
 
-import io
 import os
 import re
 from collections.abc import Callable, Collection, Sequence
 from copy import copy
 from dataclasses import replace
-from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
-from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 os.environ.setdefault("OPENPYXL_LXML", "False")  # with lxml at hand openpyxl spells the same XML in other bytes
 
@@ -34,6 +31,7 @@ from openpyxl.writer.excel import ExcelWriter
 
 from exports.annex.text_metrics import DEFAULT_POINTS, Run, line_height
 from exports.colours import INK
+from exports.zipped import STAMP, zipped
 from scheduler.reading.cleaning import clean, is_taken
 
 FONT_NAME = "Arial"
@@ -50,13 +48,9 @@ MAX_HEADER = 255
 
 MAX_SHEET_TITLE = 31
 
-STAMP = datetime(2000, 1, 1)  # noqa: DTZ001 - OOXML stamps are naive UTC
-"""The time stamp of every workbook, so that equal timetables give equal bytes."""
-
 _ILLEGAL_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _ESCAPE_LOOKALIKE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _LOOKS: WeakKeyDictionary[Workbook, dict[tuple[object, ...], tuple[Any, object]]] = WeakKeyDictionary()
-_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _APPLICATION = (
     b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
     b"<Application>Microsoft Excel</Application></Properties>"
@@ -250,19 +244,12 @@ def set_up_page(
 def save_bytes(workbook: Workbook) -> bytes:
     """The workbook as an .xlsx file: the same workbook gives the same bytes, on every machine and at any time.
 
-    `STAMP` stands as date of creation and of change. The parts are stored, not deflated, since the bytes
-    of deflate depend on the zlib at hand; a workbook of ours stays well under a megabyte.
+    `STAMP` stands as date of creation and of change.
     """
     workbook.properties.created = workbook.properties.modified = STAMP
     parts = _Parts()
     ExcelWriter(workbook, parts).save()  # type: ignore[arg-type]  # Workbook.save would stamp the present time
-    final = io.BytesIO()
-    with ZipFile(final, "w", ZIP_STORED) as target:
-        for name in sorted(parts, key=_part_order):
-            entry = ZipInfo(name, _ZIP_DATE)
-            entry.create_system = 0
-            target.writestr(entry, _APPLICATION if name == "docProps/app.xml" else parts[name])
-    return final.getvalue()
+    return zipped(parts | {"docProps/app.xml": _APPLICATION})
 
 
 class _Parts(dict[str, bytes]):
@@ -282,11 +269,6 @@ class _Parts(dict[str, bytes]):
 
     def close(self) -> None:
         """Nothing is held open."""
-
-
-def _part_order(name: str) -> tuple[bool, bool, str]:
-    """Content types first and the root relations next, as readers that stream expect."""
-    return name != "[Content_Types].xml", name != "_rels/.rels", name
 
 
 def _units(text: str) -> int:

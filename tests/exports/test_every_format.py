@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from docx import Document
+from docx.oxml.ns import qn
 from openpyxl import load_workbook
 from support.command import Command
 from support.project import ROOT
@@ -32,6 +34,13 @@ def _workbook(data: bytes) -> Iterator[str]:
             yield from (f"formula {cell.value}" if cell.data_type == "f" else str(cell.value) for cell in row)
 
 
+def _docx(data: bytes) -> Iterator[str]:
+    """The texts of a Word file, which has no formulas but fields: only page numbers."""
+    document = Document(io.BytesIO(data))
+    for element in document.element.body.iter(qn("w:t"), qn("w:instrText"), qn("w:fldSimple")):
+        yield element.text if element.tag == qn("w:t") else "formula"
+
+
 def _csv(data: bytes) -> Iterator[str]:
     for row in csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")):
         yield from (f"formula {text}" if text.startswith("=") else text for text in row)
@@ -45,6 +54,7 @@ def _json(data: bytes) -> Iterator[str]:
 TEXTS: Mapping[str, Callable[[bytes], Iterator[str]]] = {
     "xlsx": _workbook,
     "working": _workbook,
+    "docx": _docx,
     "csv": _csv,
     "cosplib": _workbook,
     "json": _json,

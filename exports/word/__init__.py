@@ -1,0 +1,1 @@
+"""Word files: the annex, and the letter with its annex. They need the extra ``word``."""
