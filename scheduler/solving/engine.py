@@ -113,11 +113,13 @@ def solve(
 
 def _count_sessions(translation: Translation, settings: Settings, report: Callable[[Progress], None] | None) -> Outcome:
     """Solve in the counted formulation: one search from above and one from below, each on a core of its own."""
+    from scheduler.solving import slots
+    from scheduler.solving.counted.closing import Naming
     from scheduler.solving.counted.counted_engine import solve_counted
 
     workers = settings.workers or min(2, os.cpu_count() or 1)
     facts = facts_of(replace(settings, workers=workers), formulation=str(Formulation.COUNTED))
-    outcome = solve_counted(translation, settings, workers, facts, report)
+    outcome = solve_counted(Naming(translation, slots.build), settings, workers, facts, report)
     if outcome.timetable is None:
         return outcome
     confirmed = confirm(translation.scenario, outcome.timetable, outcome.cost)

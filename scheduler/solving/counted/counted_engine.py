@@ -12,10 +12,11 @@ from collections.abc import Callable, Mapping
 from scheduler.errors import EngineError
 from scheduler.model.cpsat import cp_model
 from scheduler.outcome import Outcome, Progress, Settings, Status
+from scheduler.solving.counted.closing import Closer, Naming
 from scheduler.solving.counted.counted_model import CountedModel
 from scheduler.solving.counted.improving import Improver
 from scheduler.solving.counted.problem import Problem
-from scheduler.solving.counted.proving import Closer, Prover, track_bounds
+from scheduler.solving.counted.proving import Prover, track_bounds
 from scheduler.solving.counted.shared_state import SharedState
 from scheduler.solving.counted.start import first
 from scheduler.solving.counted.translation import Translation
@@ -24,7 +25,7 @@ from scheduler.solving.search import in_threads, new_solver, on_interrupt
 PROOF_SHARE = 0.2
 """The search from below gets at least this part of the time, however well the other one does."""
 CLOSING_SECONDS = 20.0
-"""The time limit for one run of the named model."""
+"""The time limit for one run of the model in slots."""
 OVERSHOOT = 0.5
 """The engine waits this many seconds after the limit for its threads."""
 LONGEST_REST = 2.0
@@ -36,7 +37,7 @@ TURN_GROWTH = 1.6
 
 
 def solve_counted(
-    translation: Translation,
+    naming: Naming,
     settings: Settings,
     workers: int,
     facts: Mapping[str, object],
@@ -47,6 +48,7 @@ def solve_counted(
     Raises:
         EngineError: two searches contradict each other.
     """
+    translation = naming.translation
     discount, prohibitive = translation.discount, translation.prohibitive
 
     def tell(progress: Progress) -> None:
@@ -60,6 +62,7 @@ def solve_counted(
         seed=settings.seed,
         workers=workers,
         report=tell if report else None,
+        naming=naming,
     )
     if not found.impossible and found.bound >= prohibitive:
         _prove_again(translation, settings)
@@ -91,8 +94,11 @@ def solve_problem(
     seed: int = 0,
     workers: int = 2,
     report: Callable[[Progress], None] | None = None,
+    naming: Naming | None = None,
 ) -> SharedState:
     """The cheapest timetable that can be found in ``time_limit`` seconds, and a bound: no timetable costs less.
+
+    ``naming``: what closes the gap that counts leave; None: it stays.
 
     Raises:
         EngineError: one search contradicts another.
@@ -104,11 +110,11 @@ def solve_problem(
         state.stop()
 
     with on_interrupt(stop):
-        _search(state, workers)
+        _search(state, workers, naming)
     return state
 
 
-def _search(state: SharedState, workers: int) -> None:
+def _search(state: SharedState, workers: int, naming: Naming | None) -> None:
     _run(state, lambda: _begin(state))
     if state.over:
         return
@@ -116,7 +122,7 @@ def _search(state: SharedState, workers: int) -> None:
     _run(state, lambda: bounds.extend(track_bounds(state)))
     if len(bounds) < state.problem.tracks:
         return
-    prover, closer, improver = Prover(state, bounds), Closer(state), Improver(state, bounds)
+    prover, closer, improver = Prover(state, bounds), Closer(state, naming), Improver(state, bounds)
     if workers > 1:
         helper = Improver(state, bounds, state.seed + 1)
         _run(state, lambda: _prove(state, prover, closer, helper), lambda: _improve(state, prover, improver))

@@ -1,4 +1,4 @@
-"""The search from below: the least cost of each track, then all tracks with ever more slack, then the named model.
+"""The search from below: the least cost of each track, then all tracks with ever more slack.
 
 A timetable in which some track costs more than its bound plus the slack costs more than all bounds plus the slack. So
 a small model, in which no track and not the whole may cost that much, gives a bound of the conference, and in the end
@@ -9,10 +9,8 @@ from __future__ import annotations
 
 from collections import deque
 
-from scheduler.errors import EngineError
 from scheduler.model.cpsat import cp_model
 from scheduler.solving.counted.counted_model import CountedModel
-from scheduler.solving.counted.named_model import LARGEST_SIZE, NamedModel, size
 from scheduler.solving.counted.problem import Solution
 from scheduler.solving.counted.shared_state import SharedState, rounded_up
 from scheduler.solving.counted.track_model import TrackModel
@@ -172,37 +170,3 @@ class Prover:
         if self._way == 0:
             self.patience *= PATIENCE_GROWTH
             self.stride = max(1, self.stride // 4)
-
-
-class Closer:
-    """Runs the named model where the conference is small enough for it, and closes the gap that counts leave."""
-
-    def __init__(self, state: SharedState) -> None:
-        self.state = state
-        self.finished = size(state.problem) > LARGEST_SIZE
-        """Whether it can prove nothing, or nothing more."""
-        self._built: NamedModel | None = None
-
-    def step(self, seconds: float) -> None:
-        """One run, from the incumbent on.
-
-        Raises:
-            EngineError: it contradicts what is known.
-        """
-        state = self.state
-        built = self._built = self._built or NamedModel(state.problem)
-        if state.plan is not None:
-            built.model.clear_hints()  # type: ignore[no-untyped-call]
-            built.hint(state.plan)
-        solver = new_solver(state.seed)
-        solver.best_bound_callback = lambda bound: state.raise_bound(rounded_up(bound))
-        status = state.solve(solver, built.model, seconds, lambda value: state.take(built.plan(value)))
-        if status == cp_model.INFEASIBLE:
-            if state.cost is not None:
-                raise EngineError("the named model finds no timetable, although there is one")
-            state.impossible = self.finished = True
-        elif status == cp_model.OPTIMAL:
-            state.raise_bound(round(solver.objective_value))
-            self.finished = True
-        elif status in (cp_model.FEASIBLE, cp_model.UNKNOWN):
-            state.raise_bound(rounded_up(solver.best_objective_bound))

@@ -13,8 +13,8 @@ from math import inf
 
 from scheduler.model.cpsat import cp_model
 from scheduler.solving.counted.counted_model import one_a_room
-from scheduler.solving.counted.named_model import TalksModel
 from scheduler.solving.counted.problem import CellPlan, Cells, Counted, Problem, Slots, TrackCounts
+from scheduler.solving.counted.talks_model import TalksModel
 from scheduler.solving.search import new_solver
 
 ROOM_SECONDS = 3.0

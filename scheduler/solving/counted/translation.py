@@ -12,12 +12,12 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from scheduler.domain.base import BodyId
+from scheduler.domain.base import BodyId, RoomId
 from scheduler.domain.people import wanted_twice
 from scheduler.domain.timetable import Timetable
 from scheduler.rules.counting import Charge, Counts, PriceTable
 from scheduler.scenario import Scenario
-from scheduler.solving.counted.problem import CellPlan, Pairs, Problem, Table, Talk
+from scheduler.solving.counted.problem import CellPlan, Cells, Pairs, Problem, Table, Talk
 
 _Row = TypeVar("_Row", bound=Hashable)
 _Column = TypeVar("_Column", bound=Hashable)
@@ -50,6 +50,22 @@ class Translation:
                     assert placement is not None, f"{names[number]} was given a start at which it does not fit"
                     found[number] = placement
         return Timetable(found[number] for number in sorted(found))
+
+    def plan(self, timetable: Timetable) -> CellPlan:
+        """The plan that describes a timetable of all sessions."""
+        scenario, problem = self.scenario, self.problem
+        room_of = {RoomId(room.id): number for number, room in enumerate(scenario.rooms)}
+        tracks: Cells = {}
+        rows: dict[tuple[int, int], list[int | None]] = {}
+        for number, (session, talk) in enumerate(zip(scenario.sessions, problem.talks, strict=True)):
+            placement = timetable[session]
+            slot = placement.slots[0]
+            step = (placement.start - scenario.calendar.axis.slots[slot].begins) // scenario.grain
+            cell = slot, room_of[placement.room]
+            tracks[cell] = talk.track
+            row = rows.setdefault(cell, [None] * problem.slots[slot])
+            row[step : step + talk.need] = [number] * talk.need
+        return CellPlan(tracks, {cell: tuple(row) for cell, row in rows.items()})
 
 
 def translate(scenario: Scenario) -> Translation | tuple[str, ...]:

@@ -1,25 +1,21 @@
-"""Models that name their talks: the session, room and time slot of each, and what that costs.
+"""Some talks in cells that are settled: the room and time slot of each.
 
-Counts leave out what only names can tell: time slots, orders, people within a track that runs in parallel with itself,
-rooms of single talks. ``TalksModel`` places the talks of one session; ``NamedModel`` places all talks, and closes the
-gap that the counted model leaves, where the conference is small enough.
+Counts leave out what only names can tell: time slots, orders, people within a track that runs in parallel with itself.
+The search realises counts by it; it proves nothing about the scenario.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import combinations, product
+from itertools import combinations
 from typing import TypeAlias
 
 from scheduler.model.cpsat import cp_model
-from scheduler.solving.counted.problem import CellPlan, Problem, Slots
+from scheduler.solving.counted.problem import Problem, Slots
 from scheduler.solving.counted.track_model import Linear, Value, weighted
 
 _Expression: TypeAlias = cp_model.LinearExpr
-
-LARGEST_SIZE = 60_000
-"""The model is tried up to this size."""
 
 
 class TalksModel:
@@ -153,97 +149,3 @@ def _sums(terms: Iterable[tuple[tuple[int, int], _Expression]]) -> dict[tuple[in
     for key, term in terms:
         found[key].append(term)
     return {key: cp_model.LinearExpr.sum(each) for key, each in found.items()}
-
-
-class NamedModel(TalksModel):
-    """All talks in all cells; exact in every term, for small conferences."""
-
-    def __init__(self, problem: Problem) -> None:
-        self.rooms, self.sessions = range(problem.rooms), problem.sessions
-        cells = [(s, room) for s in self.sessions for room in self.rooms]
-        super().__init__(problem, dict.fromkeys(range(len(problem.talks)), cells))
-        self._cells()
-        self._tracks()
-        self.minimize()
-
-    def _cells(self) -> None:
-        """A cell belongs to one track, and to none without a talk."""
-        model = self.model
-        self.cell: dict[tuple[int, int, int], cp_model.IntVar] = {}
-        for track, members in enumerate(self.problem.of_track):
-            for s, room in product(self.sessions, self.rooms):
-                literal = self.cell[track, s, room] = model.new_bool_var(f"{track} in {s} {room}")
-                standing = [self.at[number][s, room] for number in members if (s, room) in self.at[number]]
-                for each in standing:
-                    model.add(each <= literal)
-                model.add(literal <= cp_model.LinearExpr.sum(standing))
-                self.add(literal, self.problem.cell(track, s, room))
-        for s, room in product(self.sessions, self.rooms):
-            model.add_at_most_one(self.cell[track, s, room] for track in range(self.problem.tracks))
-
-    def _tracks(self) -> None:
-        """Rooms, lanes, gaps; and pairs of tracks."""
-        model, problem, most = self.model, self.problem, self.problem.rooms
-        self.held: dict[tuple[int, int], cp_model.IntVar] = {}
-        lanes: dict[tuple[int, int], cp_model.IntVar] = {}
-        for track, members in enumerate(self.problem.of_track):
-            if not members:
-                continue
-            for s in self.sessions:
-                cells = [self.cell[track, s, room] for room in self.rooms]
-                held = self.held[track, s] = model.new_bool_var(f"{track} held {s}")
-                lane = lanes[track, s] = model.new_int_var(0, most, f"{track} lanes {s}")
-                model.add(lane == cp_model.LinearExpr.sum(cells))
-                model.add_max_equality(held, cells)
-                self.add(lane, problem.parallel)
-                self.add(held, -problem.parallel)
-            if problem.another_room:
-                for room in self.rooms:
-                    used = model.new_bool_var("")
-                    model.add_max_equality(used, [self.cell[track, s, room] for s in self.sessions])
-                    self.add(used, problem.another_room)
-                self.add(1, -problem.another_room)
-            if problem.gap:
-                self._gap(track)
-        filled = [track for track, members in enumerate(problem.of_track) if members]
-        for a, b in combinations(filled, 2):
-            for s in self.sessions if problem.beside[a][b] else ():
-                pairs = model.new_int_var(0, most * most, "")
-                model.add_multiplication_equality(pairs, [lanes[a, s], lanes[b, s]])
-                self.add(pairs, problem.beside[a][b])
-
-    def _gap(self, track: int) -> None:
-        begins = [self.held[track, 0]]
-        for s in self.sessions[1:]:
-            begin = self.model.new_bool_var("")
-            self.model.add_bool_or(begin, ~self.held[track, s], self.held[track, s - 1])
-            begins.append(begin)
-        gap = self.model.new_bool_var(f"{track} gap")
-        self.model.add(sum(begins) <= 1).only_enforce_if(~gap)
-        self.add(gap, self.problem.gap)
-
-    def hint(self, plan: CellPlan) -> None:
-        """Suggest a timetable."""
-        begun: set[int] = set()
-        for (s, room), row in sorted(plan.slots.items()):
-            for slot, number in enumerate(row):
-                if number is not None and number not in begun:
-                    begun.add(number)
-                    for key, literal in self.starts[number].items():
-                        self.model.add_hint(literal, key == (s, room, slot))
-
-    def plan(self, value: Value) -> CellPlan:
-        """The timetable of a solution."""
-        rows = self.read(value)
-        tracks = {cell: next(self.problem.talks[i].track for i in row if i is not None) for cell, row in rows.items()}
-        return CellPlan(tracks, rows)
-
-
-def size(problem: Problem) -> int:
-    """About the number of literals and conditions of the model."""
-    rooms, slots = problem.rooms, sum(problem.slots)
-    cells = rooms * len(problem.slots)
-    starts = len(problem.talks) * rooms * slots
-    pairs = len(problem.together) * cells + len(problem.at_once) * slots
-    ordered = sum(1 for talk in problem.talks if talk.order)
-    return starts + pairs + ordered * len(problem.talks)
