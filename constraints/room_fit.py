@@ -31,7 +31,7 @@ class RoomFit(Rule):
 
     def looks_at(self, programme: Programme, session: SessionId) -> LooksAt:
         """At nothing of a session that fits everywhere."""
-        return LooksAt.PLACE if _asks(programme, session) else LooksAt.NOTHING
+        return LooksAt.ROOM if _asks(programme, session) else LooksAt.NOTHING
 
     def lifts(self, programme: Programme) -> str:
         """Which sessions may sit in a room that does not fit."""

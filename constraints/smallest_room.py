@@ -37,7 +37,7 @@ class SmallestRoom(Rule):
 
     def looks_at(self, programme: Programme, session: SessionId) -> LooksAt:
         """At nothing of a session of which no room is too large."""
-        return LooksAt.PLACE if any(self._amounts(programme, session).values()) else LooksAt.NOTHING
+        return LooksAt.ROOM if any(self._amounts(programme, session).values()) else LooksAt.NOTHING
 
     def silent(self, programme: Programme) -> Iterator[str]:
         """Names that give no attendance; rooms without capacity."""

@@ -50,8 +50,8 @@ class Spots:
         starts = self.scenario.calendar.axis.total // self.scenario.grain
         asked = 0
         for session in self.scenario.sessions:
-            everywhere, by_room = self._asked(session)
-            asked += len(everywhere) + len(by_room) * len(self.scenario.rooms_of(session))
+            in_every_room = len(self._asked(session, LooksAt.ROOM, LooksAt.PLACE))
+            asked += len(self._asked(session, LooksAt.START)) + in_every_room * len(self.scenario.rooms_of(session))
         return asked * starts
 
     def spots(self, session: SessionId) -> tuple[Spot, ...]:
@@ -70,34 +70,35 @@ class Spots:
         Raises:
             OutOfTime: the time is over.
         """
-        everywhere, by_room = self._asked(session)
-        rooms = self.scenario.rooms_of(session)
+        by_start, by_place = self._asked(session, LooksAt.START), self._asked(session, LooksAt.PLACE)
+        by_room = self._asked(session, LooksAt.ROOM)
+        rooms, fitting = self.scenario.rooms_of(session), None
         axis = self.scenario.calendar.axis
-        opening = any(session in rule.at_openings(self.scenario) for rule in everywhere)
+        opening = any(session in rule.at_openings(self.scenario) for rule in by_start)
         starts = [slot.begins for slot in axis.slots] if opening else range(0, axis.total, self.scenario.grain)
         for start in starts:
             placement = self.scenario.place(session, start, rooms[0])
-            if placement is None or next(self._breaks(everywhere, placement), None):
+            if placement is None or self._broken(by_start, placement):
                 continue
             self.look_at_the_clock()
-            free = tuple(r for r in rooms if not next(self._breaks(by_room, replace(placement, room=r)), None))
+            if fitting is None:
+                fitting = [room for room in rooms if not self._broken(by_room, replace(placement, room=room))]
+            free = [room for room in fitting if not self._broken(by_place, replace(placement, room=room))]
             if free:
-                yield placement, free
+                yield placement, tuple(free)
 
     def look_at_the_clock(self) -> None:
         """Raise ``OutOfTime`` where the time is over."""
         if self.until is not None and time.monotonic() > self.until:
             raise OutOfTime
 
-    def _asked(self, session: SessionId) -> tuple[list[Rule], list[Rule]]:
-        """The rules whose answer is the same in every room, and those that must be asked for each room."""
-        mine = [
-            (rule, rule.looks_at(self.scenario, session)) for rule in self._hard if session in self._about[rule.name]
-        ]
-        return [r for r, what in mine if what is LooksAt.START], [r for r, what in mine if what is LooksAt.PLACE]
+    def _asked(self, session: SessionId, *what: LooksAt) -> list[Rule]:
+        """The rules that look at one of these of a session."""
+        mine = (rule for rule in self._hard if session in self._about[rule.name])
+        return [rule for rule in mine if rule.looks_at(self.scenario, session) in what]
 
     def _found(self, session: SessionId) -> Iterator[Spot]:
-        everywhere, by_room = self._asked(session)
+        everywhere, by_room = self._asked(session, LooksAt.START), self._asked(session, LooksAt.ROOM, LooksAt.PLACE)
         rooms = self.scenario.rooms_of(session)
         starts = range(0, self.scenario.calendar.axis.total, self.scenario.grain)
         for start, closed in product(starts, self._cases(session)):
@@ -124,6 +125,9 @@ class Spots:
             return Cases(self.scenario, session, firm=()).closed
         except InputError:
             raise OutOfTime from None
+
+    def _broken(self, rules: Sequence[Rule], placement: Placement) -> bool:
+        return next(self._breaks(rules, placement), None) is not None
 
     def _breaks(self, rules: Sequence[Rule], placement: Placement) -> Iterator[str]:
         alone = Timetable([placement])

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import accumulate
 from itertools import pairwise
 from typing import Any, Literal
 
@@ -222,6 +223,7 @@ class Axis:
         """The days on which something can sit, in order."""
         self.common = frozenset(slot.index for slot in self.slots if not slot.reserved_for)
         """Slots that are reserved for nobody."""
+        self._worked: dict[frozenset[int], list[int]] = {}
         self.by_day = {day: tuple(s.index for s in self.slots if s.day == day) for day in self.days}
 
     def slot_at(self, position: int) -> Slot:
@@ -264,7 +266,14 @@ class Axis:
 
     def worked(self, position: int, slots: frozenset[int]) -> int:
         """Minutes of the given slots that have passed at ``position``."""
-        return sum(min(max(position - self.slots[i].begins, 0), self.slots[i].minutes) for i in slots)
+        if slots not in self._worked:
+            minutes = (slot.minutes if slot.index in slots else 0 for slot in self.slots)
+            self._worked[slots] = [0, *accumulate(minutes)]
+        if position <= 0 or not self.slots:
+            return 0
+        slot = self.slot_before(position)
+        within = min(position - slot.begins, slot.minutes) if slot.index in slots else 0
+        return self._worked[slots][slot.index] + within
 
     def resume(self, position: int, own: frozenset[int]) -> int:
         """The first position at or after ``position`` that lies in an ``own`` slot; total when there is none."""
@@ -583,6 +592,11 @@ class Calendar(Frozen):
             if first < last:
                 found.append((first, last))
         return tuple(found)
+
+    @cached_property
+    def meant(self) -> dict[Any, Any]:
+        """What parts of the calendar mean, once they have been asked; see ``scheduler.domain.when``."""
+        return {}
 
     @cached_property
     def _names_of_several(self) -> frozenset[str]:

@@ -357,10 +357,15 @@ class Programme(Frozen):
 
     def work(self, *names: str) -> tuple[SessionId, ...]:
         """Sessions of bodies (with the bodies below them) or sessions; of no names: all. Dropped ones are left out."""
-        if not names:
-            return tuple(self.sessions)
-        wanted = {session for name in names for session in self._work.get(name, ())}
-        return tuple(session for session in self.sessions if session in wanted)
+        if names not in self._asked:
+            wanted = {session for name in names for session in self._work.get(name, ())}
+            self._asked[names] = tuple(session for session in self.sessions if session in wanted or not names)
+        return self._asked[names]
+
+    @cached_property
+    def _asked(self) -> dict[tuple[str, ...], tuple[SessionId, ...]]:
+        """What ``work`` has answered: rules ask it at every step."""
+        return {}
 
     def title(self, session: SessionId) -> str:
         """What people call a session, and it alone: ``WGETI Sub-working Group on Article 9``, ``WGTR``."""

@@ -88,4 +88,5 @@ class Timetable:
 
     def of(self, sessions: Iterable[SessionId]) -> list[Placement]:
         """Placements of the sessions, in the order given, without sessions that are not placed."""
-        return [self._placements[s] for s in sessions if s in self._placements]
+        placed = self._placements
+        return [placed[session] for session in filter(placed.__contains__, sessions)]

@@ -74,6 +74,12 @@ class PartOfCalendar:
 
     def windows(self, calendar: Calendar) -> Windows:
         """What is meant of each slot: of those that begin on the days, in their half; or the hours of the days."""
+        kept: dict[PartOfCalendar, Windows] = calendar.meant
+        if self not in kept:
+            kept[self] = self._windows(calendar)
+        return kept[self]
+
+    def _windows(self, calendar: Calendar) -> Windows:
         if self.hours is None:
             whole = (slot for slot in self._of_its_days(calendar) if self.half in (None, slot.half))
             return {slot.index: ((slot.opens, slot.closes),) for slot in whole}

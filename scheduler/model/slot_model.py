@@ -11,6 +11,8 @@ its rooms only when a rule asks for a room by name.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
@@ -50,6 +52,8 @@ class SlotModel(ScheduleModel):
         self._sits = {s: {start: place.segments for start, place in of.items()} for s, of in places.items()}
         self._at: dict[SessionId, dict[int, BoolVar]] = {}
         self._spans: dict[SessionId, dict[int, tuple[tuple[int, int], ...]]] = {}
+        self._begun: list[int] = []
+        self._sitters: dict[SessionId, dict[int, list[int]]] = {}
         opens = {slot.index: slot.opens for slot in programme.calendar.axis.slots}
         everywhere = (segment for of in places.values() for place in of.values() for segment in place.segments)
         self._open = all(segment.start == opens[segment.slot] for segment in everywhere)
@@ -209,10 +213,16 @@ class SlotModel(ScheduleModel):
         return sorted({begin for s in sessions for spans in self._spans[s].values() for begin, _ in spans})
 
     def _sitting(self, session: SessionId, position: int) -> list[int]:
-        """The starts with which it sits at a position."""
-        return [
-            start for start, spans in self._spans[session].items() if any(a <= position < b for a, b in spans)
-        ]  # fmt: skip
+        """The starts with which it sits at a position, one of those at which something begins."""
+        if session not in self._sitters:
+            if not self._begun:
+                self._begun = self._beginnings(self.programme.sessions)
+            self._sitters[session] = found = defaultdict(list)
+            for start, spans in self._spans[session].items():
+                for first, last in spans:
+                    for there in self._begun[bisect_left(self._begun, first) : bisect_left(self._begun, last)]:
+                        found[there].append(start)
+        return self._sitters[session].get(position, [])
 
     def _at_once(self, sessions: Iterable[SessionId], position: int) -> list[list[BoolVar]]:
         """Of each session that may sit at a position, the literals of the starts with which it does.

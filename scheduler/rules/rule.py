@@ -65,6 +65,8 @@ class LooksAt(StrEnum):
     """One session alone never breaks it."""
     START = "start"
     """Its room makes no difference."""
+    ROOM = "room"
+    """Its start makes no difference."""
     PLACE = "place"
     """Its start and its room."""
 

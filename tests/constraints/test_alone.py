@@ -49,6 +49,6 @@ def test_seats_and_equipment_are_looked_at_only_where_a_session_needs_them() -> 
     for case, place, everywhere in by_session("room_fit"):
         looks_at = case.rule.looks_at(case.scenario, place.session)
         broken = any(found(case, there) for there in everywhere)
-        assert looks_at is LooksAt.PLACE or not broken, (case.name, place.session)
+        assert looks_at is LooksAt.ROOM or not broken, (case.name, place.session)
         seen.add((looks_at, broken))
-    assert seen == {(LooksAt.NOTHING, False), (LooksAt.PLACE, False), (LooksAt.PLACE, True)}
+    assert seen == {(LooksAt.NOTHING, False), (LooksAt.ROOM, False), (LooksAt.ROOM, True)}
