@@ -15,8 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from itertools import accumulate
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any, Literal
 
 from pydantic import GetJsonSchemaHandler, ValidationInfo, field_validator, model_validator

@@ -53,7 +53,7 @@ class SlotModel(ScheduleModel):
         self._at: dict[SessionId, dict[int, BoolVar]] = {}
         self._spans: dict[SessionId, dict[int, tuple[tuple[int, int], ...]]] = {}
         self._begun: list[int] = []
-        self._sitters: dict[SessionId, dict[int, list[int]]] = {}
+        self._sitters: dict[SessionId, defaultdict[int, list[int]]] = {}
         opens = {slot.index: slot.opens for slot in programme.calendar.axis.slots}
         everywhere = (segment for of in places.values() for place in of.values() for segment in place.segments)
         self._open = all(segment.start == opens[segment.slot] for segment in everywhere)
@@ -217,7 +217,7 @@ class SlotModel(ScheduleModel):
         if session not in self._sitters:
             if not self._begun:
                 self._begun = self._beginnings(self.programme.sessions)
-            self._sitters[session] = found = defaultdict(list)
+            found = self._sitters[session] = defaultdict[int, list[int]](list)
             for start, spans in self._spans[session].items():
                 for first, last in spans:
                     for there in self._begun[bisect_left(self._begun, first) : bisect_left(self._begun, last)]:

@@ -12,7 +12,7 @@ from scheduler.domain.timetable import Timetable
 from scheduler.model.schedule_model import Condition, ScheduleModel
 from scheduler.model.views import Linear
 from scheduler.outcome import Status
-from scheduler.solving.search import Search
+from scheduler.solving.search import Halt, Search
 
 CHUNK_BITS = 40
 """Starts are compared in chunks of this number of bits, so that objectives stay well within 64."""
@@ -59,7 +59,7 @@ def in_stages(model: ScheduleModel, stages: Sequence[Linear], search: Search) ->
     return found, len(stages), Status.OPTIMAL
 
 
-def straight(pool: ScheduleModel, search: Search, effort: float) -> Timetable | None:
+def straight(pool: ScheduleModel, search: Search, effort: float, halt: Halt | None = None) -> Timetable | None:
     """The first in the fixed order, found by trying the earliest first, session by session.
 
     None: not with this effort, in deterministic seconds.
@@ -67,7 +67,7 @@ def straight(pool: ScheduleModel, search: Search, effort: float) -> Timetable | 
     What the search learns from dead ends forbids no timetable, so the first that it meets is the first in the order.
     """
     pool.try_in_order()
-    answer = search.run(pool.cp, presolve=False, effort=effort, workers=1, in_order=True)
+    answer = search.run(pool.cp, presolve=False, effort=effort, workers=1, in_order=True, halt=halt)
     return pool.read(answer.solver) if answer.found else None
 
 

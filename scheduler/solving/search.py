@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import signal
 import tempfile
 import threading
@@ -97,6 +98,24 @@ class Answer:
         return self.status in (Status.OPTIMAL, Status.FEASIBLE)
 
 
+class Halt:
+    """Stops the runs that share it."""
+
+    def __init__(self) -> None:
+        self._solvers: list[cp_model.CpSolver] = []
+        self.over = False
+
+    def watch(self, solver: cp_model.CpSolver) -> None:
+        """The solver of a run that begins."""
+        self._solvers.append(solver)
+
+    def now(self) -> None:
+        """Stop them; one that is only beginning does not hear it, so it is called until they have ended."""
+        self.over = True
+        for solver in self._solvers:
+            solver.stop_search()
+
+
 class Search:
     """Runs the solver under one common time limit, with Ctrl-C caught."""
 
@@ -113,6 +132,10 @@ class Search:
         """Seconds until the limit."""
         return self.until - time.monotonic()
 
+    def nothing(self) -> Answer:
+        """What is known before a search."""
+        return Answer(Status.UNKNOWN, new_solver(self.settings.seed), self.interrupted)
+
     def run(
         self,
         model: cp_model.CpModel,
@@ -124,11 +147,12 @@ class Search:
         seconds: float | None = None,
         in_order: bool = False,
         reported: bool = True,
+        halt: Halt | None = None,
     ) -> Answer:
         """Solve once. ``effort`` bounds the work in deterministic seconds, ``seconds`` the wall clock further.
 
         ``in_order``: decide in the order that the model states, and in no other. ``reported``: the objective is a cost
-        in points, and who watches is told how it falls.
+        in points, and who watches is told how it falls. ``halt``: what stops it from outside.
 
         Raises:
             EngineError: the model itself is refused by the solver.
@@ -138,13 +162,14 @@ class Search:
         parameters.cp_model_presolve = presolve
         if in_order:
             parameters.search_branching = cp_model.FIXED_SEARCH
-        if len(model.proto.variables) <= LARGE:
+            parameters.linearization_level = 0
+        if in_order or len(model.proto.variables) <= LARGE:
             parameters.cp_model_probing_level = 0
         if effort is not None:
             parameters.max_deterministic_time = effort
         limit = self.left if seconds is None else min(self.left, seconds)
         if self.interrupted or limit <= 0:
-            return Answer(Status.UNKNOWN, solver, self.interrupted)
+            return self.nothing()
         parameters.max_time_in_seconds = limit
         if problem := model.validate():
             raise EngineError(f"the model is not valid: {problem}")
@@ -152,8 +177,31 @@ class Search:
         callback = _Watch(self._begun, report) if report else None
         if callback:
             solver.best_bound_callback = callback.bound
+        if halt is not None:
+            halt.watch(solver)
         raw = self._watched(solver, time.monotonic() + limit, lambda: solver.solve(model, callback))
         return Answer(_STATUS[raw], solver, self.interrupted)
+
+    def side_by_side(self, halt: Halt, *works: Callable[[], None]) -> None:
+        """Runs that share a ``halt``, on as many cores, or one after the other where only one worker may search."""
+        if (self.settings.workers or os.cpu_count() or 1) == 1:
+            for work in works:
+                if not halt.over:
+                    work()
+            return
+
+        def stop() -> None:
+            self.interrupted = True
+            halt.now()
+
+        def waiting() -> bool:
+            late = time.monotonic() - self.until
+            if halt.over or late > OVERSHOOT:
+                halt.now()
+            return late <= 2 * OVERSHOOT
+
+        with on_interrupt(stop):
+            in_threads(*works, waiting=waiting, stop=halt.now)
 
     def _watched(
         self, solver: cp_model.CpSolver, until: float, work: Callable[[], cp_model.CpSolverStatus]

@@ -12,18 +12,19 @@ from collections.abc import Iterable
 from scheduler.arithmetic.spots import Spots
 from scheduler.checking import confirm
 from scheduler.domain.programme import Programme
+from scheduler.domain.timetable import Timetable
 from scheduler.model.slot_model import Place, Places, SlotModel
 from scheduler.outcome import Outcome, Status
 from scheduler.rules.rule import Exclusive, Rule
 from scheduler.scenario import Scenario
 from scheduler.solving.canonical import straight
-from scheduler.solving.search import Answer, Search, facts_of, fingerprint, prove_again
+from scheduler.solving.search import Answer, Halt, Search, facts_of, fingerprint, prove_again
 
 ZERO_EFFORT = 5.0
 """Deterministic seconds for the question whether all wishes can be had."""
 FIRST_EFFORT = 5.0
 """Deterministic seconds that one worker gets before all cores search."""
-FIRST_IN_ORDER = 1.0
+FIRST_IN_ORDER = 1.5
 """Deterministic seconds in which the first of the best timetables is looked for, or as many as the best one took."""
 
 
@@ -76,38 +77,58 @@ def solve(scenario: Scenario, search: Search) -> Outcome:
     """
     model = build(scenario, search.until)
     facts = facts_of(search.settings, model_sha256=fingerprint(model.cp), formulation="slots")
-    answer, cost = _for_nothing(model, search), 0
-    if answer is None or answer.status is not Status.OPTIMAL:
+    first, answer = _for_nothing(model, search)
+    if first is not None:
+        confirmed = confirm(scenario, first, 0)
+        return confirmed.outcome(first, proved=True, canonical=True, interrupted=search.interrupted, solver=facts)
+    cost = 0
+    if answer.status is not Status.OPTIMAL and (model.costs or answer.status is not Status.INFEASIBLE):
         answer = _cheapest(model, search)
         cost = round(answer.solver.objective_value) if answer.found and model.costs else 0
     if not answer.found:
         if answer.status is Status.INFEASIBLE:
             prove_again(model.cp, search, presolve=True)
         return Outcome(answer.status, interrupted=answer.interrupted, solver=facts)
-    timetable, proved, canonical = model.read(answer.solver), answer.status is Status.OPTIMAL, False
+    proved = answer.status is Status.OPTIMAL
     bound = cost if proved else round(answer.solver.best_objective_bound)
-    if proved:
+    if cost and proved:
         effort = max(FIRST_IN_ORDER, answer.solver.response_proto.deterministic_time)
         first = straight(model.twin(*model.within(cost)), search, effort)
-        timetable, canonical = first or timetable, first is not None
+    timetable = model.read(answer.solver) if first is None else first
     return confirm(scenario, timetable, cost if proved else None).outcome(
-        timetable, proved=proved, bound=bound, ties=None, canonical=canonical, interrupted=search.interrupted,
+        timetable, proved=proved, bound=bound, ties=None, canonical=first is not None, interrupted=search.interrupted,
         solver=facts,
     )  # fmt: skip
 
 
-def _for_nothing(model: SlotModel, search: Search) -> Answer | None:
-    """Whether all wishes can be had; None: there are none, or that is not known."""
-    if not model.costs:
-        return None
-    free = model.twin(*model.within(0))
-    answer = search.run(free.cp, presolve=False, effort=ZERO_EFFORT, workers=1)
-    return answer if answer.found else None
+def _for_nothing(model: SlotModel, search: Search) -> tuple[Timetable | None, Answer]:
+    """The first timetable in the order that keeps all wishes, if it is found; and whether there is any.
+
+    Both are searched for at the same time, each with its own effort: which of them ends first makes no difference.
+    """
+    halt, answers, firsts = Halt(), [], []
+
+    def any_of_them() -> None:
+        free = model.twin(*model.within(0))
+        answers.append(search.run(free.cp, presolve=False, effort=ZERO_EFFORT, workers=1, seed=0, halt=halt))
+        if answers[0].status is Status.INFEASIBLE:
+            halt.now()
+
+    def the_first() -> None:
+        firsts.append(straight(model.twin(*model.within(0)), search, FIRST_IN_ORDER, halt))
+        if firsts[0] is not None:
+            halt.now()
+
+    search.side_by_side(halt, the_first, any_of_them)
+    first = firsts[0] if firsts else None
+    return first, answers[0] if answers else search.nothing()
 
 
 def _cheapest(model: SlotModel, search: Search) -> Answer:
-    """One worker first, then all cores if that has not sufficed."""
-    answer = search.run(model.cp, presolve=False, effort=FIRST_EFFORT, workers=1)
+    """One worker first, then all cores if that has not sufficed; without wishes, one has searched already."""
+    answer = search.nothing()
+    if model.costs:
+        answer = search.run(model.cp, presolve=False, effort=FIRST_EFFORT, workers=1, seed=0)
     if answer.status in (Status.OPTIMAL, Status.INFEASIBLE) or search.interrupted:
         return answer
     if answer.found:

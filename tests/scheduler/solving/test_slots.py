@@ -9,10 +9,12 @@ from support.small import scenario
 
 from scheduler.checking import check
 from scheduler.errors import InputError
-from scheduler.outcome import Status
+from scheduler.outcome import Settings, Status
 from scheduler.scenario import Scenario
+from scheduler.solving import slots
 from scheduler.solving.engine import solve
 from scheduler.solving.formulation import Choice, Formulation, choose
+from scheduler.solving.search import Search
 
 SCENARIOS = tuple(drawn("slots", 40))
 REPEATED = tuple(drawn("repeated in slots", 15, repeated))
@@ -97,3 +99,24 @@ def test_rolling_is_not_for_slots() -> None:
     of = scenario({"A": "1h", "B": "1h"}, {"rule": "rolling"})
     with pytest.raises(InputError, match="slots do not serve this scenario: rolling goes by the minute"):
         choose(of, Formulation.SLOTS)
+
+
+@pytest.mark.parametrize("effort", [slots.FIRST_IN_ORDER, 0.0])
+def test_seed_and_number_of_workers_make_no_difference(effort: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Be it the first timetable in the order, or, where that takes too much effort, any of them."""
+    monkeypatch.setattr(slots, "FIRST_IN_ORDER", effort)
+    of = working_groups(30, {"rule": "order", "of": ["B20", "B10", "B0"], "night_between": False}, rooms=4)
+    settings = [Settings(workers=workers, seed=seed) for workers in (1, 2) for seed in (0, 7)]
+    outcomes = [slots.solve(of, Search(each)) for each in settings]
+    assert {outcome.status for outcome in outcomes} == {Status.OPTIMAL}
+    assert {outcome.canonical for outcome in outcomes} == {effort > 0}
+    assert len({outcome.timetable for outcome in outcomes}) == 1
+
+
+def test_the_first_is_found_whichever_of_the_two_searches_ends_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The search for any timetable at all gets no time: it ends at once, and knows nothing."""
+    of = working_groups(30, rooms=4)
+    expected = slots.solve(of, Search(Settings(workers=2))).timetable
+    monkeypatch.setattr(slots, "ZERO_EFFORT", 0.0)
+    assert slots.solve(of, Search(Settings(workers=2))).timetable == expected
+    assert [p.start for p in expected or ()] == sorted([60 * (n // 4) for n in range(30)])
