@@ -12,7 +12,7 @@ from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
 from scheduler.rules.counting import Charge
-from scheduler.rules.rule import LooksAt, Rule
+from scheduler.rules.rule import LooksAt, OfCells, Rule
 from scheduler.rules.silence import one_session_of_a_body
 from scheduler.wording import listed
 
@@ -31,6 +31,11 @@ class NotParallelWithItself(Rule):
     default_cost_to_waive = 60
     example = {"of": ["WG"]}
     alone = LooksAt.NOTHING
+
+    @property
+    def of_cells(self) -> OfCells:
+        """One for each body in a slot."""
+        return OfCells.ONE_ROOM
 
     def silent(self, programme: Programme) -> Iterator[str]:
         """Single sessions of a body, which sits in one room anyway."""

@@ -11,7 +11,7 @@ from scheduler.domain.occupancy import by_body, occupied_by_slot
 from scheduler.domain.programme import HeldUnit, Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
-from scheduler.rules.rule import LooksAt, Rule
+from scheduler.rules.rule import LooksAt, OfCells, Rule
 from scheduler.wording import listed
 
 if TYPE_CHECKING:
@@ -43,6 +43,11 @@ class OneBodyPerRoom(Rule):
         return ("fixed_boundaries",) if self.weight is None or self.given_up else ()
 
     @property
+    def of_cells(self) -> OfCells | None:
+        """One body in each, where it is held by slot."""
+        return OfCells.ONE_BODY if self._unit == "slot" else None
+
+    @property
     def _unit(self) -> HeldUnit:
         return self.holds or "slot"
 
@@ -66,7 +71,7 @@ class OneBodyPerRoom(Rule):
 
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """Count the bodies in each slot or half-day and room in which some of the work sits."""
-        if self._unit == "slot" and model.one_a_slot():
+        if self._unit == "slot" and model.one_body_a_cell():
             return
         bodies = by_body(model.programme, model.programme.sessions).values()
         everybody = not self.of and self._unit == "slot"  # a half-day of one may be none of another who sits in it

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
-from scheduler.rules.rule import LooksAt, Rule
+from scheduler.rules.rule import LooksAt, OfCells, Rule
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
@@ -22,6 +22,11 @@ class WithinSlot(Rule):
     default_cost_to_waive = 20
     example = {"of": ["report"]}
     alone = LooksAt.START
+
+    @property
+    def of_cells(self) -> OfCells:
+        """One for each session."""
+        return OfCells.ONE_SLOT
 
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """Each start by the number of slots it touches."""

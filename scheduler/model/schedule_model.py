@@ -68,6 +68,10 @@ class ScheduleModel(Views):
         """Whether it is certain that in each slot a room holds one session at most."""
         return False
 
+    def one_body_a_cell(self) -> bool:
+        """Whether it is certain that in each slot a room holds sessions of one body at most."""
+        return self.one_a_slot()
+
     def rooms_used(self, sessions: Sequence[SessionId], slot: int) -> list[BoolVar]:
         """Literals of which as many are true as the sessions have rooms in the slot."""
         rooms = (self.body_in(sessions, slot, RoomId(room)) for room in self.programme.room)

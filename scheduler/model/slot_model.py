@@ -201,6 +201,10 @@ class SlotModel(ScheduleModel):
         """Place by place; where each has a room to itself, two that share a slot sit in two rooms."""
         if not self.one_a_slot():
             return self._changes_over_by_place(one, other, minutes)
+        return self._changes_over_in_two_slots(one, other, minutes)
+
+    def _changes_over_in_two_slots(self, one: SessionId, other: SessionId, minutes: int) -> BoolVar:
+        """The same of two that sit in two rooms where they share a slot."""
         pauses = (self.axis.pause_after(slot.index) for slot in self.axis.slots[:-1])
         if all(pause >= minutes for pause in pauses):
             return self.true
@@ -324,14 +328,18 @@ class SlotModel(ScheduleModel):
         if self._exclusive:
             for session in self.programme.sessions if not self._counts() else self._over_slots():
                 self._in_room[session]
+        self._hold_named_rooms()
+        if self._exclusive:
+            for position in self._beginnings(self.programme.sessions):
+                self._count_rooms(position)
+
+    def _hold_named_rooms(self) -> None:
+        """A session sits in a room that its place leaves it."""
         for session, rooms in self._in_room.items():
             for start, place in self._places[session].items():
                 for room, literal in rooms.items():
                     if room not in place.rooms:
                         self.clause(self.negated(self._at[session][start]), self.negated(literal))
-        if self._exclusive:
-            for position in self._beginnings(self.programme.sessions):
-                self._count_rooms(position)
 
     def _over_slots(self) -> list[SessionId]:
         """Sessions that may go on in a further slot, in the same room."""
@@ -352,7 +360,7 @@ class SlotModel(ScheduleModel):
         sitting = [(s, starts) for s in self.programme.sessions if (starts := self._sitting(s, position))]
         sets = {self._places[s][start].rooms for s, starts in sitting for start in starts if s not in self._in_room}
         single = {frozenset([room]) for s, _ in sitting if s in self._in_room for room in self._in_room[s]}
-        for rooms in sorted(_unions(sets) | single, key=sorted):
+        for rooms in sorted(unions(sets) | single, key=sorted):
             literals, sessions = [], 0
             for session, starts in sitting:
                 if session in self._in_room:
@@ -415,7 +423,7 @@ def _shared(one: Sequence[tuple[int, int]], other: Sequence[tuple[int, int]]) ->
     return sum(max(0, min(b, d) - max(a, c)) for a, b in one for c, d in other)
 
 
-def _unions(sets: Iterable[frozenset[RoomId]]) -> set[frozenset[RoomId]]:
+def unions(sets: Iterable[frozenset[RoomId]]) -> set[frozenset[RoomId]]:
     """All unions of some of the sets."""
     found: set[frozenset[RoomId]] = set()
     for one in sets:

@@ -82,6 +82,19 @@ class Exclusive(StrEnum):
     """The whole meeting: no two of the sessions share a minute."""
 
 
+class OfCells(StrEnum):
+    """What a rule says of cells, each of which is one slot in one room."""
+
+    ONE_BODY = "no other body in its slot and room"
+    """A cell holds sessions of one body."""
+    ONE_ROOM = "the room that its body has in its slot"
+    """The sessions of a body have one cell in a slot."""
+    ONE_SLOT = "one slot"
+    """A session lies within one cell."""
+    ONE_SITTING = "minutes of its room that no other takes"
+    """No two sessions share a minute of a cell."""
+
+
 class PeopleIn(StrEnum):
     """What a rule looks at together, of all that the same people must be at."""
 
@@ -273,6 +286,11 @@ class Rule(Frozen, ABC):
     def fixed_time(self) -> FixedTime | None:
         """When its sessions are to start, where it names the minute."""
         return None
+
+    @property
+    def of_cells(self) -> OfCells | None:
+        """What it says of cells, where it holds without exception."""
+        return OfCells.ONE_SITTING if self.exclusive is Exclusive.ROOM else None
 
     def bodies_in_tables(self) -> Iterable[tuple[tuple[str, ...], str]]:
         """Bodies in its tables that stand for their own sessions, each with the keys that lead to its name."""

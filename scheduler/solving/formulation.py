@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from scheduler.domain.base import SessionId
 from scheduler.errors import InputError
+from scheduler.rules.rule import OfCells
 from scheduler.scenario import Scenario
-from scheduler.wording import counted
+from scheduler.wording import counted, listed
 
 if TYPE_CHECKING:
     from scheduler.solving.counted.translation import Translation
@@ -62,7 +64,7 @@ def choose(scenario: Scenario, wanted: Formulation = Formulation.AUTO) -> Choice
     if wanted is Formulation.SLOTS:
         if reason := unsuited(scenario):
             raise InputError(f"slots do not serve this scenario: {reason}; leave out --formulation")
-        return Choice(Formulation.SLOTS, "as asked")
+        return Choice(Formulation.SLOTS, f"as asked{_of_rooms(scenario)}")
     if wanted is Formulation.AUTO and len(scenario.sessions) <= FEW_SESSIONS:
         return Choice(Formulation.AXIS, f"because {len(scenario.sessions)} sessions are few")
     from scheduler.solving.counted.translation import translate
@@ -76,7 +78,28 @@ def choose(scenario: Scenario, wanted: Formulation = Formulation.AUTO) -> Choice
         return Choice(Formulation.AXIS, f"because {reason}")
     named, left = translation[:MAX_REASONS_NAMED], len(translation) - MAX_REASONS_NAMED
     more = f"; and {counted(left, 'more reason')}" if left > 0 else ""
-    return Choice(Formulation.SLOTS, f"because {many} are many and cannot be counted: {'; '.join(named)}{more}")
+    why = f"because {many} are many and cannot be counted: {'; '.join(named)}{more}{_of_rooms(scenario)}"
+    return Choice(Formulation.SLOTS, why)
+
+
+def _of_rooms(scenario: Scenario) -> str:
+    """How rooms are treated where several sessions of a body share a slot and room, and why; else nothing."""
+    unsaid = missing(scenario)
+    if not unsaid:
+        return "; each body has its room in a slot to itself"
+    if OfCells.ONE_BODY in unsaid:
+        return ""
+    return f"; rooms are given session by session, since no rule holds each session to {listed(unsaid)}"
+
+
+def missing(scenario: Scenario) -> list[OfCells]:
+    """What no rule says that must hold for every session, without exception."""
+    everybody = set(scenario.sessions)
+    said = {
+        rule.of_cells for rule in scenario.all_rules
+        if rule.weight is None and not rule.yields.stated and set(rule.sessions(scenario)) == everybody
+    }  # fmt: skip
+    return [what for what in OfCells if what not in said]
 
 
 def unsuited(scenario: Scenario) -> str:
@@ -85,8 +108,23 @@ def unsuited(scenario: Scenario) -> str:
         return "some sessions are suspended for others"
     if rolling := next((rule.name for rule in scenario.all_rules if rule.rolls), ""):
         return f"{rolling} goes by the minute"
-    opening = {session for rule in scenario.all_rules for session in rule.at_openings(scenario)}
-    axis = scenario.calendar.axis
-    anywhere = axis.total // scenario.grain
-    places = sum(len(axis.slots) if session in opening else anywhere for session in scenario.sessions)
+    places = _places(scenario)
     return f"sessions may start at {places:,} places together" if places > MAX_PLACES else ""
+
+
+def _places(scenario: Scenario) -> int:
+    """How many starts the sessions have together, before rules are asked that look at hours, days or people."""
+    hard = [rule for rule in scenario.all_rules if rule.weight is None]
+    opening = {session for rule in hard for session in rule.at_openings(scenario)}
+    within = {s for rule in hard if rule.of_cells is OfCells.ONE_SLOT for s in rule.sessions(scenario)}
+    axis, grain = scenario.calendar.axis, scenario.grain
+
+    def starts(session: SessionId) -> int:
+        if session in opening:
+            return len(axis.slots)
+        if session not in within:
+            return axis.total // grain
+        spare = (slot.minutes - scenario.minutes(session) for slot in axis.slots)
+        return sum(minutes // grain + 1 for minutes in spare if minutes >= 0)
+
+    return sum(map(starts, scenario.sessions))

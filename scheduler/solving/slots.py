@@ -7,17 +7,17 @@ be had: without an objective that is found, or refuted by counting, much sooner.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
 
 from scheduler.arithmetic.spots import Spots
 from scheduler.checking import confirm
-from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
+from scheduler.model.packed_model import PackedModel
 from scheduler.model.slot_model import Place, Places, SlotModel
 from scheduler.outcome import Outcome, Status
-from scheduler.rules.rule import Exclusive, Rule
+from scheduler.rules.rule import OfCells
 from scheduler.scenario import Scenario
 from scheduler.solving.canonical import straight
+from scheduler.solving.formulation import missing
 from scheduler.solving.search import Answer, Halt, Search, facts_of, fingerprint, prove_again
 
 ZERO_EFFORT = 5.0
@@ -41,24 +41,17 @@ def places(scenario: Scenario, until: float | None = None) -> Places:
     }
 
 
-def exclusive(programme: Programme, rules: Iterable[Rule]) -> bool:
-    """Whether one of the rules must hold and lets no two sessions share a minute of a room."""
-    return any(
-        rule.exclusive is Exclusive.ROOM
-        and rule.weight is None
-        and not rule.yields.stated
-        and set(rule.sessions(programme)) == set(programme.sessions)
-        for rule in rules
-    )
-
-
 def build(scenario: Scenario, until: float | None = None) -> SlotModel:
     """The model with every rule posted and the cost to be minimised.
 
     Raises:
         OutOfTime: the time is over.
     """
-    model = SlotModel(scenario, places(scenario, until), until, exclusive=exclusive(scenario, scenario.all_rules))
+    left, unsaid = places(scenario, until), missing(scenario)
+    if not unsaid:
+        model: SlotModel = PackedModel(scenario, left, until)
+    else:
+        model = SlotModel(scenario, left, until, exclusive=OfCells.ONE_SITTING not in unsaid)
     for rule in scenario.all_rules:
         rule.post(model)
     model.finish()

@@ -10,7 +10,7 @@ from random import Random
 import pytest
 from ortools.sat.python import cp_model
 from support.agreement import checked, posted, solve
-from support.formulations import everywhere
+from support.formulations import everywhere, in_cells, packed_everywhere
 from support.random_programmes import draw
 from support.small import scenario, timetable
 
@@ -79,6 +79,15 @@ def test_the_views_in_slots_say_the_same(kind: str) -> None:
         ]
         assert said == found
     assert len(cases) >= 20
+
+
+@every_kind
+def test_the_views_of_packed_slots_say_the_same(kind: str) -> None:
+    cases = [case for number in IN_SLOTS if (case := in_cells(draw(kind, number)))]
+    found = [(case.name, checked(case.scenario, case.rule, case.timetable)) for case in cases]
+    said = [(case.name, posted(case.scenario, case.rule, case.timetable, views=packed_everywhere)) for case in cases]
+    assert said == found
+    assert len(cases) >= 8
 
 
 def test_a_timetable_off_the_grain_is_no_solution() -> None:

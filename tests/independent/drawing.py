@@ -175,6 +175,26 @@ def programme(rng: Random) -> Data:
     return data
 
 
+OF_CELLS = ("within_slot", "one_body_per_room", "not_parallel_with_itself")
+"""Rules that, where all of them must hold, leave a body one room in a slot, and this one to itself."""
+
+
+def packed(rng: Random, most: int) -> Data:
+    """The same, where sessions of a body follow one another in a slot and room; ``most`` a session more or less."""
+    kinds = [kind for kind in KINDS if kind not in (*OF_CELLS, "rolling", "room_clash")]
+    while True:
+        data = programme(rng)
+        for number in range(rng.choice((1, 2, 2, 3))):
+            rng.choice(data["bodies"])["sessions"].append({"id": f"t{number}", "duration": "30 min"})
+        for session in (each for body in data["bodies"] for each in body["sessions"] if "duration" in each):
+            session["duration"] = f"{HALF_HOUR * rng.choice((1, 1, 2, 2, 3))} min"
+        world = World(data)
+        if 2 <= prod(len(world.sittings(s)) for s in world.sessions) <= most:
+            drawn = [rule(rng, kind, data) for kind in rng.choices(kinds, k=rng.randint(1, 4))]
+            data["rules"] = [*({"rule": kind} for kind in OF_CELLS), *drawn]
+            return data
+
+
 MOST_FILLINGS = 12
 
 

@@ -3,25 +3,37 @@
 from __future__ import annotations
 
 import pytest
-from independent.drawing import repeated
+from benchmarks.standards_body import DAYS, Form, Shape, week
+from independent.drawing import packed, repeated
 from support.formulations import difference, drawn, first_both_ways, in_slots, on_the_axis, starts
 from support.small import scenario
 
 from scheduler.checking import check
+from scheduler.domain.base import SessionId
 from scheduler.errors import InputError
+from scheduler.model.packed_model import PackedModel
 from scheduler.outcome import Settings, Status
+from scheduler.reading.entry import from_data
 from scheduler.scenario import Scenario
 from scheduler.solving import slots
 from scheduler.solving.engine import solve
 from scheduler.solving.formulation import Choice, Formulation, choose
 from scheduler.solving.search import Search
+from scheduler.solving.slots import build
 
 SCENARIOS = tuple(drawn("slots", 40))
 REPEATED = tuple(drawn("repeated in slots", 15, repeated))
+PACKED = tuple(drawn("packed in slots", 25, packed, most=200_000))
 
 
 def test_they_agree_where_sessions_are_repeated() -> None:
     assert [found for each in REPEATED if (found := difference(each))] == []
+
+
+def test_they_agree_where_each_body_has_its_room_in_a_slot_to_itself() -> None:
+    assert all(isinstance(build(each), PackedModel) for each in PACKED)
+    assert [found for each in PACKED if (found := difference(each))] == []
+    assert {on_the_axis(each).status for each in PACKED} == {Status.OPTIMAL, Status.INFEASIBLE}
 
 
 def test_slots_and_axis_agree_on_status_cost_and_the_first_starts() -> None:
@@ -99,6 +111,71 @@ def test_rolling_is_not_for_slots() -> None:
     of = scenario({"A": "1h", "B": "1h"}, {"rule": "rolling"})
     with pytest.raises(InputError, match="slots do not serve this scenario: rolling goes by the minute"):
         choose(of, Formulation.SLOTS)
+
+
+CELLS = ({"rule": "within_slot"}, {"rule": "one_body_per_room"}, {"rule": "not_parallel_with_itself"})
+"""With them each body has its room in a slot to itself."""
+
+
+def two_groups(*rules: dict[str, object], rooms: int = 1) -> Scenario:
+    """Two bodies of three sessions each, 30, 45 and 45 minutes long, in two slots of two hours."""
+    lengths = ("30m", "45m", "45m")
+    bodies = {name: {f"{name.lower()}{n}": length for n, length in enumerate(lengths)} for name in ("A", "B")}
+    named = [{"id": f"r{number}"} for number in range(rooms)]
+    slots = ("09:00-11:00", "11:30-13:30")
+    return scenario(bodies, *CELLS, *rules, days=("2027-03-01",), slots=slots, rooms=named)
+
+
+def test_sessions_of_a_body_fill_a_slot_in_the_order_that_is_asked() -> None:
+    of = two_groups({"rule": "order", "of": ["a2", "a0", "a1"]}, {"rule": "order", "of": ["B", "A"]})
+    outcome = in_slots(of)
+    assert isinstance(build(of), PackedModel)
+    assert outcome.status is Status.OPTIMAL
+    assert starts(outcome.timetable) is not None
+    found = starts(outcome.timetable) or {}
+    assert [found[SessionId(s)] for s in ("a2", "a0", "a1")] == [120, 165, 195]
+    assert sorted(found[SessionId(s)] for s in ("b0", "b1", "b2"))[0] == 0
+
+
+def test_what_bodies_need_is_counted_slot_by_slot() -> None:
+    """One room: two slots for two bodies. A body that may sit in the first slot alone needs 120 of its minutes."""
+    first = {"rule": "only_on", "when": ["09:00-11:00"]}
+    assert in_slots(two_groups(first | {"of": ["A"]})).status is Status.OPTIMAL
+    assert in_slots(two_groups(first)).status is Status.INFEASIBLE
+    assert in_slots(two_groups(first, rooms=2)).status is Status.OPTIMAL
+
+
+def test_a_body_keeps_its_room_in_a_slot_where_rooms_suit_its_sessions_differently() -> None:
+    """In r0 and r1 the one may sit, in r1 and r2 the other: together in r1, as sets that are not nested leave it."""
+    bodies = {"A": {"a0": {"duration": "1h", "rooms": ["r0", "r1"]}, "a1": {"duration": "1h", "rooms": ["r1", "r2"]}}}
+    other = {"B": {"b": {"duration": "2h", "rooms": ["r1"]}}}
+    named = [{"id": f"r{number}"} for number in range(3)]
+    for more, status in (({}, Status.OPTIMAL), (other, Status.INFEASIBLE)):
+        of = scenario(bodies | more, *CELLS, days=("2027-03-01",), slots=("09:00-11:00",), rooms=named)
+        outcome = in_slots(of)
+        assert outcome.status is status
+        if outcome.timetable is not None:
+            assert {placement.room for placement in outcome.timetable} == {"r1"}
+
+
+def test_the_sentence_says_how_rooms_are_given() -> None:
+    bodies = {f"B{n}": {f"b{n}-{m}": "30m" for m in range(8)} for n in range(4)}
+    order = {"rule": "order", "of": ["B0", "B1"]}
+    slots, rooms = ("09:00-11:00", "11:30-13:30"), [{"id": "r0"}, {"id": "r1"}]
+    whole = choose(scenario(bodies, *CELLS, order, slots=slots, rooms=rooms)).sentence
+    assert whole.endswith("; each body has its room in a slot to itself.")
+    less = choose(scenario(bodies, *CELLS[:2], order, slots=slots, rooms=rooms)).sentence
+    assert less.endswith("since no rule holds each session to the room that its body has in its slot.")
+
+
+@pytest.mark.parametrize("form", [*Form])
+def test_a_week_that_can_be_kept_is_found_and_is_the_same_for_every_seed(form: Form) -> None:
+    of = from_data(week(0, form, Shape(sessions=45, rooms=4)))
+    outcome = in_slots(of)
+    assert (outcome.status, outcome.cost) == (Status.OPTIMAL, 0)
+    again = slots.solve(of, Search(Settings(workers=2, seed=5)))
+    assert again.timetable == outcome.timetable
+    assert len({placement.segments[0].day for placement in outcome.timetable or ()}) == len(DAYS)
 
 
 @pytest.mark.parametrize("effort", [slots.FIRST_IN_ORDER, 0.0])

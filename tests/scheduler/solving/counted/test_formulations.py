@@ -160,7 +160,8 @@ def test_what_cannot_be_counted_is_named() -> None:
     problem = scenario({"rule": "parallel_limit", "at_most": 2, "id": "two-at-once"}, bodies=bodies)
     assert choose(problem).sentence == (
         "Formulation: slots, because 40 sessions in 2 rooms are many and cannot be counted: rule 'two-at-once' "
-        "(parallel_limit)."
+        "(parallel_limit); rooms are given session by session, since no rule holds each session to the room that its "
+        "body has in its slot."
     )
     with pytest.raises(InputError) as caught:
         choose(problem, Formulation.COUNTED)
