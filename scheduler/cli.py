@@ -34,6 +34,7 @@ COMMANDS = {
     "now": "Forecast the rest of the day from what has happened so far.",
     "fit": "Turn the durations of past sessions into ranges.",
     "export": "Write a timetable as workbook, CSV or JSON.",
+    "letter": "Write the invitation as a Word file, with its annex, message and deadlines.",
     "import": "Write a workbook of another program as a scenario.",
     "schema": "Print the JSON Schema of a scenario or of an answer of --json.",
 }

@@ -91,10 +91,14 @@ def subtitle(meeting: Meeting) -> str:
     The city is the one that the venue names, or else that of the time zone. An online or hybrid meeting says so behind
     its venue.
     """
+    return "  ·  ".join(part for part in (_where(meeting), f"all times {local_time(meeting)}") if part)
+
+
+def local_time(meeting: Meeting) -> str:
+    """``Geneva local time``; of a time zone that is no place its name."""
     zone = meeting.time_zone
     city = _city_of(meeting.venue or "", zone) or zone.rpartition("/")[2].replace("_", " ")
-    time = f"all times {city} local time" if "/" in zone and not zone.startswith("Etc/") else f"all times {zone}"
-    return "  ·  ".join(part for part in (_where(meeting), time) if part)
+    return f"{city} local time" if "/" in zone and not zone.startswith("Etc/") else zone
 
 
 def _where(meeting: Meeting) -> str:

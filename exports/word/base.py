@@ -92,7 +92,12 @@ _STYLES = (
     '<w:name w:val="Default Paragraph Font"/></w:style>'
     '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/></w:style>'
     + _style("Letterhead", "Letterhead", run=f'<w:color w:val="{NAVY}"/>')
-    + _style("Addressee", "Addressee", '<w:ind w:left="567" w:hanging="567"/>')
+    + _style("LetterDate", "Letter Date", '<w:spacing w:before="280" w:after="280"/>')
+    + _style("Addressed", "Addressed", "<w:keepNext/>")
+    + _style("Addressee", "Addressee", '<w:ind w:left="567"/>')
+    + _style("Salutation", "Salutation", '<w:spacing w:before="280"/>')
+    + _style("Closing", "Closing", '<w:keepNext/><w:keepLines/><w:spacing w:before="240"/>')
+    + _style("Signature", "Signature", '<w:keepNext/><w:spacing w:before="960"/>', "<w:b/>")
     + _style(
         "Title",
         "Title",
@@ -110,7 +115,7 @@ _STYLES = (
     + _style(
         "LetterParagraph",
         "Letter Paragraph",
-        '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr><w:spacing w:after="120" w:line="264" '
+        '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr><w:spacing w:before="60" w:after="80" w:line="264" '
         'w:lineRule="auto"/>',
     )
     + _style(

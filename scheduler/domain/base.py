@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from importlib import import_module
 from typing import Annotated, Any, NewType, Self, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationInfo
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    ValidationInfo,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from scheduler.wording import did_you_mean
 
@@ -70,6 +79,29 @@ def altered(value: Value, **changes: Any) -> Value:
 
 def _fields(value: BaseModel) -> dict[str, Any]:
     return {name: getattr(value, name) for name in type(value).model_fields}
+
+
+class Later:
+    """Marks a field whose value is a model, or None; the model is imported only where a scenario has the key."""
+
+    def __init__(self, module: str, name: str) -> None:
+        self._place = module, name
+
+    def model(self) -> type[Frozen]:
+        """The model itself."""
+        found: type[Frozen] = getattr(import_module(self._place[0]), self._place[1])
+        return found
+
+    def _read(self, value: Any, info: ValidationInfo) -> Frozen | None:
+        return None if value is None else self.model().model_validate(value, context=info.context)
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.with_info_plain_validator_function(self._read)
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        model = self.model()
+        model.model_rebuild()
+        return handler(model.__pydantic_core_schema__)
 
 
 def known(kind: str, *families: str) -> Any:

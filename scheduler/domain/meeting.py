@@ -20,6 +20,8 @@ class Milestones(Frozen):
     working_papers: Date | None = None
     registration: Date | None = None
     side_event_proposals: Date | None = None
+    sponsorship: Date | None = None
+    """By when delegations apply for it."""
 
     @field_validator("*")
     @classmethod
@@ -107,6 +109,27 @@ def roles(named: tuple[Role, ...] | bool | None) -> tuple[Role, ...]:
     return ("officers", "presenters") if named is True else named or ()
 
 
+LANGUAGES = {
+    "ar": "Arabic", "zh": "Chinese", "en": "English", "fr": "French", "ru": "Russian", "es": "Spanish",
+    "de": "German", "it": "Italian", "ja": "Japanese", "ko": "Korean", "pt": "Portuguese", "sw": "Swahili",
+    "tr": "Turkish", "uk": "Ukrainian",
+}  # fmt: skip
+"""Languages by their codes (ISO 639-1): those of the United Nations first."""
+
+
+def _code(value: Any) -> Any:
+    if not isinstance(value, str) or value in LANGUAGES:
+        return value
+    codes = {name.lower(): code for code, name in LANGUAGES.items()}
+    meant = codes.get(value.lower()) or (value.lower() if value.lower() in LANGUAGES else None)
+    instead = f"write {meant}" if meant else f"known here: {', '.join(f'{c} {n}' for c, n in LANGUAGES.items())}"
+    raise ValueError(f"'{value[:40]}' is no code of a language: {instead}")
+
+
+Language = Annotated[str, BeforeValidator(_code), WithJsonSchema({"enum": list(LANGUAGES)})]
+"""A code of ``LANGUAGES``."""
+
+
 class Meeting(Frozen):
     """The meeting series and what its annex says about it."""
 
@@ -119,6 +142,10 @@ class Meeting(Frozen):
     venue: str | None = None
     format: Literal["in_person", "online", "hybrid"] | None = None
     """How people take part; of an online meeting nobody travels. None: nothing is said, and people come."""
+    livestream: bool | None = None
+    """Whether those who do not come can follow the meeting; None: nothing is said."""
+    interpretation: tuple[Language, ...] | None = None
+    """From and into which languages it is interpreted, by their codes; None: nothing is said."""
     time_zone: TimeZone = "Europe/Zurich"
     status: Literal["draft", "final"] = "draft"
     annex_code: str = "Annex"

@@ -27,6 +27,7 @@ from scheduler.domain.base import (
     FileStem,
     Frozen,
     Identifier,
+    Later,
     OfficerId,
     RoomId,
     RoomRef,
@@ -50,6 +51,11 @@ from scheduler.wording import counted
 
 if TYPE_CHECKING:
     from scheduler.domain.half_days import HalfDay
+    from scheduler.domain.letter import Letter
+
+    LetterKey: TypeAlias = Letter | None
+else:
+    LetterKey = Annotated[Any, Later("scheduler.domain.letter", "Letter")]
 
 Starts: TypeAlias = Literal["at_opening", "anywhere"]
 """Where in a slot a session may start, if no rule says it: when the slot opens, or on any step of the grain."""
@@ -226,6 +232,8 @@ class Programme(Frozen):
     bodies: tuple[Body, ...]
     side_events: Literal["tbc"] | tuple[SideEvent, ...] | SideEvents | None = None
     """A list is of events that are given; ``tbc``: announced for every meeting day; None: no row in the annex."""
+    letter: LetterKey = None
+    """What the invitation says beyond the programme."""
     _chosen: Mapping[SessionId, Mapping[int, int]] = PrivateAttr(default_factory=dict)
     _undecided: Any = PrivateAttr(default=None)
 

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -20,7 +20,7 @@ TEXTS = ("series", "annex_title")
 DRAFT = "DRAFT"
 
 _PIECE = re.compile(r"\{\{|\}\}|\{[^{}]*\}|[{}]")
-_BRACES = {"{{": "{", "}}": "}"}
+BRACES = {"{{": "{", "}}": "}"}
 _CLOSING = ":;,.)"
 _NO_DRAFT = re.compile(r"( {0,9})(?:\(\{draft\}\)|\[\{draft\}\]|(?<!\{)\{draft\}(?!\}))( {0,9})")
 
@@ -31,10 +31,15 @@ def filled(text: str, calendar: Calendar, *, draft: bool) -> str:
         return text
     if not draft:
         text = _NO_DRAFT.sub(_without_draft, text)
-    values = {"{draft}": DRAFT} | _BRACES
+    values = {"{draft}": DRAFT} | BRACES
     if "{dates}" in text or "{DATES}" in text:
         words = dates_in_words(calendar)
         values |= {"{dates}": words, "{DATES}": words.upper()}
+    return with_values(text, values)
+
+
+def with_values(text: str, values: Mapping[str, str]) -> str:
+    """The text with each piece in braces replaced by its value; what has none stays."""
     return _PIECE.sub(lambda piece: values.get(piece[0], piece[0]), text)
 
 
@@ -43,11 +48,16 @@ def escaped(text: str) -> str:
     return text.replace("{", "{{").replace("}", "}}")
 
 
-def unknown(text: str) -> Iterator[str]:
+def unknown(text: str, names: Container[str] = PLACEHOLDERS) -> Iterator[str]:
     """Pieces in braces that are no placeholder, and braces that stand alone."""
-    for piece in _PIECE.findall(text):
-        if piece not in _BRACES and piece.strip("{}") not in PLACEHOLDERS:
+    for piece in pieces(text):
+        if piece.strip("{}") not in names:
             yield piece
+
+
+def pieces(text: str) -> Iterator[str]:
+    """What stands in braces, and braces that stand alone; not those that are doubled."""
+    return (piece for piece in _PIECE.findall(text) if piece not in BRACES)
 
 
 def _without_draft(found: re.Match[str]) -> str:

@@ -39,6 +39,7 @@ SCENARIO = Kind("scenario", "YAML text", "name the .yaml, or begin with 'schedul
 TABLE = Kind("table", "CSV text", "save the table as CSV UTF-8", 10_000_000)
 WORKBOOK = Kind("workbook", "a file .xlsx", "save it as .xlsx", 20_000_000)
 TIMETABLE = Kind("timetable", "JSON", "name the .json of 'schedule solve', as in out/csp11.json", 50_000_000)
+TEMPLATE = Kind("template", "a Word file", "begin with 'schedule letter --write-template'", 5_000_000)
 CERTIFICATE = Kind("certificate", "JSON", "name the .json of 'schedule explain --certificate'", 50_000_000)
 REPORTS = Kind("file of reports", "JSON", "remove it, or name another with --state", 50_000_000)
 

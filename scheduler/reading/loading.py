@@ -131,6 +131,10 @@ def _doubts(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
         from scheduler.reading import side_events
 
         yield from side_events.doubts(document, scenario)
+    if scenario.letter:
+        from scheduler.reading import letters
+
+        yield from (warned(document, loc, message) for loc, message in letters.doubts(scenario))
     if scenario.meeting.breaks_in_annex or scenario.meeting.key_of_names:
         from scheduler.reading import annex_doubts
 

@@ -9,6 +9,7 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 
 from constraints import KINDS
+from scheduler.domain.base import Later
 from scheduler.reading.diagnostics import Diagnostic, Loc, Located
 from scheduler.reading.mistakes import from_pydantic
 from scheduler.reading.whole_scenario import ID_FAMILIES
@@ -54,7 +55,8 @@ def _below(data: Any, step: str | int) -> Any:
 
 def models_in(model: type[BaseModel], field: str) -> list[type[BaseModel]]:
     """The models that a field of a model may hold, at any depth of tuples and unions."""
-    found, queue = [], [model.model_fields[field].annotation]
+    told = model.model_fields[field]
+    found, queue = [], [told.annotation, *(later.model() for later in told.metadata if isinstance(later, Later))]
     while queue:
         annotation = queue.pop(0)
         if isinstance(annotation, type) and issubclass(annotation, BaseModel):

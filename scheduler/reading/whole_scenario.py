@@ -49,6 +49,10 @@ def mistaken(scenario: Scenario) -> Iterator[Mistake]:
         from scheduler.reading import free_starts
 
         yield from free_starts.mistaken(scenario)
+    if scenario.letter:
+        from scheduler.reading import letters
+
+        yield from letters.mistaken(scenario)
 
 
 def _named_in_two_ways(scenario: Scenario) -> Iterator[Mistake]:

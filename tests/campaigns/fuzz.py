@@ -553,6 +553,12 @@ class Fuzzer:
                 rng.choice((*FORMATS, "xlsx,csv,json", self._word())),
                 *json_too,
             ],
+            "letter": lambda: [
+                self._scenario(),
+                *rng.choice(([], [self._timetable()])),
+                *rng.choice(([], ["-o", "letters/letter.docx"], ["--template", self._word()])),
+                *json_too,
+            ],
             "import": lambda: [
                 self._write("foreign.xlsx", change_workbook(rng, rng.choice(self.corpus.workbooks))),
                 "--format",
