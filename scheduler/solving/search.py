@@ -35,14 +35,21 @@ _STATUS = {
 }
 
 
-def new_solver(seed: int, seconds: float | None = None, workers: int = 1) -> cp_model.CpSolver:
-    """A solver that leaves Ctrl-C to ``on_interrupt``; ``seconds`` of wall-clock time, None: without limit."""
+def new_solver(
+    seed: int, seconds: float | None = None, workers: int = 1, effort: float | None = None
+) -> cp_model.CpSolver:
+    """A solver that leaves Ctrl-C to ``on_interrupt``.
+
+    ``seconds`` of wall-clock time and ``effort`` in deterministic seconds are limits; None: without.
+    """
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = workers
     solver.parameters.random_seed = seed
     solver.parameters.catch_sigint_signal = False
     if seconds is not None:
         solver.parameters.max_time_in_seconds = seconds
+    if effort is not None:
+        solver.parameters.max_deterministic_time = effort
     return solver
 
 

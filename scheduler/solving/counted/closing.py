@@ -38,8 +38,8 @@ class Closer:
         """Whether it can prove nothing, or nothing more."""
         self._built: SlotModel | None = None
 
-    def step(self, seconds: float) -> None:
-        """One run, from the incumbent on.
+    def step(self, effort: float) -> None:
+        """One run of so many deterministic seconds, from the incumbent on.
 
         Raises:
             EngineError: it contradicts what is known.
@@ -59,7 +59,7 @@ class Closer:
         solver = new_solver(state.seed)
         solver.parameters.cp_model_presolve = False
         solver.best_bound_callback = lambda bound: state.raise_bound(rounded_up(bound) + discount)
-        status = state.solve(solver, model.cp, seconds, lambda _: None)
+        status = state.solve(solver, model.cp, effort)
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             state.take(translation.plan(model.read(solver)))
         if status == cp_model.INFEASIBLE:

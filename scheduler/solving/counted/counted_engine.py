@@ -6,7 +6,6 @@ kept. The checker still has to confirm it.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping
 
 from scheduler.errors import EngineError
@@ -23,15 +22,15 @@ from scheduler.solving.counted.translation import Translation
 from scheduler.solving.search import in_threads, new_solver, on_interrupt
 
 PROOF_SHARE = 0.2
-"""The search from below gets at least this part of the time, however well the other one does."""
-CLOSING_SECONDS = 20.0
-"""The time limit for one run of the model in slots."""
+"""The search from below gets at least this part of the work, however well the other one does."""
+CLOSING_EFFORT = 20.0
+"""Deterministic seconds of one run of the model in slots."""
 OVERSHOOT = 0.5
 """The engine waits this many seconds after the limit for its threads."""
 LONGEST_REST = 2.0
-"""In seconds."""
+"""In seconds of computing by the other search."""
 FIRST_TURN = 0.5
-"""Seconds of the first turn when the searches share one thread."""
+"""Seconds of work in the first turn when the searches share one thread."""
 TURN_GROWTH = 1.6
 """Each turn is longer than the one before by this factor."""
 
@@ -103,7 +102,7 @@ def solve_problem(
     Raises:
         EngineError: one search contradicts another.
     """
-    state = SharedState(problem, time_limit, seed, report, begun=time.monotonic())
+    state = SharedState(problem, time_limit, seed, min(workers, 2), report)
 
     def stop() -> None:
         state.interrupted = True
@@ -158,7 +157,7 @@ def _solve_twice(state: SharedState, model: cp_model.CpModel) -> tuple[cp_model.
     for presolve in (True, False):
         solver = new_solver(state.seed)
         solver.parameters.cp_model_presolve = presolve
-        status = state.solve(solver, model, state.left)
+        status = state.solve(solver, model)
         if status != cp_model.INFEASIBLE:
             break
     return status, solver
@@ -167,16 +166,16 @@ def _solve_twice(state: SharedState, model: cp_model.CpModel) -> tuple[cp_model.
 def _prove(state: SharedState, prover: Prover, closer: Closer, helper: Improver) -> None:
     """The search from below; its thread helps the other one while that makes progress, and where a proof stalls."""
     while not state.over:
-        if state.productive and prover.spent >= PROOF_SHARE * state.seconds:
+        if state.productive and prover.spent >= PROOF_SHARE * state.worked:
             helper.step()
         elif not prover.finished:
-            begun = state.seconds
+            begun = state.worked
             prover.step()
-            until = state.seconds + (state.seconds - begun) / 2
-            while prover.stalled and not state.over and state.seconds < until:
+            until = state.worked + (state.worked - begun) / 2
+            while prover.stalled and not state.over and state.worked < until:
                 helper.step()
         elif not closer.finished:
-            closer.step(CLOSING_SECONDS)
+            closer.step(CLOSING_EFFORT)
         else:
             helper.step()
 
@@ -187,21 +186,21 @@ def _improve(state: SharedState, prover: Prover, improver: Improver) -> None:
         prover.look()
         if _offer_newest(state, prover):
             continue
-        begun = state.seconds
+        begun = state.worked
         improver.step()
         if not (state.productive or prover.finished or prover.stalled):
-            state.rest(min(LONGEST_REST, 2 * (state.seconds - begun)))
+            state.rest(min(LONGEST_REST, 2 * (state.worked - begun)))
 
 
 def _take_turns(state: SharedState, prover: Prover, closer: Closer, improver: Improver) -> None:
     turn = FIRST_TURN
     while not state.over:
-        until = state.seconds + turn
-        while not state.over and state.seconds < until:
+        until = state.worked + turn
+        while not state.over and state.worked < until:
             improver.step()
-        until = state.seconds + turn
-        while not state.over and not prover.finished and state.seconds < until:
-            prover.step(max(FIRST_TURN, until - state.seconds))
+        until = state.worked + turn
+        while not state.over and not prover.finished and state.worked < until:
+            prover.step(max(FIRST_TURN, until - state.worked))
             _offer_newest(state, prover)
         if prover.finished and not closer.finished and not state.over:
             closer.step(turn)

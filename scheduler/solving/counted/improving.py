@@ -14,10 +14,10 @@ from scheduler.solving.counted.problem import CellPlan, Counted, counted_of
 from scheduler.solving.counted.shared_state import SharedState
 from scheduler.solving.search import new_solver
 
-STEP_SECONDS = 3.0
-"""The time limit of one step."""
-QUICK_SECONDS = 0.4
-"""After a step that took less time, the next may be larger."""
+STEP_EFFORT = 3.0
+"""Deterministic seconds of one step."""
+QUICK_EFFORT = 0.4
+"""After a step that took less, the next may be larger."""
 FEWEST_TRACKS, FIRST_TRACKS = 2, 4
 """A step frees at least the fewest; the first step frees the second number."""
 
@@ -49,8 +49,8 @@ class Improver:
         built.model.add(built.cost <= cost - cost_of(problem, plan, free))
         solver = new_solver(self.random.randrange(2**30))
         solver.parameters.linearization_level = self.random.choice((1, 2))
-        status = state.solve(solver, built.model, STEP_SECONDS)
-        if status == cp_model.OPTIMAL and solver.wall_time < QUICK_SECONDS:
+        status = state.solve(solver, built.model, STEP_EFFORT)
+        if status == cp_model.OPTIMAL and solver.response_proto.deterministic_time < QUICK_EFFORT:
             self.size = min(len(counted), self.size + 0.2)
         elif status in (cp_model.UNKNOWN, cp_model.FEASIBLE):
             self.size = max(FEWEST_TRACKS, self.size - 0.5)

@@ -16,10 +16,10 @@ from scheduler.solving.counted.shared_state import SharedState, rounded_up
 from scheduler.solving.counted.track_model import TrackModel
 from scheduler.solving.search import new_solver
 
-TRACK_SECONDS = 2.0
-"""The time limit for the bound of one track."""
+TRACK_EFFORT = 2.0
+"""Deterministic seconds for the bound of one track."""
 WAYS = ((2, 10.0), (0, 7.5))
-"""Levels of linearization, each with the seconds without progress after which a model is first given up; in turn.
+"""Levels of linearization, each with the work without progress, in seconds, after which a model is first given up.
 
 Conferences differ by orders of magnitude in which of them is quick; mostly it is the first.
 """
@@ -28,7 +28,7 @@ NEAR = 2
 NARROW = 4
 """A model is narrow when what is left of its question is smaller by this factor."""
 NARROW_SECONDS = 4.0
-"""Seconds without progress after which a narrow model is given up for a smaller one."""
+"""Seconds of work without progress after which a narrow model is given up for a smaller one."""
 PATIENCE_GROWTH = 1.5
 """When all ways have failed, the time that they get is multiplied by this."""
 STRIDE_GROWTH = 3
@@ -43,7 +43,7 @@ def track_bounds(state: SharedState) -> list[int]:
         part = TrackModel(state.problem, track, model)
         model.minimize(part.cost)
         solver = new_solver(0)
-        status = state.solve(solver, model, TRACK_SECONDS)
+        status = state.solve(solver, model, TRACK_EFFORT)
         known = status in (cp_model.OPTIMAL, cp_model.FEASIBLE, cp_model.UNKNOWN)
         bounds.append(max(0, rounded_up(solver.best_objective_bound)) if known else 0)
     return bounds
@@ -66,7 +66,7 @@ class Prover:
         self.stalled = False
         """Whether the last model was given up."""
         self.spent = 0.0
-        """Seconds so far."""
+        """Seconds of work so far."""
         self.found: deque[Solution] = deque(maxlen=1)
         """The newest solution that has not been offered yet; older ones cost more."""
         self._way = 0
@@ -81,10 +81,10 @@ class Prover:
         """The slack within which everything cheaper than the best timetable lies; None while there is none."""
         return None if self.state.cost is None else max(0, self.state.cost - self.floor - 1)
 
-    def step(self, seconds: float | None = None) -> None:
+    def step(self, effort: float | None = None) -> None:
         """One model with one slack; it holds no timetable that costs more than all bounds and the slack."""
         state = self.state
-        begun, slack = state.seconds, self._slack()
+        begun, slack = state.worked, self._slack()
         built = CountedModel(state.problem, self.bounds, slack, named_rooms=self.named, cuts=state.cuts)
         outside = self.floor + slack + 1
         known, cuts = state.cost, len(state.cuts)
@@ -92,18 +92,19 @@ class Prover:
         built.model.add(built.cost <= above - 1)
         solver = new_solver(state.seed)
         solver.parameters.linearization_level = WAYS[self._way][0]
+        solver.parameters.use_objective_lb_search = True  # it asks for the least cost first, which is what proves
         solver.best_bound_callback = lambda bound: self._raise(min(rounded_up(bound), outside))
         self._asked = above - state.bound, outside
-        self._running, self._progress = solver, state.seconds
+        self._running, self._progress = solver, state.worked
         status = state.solve(
             solver,
             built.model,
-            seconds or state.left,
+            effort,
             lambda value: self._met(built.read(value)),
             lambda: self._idle(slack),
         )
         self._running = None
-        self.spent += state.seconds - begun
+        self.spent += state.worked - begun
         self.stalled = False
         if status == cp_model.INFEASIBLE:
             state.raise_bound(above)
@@ -122,17 +123,17 @@ class Prover:
     def look(self) -> None:
         """Give up the running model when it has made no progress for too long; called by another thread."""
         running = self._running
-        waited, patience = self.state.seconds - self._progress, self.patience * WAYS[self._way][1]
+        waited, patience = self.state.worked - self._progress, self.patience * WAYS[self._way][1]
         if running is not None and waited > (min(patience, NARROW_SECONDS) if self._narrow() else patience):
             running.stop_search()
 
     def _met(self, found: Solution) -> None:
-        self._progress = self.state.seconds
+        self._progress = self.state.worked
         self.found.append(found)
 
     def _raise(self, bound: int) -> None:
         if bound > self.state.bound:
-            self._progress = self.state.seconds
+            self._progress = self.state.worked
             self.state.raise_bound(bound)
 
     def _slack(self) -> int:

@@ -17,12 +17,12 @@ from scheduler.solving.counted.problem import CellPlan, Cells, Counted, Problem,
 from scheduler.solving.counted.talks_model import TalksModel
 from scheduler.solving.search import new_solver
 
-ROOM_SECONDS = 3.0
-"""The time limit for the rooms of one class."""
-MEMBER_SECONDS = 1.0
-"""The time limit for the members of one track."""
-SESSION_SECONDS = 3.0
-"""The time limit for one session."""
+ROOM_EFFORT = 3.0
+"""Deterministic seconds for the rooms of one class."""
+MEMBER_EFFORT = 1.0
+"""Deterministic seconds for the members of one track."""
+SESSION_EFFORT = 3.0
+"""Deterministic seconds for one session."""
 SHARES = 4
 """Rooms, members and time slots each get one of these shares of the time."""
 SHORTEST_SECONDS = 0.05
@@ -58,7 +58,7 @@ def realise(
 ) -> CellPlan:
     """A timetable with these counts, as cheap as the small models find it; in these ``rooms`` if they are known.
 
-    The small models share about ``seconds``.
+    The small models share about ``seconds``, where there is so little time left.
 
     Raises:
         Unpackable: the talks of a track do not fit into its lanes of a session.
@@ -80,7 +80,7 @@ def realise(
                 lots[session].append(Lot(track, tuple(by_lot[track, session]), tuple(here), before))
                 before += len(here)
     for session, of_session in lots.items():
-        most = min(SESSION_SECONDS, max(SHORTEST_SECONDS, share / len(lots)))
+        most = max(SHORTEST_SECONDS, share / len(lots))
         slots |= _place(problem, session, of_session, seed, most)
     return CellPlan(rooms, slots)
 
@@ -88,7 +88,7 @@ def realise(
 def _rooms(problem: Problem, counted: Counted, seed: int, seconds: float) -> Cells:
     """The rooms of every class for the tracks that have lanes in it, each track in as few as can be."""
     cells: Cells = {}
-    most = min(ROOM_SECONDS, max(SHORTEST_SECONDS, seconds / len(problem.classes)))
+    most = max(SHORTEST_SECONDS, seconds / len(problem.classes))
     for c, rooms in enumerate(problem.classes):
         demand = {
             track: {session: row[c] for session, row in enumerate(plan.lanes) if row[c]}
@@ -97,7 +97,7 @@ def _rooms(problem: Problem, counted: Counted, seed: int, seconds: float) -> Cel
         }
         found, wasted = _greedily(rooms, demand)
         if wasted and problem.another_room:
-            found = _fewest_rooms(rooms, demand, found, new_solver(seed, most))
+            found = _fewest_rooms(rooms, demand, found, new_solver(seed, most, effort=ROOM_EFFORT))
         cells |= found
     return cells
 
@@ -184,7 +184,7 @@ def _members(problem: Problem, track: int, plan: TrackCounts, seconds: float) ->
                 model.add_bool_or(both, ~there[a, s], ~there[b, s])
                 costs.append(weight * both)
     model.minimize(sum(costs))
-    solver = new_solver(0, min(MEMBER_SECONDS, seconds))
+    solver = new_solver(0, seconds, effort=MEMBER_EFFORT)
     if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return found
     chosen: list[list[int]] = [[] for _ in sessions]
@@ -247,7 +247,7 @@ def _exact(problem: Problem, session: int, lots: Sequence[Lot], seed: int, secon
         for room in lot.rooms:
             built.model.add(sum(built.at[i].get((session, room), 0) for i in lot.members) >= 1)
     built.minimize()
-    solver = new_solver(seed, seconds)
+    solver = new_solver(seed, seconds, effort=SESSION_EFFORT)
     status = solver.solve(built.model)
     if status == cp_model.INFEASIBLE and len(lots) == 1:
         raise Unpackable(session, lots[0])

@@ -1,4 +1,8 @@
-"""What the searches share: the incumbent (the best timetable so far), the bound, the clock and the request to stop."""
+"""What the searches share: the incumbent (the best timetable so far), the bound, the clocks and the request to stop.
+
+What a search does next goes by the work done, in seconds of computing and in the solver's deterministic seconds: so it
+takes the same decisions on a busy machine, only later. The clock on the wall is the planner's limit and no more.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +20,7 @@ from scheduler.solving.counted.realise import Undecided, Unpackable, realise
 from scheduler.solving.counted.track_model import Value
 
 RECENT_SECONDS, RECENT_SHARE = 2.0, 0.15
-"""Recent is what falls into the last seconds, or into the last part of the time so far."""
+"""Recent is what falls into the last seconds of work, or into the last part of the work so far."""
 NOTABLE_SHARE = 0.03
 """An improvement is notable when it closes this part of the gap."""
 
@@ -28,6 +32,8 @@ class SharedState:
     problem: Problem
     time_limit: float
     seed: int = 0
+    threads: int = 1
+    """Searches that run side by side."""
     report: Callable[[Progress], None] | None = None
     plan: CellPlan | None = None
     """The incumbent; None when there is none."""
@@ -44,6 +50,9 @@ class SharedState:
     impossible: bool = False
     """Proved: there is no timetable at all."""
     begun: float = field(default_factory=time.monotonic)
+    _computed: float = field(default_factory=time.process_time)
+    _improved: list[tuple[float, int]] = field(default_factory=list)
+    """Of each better timetable: the work done before it, and its cost."""
     _running: dict[int, tuple[cp_model.CpSolver, Callable[[], bool]]] = field(default_factory=dict)
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
@@ -51,6 +60,11 @@ class SharedState:
     def seconds(self) -> float:
         """Since the search began."""
         return time.monotonic() - self.begun
+
+    @property
+    def worked(self) -> float:
+        """Seconds of computing so far, for each search: on an idle machine about as many as on the wall."""
+        return (time.process_time() - self._computed) / self.threads
 
     @property
     def left(self) -> float:
@@ -65,8 +79,9 @@ class SharedState:
     @property
     def productive(self) -> bool:
         """Whether the incumbent has become notably better recently, measured by the gap."""
-        since = self.seconds - max(RECENT_SECONDS, RECENT_SHARE * self.seconds)
-        before = [then.cost for then in self.progress if then.cost is not None and then.seconds <= since]
+        worked = self.worked
+        since = worked - max(RECENT_SECONDS, RECENT_SHARE * worked)
+        before = [cost for then, cost in self._improved if then <= since]
         if self.cost is None or not before:
             return True
         return before[-1] - self.cost > NOTABLE_SHARE * (before[-1] - self.bound)
@@ -95,6 +110,7 @@ class SharedState:
                 return cost
             if self.cost is None or cost < self.cost:
                 self.plan, self.cost = plan, cost
+                self._improved.append((self.worked, cost))
                 self._record()
             elif cost == self.cost:
                 self.plan = plan
@@ -122,25 +138,27 @@ class SharedState:
                 self.closed = True
 
     def rest(self, seconds: float) -> None:
-        """Do nothing for a while, unless the search ends."""
-        until = self.seconds + seconds
-        while not self.over and self.seconds < until:
+        """Do nothing while another search computes for so long, unless the search ends."""
+        until = self.worked + seconds / self.threads
+        while not self.over and self.worked < until:
             time.sleep(0.05)
 
     def solve(
         self,
         solver: cp_model.CpSolver,
         model: cp_model.CpModel,
-        seconds: float,
+        effort: float | None = None,
         met: Callable[[Value], object] | None = None,
         idle: Callable[[], bool] = lambda: False,
     ) -> cp_model.CpSolverStatus:
-        """Run a solver on one thread; ``met`` reads every better solution.
+        """Run a solver on one thread for ``effort`` deterministic seconds; ``met`` reads every better solution.
 
         It ends early when the search is over or the work has become ``idle``.
         """
         parameters = solver.parameters
-        parameters.max_time_in_seconds = max(0.01, min(seconds, self.left))
+        parameters.max_time_in_seconds = max(0.01, self.left)
+        if effort is not None:
+            parameters.max_deterministic_time = effort
         key = threading.get_ident()
         with self._lock:
             if self.over:

@@ -14,8 +14,8 @@ from scheduler.model.cpsat import cp_model
 from scheduler.solving.counted.problem import Cells, Counted, Problem, counts_of
 from scheduler.solving.search import new_solver
 
-QUOTA_SECONDS = 5.0
-"""The time limit of the model of quotas."""
+QUOTA_SECONDS, QUOTA_EFFORT = 20.0, 5.0
+"""The time limit of the model of quotas, and its deterministic seconds, which mostly come first."""
 
 
 def first(problem: Problem) -> tuple[Counted, Cells] | None:
@@ -184,7 +184,7 @@ def _quotas(problem: Problem) -> list[_Quota] | None:
     for n in lengths:
         model.add(sum(mine[n] for mine in lanes) <= problem.rooms * len(sessions[n]))
     model.minimize(sum(price))
-    solver = new_solver(0, QUOTA_SECONDS)
+    solver = new_solver(0, QUOTA_SECONDS, effort=QUOTA_EFFORT)
     solver.parameters.linearization_level = 2
     solver.parameters.relative_gap_limit = 0.01
     if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
