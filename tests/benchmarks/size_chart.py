@@ -43,16 +43,17 @@ def draw(rows: Sequence[Row], file: Path) -> None:
     memory.set_ylabel("peak memory of the process, MB")
     memory.set_ylim(bottom=0)
     for axes in (times, memory):
-        _dress(axes, [row.talks for row in rows])
+        dress(axes, [row.talks for row in rows], "talks")
     figure.savefig(file, metadata={"Date": None} if file.suffix == ".svg" else None)
     plt.close(figure)
 
 
-def _dress(axes: Axes, talks: list[int]) -> None:
+def dress(axes: Axes, sizes: list[int], unit: str) -> None:
+    """Axis of sizes, each with its number, and a light frame."""
     axes.set_xscale("log")
-    axes.set_xticks(talks, [f"{number:,}" for number in talks])
+    axes.set_xticks(sizes, [f"{number:,}" for number in sizes])
     axes.minorticks_off()
     axes.margins(x=0.07)
-    axes.set_xlabel("talks")
+    axes.set_xlabel(unit)
     axes.grid(alpha=0.3)
     axes.spines[["top", "right"]].set_visible(False)
