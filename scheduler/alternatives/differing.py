@@ -6,19 +6,25 @@ at most some points more than the first. When there is none, that is proved, and
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from scheduler.checking import confirm
+from scheduler.domain.base import SessionId
+from scheduler.domain.timetable import Timetable
 from scheduler.errors import OutOfTime
+from scheduler.model.schedule_model import ScheduleModel
 from scheduler.outcome import Outcome, Progress, Settings, Status
 from scheduler.scenario import Scenario
 from scheduler.solving.canonical import first_in_order
 from scheduler.solving.completing import completed
-from scheduler.solving.engine import build, solve
-from scheduler.solving.search import Search
+from scheduler.solving.engine import solve
+from scheduler.solving.posting import posted
+from scheduler.solving.search import Answer, Search
 from scheduler.wording import counted
 
 if TYPE_CHECKING:
@@ -26,6 +32,8 @@ if TYPE_CHECKING:
 
 DEFAULT_APART = 2
 """Unless asked otherwise, this number of sessions start in different slots in any two alternatives."""
+WHOLE_EFFORT, NEAR_EFFORT = 10.0, 0.5
+"""Deterministic seconds of a search among all timetables of many sessions, and of one among those near another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,23 +129,56 @@ def _further(scenario: Scenario, found: list[Outcome], count: int, apart: int, c
         OutOfTime: the limit came while a model was being built.
     """
     first = found[0]
-    model = build(scenario, search.until)
+    model = posted(scenario, search.until)
     for condition in model.within(ceiling):
         model.cp.add(condition)
+    if first.status is Status.OPTIMAL and ceiling == first.cost:
+        model.cp.clear_objective()  # type: ignore[no-untyped-call]  # all that are left cost the same
     while len(found) < count:
         latest = found[-1].timetable
         assert latest is not None
         at_home = [model.starts_in(p.session, p.slots[0]) for p in latest]
         model.cp.add(model.count(at_home) <= len(latest) - apart)
-        answer = search.run(model.cp, seconds=search.left / (count - len(found)))
-        if answer.status is Status.INFEASIBLE:
-            return search.run(model.cp, presolve=False).status is Status.INFEASIBLE
+        answer, whole = _next(scenario, model, latest, search, search.left / (count - len(found)))
+        if answer.status is Status.INFEASIBLE and whole:
+            return search.run(model.cp, presolve=not model.presolve).status is Status.INFEASIBLE
         if not answer.found:
             return False
-        timetable, proved = model.read(answer.solver), answer.status is Status.OPTIMAL
+        timetable, proved = model.read(answer.solver), whole and answer.status is Status.OPTIMAL
+        canonical = False
         if proved:
-            claimed = round(answer.solver.objective_value) if model.costs else 0
-            timetable, _ = first_in_order(model, timetable, search, *model.within(claimed))
-        confirmed, facts = confirm(scenario, timetable), {"canonical": proved, "solver": first.solver}
+            cost = confirm(scenario, timetable).cost
+            timetable, canonical = first_in_order(model, timetable, search, *model.within(cost))
+        confirmed = confirm(scenario, timetable)
+        facts = {"canonical": canonical, "solver": first.solver}
         found.append(confirmed.outcome(timetable, proved=proved, bound=first.bound, **facts))
     return False
+
+
+def _next(
+    scenario: Scenario, model: ScheduleModel, latest: Timetable, search: Search, seconds: float
+) -> tuple[Answer, bool]:
+    """One more timetable, and whether all of them were looked at; many sessions are searched for near the latest too.
+
+    There, all bodies but one or two keep their places: that is a small search, and finds one where the whole is slow.
+    """
+    until = time.monotonic() + seconds
+    if model.staged:
+        return search.run(model.cp, presolve=model.presolve, seconds=seconds), True
+    model.hint(latest)
+    answer = search.run(model.cp, presolve=model.presolve, effort=WHOLE_EFFORT, seconds=seconds / 2)
+    if answer.status is not Status.UNKNOWN:
+        return answer, True
+    bodies = [{SessionId(session.id) for session in body.sessions} for body in scenario.bodies]
+    for moving in (*bodies, *(one | other for one, other in combinations(bodies, 2))):
+        if time.monotonic() > until or search.interrupted:
+            break
+        near = model.twin()
+        near.hint(latest)
+        for placement in latest:
+            if placement.session not in moving:
+                near.clause(near.starts_among(placement.session, [placement.start]))
+        found = search.run(near.cp, presolve=False, effort=NEAR_EFFORT, workers=1, seconds=until - time.monotonic())
+        if found.found:
+            return found, False
+    return answer, False

@@ -25,7 +25,7 @@ from scheduler.outcome import Settings, Status
 from scheduler.rules.rule import Rule
 from scheduler.scenario import Scenario
 from scheduler.solving.canonical import first_in_order
-from scheduler.solving.engine import build
+from scheduler.solving.posting import posted
 from scheduler.solving.search import Search
 from scheduler.wording import listed
 
@@ -108,8 +108,8 @@ def trade_offs(
     rules = [_rule(scenario, wish) for wish in wishes]
     units = tuple("point" if rule is None else rule.unit for rule in rules)
     try:
-        model = build(scenario, until)
-        amounts = [_amount(model, rule) for rule in rules]
+        amounts: list[Linear] = []
+        model = posted(scenario, until, ask=lambda model: amounts.extend(_amount(model, rule) for rule in rules))
     except OutOfTime:
         return Front(tuple(wishes), units, (), complete=False)
     total = model.total(amounts)
@@ -117,9 +117,9 @@ def trade_offs(
     complete = False
     while len(points) <= most and time.monotonic() < until:
         model.cp.minimize(total)
-        answer = search.run(model.cp, seconds=until - time.monotonic())
+        answer = search.run(model.cp, presolve=model.presolve, seconds=until - time.monotonic())
         if answer.status is Status.INFEASIBLE:
-            complete = search.run(model.cp, presolve=False).status is Status.INFEASIBLE
+            complete = search.run(model.cp, presolve=not model.presolve).status is Status.INFEASIBLE
             break
         if answer.status is not Status.OPTIMAL or len(points) == most:
             break

@@ -16,7 +16,7 @@ from scheduler.explanation.impossible import Explanation
 from scheduler.explanation.members import HeldSession, Member, keeping
 from scheduler.outcome import Outcome, Ties
 from scheduler.scenario import Scenario
-from scheduler.solving.engine import build
+from scheduler.solving.posting import hard, on_the_axis, posted
 from scheduler.solving.search import ORTOOLS, exported
 from scheduler.version import __version__
 
@@ -77,7 +77,7 @@ def model_of_scenario(scenario: Scenario, until: float | None = None) -> bytes:
     Raises:
         OutOfTime: the moment ``until``, on the monotonic clock, has passed.
     """
-    return exported(build(scenario, until).cp)
+    return exported(posted(scenario, until).cp)
 
 
 def model_of_set(
@@ -93,7 +93,7 @@ def model_of_set(
         OutOfTime: the moment ``until``, on the monotonic clock, has passed.
     """
     changed = keeping(scenario, members, kept)
-    return exported(build(holding(changed, held) if held else changed, until, wishes=False).cp)
+    return exported(on_the_axis(holding(changed, held) if held else changed, until, hard).cp)
 
 
 def _model(data: bytes) -> dict[str, str]:

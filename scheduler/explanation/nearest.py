@@ -9,17 +9,23 @@ from scheduler.domain.timetable import Timetable
 from scheduler.model.schedule_model import ScheduleModel
 from scheduler.model.views import BoolVar
 from scheduler.scenario import Scenario
+from scheduler.solving.posting import posted
 from scheduler.solving.search import Search
 
 NEAREST_SECONDS = 10.0
 """Seconds for the search, at most."""
 
 
-def nearest(scenario: Scenario, model: ScheduleModel, found: Timetable, near: Timetable, search: Search) -> Timetable:
-    """Of the timetables that cost no more than ``found``, one that moves the fewest sessions of ``near``."""
+def nearest(scenario: Scenario, found: Timetable, near: Timetable, search: Search) -> Timetable:
+    """Of the timetables that cost no more than ``found``, one that moves the fewest sessions of ``near``.
+
+    Raises:
+        OutOfTime: the limit of the search came before there was a model.
+    """
+    model = posted(scenario, search.until, ask=lambda model: moves_from(model, near))
     twin = model.twin(*model.within(check(scenario, found).cost))
     twin.cp.minimize(twin.count(moves_from(twin, near)))
-    answer = search.run(twin.cp, seconds=NEAREST_SECONDS)
+    answer = search.run(twin.cp, presolve=twin.presolve, seconds=NEAREST_SECONDS)
     return twin.read(answer.solver) if answer.found else found
 
 
@@ -27,12 +33,11 @@ def moves_from(model: ScheduleModel, near: Timetable, besides: SessionId | None 
     """For each session of ``near`` a literal: it starts at another time or sits in another room.
 
     ``near`` may have another calendar: sessions that start at an hour without a slot are left out, and so is the one
-    that moves ``besides``.
+    that moves ``besides``. Rooms must not have been counted yet, unless these literals have been asked for before.
     """
     moves = []
     for placement in near:
         session, position = placement.session, model.axis.position(*begins(placement))
         if session != besides and session in model.programme.sessions and position is not None:
-            stays = [model.starts_among(session, [position]), model.in_room(session, placement.room)]
-            moves.append(model.negated(model.all_of(("is as near", session), stays)))
+            moves.append(model.negated(model.stays(session, position, placement.room)))
     return moves

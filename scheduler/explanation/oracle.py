@@ -22,7 +22,7 @@ from scheduler.model.schedule_model import ScheduleModel
 from scheduler.model.views import BoolVar
 from scheduler.outcome import Status
 from scheduler.scenario import Scenario
-from scheduler.solving.engine import build
+from scheduler.solving.posting import hard, on_the_axis
 from scheduler.solving.search import Search
 
 QUICK_EFFORT = 0.1
@@ -156,7 +156,7 @@ def feasible(scenario: Scenario, search: Search, *, twice: bool = False, seconds
     """
     seconds = patience(search) if seconds is None else seconds
     try:
-        model = build(scenario, search.until, wishes=False)
+        model = on_the_axis(scenario, search.until, hard)
     except OutOfTime:
         return Verdict(None)
     answer = search.run(model.cp, presolve=False, effort=QUICK_EFFORT, seconds=seconds)

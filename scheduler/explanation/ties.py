@@ -20,7 +20,8 @@ from scheduler.rules.rule import Rule
 from scheduler.scenario import Scenario
 from scheduler.solving.canonical import equally_good
 from scheduler.solving.completing import completed, events_of
-from scheduler.solving.engine import build, solve
+from scheduler.solving.engine import solve
+from scheduler.solving.posting import posted
 from scheduler.solving.search import Search
 
 SOLVING_SHARE, TIES_SHARE = 0.5, 0.5
@@ -79,7 +80,7 @@ def tied(scenario: Scenario, settings: Settings | None = None) -> Tied:
 
 def _all(scenario: Scenario, first: Timetable, cost: int, search: Search) -> tuple[list[Timetable], bool]:
     """Timetables of least cost, each confirmed by the checker, and whether these are all."""
-    found, exact = equally_good(build(scenario, search.until), first, cost, search)
+    found, exact = equally_good(posted(scenario, search.until), first, cost, search)
     for timetable in found[1:]:
         confirm(scenario, timetable, cost)
     return found, exact

@@ -26,8 +26,8 @@ from scheduler.scenario import Scenario
 from scheduler.side_events.judging import asked_of
 from scheduler.side_events.moves import EventMove, carried, event_moves
 from scheduler.solving.completing import completed, events_of
-from scheduler.solving.engine import build, solve
-from scheduler.solving.formulation import choose
+from scheduler.solving.engine import solve
+from scheduler.solving.formulation import Formulation, by_name, choose
 from scheduler.solving.search import Search
 from scheduler.solving.side_events.model import Kept
 
@@ -126,7 +126,7 @@ def what_if(
         kept = _as_before(changed, after, carried)
         if kept is not None:
             after = kept
-        elif after.status is Status.OPTIMAL and choice.translation is None:
+        elif after.status is Status.OPTIMAL and (choice.translation is None or by_name(changed) is Formulation.SLOTS):
             try:
                 after = _near(changed, after, carried, budget.part())
             except OutOfTime:
@@ -188,7 +188,7 @@ def _near(scenario: Scenario, outcome: Outcome, before: Timetable, settings: Set
     """The same answer, but of equally good timetables the one that moves the fewest sessions."""
     assert outcome.timetable is not None
     search = Search(settings)
-    timetable = nearest(scenario, build(scenario, search.until), outcome.timetable, before, search)
+    timetable = nearest(scenario, outcome.timetable, before, search)
     report = check(scenario, timetable)
     if report.broken or report.cost != outcome.cost:
         raise EngineError("the timetable nearest to the one before is not as good as the best")

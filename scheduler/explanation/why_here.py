@@ -23,7 +23,7 @@ from scheduler.presiding import presided, who_is_there
 from scheduler.reading.diagnostics import printable
 from scheduler.reading.yamltext import Document
 from scheduler.scenario import Scenario
-from scheduler.solving.engine import build
+from scheduler.solving.posting import posted
 from scheduler.solving.search import Search
 from scheduler.wording import did_you_mean
 
@@ -126,7 +126,10 @@ class _Asked:
 
     @cached_property
     def _model(self) -> ScheduleModel:
-        return build(self.scenario, self.search.until)
+        def moves(model: ScheduleModel) -> None:
+            moves_from(model, self.timetable, besides=self.session)
+
+        return posted(self.scenario, self.search.until, ask=moves)
 
     @cached_property
     def _oracle(self) -> Oracle:
@@ -200,7 +203,7 @@ class _Asked:
         near = hint or self.timetable
         here = [p for p in near if p.session in self.scenario.sessions and twin.axis.position(*begins(p)) is not None]
         twin.hint(Timetable(here))
-        answer = self.search.run(twin.cp, seconds=max(seconds, 0.01))
+        answer = self.search.run(twin.cp, presolve=twin.presolve, seconds=max(seconds, 0.01))
         return (twin.read(answer.solver) if answer.found else None), answer.status
 
     def _given_up(self, slot: int, seconds: float) -> OtherSlot:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from datetime import date
 from itertools import combinations, product
-from typing import Any, Protocol, TypeAlias
+from typing import Any, ClassVar, Protocol, TypeAlias
 
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.programme import Programme
@@ -34,6 +34,11 @@ class Weighted(Protocol):
 
 class ScheduleModel(Views):
     """Builds the model; one instance, one use."""
+
+    presolve: ClassVar[bool] = True
+    """Whether the solver does well to simplify it before the search."""
+    staged: ClassVar[bool] = True
+    """Whether the first timetable in its order can be searched for in stages."""
 
     def __init__(self, programme: Programme, deadline: float | None = None, firm: Sequence[Any] | None = None) -> None:
         """``firm``: the rules that say where fixtures can be; None: all that must hold."""
@@ -173,6 +178,11 @@ class ScheduleModel(Views):
         )
         elsewhere = self.false if where is None else self.negated(self.where(session, where))
         self.clause(within, elsewhere, unless=unless)
+
+    def stays(self, session: SessionId, start: int, room: RoomId) -> BoolVar:
+        """True only when the session starts there, in minutes on the axis, in the room; then it can be true."""
+        here = [self.starts_among(session, [start]), self.in_room(session, room)]
+        return self.all_of(("stays", session, start, room), here)
 
     def finish(self) -> None:
         """Say what can only be said once every rule has been posted."""
@@ -384,6 +394,10 @@ class ScheduleModel(Views):
             changes.append(self.negated(self.starts_among(placement.session, [placement.start])))
             changes.append(self.negated(self.in_room(placement.session, placement.room)))
         self.clause(*changes)
+
+    def alike(self, timetable: Timetable, most: int) -> list[Timetable]:  # noqa: ARG002  where rooms are counted
+        """The timetables that ``add_no_good`` takes for this one, itself first; at most so many."""
+        return [timetable]
 
     def within(self, points: int) -> tuple[Condition, ...]:
         """That all soft costs together are no more than these points; nothing where nothing is soft."""

@@ -21,8 +21,9 @@ from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.programme import Programme
 from scheduler.domain.spans import joined
 from scheduler.domain.timetable import Timetable
+from scheduler.errors import EngineError
 from scheduler.model.cpsat import cp_model
-from scheduler.model.lodging import lodged
+from scheduler.model.lodging import lodged, lodgings
 from scheduler.model.schedule_model import Relaxation, ScheduleModel
 from scheduler.model.views import BoolVar, Linear, Segments
 
@@ -44,6 +45,10 @@ Places = Mapping[SessionId, Mapping[int, Place]]
 class SlotModel(ScheduleModel):
     """A model of a programme in which nobody is suspended; call ``finish`` after the last rule has been posted."""
 
+    presolve = False
+    staged = False
+    _in_room: _Named
+
     def __init__(
         self, programme: Programme, places: Places, deadline: float | None = None, *, exclusive: bool = False
     ) -> None:
@@ -53,6 +58,7 @@ class SlotModel(ScheduleModel):
         self._at: dict[SessionId, dict[int, BoolVar]] = {}
         self._spans: dict[SessionId, dict[int, tuple[tuple[int, int], ...]]] = {}
         self._begun: list[int] = []
+        self._staying: dict[SessionId, list[tuple[int, RoomId, BoolVar]]] = {}
         self._sitters: dict[SessionId, defaultdict[int, list[int]]] = {}
         opens = {slot.index: slot.opens for slot in programme.calendar.axis.slots}
         everywhere = (segment for of in places.values() for place in of.values() for segment in place.segments)
@@ -71,7 +77,7 @@ class SlotModel(ScheduleModel):
         self._spans[session] = {start: joined(map(self.axis.positions, parts)) for start, parts in table.items()}
         return self._weighed(session, lambda start, _: start // self.grain)
 
-    def _choose_rooms(self) -> dict[SessionId, dict[RoomId, BoolVar]]:
+    def _choose_rooms(self) -> _Named:
         return _Named(self._choose_room)
 
     # --- one session ------------------------------------------------------------------------------------------
@@ -323,15 +329,34 @@ class SlotModel(ScheduleModel):
         if any(p.rooms - kept for p in self._places[session].values() if where is None or where(p.segments)):
             super().confine(session, kept, unless, where)
 
+    def stays(self, session: SessionId, start: int, room: RoomId) -> BoolVar:
+        """Without a literal for each room: one more place, with this room alone, is counted."""
+        place, key = self._places[session].get(start), ("stays", session, start, room)
+        if place is None or room not in place.rooms:
+            return self.false
+        if len(place.rooms) == 1:
+            return self._at[session][start]
+        if key not in self._literals:
+            literal = self._literals[key] = self.cp.new_bool_var(" ".join(map(str, key)))
+            self.clause(self._at[session][start], ~literal)
+            for _, _, other in self._staying.setdefault(session, []):
+                self.clause(~other, ~literal)
+            self._staying[session].append((start, room, literal))
+        return self._literals[key]
+
     def finish(self) -> None:
         """Rooms: those that rules have named hold to what places leave; all others are counted."""
         if self._exclusive:
             for session in self.programme.sessions if not self._counts() else self._over_slots():
                 self._in_room[session]
+        for session in self._staying.keys() & self._in_room.keys():
+            for _, room, literal in self._staying.pop(session):
+                self.clause(self.in_room(session, room), ~literal)
         self._hold_named_rooms()
         if self._exclusive:
             for position in self._beginnings(self.programme.sessions):
                 self._count_rooms(position)
+        self._in_room.closed = True
 
     def _hold_named_rooms(self) -> None:
         """A session sits in a room that its place leaves it."""
@@ -354,12 +379,14 @@ class SlotModel(ScheduleModel):
         sets = {place.rooms for of in self._places.values() for place in of.values()}
         if self._open:
             return len(sets) <= MAX_SETS
-        return len(sets) <= 1 and not self._in_room and not self._over_slots()
+        return len(sets) <= 1 and not self._in_room and not self._staying and not self._over_slots()
 
     def _count_rooms(self, position: int) -> None:
         sitting = [(s, starts) for s in self.programme.sessions if (starts := self._sitting(s, position))]
         sets = {self._places[s][start].rooms for s, starts in sitting for start in starts if s not in self._in_room}
         single = {frozenset([room]) for s, _ in sitting if s in self._in_room for room in self._in_room[s]}
+        for session, starts in sitting:
+            single |= {frozenset([room]) for start, room, _ in self._staying.get(session, ()) if start in starts}
         for rooms in sorted(unions(sets) | single, key=sorted):
             literals, sessions = [], 0
             for session, starts in sitting:
@@ -367,13 +394,32 @@ class SlotModel(ScheduleModel):
                     named = [self._sits_in(session, position, room) for room in rooms & self._in_room[session].keys()]
                     here = [literal for literal in named if literal is not self.false]
                 else:
-                    here = [self._at[session][start] for start in starts if self._places[session][start].rooms <= rooms]
+                    confined = [start for start in starts if self._places[session][start].rooms <= rooms]
+                    here = [self._at[session][start] for start in confined]
+                    here += [
+                        literal
+                        for start, room, literal in self._staying.get(session, ())
+                        if start in starts and start not in confined and room in rooms
+                    ]
                 literals += here
                 sessions += bool(here)
             if sessions > len(rooms):
                 self._at_most(literals, len(rooms))
 
     # --- whole timetables -------------------------------------------------------------------------------------
+
+    def alike(self, timetable: Timetable, most: int) -> list[Timetable]:
+        """Those with the same starts and named rooms, whose other rooms are given out in all ways."""
+        starts = {placement.session: placement.start for placement in timetable}
+        spans = {session: self._spans[session][start] for session, start in starts.items()}
+        rooms = {s: self._places[s][start].rooms for s, start in starts.items()}
+        rooms |= {p.session: frozenset([p.room]) for p in timetable if p.session in self._in_room}
+        found = [timetable]
+        for given in lodgings(self.programme, spans, rooms, most, exclusive=self._exclusive):
+            placed = self.programme.place_all({s: (start, given[s]) for s, start in starts.items()})
+            other = Timetable(placed.values())
+            found += [other] if other != timetable and len(found) < most else []
+        return found
 
     def add_no_good(self, timetable: Timetable) -> None:
         """The timetable is no answer any more: some session starts at another time, or sits in another named room."""
@@ -399,6 +445,10 @@ class SlotModel(ScheduleModel):
             for session, at in self._at.items()
         }
         rooms = {s: self._places[s][start].rooms for s, start in starts.items()}
+        for session, places in self._staying.items():
+            rooms[session] = next(
+                (frozenset([room]) for _, room, literal in places if solver.boolean_value(literal)), rooms[session]
+            )
         for session, named in self._in_room.items():
             rooms[session] = frozenset(room for room, literal in named.items() if solver.boolean_value(literal))
         spans = {session: self._spans[session][start] for session, start in starts.items()}
@@ -407,13 +457,16 @@ class SlotModel(ScheduleModel):
 
 
 class _Named(dict[SessionId, dict[RoomId, BoolVar]]):
-    """Literals for the rooms of a session, made when somebody first asks for them."""
+    """Literals for the rooms of a session, made when somebody first asks for them; none once rooms are counted."""
 
     def __init__(self, make: Callable[[SessionId], dict[RoomId, BoolVar]]) -> None:
         super().__init__()
         self._make = make
+        self.closed = False
 
     def __missing__(self, session: SessionId) -> dict[RoomId, BoolVar]:
+        if self.closed:
+            raise EngineError(f"the room of '{session}' is asked for after rooms have been counted")
         self[session] = self._make(session)
         return self[session]
 

@@ -25,7 +25,7 @@ from scheduler.scenario import Scenario
 from scheduler.side_events.moves import EventMove, carried, event_moves
 from scheduler.solving.canonical import first_in_order, in_stages
 from scheduler.solving.completing import completed, events_of
-from scheduler.solving.engine import build
+from scheduler.solving.posting import posted
 from scheduler.solving.search import Search, facts_of, fingerprint
 from scheduler.solving.side_events.model import Kept
 from scheduler.wording import capital, counted, uncapital
@@ -145,7 +145,7 @@ def replan(
     fewest: int | None = len(moved)
     if len(moved) > 1:
         unstaged.minimize(moves)
-        answer = search.run(unstaged)
+        answer = search.run(unstaged, presolve=model.presolve)
         fewest = round(answer.solver.objective_value) if answer.status is Status.OPTIMAL else None
     new = sum(session not in out for session in scenario.sessions)
     return Replan(outcome, moved, points, fewest, proved > 0, held, days, new)
@@ -224,7 +224,7 @@ def steps(
         bounded = model.cp.clone()
         bounded.add(moves <= allowed)
         bounded.minimize(model.cost * (len(movings) + 1) + moves)
-        answer = search.run(bounded)
+        answer = search.run(bounded, presolve=model.presolve)
         if not answer.found:
             found.append(Step(allowed, None, (), answer.status is Status.INFEASIBLE))
             continue
@@ -245,15 +245,26 @@ def _posted(
     Raises:
         OutOfTime: the limit of the search came first.
     """
-    model = build(scenario, search.until)
+    movings: dict[SessionId, BoolVar] = {}
+    model = posted(scenario, search.until, ask=lambda model: movings.update(_asked(model, scenario, out, wishes)))
+    for session, place in out.items():
+        position = scenario.calendar.axis.position(place.day, place.start)
+        if position is not None and session in model.starts:
+            model.suggest(session, position)
+    return model, movings
+
+
+def _asked(
+    model: ScheduleModel, scenario: Scenario, out: Mapping[SessionId, PublishedPlace], wishes: Wishes
+) -> dict[SessionId, BoolVar]:
+    """Post what is frozen or kept; the literals that say what moves."""
     axis = scenario.calendar.axis
     movings: dict[SessionId, BoolVar] = {}
     positions = {session: axis.position(place.day, place.start) for session, place in out.items()}
     for session in scenario.sessions:
         if session in out:
             place, position = out[session], positions[session]
-            here = model.false if position is None else model.starts_among(session, [position])
-            stay = model.all_of(("stays", session), [here, model.in_room(session, place.room)])
+            stay = model.false if position is None else model.stays(session, position, place.room)
             movings[session] = model.negated(stay)
             if wishes.frozen(place.day, place.start):
                 model.clause(stay)
@@ -262,10 +273,7 @@ def _posted(
             model.clause(model.where(session, lambda parts: not wishes.frozen(parts[0].day, parts[0].start)))
     for keep, sessions in wishes.keeps.items():
         _keep(model, keep, {s: p for s, p in out.items() if s in sessions and s in scenario.sessions})
-    for session, position in positions.items():
-        if position is not None and session in model.starts:
-            model.suggest(session, position)
-    return model, movings
+    return movings
 
 
 def _keep(model: ScheduleModel, keep: Keep, out: Mapping[SessionId, PublishedPlace]) -> None:

@@ -18,8 +18,8 @@ CHUNK_BITS = 40
 """Starts are compared in chunks of this number of bits, so that objectives stay well within 64."""
 MANY = 30
 """Sessions beyond which the first timetable is looked for straight away, earliest places first."""
-STRAIGHT_EFFORT = 20.0
-"""Deterministic seconds of that."""
+STRAIGHT_EFFORT, ONLY_STRAIGHT_EFFORT = 20.0, 3.0
+"""Deterministic seconds of that; and where it is the only way."""
 MAX_TIES = 50
 """The search for equally good timetables ends at this number."""
 TIES_EFFORT = 3.0
@@ -33,9 +33,11 @@ def first_in_order(
 
     Where time runs out, the timetable that was ``found``, and False.
     """
-    at_once = straight(model.twin(*conditions), search, STRAIGHT_EFFORT) if len(found) > MANY else None
-    if at_once is not None:
-        return at_once, True
+    effort = STRAIGHT_EFFORT if model.staged else ONLY_STRAIGHT_EFFORT
+    tried = len(found) > MANY or not model.staged
+    at_once = straight(model.twin(*conditions), search, effort) if tried else None
+    if at_once is not None or not model.staged:
+        return at_once or found, at_once is not None
     pool = model.twin(*conditions)
     chunks = list(pool.order(CHUNK_BITS))
     first, proved, _ = in_stages(pool, chunks, search)
@@ -50,7 +52,7 @@ def in_stages(model: ScheduleModel, stages: Sequence[Linear], search: Search) ->
     found: Timetable | None = None
     for proved, stage in enumerate(stages):
         model.cp.minimize(stage)
-        answer = search.run(model.cp, reported=False)
+        answer = search.run(model.cp, presolve=model.presolve, reported=False)
         if answer.status is Status.OPTIMAL or (found is None and answer.found):
             found = model.read(answer.solver)
         if answer.status is not Status.OPTIMAL:
@@ -73,19 +75,23 @@ def straight(pool: ScheduleModel, search: Search, effort: float, halt: Halt | No
 
 def is_only_one(model: ScheduleModel, found: Timetable, search: Search, *conditions: Condition) -> bool:
     """Whether it is proved that no other timetable of ``model`` keeps the conditions."""
+    if len(model.alike(found, 2)) > 1:
+        return False
     pool = model.twin(*conditions)
     pool.add_no_good(found)
     return search.run(pool.cp, presolve=False).status is Status.INFEASIBLE
 
 
-def equally_good(model: ScheduleModel, first: Timetable, cost: int, search: Search) -> tuple[list[Timetable], bool]:
+def equally_good(
+    model: ScheduleModel, first: Timetable, cost: int, search: Search, effort: float = TIES_EFFORT
+) -> tuple[list[Timetable], bool]:
     """Timetables that cost at most ``cost`` points, ``first`` before the others; and whether these are all.
 
-    Each is searched for with one worker and one seed, whatever the settings.
+    Each is searched for with one worker and one seed, whatever the settings. ``effort``: in deterministic seconds.
     """
     pool = model.twin(*model.within(cost))
     pool.add_no_good(first)
-    found, effort = [first], TIES_EFFORT
+    found = model.alike(first, MAX_TIES)
     while len(found) < MAX_TIES and effort > 0:
         answer = search.run(pool.cp, presolve=False, effort=effort, workers=1, seed=0)
         if answer.status is Status.INFEASIBLE:
@@ -93,6 +99,7 @@ def equally_good(model: ScheduleModel, first: Timetable, cost: int, search: Sear
         if not answer.found:
             break
         effort -= answer.solver.response_proto.deterministic_time
-        found.append(pool.read(answer.solver))
-        pool.add_no_good(found[-1])
+        further = pool.read(answer.solver)
+        found += pool.alike(further, MAX_TIES - len(found))
+        pool.add_no_good(further)
     return found, False

@@ -21,6 +21,7 @@ from scheduler.outcome import Outcome, Progress, Settings, Status, Ties
 from scheduler.scenario import Scenario
 from scheduler.solving.canonical import MAX_TIES, equally_good, first_in_order, is_only_one
 from scheduler.solving.formulation import Choice, Formulation, choose
+from scheduler.solving.posting import on_the_axis
 from scheduler.solving.search import LARGE, ORTOOLS, Answer, Search, facts_of, fingerprint, prove_again
 
 if TYPE_CHECKING:
@@ -34,22 +35,6 @@ MAX_ADDING_SECONDS, ADDING_SHARE = 5.0, 1 / 12
 """Adding up takes at most these seconds, and at most this part of the time left."""
 FIRST_EFFORT = 2.0
 """Deterministic seconds that one worker gets before all cores search."""
-
-
-def build(scenario: Scenario, deadline: float | None = None, *, wishes: bool = True) -> ScheduleModel:
-    """The model with every rule posted and the cost to be minimised; without ``wishes``, with the hard rules alone.
-
-    Raises:
-        OutOfTime: the ``deadline``, on the monotonic clock, has passed.
-    """
-    model = ScheduleModel(scenario, deadline)
-    for rule in scenario.all_rules:
-        if wishes or rule.weight is None:
-            rule.post(model)
-    model.deadline = None
-    if model.costs:
-        model.cp.minimize(model.cost)
-    return model
 
 
 def solve(
@@ -80,7 +65,7 @@ def solve(
             outcome = slots.solve(scenario, search)
             impossible = outcome.status is Status.INFEASIBLE
             return replace(outcome, reasons=_too_much(scenario, search)) if impossible else outcome
-        model = build(scenario, search.until)
+        model = on_the_axis(scenario, search.until)
         print_of_model = fingerprint(model.cp)
     except OutOfTime:
         return Outcome(Status.UNKNOWN, unbuilt=True)

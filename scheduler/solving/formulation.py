@@ -102,6 +102,12 @@ def missing(scenario: Scenario) -> list[OfCells]:
     return [what for what in OfCells if what not in said]
 
 
+def by_name(scenario: Scenario) -> Formulation:
+    """The formulation that knows the sessions of a scenario by name: few on the axis, many in slots if these serve."""
+    few = len(scenario.sessions) <= FEW_SESSIONS
+    return Formulation.AXIS if few or unsuited(scenario) else Formulation.SLOTS
+
+
 def unsuited(scenario: Scenario) -> str:
     """Why the slots do not serve; empty where they do."""
     if scenario.gives_way:

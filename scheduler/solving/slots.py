@@ -7,16 +7,18 @@ be had: without an objective that is found, or refuted by counting, much sooner.
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 
 from scheduler.arithmetic.spots import Spots
 from scheduler.checking import confirm
 from scheduler.domain.timetable import Timetable
 from scheduler.model.packed_model import PackedModel
+from scheduler.model.schedule_model import ScheduleModel
 from scheduler.model.slot_model import Place, Places, SlotModel
-from scheduler.outcome import Outcome, Status
-from scheduler.rules.rule import OfCells
+from scheduler.outcome import Outcome, Status, Ties
+from scheduler.rules.rule import OfCells, Rule
 from scheduler.scenario import Scenario
-from scheduler.solving.canonical import straight
+from scheduler.solving.canonical import equally_good, straight
 from scheduler.solving.formulation import missing
 from scheduler.solving.search import Answer, Halt, Search, facts_of, fingerprint, prove_again
 
@@ -26,6 +28,8 @@ FIRST_EFFORT = 5.0
 """Deterministic seconds that one worker gets before all cores search."""
 FIRST_IN_ORDER = 1.5
 """Deterministic seconds in which the first of the best timetables is looked for, or as many as the best one took."""
+TIES_EFFORT = 1.0
+"""Deterministic seconds in which others are looked for that are as good; of one that leaves rooms free many are."""
 
 
 def places(scenario: Scenario, until: float | None = None) -> Places:
@@ -41,8 +45,16 @@ def places(scenario: Scenario, until: float | None = None) -> Places:
     }
 
 
-def build(scenario: Scenario, until: float | None = None) -> SlotModel:
-    """The model with every rule posted and the cost to be minimised.
+def build(
+    scenario: Scenario,
+    until: float | None = None,
+    which: Callable[[Rule], bool] = lambda _: True,
+    ask: Callable[[ScheduleModel], object] | None = None,
+) -> SlotModel:
+    """The model with the rules posted and the cost to be minimised.
+
+    ``which``: the rules to post; all hard ones must be among them. ``ask`` asks for views of rooms, which there are
+    before ``finish`` alone.
 
     Raises:
         OutOfTime: the time is over.
@@ -53,7 +65,10 @@ def build(scenario: Scenario, until: float | None = None) -> SlotModel:
     else:
         model = SlotModel(scenario, left, until, exclusive=OfCells.ONE_SITTING not in unsaid)
     for rule in scenario.all_rules:
-        rule.post(model)
+        if which(rule):
+            rule.post(model)
+    if ask is not None:
+        ask(model)
     model.finish()
     model.deadline = None
     if model.costs:
@@ -62,7 +77,7 @@ def build(scenario: Scenario, until: float | None = None) -> SlotModel:
 
 
 def solve(scenario: Scenario, search: Search) -> Outcome:
-    """Find the cheapest timetable that keeps every hard rule; search it in the fixed order, and count no others.
+    """Find the cheapest timetable that keeps every hard rule; search it in the fixed order, and count those as good.
 
     Raises:
         EngineError: the checker does not confirm what the solver claims.
@@ -72,8 +87,10 @@ def solve(scenario: Scenario, search: Search) -> Outcome:
     facts = facts_of(search.settings, model_sha256=fingerprint(model.cp), formulation="slots")
     first, answer = _for_nothing(model, search)
     if first is not None:
-        confirmed = confirm(scenario, first, 0)
-        return confirmed.outcome(first, proved=True, canonical=True, interrupted=search.interrupted, solver=facts)
+        confirmed, ties = confirm(scenario, first, 0), _counted(model, 0, first, search)
+        return confirmed.outcome(
+            first, proved=True, ties=ties, canonical=True, interrupted=search.interrupted, solver=facts
+        )
     cost = 0
     if answer.status is not Status.OPTIMAL and (model.costs or answer.status is not Status.INFEASIBLE):
         answer = _cheapest(model, search)
@@ -88,10 +105,17 @@ def solve(scenario: Scenario, search: Search) -> Outcome:
         effort = max(FIRST_IN_ORDER, answer.solver.response_proto.deterministic_time)
         first = straight(model.twin(*model.within(cost)), search, effort)
     timetable = model.read(answer.solver) if first is None else first
+    ties = _counted(model, cost, timetable, search) if proved else None
     return confirm(scenario, timetable, cost if proved else None).outcome(
-        timetable, proved=proved, bound=bound, ties=None, canonical=first is not None, interrupted=search.interrupted,
+        timetable, proved=proved, bound=bound, ties=ties, canonical=first is not None, interrupted=search.interrupted,
         solver=facts,
     )  # fmt: skip
+
+
+def _counted(model: SlotModel, cost: int, first: Timetable, search: Search) -> Ties | None:
+    """The number of the cheapest timetables, up to a limit; None: another one was not found, nor that there is none."""
+    found, exact = equally_good(model, first, cost, search, TIES_EFFORT)
+    return Ties(len(found), exact) if exact or len(found) > 1 else None
 
 
 def _for_nothing(model: SlotModel, search: Search) -> tuple[Timetable | None, Answer]:

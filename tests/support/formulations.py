@@ -20,8 +20,9 @@ from scheduler.reading.entry import from_data
 from scheduler.scenario import Scenario
 from scheduler.solving import slots
 from scheduler.solving.canonical import first_in_order, straight
-from scheduler.solving.engine import build, solve
+from scheduler.solving.engine import solve
 from scheduler.solving.formulation import Choice, Formulation, unsuited
+from scheduler.solving.posting import posted
 from scheduler.solving.search import Search
 
 DRAWS = 60
@@ -106,7 +107,7 @@ def first_both_ways(scenario: Scenario) -> tuple[Timetable | None, Timetable | N
     outcome = on_the_axis(scenario)
     if outcome.status is not Status.OPTIMAL or outcome.timetable is None:
         return None, None
-    model, search = build(scenario), Search(Settings(workers=1))
+    model, search = posted(scenario, formulation=Formulation.AXIS), Search(Settings(workers=1))
     within = model.within(outcome.cost)
     return first_in_order(model, outcome.timetable, search, *within)[0], straight(
         model.twin(*within), search, effort=20.0

@@ -10,7 +10,8 @@ from support.small import DAYS, scenario
 
 from scheduler.outcome import Progress, Settings, Status
 from scheduler.solving.canonical import equally_good, first_in_order, is_only_one
-from scheduler.solving.engine import build, solve
+from scheduler.solving.engine import solve
+from scheduler.solving.posting import on_the_axis
 from scheduler.solving.search import ORTOOLS, Search, facts_of, on_interrupt
 
 
@@ -46,7 +47,7 @@ def test_who_watches_is_told_costs_and_not_what_orders_equally_good_timetables()
 
 def test_the_first_of_equally_good_timetables() -> None:
     """Two sessions of 3 h in the four slots of two days, in one room: twelve ways, all alike."""
-    model = build(scenario({"A": {"a": "3h"}, "B": {"b": "3h"}}, days=DAYS[:2]))
+    model = on_the_axis(scenario({"A": {"a": "3h"}, "B": {"b": "3h"}}, days=DAYS[:2]))
     answer = (search := Search(Settings())).run(model.cp)
     assert answer.status is Status.OPTIMAL
     found = model.read(answer.solver)
