@@ -23,6 +23,7 @@ from scheduler.scenario import Scenario
 from scheduler.solving.canonical import first_in_order
 from scheduler.solving.completing import completed
 from scheduler.solving.engine import solve
+from scheduler.solving.formulation import Choice, Formulation, choose
 from scheduler.solving.posting import posted
 from scheduler.solving.search import Answer, Search
 from scheduler.wording import counted
@@ -94,8 +95,11 @@ def alternatives(
     within: int = 0,
     settings: Settings | None = None,
     report: Callable[[Progress], None] | None = None,
+    choice: Choice | None = None,
 ) -> Alternatives:
     """Up to ``count`` timetables, at most ``within`` points above the best; any two are at least ``apart`` slots apart.
+
+    ``choice``: the formulation; None: as `choose` does. Further ones of a counted scenario are looked for by name.
 
     Where there is no timetable, the one outcome says so.
 
@@ -103,33 +107,39 @@ def alternatives(
         EngineError: the checker does not confirm what the solver claims.
     """
     search = Search(settings or Settings(), report)
-    first = _first(scenario, count, search, report)
+    choice = choice or choose(scenario)
+    first = _first(scenario, count, search, report, choice)
     if first.timetable is None or first.cost is None:
         return Alternatives((first,), count, apart, within, exhausted=first.status is Status.INFEASIBLE)
     found, exhausted = [first], False
     with suppress(OutOfTime):
-        exhausted = _further(scenario, found, count, apart, first.cost + within, search)
+        by_name = None if choice.name is Formulation.COUNTED else choice.name
+        model = posted(scenario, search.until, formulation=by_name)
+        exhausted = _further(scenario, model, found, count, apart, first.cost + within, search)
     found.sort(key=lambda outcome: outcome.cost or 0)  # one that follows an unproved first may be cheaper
     return Alternatives(tuple(found), count, apart, within, exhausted, first.cost + within)
 
 
-def _first(scenario: Scenario, count: int, search: Search, report: Callable[[Progress], None] | None) -> Outcome:
+def _first(
+    scenario: Scenario, count: int, search: Search, report: Callable[[Progress], None] | None, choice: Choice
+) -> Outcome:
     """The cheapest, in its share of the time; where that does not suffice, in all of it."""
     share = replace(search.settings, until=search.until - search.left * (count - 1) / count)
-    first = solve(scenario, share, report)
+    first = solve(scenario, share, report, choice)
     if first.status is Status.UNKNOWN and not first.interrupted and search.left > 0:
-        return solve(scenario, replace(search.settings, until=search.until), report)
+        return solve(scenario, replace(search.settings, until=search.until), report, choice)
     return first
 
 
-def _further(scenario: Scenario, found: list[Outcome], count: int, apart: int, ceiling: int, search: Search) -> bool:
+def _further(
+    scenario: Scenario, model: ScheduleModel, found: list[Outcome], count: int, apart: int, ceiling: int, search: Search
+) -> bool:
     """Append further ones to ``found``, each in its share of the time left; True: it is proved that these are all.
 
     Raises:
-        OutOfTime: the limit came while a model was being built.
+        OutOfTime: the limit came while a view was being built.
     """
     first = found[0]
-    model = posted(scenario, search.until)
     for condition in model.within(ceiling):
         model.cp.add(condition)
     if first.status is Status.OPTIMAL and ceiling == first.cost:

@@ -14,11 +14,13 @@ if TYPE_CHECKING:
     from scheduler.commands.limits import Clock
     from scheduler.outcome import Settings
     from scheduler.scenario import Scenario
+    from scheduler.solving.formulation import Choice
 
 
 def solve_several(
-    scenario: Scenario, how: tuple[int, int, int], settings: Settings, clock: Clock, outbox: Outbox, *, as_json: bool
-) -> int:
+    scenario: Scenario, how: tuple[int, int, int], choice: Choice, settings: Settings, clock: Clock, outbox: Outbox, *,
+    as_json: bool,
+) -> int:  # fmt: skip
     """Find, print and write several timetables, NAME.A, NAME.B and so on; the exit status is that of the first.
 
     ``how``: how many timetables, how many sessions apart, and how many points above the best.
@@ -30,7 +32,9 @@ def solve_several(
 
     count, apart, within = how
     with watching() as report, clock.alarm():
-        found = alternatives(scenario, count, apart=apart, within=within, settings=settings, report=report)
+        found = alternatives(
+            scenario, count, apart=apart, within=within, settings=settings, report=report, choice=choice
+        )
         found = found.with_events(events_of(scenario, settings))
     files = (
         (f"{scenario.name}.{letter}.{ending}", data)

@@ -87,16 +87,18 @@ def command(
     warn(loaded.warnings)
     outbox = outbox_for(directory, force)
     settings = clock.settings(seed, workers)
-    by_name = "-k" if count is not None else "a promise" if loaded.scenario.promises else None
-    if by_name and formulation in (Formulation.SLOTS, Formulation.COUNTED):
-        raise InputError(f"--formulation {formulation} does not serve {by_name}: leave it out")
-    choice = Choice(Formulation.AXIS, f"for {by_name}") if by_name else None
+    promised = bool(loaded.scenario.promises) and count is None
+    if promised and formulation in (Formulation.SLOTS, Formulation.COUNTED):
+        raise InputError(f"--formulation {formulation} does not serve a promise: leave it out")
+    choice = Choice(Formulation.AXIS, "for a promise") if promised else None
     if count is not None:
-        if verbose and choice is not None:
+        with clock.alarm():
+            choice = choose(loaded.scenario, Formulation(formulation))
+        if verbose:
             echo(choice.sentence, err=True)
         from scheduler.commands.several import solve_several
 
-        return solve_several(loaded.scenario, (count, apart, within), settings, clock, outbox, as_json=as_json)
+        return solve_several(loaded.scenario, (count, apart, within), choice, settings, clock, outbox, as_json=as_json)
     planned, outcome = None, Outcome(Status.UNKNOWN, unbuilt=True)
     with watching() as report, suppress(OutOfTime), clock.alarm():
         choice = choice or choose(loaded.scenario, Formulation(formulation))

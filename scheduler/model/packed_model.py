@@ -15,7 +15,8 @@ from scheduler.domain.occupancy import by_body
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.model.cpsat import cp_model
-from scheduler.model.lodging import lodged
+from scheduler.model.lodging import lodged, lodgings
+from scheduler.model.schedule_model import ScheduleModel
 from scheduler.model.slot_model import MAX_SETS, Places, SlotModel, unions
 from scheduler.model.views import BoolVar
 
@@ -91,6 +92,7 @@ class PackedModel(SlotModel):
                 if self._by_name(body, parts, slot.index):
                     self._name_rooms(body, parts, slot.index)
             self._count_rooms_in(slot.index, here)
+        self._in_room.closed = True
 
     def _parties(self, slot: int) -> Mapping[BodyId, list[SessionId]]:
         """By body, those that may sit in the slot."""
@@ -151,16 +153,41 @@ class PackedModel(SlotModel):
         )
         return [] if literal is self.false else [literal]
 
+    def stays(self, session: SessionId, start: int, room: RoomId) -> BoolVar:
+        """Named: its room is that of its body."""
+        return ScheduleModel.stays(self, session, start, room)
+
+    def alike(self, timetable: Timetable, most: int) -> list[Timetable]:
+        """As in slots; those of a body that share a slot move together."""
+        starts = {placement.session: placement.start for placement in timetable}
+        parties, found = self._parties_at(starts), [timetable]
+        rooms, spans = {}, {}
+        for (_, slot), party in parties.items():
+            named = any(session in self._in_room for session in party)
+            left = frozenset.intersection(*(self._places[s][starts[s]].rooms for s in party))
+            rooms[party[0]] = frozenset([timetable[party[0]].room]) if named else left
+            spans[party[0]] = ((self.axis.slots[slot].begins, self.axis.slots[slot].ends),)
+        for given in lodgings(self.programme, spans, rooms, most, exclusive=True):
+            places = {s: (starts[s], given[party[0]]) for party in parties.values() for s in party}
+            other = Timetable(self.programme.place_all({s: places[s] for s in starts}).values())
+            found += [other] if other != timetable and len(found) < most else []
+        return found
+
+    def _parties_at(self, starts: Mapping[SessionId, int]) -> dict[tuple[BodyId, int], list[SessionId]]:
+        """By body and slot, the sessions that sit there."""
+        parties: dict[tuple[BodyId, int], list[SessionId]] = {}
+        for session, start in starts.items():
+            slot = self._sits[session][start][0].slot
+            parties.setdefault((BodyId(self.programme.body_of[session].id), slot), []).append(session)
+        return parties
+
     def read(self, solver: cp_model.CpSolver) -> Timetable:
         """As in slots; those of a body that share a slot get one room."""
         starts = {
             session: next(start for start, literal in at.items() if solver.boolean_value(literal))
             for session, at in self._at.items()
         }
-        parties: dict[tuple[BodyId, int], list[SessionId]] = {}
-        for session, start in starts.items():
-            slot = self._sits[session][start][0].slot
-            parties.setdefault((BodyId(self.programme.body_of[session].id), slot), []).append(session)
+        parties = self._parties_at(starts)
         rooms, spans = {}, {}
         for (body, slot), party in parties.items():
             rooms[party[0]] = frozenset.intersection(*(self._places[s][starts[s]].rooms for s in party))
