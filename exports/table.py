@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import time, timedelta
 from typing import Any
 
-from exports.annex.entries import repeated, titled
 from exports.annex.side_events import SIDE_EVENT, shown_events
 from exports.annex.texts import full_name
+from exports.annex.titles import titled, words_of_titles
 from scheduler.domain.clock import parse_clock, show_clock, weekday
 from scheduler.domain.meeting import ROLES, roles
 from scheduler.domain.programme import Programme
@@ -124,7 +124,7 @@ def list_rows(programme: Programme, timetable: Timetable) -> list[list[Any]]:
 
 def _sheet_rows(programme: Programme, timetable: Timetable) -> Iterator[dict[str, Any]]:
     programme = presided(programme, timetable)
-    again = repeated(programme, timetable)
+    words = words_of_titles(programme, timetable)
     for row in segments_table(programme, timetable):
         times = {"start": _time_of_day(row["start"]), "end": _time_of_day(row["end"])}
         if row["body"] == SIDE_EVENT and row["session"] in programme.event:
@@ -136,7 +136,7 @@ def _sheet_rows(programme: Programme, timetable: Timetable) -> Iterator[dict[str
             | times
             | {
                 "body": full_name(programme.body_of[row["session"]]),
-                "title": titled(session.title or "", again=row["session"] in again, going_on=False),
+                "title": titled(session.title or "", words.get(row["session"], ())),
                 "access": row["access"] if programme.audience(row["session"]) else "closed",
                 "presenters": "; ".join(_known_as(programme, who) for who in programme.presenting(row["session"])),
                 "attendees": "; ".join(_known_as(programme, who) for who in session.attendees or ()),

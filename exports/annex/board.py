@@ -12,12 +12,13 @@ from datetime import date
 from itertools import groupby, pairwise
 from typing import TypeAlias
 
-from exports.annex.entries import access_note, continued, repeated, titled, tones_of
+from exports.annex.entries import access_note, continued, tones_of
 from exports.annex.key import key_of_names
 from exports.annex.marks import Marks, marks_between
 from exports.annex.pauses import titles_of
 from exports.annex.side_events import side_events_on
 from exports.annex.texts import Paragraph, heading, one_line, paragraph, subtitle
+from exports.annex.titles import CONTINUED, REPEATED, repeated, titled
 from scheduler.comparison.option import Option
 from scheduler.domain.base import BodyId, RoomId, SessionId
 from scheduler.domain.calendar import Slot
@@ -348,7 +349,8 @@ def _item(
     attending = _names(programme, known.attendees or ()) if "attendees" in named else ""
     people = "; ".join(filter(None, (presenting, attending and f"attending: {attending}")))
     alone = len(programme.body_of[session].sessions) == 1
-    title = titled(one_line(known.title or ("" if alone else session)), again=again, going_on=going_on)
+    words = (*([REPEATED] if again else []), *([CONTINUED] if going_on else []))
+    title = titled(one_line(known.title or ("" if alone else session)), words)
     return BoardSession(hours, title, people, mark)
 
 

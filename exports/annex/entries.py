@@ -12,6 +12,7 @@ from typing import NamedTuple
 from exports.annex.rows import Block, alone
 from exports.annex.text_metrics import Run
 from exports.annex.texts import Paragraph, one_line, paragraph
+from exports.annex.titles import CONTINUED, titled, words_of_titles
 from scheduler.domain.base import BodyId, SessionId
 from scheduler.domain.breaks import LONG_PAUSE
 from scheduler.domain.calendar import Segment, Slot
@@ -26,13 +27,6 @@ CLOSED_TONE = 0
 OPEN_TONES = 18
 """Open bodies have the tones 1 to 18, in the order of the scenario, and then from 1 again."""
 
-CONTINUED = "(continued)"
-"""After the title of a session that goes on when the fixture for which it was suspended is over."""
-
-
-REPEATED = "(repeated)"
-"""After the title of a session that has been held before."""
-
 
 class _Seat(NamedTuple):
     """A placement in one slot."""
@@ -42,8 +36,8 @@ class _Seat(NamedTuple):
     """What of it falls into the hours of ``slot``."""
     slot: Slot
     """The slot, or a part of it between two breaks."""
-    again: bool
-    """Whether it has been held before."""
+    words: tuple[str, ...]
+    """What stands in brackets after its title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,18 +132,19 @@ def entries_by_block(
     """
     rooms = [room.id for room in programme.rooms if any(p.room == room.id for p in timetable)]
     rooms += sorted({p.room for p in timetable} - set(rooms))  # a timetable made by hand may name others
-    tones, again = tones_of(programme), repeated(programme, timetable)
+    tones, words = tones_of(programme), words_of_titles(programme, timetable)
     blocks_of: dict[int, list[tuple[Block, Slot]]] = {}
     for block in blocks:
         for slot in block.slots:
             blocks_of.setdefault(slot.index, []).append((block, slot))
     found: dict[Block, list[_Seat]] = {}
     for placement in timetable:
+        said = words.get(placement.session, ())
         for segment in placement.segments:
             slot = programme.calendar.axis.slots[segment.slot]
             for block, of_block in blocks_of.get(segment.slot) or [(alone(slot), slot)]:
                 if part := _part(segment, of_block, slot):
-                    found.setdefault(block, []).append(_Seat(placement, part, of_block, placement.session in again))
+                    found.setdefault(block, []).append(_Seat(placement, part, of_block, said))
     entries: dict[Block, tuple[Entry, ...]] = {}
     for block in sorted(found, key=lambda block: (block.slots[0].index, block.opens)):
         seats = sorted(found[block], key=lambda seat: (rooms.index(seat.placement.room), seat.segment.start))
@@ -254,28 +249,6 @@ def continued(programme: Programme, placement: Placement, segment: Segment) -> b
     return False
 
 
-def repeated(programme: Programme, timetable: Timetable) -> frozenset[SessionId]:
-    """Sessions that have been held before, under the same title.
-
-    Where not all times of one are placed, as among those that have left their places, these are its repeats.
-    """
-    found: set[SessionId] = set()
-    for first, *repeats in programme.held_again.values():
-        times = timetable.of([first, *repeats])
-        later = repeats
-        if len(times) > len(repeats):
-            later = [placement.session for placement in sorted(times, key=lambda p: p.start)[1:]]
-        title = programme.sessions[first].title
-        found.update(session for session in later if programme.sessions[session].title == title)
-    return frozenset(found)
-
-
-def titled(title: str, *, again: bool, going_on: bool) -> str:
-    """The title, and whether this is not the first time, or not the first part."""
-    said = [word for word, so in ((REPEATED, again), (CONTINUED, going_on)) if so]
-    return f"{title} {' '.join(said).replace(') (', ', ')}".strip() if said else title
-
-
 def _face(programme: Programme, seat: _Seat) -> tuple[str, str | None, str, bool]:
     """Seats with the same value share an entry: body, note, room, and whether they have a title."""
     session, room = seat.placement.session, seat.placement.room
@@ -334,7 +307,8 @@ def _goes_on_after(before: _Seat, seat: _Seat) -> bool:
 
 def _title(programme: Programme, seat: _Seat) -> str:
     title = one_line(programme.sessions[seat.placement.session].title or "")
-    return titled(title, again=seat.again, going_on=continued(programme, seat.placement, seat.segment))
+    going_on = (CONTINUED,) if continued(programme, seat.placement, seat.segment) else ()
+    return titled(title, (*seat.words, *going_on))
 
 
 def access_note(programme: Programme, session: SessionId) -> str | None:

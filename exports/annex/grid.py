@@ -169,10 +169,16 @@ def annex_grid(
     return Grid(
         annex_code=one_line(meeting.annex_code),
         title=title,
-        subtitle=subtitle(meeting),
+        subtitle=subtitle(meeting, _only_room(programme, timetable)),
         bands=bands,
         footnotes=(*key_of_names(programme, {entry.body for entry in shown}, texts), *footnotes),
     )
+
+
+def _only_room(programme: Programme, timetable: Timetable) -> str:
+    """The title of the room in which all is held, where there are others."""
+    used = {placement.room for placement in timetable}
+    return programme.room_title(used.pop()) if len(used) == 1 and len(programme.rooms) > 1 else ""
 
 
 def _told(entry: Entry, block: Block) -> Entry:

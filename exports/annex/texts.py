@@ -85,13 +85,18 @@ def _ordinals(text: str) -> Iterator[tuple[str, bool]]:
     yield text[done:], False
 
 
-def subtitle(meeting: Meeting) -> str:
+DOT = "  ·  "
+"""What parts the facts below the title."""
+
+
+def subtitle(meeting: Meeting, room: str = "") -> str:
     """``Centre International de Conférences Genève (CICG) - all times Geneva local time`` with a raised dot.
 
     The city is the one that the venue names, or else that of the time zone. An online or hybrid meeting says so behind
-    its venue.
+    its venue. ``room``: the title of the only one in use, where no cell names it.
     """
-    return "  ·  ".join(part for part in (_where(meeting), f"all times {local_time(meeting)}") if part)
+    facts = (_where(meeting), one_line(room), f"all times {local_time(meeting)}")
+    return DOT.join(fact for fact in facts if fact)
 
 
 def local_time(meeting: Meeting) -> str:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from exports.brought.days import read_hours
+from exports.brought.lines import Line
 from exports.brought.readings import Asked, Queue, Reading, Readings
 from exports.brought.windows import Entry, UnclearPartError, Window
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.calendar import Segment
 from scheduler.domain.clock import DAY_MINUTES, on_its_day, show_clock, show_day, show_hours, show_minutes, show_moment
 from scheduler.domain.half_days import HalfDay
-from scheduler.domain.spans import covered
+from scheduler.domain.spans import between, covered, joined
 from scheduler.domain.timetable import Placement
 from scheduler.reading.tables.files import Cell, Table
 from scheduler.scenario import Scenario
@@ -36,7 +37,7 @@ class Piece:
     start: int
     end: int
     written: bool
-    """Whether both hours are written."""
+    """Whether both hours are written, and nothing but the session may be meant."""
 
 
 @dataclass(slots=True)
@@ -52,16 +53,16 @@ class Filling:
 
     def fill(self, entries: Sequence[Entry]) -> None:
         """Find the hours of every entry; what cannot be found goes to the table as a mistake."""
-        entries = sorted(map(self._at_night, self._once(entries)), key=_hours_written)
-        named = {each.line.who.queue[0] for each in entries if len(each.line.who.queue) == 1}
-        queues = [_queue(entry, named) for entry in entries]
+        entries = list(map(self._at_night, self._once(entries)))
+        named = Counter(each.line.who.queue for each in entries)
+        told = self._told_in_full([(entry, _queue(entry, named)) for entry in entries])
         asked: list[Asked] = []
-        for entry, queue in zip(entries, queues, strict=True):
+        for entry, queue in sorted(told, key=lambda each: _hours_written(each[0])):
             if len(asked) == MOST_OPEN:
                 message = f"more than {MOST_OPEN:,} rows say no hours: no programme of half-days is that long"
                 self.table.wrong(entry.line.cell, message)
                 return
-            if entry.line.start is not None and entry.line.end is not None:
+            if _is_written(entry.line):
                 self._written(entry, queue)
             elif (found := self._asked(entry, queue)) is not None:
                 asked.append(found)
@@ -69,6 +70,59 @@ class Filling:
         asked.sort(key=lambda each: (each.entry.day, next(iter(each.windows.values()))[0].opens))
         for group in _together(asked):
             self._open(group)
+
+    def _told_in_full(self, entries: Sequence[tuple[Entry, Queue]]) -> list[tuple[Entry, Queue]]:
+        """The entries, with hours for those without where others of the same sessions have some.
+
+        Those fill their half-days, alone. What else they may mean goes to the table as a mistake.
+        """
+        found = list(entries)
+        for queue in dict.fromkeys(queue for _, queue in entries if len(queue) > 1):
+            mine = [number for number, (_, other) in enumerate(entries) if other == queue]
+            open_ = [number for number in mine if not _is_written(entries[number][0].line)]
+            if len(open_) in (0, len(mine)):
+                continue
+            for number in open_:
+                others = [entry for at, (entry, _) in enumerate(entries) if at != number]
+                found[number] = (self._whole(entries[number][0], queue, others), queue)
+            lines = [(found[number][0].day, found[number][0].line) for number in mine]
+            held = [self.scenario.calendar.worked(day, line.start or 0, line.end or 0) for day, line in lines]
+            planned = [self.scenario.minutes(s) if s in self.scenario.sessions else 0 for s in queue]
+            if not all(_is_written(line) for _, line in lines) or sum(held) != sum(planned):
+                line = entries[open_[0]][0].line
+                message = f"hours stand beside {line.who.name} elsewhere, and do not follow here: write start and end"
+                self.table.wrong(line.cell, message)
+                found = [each for number, each in enumerate(found) if number not in mine]
+                return found
+        return found
+
+    def _whole(self, entry: Entry, queue: Queue, others: Sequence[Entry]) -> Entry:
+        """An entry with the hours of its half-day that others leave free, if these are one stretch."""
+        windows = self._windows(entry, queue)
+        rooms = {entry.line.room, None} if entry.line.room else {other.line.room for other in others}
+        beside = [other for other in others if other.line.room in rooms and self._is_in(other, entry.day, windows)]
+        if not windows or not all(_is_written(other.line) for other in beside):
+            return entry
+        opens, closes = windows[0].opens, windows[-1].closes
+        taken = [(max(other.line.start or 0, opens), min(other.line.end or 0, closes)) for other in beside]
+        free = between(opens, closes, joined(taken))
+        if len(free) != 1:
+            return entry
+        return replace(entry, line=replace(entry.line, start=free[0][0], end=free[0][1]))
+
+    def _windows(self, entry: Entry, queue: Queue) -> Sequence[Window]:
+        try:
+            return entry.windows(self.scenario, queue[0])
+        except UnclearPartError:
+            return ()
+
+    def _is_in(self, entry: Entry, day: date, windows: Sequence[Window]) -> bool:
+        """Whether an entry may share a minute with hours of a day."""
+        if entry.day != day:
+            return False
+        if _is_written(entry.line):
+            return _meets(windows, entry.line.start or 0, entry.line.end or 0)
+        return any(_meets(windows, *window) for window in self._windows(entry, entry.line.who.queue))
 
     def _once(self, entries: Sequence[Entry]) -> list[Entry]:
         """The entries without those that say the very same of one session; that they stand twice is told."""
@@ -122,7 +176,7 @@ class Filling:
             while start < end:
                 last = entry.line.exact or len(waiting) == 1
                 until = end if last else min(end, self._after(entry.day, start, self._left(waiting[0])))
-                self._add(entry, waiting[0], start, until, written=True)
+                self._add(entry, waiting[0], start, until, written=entry.line.exact or len(queue) == 1)
                 start = until
                 if not last and self._left(waiting[0]) <= 0:
                     waiting.pop(0)
@@ -156,6 +210,8 @@ class Filling:
     def _started(self, each: Asked, asked: Sequence[Asked]) -> Asked:
         """An entry with the start that its own hours say; not where they may be a half-day, or others meet in them."""
         line, day = each.entry.line, each.entry.day
+        if line.after is not None and any(w.opens <= line.after < w.closes for w in _first(each)):
+            return replace(each, entry=replace(each.entry, line=replace(line, start=line.after)))
         hours = read_hours(line.part)
         if line.start is not None or hours is None or hours[0] is None:
             return each
@@ -247,9 +303,11 @@ class Filling:
         taken = [p for p in self.pieces if p.entry.day == entry.day and _meets(windows, p.start, p.end)]
         taken = [p for p in taken if entry.line.room in (None, p.entry.line.room) or p.entry.line.room is None]
         start = entry.line.start
+        above = [piece for piece in taken if not entry.line.in_half_days or not _stands_below(piece, entry)]
         if start is None:
-            start = max((piece.end for piece in taken), default=windows[0].opens)
-        ends = [o.entry.line.start for o in group if o is not each and o.entry.day == entry.day]
+            start = max((piece.end for piece in above), default=windows[0].opens)
+        ends: list[int | None] = [piece.start for piece in taken if piece not in above]
+        ends += [o.entry.line.start for o in group if o is not each and o.entry.day == entry.day]
         limit = min([clock for clock in ends if clock is not None and clock > start], default=2 * 24 * 60)
         limit = min(limit, entry.line.end or limit)
         before = len(self.pieces)
@@ -353,16 +411,28 @@ def _moment(piece: Piece) -> tuple[date, int]:
     return piece.entry.day, piece.start
 
 
+def _stands_below(piece: Piece, entry: Entry) -> bool:
+    """Whether a piece is of a cell below that of an entry, or to the right of it."""
+    here, there = piece.entry.line.cell.span, entry.line.cell.span
+    return (here.line, here.column) > (there.line, there.column)
+
+
+def _is_written(line: Line) -> bool:
+    return line.start is not None and line.end is not None
+
+
 def _hours_written(entry: Entry) -> tuple[date, int]:
     """The order in which hours that are written are given to the sessions of a body."""
-    written = not entry.line.exact and entry.line.start is not None and entry.line.end is not None
+    written = not entry.line.exact and _is_written(entry.line)
     return (entry.day, entry.line.start or 0) if written else (date.min, 0)
 
 
-def _queue(entry: Entry, named: Collection[SessionId]) -> Queue:
-    """The sessions of an entry; of a body those that are not ``named`` alone by others."""
+def _queue(entry: Entry, named: Counter[Queue]) -> Queue:
+    """The sessions of an entry; of a body those that are not ``named`` by others, alone or all of some."""
     queue = entry.line.who.queue
-    return tuple(session for session in queue if session not in named or len(queue) == 1) or queue
+    smaller = [other for other, times in named.items() if times >= len(other) and set(other) < set(queue)]
+    others = {session for other in smaller for session in other}
+    return tuple(session for session in queue if session not in others) or queue
 
 
 def _together(asked: Sequence[Asked]) -> list[list[Asked]]:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import takewhile
 
+from exports.annex.pauses import UNTITLED
+from exports.annex.texts import DOT
 from exports.brought.days import WrittenDay, is_part, no_part, read_day, read_hours
 from exports.brought.lines import Line
 from exports.brought.listing import MOST_ROWS_ABOVE
@@ -35,6 +39,7 @@ class Grid:
         self.table, self.slots = table, slots
         self.events: list[WrittenEvent] = []
         """Side events, after it was read."""
+        self._room: str | None = None
         cells = {(row[0].span.line, at): cell for row in table.rows for at, cell in enumerate(row) if cell.text}
         self._lay(cells, merged)
         if not self.found:
@@ -81,25 +86,39 @@ class Grid:
         lines: list[Line] = []
         days: dict[int, tuple[Cell, WrittenDay]] = {}
         part, label = None, (0, 0)
+        self._room = self._only_room(names)
         seen: set[tuple[Place, Place]] = set()
+        above: dict[int, Line] = {}
         for row, cells in self._rows.items():
-            if len(self.table.problems) >= MOST_PROBLEMS:
+            if self.table.mistakes >= MOST_PROBLEMS:
                 break
             if self._is_head(row):
                 days, part = self._columns(row), None
             elif days and not self._is_text(row):
                 first = cells.get(self._edge)
                 if first is not None and self._origin(row, self._edge) != label:
-                    part, label = self._part(first, cells), self._origin(row, self._edge)
+                    part, label, above = self._part(first, cells), self._origin(row, self._edge), {}
                 if first is not None and first.text.lower() in SIDE_EVENTS and names.scenario.listed_events:
                     own = {at: cell for at, cell in cells.items() if at == self._origin(row, at)[1]}
                     self._add_events(names, own, days)
                 for at, (head, day) in days.items() if part is not None else ():
                     place = (self._origin(row, at), label)
                     if at in cells and place not in seen:
-                        lines += self._entries(names, cells[at], head, day, part or "")
+                        first_row = all(origin != place[0] for origin, _ in seen)
+                        for line in self._entries(names, cells[at], head, day, part or ""):
+                            if line.end is not None and line.start is not None and not first_row:
+                                continue
+                            above[at] = _below(above.get(at), line)
+                            lines.append(above[at])
                     seen.add(place)
         return lines
+
+    def _only_room(self, names: Names) -> str | None:
+        """The room that stands alone between the facts above the days, as our annex has it; None: none does."""
+        above = takewhile(lambda row: not self._is_head(row), self._rows)
+        facts = [fact for row in above for cell in self._rows[row].values() for fact in cell.text.split(DOT.strip())]
+        found = {names.rooms.get(fact.strip().casefold()) for fact in facts} - {None}
+        return found.pop() if len(found) == 1 else None
 
     def _origin(self, row: int, at: int) -> Place:
         return self._merged.get((row, at), (row, at))
@@ -160,12 +179,20 @@ class Grid:
             self.table.doubt(cell, f"{quoted(' '.join(text.split()))} names no session or body: passed over")
         for each in named:
             start, end = read_hours(each.hours) or (None, None)
-            yield Line(cell, head, day, part, start, end, each.meant, names.room(each.room), in_half_days=True)
+            room = names.room(each.room) or self._room
+            yield Line(cell, head, day, part, start, end, each.meant, room, in_half_days=True)
+
+
+def _below(above: Line | None, line: Line) -> Line:
+    """A line with the end of the one above it, where that is written and nothing else tells its start."""
+    if above is None or above.end is None or line.start is not None or above.room != line.room:
+        return line
+    return replace(line, after=above.end)
 
 
 def _is_nobody(text: str, names: Names) -> bool:
     """Whether a text says that nobody meets, as the calendar may say it of its days and breaks."""
     calendar = names.scenario.calendar
     notes = [*(day.note for day in calendar.days if day.note), *calendar.closed.values()]
-    notes += [pause.title for pause in calendar.breaks or () if pause.title]
+    notes += [pause.title or UNTITLED for pause in calendar.breaks or ()]
     return text.lower() in (*NOBODY, *(note.lower() for note in notes))

@@ -30,3 +30,5 @@ class Line:
     """Whether start and end are those of one part of one session, as this program writes them."""
     in_half_days: bool = False
     """Whether hours in ``part`` may be those of a half-day: in a grid, and in a column of half-days."""
+    after: int | None = None
+    """In a grid: when what stands above it in its half-day and room ends, where that is written."""

@@ -84,7 +84,7 @@ class Listing:
         above: Cell | None = None
         tagged: list[tuple[Cell, Meant]] = []
         for row in below:
-            if len(self.table.problems) >= MOST_PROBLEMS:
+            if self.table.mistakes >= MOST_PROBLEMS:
                 break
             cells = {role: row[at] for at, role in roles.items() if at < len(row)}
             if not any(cell.text for role, cell in cells.items() if role != "room") or _is_gone(cells):
@@ -270,7 +270,7 @@ class Listing:
         """Every row of a table that does not name its columns."""
         found: list[Line] = []
         for row in self.table.rows:
-            if len(self.table.problems) >= MOST_PROBLEMS:
+            if self.table.mistakes >= MOST_PROBLEMS:
                 break
             cells = [cell for cell in row if cell.text]
             parted = _parted([cell.text for cell in cells], self.slots)

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from exports.annex.entries import titled
 from exports.annex.texts import full_name, one_line
+from exports.annex.titles import CONTINUED, REPEATED, alike_in, numbered, titled
+from exports.brought.days import read_hours
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.clock import NEXT_DAY
 from scheduler.domain.programme import Body
@@ -21,6 +22,10 @@ _CLOCK = r"\d{1,2}[:.h]\d{2}"
 _FROM_TO = rf"(?:\b(?:until|till|to)\s+)?{_CLOCK}(?:\s*(?:-|–|—|\bto\b)\s*{_CLOCK})?"  # noqa: RUF001  planners paste dashes
 HOURS = rf"{_FROM_TO}(?:{re.escape(NEXT_DAY)})?"
 """A pattern of hours in a text."""
+_WRAPPED = re.compile(r"\n {2,}(?=[^\s\u2022-])")
+"""Where a line below a bullet goes on."""
+_WORDS = r"\((?:\d{1,3}|repeated)(?:, (?:repeated|continued))*\)"
+"""A pattern of what stands in place of a title; see ``exports.annex.titles``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,7 @@ class Names:
         self.scenario = scenario
         self._ids: dict[str, Meant] = {}
         self._names: dict[str, list[Meant]] = {}
-        self._times: set[Meant] = set()
+        self._alike: set[Meant] = set()
         for body in scenario.bodies:
             self._add_body(body)
         self._titles = self._titles_of_sessions()
@@ -64,11 +69,11 @@ class Names:
         self.rooms = {_plain(name).casefold(): RoomId(r.id) for r in scenario.rooms for name in (r.title, r.id)}
 
     def _titles_of_sessions(self) -> dict[SessionId, set[str]]:
-        """What each session may be called, alone or with its other times, in small letters."""
+        """What each session may be called, alone or with others of its title, in small letters."""
         titles = {SessionId(s.id): {s.id.casefold()} for body in self.scenario.bodies for s in body.sessions}
         for name, found in self._names.items():
             for each in found:
-                for session in each.queue if len(each.queue) == 1 or each in self._times else ():
+                for session in each.queue if len(each.queue) == 1 or each in self._alike else ():
                     titles[session].add(name.casefold())
         return titles
 
@@ -79,7 +84,10 @@ class Names:
         self._ids[body.id] = whole
         for name in (title, _plain(body.name or ""), _plain(full_name(body))):
             self._name(name, whole)
-        repeated = {time for times in self.scenario.held_again.values() for time in self._add_times(body, times)}
+        groups = list(alike_in(self.scenario, body))
+        for group in groups:
+            self._add_group(body, group)
+        alike = {session for group in groups for session in group}
         for session in body.sessions:
             id_ = SessionId(session.id)
             held = self.scenario.sessions.get(id_)
@@ -87,27 +95,40 @@ class Names:
             one = Meant(_plain(shown), (id_,))
             self._ids[session.id] = one
             names: tuple[str, ...] = (shown, session.title or "", f"{title} {session.title or ''}")
-            if id_ in repeated:  # by its title all its times are meant
+            if id_ in alike:  # by its title all that have it are meant
                 names = () if _plain(shown) in self._names else (shown,)
             for name in names:
                 self._name(_plain(name), one)
 
-    def _add_times(self, body: Body, times: Sequence[SessionId]) -> tuple[SessionId, ...]:
-        """What several times of one session are called: by its title and, from the second on, as repeated.
+    def _add_group(self, body: Body, group: Sequence[SessionId]) -> None:
+        """What several sessions of a body with one title, or none, are called: all by the title, one by its number.
 
-        The times that have this title; none if only one has it.
+        From the second time on what is held again is also called repeated.
         """
-        title = self.scenario.sessions[times[0]].title
-        alike = tuple(time for time in times if self.scenario.sessions[time].title == title)
-        if self.scenario.body_of[times[0]] is not body or len(alike) == 1:
-            return ()
-        for again, queue in ((False, alike), (True, alike[1:])):
-            text = titled(title or "", again=again, going_on=False)
-            meant = Meant(_plain(text), queue, body.id if len(queue) > 1 else None)
-            self._times.add(meant)
+        known = [session for session in group if session in self.scenario.sessions]
+        first = {self.scenario.first_of(session): session for session in reversed(known)}
+        again = tuple(session for session in known if session not in first.values())
+        times = {self.scenario.first_of(session) for session in again}
+        title = next((each.title for each in body.sessions if each.id in group and each.title), "")
+        if title:
+            self._add_alike(body, title, tuple(group))
+        self._add_alike(body, titled(title, [REPEATED]), again)
+        for number, session in enumerate(group, 1):
+            held_again = session in known and self.scenario.first_of(session) in times
+            repeated = [REPEATED] if held_again else []
+            for words in ([], repeated, [CONTINUED], [*repeated, CONTINUED]):
+                text = titled(title, [numbered(number), *words])
+                self._name(_plain(f"{body.title} {text}"), Meant(_plain(text), (session,)))
+                if title:
+                    self._name(_plain(text), Meant(_plain(text), (session,)))
+
+    def _add_alike(self, body: Body, text: str, queue: tuple[SessionId, ...]) -> None:
+        if queue:
+            meant = Meant(_plain(text), queue)
+            self._alike.add(meant)
             for name in (text, f"{body.title} {text}"):
-                self._name(_plain(name), meant)
-        return alike
+                if not name.startswith("("):
+                    self._name(_plain(name), meant)
 
     def _name(self, name: str, meant: Meant) -> None:
         found = self._names.setdefault(name, [])
@@ -170,7 +191,8 @@ class Names:
         if not title.strip():
             return whole
         wanted = _plain(title).casefold()
-        found = tuple(session for session in whole.queue if wanted in self._titles[session])
+        called = {wanted, f"{whole.name} {wanted}".casefold()}
+        found = tuple(session for session in whole.queue if called & self._titles[session])
         if not found and len(whole.queue) > 1:
             near = suggest(_plain(title), [title for session in whole.queue for title in self._titles[session]])
             hint = f"did you mean {quoted(near)}?" if near else "keep body and title as they were"
@@ -194,11 +216,15 @@ class Names:
         Raises:
             UnclearNameError: a name that several bear.
         """
+        text = _WRAPPED.sub(" ", text)
         pieces = [piece for piece in re.split(r"[\n;]", text) if piece.strip()]
         whole = self.find(text.replace("\n", " "))
         if whole is not None:
             return [Named(whole)]
-        found = [self.find(piece) for piece in pieces]
+        try:
+            found = [self.find(piece) for piece in pieces]
+        except UnclearNameError:  # the body above may tell which
+            found = []
         if found and all(found):
             return list(_without_labels([Named(each) for each in found if each is not None]))
         return list(_without_labels(self._scanned(text.replace(";", "\n"))))
@@ -225,8 +251,11 @@ class Names:
                 else:
                     found[-1] = Named(found[-1].meant, found[-1].hours or token[0], found[-1].room)
             elif token.lastgroup == "room":
-                if found:
-                    found[-1] = Named(found[-1].meant, found[-1].hours, token[0])
+                self._lodge(found, token[0])
+            elif token.lastgroup == "words":
+                if meant := self._bracketed(found, token[0]):
+                    found.append(Named(meant, waiting))
+                    waiting = ""
             else:
                 found.append(Named(self._below(found, token[0]), waiting))
                 waiting = ""
@@ -238,7 +267,7 @@ class Names:
         Raises:
             UnclearNameError: a word is nearly a name.
         """
-        plain = text.replace(";", "\n")
+        plain = _WRAPPED.sub(" ", text).replace(";", "\n")
         if self.find(plain) is not None:
             return []
         told: dict[int, str] = {}
@@ -257,6 +286,20 @@ class Names:
                 told[number] = f"{told.pop(number - 1, '')} {line}".strip()  # a remark may take several lines
         return list(told.values())
 
+    def _lodge(self, found: list[Named], room: str) -> None:
+        """The room that stands below sessions of one body is that of all that have none."""
+        owner = self.scenario.body_of.get(found[-1].meant.queue[0]) if found else None
+        for at in reversed(range(len(found))):
+            each = found[at]
+            if at < len(found) - 1 and (each.room or self.scenario.body_of.get(each.meant.queue[0]) != owner):
+                break
+            found[at] = Named(each.meant, each.hours, room)
+
+    def _bracketed(self, above: list[Named], text: str) -> Meant | None:
+        """The session of the body above that has no title of its own but words in brackets; None: it has none such."""
+        body = self.scenario.body_of.get(above[-1].meant.queue[0]) if above else None
+        return None if body is None else self.find(f"{body.title} {text}")
+
     def _below(self, above: list[Named], text: str) -> Meant:
         """Who is called so: first of all a session of the body that stands above it."""
         label = next((each.meant for each in reversed(above) if each.meant.body is not None), None)
@@ -264,6 +307,8 @@ class Names:
             own = tuple(session for session in label.queue if _plain(text).casefold() in self._titles[session])
             if len(own) == 1:
                 return self._ids[own[0]]
+            if own and (alike := self.find(f"{self.scenario.body[label.body].title} {text}")) is not None:
+                return alike
         return self.needed(text)
 
     @cached_property
@@ -278,7 +323,7 @@ class Names:
             "room": [_escaped(room) for room in sorted(rooms, key=len, reverse=True)],
         }
         found = [rf"(?P<{kind}>(?<!\w)(?:{'|'.join(each)})(?!\w))" for kind, each in groups.items() if each]
-        return re.compile("|".join([*found, rf"(?P<hours>{HOURS})"]))
+        return re.compile("|".join([*found, rf"(?P<words>{_WORDS})", rf"(?P<hours>{HOURS})"]))
 
 
 def _without_labels(found: Iterable[Named]) -> Iterator[Named]:
@@ -286,11 +331,24 @@ def _without_labels(found: Iterable[Named]) -> Iterator[Named]:
     listed_ = list(found)
     for number, each in enumerate(listed_):
         below = listed_[number + 1] if number + 1 < len(listed_) else None
-        heads = each.meant.body is not None and below is not None and set(below.meant.queue) < set(each.meant.queue)
-        if not heads:
+        if below is None or not _heads(each, below):
             yield each
-        elif below is not None and each.hours and not below.hours:
+        elif each.hours and not below.hours:
             listed_[number + 1] = Named(below.meant, each.hours, below.room)
+
+
+def _heads(label: Named, below: Named) -> bool:
+    """Whether a body is named only as the head of what stands below it."""
+    within = label.meant != below.meant and set(below.meant.queue) <= set(label.meant.queue)
+    return label.meant.body is not None and within and not _apart(label.hours, below.hours)
+
+
+def _apart(hours: str, others: str) -> bool:
+    """Whether hours lie outside others: those of a session, not of all that stand below it."""
+    (start, end), (opens, closes) = (read_hours(each) or (None, None) for each in (hours, others))
+    if start is None or end is None or opens is None or closes is None:
+        return False
+    return not start <= opens < closes <= end
 
 
 def _escaped(name: str) -> str:

@@ -69,6 +69,11 @@ class Table:
         """Warn of a cell."""
         self._say(cell, message, hint, Severity.WARNING)
 
+    @property
+    def mistakes(self) -> int:
+        """How many of the problems are no mere doubts."""
+        return sum(problem.severity is Severity.ERROR for problem in self.problems)
+
     def positions(self, names: Sequence[str]) -> list[int]:
         """Where the columns of these names are, whatever their case; other columns do no harm.
 

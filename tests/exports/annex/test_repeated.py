@@ -39,7 +39,8 @@ def test_from_the_second_time_on_the_title_says_so_unless_it_is_another() -> Non
 def test_what_is_held_first_is_not_called_repeated() -> None:
     wish = {"rule": "repeats_in_order", "weight": 1}
     of, places = trial(wish, style="sub-groups", places={"a": "Wed 10:00", "a2": "Tue 10:00", "a3": "Wed 15:00"})
-    assert [words[0] for words in cells(of, places)] == ["C Item 1", "C Item 1 (repeated)", "C Item 1, for the Pacific"]
+    shown = ["C Item 1 (2)", "C Item 1 (1, repeated)", "C Item 1, for the Pacific"]
+    assert [words[0] for words in cells(of, places)] == shown
 
 
 def test_of_a_suspended_repeat_both_are_said() -> None:
