@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from exports.letter.content import Content
 from exports.letter.deadlines import deadlines
-from exports.letter.english import hours_in_words, place_of, the
+from exports.letter.english import dates_of, hours_in_words, place_of, the
 from exports.letter.facts import LetterFacts
 from scheduler.domain.clock import show_date, weekday
 from scheduler.reading.cleaning import in_one_line
@@ -18,14 +18,14 @@ def covering_text(facts: LetterFacts, content: Content) -> bytes:
 
 
 def _lines(facts: LetterFacts, content: Content) -> Iterator[str]:
-    yield f"Subject: Invitation to {the(facts.series)}, {facts.dates}"
+    yield f"Subject: Invitation to {the(facts.series)}, {dates_of(facts)}"
     yield from ("", content.salutation, "")
     draft = "draft schedule" if facts.draft else "schedule"
     annex = f", with the {draft} in its {facts.annex}" if facts.annex else ""
     yield f"Please find attached the invitation to {the(facts.series)}{annex}."
     yield ""
     hours = f", {hours_in_words(facts.same_hours)} ({facts.local_time})" if facts.same_hours else ""
-    yield f"When: {facts.dates}{hours}"
+    yield f"When: {dates_of(facts)}{hours}"
     if place := place_of(facts):
         yield f"Where: {place}"
     registration, secretariat = facts.letter.registration, facts.letter.secretariat

@@ -12,6 +12,7 @@ from scheduler.domain.clock import show_clock, show_date, weekday
 from scheduler.domain.letter import SECTIONS, Section
 from scheduler.domain.meeting import LANGUAGES
 from scheduler.domain.spans import Span
+from scheduler.domain.titles import spans_in_words
 from scheduler.wording import as_sentence, capital, listed, uncapital
 
 HEADINGS: Mapping[Section, str] = MappingProxyType(
@@ -37,7 +38,7 @@ _FORMATS = {"in_person": "in person", "online": "online", "hybrid": "in person a
 def content_of(facts: LetterFacts) -> Content:
     """The letter, section by section; what the planner has written stands at the end of its section."""
     name, post = facts.signatory or (None, "")
-    title = facts.title or f"INVITATION TO {the(facts.series).upper()}: {facts.dates.upper()}"
+    title = facts.title or f"INVITATION TO {the(facts.series).upper()}: {dates_of(facts).upper()}"
     return Content(
         letterhead=facts.letterhead,
         date=_long(facts.milestones.invitation) if facts.milestones.invitation else "",
@@ -67,6 +68,11 @@ def the(name: str) -> str:
 def place_of(facts: LetterFacts) -> str:
     """``Centre International de Conférences Genève (CICG), Geneva, Switzerland``; may be empty."""
     return ", ".join(part for part in (facts.venue, facts.place) if part)
+
+
+def dates_of(facts: LetterFacts) -> str:
+    """``25-28 February 2025``."""
+    return spans_in_words(facts.runs)
 
 
 def hours_in_words(hours: Iterable[Span]) -> str:
@@ -131,7 +137,7 @@ def _background(facts: LetterFacts, told: bool) -> Iterator[Passage]:
 def _meeting(facts: LetterFacts, _: bool) -> Iterator[Passage]:
     begins = "I have the pleasure to invite you" if facts.signatory else "You are invited"
     venue = f" Venue: {place_of(facts)}." if place_of(facts) else ""
-    yield Passage(f"{begins} to {the(facts.series)} on {facts.dates}.{venue}")
+    yield Passage(f"{begins} to {the(facts.series)} on {dates_of(facts)}.{venue}")
     if len(facts.bodies) == 1:
         yield Passage(f"The body that meets is {the(facts.bodies[0])}.")
     elif facts.bodies:

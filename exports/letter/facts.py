@@ -15,7 +15,7 @@ from scheduler.domain.meeting import Milestones
 from scheduler.domain.side_events import TO_BE_NAMED, alike
 from scheduler.domain.spans import Span
 from scheduler.domain.timetable import Timetable
-from scheduler.domain.titles import dates_in_words
+from scheduler.domain.titles import runs_of
 from scheduler.scenario import Scenario
 from scheduler.wording import capital
 
@@ -86,8 +86,8 @@ class LetterFacts:
     series: str
     title: str | None
     """The letter's own title; None: made from series and dates."""
-    dates: str
-    """``25-28 February 2025``"""
+    runs: tuple[tuple[date, date], ...]
+    """The days of the meeting, each run of them from its first to its last."""
     days: tuple[date, ...]
     """On which somebody can meet."""
     hours: Mapping[date, tuple[Span, ...]]
@@ -143,7 +143,7 @@ def facts_of_letter(scenario: Scenario, timetable: Timetable | None) -> LetterFa
         name=scenario.name,
         series=one_line(meeting.series),
         title=one_line(filled_in(letter.title, scenario)) if letter.title else None,
-        dates=dates_in_words(scenario.calendar),
+        runs=tuple(runs_of(scenario.calendar)),
         days=tuple(scenario.calendar.axis.days),
         hours=_hours(scenario),
         local_time=local_time(meeting),

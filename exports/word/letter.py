@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 from collections.abc import Iterator
 from copy import deepcopy
 from datetime import date
@@ -21,7 +22,7 @@ from jinja2 import TemplateError, TemplateSyntaxError
 from lxml.etree import XMLSyntaxError, fromstring
 
 from exports.letter.content import Content
-from exports.letter.english import hours_in_words
+from exports.letter.english import dates_of, hours_in_words
 from exports.letter.facts import LetterFacts
 from exports.word.annex import add_annex, layout_of
 from exports.word.base import LANDSCAPE, save_bytes
@@ -53,9 +54,22 @@ def letter_bytes(
     Raises:
         InputError: the template holds what it may not hold, or a placeholder that does not exist.
     """
-    if template is not None and (trouble := trouble_in(template)):
+    if template is None:
+        return _letter(template_bytes(), facts, content, annex)
+    if trouble := trouble_in(template):
         raise InputError(f"this template is not used, for {trouble}")
-    document = _filled(template or template_bytes(), context_of(facts, content))
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            return _letter(template, facts, content, annex)
+    except InputError:
+        raise
+    except Exception:  # noqa: BLE001  the libraries stumble over damaged files in any way
+        raise InputError("the template is damaged: open it in Word, and save it anew as .docx") from None
+
+
+def _letter(template: bytes, facts: LetterFacts, content: Content, annex: tuple[Scenario, Timetable] | None) -> bytes:
+    document = _filled(template, context_of(facts, content))
     _dress(document)
     if annex is not None:
         _add_page(document)
@@ -85,7 +99,7 @@ def context_of(facts: LetterFacts, content: Content) -> dict[str, Any]:
         "name": content.name,
         "post": content.post,
         "series": facts.series,
-        "dates": facts.dates,
+        "dates": dates_of(facts),
         "venue": facts.venue,
         "place": facts.place,
         "hours": hours_in_words(facts.same_hours) if facts.same_hours else "",
@@ -145,8 +159,6 @@ def _filled(template: bytes, context: dict[str, Any]) -> WordDocument:
     except (TemplateError, XMLSyntaxError):
         remedy = "each '{%p ... %}' needs a paragraph of its own, and each 'for' and 'if' its end"
         raise InputError(f"the template: its placeholders do not fit together: {remedy}") from None
-    except (KeyError, ValueError, AttributeError, TypeError, IndexError) as error:  # a damaged part
-        raise InputError(f"the template cannot be read as a Word file: {error}") from None
 
 
 # --- bold words and links ------------------------------------------------------------------------------------------

@@ -52,7 +52,7 @@ def trouble_in(data: bytes) -> str:
         return "a part of it is damaged"
     except DefusedXmlException:
         return "it defines entities, which no Word file does"
-    except (BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError, zlib.error):
+    except (BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError, LookupError, zlib.error):
         return "it is no Word file (.docx), or a damaged one"
 
 

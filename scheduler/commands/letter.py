@@ -11,7 +11,7 @@ from scheduler.commands.shared import force_option, json_option, print_json, say
 from scheduler.errors import Exit, InputError
 
 if TYPE_CHECKING:
-    from scheduler.documents.timetable_document import Stored
+    from scheduler.domain.timetable import Timetable
     from scheduler.scenario import Scenario
 
 ENDING = ".docx"
@@ -104,9 +104,9 @@ def _letter(scenario: str, timetable: str | None, output: str | None, template: 
     else:
         annex = _annex(known, timetable)
     own = None if template is None else read_bytes(template, TEMPLATE)
-    facts = facts_of_letter(annex[0] if annex else known, annex[1].timetable if annex else None)
+    facts = facts_of_letter(*(annex or (known, None)))
     content = content_of(facts)
-    written = letter_bytes(facts, content, (annex[0], annex[1].timetable) if annex else None, own)
+    written = letter_bytes(facts, content, annex, own)
     return {
         name or f"{known.name}.letter{ENDING}": written,
         f"{known.name}.covering.txt": covering_text(facts, content),
@@ -114,8 +114,12 @@ def _letter(scenario: str, timetable: str | None, output: str | None, template: 
     }
 
 
-def _annex(scenario: Scenario, path: str) -> tuple[Scenario, Stored]:
-    """A timetable with its scenario, which may have further slots; says what is wrong with it."""
+def _annex(scenario: Scenario, path: str) -> tuple[Scenario, Timetable]:
+    """A timetable with its scenario, which may have further slots; of a revision the copy without marks.
+
+    Says what is wrong with it.
+    """
+    from exports.revision import revision_in, without_claims
     from exports.timetable_reading import read_timetable
     from scheduler.checking import check
 
@@ -124,4 +128,5 @@ def _annex(scenario: Scenario, path: str) -> tuple[Scenario, Stored]:
     report = check(stored.scenario, stored.timetable, stored.violations)
     if report.broken:
         say([f"this timetable breaks what must hold: {report.broken_in_words}"])
-    return stored.scenario, stored
+    revision = revision_in(stored)
+    return revision.clean if revision is not None else without_claims(stored.scenario), stored.timetable

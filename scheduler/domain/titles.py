@@ -73,7 +73,15 @@ def _without_draft(found: re.Match[str]) -> str:
 def dates_in_words(calendar: Calendar) -> str:
     """``25-28 February 2025``, ``25-26 February and 20-21 May 2025``, ``31 August - 2 September 2027``.
 
-    The days with slots; weekends, holidays and empty columns between two of them do not interrupt a run.
+    The days with slots, as ``runs_of`` joins them.
+    """
+    return spans_in_words(runs_of(calendar))
+
+
+def runs_of(calendar: Calendar) -> list[tuple[date, date]]:
+    """The days with slots as runs from first to last day.
+
+    Weekends, holidays and empty columns between two of them do not interrupt a run.
     """
     days = calendar.axis.days or calendar.dates
     passed = {*calendar.dates, *calendar.closed}
@@ -84,7 +92,7 @@ def dates_in_words(calendar: Calendar) -> str:
             runs[-1] = runs[-1][0], later
         else:
             runs.append((later, later))
-    return spans_in_words(runs)
+    return runs
 
 
 def spans_in_words(runs: Sequence[tuple[date, date]]) -> str:

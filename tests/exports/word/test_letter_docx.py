@@ -240,6 +240,7 @@ HOSTILE: Mapping[str, tuple[Callable[[dict[str, bytes]], None], str]] = {
     "entities": (
         _with("word/settings.xml", b'<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'), "defines entities",
     ),
+    "an encoding that does not exist": (_with("word/settings.xml", b"<?xml version='1.0' encoding='NTF-8'?><x/>"), ""),
     "a damaged part": (_with("word/settings.xml", b"<x>"), "damaged"),
     "too many placeholders": (_in_body(b"<w:p><w:r><w:t>" + b"{{ title }}" * 301 + b"</w:t></w:r></w:p>"), "300"),
     "braces without end": (_in_body(b"<w:p><w:r><w:t>" + b"{" * 1300 + b"</w:t></w:r></w:p>"), "300"),
@@ -273,6 +274,13 @@ def test_a_template_without_one_of_its_parts_is_an_error_or_a_letter(name: str) 
     with suppress(InputError):  # a sentence for the planner; anything else fails the test
         lines = texts(written(zipped(parts)))
     assert "Distinguished Representatives," in lines
+
+
+def test_what_the_libraries_stumble_over_is_a_damaged_template() -> None:
+    parts = parts_of(template_bytes())
+    parts["word/styles.xml"] = parts["word/styles.xml"].replace(b'<w:name w:val="Closing"/>', b"<w:name/>")
+    with pytest.raises(InputError, match="the template is damaged: open it in Word, and save it anew"):
+        written(zipped(parts))
 
 
 NASTY = "<w:t>&amp; {{ 7*7 }} {% for %} \x07\ufffe\ue000 ]]> =1+1 \u202e"

@@ -115,6 +115,18 @@ def test_a_timetable_that_breaks_a_rule_is_told(schedule: Command) -> None:
     assert "this timetable breaks what must hold" in run.err
 
 
+def test_a_revision_has_its_number_in_the_annex_and_no_marks(schedule: Command) -> None:
+    schedule("solve", CSP11)
+    changed = CSP11.read_text("utf-8").replace("duration: 7h30", "duration: 6h").replace("name: csp11", "name: next")
+    Path("next.yaml").write_text(changed, "utf-8")
+    assert schedule("replan", "next.yaml", "--from", "out/csp11.json", "--date", "2025-02-03").status == 0
+    assert schedule("letter", "next.yaml", "out/next.rev1.json").status == 0
+    texts = [paragraph.text for paragraph in Document("out/next.letter.docx").paragraphs]
+    assert "Annex Rev.1" in texts
+    assert "Rev.1: 3 February 2025. Replaces the annex as first issued." in texts
+    assert any("in the attached Annex Rev.1 shows" in text for text in texts)
+
+
 def test_without_the_extra_one_line_says_how_to_install_it(schedule: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [name for name in sys.modules if name.split(".")[0] == "docx" or name.startswith("exports.word")]:
         monkeypatch.delitem(sys.modules, name)
