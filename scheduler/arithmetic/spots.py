@@ -34,12 +34,13 @@ class Spot:
 class Spots:
     """The spots of every session, found when they are first asked for."""
 
-    def __init__(self, scenario: Scenario, until: float | None = None) -> None:
+    def __init__(self, scenario: Scenario, until: float | None = None, rules: Sequence[Rule] | None = None) -> None:
+        """``rules``: others than those of the scenario."""
         self.scenario = scenario
         self.until = until
         """On the monotonic clock; later questions raise ``OutOfTime``."""
         self._hard = [
-            rule for rule in scenario.all_rules
+            rule for rule in (scenario.all_rules if rules is None else rules)
             if rule.weight is None and rule.monotone and rule.alone is not LooksAt.NOTHING
         ]  # fmt: skip
         self._about = {rule.name: frozenset(rule.sessions(scenario)) for rule in self._hard}

@@ -8,13 +8,14 @@ it solves hundreds of them. It needs every rule of a scenario to be counted (``R
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from scheduler.domain.base import SessionId
 from scheduler.errors import InputError
-from scheduler.rules.rule import OfCells
+from scheduler.rules.rule import OfCells, Rule
 from scheduler.scenario import Scenario
 from scheduler.wording import counted, listed
 
@@ -84,7 +85,7 @@ def choose(scenario: Scenario, wanted: Formulation = Formulation.AUTO) -> Choice
 
 def _of_rooms(scenario: Scenario) -> str:
     """How rooms are treated where several sessions of a body share a slot and room, and why; else nothing."""
-    unsaid = missing(scenario)
+    unsaid = missing(scenario, scenario.all_rules)
     if not unsaid:
         return "; each body has its room in a slot to itself"
     if OfCells.ONE_BODY in unsaid:
@@ -92,11 +93,11 @@ def _of_rooms(scenario: Scenario) -> str:
     return f"; rooms are given session by session, since no rule holds each session to {listed(unsaid)}"
 
 
-def missing(scenario: Scenario) -> list[OfCells]:
-    """What no rule says that must hold for every session, without exception."""
+def missing(scenario: Scenario, rules: Iterable[Rule]) -> list[OfCells]:
+    """What none of the rules says that must hold for every session, without exception."""
     everybody = set(scenario.sessions)
     said = {
-        rule.of_cells for rule in scenario.all_rules
+        rule.of_cells for rule in rules
         if rule.weight is None and not rule.yields.stated and set(rule.sessions(scenario)) == everybody
     }  # fmt: skip
     return [what for what in OfCells if what not in said]

@@ -153,13 +153,15 @@ class Search:
         seed: int | None = None,
         seconds: float | None = None,
         in_order: bool = False,
+        plain: bool = False,
         reported: bool = True,
         halt: Halt | None = None,
     ) -> Answer:
         """Solve once. ``effort`` bounds the work in deterministic seconds, ``seconds`` the wall clock further.
 
-        ``in_order``: decide in the order that the model states, and in no other. ``reported``: the objective is a cost
-        in points, and who watches is told how it falls. ``halt``: what stops it from outside.
+        ``in_order``: decide in the order that the model states, and in no other. ``plain``: learn from conflicts alone,
+        without a linear relaxation and without simplifying what is known. ``reported``: the objective is a cost in
+        points, and who watches is told how it falls. ``halt``: what stops it from outside.
 
         Raises:
             EngineError: the model itself is refused by the solver.
@@ -169,8 +171,11 @@ class Search:
         parameters.cp_model_presolve = presolve
         if in_order:
             parameters.search_branching = cp_model.FIXED_SEARCH
+        if in_order or plain:
             parameters.linearization_level = 0
-        if in_order or len(model.proto.variables) <= LARGE:
+            parameters.symmetry_level = 0
+            parameters.use_sat_inprocessing = False
+        if in_order or plain or len(model.proto.variables) <= LARGE:
             parameters.cp_model_probing_level = 0
         if effort is not None:
             parameters.max_deterministic_time = effort

@@ -7,7 +7,7 @@ be had: without an objective that is found, or refuted by counting, much sooner.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from scheduler.arithmetic.spots import Spots
 from scheduler.checking import confirm
@@ -22,23 +22,23 @@ from scheduler.solving.canonical import equally_good, straight
 from scheduler.solving.formulation import missing
 from scheduler.solving.search import Answer, Halt, Search, facts_of, fingerprint, prove_again
 
-ZERO_EFFORT = 5.0
-"""Deterministic seconds for the question whether all wishes can be had."""
+PLAIN_EFFORT, ZERO_EFFORT = 1.0, 5.0
+"""Deterministic seconds for the question whether all wishes can be had: of a plain search, and of one that counts."""
 FIRST_EFFORT = 5.0
 """Deterministic seconds that one worker gets before all cores search."""
-FIRST_IN_ORDER = 1.5
+FIRST_IN_ORDER = 0.3
 """Deterministic seconds in which the first of the best timetables is looked for, or as many as the best one took."""
 TIES_EFFORT = 1.0
 """Deterministic seconds in which others are looked for that are as good; of one that leaves rooms free many are."""
 
 
-def places(scenario: Scenario, until: float | None = None) -> Places:
-    """The places of every session: what the hard rules on it alone leave to it.
+def places(scenario: Scenario, until: float | None = None, rules: Sequence[Rule] | None = None) -> Places:
+    """The places of every session: what the hard rules on it alone leave to it. ``rules``: others than the scenario's.
 
     Raises:
         OutOfTime: the time, on the monotonic clock, is over.
     """
-    spots = Spots(scenario, until)
+    spots = Spots(scenario, until, rules)
     return {
         session: {placed.start: Place(placed.segments, frozenset(rooms)) for placed, rooms in spots.left(session)}
         for session in scenario.sessions
@@ -50,21 +50,24 @@ def build(
     until: float | None = None,
     which: Callable[[Rule], bool] = lambda _: True,
     ask: Callable[[ScheduleModel], object] | None = None,
+    *,
+    granted: bool = False,
 ) -> SlotModel:
     """The model with the rules posted and the cost to be minimised.
 
     ``which``: the rules to post; all hard ones must be among them. ``ask`` asks for views of rooms, which there are
-    before ``finish`` alone.
+    before ``finish`` alone. ``granted``: every wish must hold as well.
 
     Raises:
         OutOfTime: the time is over.
     """
-    left, unsaid = places(scenario, until), missing(scenario)
+    rules = [rule.changed(weight=None) if granted and rule.weight else rule for rule in scenario.all_rules]
+    left, unsaid = places(scenario, until, rules), missing(scenario, rules)
     if not unsaid:
         model: SlotModel = PackedModel(scenario, left, until)
     else:
         model = SlotModel(scenario, left, until, exclusive=OfCells.ONE_SITTING not in unsaid)
-    for rule in scenario.all_rules:
+    for rule in rules:
         if which(rule):
             rule.post(model)
     if ask is not None:
@@ -83,23 +86,18 @@ def solve(scenario: Scenario, search: Search) -> Outcome:
         EngineError: the checker does not confirm what the solver claims.
         OutOfTime: the time is over before the model is built.
     """
+    found = for_nothing(scenario, search)
+    if found is not None:
+        return found
     model = build(scenario, search.until)
     facts = facts_of(search.settings, model_sha256=fingerprint(model.cp), formulation="slots")
-    first, answer = _for_nothing(model, search)
-    if first is not None:
-        confirmed, ties = confirm(scenario, first, 0), _counted(model, 0, first, search)
-        return confirmed.outcome(
-            first, proved=True, ties=ties, canonical=True, interrupted=search.interrupted, solver=facts
-        )
-    cost = 0
-    if answer.status is not Status.OPTIMAL and (model.costs or answer.status is not Status.INFEASIBLE):
-        answer = _cheapest(model, search)
-        cost = round(answer.solver.objective_value) if answer.found and model.costs else 0
+    answer = _cheapest(model, search)
     if not answer.found:
         if answer.status is Status.INFEASIBLE:
             prove_again(model.cp, search, presolve=True)
         return Outcome(answer.status, interrupted=answer.interrupted, solver=facts)
-    proved = answer.status is Status.OPTIMAL
+    proved, first = answer.status is Status.OPTIMAL, None
+    cost = round(answer.solver.objective_value) if model.costs else 0
     bound = cost if proved else round(answer.solver.best_objective_bound)
     if cost and proved:
         effort = max(FIRST_IN_ORDER, answer.solver.response_proto.deterministic_time)
@@ -112,33 +110,60 @@ def solve(scenario: Scenario, search: Search) -> Outcome:
     )  # fmt: skip
 
 
+def for_nothing(scenario: Scenario, search: Search) -> Outcome | None:
+    """A timetable that keeps every rule and every wish, or the proof that no timetable keeps the rules; None: neither.
+
+    Wishes that must hold leave fewer places, and there is nothing to be weighed.
+
+    Raises:
+        EngineError: the checker does not confirm what the solver claims.
+        OutOfTime: the time is over before the model is built.
+    """
+    model = build(scenario, search.until, granted=True)
+    facts = facts_of(search.settings, model_sha256=fingerprint(model.cp), formulation="slots")
+    first, answer = _any(model, search)
+    if first is None and not answer.found:
+        if answer.status is not Status.INFEASIBLE or any(rule.weight for rule in scenario.all_rules):
+            return None
+        prove_again(model.cp, search, presolve=True)
+        return Outcome(answer.status, interrupted=answer.interrupted, solver=facts)
+    timetable = model.read(answer.solver) if first is None else first
+    return confirm(scenario, timetable, 0).outcome(
+        timetable, proved=True, ties=_counted(model, 0, timetable, search), canonical=first is not None,
+        interrupted=search.interrupted, solver=facts,
+    )  # fmt: skip
+
+
 def _counted(model: SlotModel, cost: int, first: Timetable, search: Search) -> Ties | None:
     """The number of the cheapest timetables, up to a limit; None: another one was not found, nor that there is none."""
     found, exact = equally_good(model, first, cost, search, TIES_EFFORT)
     return Ties(len(found), exact) if exact or len(found) > 1 else None
 
 
-def _for_nothing(model: SlotModel, search: Search) -> tuple[Timetable | None, Answer]:
-    """The first timetable in the order that keeps all wishes, if it is found; and whether there is any.
+def _any(model: SlotModel, search: Search) -> tuple[Timetable | None, Answer]:
+    """The first timetable in the order, if it is found; and whether there is any.
 
     Both are searched for at the same time, each with its own effort: which of them ends first makes no difference.
+    Where a plain search finds nothing, one that also counts by a linear relaxation may.
     """
-    halt, answers, firsts = Halt(), [], []
+    halt, answers, firsts = Halt(), [search.nothing()], []
 
     def any_of_them() -> None:
-        free = model.twin(*model.within(0))
-        answers.append(search.run(free.cp, presolve=False, effort=ZERO_EFFORT, workers=1, seed=0, halt=halt))
-        if answers[0].status is Status.INFEASIBLE:
+        for plain, effort in ((True, PLAIN_EFFORT), (False, ZERO_EFFORT)):
+            if answers[-1].status is Status.UNKNOWN and not halt.over:
+                answers.append(
+                    search.run(model.cp, presolve=False, effort=effort, workers=1, seed=0, plain=plain, halt=halt)
+                )
+        if answers[-1].status is Status.INFEASIBLE:
             halt.now()
 
     def the_first() -> None:
-        firsts.append(straight(model.twin(*model.within(0)), search, FIRST_IN_ORDER, halt))
+        firsts.append(straight(model.twin(), search, FIRST_IN_ORDER, halt))
         if firsts[0] is not None:
             halt.now()
 
     search.side_by_side(halt, the_first, any_of_them)
-    first = firsts[0] if firsts else None
-    return first, answers[0] if answers else search.nothing()
+    return firsts[0] if firsts else None, answers[-1]
 
 
 def _cheapest(model: SlotModel, search: Search) -> Answer:
