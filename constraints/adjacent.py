@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
 from pydantic import model_validator
@@ -76,7 +76,9 @@ class Adjacent(Rule):
             soon = model.where(then, partial(_starts_between, clock, clock + self.within))
             model.clause(model.negated(ends), soon, unless=unless)
         if self.same_room:
-            model.clause(model.same_room(one, then), unless=unless)
+            for (ends, last), (begins, first) in product(model.edge(one, last=True), model.edge(then, last=False)):
+                together = model.same_room(last, first)
+                model.clause(model.negated(ends), model.negated(begins), together, unless=unless)
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Compare neighbours that are both placed."""
@@ -95,8 +97,8 @@ class Adjacent(Rule):
             return f"it starts on {starts.starts_on}, before that ends on {ended.ends_on}"
         if pause > self.within:
             return f"it starts on {starts.starts_on}, and that ends on {ended.ends_on}"
-        if self.same_room and first.room != second.room:
-            return f"it sits in {programme.room_title(second.room)}, and that in {programme.room_title(first.room)}"
+        if self.same_room and (left := first.room_on(ended.day)) != second.room:
+            return f"it sits in {programme.room_title(second.room)}, and that in {programme.room_title(left)}"
         return ""
 
     def describe(self, programme: Programme) -> str:

@@ -133,10 +133,11 @@ def _always(model: ScheduleModel, person: str, sessions: Sequence[SessionId]) ->
 
 def _serves_in(model: ScheduleModel, person: str, sessions: Sequence[SessionId], slot: int, room: RoomId) -> BoolVar:
     """True exactly when a body sits in the slot, in the room, with somebody as its officer."""
+    day = model.axis.slots[slot].day
     sits = [
         model.all_of(
             ("serves in", s, slot, room, person),
-            [model.touches(s, slot), model.in_room(s, room), model.is_there(s, person, Role.CHAIR)],
+            [model.touches(s, slot), model.in_room(s, room, day), model.is_there(s, person, Role.CHAIR)],
         )
         for s in sessions
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 from pydantic import model_validator
@@ -70,21 +70,31 @@ class Changeover(Rule):
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """Time between them, or two rooms."""
         for one, other in self._pairs(model.programme):
-            far = model.changes_over(one, other, self.at_least)
-            if far is not model.true and (together := model.same_room(one, other)) is not model.false:
-                model.clause(far, model.negated(together), unless=model.relaxation(self, enforcement))
+            close = []
+            for stays in product(model.by_day(one), model.by_day(other)):
+                far = model.changes_over(*stays, self.at_least)
+                if far is not model.true and (together := model.same_room(*stays)) is not model.false:
+                    close.append((far, model.negated(together)))
+            unless = model.relaxation(self, enforcement) if close else ()
+            for ways in close:
+                model.clause(*ways, unless=unless)
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Compare the hours of those in one room."""
         for one, other in self._pairs(programme):
-            if one in timetable and other in timetable and timetable[one].room == timetable[other].room:
-                between = time_between(timetable[one].segments, timetable[other].segments)
-                if between < self.at_least:
-                    left = show_minutes(between) if between > 0 else "no time"
-                    pair = f"between {programme.title(one)} and {programme.title(other)}"
-                    where = programme.room_title(timetable[one].room)
-                    message = f"{left} {pair} in {where}, not at least {show_minutes(self.at_least)}"
-                    yield self.violation(message, one, other)
+            stays = [programme.stays(*timetable.of([session])) for session in (one, other)]
+            found = [
+                (time_between(here.segments, there.segments), here.room)
+                for here, there in product(*stays)
+                if here.room == there.room
+            ]
+            between, room = min(found, default=(self.at_least, None))
+            if room is not None and between < self.at_least:
+                left = show_minutes(between) if between > 0 else "no time"
+                pair = f"between {programme.title(one)} and {programme.title(other)}"
+                where = programme.room_title(room)
+                message = f"{left} {pair} in {where}, not at least {show_minutes(self.at_least)}"
+                yield self.violation(message, one, other)
 
     def describe(self, programme: Programme) -> str:
         of = f"Of {self.names(programme)}, b" if self.of else "B"

@@ -61,7 +61,8 @@ class FewRooms(Rule):
         if day is None:
             return model.any_of(("uses", members, room), [model.in_room(session, room) for session in members])
         there = [
-            model.all_of(("uses on", s, room, day), [model.in_room(s, room), model.on_day(s, day)]) for s in members
+            model.all_of(("uses on", s, room, day), [model.in_room(s, room, day), model.on_day(s, day)])
+            for s in members
         ]
         return model.any_of(("uses on", members, room, day), there)
 
@@ -77,17 +78,19 @@ class FewRooms(Rule):
         for body, members in by_body(programme, self.sessions(programme)).items():
             placements = timetable.of(members)
             if self.per is None:
-                yield from self._beyond(programme, body, placements, "")
+                used = {room for p in placements for room in p.each_room}
+                yield from self._beyond(programme, body, placements, used, "")
                 continue
             for day in sorted({day for p in placements for day in p.days}):
                 there = [p for p in placements if day in p.days]
-                yield from self._beyond(programme, body, there, f" on {show_day(day)}")
+                used = {p.room_on(day) for p in there}
+                yield from self._beyond(programme, body, there, used, f" on {show_day(day)}")
 
     def _beyond(
-        self, programme: Programme, body: BodyId, placements: Sequence[Placement], when: str
+        self, programme: Programme, body: BodyId, placements: Sequence[Placement], used: set[RoomId], when: str
     ) -> Iterator[Violation]:
         order = {room: number for number, room in enumerate(programme.room)}
-        rooms = sorted({p.room for p in placements}, key=lambda room: order.get(room, len(order)))
+        rooms = sorted(used, key=lambda room: order.get(room, len(order)))
         if len(rooms) > self.at_most:
             where = listed([programme.room_title(room) for room in rooms])
             message = f"{programme.name_of(body)} sits in {where}{when}, not in {self._few()}"

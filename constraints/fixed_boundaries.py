@@ -105,16 +105,15 @@ class FixedBoundaries(Rule):
         for session in keepers:
             rests = list(self._rests(model.programme, session))
             for other in self._others(model.programme, session, late):
-                separate = model.negated(model.same_room(session, other))
-                if separate is model.true:
+                if not model.may_share_a_room(session, other):
                     continue
                 unless = model.relaxation(self, enforcement)
                 for last, first in rests:
                     ends, starts = model.ends_in(session, last), model.starts_in(other, first)
-                    if ends is not model.false and starts is not model.false:
-                        afterwards = model.before(session, other)
-                        negated = [model.negated(literal) for literal in (ends, starts, afterwards)]
-                        model.clause(*negated, separate, unless=unless)
+                    here, there = model.stay_in(session, last), model.stay_in(other, first)
+                    if ends is not model.false and starts is not model.false and here and there:
+                        ways = ends, starts, model.before(session, other), model.same_room(here, there)
+                        model.clause(*map(model.negated, ways), unless=unless)
 
     def _rests(self, programme: Programme, session: SessionId) -> Iterator[tuple[int, int]]:
         """Pairs of slots: where it ends in the one, nobody starts after it in the other."""
@@ -170,7 +169,7 @@ class FixedBoundaries(Rule):
             for other in timetable.of(self._others(programme, placement.session, placed)):
                 beginning = other.segments[0]
                 later = (beginning.slot, beginning.start) >= (last.slot, last.end)
-                if other.room == placement.room and beginning.slot in held and later:
+                if other.room == placement.room_on(last.day) and beginning.slot in held and later:
                     message = f"{programme.title(other.session)} starts in what {title} leaves of its last {self._unit}"
                     yield self.violation(message, placement.session, other.session)
 

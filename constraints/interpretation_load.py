@@ -75,7 +75,7 @@ class InterpretationLoad(Rule):
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Count the same on the timetable."""
-        held = {(slot, p.room) for p in timetable.of(self.sessions(programme)) for slot in p.slots}
+        held = {(s.slot, p.room_on(s.day)) for p in timetable.of(self.sessions(programme)) for s in p.segments}
         rooms_in_use = Counter(slot for slot, _ in held)
         for period, most, slots in self._limits(programme.calendar):
             meetings = sum(rooms_in_use[slot] for slot in slots)

@@ -71,7 +71,7 @@ class Pin(Rule):
             there = model.where(session, lambda segments: self._starts_there(model.programme, segments[0]))
             model.clause(there, unless=unless)
             if self.room is not None:
-                model.clause(model.in_room(session, RoomId(self.room)), unless=unless)
+                model.clause(model.in_rooms(session, RoomId(self.room)), unless=unless)
 
     def count_into(self, counts: Counts) -> bool:
         """Prices for sessions in slots and rooms. A soft pin of both is one violation, which prices cannot count."""
@@ -96,10 +96,10 @@ class Pin(Rule):
         for placement in timetable.of(self.sessions(programme)):
             first = placement.segments[0]
             moved = not self._starts_there(programme, first)
-            elsewhere = self.room is not None and placement.room != self.room
+            elsewhere = self.room is not None and placement.each_room != (self.room,)
             there = [f"starts on {first.starts_on}{first.of_slot}, not {self._start(programme)}"] if moved else []
             there += (
-                [f"sits in {programme.room_title(placement.room)}, not {self._room(programme)}"] if elsewhere else []
+                [f"sits in {programme.rooms_title(placement.where)}, not {self._room(programme)}"] if elsewhere else []
             )
             if there:
                 yield self.violation(f"{programme.title(placement.session)} {', and '.join(there)}", placement.session)

@@ -134,6 +134,8 @@ class Preferences(Rule):
         for taken, amount in places:
             if amount:
                 model.clause(model.negated(taken), unless=model.relaxation(self, enforcement, amount))
+        if rows == "sessions" and columns != "slot" and self.per is not None:
+            self._post_minutes_in_rooms(model, enforcement)
 
     def _cells(self, model: ScheduleModel) -> Iterator[tuple[BoolVar, int]]:
         prices, sessions = self._prices(model.programme), self.sessions(model.programme)
@@ -158,7 +160,22 @@ class Preferences(Rule):
         prices = self._prices(model.programme)
         for session in self.sessions(model.programme):
             for room, sits in model.rooms(session).items():
-                yield sits, prices[session, room] * self._times(model.programme.minutes(session))
+                if self.per is None or session not in model.programme.may_change_room:
+                    yield sits, prices[session, room] * self._times(model.programme.minutes(session))
+
+    def _post_minutes_in_rooms(self, model: ScheduleModel, enforcement: Enforcement) -> None:
+        """The same, ``per`` so many minutes, of a session that may change its room: the minutes in each."""
+        prices = self._prices(model.programme)
+        for session in self.sessions(model.programme):
+            for room in model.programme.rooms_of(session) if session in model.programme.may_change_room else ():
+                lasting = [
+                    model.all_of(("lasts in", stay, room, minutes), [lasts, model.in_room(stay, room)]) * minutes
+                    for stay in model.by_day(session)
+                    for lasts, minutes in model.by_amount(stay, _minutes)
+                ]
+                if price := prices[session, room]:
+                    most = self._times(model.programme.minutes(session))
+                    model.measure_largest(self, [(model.total(lasting), self.per or 1)], most, enforcement, price)
 
     def count_into(self, counts: Counts) -> bool:
         """Price by price, where the rule is about everything that a row stands for, or about nothing of it."""
@@ -196,13 +213,18 @@ class Preferences(Rule):
             yield from self._check_cells(programme, prices, placements)
             return
         for placement in placements:
-            session, room = placement.session, placement.room
+            session = placement.session
             if columns == "slot":
                 amounts = self._of_session(prices, session, placement.segments)
                 places = [f"on {segment}" for segment in placement.segments]
             else:
-                amounts = [prices[session, room] * self._times(programme.minutes(session))]
-                places = [f"in {programme.room_title(room)}"]
+                minutes = {placement.room: programme.minutes(session)}
+                if placement.rooms:
+                    minutes = Counter()
+                    for segment in placement.segments:
+                        minutes[placement.room_on(segment.day)] += segment.minutes
+                amounts = [prices[session, room] * self._times(long) for room, long in minutes.items()]
+                places = [f"in {programme.room_title(room)}" for room in minutes]
             for amount, where in zip(amounts, places, strict=True):
                 if amount:
                     yield self.violation(
@@ -232,3 +254,7 @@ class Preferences(Rule):
         who = f"{len(table)} {rows}" if some else listed([programme.name_of(row) for row in table])
         of = f"Of {self.names(programme)}, " if self.of else ""
         return f"{of}{who} {'keeps' if len(table) == 1 else 'keep'} out of {columns}s that have a penalty in the table."
+
+
+def _minutes(segments: Sequence[Segment]) -> int:
+    return sum(segment.minutes for segment in segments)

@@ -90,8 +90,7 @@ class RestrictedAccess(Rule):
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """For each slot: not both, or one has ended early enough."""
         for one, other in self._pairs(model.programme):
-            separate = model.negated(model.same_room(one, other))
-            if separate is model.true:
+            if not model.may_share_a_room(one, other):
                 continue
             unless = model.relaxation(self, enforcement)
             cleared = []
@@ -102,8 +101,10 @@ class RestrictedAccess(Rule):
                 touching = model.touches(one, slot.index), model.touches(other, slot.index)
                 if not any(literal is model.false for literal in touching):
                     negated = [model.negated(literal) for literal in touching]
+                    separate = model.negated(model.share_a_room(one, other, slot.index))
                     model.clause(*negated, *cleared, *suspended, separate, unless=unless)
             if suspended and self.weight is not None:  # the rules that must hold say what a fixture closes
+                separate = model.negated(model.same_room(one, other))
                 for session, fixture in ((one, other), (other, one)):
                     self._post_parts(model, session, fixture, (separate, *unless))
 
@@ -159,8 +160,9 @@ class RestrictedAccess(Rule):
             if one not in timetable or other not in timetable:
                 continue
             a, b = timetable[one], timetable[other]
-            shared = [segment for segment in a.segments if segment.slot in b.slots]
-            if a.room != b.room or not shared:
+            rooms = {segment.slot: b.room_on(segment.day) for segment in b.segments}
+            shared = [segment for segment in a.segments if rooms.get(segment.slot) == a.room_on(segment.day)]
+            if not shared:
                 continue
             gap = max(b.start - a.end, a.start - b.end)
             if programme.stops_for(one, b) or programme.stops_for(other, a):

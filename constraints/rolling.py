@@ -30,7 +30,8 @@ class Rolling(Rule):
     have ended; and from there (the first: from the opening of its slot; no session: before a hard ``order`` lets it) it
     passes by no minute of its own slots at which it could have stood. Those that sit only in slots that are not its own
     do not come before it; a broken order excuses nobody. At the opening of a slot that is reserved for it, it
-    may start in any case.
+    may start in any case. One that may change its room overnight is, on each day, a member in its room of that day. It
+    starts in the room of its first day: it could have stood earlier there if it could have kept that room to its end.
 
     Soft: idle minutes of a room are the working minutes from the opening of the slot in which the sequence begins to
     its last end in which nobody sits there, neither of the sequence nor restricted nor anchored. Waiting that nothing
@@ -57,21 +58,22 @@ class Rolling(Rule):
             return
         programme = model.programme
         unless = model.relaxation(self, enforcement)
-        members = [s for s in self.sessions(programme) if s not in programme.anchored]
-        for session in members:
+        sequence = [s for s in self.sessions(programme) if s not in programme.anchored]
+        members = [stay for session in sequence for stay in model.by_day(session)]
+        for session in sequence:
             _Turn(self.name, model, session, members, unless).post()
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Hard: look for an earlier minute at which a session could stand. Soft: add up idle minutes."""
-        placed = timetable.of(self.sessions(programme))
+        placed, everything = programme.stays(*timetable.of(self.sessions(programme))), programme.stays(*timetable)
         for room in programme.rooms:
             sequence = [p for p in placed if p.room == room.id]
             if self.weight is not None and sequence:
-                yield from self._idle(programme, sequence, [p for p in timetable if p.room == room.id])
+                yield from self._idle(programme, sequence, [p for p in everything if p.room == room.id])
             elif self.weight is None:
                 members = [p for p in sequence if p.session not in programme.anchored]
-                fixtures = [p for p in timetable if p.room == room.id and p.session in programme.fixtures]
-                for placement in members:
+                fixtures = [p for p in everything if p.room == room.id and p.session in programme.fixtures]
+                for placement in (p for p in members if p.start == timetable[p.session].start):
                     message = _too_early(programme, placement, members) or _waiting(
                         programme, timetable, placement, members, fixtures
                     )
@@ -85,20 +87,21 @@ class Rolling(Rule):
         programme, slots = model.programme, model.axis.common
         members = self.sessions(programme)
         others = [s for s in programme.sessions if s not in members and _may_stand_between(programme, s)]
+        stays = [stay for session in members for stay in model.by_day(session)]
         for room in programme.rooms:
             here = RoomId(room.id)
-            if all(model.in_room(session, here) is model.false for session in members):
+            if all(model.in_room(stay, here) is model.false for stay in stays):
                 continue
-            openings = {session: model.opening(session, slots) for session in members}
-            ends = {session: model.worked(session, slots, ending=True) for session in members}
+            openings = {stay: model.opening(stay, slots) for stay in stays}
+            ends = {stay: model.worked(stay, slots, ending=True) for stay in stays}
             opened = model.extreme(("opened", self.name, here), openings, here, last=False)
             closed = model.extreme(("closed", self.name, here), ends, here, last=True)
-            sitting = [s for s in (*members, *others) if model.in_room(s, here) is not model.false]
+            further = [stay for session in others for stay in model.by_day(session)]
+            sitting = [s for s in (*stays, *further) if model.in_room(s, here) is not model.false]
             used = [
-                model.spent(session, slots, here, between=None if session in members else (opened, closed))
-                for session in sitting
+                model.spent(stay, slots, here, between=None if stay in stays else (opened, closed)) for stay in sitting
             ]
-            most = sum(programme.minutes(session) for session in sitting) // model.grain
+            most = sum(model.minutes(stay) for stay in sitting) // model.grain
             twice, overlap = model.number(f"sat in twice {here}", most), model.choice(f"overlap in {here}")
             model.no_overlap(sitting, unless=(overlap,), room=here)
             covered = model.covered(sitting, slots, here, (opened, closed))
@@ -160,22 +163,34 @@ class _Wall(NamedTuple):
 
 
 class _Turn:
-    """The conditions on one session, whose turn comes at ``ready``: a place on the axis, in steps."""
+    """The conditions on one session, whose turn comes at ``ready``: a place on the axis, in steps.
+
+    The others, and the fixtures, are sessions, or stays of those that may change their room.
+    """
 
     def __init__(
         self, rule: str, model: ScheduleModel, session: SessionId, members: Sequence[SessionId], unless: Relaxation
     ) -> None:
         self.rule, self.model, self.session = rule, model, session
-        self.others = [s for s in members if s != session and model.same_room(s, session) is not model.false]
-        self.fixtures = [
-            s
-            for s in model.programme.sessions
-            if s in model.programme.fixtures and model.same_room(s, session) is not model.false
+        others = [s for s in members if model.whole(s) != session]
+        fixtures = [
+            s for each in model.programme.sessions if each in model.programme.fixtures for s in model.by_day(each)
         ]
+        self.others = [s for s in others if self._together(s) is not model.false]
+        self.fixtures = [s for s in fixtures if self._together(s) is not model.false]
         openings = [slot.begins for slot in model.axis.slots if slot.reserved_for]
         self.unless = (*unless, model.starts_among(session, openings))
         self.start = model.start(session)
         self.ready = model.number(f"turn of {session}", model.steps) if self.fixtures else self.start
+
+    def _together(self, other: SessionId) -> BoolVar:
+        """A literal: the other sits in the room in which the session starts."""
+        model = self.model
+        ways = [
+            model.all_of(("begins beside", stay, other), [begins, model.same_room(stay, other)])
+            for begins, stay in model.edge(self.session, last=False)
+        ]
+        return model.any_of(("begins beside", self.session, other), ways)
 
     def post(self) -> None:
         """Not before the sessions that started earlier have ended, and then at the first minute that is free."""
@@ -199,9 +214,9 @@ class _Turn:
         model, own = self.model, self.model.programme.own_slots(self.session)
         reasons = [
             model.not_later(("starts", self.session, other), self.start, model.start(other)),
-            model.negated(model.same_room(self.session, other)),
+            model.negated(self._together(other)),
         ]
-        if not model.programme.own_slots(other) <= own:
+        if not model.own_slots(other) <= own:
             reasons.append(model.where(other, lambda segments: own.isdisjoint(segment.slot for segment in segments)))
         return reasons
 
@@ -221,10 +236,10 @@ class _Turn:
 
     def _after(self, other: SessionId) -> BoolVar:
         """A way: the other comes before it, and its turn comes when that has ended and the room is cleared."""
-        model, programme = self.model, self.model.programme
-        if programme.audience(self.session) == programme.audience(other):
+        model, programme, whole = self.model, self.model.programme, self.model.whole(other)
+        if programme.audience(self.session) == programme.audience(whole):
             turn = model.follows(self.session, other)
-        elif (pause := programme.clearing_between(self.session, other)) is None:
+        elif (pause := programme.clearing_between(self.session, whole)) is None:
             turn = model.follows_slot(self.session, other)
         else:
             turn = model.follows(self.session, other, pause)
@@ -281,22 +296,20 @@ class _Turn:
             or any(a < last and first < b for a, b in wall.sits)
         ]
         there = model.starts_among(fixture, starts)
-        return model.all_of(
-            ("blocks", self.session, fixture, tuple(starts)), [model.same_room(self.session, fixture), there]
-        )
+        return model.all_of(("blocks", self.session, fixture, tuple(starts)), [self._together(fixture), there])
 
     def _closing(self, fixture: SessionId) -> list[BoolVar]:
         """For each place of the session: whether the fixture stands in the way."""
-        model, programme = self.model, self.model.programme
-        strangers = programme.audience(self.session) != programme.audience(fixture)
+        model, programme, whole = self.model, self.model.programme, self.model.whole(fixture)
+        strangers = programme.audience(self.session) != programme.audience(whole)
         kind = _Kind(
             fixture,
             programme.minutes(self.session),
             programme.own_slots(self.session),
-            programme.clearing_between(self.session, fixture),
+            programme.clearing_between(self.session, whole),
             strangers,
         )
-        together = model.same_room(self.session, fixture)
+        together = self._together(fixture)
         return [
             model.all_of(("closed to", self.session, fixture, number), [together, there])
             for number, there in enumerate(_closed_places(model, kind, len(model.placements(self.session))))
@@ -306,11 +319,12 @@ class _Turn:
 def _walls(model: ScheduleModel, session: SessionId, fixture: SessionId) -> list[_Wall]:
     """What each place of a fixture leaves to a session, without those for which it is suspended."""
     own, axis, programme = model.programme.own_slots(session), model.axis, model.programme
-    strangers = programme.audience(session) != programme.audience(fixture)
-    pause = programme.clearing_between(session, fixture)
+    whole = model.whole(fixture)
+    strangers = programme.audience(session) != programme.audience(whole)
+    pause = programme.clearing_between(session, whole)
     found = []
     for start, segments in model.placements(fixture).items():
-        place = programme.place(fixture, start)
+        place = programme.place(whole, start)
         if place is not None and programme.stops_for(session, place):
             continue
         sits = [axis.positions(segment) for segment in segments if segment.slot in own]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 from scheduler.domain.base import SessionId
@@ -57,9 +57,14 @@ class RoomClash(Rule):
             model.no_clash(sessions, model.relaxation(self, enforcement), self.yields.stated)
             return
         for one, other in combinations(sessions, 2):
-            separate = model.negated(model.same_room(one, other))
-            if separate is not model.true:
-                model.clause(separate, model.in_nobodys_way(one, other), unless=model.relaxation(self, enforcement))
+            meeting = [
+                stays
+                for stays in product(model.by_day(one), model.by_day(other))
+                if model.same_room(*stays) is not model.false
+            ]
+            unless = model.relaxation(self, enforcement) if meeting else ()
+            for stays in meeting:
+                model.clause(model.negated(model.same_room(*stays)), model.in_nobodys_way(*stays), unless=unless)
 
     def count_into(self, counts: Counts) -> bool:
         """What the counted formulation takes for granted, so nothing less can be counted."""
@@ -69,11 +74,13 @@ class RoomClash(Rule):
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Compare clock times of sessions in one room, pair by pair."""
         for one, other in combinations(timetable.of(self.sessions(programme)), 2):
-            if one.room != other.room or self.yields.pair(one.session, other.session):
+            stays = product(programme.stays(one), programme.stays(other))
+            meeting = [pair for pair in stays if pair[0].room == pair[1].room]
+            if not meeting or self.yields.pair(one.session, other.session):
                 continue
             names = programme.title(one.session), programme.title(other.session)
-            if one.overlaps(other):
-                message = f"{names[0]} and {names[1]} are in {programme.room_title(one.room)} at the same time"
+            if clash := next((here.room for here, there in meeting if here.overlaps(there)), None):
+                message = f"{names[0]} and {names[1]} are in {programme.room_title(clash)} at the same time"
                 yield self.violation(message, one.session, other.session)
             elif programme.sits_within(one, other) or programme.sits_within(other, one):
                 inner, outer = names if programme.sits_within(one, other) else names[::-1]

@@ -90,9 +90,10 @@ class RoomFit(Rule):
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Compare attendance with capacity, and equipment needed with equipment there."""
         for placement in timetable.of(self.sessions(programme)):
-            missing = programme.lacking(placement.session, placement.room)
+            lacking = ((room, programme.lacking(placement.session, room)) for room in placement.each_room)
+            room, missing = next((each for each in lacking if each[1]), (placement.room, []))
             if missing:
-                where = programme.room_title(placement.room)
+                where = programme.room_title(room)
                 message = f"{programme.title(placement.session)} sits in {where}, which has {listed(missing)}"
                 yield self.violation(message, placement.session)
 

@@ -74,12 +74,11 @@ class RoomUnavailable(Rule):
         for session in self.sessions(model.programme):
             rooms = model.programme.rooms_of(session)
             others = [room for room in rooms if room not in self._rooms()]
-            if len(others) == len(rooms):
-                continue
-            most = max((sum(map(inside, parts)) for parts in model.placements(session).values()), default=0)
-            for units in range(1, (most if self.weight else min(most, 1)) + 1):
-                unless = model.relaxation(self, enforcement)
-                model.confine(session, others, unless, partial(_at_least, units, inside))
+            for stay in model.by_day(session) if len(others) < len(rooms) else ():
+                most = max((sum(map(inside, parts)) for parts in model.placements(stay).values()), default=0)
+                for units in range(1, (most if self.weight else min(most, 1)) + 1):
+                    unless = model.relaxation(self, enforcement)
+                    model.confine(stay, others, unless, partial(_at_least, units, inside))
 
     def count_into(self, counts: Counts) -> bool:
         """Hard and for everybody: each slot that lies wholly within the hours; part of a slot cannot be counted."""
@@ -98,9 +97,9 @@ class RoomUnavailable(Rule):
         """Look at each segment in such a room."""
         inside, rooms = _inside(self._windows(programme)), self._rooms()
         for placement in timetable.of(self.sessions(programme)):
-            for segment in placement.segments if placement.room in rooms else ():
-                if inside(segment):
-                    where = f"{programme.room_title(placement.room)} on {segment}"
+            for segment in placement.segments:
+                if placement.room_on(segment.day) in rooms and inside(segment):
+                    where = f"{programme.room_title(placement.room_on(segment.day))} on {segment}"
                     message = f"{programme.title(placement.session)} sits in {where}, when it is not available"
                     yield self.violation(message, placement.session)
 

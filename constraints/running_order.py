@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 from scheduler.domain.base import SessionId
@@ -56,7 +56,9 @@ class RunningOrder(Rule):
                 earlier += [model.negated(_comes_before(model, session, other)) for other in sessions[index + 1 :]]
                 model.bound(model.count(earlier) + 1 == ordered[session], unless=model.relaxation(self, enforcement))
             for one, other in combinations(ordered, 2):
-                model.charge_overlap(self, one, other, model.grain, enforcement, model.share_a_room(one, other))
+                for stays in product(model.by_day(one), model.by_day(other)):
+                    but = [model.share_a_room(*stays), *(model.negated(model.sits(stay)) for stay in stays)]
+                    model.charge_overlap(self, *stays, model.grain, enforcement, *but)
 
     def count_into(self, counts: Counts) -> bool:
         """One price for all bodies, so it can be counted only when no position is left out."""
@@ -90,8 +92,9 @@ class RunningOrder(Rule):
                 by_slot.setdefault(slot, []).append(placement)
         shared: dict[tuple[SessionId, SessionId], int] = {}
         for slot, sitting in by_slot.items():
+            day = programme.calendar.axis.slots[slot].day
             for one, other in combinations(sitting, 2):
-                if one.room != other.room and (minutes := _minutes_shared(one, other, slot)):
+                if one.room_on(day) != other.room_on(day) and (minutes := _minutes_shared(one, other, slot)):
                     pair = one.session, other.session
                     shared[pair] = shared.get(pair, 0) + minutes
         for pair, minutes in shared.items():
@@ -112,7 +115,12 @@ def _comes_before(model: ScheduleModel, one: SessionId, other: SessionId) -> Boo
 def _appearance(model: ScheduleModel, session: SessionId) -> Linear:
     """One number that is the smaller, the earlier the session appears: by slot, then by room, then by start."""
     rooms = {room: number for number, room in enumerate(model.programme.room)}
-    room = model.total(rooms[room] * here for room, here in model.rooms(session).items() if rooms[room])
+    room = model.total(
+        rooms[room] * model.all_of(("begins in", stay, room), [begins, here])
+        for begins, stay in model.edge(session, last=False)
+        for room, here in model.rooms(stay).items()
+        if rooms[room]
+    )
     slot = model.tally(session, lambda segments: segments[0].slot)
     return (slot * len(rooms) + room) * (model.steps + 1) + model.start(session)
 

@@ -78,11 +78,13 @@ class SmallestRoom(Rule):
         """Compare the seats of the room with those of the smallest that would do."""
         for placement in timetable.of(self.sessions(programme)):
             smallest = _smallest(programme, placement.session)
-            if smallest is None or placement.room not in programme.room:
+            known = [room for room in placement.each_room if room in programme.room]
+            if smallest is None or not known:
                 continue
-            here, enough = (programme.room[room].capacity for room in (placement.room, smallest))
+            largest = max(known, key=lambda room: programme.room[room].capacity or 0)
+            here, enough = (programme.room[room].capacity for room in (largest, smallest))
             if here is not None and enough is not None and here > enough:
-                rooms = [programme.room_title(room) for room in (placement.room, smallest)]
+                rooms = [programme.room_title(room) for room in (largest, smallest)]
                 sits = f"{programme.title(placement.session)} sits in {rooms[0]} with {counted(here, 'seat')}"
                 message = f"{sits}, and {rooms[1]} with {counted(enough, 'seat')} would do"
                 yield self.violation(message, placement.session, amount=-(-(here - enough) // self.per))

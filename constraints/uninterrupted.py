@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from itertools import permutations, product
 from typing import TYPE_CHECKING
 
 from scheduler.domain.base import SessionId
@@ -64,31 +65,31 @@ class Uninterrupted(Rule):
             for other in others:
                 in_the_way = model.where(other, partial(_touch, own))
                 unless = (*model.relaxation(self, enforcement), model.negated(in_the_way))
-                for a in block:
-                    for b in block:
-                        if a == b:
-                            continue
-                        model.clause(
-                            model.not_later(("starts", other, a), model.start(other), model.start(a)),
-                            model.not_later(("starts", b, other), model.start(b), model.start(other)),
-                            model.negated(model.same_room(a, other)),
-                            model.negated(model.same_room(b, other)),
-                            unless=unless,
-                        )
+                stays = [stay for session in block for stay in model.by_day(session)]
+                for here, (a, b) in product(model.by_day(other), permutations(stays, 2)):
+                    model.clause(
+                        model.not_later(("starts", here, a), model.start(here), model.start(a)),
+                        model.not_later(("starts", b, here), model.start(b), model.start(here)),
+                        model.negated(model.same_room(a, here)),
+                        model.negated(model.same_room(b, here)),
+                        unless=unless,
+                    )
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Look for sessions of others between the first and the last start of each block, room by room."""
         for name, block, others in self._cases(programme):
-            sitting = timetable.of(block)
+            sitting = programme.stays(*timetable.of(block))
             own = _own(programme, block)
             for other in timetable.of(others):
                 if own.isdisjoint(other.slots):
                     continue
-                starts = [p.start for p in sitting if p.room == other.room]
-                if starts and min(starts) < other.start < max(starts):
-                    title = programme.title(other.session)
-                    message = f"{title} interrupts {name} on {other.segments[0]}"
-                    yield self.violation(message, other.session, *block)
+                for here in programme.stays(other):
+                    starts = [p.start for p in sitting if p.room == here.room]
+                    if starts and min(starts) < here.start < max(starts):
+                        title = programme.title(other.session)
+                        message = f"{title} interrupts {name} on {here.segments[0]}"
+                        yield self.violation(message, other.session, *block)
+                        break
 
     def describe(self, programme: Programme) -> str:
         other = "No other session, unless it is closed," if self.allow_closed else "No other session"

@@ -30,12 +30,13 @@ class WholeSlot(Rule):
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """Not both in a slot, or not in one room."""
         for one, other in with_any_other(self, model.programme):
-            together = model.share_a_room(one, other)
-            if together is model.false:
+            common = model.programme.own_slots(one) & model.programme.own_slots(other)
+            together = {slot: model.share_a_room(one, other, slot) for slot in common}
+            if all(literal is model.false for literal in together.values()):
                 continue
             unless = model.relaxation(self, enforcement)
-            for slot in model.programme.own_slots(one) & model.programme.own_slots(other):
-                both = [model.touches(one, slot), model.touches(other, slot), together]
+            for slot in common:
+                both = [model.touches(one, slot), model.touches(other, slot), together[slot]]
                 model.clause(*map(model.negated, both), unless=unless)
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
@@ -43,9 +44,11 @@ class WholeSlot(Rule):
         for one, other in with_any_other(self, programme):
             if one in timetable and other in timetable:
                 here, there = timetable[one], timetable[other]
-                common = [slot for slot in here.slots if slot in there.slots]
-                if common and here.room == there.room:
-                    slot, room = programme.calendar.axis.slots[common[0]], programme.room_title(here.room)
+                rooms = {segment.slot: there.room_on(segment.day) for segment in there.segments}
+                shared = [s for s in here.segments if rooms.get(s.slot) == here.room_on(s.day)]
+                if shared:
+                    slot = programme.calendar.axis.slots[shared[0].slot]
+                    room = programme.room_title(here.room_on(slot.day))
                     when = f"the slot of {show_moment(slot.day, slot.opens)}"
                     message = f"{programme.title(one)} and {programme.title(other)} share {room} in {when}"
                     yield self.violation(message, one, other)

@@ -32,7 +32,7 @@ from scheduler.documents.timetable_document import (
     to_document,
 )
 from scheduler.domain.base import altered
-from scheduler.domain.calendar import several_weeks
+from scheduler.domain.calendar import Segment, several_weeks
 from scheduler.domain.carry import moved_by
 from scheduler.domain.clock import parse_date, show_date
 from scheduler.domain.meeting import Meeting
@@ -296,8 +296,7 @@ def _left_by(move: Move, before: Scenario, *, by_room: bool) -> Placement | None
     if move.before is None:
         return None
     still = move.after.segments if move.after is not None else ()
-    if by_room and move.rooms is not None:
-        still = ()
+    elsewhere = {*move.days_in_other_rooms} if by_room else set()
     slots = before.calendar.axis.slots
     left = tuple(
         segment
@@ -305,9 +304,18 @@ def _left_by(move: Move, before: Scenario, *, by_room: bool) -> Placement | None
         if not any(
             s.day == segment.day and s.start < slots[segment.slot].closes and slots[segment.slot].opens < s.end
             for s in still
+            if s.day not in elsewhere
         )
     )
-    return replace(move.before, segments=left) if left else None
+    return _only(move.before, left)
+
+
+def _only(placement: Placement, segments: tuple[Segment, ...]) -> Placement | None:
+    """Some segments of a session; None where there are none."""
+    if not segments:
+        return None
+    rooms = tuple(placement.room_on(day) for day in dict.fromkeys(segment.day for segment in segments))
+    return Placement.at(placement.session, rooms, placement.start, placement.end, segments)
 
 
 def _no_longer(move: Move) -> Placement | None:
@@ -316,7 +324,7 @@ def _no_longer(move: Move) -> Placement | None:
         return None
     still = {(segment.day, segment.start) for segment in move.after.segments}
     left = tuple(segment for segment in move.before.segments if (segment.day, segment.start) not in still)
-    return replace(move.before, segments=left) if left else None
+    return _only(move.before, left)
 
 
 def number_of(meeting: Meeting) -> int:

@@ -57,13 +57,15 @@ def segments_table(programme: Programme, timetable: Timetable) -> list[dict[str,
     programme = presided(programme, timetable)
     rooms = {room.id: number for number, room in enumerate(programme.rooms)}
     parts = [(segment, placement) for placement in timetable for segment in placement.segments]
-    parts.sort(key=lambda part: (part[0].day, part[0].start, rooms.get(part[1].room, len(rooms)), part[0].end))
+    parts.sort(
+        key=lambda part: (part[0].day, part[0].start, rooms.get(part[1].room_on(part[0].day), len(rooms)), part[0].end)
+    )
     rows: list[dict[str, Any]] = []
     for segment, placement in parts:
         session = placement.session
         admitted = programme.audience(session)
         names = [audience.name for audience in programme.audiences if audience.id in admitted]
-        room = programme.room.get(placement.room)
+        room = placement.room_on(segment.day)
         day, start = segment.begins
         values = (
             day,
@@ -75,7 +77,7 @@ def segments_table(programme: Programme, timetable: Timetable) -> list[dict[str,
             programme.title(session),
             ("; ".join(names) or "nobody") if programme.restricted(session) else "all",
             "; ".join(programme.officer[officer].title for officer in programme.officers_of(session)),
-            room.title if room else str(placement.room),
+            programme.room_title(room),
             segment.minutes,
         )
         tags = "; ".join(programme.tags_of(session))

@@ -114,12 +114,21 @@ def structure(scenario: Scenario, timetable: Timetable, known: Collection[str] =
         placement = timetable[session]
         if problem := _shape(scenario, placement, timetable):
             yield _violation(f"{title} {problem}", session)
-        if placement.room not in scenario.rooms_of(session):
-            rooms = [scenario.room[room].title for room in scenario.rooms_of(session)]
-            yield _violation(f"{title} is in '{placement.room}', but may sit in {listed(rooms, 'or')} only", session)
+        for room in (room for room in placement.each_room if room not in scenario.rooms_of(session)):
+            rooms = [scenario.room[open_].title for open_ in scenario.rooms_of(session)]
+            yield _violation(f"{title} is in '{room}', but may sit in {listed(rooms, 'or')} only", session)
+        if placement.rooms and session not in scenario.may_change_room:
+            yield _violation(f"{title} {_changes_room(scenario, placement)}", session)
     for placement in timetable:
         if placement.session not in scenario.sessions:
             yield _violation(f"'{placement.session}' is no session of this scenario", placement.session)
+
+
+def _changes_room(scenario: Scenario, placement: Placement) -> str:
+    """That it changes its room, although nothing allows it."""
+    day, room = placement.moves[0]
+    rooms = f"from {scenario.room_title(placement.room)} to {scenario.room_title(room)} on {show_day(day)}"
+    return f"changes its room {rooms}, but keeps one room: 'room_may_change' would allow it"
 
 
 def _shape(scenario: Scenario, placement: Placement, timetable: Timetable) -> str | None:

@@ -85,11 +85,16 @@ class Scenario(Programme):
     @cached_property
     def implied(self) -> tuple[Rule, ...]:
         """Wishes that the planner has stated elsewhere, by a price."""
-        if not self.open_seats:
-            return ()
-        from scheduler.rules.deputies import PricesOfDeputies
+        found: tuple[Rule, ...] = ()
+        if self.open_seats:
+            from scheduler.rules.deputies import PricesOfDeputies
 
-        return PricesOfDeputies.of_programme(self)
+            found += PricesOfDeputies.of_programme(self)
+        if self.may_change_room:
+            from scheduler.rules.room_changes import PricesOfRoomChanges
+
+            found += PricesOfRoomChanges.of_programme(self)
+        return found
 
     @cached_property
     def all_rules(self) -> tuple[Rule, ...]:

@@ -149,14 +149,15 @@ def board_of(programme: Programme, timetable: Timetable, revised: Revised | None
     programme = presided(programme, timetable)
     events = {} if revised is None else revised.event_marks
     struck, marks = ({}, {}) if revised is None else (_struck(programme, revised), revised.marks)
-    used = {placement.room for placement in timetable} | {RoomId(room) for _, room in struck}
+    used = timetable.rooms | {RoomId(room) for _, room in struck}
     rooms = _ordered(programme, used)
     cells: dict[tuple[int, str], list[_Standing]] = defaultdict(list)
     again = repeated(programme, timetable)
     for placement in timetable:
         for number, segment in enumerate(placement.segments):
             how = continued(programme, placement, segment), placement.session in again
-            cells[segment.slot, placement.room].append((segment.start, number, placement.session, segment.end, *how))
+            cell = segment.slot, placement.room_on(segment.day)
+            cells[cell].append((segment.start, number, placement.session, segment.end, *how))
     pages = [_page(programme, day, cells, struck, marks, (timetable, events)) for day in programme.calendar.dates]
     meeting = programme.printed
     names = tuple(one_line(programme.room_title(room)) for room in rooms)
@@ -274,7 +275,8 @@ def _struck(programme: Programme, revised: Revised) -> dict[tuple[int, str], tup
             here = [s.index for s in slots if s.day == was.day and s.opens < was.end and was.start < s.closes]
             if here:
                 how = continued(before, placement, was), placement.session in again
-                standing[here[0], placement.room].append((was.start, number, placement.session, was.end, *how))
+                cell = here[0], placement.room_on(was.day)
+                standing[cell].append((was.start, number, placement.session, was.end, *how))
     tones = tones_of(before) | tones_of(programme)
     return {
         cell: tuple(map(_left, _meetings(before, sorted(found), tones, {}, slots[cell[0]].closes)))

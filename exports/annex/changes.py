@@ -143,7 +143,7 @@ def _place(programme: Programme, placement: Placement | None) -> str:
     first, minutes = placement.segments[0], sum(segment.minutes for segment in placement.segments)
     on, clock = first.begins
     day = f"{show_day(on)}, {show_clock(clock)}"
-    return f"{day} ({show_minutes(minutes)}), {one_line(programme.room_title(placement.room))}"
+    return f"{day} ({show_minutes(minutes)}), {one_line(programme.rooms_title(placement.where))}"
 
 
 def was_words(move: Move, *, dated: bool) -> str:

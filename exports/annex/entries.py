@@ -13,7 +13,7 @@ from exports.annex.rows import Block, alone
 from exports.annex.text_metrics import Run
 from exports.annex.texts import Paragraph, one_line, paragraph
 from exports.annex.titles import CONTINUED, titled, words_of_titles
-from scheduler.domain.base import BodyId, SessionId
+from scheduler.domain.base import BodyId, RoomId, SessionId
 from scheduler.domain.breaks import LONG_PAUSE
 from scheduler.domain.calendar import Segment, Slot
 from scheduler.domain.clock import show_hours
@@ -38,6 +38,11 @@ class _Seat(NamedTuple):
     """The slot, or a part of it between two breaks."""
     words: tuple[str, ...]
     """What stands in brackets after its title."""
+
+    @property
+    def room(self) -> RoomId:
+        """Where it sits then."""
+        return self.placement.room_on(self.segment.day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +135,8 @@ def entries_by_block(
 
     A slot that stands in none of the ``blocks`` is a block alone. What stands in several has entries in each of them.
     """
-    rooms = [room.id for room in programme.rooms if any(p.room == room.id for p in timetable)]
-    rooms += sorted({p.room for p in timetable} - set(rooms))  # a timetable made by hand may name others
+    rooms = [room.id for room in programme.rooms if room.id in timetable.rooms]
+    rooms += sorted(timetable.rooms - set(rooms))  # a timetable made by hand may name others
     tones, words = tones_of(programme), words_of_titles(programme, timetable)
     blocks_of: dict[int, list[tuple[Block, Slot]]] = {}
     for block in blocks:
@@ -147,7 +152,7 @@ def entries_by_block(
                     found.setdefault(block, []).append(_Seat(placement, part, of_block, said))
     entries: dict[Block, tuple[Entry, ...]] = {}
     for block in sorted(found, key=lambda block: (block.slots[0].index, block.opens)):
-        seats = sorted(found[block], key=lambda seat: (rooms.index(seat.placement.room), seat.segment.start))
+        seats = sorted(found[block], key=lambda seat: (rooms.index(seat.room), seat.segment.start))
         shares = [list(share) for _, share in groupby(seats, key=partial(_face, programme))]
         timed = _timed(programme, seats, shares, block)
         entries[block] = tuple(_entry(programme, share, timed, tones, len(rooms)) for share in shares)
@@ -167,8 +172,8 @@ def _timed(programme: Programme, seats: list[_Seat], shares: list[list[_Seat]], 
     alone in its room, fills the row."""
     if block.plain:
         return {seat for above, seat, below in _neighbours(seats) if _is_timed(programme, seat, above, below)}
-    rooms = Counter(share[0].placement.room for share in shares)
-    told = [share for share in shares if rooms[share[0].placement.room] == 1 and _fills(block, share)]
+    rooms = Counter(share[0].room for share in shares)
+    told = [share for share in shares if rooms[share[0].room] == 1 and _fills(block, share)]
     always = programme.meeting.hours_in_every_cell
     return {seat for share in shares if always or share not in told for seat in share}
 
@@ -188,7 +193,7 @@ def _neighbours(seats: list[_Seat]) -> Iterator[tuple[_Seat | None, _Seat, _Seat
 
     Cells do not show which entries sit side by side in two rooms, so a neighbour tells nothing about hours.
     """
-    one_room = len({seat.placement.room for seat in seats}) == 1
+    one_room = len({seat.room for seat in seats}) == 1
     for number, seat in enumerate(seats):
         yield (
             seats[number - 1] if one_room and number else None,
@@ -251,14 +256,13 @@ def continued(programme: Programme, placement: Placement, segment: Segment) -> b
 
 def _face(programme: Programme, seat: _Seat) -> tuple[str, str | None, str, bool]:
     """Seats with the same value share an entry: body, note, room, and whether they have a title."""
-    session, room = seat.placement.session, seat.placement.room
+    session, room = seat.placement.session, seat.room
     return programme.body_of[session].id, access_note(programme, session), room, bool(programme.sessions[session].title)
 
 
 def _entry(programme: Programme, seats: list[_Seat], timed: Set[_Seat], tones: dict[str, int], rooms: int) -> Entry:
     first = seats[0].placement
     body, note = programme.body_of[first.session], access_note(programme, first.session)
-    room = programme.room.get(first.room)
     return Entry(
         body=BodyId(body.id),
         tone=tones[body.id],
@@ -266,7 +270,7 @@ def _entry(programme: Programme, seats: list[_Seat], timed: Set[_Seat], tones: d
         label=paragraph(one_line(body.title) or body.id, bold=True),
         parts=tuple(_parts(programme, seats, timed=any(seat in timed for seat in seats))),
         note=paragraph(note, italic=True) if note else None,
-        room=one_line(room.title if room else first.room) if rooms > 1 else None,
+        room=one_line(programme.room_title(seats[0].room)) if rooms > 1 else None,
         sessions=tuple(dict.fromkeys(seat.placement.session for seat in seats)),
         starts=seats[0].segment.start,
         ends=max(seat.segment.end for seat in seats),

@@ -137,7 +137,7 @@ class Grid:
 
 def has_many_rooms(timetable: Timetable) -> bool:
     """Whether a board shows the timetable better than the grid: many rooms, or many sessions side by side in a slot."""
-    rooms = len({placement.room for placement in timetable})
+    rooms = len(timetable.rooms)
     fullest = max(Counter(slot for placement in timetable for slot in placement.slots).values(), default=0)
     return rooms > MAX_ROOMS_IN_GRID or (rooms > 1 and fullest > MAX_SESSIONS_IN_CELL)
 
@@ -177,8 +177,8 @@ def annex_grid(
 
 def _only_room(programme: Programme, timetable: Timetable) -> str:
     """The title of the room in which all is held, where there are others."""
-    used = {placement.room for placement in timetable}
-    return programme.room_title(used.pop()) if len(used) == 1 and len(programme.rooms) > 1 else ""
+    used = [*timetable.rooms]
+    return programme.room_title(used[0]) if len(used) == 1 and len(programme.rooms) > 1 else ""
 
 
 def _told(entry: Entry, block: Block) -> Entry:

@@ -43,7 +43,9 @@ def marks_against(
         for number, segment in enumerate(placement.segments):
             if session in moved and not number:
                 found[session, number] = was_words(moved[session], dated=dated)
-            elif session in before and not _sits(before[session], placement.room if by_room else None, segment):
+            elif session in before and not _sits(
+                before[session], placement.room_on(segment.day) if by_room else None, segment
+            ):
                 found[session, number] = CONTINUED
     return found
 
@@ -120,6 +122,8 @@ def _pieces(
 
 def _sits(placement: Placement, room: str | None, segment: Segment) -> bool:
     """Whether a session sits at some time of a segment, in the room if one is given."""
-    if room is not None and placement.room != room:
-        return False
-    return any(s.day == segment.day and s.start < segment.end and segment.start < s.end for s in placement.segments)
+    return any(
+        s.day == segment.day and s.start < segment.end and segment.start < s.end
+        and room in (None, placement.room_on(s.day))
+        for s in placement.segments
+    )  # fmt: skip

@@ -172,9 +172,12 @@ def _places(
     """The blocks in use, by the first slot of each, with rooms where rooms have columns of their own."""
     return sorted(
         {
-            (blocks[slot].slots[0].index, one_line(programme.room_title(placement.room)) if by_room else None)
+            (
+                blocks[segment.slot].slots[0].index,
+                one_line(programme.room_title(placement.room_on(segment.day))) if by_room else None,
+            )
             for placement in timetable
-            for slot in placement.slots
+            for segment in placement.segments
         },
         key=lambda place: (place[0], place[1] or ""),
     )
@@ -321,7 +324,7 @@ def _meant(programme: Programme, timetable: Timetable, block: Block, room: str |
         (p.session, segment)
         for p in timetable
         for segment in p.segments
-        if segment.slot in indices and (room is None or one_line(programme.room_title(p.room)) == room)
+        if segment.slot in indices and (room is None or one_line(programme.room_title(p.room_on(segment.day))) == room)
     ]
     bodies = {programme.body_of[session].id for session, _ in parts}  # which may share a cell over several slots
     beside = (p for p in timetable if programme.body_of[p.session].id in bodies)
@@ -331,7 +334,7 @@ def _meant(programme: Programme, timetable: Timetable, block: Block, room: str |
     clocks = {clock for each in minutes for clock in (parse_clock(show_clock(each)), each % DAY_MINUTES)}
     titles = {_plain(title) for session, _ in parts if (title := programme.sessions[session].title)}
     labels = {_label(programme, programme.body_of[session].id) for session, _ in parts}
-    rooms = {_plain(programme.room_title(timetable[session].room)) for session, _ in parts}
+    rooms = {_plain(programme.room_title(timetable[s].room_on(segment.day))) for s, segment in parts}
     return _Meant(frozenset(labels), frozenset(titles - labels), frozenset(clocks), frozenset(rooms))
 
 

@@ -346,12 +346,14 @@ class Filling:
             if room is not None:
                 known, _ = rooms.setdefault(piece.session, (room, piece.entry.line.cell))
                 entry["room"] = known
-                if known != room:
+                if known != room and piece.session not in self.scenario.may_change_room:
                     both = f"'{self._room(known)}' and '{self._room(room)}'"
                     message = f"{self._title(piece.session)} is in {both}, and a session has one room: the first counts"
                     self.table.doubt(piece.entry.line.cell, message)
             day, start = on_its_day(piece.entry.day, piece.start)
             segment = {"date": day.isoformat(), "start": show_clock(start), "end": show_clock(piece.end)}
+            if room is not None and piece.session in self.scenario.may_change_room:
+                segment["room"] = room
             entry["segments"].append(segment)
         return list(found.values())
 

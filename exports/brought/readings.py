@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from itertools import product
 
@@ -15,7 +16,7 @@ from exports.brought.windows import Entry, Window
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.calendar import Segment
 from scheduler.domain.spans import covered
-from scheduler.domain.timetable import Placement, Timetable
+from scheduler.domain.timetable import Placement, Timetable, Where
 from scheduler.scenario import Scenario
 
 MOST_TRIED = 5_000
@@ -89,7 +90,9 @@ class Readings:
                 at = self._fixed.get(session)
                 if at is not None and session not in found and len(each.queue) == 1:
                     position = self.scenario.calendar.axis.position(each.entry.day, at)
-                    place = None if position is None else self.scenario.place(session, position, _room(each))
+                    place = (
+                        None if position is None else self.scenario.place(session, position, self._where(session, each))
+                    )
                     if place is not None:
                         found[session] = place
         return found
@@ -146,7 +149,8 @@ class Readings:
             if self._left < 0:
                 return
             position = self.scenario.calendar.axis.position(each.entry.day, start)
-            place = None if position is None else self.scenario.place(session, position, _room(each), placed.values())
+            where = self._where(session, each)
+            place = None if position is None else self.scenario.place(session, position, where, placed.values())
             if place is None or not self._fits(number, place, placed):
                 continue
             with_it = {**placed, session: place}
@@ -219,16 +223,28 @@ class Readings:
         rules = [rule for rule in self.scenario.all_rules if rule.weight is None and rule.monotone]
         both = {place.session, other.session}
         for one, two in rooms[:MOST_ROOMS]:
-            sit = Timetable([replace(place, room=one), replace(other, room=two)])
+            sit = Timetable([replace(place, room=one, rooms=()), replace(other, room=two, rooms=())])
             found = (set(v.sessions) for rule in rules for v in rule.check(self.scenario, sit))
             if not any(both <= sessions for sessions in found):
                 return False
         return True
 
     def _rooms(self, session: SessionId) -> tuple[RoomId, ...]:
-        """Where a session may be: the room that is written, or all of its own."""
-        written = next((_room(each) for each in self.asked if session in each.queue and _room(each)), None)
-        return (written,) if written else self.scenario.rooms_of(session)
+        """Where a session may be: the room that is written, or several where it changes them, or all of its own."""
+        written = dict.fromkeys(room for each in self.asked if session in each.queue and (room := _room(each)))
+        if session not in self.scenario.may_change_room:
+            written = dict.fromkeys([*written][:1])
+        return tuple(written) or self.scenario.rooms_of(session)
+
+    def _where(self, session: SessionId, first: Asked) -> Where | None:
+        """The room that is written for the first of its entries, or that of each day where it may change it."""
+        if session not in self.scenario.may_change_room:
+            return _room(first)
+        days: dict[date, RoomId] = {}
+        for each in self.asked:
+            if session in each.queue and each.entry.day >= first.entry.day and (room := _room(each)):
+                days.setdefault(each.entry.day, room)
+        return tuple(days[day] for day in sorted(days)) or None
 
 
 def _is_covered(segment: Segment, entries: Sequence[Asked], session: SessionId) -> bool:

@@ -127,7 +127,7 @@ PLACES = Answer(
         "cost": WHOLE,
         "places": each(_OTHER_SLOT),
     },
-    {"standing_in": _TEXTS},
+    {"standing_in": _TEXTS, "rooms": _TEXTS},
 )
 
 
@@ -136,7 +136,7 @@ def of_why_here(scenario: Programme, why: WhyHere) -> dict[str, Any]:
     slots = scenario.calendar.axis.slots
     others = [(place, slots[place.slot]) for place in why.others]
     places = [_OTHER_SLOT.of(p, slot=str(slot), date=DATE.write(slot.day)) for p, slot in others]
-    told = {"standing_in": list(why.standing_in)} if why.standing_in else {}
+    told = {name: list(said) for name, said in (("standing_in", why.standing_in), ("rooms", why.rooms)) if said}
     return PLACES.of(why, places=places, **told)
 
 

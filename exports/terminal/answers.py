@@ -61,7 +61,7 @@ def print_why_window(scenario: Scenario, why: WhyWindow, console: Console) -> No
 def why_here_verdict(scenario: Scenario, why: WhyHere) -> str:
     """Where the session is, and whether it could be elsewhere."""
     starts = f"{scenario.title(why.session)} starts on {why.here.segments[0].starts_on}."
-    return " ".join((starts, *why.standing_in, _verdict(why)))
+    return " ".join((starts, *why.standing_in, *why.rooms, _verdict(why)))
 
 
 def why_here_rows(scenario: Scenario, why: WhyHere) -> list[tuple[str, str, str]]:

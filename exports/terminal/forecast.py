@@ -53,8 +53,9 @@ def summary_lines(found: Forecast, judgements: Sequence[Judgement] = (), ranked:
             lines.append(
                 f"Chance that {scenario.name_of(body)} overruns its slots: {show_chance(found.body_overruns(body))}."
             )
+    preceded = {session for track in found.tracks for session in track.sessions[1:]}
     for session, item in found.sessions.items():
-        if item.waits and item.absorbs >= MIN_ABSORBED:
+        if item.waits and session in preceded and item.absorbs >= MIN_ABSORBED:
             late = item.start.after(item.planned.start)
             minutes = show_minutes(round(item.absorbs))
             lines.append(

@@ -56,12 +56,13 @@ def headline(found: Forecast, known: Known, reports: Sequence[DayReport]) -> str
 def corridor_lines(found: Forecast, known: Known) -> list[str]:
     """A line for each session by room and time: done, now, next or later."""
     scenario, lines = found.scenario, []
+    rooms = {room for track in found.tracks for s in track.sittings for room in s.planned.each_room}
     for track in found.tracks:
         first = True
         for sitting in _by_time(found, track):
             item, title = found.sessions[sitting.session], scenario.title(sitting.session)
-            if len({other.room for other in found.tracks}) > 1:
-                title = f"{title} in {scenario.room_title(track.room)}"
+            if len(rooms) > 1:
+                title = f"{title} in {scenario.rooms_title(sitting.planned.where)}"
             if sitting.session in known.ends:
                 lines.append(f"DONE   {title} (ended {show_at(scenario, known.ends[sitting.session])})")
             elif sitting.session in known.starts:

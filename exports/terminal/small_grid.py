@@ -85,12 +85,12 @@ def _cell(
     opens: int,
 ) -> list[Text]:
     """A line for each session: its name, and its time if it does not start as the row ``opens``."""
-    parts = [(s.start, p) for p in timetable for s in p.segments if s.slot in slots]
+    parts = [(s.start, p.room_on(s.day), p.session) for p in timetable for s in p.segments if s.slot in slots]
     lines = []
-    for start, placement in sorted(parts, key=lambda part: (part[0], part[1].room, part[1].session)):
-        name = short_name(programme, placement.session)
+    for start, where, session in sorted(parts):
+        name = short_name(programme, session)
         clock = "" if start == opens else f"{show_clock(start)} "
-        room = f" ({placement.room})" if len(programme.rooms) > 1 else ""
-        star = f"{MARK} " if placement.session in marked else ""
+        room = f" ({where})" if len(programme.rooms) > 1 else ""
+        star = f"{MARK} " if session in marked else ""
         lines.append(screen.text(f"{star}{clock}{name}{room}", "bold" if star else ""))
     return lines

@@ -108,6 +108,9 @@ class Spots:
                 continue
             self.look_at_the_clock()
             common = frozenset(self._breaks(everywhere, placement))
+            if session in self.scenario.may_change_room:  # what rules say of its rooms they may say of single days
+                yield Spot(placement, tuple((room, common) for room in rooms))
+                continue
             found = []
             for room in rooms:
                 here = replace(placement, room=room) if by_room else placement

@@ -177,7 +177,9 @@ def _one_timetable(options: Sequence[Option]) -> bool:
     """Whether every session, and side event that was placed, is at the same hours of the same days in the same room."""
     tables = {
         (
-            frozenset((p.session, p.room, s.day, s.start, s.end) for p in option.placements for s in p.segments),
+            frozenset(
+                (p.session, p.room_on(s.day), s.day, s.start, s.end) for p in option.placements for s in p.segments
+            ),
             option.timetable.side_events if option.timetable is not None else None,
         )
         for option in options

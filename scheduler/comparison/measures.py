@@ -112,7 +112,7 @@ def _interpreted(option: Option) -> set[tuple[int, str]]:
     """Each slot with each room. Interpreted is what a rule on interpreters names; without one, everything."""
     found = _interpretation(option)
     work = {s for one in found for s in one.sessions} if found else set(option.scenario.sessions)
-    return {(slot, p.room) for p in option.placed(work) for slot in p.slots}
+    return {(s.slot, p.room_on(s.day)) for p in option.placed(work) for s in p.segments}
 
 
 def _interpretation(option: Option) -> list[Interpretation]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from scheduler.comparison.option import Option
 from scheduler.domain.base import SessionId
@@ -22,11 +23,15 @@ class Move:
     before: Placement | None
     after: Placement | None
     rooms: tuple[str, str] | None = None
-    """From which room to which, in words, where it changes."""
+    """From which room to which, in words, where it changes; or from which rooms by day to which."""
     outside: tuple[bool, bool] = (False, False)
     """Whether it sat outside the slots, and whether it does now."""
     slot: tuple[int, int] | None = None
     """Where it only goes with its slot, which opens at another hour: when that opened, and when it opens now."""
+    change_of_room: str = ""
+    """What its sentence says of the rooms."""
+    days_in_other_rooms: tuple[date, ...] = ()
+    """The days on which it now sits in other rooms than it did."""
 
     @property
     def begins(self) -> tuple[Segment, Segment] | None:
@@ -67,7 +72,7 @@ class Move:
         if self.begins_elsewhere:
             changes.append(f"moves from {was}{',' if self.outside[0] else ''} to {now}")
         if self.rooms:
-            changes.append(f"changes from {self.rooms[0]} to {self.rooms[1]}")
+            changes.append(self.change_of_room)
         if self.before.minutes != self.after.minutes:
             took, takes = show_minutes(self.before.minutes), show_minutes(self.after.minutes)
             changes.append(f"takes {takes} instead of {took}")
@@ -76,7 +81,7 @@ class Move:
 
 def moves(before: Option, after: Option) -> tuple[Move, ...]:
     """Every session that is not where it was or not as long, in the order of the later scenario; gone ones last."""
-    room = Carry(before.scenario, after.scenario).room
+    carry = Carry(before.scenario, after.scenario)
     old = {p.session: p for p in before.placements}
     new = {p.session: p for p in after.placements}
     found = []
@@ -86,13 +91,15 @@ def moves(before: Option, after: Option) -> tuple[Move, ...]:
 
     for session, placement in new.items():
         was = old.get(session)
-        rooms = None
-        if was is not None and room(was.room) != placement.room:
-            rooms = before.scenario.room_title(was.room), after.scenario.room_title(placement.room)
+        rooms = None if was is None else carry.rooms_between(was, placement)
         if was is None or rooms or not _same_begin(was, placement) or was.minutes != placement.minutes:
             title = after.scenario.title(session)
             slot = _with_slot(before.scenario, after.scenario, was, placement) if was and not rooms else None
-            found.append(Move(session, title, was, placement, rooms, outside(session), slot))
+            words, days = "", tuple[date, ...]()
+            if was and rooms:
+                words = carry.change_of_room(was, placement)
+                days = tuple(day for day, *_ in carry.rooms_changed(was, placement))
+            found.append(Move(session, title, was, placement, rooms, outside(session), slot, words, days))
     for session, placement in old.items():
         if session not in new:
             title = before.scenario.title(session)

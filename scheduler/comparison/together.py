@@ -143,7 +143,7 @@ def _alike(move: Move, programme: Programme, *, closely: bool) -> object:
     if before is None or after is None or before.minutes != after.minutes or any(move.outside):
         return move.session
     face = programme.body_of[move.session].id, before.segments[0].day, after.segments[0].day
-    return (*face, _shift(move), before.room, after.room) if closely else face
+    return (*face, _shift(move), before.where, after.where) if closely else face
 
 
 def _shift(move: Move) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,7 @@ from scheduler.domain.clock import (
     weekday,
 )
 from scheduler.domain.side_events import HeldEvent
-from scheduler.domain.timetable import Placement, Timetable
+from scheduler.domain.timetable import Placement, Timetable, Where
 from scheduler.domain.violations import Violation
 from scheduler.errors import TimetableError
 from scheduler.outcome import Outcome, Status, Ties
@@ -40,7 +40,7 @@ from scheduler.reading.plain import JsonText, Plain, Within
 from scheduler.reading.strictjson import read_object
 from scheduler.scenario import Scenario
 from scheduler.side_events.places import given_of, name_of, shown
-from scheduler.wording import counted
+from scheduler.wording import counted, listed
 
 MOST_TOLD = 8
 """Sentences about single sessions that are told one by one."""
@@ -54,6 +54,7 @@ class _Segment(BaseModel):
     weekday: str | None = None
     start: Clock
     end: Clock
+    room: str | None = None
 
     @model_validator(mode="after")
     def _agrees(self) -> _Segment:
@@ -79,7 +80,6 @@ class _Event(_Segment):
     """A side event as written."""
 
     id: str
-    room: str | None = None
 
 
 class _Ties(BaseModel):
@@ -281,6 +281,7 @@ def _placed(scenario: Scenario, file: _File, *, widen: bool) -> Placed:
         for part in away:
             when = f"{show_day(part.day)}, {show_hours(part.start, part.end)}"
             violations.append(_violation(f"{title} on {when} lies outside every slot", session))
+        violations += [_violation(problem, session) for problem in _two_rooms_a_day(scenario, entry)]
         if not entry.segments:
             violations.append(_violation(f"{title} has no segment", session))
         elif widen or not away:
@@ -319,17 +320,47 @@ def _placement(scenario: Scenario, entry: _Entry, parts: Sequence[Part], placed:
     segments = tuple(segment for part in _joined(scenario, parts) for segment in _segments(scenario, part))
     start, end = axis.positions(segments[0])[0], axis.positions(segments[-1])[1]
     session = SessionId(entry.id)
-    rooms = [RoomId(entry.room)] if entry.room else scenario.rooms_of(session)
-    choices = [Placement(session, room, start, end, segments) for room in rooms]
+    written = _written_where(scenario, entry)
+    rooms: Sequence[Where] = [written] if written else scenario.rooms_of(session)
+    choices = [Placement.at(session, where, start, end, segments) for where in rooms]
     if len(choices) == 1:
         return choices[0]
     rules = [rule for rule in scenario.all_rules if rule.weight is None and rule.monotone]
 
     def broken(choice: Placement) -> int:
-        taken = any(other.room == choice.room and other.start < end and start < other.end for other in placed)
+        taken = any(choice.room in other.each_room and other.start < end and start < other.end for other in placed)
         return taken + sum(1 for rule in rules for _ in rule.check(scenario, Timetable([choice])))
 
     return min(choices, key=broken)
+
+
+def _rooms_by_day(scenario: Scenario, entry: _Entry) -> dict[date, list[RoomId]]:
+    """The rooms in which its segments are written, each once a day; one without a room is where the one before is."""
+    room = entry.room or next((segment.room for segment in entry.segments if segment.room), None)
+    found: dict[date, list[RoomId]] = {}
+    for segment in sorted(entry.segments, key=lambda each: (each.date, each.start)):
+        room = segment.room or entry.room or room
+        part = Part(SessionId(entry.id), segment.date, *over_midnight(segment.start, segment.end))
+        of_day = found.setdefault(_of_its_slot(scenario, part).day, [])
+        if room and room not in of_day:
+            of_day.append(RoomId(room))
+    return found
+
+
+def _two_rooms_a_day(scenario: Scenario, entry: _Entry) -> Iterator[str]:
+    """Where a session has several rooms on one day, of which the first is taken."""
+    for day, rooms in _rooms_by_day(scenario, entry).items():
+        if len(rooms) > 1:
+            where = listed([scenario.room_title(room) for room in rooms])
+            title = scenario.title(SessionId(entry.id))
+            yield f"{title} sits in {where} on {show_day(day)}: a session changes its room overnight only"
+
+
+def _written_where(scenario: Scenario, entry: _Entry) -> Where | None:
+    """Its room; or that of each day, where its segments have rooms of their own."""
+    if not any(segment.room for segment in entry.segments):
+        return RoomId(entry.room) if entry.room else None
+    return tuple(rooms[0] for rooms in _rooms_by_day(scenario, entry).values())
 
 
 def _joined(scenario: Scenario, parts: Iterable[Part]) -> list[Part]:

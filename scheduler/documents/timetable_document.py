@@ -16,6 +16,7 @@ from scheduler.documents.forms import (
     TRUTH,
     WHOLE,
     Answer,
+    Form,
     Members,
     each,
     one_of,
@@ -38,14 +39,24 @@ _SEGMENT = Members(
         "date": (lambda segment: segment.begins[0], DATE),
         "start": (lambda segment: segment.begins[1], TIME),
         "end": TIME,
-    }
+    },
+    {"room": TEXT},
 )
-"""Of what ends after midnight ``end`` is a time of the next day, and so before ``start``."""
+"""Of what ends after midnight ``end`` is a time of the next day, and so before ``start``. ``room``: where a session
+changes its room, that of the day."""
 _CHOICE = Members({"among": each(TEXT), "who": TEXT, "price": WHOLE})
-_SESSION = Members(
-    {"id": ("session", TEXT), "body": TEXT, "room": TEXT, "segments": each(_SEGMENT)}, {"chosen": each(_CHOICE)}
-)
-"""A session; ``chosen`` says who is there of several who may be, and at what price; reading finds that out anew."""
+
+
+def _segments(placement: Placement) -> list[dict[str, Any]]:
+    if not placement.rooms:
+        return list(map(_SEGMENT.of, placement.segments))
+    return [_SEGMENT.of(segment, room=placement.room_on(segment.day)) for segment in placement.segments]
+
+
+_SITS = (lambda placement: placement, Form(each(_SEGMENT).schema, _segments))
+_SESSION = Members({"id": ("session", TEXT), "body": TEXT, "room": TEXT, "segments": _SITS}, {"chosen": each(_CHOICE)})
+"""A session; ``room`` is the one in which it starts. ``chosen`` says who is there of several who may be, and at what
+price; reading finds that out anew."""
 SESSIONS = each(_SESSION)
 FINDINGS = each(Members({"rule": TEXT, "id": TEXT, "weight": or_null(WHOLE), "penalty": WHOLE, "message": TEXT}))
 TIES = Members({"count": WHOLE, "exact": TRUTH}, {"side_events_only": TRUTH})
@@ -57,7 +68,15 @@ _FIRST = {
     "date": (lambda place: place.segments[0].begins[0], DATE),
     "start": (lambda place: place.segments[0].begins[1], TIME),
 }
-_PLACE = or_null(Members({**_FIRST, "room": TEXT, "minutes": WHOLE}))
+_KNOWN_PLACE = Members({**_FIRST, "room": TEXT, "minutes": WHOLE}, {"rooms": each(TEXT)})
+"""``rooms``: the room of each day, where it changes its room."""
+
+
+def _place(placement: Placement) -> dict[str, Any]:
+    return _KNOWN_PLACE.of(placement, **({"rooms": list(placement.rooms)} if placement.rooms else {}))
+
+
+_PLACE = or_null(Form(_KNOWN_PLACE.schema, _place))
 MOVE = Members(
     {
         "session": TEXT,

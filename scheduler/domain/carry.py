@@ -12,9 +12,11 @@ from functools import cached_property
 
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.calendar import Calendar
+from scheduler.domain.clock import show_day
 from scheduler.domain.programme import Programme
 from scheduler.domain.side_events import HeldEvent
-from scheduler.domain.timetable import Placement, Timetable
+from scheduler.domain.timetable import Placement, Timetable, Where
+from scheduler.wording import listed
 
 WEEK = 7
 
@@ -68,8 +70,40 @@ class Carry:
         return self.day(first.day), first.start
 
     def stays(self, old: Placement, new: Placement) -> bool:
-        """Whether a session begins when it did, in the room it had."""
-        return self.begins(old) == begins(new) and self.room(old.room) == new.room
+        """Whether a session begins when it did, in the room it had, on each day on which it sat and sits."""
+        return self.begins(old) == begins(new) and not self.rooms_changed(old, new)
+
+    def rooms_changed(self, old: Placement, new: Placement) -> list[tuple[date, RoomId, RoomId]]:
+        """The days on which a session has another room, with the old one, in the old programme, and the new one.
+
+        Where it changes rooms, they are compared day by day, counted from its first.
+        """
+        if not old.rooms and not new.rooms:
+            return [(day, old.room, new.room) for day in new.days if self.room(old.room) != new.room]
+        rooms = old.rooms or (old.room,) * len(old.days), new.rooms or (new.room,) * len(new.days)
+        days = zip(new.days, *rooms, strict=False)
+        return [(day, was, now) for day, was, now in days if self.room(was) != now]
+
+    def rooms_between(self, old: Placement, new: Placement) -> tuple[str, str] | None:
+        """The titles of its old rooms and of its new ones; None where they are the same."""
+        if not self.rooms_changed(old, new):
+            return None
+        return self.before.rooms_title(old.where), self.after.rooms_title(new.where)
+
+    def change_of_room(self, old: Placement, new: Placement) -> str:
+        """How it changes rooms, in words: ``changes from Hall to Annex``, or on which days; empty where it does not."""
+        changed = self.rooms_changed(old, new)
+        pairs = {(self.before.room_title(was), self.after.room_title(now)) for _, was, now in changed}
+        if len(pairs) != 1:
+            rooms = self.rooms_between(old, new)
+            return f"changes from {rooms[0]} to {rooms[1]}" if rooms else ""
+        ((was, now),) = pairs
+        on = f" on {listed([show_day(day) for day, *_ in changed])}" if old.rooms or new.rooms else ""
+        return f"changes from {was} to {now}{on}"
+
+    def where(self, where: Where) -> Where:
+        """The new ids of a room, or of the rooms by day."""
+        return self.room(where) if isinstance(where, str) else tuple(map(self.room, where))
 
     def alike(self, old: Placement, new: Placement) -> bool:
         """Whether it sits at the same hours too, to its end."""
@@ -78,11 +112,12 @@ class Carry:
 
     def timetable(self, old: Timetable) -> Timetable:
         """The old timetable in the new calendar, without the sessions that have no place there any more."""
-        places: dict[SessionId, tuple[int, RoomId | None]] = {}
+        places: dict[SessionId, tuple[int, Where | None]] = {}
         for placement in old:
-            start, room = self.after.calendar.axis.position(*self.begins(placement)), self.room(placement.room)
-            if placement.session in self.after.sessions and start is not None and room in self.after.room:
-                places[SessionId(placement.session)] = start, room
+            start = self.after.calendar.axis.position(*self.begins(placement))
+            known = all(self.room(room) in self.after.room for room in placement.each_room)
+            if placement.session in self.after.sessions and start is not None and known:
+                places[SessionId(placement.session)] = start, self.where(placement.where)
         held = None if old.side_events is None else map(self.event, old.side_events)
         return Timetable(self.after.place_all(places).values(), held)
 

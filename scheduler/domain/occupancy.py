@@ -27,8 +27,8 @@ def occupied(programme: Programme, placements: Iterable[Placement]) -> dict[Cell
     """The cells in which something sits, by slot and then by room in the order of the scenario."""
     found: dict[Cell, list[SessionId]] = {}
     for placement in placements:
-        for slot in placement.slots:
-            found.setdefault((slot, placement.room), []).append(placement.session)
+        for cell in dict.fromkeys((segment.slot, placement.room_on(segment.day)) for segment in placement.segments):
+            found.setdefault(cell, []).append(placement.session)
     place = {room: number for number, room in enumerate(programme.room)}
     cells = sorted(found, key=lambda cell: (cell[0], place.get(cell[1], len(place)), cell[1]))
     return {cell: by_body(programme, found[cell]) for cell in cells}

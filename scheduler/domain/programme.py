@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from functools import cached_property
+from itertools import groupby
 from math import gcd
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeAlias
 
@@ -41,11 +42,12 @@ from scheduler.domain.calendar import Calendar, Segment
 from scheduler.domain.duration import Duration, FromTheFloor
 from scheduler.domain.meeting import Meeting, TimeZone
 from scheduler.domain.persons import Entry, Officer, Person, Persons, family_of, key_of
+from scheduler.domain.room_change import RoomMayChange
 from scheduler.domain.seats import SERVING, OfficerEntry, PresenterEntry, Role, Seat, is_vacant, names_in, seats_of
 from scheduler.domain.side_events import SideEvent, SideEvents, alike, id_from
 from scheduler.domain.spans import joined
 from scheduler.domain.suspension import SuspendsFor
-from scheduler.domain.timetable import Placement
+from scheduler.domain.timetable import Placement, Where
 from scheduler.domain.titles import TEXTS, filled
 from scheduler.wording import counted
 
@@ -147,6 +149,8 @@ class Session(Frozen):
     """Fixtures for which it stops and after which it goes on: names, all of them, or none; None: as the body."""
     starts: Starts | None = None
     """Where in a slot it may start; None: as the body."""
+    room_may_change: RoomMayChange = None
+    """At what price it may change its room overnight; False: it keeps its room; None: as the body."""
     source: str | None = None
 
     def again(self, repeat: "Session") -> "Session":
@@ -185,6 +189,9 @@ class Body(Frozen):
     """Fixtures for which its sessions stop and go on afterwards: names, all of them, or none; None: as its parent."""
     starts: Starts | None = None
     """Where in a slot its sessions may start; None: as its parent, and at the opening where no body above says it."""
+    room_may_change: RoomMayChange = None
+    """At what price its sessions may change their room overnight; False: they keep it; None: as its parent, and they
+    keep it where no body above says anything."""
     sessions: tuple[Session, ...] = ()
     source: str | None = None
 
@@ -813,32 +820,79 @@ class Programme(Frozen):
         family, own = family_of(entry), key_of(entry)
         return {family: tuple(change(each) if key_of(each) == own else each for each in getattr(self, family))}
 
+    @property
+    def mentions_room_change(self) -> bool:
+        """Whether ``room_may_change`` is written anywhere."""
+        return any(
+            body.room_may_change is not None or any(session.room_may_change is not None for session in body.sessions)
+            for body in self.bodies
+        )
+
+    @cached_property
+    def may_change_room(self) -> Mapping[SessionId, int]:
+        """Sessions that may change their room overnight, each with what a change costs, in points."""
+        if not self.mentions_room_change:
+            return {}
+        said = {
+            s: next((each.room_may_change for each in self.declaring(s) if each.room_may_change is not None), None)
+            for s in self.sessions
+        }
+        return {s: allowed.price for s, allowed in said.items() if allowed and len(self.rooms_of(s)) > 1}
+
+    def may_last_overnight(self, session: SessionId) -> bool:
+        """Whether it can start so that it goes on on another day, whatever rules say."""
+        places = (self.place(session, start) for start in range(0, self.calendar.axis.total, self.grain))
+        return any(len(place.days) > 1 for place in places if place is not None)
+
+    def stays(self, *placements: Placement) -> tuple[Placement, ...]:
+        """The same by rooms: of a session that changes its room, or may, what it sits on each day; of others itself."""
+        if not self.may_change_room and not any(p.rooms for p in placements):
+            return placements
+        return tuple(stay for placement in placements for stay in self._by_day(placement))
+
+    def _by_day(self, placement: Placement) -> Iterator[Placement]:
+        if not placement.rooms and placement.session not in self.may_change_room:
+            yield placement
+            return
+        axis = self.calendar.axis
+        for day in placement.days:
+            here = tuple(segment for segment in placement.segments if segment.day == day)
+            start, end = axis.positions(here[0])[0], axis.positions(here[-1])[1]
+            yield Placement(placement.session, placement.room_on(day), start, end, here)
+
+    def rooms_title(self, where: Where) -> str:
+        """What people call a room, or rooms by day, one after the other."""
+        if isinstance(where, str):
+            return self.room_title(where)
+        return ", then ".join(self.room_title(room) for room, _ in groupby(where))
+
     def room_title(self, room: str) -> str:
         """What people call a room; its id when the scenario does not declare it."""
         return self.room[room].title if room in self.room else room
 
     def place(
-        self, session: SessionId, start: int, room: RoomId | None = None, among: Iterable[Placement] = ()
+        self, session: SessionId, start: int, where: Where | None = None, among: Iterable[Placement] = ()
     ) -> Placement | None:
         """Place a session at an axis position; None when it does not fit there.
 
-        ``room`` None takes the first in which it may sit. ``among``: what else is placed; for those of them that are
-        fixtures in its room it is suspended, where it declares that.
+        ``where`` None takes the first room in which it may sit. ``among``: what else is placed; for those of them that
+        are fixtures in its room it is suspended, where it declares that.
         """
-        room = room or self.rooms_of(session)[0]
-        return self.place_between(session, start, room, self.closed_to(session, room, among))
+        where = where or self.rooms_of(session)[0]
+        room = where if isinstance(where, str) else where[0]
+        return self.place_between(session, start, where, self.closed_to(session, room, among))
 
     def place_between(
-        self, session: SessionId, start: int, room: RoomId, closed: Sequence[tuple[int, int]]
+        self, session: SessionId, start: int, where: Where, closed: Sequence[tuple[int, int]]
     ) -> Placement | None:
         """The same where these ranges of positions are closed to it, in order and apart."""
         axis = self.calendar.axis
         segments = axis.stretch(start, self.minutes(session), self.own_slots(session), closed)
         if segments is None:
             return None
-        return Placement(session, room, start, axis.positions(segments[-1])[1], segments)
+        return Placement.at(session, where, start, axis.positions(segments[-1])[1], segments)
 
-    def place_all(self, places: Mapping[SessionId, tuple[int, RoomId | None]]) -> dict[SessionId, Placement]:
+    def place_all(self, places: Mapping[SessionId, tuple[int, Where | None]]) -> dict[SessionId, Placement]:
         """Place sessions at starts in rooms, each suspended for the fixtures among them; without those that do not fit.
 
         In the order given.

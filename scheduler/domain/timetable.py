@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
+from typing import TypeAlias
 
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.calendar import Segment
 from scheduler.domain.side_events import HeldEvent
+
+Where: TypeAlias = RoomId | tuple[RoomId, ...]
+"""The room of a session; or, where it changes its room overnight, the room of each day on which it sits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +23,43 @@ class Placement:
 
     session: SessionId
     room: RoomId
+    """In which it starts."""
     start: int
     end: int
     segments: tuple[Segment, ...]
+    rooms: tuple[RoomId, ...] = ()
+    """The room of each of its days where it changes its room overnight; empty: ``room`` on all of them."""
+
+    @classmethod
+    def at(cls, session: SessionId, where: Where, start: int, end: int, segments: tuple[Segment, ...]) -> Placement:
+        """Where rooms are given by day, the last stands for all further days; those beyond its days are left out."""
+        if isinstance(where, str):
+            return cls(session, where, start, end, segments)
+        days = len(dict.fromkeys(segment.day for segment in segments))
+        rooms = (*where, *[where[-1]] * days)[:days]
+        return cls(session, rooms[0], start, end, segments, rooms if len(set(rooms)) > 1 else ())
+
+    @property
+    def where(self) -> Where:
+        """Its room, or its rooms by day."""
+        return self.rooms or self.room
+
+    @property
+    def each_room(self) -> tuple[RoomId, ...]:
+        """The rooms in which it sits, in order, each once."""
+        return tuple(dict.fromkeys(self.rooms)) or (self.room,)
+
+    def room_on(self, day: date) -> RoomId:
+        """Its room on one of its days."""
+        return self.rooms[self.days.index(day)] if self.rooms else self.room
+
+    @property
+    def moves(self) -> tuple[tuple[date, RoomId], ...]:
+        """The days on which it begins in another room than the day before, each with that room."""
+        days = zip(self.days, self.rooms, strict=False)
+        return tuple(
+            (day, room) for (day, room), was in zip(days, (self.room, *self.rooms), strict=False) if room != was
+        )
 
     @property
     def minutes(self) -> int:
@@ -74,8 +112,13 @@ class Timetable:
         return hash(tuple(sorted(self._places.items())))
 
     @cached_property
-    def _places(self) -> dict[SessionId, tuple[int, RoomId]]:
-        return {p.session: (p.start, p.room) for p in self}
+    def _places(self) -> dict[SessionId, tuple[int, Where]]:
+        return {p.session: (p.start, p.where) for p in self}
+
+    @property
+    def rooms(self) -> frozenset[RoomId]:
+        """The rooms in which somebody sits."""
+        return frozenset(room for placement in self for room in placement.each_room)
 
     @property
     def placements(self) -> Mapping[SessionId, Placement]:

@@ -18,6 +18,7 @@ from scheduler.domain.base import SessionId, altered, trusted
 from scheduler.domain.calendar import Calendar, Day, SlotHours
 from scheduler.domain.clock import show_clock, show_day, show_minutes, write_minutes
 from scheduler.domain.programme import Room
+from scheduler.explanation.another_room import room_changes
 from scheduler.explanation.members import Member
 from scheduler.explanation.standing_in import deputies
 from scheduler.rules.adjusting import AdjustableNumber, Adjusting, NumberSetting, written
@@ -63,6 +64,8 @@ def adjustable_numbers(
     yield from _rooms(scenario)
     for session in sessions:
         yield from deputies(scenario, session)
+        if len(scenario.rooms) > 1:
+            yield from room_changes(scenario, session)
 
 
 # --- lengths ------------------------------------------------------------------------------------------------

@@ -39,5 +39,5 @@ def moves_from(model: ScheduleModel, near: Timetable, besides: SessionId | None 
     for placement in near:
         session, position = placement.session, model.axis.position(*begins(placement))
         if session != besides and session in model.programme.sessions and position is not None:
-            moves.append(model.negated(model.stays(session, position, placement.room)))
+            moves.append(model.negated(model.stays(session, position, placement.where)))
     return moves

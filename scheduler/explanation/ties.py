@@ -88,7 +88,7 @@ def _all(scenario: Scenario, first: Timetable, cost: int, search: Search) -> tup
 
 def _where(scenario: Scenario, placement: Placement) -> str:
     day, clock = placement.segments[0].begins
-    room = f" in {scenario.room_title(placement.room)}" if len(scenario.rooms) > 1 else ""
+    room = f" in {scenario.rooms_title(placement.where)}" if len(scenario.rooms) > 1 else ""
     return f"{scenario.calendar.day_name(day)} {show_clock(clock)}{room}"
 
 

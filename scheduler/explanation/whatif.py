@@ -44,7 +44,7 @@ class Change:
     before: str | None
     after: str | None
     rooms: tuple[str, str] | None = None
-    """The titles of the old and the new room, where it changes."""
+    """The titles of the old and the new room, or rooms by day, where they change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,9 +207,7 @@ def changes_between(
         old, new = before.placements.get(session), after.placements.get(session)
         if old is None or new is None or not carry.alike(old, new):
             title = (changed if session in changed.sessions else scenario).title(session)
-            rooms = None
-            if old is not None and new is not None and carry.room(old.room) != new.room:
-                rooms = scenario.room_title(old.room), changed.room_title(new.room)
+            rooms = None if old is None or new is None else carry.rooms_between(old, new)
             found.append(Change(session, title, _shown(old, dated=dated), _shown(new, dated=dated), rooms))
     return found
 

@@ -17,6 +17,7 @@ from scheduler.errors import InputError, OutOfTime
 from scheduler.explanation.members import Member, keeping, members_of
 from scheduler.explanation.nearest import moves_from
 from scheduler.explanation.oracle import Oracle
+from scheduler.explanation.why_rooms import why_rooms
 from scheduler.model.schedule_model import ScheduleModel
 from scheduler.outcome import Settings, Status
 from scheduler.presiding import presided, who_is_there
@@ -73,6 +74,8 @@ class WhyHere:
     """The other slots: possible ones by cost, then the rest by what would have to be given up."""
     standing_in: tuple[str, ...] = ()
     """Who is there that is not named first, of several who may be, a sentence each."""
+    rooms: tuple[str, ...] = ()
+    """Why it changes its room overnight, a sentence each; empty where it does not."""
 
 
 def why_here(
@@ -89,7 +92,8 @@ def why_here(
     others = [asked.other(index, left) for index, left in zip(slots, range(len(slots), 0, -1), strict=True)]
     others.sort(key=lambda o: (o.possible is not True, *o.disturbs, sum(member.cost for member in o.breaks), o.slot))
     standing_in = tuple(who_is_there(presided(scenario, timetable), timetable, session))
-    return WhyHere(session, asked.here, asked.report.cost, len(asked.report.broken), tuple(others), standing_in)
+    rooms = why_rooms(scenario, timetable, session)
+    return WhyHere(session, asked.here, asked.report.cost, len(asked.report.broken), tuple(others), standing_in, rooms)
 
 
 def session_named(scenario: Scenario, timetable: Timetable, name: str, where: str = "this timetable") -> SessionId:
@@ -182,7 +186,7 @@ class _Asked:
         before, after = penalties(self.report.violations), penalties(report.violations)
         dearer = tuple(name for name, penalty in after.items() if penalty > before.get(name, 0))
         others = [p for p in found if p.session != self.session and p.session in self.timetable]
-        moved = sum((p.start, p.room) != (was.start, was.room) for p in others for was in [self.timetable[p.session]])
+        moved = sum((p.start, p.where) != (was.start, was.where) for p in others for was in [self.timetable[p.session]])
         points = report.cost - self.report.cost
         return OtherSlot(slot, True, points, moved, found, (), dearer, least or not points, fewest)
 

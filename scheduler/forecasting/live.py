@@ -171,8 +171,9 @@ class _Facts:
         return any(b in self.scenario.gives_way.get(SessionId(a), ()) for a, b in ((one, other), (other, one)))
 
     def _in_room_of(self, session: str, known: Mapping[str, int]) -> list[str]:
-        room = self.sittings[session].planned.room
-        return [other for other in known if self.sittings[other].planned.room == room]
+        rooms = {*self.sittings[session].planned.each_room}
+        beside = next(track.sessions for track in self.tracks if session in track.sessions)
+        return [other for other in known if other in beside or rooms & {*self.sittings[other].planned.each_room}]
 
     def _show(self, position: int) -> str:
         return show_at(self.scenario, position)

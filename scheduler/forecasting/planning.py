@@ -15,8 +15,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from scheduler.checking import confirm
-from scheduler.domain.base import altered
-from scheduler.domain.timetable import Timetable
+from scheduler.domain.base import SessionId, altered
+from scheduler.domain.timetable import Timetable, Where
 from scheduler.forecasting.promises import Judgement, Target, judge
 from scheduler.forecasting.protection import NoGoods, Protection
 from scheduler.forecasting.tracks import laws_of
@@ -264,5 +264,5 @@ class _Planning:
         return bound, proved
 
 
-def _places(timetable: Timetable) -> dict[str, tuple[int, str]]:
-    return {str(p.session): (p.start, str(p.room)) for p in timetable}
+def _places(timetable: Timetable) -> dict[SessionId, tuple[int, Where | None]]:
+    return {p.session: (p.start, p.where) for p in timetable}

@@ -10,10 +10,10 @@ from functools import partial
 from itertools import combinations
 from typing import TYPE_CHECKING, ClassVar
 
-from scheduler.domain.base import RoomId, SessionId
+from scheduler.domain.base import SessionId
 from scheduler.domain.calendar import Segment
 from scheduler.domain.programme import Programme
-from scheduler.domain.timetable import Timetable
+from scheduler.domain.timetable import Timetable, Where
 from scheduler.domain.violations import Violation
 from scheduler.rules.rule import Rule
 
@@ -104,15 +104,12 @@ class NoGoods(Rule):
 
     unit: ClassVar[str] = "timetable"
     rule: str = "no_goods"
-    timetables: tuple[Mapping[str, tuple[int, str]], ...] = ()
+    timetables: tuple[Mapping[SessionId, tuple[int, Where | None]], ...] = ()
     """The start and the room of each session, for each timetable that has been judged."""
 
     def _timetables(self, programme: Programme) -> Iterator[Timetable]:
         for places in self.timetables:
-            known: dict[SessionId, tuple[int, RoomId | None]] = {
-                SessionId(session): (start, RoomId(room)) for session, (start, room) in places.items()
-            }
-            yield Timetable(programme.place_all(known).values())
+            yield Timetable(programme.place_all(places).values())
 
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:  # noqa: ARG002  never explained
         """One clause for each timetable."""

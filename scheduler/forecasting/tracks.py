@@ -13,6 +13,7 @@ from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.boundary import Boundary
 from scheduler.domain.calendar import Axis
 from scheduler.domain.timetable import Placement, Timetable
+from scheduler.errors import InputError
 from scheduler.forecasting.laws import Law, law_of
 from scheduler.scenario import Scenario
 
@@ -80,9 +81,13 @@ class Closing:
 
 @dataclass(frozen=True)
 class RoomTrack:
-    """The sessions of one room in their order; those in slots reserved for them are a track of their own."""
+    """The sessions of one room in their order; those in slots reserved for them are a track of their own.
+
+    Where a session changes its room overnight, its track goes on in the new room, and a new one begins in the old.
+    """
 
     room: RoomId
+    """In which it begins."""
     sittings: tuple[Sitting, ...]
     suspends: bool = False
     """Whether sessions are suspended for fixtures: then these stand behind all that may be suspended for them."""
@@ -96,16 +101,45 @@ class RoomTrack:
 def tracks_of(
     scenario: Scenario, timetable: Timetable, laws: Mapping[SessionId, Law] | None = None
 ) -> tuple[RoomTrack, ...]:
-    """The tracks of a timetable, in the order of the rooms; ``laws`` replace those of the scenario."""
-    found: dict[tuple[RoomId, bool], list[Placement]] = {}
-    slots = scenario.calendar.axis.slots
-    for placement in sorted(timetable, key=lambda p: (p.start, p.end)):
-        aside = all(slots[index].reserved_for for index in placement.slots)
-        found.setdefault((placement.room, aside), []).append(placement)
+    """The tracks of a timetable, in the order of the rooms; ``laws`` replace those of the scenario.
+
+    Raises:
+        InputError: a session goes on overnight in a room in which others sit before.
+    """
+    found: dict[tuple[RoomId, bool], list[list[Placement]]] = {}
+    for (room, aside), queue in _lines(scenario, timetable):
+        found.setdefault((room, aside), []).append(queue)
     known = laws_of(scenario) | dict(laws or {})
     order = {room.id: number for number, room in enumerate(scenario.rooms)}
     keys = sorted(found, key=lambda key: (order.get(key[0], len(order)), key[1]))
-    return tuple(_track(scenario, key[0], found[key], known) for key in keys)
+    return tuple(_track(scenario, key[0], queue, known) for key in keys for queue in found[key])
+
+
+def _lines(scenario: Scenario, timetable: Timetable) -> list[tuple[tuple[RoomId, bool], list[Placement]]]:
+    """What sits in each room in order; a session that changes its room takes the line along, and leaves a free room."""
+    slots = scenario.calendar.axis.slots
+    lines: list[tuple[tuple[RoomId, bool], list[Placement]]] = []
+    held: dict[tuple[RoomId, bool], list[Placement]] = {}
+    own: dict[SessionId, tuple[RoomId, list[Placement]]] = {}
+    for stay in sorted(scenario.stays(*timetable), key=lambda p: (p.start, p.end)):
+        placement = timetable[stay.session]
+        aside = all(slots[index].reserved_for for index in placement.slots)
+        here = stay.room, aside
+        if stay.session not in own:
+            if here not in held:
+                held[here] = []
+                lines.append((here, held[here]))
+            held[here].append(placement)
+        elif stay.room != own[stay.session][0]:
+            if before := held.get(here):
+                names = [scenario.title(session) for session in (stay.session, before[-1].session)]
+                raise InputError(
+                    f"{names[0]} goes on in {scenario.room_title(stay.room)}, where {names[1]} sits before it: a "
+                    "forecast would have to follow both at once"
+                )
+            held[here] = held.pop((own[stay.session][0], aside))
+        own[stay.session] = stay.room, held[here]
+    return lines
 
 
 def laws_of(scenario: Scenario) -> dict[SessionId, Law]:

@@ -13,7 +13,7 @@ from itertools import combinations
 from scheduler.domain.base import BodyId, RoomId, SessionId
 from scheduler.domain.occupancy import by_body
 from scheduler.domain.programme import Programme
-from scheduler.domain.timetable import Timetable
+from scheduler.domain.timetable import Timetable, Where
 from scheduler.model.cpsat import cp_model
 from scheduler.model.lodging import lodged, lodgings
 from scheduler.model.schedule_model import ScheduleModel
@@ -65,7 +65,7 @@ class PackedModel(SlotModel):
             if sit is not self.false and besides:
                 yield sit, besides
 
-    def share_a_room(self, one: SessionId, other: SessionId) -> BoolVar:
+    def share_a_room(self, one: SessionId, other: SessionId, slot: int | None = None) -> BoolVar:  # noqa: ARG002
         """Those of one body do."""
         return self.true if self._of_one_body(one, other) else self.false
 
@@ -153,9 +153,9 @@ class PackedModel(SlotModel):
         )
         return [] if literal is self.false else [literal]
 
-    def stays(self, session: SessionId, start: int, room: RoomId) -> BoolVar:
+    def stays(self, session: SessionId, start: int, where: Where) -> BoolVar:
         """Named: its room is that of its body."""
-        return ScheduleModel.stays(self, session, start, room)
+        return ScheduleModel.stays(self, session, start, where)
 
     def alike(self, timetable: Timetable, most: int) -> list[Timetable]:
         """As in slots; those of a body that share a slot move together."""

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Protocol, TypeAlias
 
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.programme import Programme
-from scheduler.domain.timetable import Timetable
+from scheduler.domain.timetable import Timetable, Where
 from scheduler.model.cpsat import cp_model
 from scheduler.model.views import BoolVar, Linear, Segments, Views
 
@@ -50,7 +50,10 @@ class ScheduleModel(Views):
     def body_in(self, sessions: Iterable[SessionId], slot: int, room: RoomId) -> BoolVar:
         """True exactly when one or more of the sessions sit in the slot, in the room."""
         body = tuple(sessions)
-        sit = [self.all_of(("sits in", s, slot, room), [self.touches(s, slot), self.in_room(s, room)]) for s in body]
+        day = self.axis.slots[slot].day
+        sit = [
+            self.all_of(("sits in", s, slot, room), [self.touches(s, slot), self.in_room(s, room, day)]) for s in body
+        ]
         return self.any_of(("some in", body, slot, room), sit)
 
     def body_at(self, sessions: Iterable[SessionId], slot: int) -> BoolVar:
@@ -94,9 +97,12 @@ class ScheduleModel(Views):
             if sit is not self.false and besides:
                 yield sit, besides
 
-    def share_a_room(self, one: SessionId, other: SessionId) -> BoolVar:
-        """True exactly when two sessions that touch one slot sit in one room; of others it may be either."""
-        return self.same_room(one, other)
+    def share_a_room(self, one: SessionId, other: SessionId, slot: int | None = None) -> BoolVar:
+        """True exactly when two sessions that touch one slot sit in one room; of others it may be either.
+
+        ``slot``: which one; needed of sessions that change rooms.
+        """
+        return self.same_room(one, other, None if slot is None else self.axis.slots[slot].day)
 
     # --- conditions ------------------------------------------------------------------------------------------
 
@@ -136,7 +142,9 @@ class ScheduleModel(Views):
         """
         groups: dict[frozenset[int], list[SessionId]] = {}
         several = [members for members in free if len(members) > 1]
-        sets = {s: frozenset(n for n, members in enumerate(several) if s in members) for s in sessions}
+        if room is not None:
+            sessions = [stay for session in sessions for stay in self.by_day(session)]
+        sets = {s: frozenset(n for n, members in enumerate(several) if self.whole(s) in members) for s in sessions}
         here = [s for s in sessions if room is None or self.in_room(s, room) is not self.false]
         stopped_for = self._stopped_for(here) if room is not None else []
         for number, fixture in enumerate(stopped_for):
@@ -145,7 +153,7 @@ class ScheduleModel(Views):
                     self._apart_in(fixture, other, room, unless)
         for session in here:
             if session not in stopped_for:
-                groups.setdefault(self.programme.own_slots(session), []).append(session)
+                groups.setdefault(self.own_slots(session), []).append(session)
         for own, group in groups.items():
             intervals = {session: self._intervals(session, own, room) for session in group}
             self._apart_but_within(intervals, sets, unless)
@@ -171,18 +179,22 @@ class ScheduleModel(Views):
         unless: Relaxation = (),
         where: Callable[[Segments], bool] | None = None,
     ) -> None:
-        """The session sits in one of the rooms; with ``where``, only when its segments are such."""
-        kept = frozenset(rooms)
-        within = self.any_of(
-            ("in one of", session, *sorted(kept)), [here for room, here in self.rooms(session).items() if room in kept]
-        )
-        elsewhere = self.false if where is None else self.negated(self.where(session, where))
-        self.clause(within, elsewhere, unless=unless)
+        """The session sits in one of the rooms, on each of its days; with ``where``, only when its segments are such.
 
-    def stays(self, session: SessionId, start: int, room: RoomId) -> BoolVar:
-        """True only when the session starts there, in minutes on the axis, in the room; then it can be true."""
-        here = [self.starts_among(session, [start]), self.in_room(session, room)]
-        return self.all_of(("stays", session, start, room), here)
+        Of one that may change its room ``where`` is asked day by day.
+        """
+        kept = frozenset(rooms)
+        for stay in self.by_day(session):
+            within = self.any_of(
+                ("in one of", stay, *sorted(kept)), [here for room, here in self.rooms(stay).items() if room in kept]
+            )
+            elsewhere = self.negated(self.sits(stay) if where is None else self.where(stay, where))
+            self.clause(within, elsewhere, unless=unless)
+
+    def stays(self, session: SessionId, start: int, where: Where) -> BoolVar:
+        """True only when the session starts there, in minutes on the axis, and sits there; then it can be true."""
+        here = [self.starts_among(session, [start]), self.in_rooms(session, where)]
+        return self.all_of(("stays", session, start, where), here)
 
     def finish(self) -> None:
         """Say what can only be said once every rule has been posted."""
@@ -199,6 +211,8 @@ class ScheduleModel(Views):
             return [self._optional(f"{session} in time", *piece) for piece in self.pieces(session, own)]
         start = self.worked(session, own, ending=False)
         if self.suspended(session):
+            return [self._optional(f"{session} in {room}", start, self.worked(session, own, ending=True), present)]
+        if session != self.whole(session):
             return [self._optional(f"{session} in {room}", start, self.worked(session, own, ending=True), present)]
         size = self.programme.minutes(session) // self.grain
         return [self.cp.new_optional_fixed_size_interval_var(start, size, present, f"{session} in {room or 'time'}")]
@@ -272,7 +286,7 @@ class ScheduleModel(Views):
         """
         pieces, sizes = [], []
         for session, (begun, ended, exists) in ((s, piece) for s in sessions for piece in self.pieces(s, slots)):
-            most = self.programme.minutes(session) // self.grain
+            most = self.minutes(session) // self.grain
             start, size = self.number(f"piece {session}", self.steps), self.number(f"size {session}", most)
             there = self.choice(f"piece of {session} in {room}")
             self.clause(self.in_room(session, room), unless=(~there,))
@@ -321,7 +335,7 @@ class ScheduleModel(Views):
         if per is None:
             self.clause(self.apart(one, other), *but, unless=self.relaxation(rule, enforcement, amount))
             return
-        most = -(-min(self.programme.minutes(one), self.programme.minutes(other)) // per)
+        most = -(-min(self.minutes(one), self.minutes(other)) // per)
         for units in range(most if rule.weight else min(most, 1)):
             few = self.share_at_most(one, other, units * per // self.grain)
             self.clause(few, *but, unless=self.relaxation(rule, enforcement, amount))
@@ -392,7 +406,7 @@ class ScheduleModel(Views):
         changes = []
         for placement in timetable:
             changes.append(self.negated(self.starts_among(placement.session, [placement.start])))
-            changes.append(self.negated(self.in_room(placement.session, placement.room)))
+            changes.append(self.negated(self.in_rooms(placement.session, placement.where)))
         self.clause(*changes)
 
     def alike(self, timetable: Timetable, most: int) -> list[Timetable]:  # noqa: ARG002  where rooms are counted
@@ -442,10 +456,15 @@ class ScheduleModel(Views):
 
     def read(self, solver: cp_model.CpSolver) -> Timetable:
         """The timetable of a solution; only after OPTIMAL or FEASIBLE."""
-        places: dict[SessionId, tuple[int, RoomId | None]] = {}
+        places: dict[SessionId, tuple[int, Where | None]] = {}
         for session, variable in self.starts.items():
-            room = next(r for r, literal in self._in_room[session].items() if solver.boolean_value(literal))
-            places[session] = solver.value(variable) * self.grain, room
+            rooms = tuple(
+                room
+                for stay in self.by_day(session)
+                for room, literal in self._in_room[stay].items()
+                if solver.boolean_value(literal)
+            )
+            places[session] = solver.value(variable) * self.grain, rooms if len(rooms) > 1 else rooms[0]
         placed = self.programme.place_all(places)
         for session in places:
             assert session in placed, f"{session} was given a start at which it does not fit"

@@ -20,7 +20,7 @@ from typing import NamedTuple
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.programme import Programme
 from scheduler.domain.spans import joined
-from scheduler.domain.timetable import Timetable
+from scheduler.domain.timetable import Timetable, Where
 from scheduler.errors import EngineError
 from scheduler.model.cpsat import cp_model
 from scheduler.model.lodging import lodged, lodgings
@@ -306,9 +306,9 @@ class SlotModel(ScheduleModel):
             if here is not self.false and besides:
                 yield here, besides
 
-    def share_a_room(self, one: SessionId, other: SessionId) -> BoolVar:
+    def share_a_room(self, one: SessionId, other: SessionId, slot: int | None = None) -> BoolVar:
         """Never, where each has a room to itself."""
-        return self.false if self.one_a_slot() else super().share_a_room(one, other)
+        return self.false if self.one_a_slot() else super().share_a_room(one, other, slot)
 
     def no_clash(
         self, sessions: Sequence[SessionId], unless: Relaxation = (), free: Sequence[frozenset[SessionId]] = ()
@@ -329,10 +329,10 @@ class SlotModel(ScheduleModel):
         if any(p.rooms - kept for p in self._places[session].values() if where is None or where(p.segments)):
             super().confine(session, kept, unless, where)
 
-    def stays(self, session: SessionId, start: int, room: RoomId) -> BoolVar:
+    def stays(self, session: SessionId, start: int, where: Where) -> BoolVar:
         """Without a literal for each room: one more place, with this room alone, is counted."""
-        place, key = self._places[session].get(start), ("stays", session, start, room)
-        if place is None or room not in place.rooms:
+        place, key = self._places[session].get(start), ("stays", session, start, where)
+        if place is None or not isinstance(where, str) or where not in place.rooms:
             return self.false
         if len(place.rooms) == 1:
             return self._at[session][start]
@@ -341,7 +341,7 @@ class SlotModel(ScheduleModel):
             self.clause(self._at[session][start], ~literal)
             for _, _, other in self._staying.setdefault(session, []):
                 self.clause(~other, ~literal)
-            self._staying[session].append((start, room, literal))
+            self._staying[session].append((start, where, literal))
         return self._literals[key]
 
     def finish(self) -> None:

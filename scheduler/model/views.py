@@ -5,6 +5,10 @@ grain. Every condition on one session alone is a set of its starts, so a view su
 one literal that is true exactly for those starts. ``where``, ``touches``, ``on_day``, ``before``, ``same_room`` and the
 rest could be answered by another formulation.
 
+A session that may change its room overnight has a *stay* on each day on which it can sit: what it sits there, in one
+room, under an id of its own. Views of one or two sessions answer for stays as well, which views of rooms ask for. On a
+day on which the session does not sit, its stay is in no room, and other views of it mean nothing.
+
 Where a session that is suspended for fixtures sits depends on their places too. It has a *code*: the number of the case
 (which minutes its fixtures close to it) and the start, in one integer. Conditions on it are sets of codes. Of every
 other session the code is the start.
@@ -25,6 +29,7 @@ from scheduler.domain.cases import Cases
 from scheduler.domain.programme import Programme
 from scheduler.domain.seats import Role
 from scheduler.domain.spans import joined
+from scheduler.domain.timetable import Where
 from scheduler.errors import OutOfTime
 from scheduler.model.cpsat import cp_model
 
@@ -65,6 +70,8 @@ class Views:
         self._everything = frozenset(slot.index for slot in self.axis.slots)
         self.true: BoolVar = self.cp.new_constant(1)
         self.false: BoolVar = self.cp.new_constant(0)
+        self._stays_of: dict[SessionId, dict[date, SessionId]] = {}
+        self._stays: dict[SessionId, tuple[SessionId, date]] = {}
         self._variables: dict[SessionId, cp_model.IntVar] = {}
         self.starts: dict[SessionId, Linear] = {s: self._choose_start(s) for s in programme.sessions}
         self._in_room: dict[SessionId, dict[RoomId, BoolVar]] = self._choose_rooms()
@@ -81,7 +88,23 @@ class Views:
         return self._variables[session]
 
     def _choose_rooms(self) -> dict[SessionId, dict[RoomId, BoolVar]]:
-        return {session: self._choose_room(session) for session in self.programme.sessions}
+        """By session, or stay."""
+        found: dict[SessionId, dict[RoomId, BoolVar]] = {}
+        for session in self.programme.sessions:
+            if session not in self.programme.may_change_room:
+                found[session] = self._choose_room(session)
+                continue
+            self._stays_of[session] = {}
+            days = {segment.day for segments in self.placements(session).values() for segment in segments}
+            for day in sorted(days):
+                stay = SessionId(f"{session} on {day}")
+                self._stays_of[session][day], self._stays[stay] = stay, (session, day)
+                rooms: dict[RoomId, BoolVar] = {
+                    room: self.cp.new_bool_var(f"{stay} in {room}") for room in self.programme.rooms_of(session)
+                }
+                self.cp.add_exactly_one([*rooms.values(), self.negated(self.sits(stay))])
+                found[stay] = rooms
+        return found
 
     def _choose_room(self, session: SessionId) -> dict[RoomId, BoolVar]:
         rooms = self.programme.rooms_of(session)
@@ -147,8 +170,73 @@ class Views:
         """True exactly when the fixture sits where it closes minutes to the session, which gives way to it."""
         return self._stopping.get((session, fixture), self.false)
 
+    # --- stays of sessions that may change their room ----------------------------------------------------------------
+
+    def by_day(self, session: SessionId) -> Sequence[SessionId]:
+        """The stays of a session by day; of one that keeps its room itself."""
+        return tuple(self._stays_of[session].values()) if session in self._stays_of else (session,)
+
+    def whole(self, session: SessionId) -> SessionId:
+        """The session that a stay belongs to; any other itself."""
+        return self._stays[session][0] if session in self._stays else session
+
+    def stay_on(self, session: SessionId, day: date) -> SessionId | None:
+        """The stay of a session on a day, None where it never sits then; of one that keeps its room itself."""
+        return self._stays_of[session].get(day) if session in self._stays_of else session
+
+    def stay_in(self, session: SessionId, slot: int) -> SessionId | None:
+        """The same for the day of a slot."""
+        return self.stay_on(session, self.axis.slots[slot].day)
+
+    def sits(self, stay: SessionId) -> BoolVar:
+        """True exactly when the session sits on the day of the stay."""
+        return self.on_day(*self._stays[stay]) if stay in self._stays else self.true
+
+    def edge(self, session: SessionId, *, last: bool) -> list[tuple[BoolVar, SessionId]]:
+        """The stays with which a session may begin (or with ``last``: end), each with the literal that it does."""
+        if session not in self._stays_of:
+            return [(self.true, session)]
+        which = -1 if last else 0
+        return [
+            (self.where(session, partial(_edges_on, which, day)), stay) for day, stay in self._stays_of[session].items()
+        ]
+
+    def in_rooms(self, session: SessionId, where: Where) -> BoolVar:
+        """True exactly when it sits there: in the room on all its days, or from its first day in the room of each."""
+        if session not in self._stays_of:
+            rooms = {where} if isinstance(where, str) else {*where}
+            return self.in_room(session, rooms.pop()) if len(rooms) == 1 else self.false
+        stays = self.by_day(session)
+        if isinstance(where, str):
+            return self.all_of(("wholly in", session, where), [self._if_there(stay, where) for stay in stays])
+        ways = []
+        for number, (begins, _) in enumerate(self.edge(session, last=False)):
+            there = [self._if_there(stay, room) for stay, room in zip(stays[number:], where, strict=False)]
+            ways.append(self.all_of(("by day in", session, where, number), [begins, *there]))
+        return self.any_of(("by day in", session, where), ways)
+
+    def _if_there(self, stay: SessionId, room: RoomId) -> BoolVar:
+        return self.any_of(("if there in", stay, room), [self.in_room(stay, room), self.negated(self.sits(stay))])
+
+    def minutes(self, session: SessionId) -> int:
+        """The planned length of a session; of a stay the most that it can last."""
+        return self.programme.minutes(self.whole(session))
+
+    def own_slots(self, session: SessionId) -> frozenset[int]:
+        """Slots that a session, or that of a stay, may use."""
+        return self.programme.own_slots(self.whole(session))
+
     def placements(self, session: SessionId) -> Mapping[int, Segments]:
-        """Every code (of most sessions: start, in minutes on the axis and on the grain) with its segments."""
+        """Every code (of most sessions: start, in minutes on the axis and on the grain) with its segments.
+
+        Of a stay the codes of its session with which it is there.
+        """
+        if session in self._stays:
+            whole, day = self._stays[session]
+            if (session,) not in self._tables:
+                there = ((code, _on(day, segments)) for code, segments in self.placements(whole).items())
+                self._tables[session,] = {code: segments for code, segments in there if segments}
+            return self._tables[session,]
         minutes, own, cases = self.programme.minutes(session), self.programme.own_slots(session), self.cases(session)
         key = (minutes, own, *cases) if session in self._suspensions else (minutes, own)
         if key not in self._tables:
@@ -222,12 +310,19 @@ class Views:
         opens = [slot.opens for slot in self.axis.slots]
         return self._view("at opening", session, 0, lambda segments: segments[0].start == opens[segments[0].slot])
 
-    def in_room(self, session: SessionId, room: RoomId) -> BoolVar:
-        """True exactly when the session sits in the room."""
-        return self._in_room[session].get(room, self.false)
+    def in_room(self, session: SessionId, room: RoomId, day: date | None = None) -> BoolVar:
+        """True exactly when the session sits in the room; of one that changes rooms: on the day, or None: on any."""
+        if session not in self._stays_of:
+            return self._in_room[session].get(room, self.false)
+        if day is None:
+            return self.any_of(("ever in", session, room), [self.in_room(stay, room) for stay in self.by_day(session)])
+        stay = self.stay_on(session, day)
+        return self.false if stay is None else self.in_room(stay, room)
 
     def rooms(self, session: SessionId) -> Mapping[RoomId, BoolVar]:
-        """The room literals of a session."""
+        """The room literals of a session; of one that changes rooms as in ``in_room``."""
+        if session in self._stays_of:
+            return {room: self.in_room(session, room) for room in self.programme.rooms_of(session)}
         return self._in_room[session]
 
     def fills(self, session: SessionId, number: int) -> Sequence[BoolVar]:
@@ -253,7 +348,9 @@ class Views:
 
     def start(self, session: SessionId) -> Linear:
         """The start, in steps on the axis."""
-        return self.starts[session]
+        if session not in self._stays:
+            return self.starts[session]
+        return self._mapped("start", session, lambda start, _: start)
 
     def end(self, session: SessionId) -> Linear:
         """The end, in steps on the axis; slots passed by count."""
@@ -280,8 +377,8 @@ class Views:
         ``between``: only those from the one to the other, both counted as in ``worked``.
         """
         here = self.in_room(session, room)
-        size = self.programme.minutes(session) // self.grain
-        if between is None and self.programme.own_slots(session) == slots:
+        size = self.programme.minutes(session) // self.grain if session not in self._stays else None
+        if between is None and size is not None and self.own_slots(session) == slots:
             return here * size
         if session in self._suspensions:
             return self._spent_in_parts(session, slots, room, between)
@@ -340,7 +437,7 @@ class Views:
 
         What is left of ``after`` when the slot closes falls into the break.
         """
-        own = self.programme.own_slots(follower)
+        own = self.own_slots(follower)
         if own == self._everything and not after:
             return self.end(session)
 
@@ -351,14 +448,14 @@ class Views:
 
     def follows_slot(self, follower: SessionId, session: SessionId) -> Linear:
         """Where ``follower`` goes on when the last slot of ``session`` has closed."""
-        own = self.programme.own_slots(follower)
+        own = self.own_slots(follower)
         name = f"next slot in {sorted(own)}"
         return self._mapped(name, session, lambda _, segments: self.axis.resume(self._closing_of(segments), own))
 
     def worked(self, session: SessionId, slots: frozenset[int], *, ending: bool) -> Linear:
         """Steps of the given slots that have passed when the session starts (or with ``ending``: when it ends)."""
         if slots == self._everything:
-            return self.end(session) if ending else self.starts[session]
+            return self.end(session) if ending else self.start(session)
 
         def passed(start: int, segments: Segments) -> int:
             return self.axis.worked(self._end_of(segments) if ending else start, slots)
@@ -376,16 +473,21 @@ class Views:
         key = (name, session)
         if key not in self._linear:
             offsets: dict[int, list[int]] = {}
-            for code, segments in self.placements(session).items():
+            starts_at, table = self.starts[self.whole(session)], self.placements(session)
+            for code, segments in table.items():
                 start = self._start_of(code)
-                offsets.setdefault((value(start, segments) - start) // self.grain, []).append(code)
+                begun = self.axis.positions(segments[0])[0] if session in self._stays else start
+                offsets.setdefault((value(begun, segments) - start) // self.grain, []).append(code)
+            if session in self._stays and len(table) < len(self.placements(self.whole(session))):
+                away = [code for code in self.placements(self.whole(session)) if code not in table]
+                offsets.setdefault(0, []).extend(away)  # a stay stands for nothing there: where its session starts
             if len(offsets) == 1:
-                mapped: Linear = self.starts[session] + next(iter(offsets))
+                mapped: Linear = starts_at + next(iter(offsets))
             else:
                 mapped = self.cp.new_int_var(0, 2 * self.steps, f"{name} {session}")
                 for offset, starts in offsets.items():
                     here = self._among(session, tuple(starts))
-                    self.cp.add(mapped == self.starts[session] + offset).only_enforce_if(here)
+                    self.cp.add(mapped == starts_at + offset).only_enforce_if(here)
             self._linear[key] = mapped
         return self._linear[key]
 
@@ -396,6 +498,7 @@ class Views:
         return self._literals[key]
 
     def _among(self, session: SessionId, codes: tuple[int, ...]) -> BoolVar:
+        session = self.whole(session)
         if not codes:
             return self.false
         if len(codes) == len(self.placements(session)):
@@ -419,7 +522,7 @@ class Views:
         """
         if session not in self._suspensions:
             begun, ended = (self.worked(session, slots, ending=ending) for ending in (False, True))
-            return [Piece(begun, ended, self.true)]
+            return [Piece(begun, ended, self.sits(session))]
         most = max((len(self._runs(segments, slots)) for segments in self.placements(session).values()), default=0)
         return [
             Piece(
@@ -483,8 +586,8 @@ class Views:
         """
         name = ("before", first, then, gap)
         if not gap:
-            return self.not_later(name, self.end(first), self.starts[then])
-        own = self.programme.own_slots(then)
+            return self.not_later(name, self.end(first), self.start(then))
+        own = self.own_slots(then)
         ended, starts = self.worked(first, own, ending=True), self.worked(then, own, ending=False)
         return self.not_later(name, ended - (-gap // self.grain), starts)
 
@@ -527,8 +630,11 @@ class Views:
             return self.false
         return self.true if literal is self.false else ~literal
 
-    def same_room(self, one: SessionId, other: SessionId) -> BoolVar:
-        """True exactly when both sit in one room."""
+    def same_room(self, one: SessionId, other: SessionId, day: date | None = None) -> BoolVar:
+        """True exactly when both sit in one room; of those that change rooms: on the day."""
+        if day is not None and self._stays_of:
+            stays = self.stay_on(one, day), self.stay_on(other, day)
+            return self.false if stays[0] is None or stays[1] is None else self.same_room(stays[0], stays[1])
         one, other = sorted((one, other))
         common = [room for room in self._in_room[one] if room in self._in_room[other]]
         if not common:
@@ -541,6 +647,11 @@ class Views:
             return self.true
         return self.any_of(("same room", one, other), pairs)
 
+    def may_share_a_room(self, one: SessionId, other: SessionId) -> bool:
+        """Whether both may sit in one room, at one time or at two."""
+        pairs = product(self.by_day(one), self.by_day(other))
+        return any(self.same_room(*stays) is not self.false for stays in pairs)
+
     def apart(self, one: SessionId, other: SessionId) -> BoolVar:
         """True exactly when the two never sit at the same minute."""
         if self.suspended(one) or self.suspended(other):
@@ -550,14 +661,14 @@ class Views:
     def one_after_other(self, one: SessionId, other: SessionId) -> BoolVar:
         """True exactly when none sits between first and last minute of the other, in slots that both may use."""
         one, other = sorted((one, other))
-        common = self.programme.own_slots(one) & self.programme.own_slots(other)
+        common = self.own_slots(one) & self.own_slots(other)
         name = ("not", "never at once", one, other)
         if name in self._literals:
             return self.negated(self._literals[name])
         edges = [self.worked(s, common, ending=ending) for s in (one, other) for ending in (False, True)]
         first = self.not_later(("apart", one, other), edges[1], edges[2])
         second = self.not_later(("apart", other, one), edges[3], edges[0])
-        elsewhere = [self._only_elsewhere(s, common) for s in (one, other) if self.programme.own_slots(s) != common]
+        elsewhere = [self._only_elsewhere(s, common) for s in (one, other) if self.own_slots(s) != common]
         return self.any_of(("never at once", one, other), [first, second, *elsewhere])
 
     def _only_elsewhere(self, session: SessionId, slots: frozenset[int]) -> BoolVar:
@@ -572,7 +683,7 @@ class Views:
         return self.where(session, passes)
 
     def _parts_apart(self, one: SessionId, other: SessionId) -> BoolVar:
-        common = self.programme.own_slots(one) & self.programme.own_slots(other)
+        common = self.own_slots(one) & self.own_slots(other)
         name = ("parts apart", one, other)
         pairs = []
         for (m, mine), (n, theirs) in product(
@@ -594,7 +705,7 @@ class Views:
         if not steps:
             return self.apart(one, other)
         one, other = sorted((one, other))
-        common = self.programme.own_slots(one) & self.programme.own_slots(other)
+        common = self.own_slots(one) & self.own_slots(other)
         name = ("share at most", steps, one, other)
         if self.suspended(one) or self.suspended(other):
             return self.not_later(name, self._shared(one, other, common), steps)
@@ -614,12 +725,12 @@ class Views:
         """
         if self.suspended(one) or self.suspended(other):
             return self._changes_over_by_place(one, other, minutes)
-        if self.programme.own_slots(one) != self.programme.own_slots(other):  # one may sit while the other passes by
+        if self.own_slots(one) != self.own_slots(other):  # one may sit while the other passes by
             return self._changes_over_by_place(one, other, minutes)
         one, other = sorted((one, other))
         name = ("changes over", minutes, one, other)
-        first = self.not_later((*name, "first"), self._ready(one, minutes), self.starts[other])
-        second = self.not_later((*name, "second"), self._ready(other, minutes), self.starts[one])
+        first = self.not_later((*name, "first"), self._ready(one, minutes), self.start(other))
+        second = self.not_later((*name, "second"), self._ready(other, minutes), self.start(one))
         return self.any_of(name, [first, second])
 
     def _ready(self, session: SessionId, minutes: int) -> Linear:
@@ -718,6 +829,15 @@ class Views:
     def choice(self, name: str) -> cp_model.IntVar:
         """A new literal: one way of keeping a rule, of which the solver chooses."""
         return self.cp.new_bool_var(name)
+
+
+def _edges_on(which: int, day: date, segments: Segments) -> bool:
+    """Whether the first segment, or the last one, lies on the day."""
+    return segments[which].day == day
+
+
+def _on(day: date, segments: Segments) -> Segments:
+    return tuple(segment for segment in segments if segment.day == day)
 
 
 def _share_a_slot(one: Segments, other: Segments) -> bool:

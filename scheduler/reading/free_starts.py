@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from scheduler.domain.base import SessionId
-from scheduler.domain.programme import Body, Session
+from scheduler.reading.declared import declared
 from scheduler.reading.diagnostics import Loc
 from scheduler.rules.rule import Rule
 from scheduler.scenario import Scenario
@@ -13,7 +12,7 @@ from scheduler.scenario import Scenario
 
 def mistaken(scenario: Scenario) -> Iterator[tuple[Loc, str, str]]:
     """Where, what and the remedy: where a rule that must hold, or any rolling basis, says of all the work otherwise."""
-    for loc, declaring, all_work in _declared(scenario):
+    for loc, declaring, all_work in declared(scenario, "starts"):
         work = all_work - scenario.anchored
         for rule in scenario.rules if work else ():
             about = work & set(rule.sessions(scenario))
@@ -28,7 +27,7 @@ def mistaken(scenario: Scenario) -> Iterator[tuple[Loc, str, str]]:
 
 def doubts(scenario: Scenario) -> Iterator[tuple[Loc, str]]:
     """Where it says nothing, as a rule says more of all the work."""
-    for loc, declaring, work in _declared(scenario):
+    for loc, declaring, work in declared(scenario, "starts"):
         told = scenario.anchored.union(*(rule.sessions(scenario) for rule in _looser(scenario.rules)))
         if declaring.starts == "anywhere" and work <= told:
             title = scenario.name_of(declaring.id)
@@ -38,15 +37,3 @@ def doubts(scenario: Scenario) -> Iterator[tuple[Loc, str]]:
 def _looser(rules: Collection[Rule]) -> Iterator[Rule]:
     """Rules in whose place nothing starts only when a slot opens."""
     return (rule for rule in rules if rule.replaces)
-
-
-def _declared(scenario: Scenario) -> Iterator[tuple[Loc, Body | Session, set[SessionId]]]:
-    """Each place that says it, with the sessions for which it counts."""
-    places: list[tuple[Loc, Body | Session]] = []
-    for b, body in enumerate(scenario.bodies):
-        places.append((("bodies", b), body))
-        places += [(("bodies", b, "sessions", s), session) for s, session in enumerate(body.sessions)]
-    for loc, each in places:
-        work = set(scenario.work(each.id)) if each.starts else set()
-        if mine := {s for s in work if next(d for d in scenario.declaring(s) if d.starts).id == each.id}:
-            yield (*loc, "starts"), each, mine

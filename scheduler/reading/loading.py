@@ -127,6 +127,10 @@ def _doubts(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
         from scheduler.reading import free_starts
 
         yield from (warned(document, loc, message) for loc, message in free_starts.doubts(scenario))
+    if scenario.mentions_room_change:
+        from scheduler.reading import room_changes
+
+        yield from (warned(document, loc, message) for loc, message in room_changes.doubts(scenario))
     if scenario.listed_events:
         from scheduler.reading import side_events
 

@@ -45,6 +45,10 @@ def mistaken(scenario: Scenario) -> Iterator[Mistake]:
         from scheduler.reading import side_events
 
         yield from side_events.mistaken(scenario)
+    if scenario.mentions_room_change:
+        from scheduler.reading import room_changes
+
+        yield from room_changes.mistaken(scenario)
     if scenario.mentions_starts:
         from scheduler.reading import free_starts
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 from constraints.not_on import NotOn
 from constraints.order import Order
 from constraints.pin import Pin
+from constraints.room_unavailable import RoomUnavailable
 from scheduler.domain.base import SessionId
 from scheduler.domain.clock import DAY_MINUTES, show_clock
 from scheduler.domain.spans import write_band
@@ -42,8 +43,11 @@ def _frozen(scenario: Scenario, out: Mapping[SessionId, PublishedPlace], wishes:
         place = out.get(session)
         if place is not None and wishes.frozen(place.day, place.start):
             clock = place.start % DAY_MINUTES
-            at = {"start": parse_when(place.day), "at": clock, "room": place.room}
-            yield Pin(id=f"frozen-{session}", of=(session,), source=source, **at)
+            room = {"room": place.where} if isinstance(place.where, str) else {}
+            yield Pin(
+                id=f"frozen-{session}", of=(session,), source=source, start=parse_when(place.day), at=clock, **room
+            )
+            yield from _by_day(scenario, session, place, source)
         elif before:
             yield NotOn(id=f"not-before-{session}", of=(session,), when=tuple(before), source=source)
 
@@ -59,11 +63,25 @@ def _kept(scenario: Scenario, out: Mapping[SessionId, PublishedPlace], wishes: W
             continue
         for session, place in chosen.items():
             name = f"{keep}-of-{session}"
+            if keep is Keep.ROOM and isinstance(place.where, str):
+                yield Pin(id=name, of=(session,), room=place.where, source=source)
             if keep is Keep.ROOM:
-                yield Pin(id=name, of=(session,), room=place.room, source=source)
+                yield from _by_day(scenario, session, place, source)
                 continue
             text = str(place.day)
             if keep is Keep.SLOT:
                 slot = scenario.calendar.axis.slot_of(place.day, place.start)
                 text += f" {write_band((slot.opens, slot.closes)) if slot else f'{show_clock(place.start)}-24:00'}"
             yield Pin(id=name, of=(session,), start=parse_when(text), source=source)
+
+
+def _by_day(scenario: Scenario, session: SessionId, place: PublishedPlace, source: str) -> Iterator[Rule]:
+    """For each day of a session that changed its room: it has no other room."""
+    if isinstance(place.where, str):
+        return
+    own = (scenario.calendar.axis.slots[index].day for index in sorted(scenario.own_slots(session)))
+    days = dict.fromkeys(day for day in own if day >= place.day)
+    for number, (day, room) in enumerate(zip(days, place.where, strict=False), 1):
+        others = tuple(other for other in scenario.rooms_of(session) if other != room)
+        name = f"room-{number}-of-{session}"
+        yield RoomUnavailable(id=name, of=(session,), rooms=others, when=(parse_when(day),), source=source)

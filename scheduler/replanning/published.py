@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from scheduler.domain.base import RoomId, SessionId, altered
+from scheduler.domain.base import SessionId, altered
 from scheduler.domain.carry import Carry
 from scheduler.domain.programme import Programme
-from scheduler.domain.timetable import Placement, Timetable
+from scheduler.domain.timetable import Placement, Timetable, Where
 from scheduler.errors import InputError
 from scheduler.reading.diagnostics import printable
 from scheduler.scenario import Scenario
@@ -17,11 +17,11 @@ from scheduler.scenario import Scenario
 
 @dataclass(frozen=True, slots=True)
 class PublishedPlace:
-    """Where a session was: its first day and minute, and its room."""
+    """Where a session was: its first day and minute, and its room or its rooms by day."""
 
     day: date
     start: int
-    room: RoomId
+    where: Where
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +67,17 @@ def places(
     """
     carry = Carry(before or scenario, scenario)
     return {
-        p.session: PublishedPlace(*carry.begins(p), carry.room(p.room))
+        p.session: PublishedPlace(*carry.begins(p), carry.where(p.where))
         for p in timetable
         if p.session in scenario.sessions
     }
 
 
 def stays(place: PublishedPlace, placement: Placement) -> bool:
-    """Whether a session is where it was."""
-    first = placement.segments[0]
-    return (first.day, first.start, placement.room) == (place.day, place.start, place.room)
+    """Whether a session is where it was, on each day on which it was and is held."""
+    first, where = placement.segments[0], place.where
+    if (first.day, first.start) != (place.day, place.start):
+        return False
+    if isinstance(where, str):
+        return placement.each_room == (where,)
+    return all(was == placement.room_on(day) for was, day in zip(where, placement.days, strict=False))

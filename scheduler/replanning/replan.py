@@ -191,7 +191,7 @@ def _unmoved(scenario: Scenario, out: Mapping[SessionId, PublishedPlace]) -> Out
         position = axis.position(out[session].day, out[session].start) if session in out else None
         if position is None:
             return None
-        wanted[session] = position, out[session].room
+        wanted[session] = position, out[session].where
     timetable = Timetable(scenario.place_all(wanted).values())
     if len(timetable) < len(wanted):
         return None
@@ -264,7 +264,7 @@ def _asked(
     for session in scenario.sessions:
         if session in out:
             place, position = out[session], positions[session]
-            stay = model.false if position is None else model.stays(session, position, place.room)
+            stay = model.false if position is None else model.stays(session, position, place.where)
             movings[session] = model.negated(stay)
             if wishes.frozen(place.day, place.start):
                 model.clause(stay)
@@ -292,4 +292,4 @@ def _keep(model: ScheduleModel, keep: Keep, out: Mapping[SessionId, PublishedPla
             slot = axis.slot_of(place.day, place.start)
             model.clause(model.false if slot is None else model.starts_in(session, slot.index))
         else:
-            model.clause(model.in_room(session, place.room))
+            model.clause(model.in_rooms(session, place.where))

@@ -127,8 +127,8 @@ class PeopleApart(Rule):
         if self.level == "minute":
             model.charge_overlap(self, one, other, self.per, enforcement, *but, amount=amount)
             return
-        together = model.share_a_room(one, other)
         for slot in model.axis.slots:
+            together = model.share_a_room(one, other, slot.index)
             touching = model.touches(one, slot.index), model.touches(other, slot.index)
             if together is not model.true and not any(literal is model.false for literal in touching):
                 away = [model.negated(literal) for literal in touching]
@@ -226,8 +226,9 @@ class PeopleApart(Rule):
             return
         one, other = (timetable[session] for session in pair)
         if self.level == "slot":
-            for slot in sorted({*one.slots} & {*other.slots} if one.room != other.room else ()):
-                yield f"they sit in two rooms on {programme.calendar.axis.slots[slot]}", 1
+            slots = [programme.calendar.axis.slots[index] for index in sorted({*one.slots} & {*other.slots})]
+            for slot in (slot for slot in slots if one.room_on(slot.day) != other.room_on(slot.day)):
+                yield f"they sit in two rooms on {slot}", 1
         elif shared := _shared(one, other):
             minutes = sum(segment.minutes for segment in shared)
             yield f"they share {show_minutes(minutes)} from {shared[0].starts_on}", self._units(minutes)

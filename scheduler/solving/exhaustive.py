@@ -9,14 +9,14 @@ decided, never impossible.
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 
 from scheduler.checking import check
-from scheduler.domain.base import RoomId, SessionId
+from scheduler.domain.base import SessionId
 from scheduler.domain.cases import Cases, Ranges
-from scheduler.domain.timetable import Placement, Timetable
+from scheduler.domain.timetable import Placement, Timetable, Where
 from scheduler.rules.rule import Rule
 from scheduler.scenario import Scenario
 
@@ -26,6 +26,8 @@ STARTS_A_LOOK = 200
 """Starts that are tried between two looks at the clock."""
 MAX_PAIRS = 400_000
 """A scenario with more pairs of placements is too large."""
+MAX_WAYS = 1_000
+"""Ways in which a session may change its room from day to day: with more of them the scenario is too large."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +129,24 @@ class _Walk:
         for number, start in enumerate(range(0, axis.total, self.scenario.grain), 1):
             if number % STARTS_A_LOOK == 0 and time.monotonic() > self.until:
                 raise _TooLargeError("its placements take longer to list than the time allowed")
-            for room in self.scenario.rooms_of(session):
-                for placement in self._placements(session, start, room):
+            for where in self._rooms(session, start):
+                for placement in self._placements(session, start, where):
                     if self._keeps(rules, [placement]):
                         found.append(placement)
         return found
 
-    def _placements(self, session: SessionId, start: int, room: RoomId) -> Iterator[Placement]:
+    def _rooms(self, session: SessionId, start: int) -> Iterable[Where]:
+        """Its rooms; of one that may change its room those of each day, in every way."""
+        rooms = self.scenario.rooms_of(session)
+        if session not in self.scenario.may_change_room:
+            return rooms
+        placement = self.scenario.place(session, start)
+        days = len(placement.days) if placement else 0
+        if len(rooms) ** days > MAX_WAYS:
+            raise _TooLargeError(f"a session may change its room in more than {MAX_WAYS:,} ways")
+        return product(rooms, repeat=days) if days else ()
+
+    def _placements(self, session: SessionId, start: int, room: Where) -> Iterator[Placement]:
         """One; of a session that can be suspended, one for each way in which its parts can fall."""
         if session not in self.scenario.gives_way:
             cases: Sequence[Ranges] = ((),)

@@ -113,6 +113,8 @@ def unsuited(scenario: Scenario) -> str:
     """Why the slots do not serve; empty where they do."""
     if scenario.gives_way:
         return "some sessions are suspended for others"
+    if scenario.may_change_room:
+        return "some sessions may change their room overnight"
     if rolling := next((rule.name for rule in scenario.all_rules if rule.rolls), ""):
         return f"{rolling} goes by the minute"
     places = _places(scenario)

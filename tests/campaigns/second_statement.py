@@ -12,7 +12,7 @@ import argparse
 import sys
 
 from independent.agreement import run
-from independent.drawing import repeated, scenario
+from independent.drawing import moving, repeated, scenario
 
 
 def _command_line() -> int:
@@ -21,8 +21,10 @@ def _command_line() -> int:
     parser.add_argument("--seed", default="1")
     parser.add_argument("--show", type=int, default=5, help="differences that are printed")
     parser.add_argument("--repeated", action="store_true", help="scenarios in which sessions are repeated")
+    parser.add_argument("--moving", action="store_true", help="scenarios in which rooms may change overnight")
     chosen = parser.parse_args()
-    campaign = run(f"campaign {chosen.seed}", chosen.count, repeated if chosen.repeated else scenario)
+    draw = repeated if chosen.repeated else moving if chosen.moving else scenario
+    campaign = run(f"campaign {chosen.seed}", chosen.count, draw)
     for difference in campaign.differences[: chosen.show]:
         print(difference, end="\n\n")
     print(f"{campaign.scenarios} scenarios, {campaign.timetables} timetables, {len(campaign.differences)} differences")

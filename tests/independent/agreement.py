@@ -117,15 +117,18 @@ def as_timetable(scenario: Scenario, table: Table) -> Timetable:
 def _placement(scenario: Scenario, sitting: Sitting) -> Placement:
     slot = scenario.calendar.axis.slots[sitting.first[0]]
     start = slot.position(sitting.first[1])
-    placement = scenario.place(SessionId(sitting.session), start, RoomId(sitting.room))
+    days = {
+        scenario.calendar.axis.slots[cell[0]].day: room for room, cell in zip(sitting.rooms, sitting.cells, strict=True)
+    }
+    placement = scenario.place(SessionId(sitting.session), start, tuple(map(RoomId, days.values())))
     assert placement is not None
     assert [(part.slot, part.start, part.end) for part in placement.segments] == sitting.parts
     return placement
 
 
-def shown(table: Table) -> dict[str, tuple[str, list[tuple[int, int, int]]]]:
+def shown(table: Table) -> dict[str, tuple[tuple[str, ...], list[tuple[int, int, int]]]]:
     """A timetable to read."""
-    return {sitting.session: (sitting.room, sitting.parts) for sitting in table.values()}
+    return {sitting.session: (tuple(dict.fromkeys(sitting.rooms)), sitting.parts) for sitting in table.values()}
 
 
 def run(seed: str, count: int, draw: Callable[[Random, int], Data] = drawing.scenario) -> Campaign:

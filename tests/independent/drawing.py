@@ -100,6 +100,14 @@ NAMING = ("alone", "anchor", "days_apart", "last_in_week", "pin", "same_day", "s
 OF_REPEATS = ("attendees_apart", "attendees_apart", "nights_away", "remote_burden", "repeats_in_order", "rolling")
 """Kinds to which it matters that a session is repeated."""
 
+OF_ROOMS = (
+    "adjacent", "attendees_apart", "chairs_apart", "changeover", "few_rooms", "few_slots", "fixed_boundaries",
+    "interpretation_load", "not_parallel_with_itself", "one_body_per_room", "pin", "presenters_apart",
+    "restricted_access", "rolling", "rolling", "room_clash", "room_fit", "room_unavailable", "room_unavailable",
+    "smallest_room", "uninterrupted", "whole_slot",
+)  # fmt: skip
+"""Kinds that look at the rooms of sessions."""
+
 
 def clock(minutes: int) -> str:
     """``10:00``; beyond 24:00 that of the next day."""
@@ -142,6 +150,25 @@ def repeated(rng: Random, most: int) -> Data:
         count = prod(len(world.sittings(s)) for s in world.sessions)
         if any("repeats" in s for s in world.sessions.values()) and 2 <= count <= most:
             data["rules"] = [rule(rng, kind, data) for kind in rng.choices(OF_REPEATS, k=rng.randint(1, 3))]
+            return data
+
+
+def moving(rng: Random, most: int) -> Data:
+    """The same, where sessions may change their room overnight, and most rules are those on rooms."""
+    while True:
+        data = programme(rng)
+        for body in data["bodies"]:
+            for each in (body, *body["sessions"]):
+                each.pop("repeats", None) if "duration" in each else None
+                if rng.random() < 0.6:
+                    each["room_may_change"] = rng.choice((False, {"price": rng.choice((0, 1, 2, 5))}, {"price": 3}))
+        world = World(data)
+        count = prod(len(world.sittings(s)) for s in world.sessions)
+        moves = any(len(set(sitting.rooms)) > 1 for s in world.sessions for sitting in world.sittings(s))
+        if moves and 2 <= count <= most:
+            kinds = [*rng.choices(OF_ROOMS, k=rng.randint(1, 3)), *rng.choices(KINDS, k=rng.choice((0, 0, 1)))]
+            data["rules"] = [rule(rng, kind, data) for kind in kinds]
+            _free(Random(repr(data)), data)
             return data
 
 

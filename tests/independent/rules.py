@@ -53,6 +53,7 @@ def amounts(world: World, table: Table) -> Iterator[tuple[str, int | None, int]]
     for kind, statement in STANDING.items():
         yield kind, None, statement(world, table)
     yield "deputies", 1, sum(map(world.prices, world.sessions))
+    yield "room_changes", 1, sum(map(world.moved, table.values()))
 
 
 # --- helpers ----------------------------------------------------------------------------------------------------
@@ -70,12 +71,17 @@ def overlap(one: Sitting, other: Sitting) -> bool:
 
 def clash(one: Sitting, other: Sitting) -> bool:
     """Whether both sit in one room at some same minute."""
-    return one.room == other.room and overlap(one, other)
+    return bool(one.places & other.places)
 
 
 def share_slot(one: Sitting, other: Sitting) -> set[int]:
     """Slots in which both sit."""
     return {slot for slot, _ in one.cells} & {slot for slot, _ in other.cells}
+
+
+def share_a_room(one: Sitting, other: Sitting) -> set[int]:
+    """Slots in which both sit in one room."""
+    return {slot for slot in share_slot(one, other) if one.room_in(slot) == other.room_in(slot)}
 
 
 def days_of(world: World, sittings: list[Sitting]) -> set[object]:
@@ -236,7 +242,7 @@ def adjacent(world: World, rule: Data, table: Table) -> int:
     for one, then in pairwise(in_line(world, rule)):
         ended = _since_first_day(world, table[one].last) + world.grain
         pause = _since_first_day(world, table[then].first) - ended
-        apart = rule.get("same_room") == "true" and table[one].room != table[then].room
+        apart = rule.get("same_room") == "true" and table[one].rooms[-1] != table[then].room
         amount += apart or not 0 <= pause <= length_of(rule["within"])
     return amount
 
@@ -249,9 +255,8 @@ def changeover(world: World, rule: Data, table: Table) -> int:
         if rule.get("same_body") == "false" and world.body_of[one] == world.body_of[other]:
             continue
         near = length_of(rule["at_least"]) + world.grain
-        minutes = [[_since_first_day(world, cell) for cell in table[s].cells] for s in (one, other)]
-        close = any(abs(a - b) < near for a, b in product(*minutes))
-        amount += close and table[one].room == table[other].room
+        minutes = [[(room, _since_first_day(world, cell)) for room, cell in table[s].places] for s in (one, other)]
+        amount += any(here == there and abs(a - b) < near for (here, a), (there, b) in product(*minutes))
     return amount
 
 
@@ -375,7 +380,7 @@ def pin(world: World, rule: Data, table: Table) -> int:
     for sitting in (table[s] for s in named(world, rule)):
         elsewhere = "start" in rule and sitting.first not in world.meant(rule["start"])
         elsewhere |= "at" in rule and (sitting.first[1] - minutes_of(rule["at"])) % (24 * 60) != 0
-        elsewhere |= "room" in rule and sitting.room != rule["room"]
+        elsewhere |= "room" in rule and set(sitting.rooms) != {rule["room"]}
         amount += elsewhere
     return amount
 
@@ -447,14 +452,15 @@ def uninterrupted(world: World, rule: Data, table: Table) -> int:
     blocks = [[name] for name in names if name in world.bodies]
     blocks.append([name for name in names if name not in world.bodies])
     amount = 0
-    for block in (world.work(*names) for names in blocks if names):
+    for block in (block for names in blocks if names and len(block := world.work(*names)) > 1):
         usable = {slot.number for s in block for slot in world.own(s)}
-        for room in world.rooms:
-            starts = [table[s].first for s in block if table[s].room == room]
-            for other in (table[s] for s in world.sessions if s not in block and table[s].room == room):
-                spared = rule.get("allow_closed") == "true" and world.closed(other.session)
-                if starts and not spared and usable & {slot for slot, _ in other.cells}:
-                    amount += min(starts) < other.first < max(starts)
+        days = [day for s in block for day in world.by_day(table[s])]
+        for other in (table[s] for s in world.sessions if s not in block):
+            spared = rule.get("allow_closed") == "true" and world.closed(other.session)
+            if spared or not usable & {slot for slot, _ in other.cells}:
+                continue
+            beside = [([d.first for d in days if d.room == day.room], day.first) for day in world.by_day(other)]
+            amount += any(starts and min(starts) < first < max(starts) for starts, first in beside)
     return amount
 
 
@@ -463,7 +469,7 @@ def few_slots(world: World, rule: Data, table: Table) -> int:
     """One for each slot and room of a body beyond the fewest that its length needs, the longest taken first."""
     amount = 0
     for sessions in by_body(world, named(world, rule)).values():
-        used = {(slot, table[s].room) for s in sessions for slot, _ in table[s].cells}
+        used = {(slot, room) for s in sessions for room, (slot, _) in table[s].places}
         lengths = [
             sum(any(_may_sit(world, s, room, cell) for s in sessions) for cell in world.cells([slot]))
             for slot in world.slots
@@ -494,7 +500,7 @@ def _may_sit(world: World, session: str, room: str, cell: tuple[int, int]) -> bo
     slot = world.slots[cell[0]]
     if slot not in world.own(session) or room not in world.rooms_of(session):
         return False
-    alone = Sitting(session, room, (cell,), world.grain)
+    alone = Sitting(session, (room,), (cell,), world.grain)
     table = {session: alone}
     for rule in world.data["rules"]:
         must = rule["rule"] in CLOSING and "weight" not in rule and session in named(world, rule)
@@ -559,10 +565,11 @@ def room_clash(world: World, rule: Data, table: Table) -> int:
 
 
 def unfit(world: World, sitting: Sitting) -> bool:
-    """Whether the room has too few seats, or not the equipment."""
-    session, room = world.sessions[sitting.session], world.room[sitting.room]
-    small = room.get("capacity") is not None and session.get("attendance", 0) > room["capacity"]
-    return small or not set(session.get("equipment", ())) <= set(room.get("equipment", ()))
+    """Whether some room of it has too few seats, or not the equipment."""
+    session, rooms = world.sessions[sitting.session], [world.room[name] for name in sitting.rooms]
+    seats, wanted = session.get("attendance", 0), set(session.get("equipment", ()))
+    small = any(room.get("capacity") is not None and seats > room["capacity"] for room in rooms)
+    return small or not all(wanted <= set(room.get("equipment", ())) for room in rooms)
 
 
 @states("smallest_room")
@@ -570,8 +577,8 @@ def smallest_room(world: World, rule: Data, table: Table) -> int:
     """The seats beyond those of the smallest room that it may use and that fits; not of rooms that say no number."""
     amount = 0
     for session in named(world, rule):
-        seats = world.room[table[session].room].get("capacity")
-        fits = [sitting.room for sitting in world.sittings(session) if not unfit(world, sitting)]
+        seats = max((n for room in table[session].rooms if (n := world.room[room].get("capacity"))), default=None)
+        fits = [s.room for s in world.sittings(session) if len(set(s.rooms)) == 1 and not unfit(world, s)]
         enough = [world.room[room]["capacity"] for room in fits if "capacity" in world.room[room]]
         if "attendance" in world.sessions[session] and seats is not None and enough:
             amount += -(-max(0, seats - min(enough)) // rule.get("per", 1))
@@ -588,7 +595,7 @@ def others(world: World, rule: Data, together: Callable[[Sitting, Sitting], obje
 @states("whole_slot")
 def whole_slot(world: World, rule: Data, table: Table) -> int:
     """One for each other session in a slot and room of a session named."""
-    return others(world, rule, lambda one, other: one.room == other.room and share_slot(one, other), table)
+    return others(world, rule, share_a_room, table)
 
 
 @states("alone")
@@ -610,8 +617,8 @@ def room_unavailable(world: World, rule: Data, table: Table) -> int:
     return sum(
         bool(cells_of_part(table[s], part) & shut)
         for s in named(world, rule)
-        if table[s].room == rule["room"]
         for part in table[s].parts
+        if table[s].room_in(part[0]) == rule["room"]
     )
 
 
@@ -622,8 +629,9 @@ def few_rooms(world: World, rule: Data, table: Table) -> int:
     for sessions in by_body(world, named(world, rule)).values():
         used: dict[object, set[str]] = {}
         for s in sessions:
-            for day in days_of(world, [table[s]]) if rule.get("per") == "day" else [None]:
-                used.setdefault(day, set()).add(table[s].room)
+            for room, (slot, _) in table[s].places:
+                day = world.slots[slot].day if rule.get("per") == "day" else None
+                used.setdefault(day, set()).add(room)
         amount += sum(max(0, len(rooms) - rule.get("at_most", 1)) for rooms in used.values())
     return amount
 
@@ -638,7 +646,7 @@ def one_body_per_room(world: World, rule: Data, table: Table) -> int:
     amount = 0
     for kept, mine in holders.items():
         for room in world.rooms:
-            here = {s for s in world.sessions if table[s].room == room and kept & {c[0] for c in table[s].cells}}
+            here = {s for s in world.sessions if any(r == room and c[0] in kept for r, c in table[s].places)}
             if mine & here:
                 amount += len({world.body_of[s] for s in here}) - 1
     return amount
@@ -657,7 +665,7 @@ def not_parallel_with_itself(world: World, rule: Data, table: Table) -> int:
     amount = 0
     for sessions in by_body(world, named(world, rule)).values():
         for slot in world.slots:
-            rooms = {table[s].room for s in sessions if slot.number in {cell[0] for cell in table[s].cells}}
+            rooms = {table[s].room_in(slot.number) for s in sessions} - {None}
             amount += max(0, len(rooms) - 1)
     return amount
 
@@ -665,7 +673,7 @@ def not_parallel_with_itself(world: World, rule: Data, table: Table) -> int:
 @states("interpretation_load")
 def interpretation_load(world: World, rule: Data, table: Table) -> int:
     """One for each room in a slot beyond what the teams can do at once, in a day and in a week."""
-    held = {(slot, table[s].room) for s in named(world, rule) for slot, _ in table[s].cells}
+    held = {(slot, room) for s in named(world, rule) for room, (slot, _) in table[s].places}
     teams = rule.get("teams", 1)
     day = [world.slots[slot].day for slot, _ in held]
     week = [monday_of(each) for each in day]
@@ -689,7 +697,10 @@ def chairs_apart(world: World, rule: Data, table: Table) -> int:
                 [s for s in bodies[b] if slot.number in {c[0] for c in table[s].cells}] for b in (one, other)
             )
             pairs = {
-                (table[a].room, table[b].room) for a in mine for b in theirs if world.chairing(a) & world.chairing(b)
+                (table[a].room_in(slot.number), table[b].room_in(slot.number))
+                for a in mine
+                for b in theirs
+                if world.chairing(a) & world.chairing(b)
             }
             amount += sum(here != there for here, there in pairs)
     return amount
@@ -721,7 +732,7 @@ def _people_apart(world: World, rule: Data, table: Table, *, interests: bool) ->
 def _missed(world: World, rule: Data, a: Sitting, b: Sitting) -> int:
     """What one person misses who is wanted in both."""
     if rule["level"] == "slot":
-        return len(share_slot(a, b)) if a.room != b.room else 0
+        return len(share_slot(a, b) - share_a_room(a, b))
     shared = len(set(a.cells) & set(b.cells)) * world.grain
     return min(shared, 1) if "per" not in rule else -(-shared // length_of(rule["per"]))
 
@@ -923,7 +934,9 @@ def starts_in_the_rest(world: World, rule: Data, table: Table, one: str, other: 
     """Whether another body starts in what a session leaves of its last slot, or half-day, in its room."""
     if world.body_of[one] == world.body_of[other] or {one, other} & anchored(world):
         return False
-    if clearing(world, one) is not None or clearing(world, other) is not None or table[one].room != table[other].room:
+    if clearing(world, one) is not None or clearing(world, other) is not None:
+        return False
+    if table[one].rooms[-1] != table[other].room:
         return False
     kept = next(kept for kept in held(world, rule, one) if table[one].last[0] in kept)
     return table[other].first[0] in kept and table[other].first > table[one].last
@@ -942,12 +955,13 @@ def rolling(world: World, rule: Data, table: Table) -> int:
     """Must hold: one for each session that could have started earlier. With a weight: idle minutes of each room."""
     amount = 0
     for room in world.rooms:
-        here = [table[s] for s in named(world, rule) if table[s].room == room]
+        here = [day for s in named(world, rule) for day in world.by_day(table[s]) if day.room == room]
         if "weight" in rule:
-            amount += _idle(world, here, [s for s in table.values() if s.room == room])
+            amount += _idle(world, here, [d for s in table.values() for d in world.by_day(s) if d.room == room])
         else:
             members = [sitting for sitting in here if sitting.session not in anchored(world)]
-            amount += sum(_waits(world, k, members, table) for k in members)
+            starting = [m for m in members if m.first == table[m.session].first]
+            amount += sum(_waits(world, k, members, table) for k in starting)
     return amount
 
 
@@ -955,7 +969,7 @@ def fixtures(world: World, table: Table, room: str) -> list[Sitting]:
     """What keeps its time in a room: hard anchors, and closed sessions that no rolling rule names."""
     rolls = {s for _, sessions in stated(world, "rolling") for s in sessions}
     held = [s for s in world.sessions if s in anchored(world) or (world.closed(s) and s not in rolls)]
-    return [table[s] for s in held if table[s].room == room]
+    return [day for s in held for day in world.by_day(table[s]) if day.room == room]
 
 
 def _waits(world: World, k: Sitting, members: list[Sitting], table: Table) -> bool:
@@ -970,20 +984,19 @@ def _waits(world: World, k: Sitting, members: list[Sitting], table: Table) -> bo
     before = [*(m.last for m in earlier), *ordered]
     since = max([(slot, world.slots[slot].opens - 1), *before] if not earlier else before)
     fixed = [f for f in fixtures(world, table, k.room) if f.session != k.session]
-    cells, length = world.cells(own), len(k.cells)
+    cells, length = world.cells(own), len(table[k.session].cells)
     for start in range(len(cells) - length + 1):
-        stands = Sitting(k.session, k.room, tuple(cells[start : start + length]), world.grain)
-        if stands.first > since and _can_stand(world, stands, earlier, fixed, table):
+        stands = Sitting(k.session, (k.room,) * length, tuple(cells[start : start + length]), world.grain)
+        if stands.first > since and _can_stand(world, stands, earlier, fixed):
             return stands.first < k.first or k.first <= since
     return k.first <= since
 
 
-def _can_stand(world: World, k: Sitting, earlier: list[Sitting], fixed: list[Sitting], table: Table) -> bool:
+def _can_stand(world: World, k: Sitting, earlier: list[Sitting], fixed: list[Sitting]) -> bool:
     """Whether nothing that keeps its time is in the way, and audiences that differ do not meet."""
     if any(overlap(k, f) for f in fixed):
         return False
-    moved = {**table, k.session: k}
-    return not any(_mix(world, moved, k.session, m.session) for m in (*earlier, *fixed))
+    return not any(_mix(world, {k.session: k, m.session: m}, k.session, m.session) for m in (*earlier, *fixed))
 
 
 def _mix(world: World, table: Table, one: str, other: str) -> bool:
@@ -1035,7 +1048,7 @@ def kept_out(world: World, closed: str, other: str) -> bool:
 def shares_a_slot(world: World, table: Table, one: str, other: str, pause: int | None) -> bool:
     """Whether sessions of which one is closed to somebody of the other share a slot of a room; ``pause`` clears it."""
     a, b = table[one], table[other]
-    if world.admitted(one) == world.admitted(other) or a.room != b.room or not share_slot(a, b):
+    if world.admitted(one) == world.admitted(other) or not share_a_room(a, b):
         return False
     between = [c for c in world.cells(world.slots) if a.last < c < b.first or b.last < c < a.first]
     return pause is None or overlap(a, b) or len(between) * world.grain < pause

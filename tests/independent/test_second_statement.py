@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 from independent.agreement import run
-from independent.drawing import KINDS, OF_REPEATS, repeated
+from independent.drawing import KINDS, OF_REPEATS, OF_ROOMS, moving, repeated
 from independent.rules import STATED
 
 BATCHES, PER_BATCH = 8, 15
@@ -27,6 +27,13 @@ def test_both_agree_where_sessions_are_repeated(batch: int) -> None:
     campaign = run(f"repeated {batch}", PER_BATCH, repeated)
     assert campaign.differences == []
     assert sum(campaign.broken[kind] for kind in OF_REPEATS) > campaign.timetables // 4
+
+
+@pytest.mark.parametrize("batch", range(2))
+def test_both_agree_where_rooms_may_change_overnight(batch: int) -> None:
+    campaign = run(f"moving {batch}", PER_BATCH, moving)
+    assert campaign.differences == []
+    assert sum(campaign.broken[kind] for kind in OF_ROOMS) > campaign.timetables // 4
 
 
 def test_every_kind_that_is_stated_is_drawn() -> None:

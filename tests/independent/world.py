@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import product
+from itertools import pairwise, product
 from typing import Any
 
 Data = dict[str, Any]
@@ -73,12 +73,29 @@ class Slot:
 
 @dataclass(frozen=True)
 class Sitting:
-    """One session in a room, with the cells that it takes, in order."""
+    """One session in a room, with the cells that it takes, in order; or in several, each with the slots in which it is.
+
+    ``rooms``: the room of each cell.
+    """
 
     session: str
-    room: str
+    rooms: tuple[str, ...]
     cells: tuple[Cell, ...]
     grain: int
+
+    @property
+    def room(self) -> str:
+        """Where it starts."""
+        return self.rooms[0]
+
+    @property
+    def places(self) -> set[tuple[str, Cell]]:
+        """Where it sits when."""
+        return set(zip(self.rooms, self.cells, strict=True))
+
+    def room_in(self, slot: int) -> str | None:
+        """Its room in a slot; None where it does not sit then."""
+        return next((room for room, cell in zip(self.rooms, self.cells, strict=True) if cell[0] == slot), None)
 
     @property
     def first(self) -> Cell:
@@ -302,11 +319,39 @@ class World:
     def sittings(self, session: str) -> list[Sitting]:
         """Every place and time."""
         cells, length = self.cells(self.own(session)), self.length(session)
+        stretches = [tuple(cells[start : start + length]) for start in range(len(cells) - length + 1)]
         return [
-            Sitting(session, room, tuple(cells[start : start + length]), self.grain)
-            for start in range(len(cells) - length + 1)
-            for room in self.rooms_of(session)
+            Sitting(session, rooms, taken, self.grain)
+            for taken in stretches
+            for rooms in self._rooms_for(session, taken)
         ]
+
+    def _rooms_for(self, session: str, cells: tuple[Cell, ...]) -> Iterator[tuple[str, ...]]:
+        """The room of each cell, in every way: one for all, or one a day where the room may change overnight."""
+        dates = [self.slots[slot].day for slot, _ in cells]
+        if not self.said(session, "room_may_change"):
+            yield from ((room,) * len(cells) for room in self.rooms_of(session))
+            return
+        days = sorted(set(dates))
+        for chosen in product(self.rooms_of(session), repeat=len(days)):
+            yield tuple(chosen[days.index(day)] for day in dates)
+
+    def by_day(self, sitting: Sitting) -> list[Sitting]:
+        """What falls on each day, of a session that may change its room overnight; any other as it is."""
+        if not self.said(sitting.session, "room_may_change") or len(self.rooms_of(sitting.session)) == 1:
+            return [sitting]
+        found = []
+        for day in sorted({self.slots[slot].day for slot, _ in sitting.cells}):
+            cells = tuple(cell for cell in sitting.cells if self.slots[cell[0]].day == day)
+            room = sitting.room_in(cells[0][0]) or ""
+            found.append(Sitting(sitting.session, (room,) * len(cells), cells, self.grain))
+        return found
+
+    def moved(self, sitting: Sitting) -> int:
+        """What the nights cost after which it goes on in another room."""
+        rooms = [day.room for day in self.by_day(sitting)]
+        changes = sum(a != b for a, b in pairwise(rooms))
+        return changes and changes * self.said(sitting.session, "room_may_change")["price"]
 
     def timetables(self) -> Iterator[dict[str, Sitting]]:
         """Every timetable, whatever the rules say."""

@@ -29,7 +29,7 @@ def fix(model: ScheduleModel, timetable: Timetable) -> None:
     """Hold every placed session at its start and in its room; one that starts off the grain holds nowhere."""
     for placement in timetable:
         model.clause(model.starts_among(placement.session, [placement.start]))
-        model.clause(model.in_room(placement.session, placement.room))
+        model.clause(model.in_rooms(placement.session, placement.where))
 
 
 def posted(

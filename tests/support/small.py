@@ -50,7 +50,7 @@ def _body(name: str, body: Any) -> dict[str, Any]:
 
 
 def timetable(scenario: Scenario, places: Mapping[str, str]) -> Timetable:
-    """Each session where it stands: ``Tue 10:00``, or with its room ``Tue 10:00 annexe``."""
+    """Each session where it stands: ``Tue 10:00``, or with its room ``Tue 10:00 annexe``, by day ``hall,annexe``."""
     placed: dict[str, Placement] = {}
     for session in sorted(places, key=lambda name: name in scenario.gives_way):  # fixtures first
         placed[session] = _place(scenario, SessionId(session), placed.values(), *places[session].split())
@@ -68,7 +68,8 @@ def _place(
     day = next(day for day in scenario.calendar.axis.days if day.weekday() == parse_weekday(weekday))
     start = scenario.calendar.axis.position(day, parse_clock(clock))
     assert start is not None, f"no slot holds {weekday} {clock}"
-    placement = scenario.place(session, start, RoomId(room) if room else None, others)
+    rooms = tuple(map(RoomId, room.split(","))) if room else None
+    placement = scenario.place(session, start, rooms[0] if rooms and len(rooms) == 1 else rooms, others)
     assert placement is not None, f"{session} does not fit at {weekday} {clock}"
     return placement
 

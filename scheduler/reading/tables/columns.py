@@ -11,7 +11,11 @@ from scheduler.wording import counted, quoted, some_of, suggest
 
 LISTS = ("access", "officers", "rooms", "equipment", "tags", "suspends_for", "presenters", "attendees", *TIMES)
 """Columns whose cells hold several values, parted by ``;``."""
-COLUMNS = ("id", "title", "duration", "attendance", "time_zone", "position", "repeats", "starts", "source", *LISTS)
+PRICED = ("room_may_change",)
+"""Columns in which a number is the price of what is allowed."""
+COLUMNS = (
+    "id", "title", "duration", "attendance", "time_zone", "position", "repeats", "starts", *PRICED, "source", *LISTS
+)  # fmt: skip
 """Columns of a table of sessions."""
 NEEDED = ("id", "duration")
 BODY = "body"

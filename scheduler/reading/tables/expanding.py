@@ -16,6 +16,7 @@ from scheduler.reading.tables.absences import TIMES, Absences
 from scheduler.reading.tables.columns import (
     BODY,
     LISTS,
+    PRICED,
     UNITS,
     doubt_commas,
     doubt_dates,
@@ -227,11 +228,12 @@ class _Expander:
             if cell.text and head.text in TIMES:
                 times[head.text] = cell
             elif cell.text and head.text not in ("", BODY):
-                value = (
-                    self._several(table, cell, head.text)
-                    if head.text in LISTS
-                    else Node(cell.span, _text_of(cell, head.text))
-                )
+                if head.text in LISTS:
+                    value = self._several(table, cell, head.text)
+                elif head.text in PRICED and cell.text.isdecimal():
+                    value = Node(cell.span, {}, {"price": Node(cell.span, cell.text)}, {"price": cell.span})
+                else:
+                    value = Node(cell.span, _text_of(cell, head.text))
                 node.children[head.text], node.keys[head.text] = value, cell.span
         people = list(people_in(node.children.get("presenters")))
         for key, cell in times.items():

@@ -78,6 +78,7 @@ def translate(scenario: Scenario) -> Translation | tuple[str, ...]:
     if not counts.one_body_a_cell:
         reasons.append("no hard rule 'one_body_per_room' gives a room to one body for a whole slot")
     reasons += [f"'{session}' can be suspended" for session in scenario.gives_way]
+    reasons += [f"'{session}' may change its room overnight" for session in scenario.may_change_room]
     if reasons:
         return tuple(reasons)
     _exclude_what_is_closed(counts, scenario)

@@ -42,7 +42,7 @@ def allowed(out: dict[SessionId, PublishedPlace], wishes: Wishes, timetable: Tim
         kept = {keep for keep, sessions in wishes.keeps.items() if session in sessions}
         if Keep.DAY in kept and first.day != place.day:
             return False
-        if Keep.ROOM in kept and timetable[session].room != place.room:
+        if Keep.ROOM in kept and timetable[session].room != place.where:
             return False
     queue = [(out[s].day, out[s].start, timetable[s].start) for s in wishes.keeps.get(Keep.ORDER, ()) if s in out]
     return all(a[2] < b[2] for a in queue for b in queue if a[:2] < b[:2])

@@ -47,7 +47,8 @@ def test_one_warning_names_every_column_that_is_not_read(folder: Path) -> None:
     assert warned(loaded) == ["1:4: columns 'Remarks', 'Phone' are not read"]
     assert loaded.warnings[0].hint == (
         "columns that are read: id, duration, body, title, presenters, attendees, attendance, time_zone, position, "
-        "repeats, starts, source, access, officers, rooms, equipment, tags, suspends_for, absent, present"
+        "repeats, starts, room_may_change, source, access, officers, rooms, equipment, tags, suspends_for, absent, "
+        "present"
     )
     assert loaded.scenario == written(folder, FROM_ONE, ROWS).scenario
 
@@ -84,8 +85,8 @@ def test_a_column_there_twice_in_two_spellings_is_refused(folder: Path) -> None:
 def test_warnings_of_tables_stand_beside_the_errors(folder: Path) -> None:
     assert refusal(folder, FROM_ONE, "id,duration,body,Remarks\na,1h,OEN,x\n") == [
         "talks.csv:1:18: : column 'Remarks' is not read (columns that are read: id, duration, body, title, "
-        "presenters, attendees, attendance, time_zone, position, repeats, starts, source, access, officers, rooms, "
-        "equipment, tags, suspends_for, absent, present)",
+        "presenters, attendees, attendance, time_zone, position, repeats, starts, room_may_change, source, access, "
+        "officers, rooms, equipment, tags, suspends_for, absent, present)",
         "talks.csv:2:6: body: there is no body 'OEN' in this scenario (did you mean 'ONE'?)",
     ]
 
@@ -131,8 +132,8 @@ def test_a_first_row_that_names_no_column_is_one_mistake_whatever_stands_below(f
     assert refusal(folder, FROM_ONE, table) == [
         "talks.csv:1:1: : no column of a table of sessions is named here: where the names stand further below, add the "
         "number of the row, as in header: 2, to {from: ...} (columns that are read: id, duration, body, title, "
-        "presenters, attendees, attendance, time_zone, position, repeats, starts, source, access, officers, rooms, "
-        "equipment, tags, suspends_for, absent, present)"
+        "presenters, attendees, attendance, time_zone, position, repeats, starts, room_may_change, source, access, "
+        "officers, rooms, equipment, tags, suspends_for, absent, present)"
     ]
 
 
