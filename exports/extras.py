@@ -7,6 +7,11 @@ from contextlib import contextmanager
 
 from scheduler.errors import OutputError
 
+
+class MissingExtraError(OutputError):
+    """A package is not installed that a format needs; the message has the line that installs it."""
+
+
 _OURS = ("scheduler", "constraints", "exports")
 
 
@@ -15,13 +20,13 @@ def extra(name: str, what: str) -> Iterator[None]:
     """Import within it what an extra brings; ``what`` needs it, as in ``A Word file``.
 
     Raises:
-        OutputError: a package of the extra is not installed.
+        MissingExtraError: a package of the extra is not installed.
     """
     try:
         yield
     except ImportError as error:
         if (error.name or "").partition(".")[0] in _OURS:
             raise
-        raise OutputError(
+        raise MissingExtraError(
             f'{what} needs packages that are not installed: pip install "treaty-schedule[{name}]"'
         ) from None

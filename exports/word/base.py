@@ -123,7 +123,12 @@ _STYLES = (
         "List Bullet",
         '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="2"/></w:numPr><w:spacing w:after="60"/>',
     )
-    + _style("AnnexTitle", "Annex Title", '<w:keepNext/><w:jc w:val="center"/>', f'<w:b/><w:color w:val="{NAVY}"/>')
+    + _style(
+        "AnnexTitle",
+        "Annex Title",
+        '<w:keepNext/><w:jc w:val="center"/><w:outlineLvl w:val="0"/>',
+        f'<w:b/><w:color w:val="{NAVY}"/>',
+    )
     + _style(
         "CellBullet",
         "Cell Bullet",

@@ -153,9 +153,8 @@ def _filled(template: bytes, context: dict[str, Any]) -> WordDocument:
     except TemplateTagError as error:
         raise InputError(f"the template: {error.message}; docs/letter.md lists what it may have") from None
     except TemplateSyntaxError as error:
-        raise InputError(
-            f"the template: {error.message}: see docs/letter.md for how placeholders are written"
-        ) from None
+        said = (error.message or "").rstrip(".")
+        raise InputError(f"the template: {said}: see docs/letter.md for how placeholders are written") from None
     except (TemplateError, XMLSyntaxError):
         remedy = "each '{%p ... %}' needs a paragraph of its own, and each 'for' and 'if' its end"
         raise InputError(f"the template: its placeholders do not fit together: {remedy}") from None

@@ -16,6 +16,9 @@ from scheduler.commands.shared import (
 )
 from scheduler.errors import Exit, InputError
 
+ALL = "all"
+"""Stands for every format."""
+
 
 @click.command("export")
 @click.argument("timetable", metavar="TIMETABLE")
@@ -34,9 +37,11 @@ def command(timetable: str, formats: str, of_scenario: str | None, directory: st
     csv      a table of segments
     json     the timetable document
     cosplib  the layout of the benchmark library CoSPLib, for its checker
+    all      all of these; without those whose extra is not installed
 
     Example: schedule export out/csp11.json --to xlsx,csv
     """
+    from exports.extras import MissingExtraError
     from exports.files import Outbox
     from exports.revision import revision_in
     from exports.writing import FORMATS, render, stem
@@ -45,13 +50,21 @@ def command(timetable: str, formats: str, of_scenario: str | None, directory: st
 
     wanted = list(dict.fromkeys(part.strip() for part in formats.split(",") if part.strip()))
     for name in wanted:
-        if name not in FORMATS:
-            raise InputError(f"there is no format '{name[:40]}': {did_you_mean(name, FORMATS)}")
+        if name not in (*FORMATS, ALL):
+            raise InputError(f"there is no format '{name[:40]}': {did_you_mean(name, (*FORMATS, ALL))}")
+    everything = ALL in wanted
     stored = read_alone(timetable, of_scenario, widen=True)
     revision = revision_in(stored)
     say(revision.doubts if revision is not None else ())
     report = check(stored.scenario, stored.timetable, stored.violations)
-    rendered = dict(file for name in wanted for file in render(name, stored, report, revision))
+    rendered: dict[str, bytes] = {}
+    for name in FORMATS if everything else wanted:
+        try:
+            rendered |= dict(render(name, stored, report, revision))
+        except MissingExtraError as error:
+            if not everything:
+                raise
+            say([f"{name} is left out: {error.message}"])
     kept = store(Outbox(directory, force), ((f"{stem(stored)}.{ending}", data) for ending, data in rendered.items()))
     if as_json:
         from exports.json.answers import written_document

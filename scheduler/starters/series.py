@@ -62,6 +62,13 @@ bodies:
 
 side_events: tbc
 
+# What the invitation says beyond all this; docs/letter.md. Write it with: schedule letter {name}.yaml out/{name}.json
+# letter:
+#   letterhead: [The Treaty, CH-1202 Geneva]
+#   secretariat: {{name: the Secretariat, email: info@example.org}}
+#   paragraphs:
+#     - {{text: "The Conference established a preparatory process.", under: background}}
+
 # Each rule must hold, unless it has a weight: then breaking it costs that number of points.
 rules:
   - id: plenary

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -68,7 +69,9 @@ def test_every_format_has_a_reader_here() -> None:
 
 def test_the_help_has_a_line_for_every_format(schedule: Command) -> None:
     said = schedule("export", "--help").out
-    assert sorted(re.findall(r"^ +(\w+) {2,}(?=\w)", said.split("Example:")[0], re.MULTILINE)) == sorted(FORMATS)
+    assert sorted(re.findall(r"^ +(\w+) {2,}(?=\w)", said.split("Example:")[0], re.MULTILINE)) == sorted(
+        [*FORMATS, "all"]
+    )
 
 
 def test_the_page_of_the_annex_has_a_line_for_every_format() -> None:
@@ -95,3 +98,25 @@ def test_every_format_is_written_alike_twice_and_holds_no_formula(
         assert data == (tmp_path / "two" / file).read_bytes(), name
         assert [text for text in texts if text.startswith("formula")] == [], name
         assert any(text == "a" or FORMULA in text for text in texts), name
+
+
+def test_all_is_every_format(stored: Path, schedule: Command, tmp_path: Path) -> None:
+    assert schedule("export", stored, "--to", "all", "-o", tmp_path / "all").status == 0
+    written = {path.name for path in (tmp_path / "all").iterdir() if not path.name.startswith(".")}
+    assert written == {f"trial.{how.ending}" for how in FORMATS.values()}
+
+
+def test_all_leaves_out_what_is_not_installed_and_says_so(
+    stored: Path, schedule: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in [name for name in sys.modules if name.split(".")[0] == "docx" or name.startswith("exports.word")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "docx", None)
+    run = schedule("export", stored, "--to", "all", "-o", tmp_path / "all")
+    assert run.status == 0
+    assert (
+        'docx is left out: A Word file needs packages that are not installed: pip install "treaty-schedule[word]"'
+        in run.err
+    )
+    assert not (tmp_path / "all" / "trial.docx").exists()
+    assert (tmp_path / "all" / "trial.csv").exists()
