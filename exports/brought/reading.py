@@ -131,7 +131,7 @@ class BroughtTable:
 
 def _said(doubt: Diagnostic) -> str:
     """A doubt in one sentence, with its place."""
-    where = f", {doubt.path}" if doubt.path else f":{doubt.line}"
+    where = f", {doubt.path}" if doubt.path else f":{doubt.line}" if doubt.line else ""
     return printable(f"{doubt.file}{where}: {doubt.message}{f' ({doubt.hint})' if doubt.hint else ''}")
 
 

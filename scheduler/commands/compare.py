@@ -9,7 +9,7 @@ import click
 
 from scheduler.commands.limits import Clock, time_limit_option
 from scheduler.commands.options import compromises, options_of
-from scheduler.commands.shared import console, force_option, json_option, outbox_for, print_json, store
+from scheduler.commands.shared import console, force_option, json_option, outbox_for, print_json, store, warn
 from scheduler.errors import Exit, InputError
 
 
@@ -50,7 +50,7 @@ def command(
         raise InputError(f"--html and --xlsx name the same file, {html}: write two names")
     notes: tuple[str, ...] = ()
     page, book = (outbox_for(Path(path).parent, force) if path else None for path in (html, xlsx))
-    places = () if places_file is None else read_places(places_file)
+    places = () if places_file is None else read_places(places_file, warn)
     if trade_off:
         options, said = compromises(paths, trade_off.split(","), clock, places)
         notes = (said,)

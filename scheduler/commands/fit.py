@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from scheduler.commands.shared import echo, json_option, print_json
+from scheduler.commands.shared import echo, json_option, print_json, warn
 
 
 @click.command("fit")
@@ -21,7 +21,7 @@ def command(actuals: str, as_json: bool) -> None:
     from scheduler.forecasting.fitting import fit, read_actuals
     from scheduler.reading.diagnostics import printable
 
-    fits = fit(read_actuals(actuals))
+    fits = fit(read_actuals(actuals, warn))
     if as_json:
         from exports.json.answers import fit_document
 

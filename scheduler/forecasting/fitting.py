@@ -7,13 +7,13 @@ holds in 8 of 10 cases.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import atan, exp, log, pi, sqrt
 
 from scheduler.domain.clock import parse_minutes, write_minutes
 from scheduler.errors import InputError
-from scheduler.reading.diagnostics import ScenarioError, printable
+from scheduler.reading.diagnostics import Diagnostic, ScenarioError, printable
 from scheduler.reading.files import shown_name
 from scheduler.reading.tables.files import read_table
 
@@ -51,8 +51,10 @@ class Fit:
         return f"{{low: {low}, likely: {likely}, high: {high}}}"
 
 
-def read_actuals(path: str) -> tuple[Actual, ...]:
+def read_actuals(path: str, tell: Callable[[Sequence[Diagnostic]], None] | None = None) -> tuple[Actual, ...]:
     """Read a table with the columns ``series``, ``body``, ``session`` and ``actual`` (``3h``, ``1h30``, ``90 min``).
+
+    ``tell`` takes its warnings.
 
     Raises:
         InputError: every mistake at once, each with its line.
@@ -70,8 +72,10 @@ def read_actuals(path: str) -> tuple[Actual, ...]:
             table.wrong(actual, str(error))
             continue
         found.append(Actual(series.text, body.text, session.text, minutes))
-    if table.problems:
+    if table.mistakes:
         raise ScenarioError(*table.problems)
+    if tell is not None:
+        tell(table.problems)
     if not found:
         name = printable(shown_name(path))
         raise InputError(f"{name}: no past session in this table: one line for each, below the names of the columns")

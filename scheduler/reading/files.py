@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 import sys
 from dataclasses import dataclass
@@ -185,6 +186,51 @@ def as_text(data: bytes, kind: Kind) -> str | NoText:
         return NoText(told)
     offset = at + len(data) - len(body)
     return NoText(f"byte {offset + 1:,} of the file {problem}", hint, text, len(body[:at].decode("utf-8")))
+
+
+def as_utf8(data: bytes) -> tuple[bytes, str]:
+    """The bytes of a table in UTF-8, and in which other encoding they are written.
+
+    Spreadsheets write UTF-16, and in Western Europe Windows-1252. What may be neither is given back as it is, with "".
+    """
+    for encoding, name in ((_utf16(data), "UTF-16"), (_windows(data), "Windows-1252")):
+        try:
+            if encoding:
+                return data.decode(encoding).encode(), name
+        except UnicodeError:
+            continue
+    return data, ""
+
+
+def _utf16(data: bytes) -> str:
+    marked = next((name for mark, name in _OTHER_MARKS.items() if data.startswith(mark)), "")
+    if marked or not _unmarked(data):
+        return marked if marked == "UTF-16" else ""
+    return "utf-16-le" if data[1] == 0 else "utf-16-be"
+
+
+def _windows(data: bytes) -> str:
+    """``cp1252`` for text that is not in UTF-8 and that reads like Western text in it."""
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        pass
+    else:
+        return ""
+    strange = (
+        b"\0" in data
+        or data.startswith(tuple(_OTHER_MARKS))
+        or any(re.search(pattern, data) for pattern in _NOT_WINDOWS)
+    )
+    return "" if strange or _mistaken(data, TABLE) else "cp1252"
+
+
+_NOT_WINDOWS = (
+    rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}",  # partly UTF-8
+    rb"[\x8a\x8c\x8e\x9a\x9c\x9e\x9f\xc0-\xff]{4}",  # Cyrillic or Greek: whole words beyond ASCII
+    rb"[A-Za-z][\x82\x84\x85\x87\x88\x8a-\x8c\x8e\x94\x9f][a-z]",  # accents of MS-DOS and of the old Macintosh
+)
+"""What Western text in Windows-1252 does not hold."""
 
 
 def _mistaken(data: bytes, kind: Kind) -> str:

@@ -135,3 +135,6 @@ NO_TEXT = {
     "NUL": (b"na\0me: x\n", "byte 3 of the file is NUL, so this is no text file"),
 }
 """Texts in other encodings, and what is said of them where text is expected."""
+
+READ_IN_TABLES = tuple(kind for kind in NO_TEXT if kind.startswith(("UTF-16", "Latin-1")))
+"""Those of them that spreadsheets write."""

@@ -1,7 +1,8 @@
 """Tables in files, CSV text or a worksheet, as cells that know their place.
 
-A CSV table is UTF-8 text. Its header shows which sign separates the columns: ``,``, ``;`` or a tab. A cell with that
-sign, a line break or a quote in it stands in double quotes, with each quote doubled (RFC 4180). Nothing is calculated:
+A CSV table is UTF-8 text; what a spreadsheet has written in UTF-16 or Windows-1252 is read too, with a warning. Its
+header shows which sign separates the columns: ``,``, ``;`` or a tab, or ``sep=;`` above it does. A cell with that sign,
+a line break or a quote in it stands in double quotes, with each quote doubled (RFC 4180). Nothing is calculated:
 ``=1+1`` is a text of four characters, and so is ``'=1+1``: the apostrophe keeps a spreadsheet from calculating it.
 Messages show the row of a worksheet as one line, with ``|`` between its cells.
 """
@@ -18,7 +19,7 @@ from scheduler.errors import InputError
 from scheduler.reading.cleaning import unguarded
 from scheduler.reading.composite import TableFile
 from scheduler.reading.diagnostics import Diagnostic, ScenarioError, Severity
-from scheduler.reading.files import TABLE, Held, read_bytes, shown_name
+from scheduler.reading.files import TABLE, Held, as_utf8, read_bytes, shown_name
 from scheduler.reading.yamlsyntax import Source, Span
 from scheduler.reading.yamltext import UNREADABLE, Node, decode
 from scheduler.wording import did_you_mean, quoted
@@ -36,6 +37,8 @@ MOST_ROWS_NAMED = 10
 MOST_PROBLEMS = 100
 """Mistakes in one table after which its reader stops."""
 DELIMITERS = ",;\t"
+_SAID = re.compile(r"(sep=([,;\t]))(?=\r?\n)")
+"""A first line that tells a spreadsheet the sign between the columns."""
 SUFFIXES = (".csv", ".tsv", ".xlsx")
 
 
@@ -122,8 +125,10 @@ def bare_csv(path: str | Held) -> Table:
         ScenarioError: no text, or no table.
         InputError: a file that cannot be read.
     """
-    source, _, records = _csv_records(path, 1, notes=False)
-    return _bare(source.name, source.lines, records)
+    source, _, records, told = _csv_records(path, 1, notes=False)
+    table = _bare(source.name, source.lines, records)
+    table.problems += told
+    return table
 
 
 def _bare(name: str, lines: tuple[str, ...], records: list[list[Cell]]) -> Table:
@@ -132,17 +137,27 @@ def _bare(name: str, lines: tuple[str, ...], records: list[list[Cell]]) -> Table
 
 
 def _read_csv(path: str, header: int, *, notes: bool) -> Table:
-    source, delimiter, records = _csv_records(path, header, notes=notes)
-    return _table(source.name, source.lines, records, delimiter)
+    source, delimiter, records, told = _csv_records(path, header, notes=notes)
+    table = _table(source.name, source.lines, records, delimiter)
+    table.problems += told
+    return table
 
 
-def _csv_records(path: str | Held, header: int, *, notes: bool) -> tuple[Source, str, list[list[Cell]]]:
-    """The text, the sign between its columns, and its rows from ``header`` on."""
+def _csv_records(
+    path: str | Held, header: int, *, notes: bool
+) -> tuple[Source, str, list[list[Cell]], list[Diagnostic]]:
+    """The text, the sign between its columns, its rows from ``header`` on, and in which encoding it is not UTF-8."""
     name = shown_name(path)
-    source = decode(read_bytes(path, TABLE), name, TABLE)
+    data, encoding = as_utf8(read_bytes(path, TABLE))
+    source = decode(data, name, TABLE)
+    message = f"this text is no UTF-8, and read as {encoding}"
+    told = [replace(source.whole(message), severity=Severity.WARNING)] if encoding else []
     if notes:
         source = Source(name, re.sub(r"(?<![^\r\n])#[^\r\n]*", "", source.text))
-    delimiter = _delimiter(source, header)
+    said = _SAID.match(source.text)
+    if said is not None:
+        source = Source(name, source.text[said.end(1) :])
+    delimiter = _delimiter(source, header) if said is None else said[2]
     problems: list[Diagnostic] = []
     for match in UNREADABLE.finditer(source.text):
         message = f"the character U+{ord(match[0]):04X} does not belong here: delete it"
@@ -154,7 +169,7 @@ def _csv_records(path: str | Held, header: int, *, notes: bool) -> tuple[Source,
     records = _records(source, delimiter, header)
     if not records:
         raise ScenarioError(source.whole(f"nothing stands on line {header}, which is to name the columns, or below"))
-    return source, delimiter, records
+    return source, delimiter, records, told
 
 
 def _delimiter(source: Source, header: int) -> str:

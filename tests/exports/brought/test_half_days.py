@@ -151,8 +151,8 @@ def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (f"{HEAD}Tue,am,é\n".encode("cp1252"), "(0xE9) is not UTF-8: save the file as UTF-8"),
-        (f"{HEAD}Tue,am,WG\n".encode("utf-16"), "this text is in UTF-16: save it as UTF-8"),
+        (f"{HEAD}Tue,am,WG é".encode() + b"\xe9\n", "(0xE9) is not UTF-8: save the file as UTF-8"),
+        (f"{HEAD}Tue,am,WG\n".encode("utf-32"), "this text is in UTF-32: save it as UTF-8"),
         (b"day,half-day,body\nTue,am,\x07WG\n", "the character U+0007 does not belong here: delete it"),
         (b"", "the table is empty"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 100, "this is a workbook in the old format .xls"),

@@ -59,9 +59,10 @@ def test_what_names_no_table_is_shown_in_the_scenario(folder: Path, said: str, e
     [
         (b"", "talks.csv:0:0: : the table is empty: its first line names the columns"),
         (b"\n ,,\n", "talks.csv:0:0: : the table is empty: its first line names the columns"),
-        (b"id,duration\n\xe9,1h", "talks.csv:2:1: : byte 13 of the file (0xE9) is not UTF-8: save the file as UTF-8 "
+        (b"id,duration\n\xe9,\xc3\xa9h",
+         "talks.csv:2:1: : byte 13 of the file (0xE9) is not UTF-8: save the file as UTF-8 "
          "(in Windows-1252 it would be 'é')"),
-        ("id".encode("utf-16"), "talks.csv:0:0: : this text is in UTF-16: save it as UTF-8"),
+        ("id".encode("utf-32"), "talks.csv:0:0: : this text is in UTF-32: save it as UTF-8"),
         (b"id\0", "talks.csv:1:3: : byte 3 of the file is NUL, so this is no text file: a table is CSV text"),
         (b"id,\x1b[31m", "talks.csv:1:4: : the character U+001B does not belong here: delete it"),
         (b'id,duration,body\na,"1h,ONE\n', "talks.csv:2:3: : the quote that opens here is never closed"),
@@ -75,8 +76,8 @@ def test_what_names_no_table_is_shown_in_the_scenario(folder: Path, said: str, e
          "talks.csv:20002:1: : more than 20,000 rows: no table needs that"),
         (b"a," * MOST_COLUMNS, "talks.csv:1:32769: : more than 16,384 cells in one row: no table needs that"),
     ],
-    ids=["empty", "blank", "Latin-1", "UTF-16", "NUL", "escape", "open quote", "after quote", "large", "cell", "rows",
-         "columns"],
+    ids=["empty", "blank", "partly UTF-8", "UTF-32", "NUL", "escape", "open quote", "after quote", "large", "cell",
+         "rows", "columns"],
 )  # fmt: skip
 def test_what_is_no_table_is_refused(folder: Path, data: bytes, expected: str) -> None:
     assert refusal(folder, FROM_ONE, data) == [expected]
