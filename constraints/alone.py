@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import model_validator
 
+from scheduler.domain.base import SessionId
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
@@ -32,6 +33,10 @@ class Alone(Rule):
     def _names(self) -> Alone:
         names_needed(self, "of: [opening], or the rule one_at_a_time for every session")
         return self
+
+    def beside_nobody(self, programme: Programme) -> tuple[SessionId, ...]:
+        """Those that are named."""
+        return self.sessions(programme)
 
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """Hard: those named overlap nobody, all others may overlap one another. Soft: pair by pair."""

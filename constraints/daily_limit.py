@@ -11,6 +11,7 @@ from scheduler.domain.clock import show_day
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
+from scheduler.rules.limits import DayLimit
 from scheduler.rules.naming import each_for_itself
 from scheduler.rules.rule import LooksAt, Rule
 from scheduler.rules.silence import no_more_than
@@ -43,6 +44,12 @@ class DailyLimit(Rule):
         """Up to three sessions more."""
         who = self.names(adjusting.programme) if self.of else "each body"
         yield adjusting.more(self, "at_most", f"allow {{}} sessions of {who} a day instead of {self.at_most}")
+
+    def limits(self, programme: Programme) -> Iterator[DayLimit]:
+        """The sessions of each name."""
+        few = counted(self.at_most, "session")
+        for name, sessions in each_for_itself(self, programme):
+            yield DayLimit(sessions, self.at_most, f"for {programme.name_of(name)}, which has at most {few} a day")
 
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """Count the sessions of each day."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from functools import partial
 from itertools import combinations, pairwise, product
 from typing import TYPE_CHECKING, Literal
 
@@ -15,8 +16,9 @@ from scheduler.domain.clock import show_day
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
+from scheduler.rules.limits import DayLimit
 from scheduler.rules.rule import LooksAt, Rule
-from scheduler.wording import counted, listed
+from scheduler.wording import counted, listed, shortened
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
@@ -94,6 +96,24 @@ class DaysApart(Rule):
     def _most(self, programme: Programme) -> Iterator[tuple[Part, Part]]:
         """The pairs between which there are not too many."""
         return _without_common(() if self.at_most is None else pairwise(self._parts(programme)))
+
+    def limits(self, programme: Programme) -> Iterator[DayLimit]:
+        """One session of each part, the shortest: each takes a day that is far enough from those of the others."""
+        parts = self._parts(programme)
+        held = [session for part in parts for session in part]
+        if self.at_least and len(set(held)) == len(held):
+            names = shortened([self._called(programme, part) for part in parts])
+            so = f"for {names}, each at least {counted(self.at_least, self._noun)} from the others"
+            shortest = tuple(min(part, key=programme.minutes) for part in parts)
+            yield DayLimit(shortest, 1, so, partial(self._far_enough, numbered(programme.calendar, self.days)))
+
+    def _far_enough(self, number: Mapping[date, int], days: Sequence[date]) -> int:
+        """The most of the days between any two of which there are days enough."""
+        found, last = 0, None
+        for day in days:
+            if last is None or number[day] - number[last] >= self.at_least:
+                found, last = found + 1, day
+        return found
 
     def adjustable(self, adjusting: Adjusting) -> Iterator[AdjustableNumber]:
         """Fewer days at least; up to three more at most."""

@@ -10,6 +10,7 @@ from scheduler.domain.base import SessionId
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
+from scheduler.rules.limits import Limit
 from scheduler.rules.naming import each_for_itself
 from scheduler.rules.rule import LooksAt, Rule, says_nothing
 
@@ -37,6 +38,11 @@ class ListedOrder(Rule):
         """Each session before all that are listed after it."""
         for _, sessions in each_for_itself(self, programme):
             yield from combinations(sessions, 2)
+
+    def limits(self, programme: Programme) -> Iterator[Limit]:
+        """Those that are listed together follow one another."""
+        for name, sessions in each_for_itself(self, programme):
+            yield Limit(tuple(sessions), 1, f"of {programme.name_of(name)}, one session after the other")
 
     def silent(self, programme: Programme) -> Iterator[str]:
         """Names of one session."""

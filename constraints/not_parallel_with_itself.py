@@ -12,6 +12,7 @@ from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
 from scheduler.rules.counting import Charge
+from scheduler.rules.limits import Limit
 from scheduler.rules.rule import LooksAt, OfCells, Rule
 from scheduler.rules.silence import one_session_of_a_body
 from scheduler.wording import listed
@@ -40,6 +41,12 @@ class NotParallelWithItself(Rule):
     def silent(self, programme: Programme) -> Iterator[str]:
         """Single sessions of a body, which sits in one room anyway."""
         return one_session_of_a_body(self, programme, "which sits in one room anyway")
+
+    def limits(self, programme: Programme) -> Iterator[Limit]:
+        """Each body sits in one room, which holds one session at a time."""
+        for body, members in by_body(programme, self.sessions(programme)).items():
+            so = f"of {programme.name_of(body)}, which meets in one room at a time"
+            yield Limit(members, 1, so, in_one_room=True)
 
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """Count the rooms of each body and slot."""

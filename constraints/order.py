@@ -13,7 +13,9 @@ from scheduler.domain.clock import Minutes, show_minutes
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.domain.violations import Violation
+from scheduler.rules.limits import DayLimit, Limit
 from scheduler.rules.rule import LooksAt, Rule
+from scheduler.wording import shortened
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
@@ -59,6 +61,15 @@ class Order(Rule):
         """Each session of a body before each of the next."""
         for first, then in self._pairs(programme):
             yield from product(programme.work(first), programme.work(then))
+
+    def limits(self, programme: Programme) -> Iterator[Limit | DayLimit]:
+        """The longest session of each name: one at a time, and a day with a night between them."""
+        held = [work for name in self.of if (work := programme.work(name))]
+        longest = tuple(max(work, key=programme.minutes) for work in held)
+        names = shortened([programme.name_of(name) for name in self.of if programme.work(name)])
+        yield Limit(longest, 1, f"of {names}, one after the other")
+        if self.night_between:
+            yield DayLimit(longest, 1, f"for {names}, with a night between them")
 
     def adjustable(self, adjusting: Adjusting) -> Iterator[AdjustableNumber]:
         """A shorter gap, or where there is none, no night in between."""

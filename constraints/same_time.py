@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from pydantic import model_validator
 
+from scheduler.domain.base import SessionId
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
+from scheduler.rules.limits import Together
 from scheduler.rules.naming import as_listed, names_needed
 from scheduler.rules.rule import LooksAt, Rule
 from scheduler.rules.silence import one_session_alone
@@ -37,6 +39,10 @@ class SameTime(Rule):
     def silent(self, programme: Programme) -> Iterator[str]:
         """A single session."""
         return one_session_alone(self, programme)
+
+    def together(self, programme: Programme) -> Iterator[tuple[Together, tuple[SessionId, ...]]]:
+        """All of them."""
+        yield Together.START, tuple(as_listed(self, programme))
 
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """Where the first starts, each of the others does."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from scheduler.domain.clock import show_moment
+from scheduler.domain.people import Pair
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
@@ -26,6 +27,10 @@ class WholeSlot(Rule):
     default_cost_to_waive = 25
     example = {"of": ["REPORT"]}
     alone = LooksAt.NOTHING
+
+    def slots_apart(self, programme: Programme) -> Iterator[Pair]:
+        """Its pairs."""
+        return with_any_other(self, programme) if self.weight is None else iter(())
 
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """Not both in a slot, or not in one room."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from scheduler.domain.base import SessionId
 from scheduler.domain.clock import show_day
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
+from scheduler.rules.limits import Together
 from scheduler.rules.rule import LooksAt, Rule
 from scheduler.wording import listed
 
@@ -31,6 +33,12 @@ class WithinDay(Rule):
     def adjustable(self, adjusting: Adjusting) -> Iterator[AdjustableNumber]:
         """A body may spread over two days instead of one: ``few_days`` says so, for one body more loosely."""
         return adjusting.for_one(self, self._named(adjusting.programme), "spread over two days", "few_days", at_most=2)
+
+    def together(self, programme: Programme) -> Iterator[tuple[Together, tuple[SessionId, ...]]]:
+        """Each for itself."""
+        for name in self._named(programme):
+            if sessions := programme.work(name):
+                yield Together.DAY, sessions
 
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """At most one day on which any of its sessions sits."""

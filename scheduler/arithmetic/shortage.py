@@ -1,8 +1,8 @@
 """Adds up what sessions need, wherever they are placed, and compares it with what there is.
 
-Take something that serves one session at a time (a room, an officer) and a window of slots. Wherever a session is
-placed, it takes at least some part of the window. If these parts add up to more than the window has, nothing fits.
-They are measured in three ways, each sound for anything that serves one session at a time:
+Take something that serves one session at a time (a room, an officer), or a few, and a window of slots. Wherever a
+session is placed, it takes at least some part of the window. If these parts add up to more than the window has, nothing
+fits. They are measured in three ways, each sound for anything that serves one session at a time:
 
 - in minutes;
 - in openings: the first minute of each slot, which no two sessions can share;
@@ -11,158 +11,33 @@ They are measured in three ways, each sound for anything that serves one session
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
-from itertools import islice
+from functools import cache, cached_property, partial
 
 from scheduler.arithmetic.calendar_parts import Window, named, windows
-from scheduler.arithmetic.resources import ONE_MEETING, Resource, resources, rooms_in_words
+from scheduler.arithmetic.findings import MINUTES, OPENINGS, Homeless, Measure, Shortage, places_of
+from scheduler.arithmetic.resources import Resource, never_in_one_room, of_rooms, resources
 from scheduler.arithmetic.spots import Spot, Spots
+from scheduler.arithmetic.together import one_day, one_time, runs_of_days, too_few_days
 from scheduler.domain.base import RoomId, SessionId
-from scheduler.domain.calendar import Segment, Slot
+from scheduler.domain.calendar import Segment
 from scheduler.domain.clock import show_minutes
 from scheduler.errors import OutOfTime
+from scheduler.rules.limits import DayLimit, Together
 from scheduler.scenario import Scenario
-from scheduler.wording import counted, listed
 
-MAX_SESSIONS_NAMED = 20
-"""Of more sessions the last ones are added up."""
 MAX_LENGTHS = 3
 """Lengths of sessions whose places are counted, the longest first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """How much of a slot there is, and how much of it a segment takes; whole numbers."""
-
-    slot: Callable[[Slot], int]
-    segment: Callable[[Slot, Segment], int]
-    show: Callable[[int], str]
-    """A number of them, in words."""
-    remark: str = ""
-    """What a reader must know to understand the number."""
-
-
-MINUTES = Measure(lambda slot: slot.minutes, lambda _, segment: segment.minutes, show_minutes)
-OPENINGS = Measure(
-    lambda _: 1,
-    lambda slot, segment: int(segment.start == slot.opens),
-    lambda number: counted(number, "place at the opening of a slot", "places at the opening of a slot"),
-    "each place is for one session only",
-)
-
-
-def places_of(length: int) -> Measure:
-    """Marks in a slot, a length apart: a session of that length covers at least one."""
-    return Measure(
-        lambda slot: slot.minutes // length,
-        lambda slot, segment: _marks(slot, segment.end, length) - _marks(slot, segment.start, length),
-        lambda number: counted(number, f"place of {show_minutes(length)}", f"places of {show_minutes(length)}"),
-        f"a slot has as many places as it holds sessions of {show_minutes(length)} one after the other",
-    )
-
-
-def _marks(slot: Slot, clock: int, length: int) -> int:
-    return (slot.position(clock) - slot.begins) // length
-
-
-@dataclass(frozen=True, slots=True)
-class Shortage:
-    """More is asked of a resource in a window than there is."""
-
-    resource: str
-    """``one room``, ``the plenary``, an officer's title; empty for the calendar as a whole."""
-    window: str
-    """``""`` for the whole series, or ``on Thursday 27 February``."""
-    asked: int
-    there: int
-    sessions: tuple[tuple[str, int], ...]
-    """Titles, each with what the session needs in the window."""
-    because: tuple[str, ...]
-    """Names of the rules and people that cause it; none: calendar and rooms alone do."""
-    reasons: tuple[str, ...] = ()
-    """What those rules say, the standing ones too."""
-    whole_slots: tuple[str, ...] = ()
-    """Names of the rules by which a closed session is counted with the rest of its slot; none: it is not."""
-    everything: bool = True
-    """Whether all of the window can be used."""
-    measure: Measure = MINUTES
-    needs: tuple[tuple[SessionId, int], ...] = ()
-    """The same as ``sessions``, by id."""
-    rules: tuple[str, ...] = ()
-    """Names of all rules that cause it, the standing ones too."""
-
-    @property
-    def minutes(self) -> int:
-        """How many minutes are missing; 0 where it is not minutes that are counted."""
-        return self.asked - self.there if self.measure is MINUTES else 0
-
-    @property
-    def sentence(self) -> str:
-        """``27 h are asked for, 24 h exist: 3 h too much.``"""
-        show = self.measure.show
-        whom = f" {'with' if self.resource == ONE_MEETING else 'of'} {self.resource}" if self.resource else ""
-        where = f" {self.window}" if self.window else ""
-        one = self.there == (60 if self.measure is MINUTES else 1)
-        exist = ("exists" if one else "exist") if self.everything else "can be used"
-        there = f"{show(self.there)} {exist}" if self.there else "nothing is there"
-        if self.measure is MINUTES:
-            asked = (
-                f"{show(self.asked)} are asked{whom}{where}" if whom or where else f"{show(self.asked)} are asked for"
-            )
-            return f"{asked}, {there}: {show(self.asked - self.there)} too much."
-        there = f"{self.there or 'none'} {exist}"
-        return f"{show(self.asked)} are needed{whom}{where}, {there}: {self.asked - self.there} too few."
-
-    @property
-    def detail(self) -> str:
-        """The sessions with what each needs, and how it is counted."""
-        shown = self.sessions if len(self.sessions) <= MAX_SESSIONS_NAMED else self.sessions[: MAX_SESSIONS_NAMED - 1]
-        if self.measure is MINUTES:
-            words = [f"{title} {show_minutes(minutes)}" for title, minutes in shown]
-        else:
-            words = [title if number == 1 else f"{title} ({number})" for title, number in shown]
-        if left := self.sessions[len(shown) :]:
-            total = sum(number for _, number in left)
-            words.append(f"{show_minutes(total) if self.measure is MINUTES else total} of {len(left)} others")
-        text = " + ".join(words)
-        if self.whole_slots:
-            text += " (a closed session takes its whole slots)"
-        return text + (f" ({self.measure.remark})" if self.measure.remark else "")
-
-
-@dataclass(frozen=True, slots=True)
-class Homeless:
-    """A session that fits nowhere, whatever else is placed."""
-
-    title: str
-    minutes: int
-    because: tuple[str, ...]
-    """Names of the planner's rules that keep it out; none although there are ``reasons``: only standing rules do."""
-    reasons: tuple[str, ...] = ()
-    """What the rules that keep it out say, the standing ones too; none: its slots are too short."""
-    left: int = 0
-    """How long its slots last together, in minutes."""
-
-    @property
-    def sentence(self) -> str:
-        """One sentence."""
-        if self.because or self.reasons:
-            return f"{self.title} ({show_minutes(self.minutes)}) fits nowhere."
-        have = f"the slots that it may use last {show_minutes(self.left)} together" if self.left else "it has no slots"
-        return f"{self.title} takes {show_minutes(self.minutes)}, and {have}."
-
-    @property
-    def detail(self) -> str:
-        """What the rules that keep it out say."""
-        return " ".join(self.reasons)
 
 
 @dataclass(frozen=True, slots=True)
 class _Patterns:
     """The different ways in which a session may sit, and for each slot the rooms that it may have then."""
 
+    kind: int
+    """The same number for all sessions that may sit in the same ways."""
     ways: tuple[tuple[Segment, ...], ...]
     by_slot: Mapping[int, frozenset[RoomId]]
     rooms: frozenset[RoomId]
@@ -174,14 +49,14 @@ class Arithmetic:
 
     scenario: Scenario
     until: float | None = None
-    whole: bool = False
-    """Whether only the calendar as a whole is examined, not its weeks, days and slots."""
     _ignored: frozenset[str] = frozenset()
     spots: Spots = field(init=False)
 
     def __post_init__(self) -> None:
         self.spots = Spots(self.scenario, self.until)
         self._patterns = cache(self._found_patterns)
+        self._rooms_open = cache(self._found_capacity)
+        self._kinds: dict[tuple[tuple[Segment, ...], ...], int] = {}
 
     def shortages(self) -> list[Shortage | Homeless]:
         """Sessions that fit nowhere; where all fit somewhere, the simplest shortage, if there is one."""
@@ -228,15 +103,44 @@ class Arithmetic:
     # --- shortages -------------------------------------------------------------------------------------------
 
     def _shortages(self) -> Iterator[Shortage]:
+        hard = [rule for rule in self.scenario.all_rules if rule.weight is None]
+        for rule in hard:
+            for together, sessions in rule.together(self.scenario):
+                apart = never_in_one_room(self.scenario, sessions)
+                ask = partial(one_time if together is Together.START else one_day, self, apart)
+                yield from self._asked(ask, apart, (rule.name,))
         measures = [MINUTES, OPENINGS, *map(places_of, self._lengths())]
         for resource in resources(self.scenario, self._rooms_of):
             parts = windows(self.scenario, resource.sessions, self._reach)
-            for window in islice(parts, 1) if self.whole else parts:
+            for window in parts:
                 self.spots.look_at_the_clock()
                 for measure in measures:
-                    shortage = self._shortage(resource, window, measure)
-                    if shortage is not None:
-                        yield self._with_reasons(shortage, resource, window)
+                    ask = partial(self._shortage, resource, window, measure)
+                    yield from self._asked(ask, resource.sessions, resource.because)
+        for rule in hard:
+            for limit in (each for each in rule.limits(self.scenario) if isinstance(each, DayLimit)):
+                for days in runs_of_days(self.scenario):
+                    self.spots.look_at_the_clock()
+                    yield from self._asked(partial(too_few_days, self, limit, days), limit.sessions, (rule.name,))
+
+    def _asked(
+        self, ask: Callable[[], Shortage | None], sessions: Sequence[SessionId], because: tuple[str, ...]
+    ) -> Iterator[Shortage]:
+        """What ``ask`` finds, with its reasons: ``because``, and the rules that confine the sessions, if needed."""
+        shortage = ask()
+        if shortage is not None:
+            needed = self._needed(self.spots.confining(sessions), lambda: ask() is not None)
+            rules = (*because, *needed)
+            planners = (*because, *self._planners(needed))
+            yield replace(shortage, because=planners, reasons=self._said(rules), rules=rules)
+
+    def ways(self, session: SessionId) -> Sequence[tuple[Segment, ...]]:
+        """The ways in which a session may sit."""
+        return self._patterns(session, self._ignored).ways
+
+    def rooms_in(self, session: SessionId) -> Mapping[int, frozenset[RoomId]]:
+        """The rooms that a session may have, for each slot in which it may sit."""
+        return self._patterns(session, self._ignored).by_slot
 
     def _lengths(self) -> list[int]:
         longest = max((slot.minutes for slot in self.scenario.calendar.axis.slots), default=0)
@@ -249,48 +153,53 @@ class Arithmetic:
     def _reach(self, session: SessionId) -> Window:
         return frozenset(self._patterns(session, self._ignored).by_slot)
 
-    def _with_reasons(self, shortage: Shortage, resource: Resource, window: Window) -> Shortage:
-        def still() -> bool:
-            return self._shortage(resource, window, shortage.measure) is not None
-
-        needed = self._needed(self.spots.confining(resource.sessions), still)
-        because = (*resource.because, *self._planners(needed))
-        rules = (*resource.because, *needed)
-        return replace(shortage, because=because, reasons=self._said(rules), rules=rules)
-
     def _shortage(self, resource: Resource, window: Window, measure: Measure) -> Shortage | None:
-        if resource.rooms and any(self._rooms_of(session) - set(resource.rooms) for session in resource.sessions):
+        ignored = self._ignored
+        if ignored and resource.rooms and any(self._rooms_of(s) - set(resource.rooms) for s in resource.sessions):
             return None  # with some rules ignored it could sit elsewhere
-        needs = {session: self._least(session, window, measure) for session in resource.sessions}
+        capacity = self._rooms_open(resource, ignored)
+        needs = self._needs(resource, window, measure)
         padded = self._padded(resource, window, needs) if measure is MINUTES else {}
         slots = [self.scenario.calendar.axis.slots[index] for index in sorted(window)]
-        capacity = self._capacity(resource, window)
-        there = sum(capacity[slot.index] * measure.slot(slot) for slot in slots)
+        there = sum(capacity.get(slot.index, 0) * measure.slot(slot) for slot in slots)
         if sum(needs.values()) > there:
             padded = {}
         needs |= padded
         if sum(needs.values()) <= there:
             return None
         titles = tuple((self.scenario.title(session), number) for session, number in needs.items() if number)
-        used = [slot for slot in slots if capacity[slot.index]] or slots
+        used = [slot for slot in slots if capacity.get(slot.index)] or slots
         rooms = frozenset().union(*map(self._rooms_of, resource.sessions))
-        name = rooms_in_words(self.scenario, rooms) if resource.rooms and rooms else resource.name
-        every = there == (len(rooms) if resource.rooms else 1) * sum(map(measure.slot, used))
+        whom = of_rooms(self.scenario, rooms) if resource.rooms and rooms else resource.whom
+        every = there == (len(rooms) if resource.rooms else resource.at_most) * sum(map(measure.slot, used))
         where = named(self.scenario, frozenset(slot.index for slot in used))
         return Shortage(
-            name, where, sum(needs.values()), there, titles, (),
+            whom, where, sum(needs.values()), there, titles, (),
             whole_slots=self._keep_slots if padded else (), everything=every, measure=measure,
             needs=tuple((session, number) for session, number in needs.items() if number),
         )  # fmt: skip
 
-    def _capacity(self, resource: Resource, window: Window) -> Mapping[int, int]:
+    def _found_capacity(self, resource: Resource, ignored: frozenset[str]) -> Mapping[int, int]:
         """How many of the sessions can sit at once in each slot: the rooms in which any of them may sit then."""
-        found: dict[int, int] = {}
-        by_slot = [self._patterns(session, self._ignored).by_slot for session in resource.sessions]
-        for index in window:
-            rooms = frozenset().union(*(slots.get(index, frozenset()) for slots in by_slot))
-            found[index] = len(rooms & set(resource.rooms)) if resource.rooms else min(len(rooms), 1)
-        return found
+        rooms: dict[int, frozenset[RoomId]] = {}
+        for session in resource.sessions:
+            for index, own in self._patterns(session, ignored).by_slot.items():
+                rooms[index] = rooms.get(index, own) | own
+        most = set(resource.rooms)
+        return {i: len(own & most) if most else min(len(own), resource.at_most) for i, own in rooms.items()}
+
+    def _needs(self, resource: Resource, window: Window, measure: Measure) -> dict[SessionId, int]:
+        """The least that each session takes of the window; beside whom nobody sits takes all rooms."""
+        capacity = self._rooms_open(resource, self._ignored)
+        found: dict[tuple[int, bool], int] = {}
+        needs = {}
+        for session in resource.sessions:
+            all_rooms = bool(resource.rooms) and session in self._beside_nobody
+            key = self._patterns(session, self._ignored).kind, all_rooms
+            if key not in found:
+                found[key] = self._least(session, window, measure, capacity if all_rooms else None)
+            needs[session] = found[key]
+        return needs
 
     def _found_patterns(self, session: SessionId, ignored: frozenset[str]) -> _Patterns:
         ways: dict[tuple[Segment, ...], None] = {}
@@ -300,14 +209,19 @@ class Arithmetic:
                 ways[spot.placement.segments] = None
                 for index in spot.placement.slots:
                     by_slot[index] = by_slot.get(index, free) | free
-        return _Patterns(tuple(ways), by_slot, frozenset().union(*by_slot.values()))
+        found = tuple(ways)
+        kind = self._kinds.setdefault(found, len(self._kinds))
+        return _Patterns(kind, found, by_slot, frozenset().union(*by_slot.values()))
 
-    def _least(self, session: SessionId, window: Window, measure: Measure) -> int:
-        """The least that a session takes of the window, wherever it is placed."""
+    def _least(
+        self, session: SessionId, window: Window, measure: Measure, rooms: Mapping[int, int] | None = None
+    ) -> int:
+        """The least that a session takes of the window, wherever it is placed: in one room, or in this many."""
         slots = self.scenario.calendar.axis.slots
         least: int | None = None
-        for segments in self._patterns(session, self._ignored).ways:
-            taken = sum(measure.segment(slots[s.slot], s) for s in segments if s.slot in window)
+        for segments in self.ways(session):
+            inside = [(slots[s.slot], s) for s in segments if s.slot in window]
+            taken = sum((1 if rooms is None else rooms[s.slot]) * measure.segment(slot, s) for slot, s in inside)
             least = taken if least is None else min(least, taken)
             if not least:
                 break
@@ -315,12 +229,12 @@ class Arithmetic:
 
     def _padded(self, resource: Resource, window: Window, needs: Mapping[SessionId, int]) -> dict[SessionId, int]:
         """What sessions take with the rest of their slots, where no other session can use that rest."""
-        if len(self.scenario.rooms) > 1 or not resource.rooms or not self._slots_apart:
+        if not resource.rooms or not self._slots_apart:
             return {}
         found = {}
-        whole = Measure(MINUTES.slot, lambda slot, _: slot.minutes, show_minutes)
+        whole = Measure(show_minutes, slot=MINUTES.slot, segment=lambda slot, _: slot.minutes)
         for session in resource.sessions:
-            if all({session, other} in self._slots_apart for other in self.scenario.sessions if other != session):
+            if session in self._own_slot:
                 least = self._least(session, window, whole)
                 if least > needs[session]:
                     found[session] = least
@@ -332,6 +246,19 @@ class Arithmetic:
         return tuple(
             rule.name for rule in self.scenario.all_rules if any(True for _ in rule.slots_apart(self.scenario))
         )
+
+    @cached_property
+    def _beside_nobody(self) -> frozenset[SessionId]:
+        """Sessions beside which nothing else sits."""
+        hard = (rule for rule in self.scenario.all_rules if rule.weight is None)
+        return frozenset(session for rule in hard for session in rule.beside_nobody(self.scenario))
+
+    @cached_property
+    def _own_slot(self) -> frozenset[SessionId]:
+        """Sessions that share no slot of a room with any other."""
+        others = len(self.scenario.sessions) - 1
+        pairs = Counter(session for pair in self._slots_apart for session in pair)
+        return frozenset(session for session, number in pairs.items() if number == others)
 
     @cached_property
     def _slots_apart(self) -> frozenset[frozenset[SessionId]]:
@@ -346,19 +273,6 @@ def in_total(scenario: Scenario) -> Shortage | None:
         return None
     needs = tuple((session, scenario.minutes(session)) for session in scenario.sessions)
     asked, there = scenario.minutes_asked, scenario.minutes_there
-    rooms = rooms_in_words(scenario, frozenset(RoomId(room.id) for room in scenario.rooms))
+    rooms = of_rooms(scenario, frozenset(RoomId(room.id) for room in scenario.rooms))
     titles = tuple((scenario.title(session), minutes) for session, minutes in needs)
     return Shortage(rooms, "", asked, there, titles, (), needs=needs)
-
-
-def said(shortages: Sequence[Shortage | Homeless]) -> tuple[str, ...]:
-    """What does not add up, as lines for a planner."""
-    lines = []
-    for shortage in shortages:
-        lines.append(shortage.sentence)
-        if shortage.detail:
-            lines.append(shortage.detail)
-        names = [name for name in shortage.because if name]
-        if names and isinstance(shortage, Shortage):
-            lines.append(f"What makes it so: {listed(names)}.")
-    return tuple(lines)

@@ -121,7 +121,7 @@ def _scenario(letter: str, path: str, clock: Clock, to_solve: int) -> Option:
 
 def _explained(loaded: Loaded, clock: Clock, share: float) -> Iterator[str]:
     """Sentences: what is missing, which rules clash, and the cheapest ways out."""
-    from scheduler.arithmetic.shortage import Shortage
+    from scheduler.arithmetic.findings import Shortage
     from scheduler.explanation.impossible import explain
 
     try:

@@ -14,7 +14,7 @@ from math import comb
 from typing import Any, Protocol, TypeVar
 
 from scheduler.altering import holding, leaving_out
-from scheduler.arithmetic.shortage import Shortage
+from scheduler.arithmetic.findings import Shortage
 from scheduler.checking import check
 from scheduler.domain.base import SessionId
 from scheduler.domain.timetable import Timetable

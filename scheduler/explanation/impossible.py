@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from scheduler.altering import holding
-from scheduler.arithmetic.shortage import Arithmetic, Homeless, Shortage
+from scheduler.arithmetic.findings import Homeless, Shortage
+from scheduler.arithmetic.shortage import Arithmetic
 from scheduler.domain.clock import show_minutes
 from scheduler.domain.timetable import Timetable
 from scheduler.errors import OutOfTime

@@ -15,6 +15,7 @@ from scheduler.domain.clock import show_moment
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
+from scheduler.rules.limits import Limit
 from scheduler.rules.rule import LooksAt, Rule
 
 if TYPE_CHECKING:
@@ -41,6 +42,12 @@ class AtOnce(Rule):
     @abstractmethod
     def groups(self, programme: Programme) -> Iterator[tuple[str, Sequence[SessionId]]]:
         """Groups of sessions, those of each in the order of the scenario, with what several of it are called."""
+
+    def limits(self, programme: Programme) -> Iterator[Limit]:
+        """The groups."""
+        most = "one" if self.at_most == 1 else self.at_most
+        for called, sessions in self.groups(programme):
+            yield Limit(tuple(sessions), self.at_most, f"with at most {most} of the {called} at once")
 
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """Group by group."""

@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from scheduler.domain.base import SessionId
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
+from scheduler.rules.limits import Together
 from scheduler.rules.rule import LooksAt, Rule
 
 if TYPE_CHECKING:
@@ -30,6 +32,11 @@ class DaysTogether(Rule):
     @abstractmethod
     def too_many(self, programme: Programme, days: Sequence[date]) -> str:
         """What is wrong with the days on which it sits, in words."""
+
+    def together(self, programme: Programme) -> Iterator[tuple[Together, tuple[SessionId, ...]]]:
+        """All of it, where one day is free."""
+        if self.free == 1:
+            yield Together.DAY, self.sessions(programme)
 
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """Count the days on which any session sits."""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from scheduler.domain.when import PartOfCalendar
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
     from scheduler.rules.counting import Counts
+    from scheduler.rules.limits import DayLimit, Limit, Together
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,7 +330,21 @@ class Rule(Frozen, ABC):
         """Sessions that may start only when a slot opens."""
         return ()
 
-    def slots_apart(self, programme: Programme) -> Iterable["Pair"]:  # noqa: ARG002  overridden by one rule
+    # Answers of a rule that must hold, for proofs that only add up.
+
+    def limits(self, programme: Programme) -> Iterable["Limit | DayLimit"]:  # noqa: ARG002  of rules that limit numbers
+        """Groups of sessions of which few sit at one minute, or on one day."""
+        return ()
+
+    def together(self, programme: Programme) -> Iterable[tuple["Together", tuple[SessionId, ...]]]:  # noqa: ARG002
+        """Groups of sessions that sit on one day, or start at the same time."""
+        return ()
+
+    def beside_nobody(self, programme: Programme) -> Collection[SessionId]:  # noqa: ARG002  overridden by one rule
+        """Sessions beside which no other sits at any minute."""
+        return ()
+
+    def slots_apart(self, programme: Programme) -> Iterable["Pair"]:  # noqa: ARG002  overridden by two rules
         """Pairs of sessions that never share a slot of one room."""
         return ()
 

@@ -31,6 +31,8 @@ GLANCE_EFFORT = 0.05
 """Deterministic seconds of a first search; where it gives no answer, needs are added up."""
 MAX_QUESTIONS = 200_000
 """Needs are added up where that asks the rules at most this number of questions."""
+QUICK_QUESTIONS = 30_000
+"""In slots needs are added up before the search where that asks at most this number; else when it has found nothing."""
 MAX_ADDING_SECONDS, ADDING_SHARE = 5.0, 1 / 12
 """Adding up takes at most these seconds, and at most this part of the time left."""
 FIRST_EFFORT = 2.0
@@ -54,7 +56,7 @@ def solve(
         if scenario.over_booked:
             return Outcome(Status.INFEASIBLE, solver={"ortools": ORTOOLS}, reasons=_too_much(scenario, search))
         choice = choice or choose(scenario)
-        if choice.translation is not None and (reasons := _too_much(scenario, search, whole=True)):
+        if choice.translation is not None and (reasons := _too_much(scenario, search)):
             counted = {"ortools": ORTOOLS, "formulation": str(Formulation.COUNTED)}
             return Outcome(Status.INFEASIBLE, solver=counted, reasons=reasons)
         if choice.translation is not None:
@@ -62,9 +64,11 @@ def solve(
         if choice.name is Formulation.SLOTS:
             from scheduler.solving import slots
 
-            outcome = slots.solve(scenario, search)
-            impossible = outcome.status is Status.INFEASIBLE
-            return replace(outcome, reasons=_too_much(scenario, search)) if impossible else outcome
+            if reasons := _too_much(scenario, search, QUICK_QUESTIONS):
+                return Outcome(Status.INFEASIBLE, solver=facts_of(settings, formulation="slots"), reasons=reasons)
+            outcome = slots.solve(scenario, search, lambda: _too_much(scenario, search))
+            silent = outcome.status is Status.INFEASIBLE and not outcome.reasons
+            return replace(outcome, reasons=_too_much(scenario, search)) if silent else outcome
         model = on_the_axis(scenario, search.until)
         print_of_model = fingerprint(model.cp)
     except OutOfTime:
@@ -126,16 +130,17 @@ def _settled(answer: Answer) -> bool:
     return answer.status in (Status.OPTIMAL, Status.INFEASIBLE) or answer.interrupted
 
 
-def _too_much(scenario: Scenario, search: Search, *, whole: bool = False) -> tuple[str, ...]:
+def _too_much(scenario: Scenario, search: Search, questions: int = MAX_QUESTIONS) -> tuple[str, ...]:
     """What does not add up: a proof that there is no timetable, where search may need hours for one.
 
-    ``whole``: for the calendar as a whole, which is quick for hundreds of sessions too.
+    ``questions``: more are not asked; then only the hours of all rooms are added up.
     """
-    from scheduler.arithmetic.shortage import Arithmetic, in_total, said
+    from scheduler.arithmetic.findings import said
+    from scheduler.arithmetic.shortage import Arithmetic, in_total
 
     until = time.monotonic() + min(MAX_ADDING_SECONDS, max(0.0, search.left) * ADDING_SHARE)
-    arithmetic = Arithmetic(scenario, until, whole)
-    if arithmetic.spots.effort() > MAX_QUESTIONS:
+    arithmetic = Arithmetic(scenario, until)
+    if arithmetic.spots.effort() > questions:
         total = in_total(scenario)
         return () if total is None else said([total])
     return said(arithmetic.shortages())

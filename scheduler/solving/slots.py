@@ -79,8 +79,10 @@ def build(
     return model
 
 
-def solve(scenario: Scenario, search: Search) -> Outcome:
+def solve(scenario: Scenario, search: Search, impossible: Callable[[], tuple[str, ...]] = tuple) -> Outcome:
     """Find the cheapest timetable that keeps every hard rule; search it in the fixed order, and count those as good.
+
+    ``impossible`` adds up what is needed: it says why there is no timetable, or nothing where it does not know.
 
     Raises:
         EngineError: the checker does not confirm what the solver claims.
@@ -91,7 +93,10 @@ def solve(scenario: Scenario, search: Search) -> Outcome:
         return found
     model = build(scenario, search.until)
     facts = facts_of(search.settings, model_sha256=fingerprint(model.cp), formulation="slots")
-    answer = _cheapest(model, search)
+    answer = _first(model, search)
+    if not answer.found and answer.status is not Status.INFEASIBLE and (reasons := impossible()):
+        return Outcome(Status.INFEASIBLE, solver=facts, reasons=reasons)
+    answer = _further(model, search, answer)
     if not answer.found:
         if answer.status is Status.INFEASIBLE:
             prove_again(model.cp, search, presolve=True)
@@ -166,11 +171,15 @@ def _any(model: SlotModel, search: Search) -> tuple[Timetable | None, Answer]:
     return firsts[0] if firsts else None, answers[-1]
 
 
-def _cheapest(model: SlotModel, search: Search) -> Answer:
-    """One worker first, then all cores if that has not sufficed; without wishes, one has searched already."""
-    answer = search.nothing()
-    if model.costs:
-        answer = search.run(model.cp, presolve=False, effort=FIRST_EFFORT, workers=1, seed=0)
+def _first(model: SlotModel, search: Search) -> Answer:
+    """What one worker finds; without wishes, one has searched already."""
+    if not model.costs:
+        return search.nothing()
+    return search.run(model.cp, presolve=False, effort=FIRST_EFFORT, workers=1, seed=0)
+
+
+def _further(model: SlotModel, search: Search, answer: Answer) -> Answer:
+    """All cores, if one worker has not sufficed."""
     if answer.status in (Status.OPTIMAL, Status.INFEASIBLE) or search.interrupted:
         return answer
     if answer.found:

@@ -6,7 +6,8 @@ import pytest
 from support.impossible import KNOWN, explained, random_scenario
 from support.letters import ALL, letter
 
-from scheduler.arithmetic.shortage import Arithmetic, Homeless, Shortage, said
+from scheduler.arithmetic.findings import Homeless, Shortage, said
+from scheduler.arithmetic.shortage import Arithmetic
 from scheduler.explanation.members import keeping
 from scheduler.reading.entry import from_data
 from scheduler.solving.exhaustive import search

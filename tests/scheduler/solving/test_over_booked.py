@@ -8,7 +8,8 @@ import pytest
 from support.small import scenario
 from support.small_scenarios import small_scenarios, valid
 
-from scheduler.arithmetic.shortage import Arithmetic, in_total, said
+from scheduler.arithmetic.findings import said
+from scheduler.arithmetic.shortage import Arithmetic, in_total
 from scheduler.domain.base import altered
 from scheduler.outcome import Settings, Status
 from scheduler.scenario import Scenario
