@@ -14,8 +14,8 @@ from support.small import scenario as small
 from support.small import timetable
 
 from exports.html.compare import html_bytes
+from exports.html.pages import said
 from exports.html.style import CONTRASTS, STYLE
-from exports.html.texts import escaped
 from exports.revision import number_of, revise
 from exports.xlsx.compare import comparison_workbook
 from scheduler.comparison.compare import Comparison, compare
@@ -118,7 +118,7 @@ def test_whatever_a_scenario_says_stays_text(hostile: str) -> None:
 
 
 def test_characters_that_turn_the_direction_of_writing_are_left_out() -> None:
-    assert escaped("a\u202eb\u2066c\x07d\ne") == "abcd e"
+    assert said("a\u202eb\u2066c\x07d\ne") == "abcd e"
 
 
 def test_language_headings_tables_and_links_serve_a_screen_reader(page: Page) -> None:
