@@ -39,6 +39,22 @@ def _working(scenario: Scenario, timetable: Timetable, facts: Facts) -> bytes:
     return working_bytes(scenario, timetable, facts)
 
 
+def _html(scenario: Scenario, timetable: Timetable, _: Facts) -> bytes:
+    from exports.html.annex import html_bytes
+
+    return html_bytes(scenario, timetable)
+
+
+def _html_revised(revision: Revision, _: Facts) -> Iterator[tuple[str, bytes]]:
+    """The page with its marks, and a clean copy."""
+    from exports.html.annex import html_bytes
+    from exports.html.layout import drawn
+
+    assert revision.outcome.timetable is not None
+    yield "html", html_bytes(revision.scenario, revision.outcome.timetable, drawn(revision.layout))
+    yield "clean.html", html_bytes(revision.clean, revision.outcome.timetable)
+
+
 def _csv(scenario: Scenario, timetable: Timetable, _: Facts) -> bytes:
     from exports.csv_text import csv_bytes
 
@@ -84,6 +100,7 @@ FORMATS: Mapping[str, Format] = {
     "xlsx": Format("xlsx", _xlsx, lambda revision, _: revision.annexes()),
     "working": Format("working.xlsx", _working, lambda revision, facts: [("working.xlsx", revision.working(facts))]),
     "docx": Format("docx", _docx, _docx_revised),
+    "html": Format("html", _html, _html_revised),
     "csv": Format("csv", _csv, lambda revision, _: [("csv", revision.csv())]),
     "cosplib": Format("cosplib.xlsx", _cosplib),
     "json": Format("json", None),

@@ -23,6 +23,11 @@ class Layout:
     """Where the grid does not name all side events."""
 
 
+def drawn(layout: Grid | Board) -> Layout:
+    """What has been laid out already, as a revision is."""
+    return Layout(layout) if isinstance(layout, Grid) else Layout(board=layout)
+
+
 def layout_of(scenario: Scenario, timetable: Timetable) -> Layout:
     """A timetable alone."""
     if has_many_rooms(timetable):

@@ -15,6 +15,7 @@ from docx import Document
 from docx.oxml.ns import qn
 from openpyxl import load_workbook
 from support.command import Command
+from support.pages import Page
 from support.project import ROOT
 
 from exports.writing import FORMATS
@@ -42,6 +43,11 @@ def _docx(data: bytes) -> Iterator[str]:
         yield element.text if element.tag == qn("w:t") else "formula"
 
 
+def _html(data: bytes) -> Iterator[str]:
+    """The texts of a page, which calculates nothing."""
+    yield from (text for _, text in Page(data.decode()).inside)
+
+
 def _csv(data: bytes) -> Iterator[str]:
     for row in csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")):
         yield from (f"formula {text}" if text.startswith("=") else text for text in row)
@@ -56,6 +62,7 @@ TEXTS: Mapping[str, Callable[[bytes], Iterator[str]]] = {
     "xlsx": _workbook,
     "working": _workbook,
     "docx": _docx,
+    "html": _html,
     "csv": _csv,
     "cosplib": _workbook,
     "json": _json,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 import re
-from html.parser import HTMLParser
 from itertools import pairwise
 
 import pytest
 from openpyxl import load_workbook
 from support.letters import SCENARIOS, document, entry, from_data, letter
+from support.pages import Page
 from support.small import scenario as small
 from support.small import timetable
 
@@ -26,37 +26,7 @@ from scheduler.replanning.published import places
 from scheduler.replanning.replan import replan
 from scheduler.solving.engine import solve
 
-VOID = {"meta", "br"}
 HOSTILE = "<script>alert(1)</script>"
-
-
-class Page(HTMLParser):
-    """Tags in order with their attributes, the text of each, and whether every tag is closed in its turn."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.open: list[str] = []
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.inside: list[tuple[tuple[str, ...], str]] = []
-        self.feed(text)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        self.inside.append((tuple(self.open), data))
-
-    def of(self, tag: str) -> list[dict[str, str | None]]:
-        return [attributes for name, attributes in self.tags if name == tag]
-
-    def text(self, tag: str) -> str:
-        return "".join(data for open_tags, data in self.inside if tag in open_tags)
 
 
 def option(letter_: str, scenario) -> Option:  # type: ignore[no-untyped-def]
