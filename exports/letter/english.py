@@ -187,13 +187,15 @@ def _schedule(facts: LetterFacts, _: bool) -> Iterator[Passage]:
 
 
 def _closed_meetings(facts: LetterFacts, _: bool) -> Iterator[Passage]:
-    for closed in facts.closed:
-        when = listed([f"on {_full(s.day)} {hours_in_words([s.hours])}" for s in closed.sittings])
-        yield Passage(f"{capital(the(closed.title))}{f', {when},' if closed.sittings else ''} {_only(closed)}.")
+    if facts.closed:
+        begins = "This meeting does" if len(facts.closed) == 1 else "These meetings do"
+        yield Passage(f"{begins} not admit everybody:", tuple(map(_closed, facts.closed)))
 
 
-def _only(closed: ClosedMeeting) -> str:
-    return f"is open to {listed(closed.admitted)} only" if closed.admitted else "is closed"
+def _closed(closed: ClosedMeeting) -> str:
+    when = listed([f"{_full(sitting.day)} {hours_in_words([sitting.hours])}" for sitting in closed.sittings])
+    admitted = f"{listed(closed.admitted)} only" if closed.admitted else "closed"
+    return f"{closed.title}{f', {when}' if closed.sittings else ''}: {admitted}"
 
 
 def _documents(facts: LetterFacts, _: bool) -> Iterator[Passage]:

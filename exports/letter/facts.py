@@ -190,7 +190,7 @@ def _bodies(scenario: Scenario, held: list[SessionId]) -> tuple[str, ...]:
 def _subjects(scenario: Scenario, held: list[SessionId]) -> tuple[str, ...]:
     agenda = (session for session in held if scenario.body_of[session].style == "agenda")
     titles = (scenario.sessions[session].title for session in agenda)
-    return tuple(one_line(title) for title in titles if title)
+    return tuple(dict.fromkeys(one_line(title) for title in titles if title))
 
 
 def _closed(scenario: Scenario, held: list[SessionId], timetable: Timetable | None) -> Iterator[ClosedMeeting]:

@@ -138,9 +138,13 @@ def test_agenda_items_are_named_where_no_annex_lists_them() -> None:
 
 def test_closed_bodies_say_who_is_admitted_and_when() -> None:
     programme = small({"GE": {"name": "Group", "access": ["states-parties"], "sessions": {"ge": "3h"}}})
-    line = "The Group (GE), on Tuesday 25 February 2025 from 10:00 to 13:00, is open to States Parties only."
+    line = "- Group (GE), Tuesday 25 February 2025 from 10:00 to 13:00: States Parties only"
     assert line in said(facts_of_letter(programme, placed(programme, {"ge": "Tue 10:00"})))
-    assert "The Group (GE) is open to States Parties only." in said(facts_of_letter(programme, None))
+    lines = said(facts_of_letter(programme, None))
+    assert lines[lines.index("# Closed meetings") + 1 :] == [
+        "This meeting does not admit everybody:",
+        "- Group (GE): States Parties only",
+    ]
     assert content_of(facts_of_letter(programme, None)).addressees == ("Representatives of States Parties",)
 
 

@@ -22,6 +22,8 @@ from exports.word.letter import letter_bytes
 from exports.word.placeholders import SHAPES
 from exports.word.template import template_bytes
 from exports.zipped import zipped
+from scheduler.domain.letter import SECTIONS
+from scheduler.domain.letter_placeholders import MILESTONES, PLACEHOLDERS
 from scheduler.errors import InputError
 
 CSP11 = ROOT / "tests" / "golden" / "csp11-timetable.json"
@@ -135,6 +137,13 @@ def test_conditions_and_loops_and_looks_of_a_template() -> None:
     given = written(saved(document), letterhead=["One", "Two **not bold**"])
     assert texts(given) == ["no date", "> One", "> Two **not bold**"]
     assert [p.runs[0].italic for p in Document(io.BytesIO(given)).paragraphs[1:]] == [True, True]
+
+
+def test_the_page_of_the_letter_lists_every_placeholder() -> None:
+    page = (ROOT / "docs" / "letter.md").read_text("utf-8")
+    assert [name for name in SHAPES if name not in MILESTONES and f"{{{{ {name} }}}}" not in page] == []
+    assert [name for name in PLACEHOLDERS if f"`{{{name}}}`" not in page] == []
+    assert [section for section in SECTIONS if f"`{section}`" not in page] == []
 
 
 WRONG = {

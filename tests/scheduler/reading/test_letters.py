@@ -79,6 +79,13 @@ def test_languages_are_codes(said: str, message: str, schedule: Command, tmp_pat
     assert (run.status, message in run.err + run.out) == (2, True)
 
 
+def test_a_weekday_that_does_not_match_its_date_is_a_warning(schedule: Command, tmp_path: Path) -> None:
+    (tmp_path / "t.yaml").write_text(f"{HEAD}  paragraphs: [On Friday 25 February 2027 we test.]\n")
+    run = schedule("validate", tmp_path / "t.yaml")
+    assert run.status == 0
+    assert "25 February 2027 is a Thursday, and the text says 'Friday 25 February 2027'" in run.err + run.out
+
+
 def test_sponsorship_is_due_before_the_meeting(schedule: Command, tmp_path: Path) -> None:
     (tmp_path / "t.yaml").write_text(
         HEAD.replace("letter:\n", "").replace("registration:", "sponsorship: 2028-01-01, registration:")
