@@ -8,6 +8,7 @@ names.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
@@ -262,39 +263,28 @@ class _Turn:
             )
 
     def _pass_by_nothing_while_suspended(self) -> None:
-        """The same in each case, for a session that is suspended for some of the fixtures: the others stand in the way.
+        """The same however it would fall into parts, for a session that is suspended for some of the fixtures.
 
-        A case in which it cannot start at a place, or does not end, closes that place to it.
+        The others stand in the way. Where it could not start, or would not end, a place is closed to it.
         """
         model, session = self.model, self.session
-        minutes, own = model.programme.minutes(session), model.programme.own_slots(session)
         walls = {fixture: _walls(model, session, fixture) for fixture in self.fixtures}
-        for case, closed in enumerate(model.cases(session)):
-            otherwise = model.negated(model.in_case(session, case))
-            for place in range(0, model.axis.total, model.grain):
-                instead = model.axis.stretch(place, minutes, own, closed)
-                if instead is None:
-                    continue
+        for place in range(0, model.axis.total, model.grain):
+            step = place // model.grain
+            for instead, otherwise in model.fallings(session, place):
                 taken = [model.axis.positions(segment) for segment in instead]
-                step = place // model.grain
                 model.clause(
-                    otherwise,
+                    *otherwise,
                     model.not_later(("started by", session, step), self.start, step),
                     model.negated(model.not_later(("turn by", self.rule, session, step), self.ready, step)),
                     *(self._blocking(fixture, walls[fixture], taken) for fixture in self.fixtures),
                     unless=self.unless,
                 )
 
-    def _blocking(self, fixture: SessionId, walls: Sequence[_Wall], taken: Sequence[tuple[int, int]]) -> BoolVar:
+    def _blocking(self, fixture: SessionId, walls: _Walls, taken: Sequence[tuple[int, int]]) -> BoolVar:
         """A literal: the fixture is in the room where it meets what the session would take, or stands amid it."""
         model = self.model
-        first, last = taken[0][0], taken[-1][1]
-        starts = [
-            wall.start
-            for wall in walls
-            if any(a < d and c < b for a, b in wall.closed for c, d in taken)
-            or any(a < last and first < b for a, b in wall.sits)
-        ]
+        starts = walls.blocking(taken)
         there = model.starts_among(fixture, starts)
         return model.all_of(("blocks", self.session, fixture, tuple(starts)), [self._together(fixture), there])
 
@@ -316,7 +306,27 @@ class _Turn:
         ]
 
 
-def _walls(model: ScheduleModel, session: SessionId, fixture: SessionId) -> list[_Wall]:
+class _Walls:
+    """Those of one fixture, in order: each begins and ends no earlier than the one before it."""
+
+    def __init__(self, walls: Sequence[_Wall]) -> None:
+        self.walls = walls
+        self._begins = [wall.closed[0][0] for wall in walls]
+        self._ends = [wall.closed[-1][1] for wall in walls]
+
+    def blocking(self, taken: Sequence[tuple[int, int]]) -> list[int]:
+        """The starts at which the fixture meets what would be taken, or stands amid it."""
+        first, last = taken[0][0], taken[-1][1]
+        near = self.walls[bisect_right(self._ends, first) : bisect_left(self._begins, last)]
+        return [
+            wall.start
+            for wall in near
+            if any(a < last and first < b for a, b in wall.sits)
+            or any(a < d and c < b for a, b in wall.closed for c, d in taken)
+        ]
+
+
+def _walls(model: ScheduleModel, session: SessionId, fixture: SessionId) -> _Walls:
     """What each place of a fixture leaves to a session, without those for which it is suspended."""
     own, axis, programme = model.programme.own_slots(session), model.axis, model.programme
     whole = model.whole(fixture)
@@ -335,8 +345,9 @@ def _walls(model: ScheduleModel, session: SessionId, fixture: SessionId) -> list
                 (slot.begins, slot.ends) if pause is None else (max(slot.begins, a - pause), min(slot.ends, b + pause))
                 for slot, (a, b) in zip(slots, sits, strict=True)
             ]
-        found.append(_Wall(start, closed, sits))
-    return found
+        if sits:
+            found.append(_Wall(start, closed, sits))
+    return _Walls(found)
 
 
 def _closed_places(model: ScheduleModel, kind: _Kind, places: int) -> list[BoolVar]:

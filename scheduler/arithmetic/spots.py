@@ -9,10 +9,9 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
 
 from scheduler.domain.base import RoomId, SessionId
-from scheduler.domain.cases import Cases, Ranges
+from scheduler.domain.cases import Cases
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.errors import InputError, OutOfTime
 from scheduler.rules.rule import LooksAt, Rule
@@ -102,7 +101,11 @@ class Spots:
         everywhere, by_room = self._asked(session, LooksAt.START), self._asked(session, LooksAt.ROOM, LooksAt.PLACE)
         rooms = self.scenario.rooms_of(session)
         starts = range(0, self.scenario.calendar.axis.total, self.scenario.grain)
-        for start, closed in product(starts, self._cases(session)):
+        cases = self._cases(session)
+        closings = (
+            (start, closed) for start in starts for closed in (((),) if cases is None else cases.closing(start))
+        )
+        for start, closed in closings:
             placement = self.scenario.place_between(session, start, rooms[0], closed)
             if placement is None:
                 continue
@@ -117,16 +120,16 @@ class Spots:
                 found.append((room, common.union(self._breaks(by_room, here))))
             yield Spot(placement, tuple(found))
 
-    def _cases(self, session: SessionId) -> Sequence[Ranges]:
-        """What fixtures may close to it, wherever they are; nothing to a session that is never suspended.
+    def _cases(self, session: SessionId) -> Cases | None:
+        """What fixtures may close to it, wherever they are; None of a session that is never suspended.
 
         Raises:
             OutOfTime: they are too many to be gone through.
         """
         if session not in self.scenario.gives_way:
-            return ((),)
+            return None
         try:
-            return Cases(self.scenario, session, firm=()).closed
+            return Cases(self.scenario, session, firm=())
         except InputError:
             raise OutOfTime from None
 

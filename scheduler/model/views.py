@@ -25,7 +25,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.calendar import Axis, Segment, time_between
-from scheduler.domain.cases import Cases
+from scheduler.domain.cases import Cases, Falling
 from scheduler.domain.programme import Programme
 from scheduler.domain.seats import Role
 from scheduler.domain.spans import joined
@@ -133,38 +133,53 @@ class Views:
         codes = [code // self.grain for code in self.placements(session)] or [0]
         domain = cp_model.Domain.from_values(codes)
         self._codes[session] = self.cp.new_int_var_from_domain(domain, f"code {session}")
-        cases = [self.in_case(session, number) for number in range(len(suspension.closed))]
-        number = self.total(case * literal for case, literal in enumerate(cases))
+        number = self.cp.new_int_var(0, max(len(suspension.closed) - 1, 0), f"case of {session}")
         self.cp.add(self._codes[session] == self.steps * number + self.starts[session])
-        states: list[list[BoolVar]] = []
-        for fixture, ways, always in zip(suspension.fixtures, suspension.ways, suspension.always, strict=True):
-            together = self.same_room(session, fixture)
-            closing = [
-                self.all_of(("closes", fixture, session, way), [together, self.starts_among(fixture, starts)])
-                for way, starts in enumerate(ways)
-            ]
-            stops = self.any_of(("stops", session, fixture), closing)
-            self._stopping[session, fixture] = stops
-            states.append([self.negated(stops), *closing])
+        for fixture, starts, always in zip(suspension.fixtures, suspension.ways, suspension.always, strict=True):
+            closing = [self._closes(session, fixture, way) for way in range(len(starts))]
+            self._stopping[session, fixture] = self.any_of(("stops", session, fixture), closing)
             if always:
-                self.cp.add_bool_or([stops])  # what the rules say of its places anyway
-        for choice, case in suspension.cases.items():
-            happens = [literals[way] for literals, way in zip(states, choice, strict=True)]
-            if not any(literal is self.false for literal in happens):
-                self.cp.add_bool_or([*(self.negated(literal) for literal in happens), cases[case]])
+                self.cp.add_bool_or([self._stopping[session, fixture]])  # what the rules say of its places anyway
+        places: dict[Falling, list[int]] = {}
+        for start, fallings in suspension.at.items():
+            for falling in fallings:
+                places.setdefault(falling._replace(segments=()), []).append(start)
+        for falling, mine in places.items():
+            otherwise = [*self._otherwise(session, falling), self.negated(self.starts_among(session, mine))]
+            if falling.case is not None:
+                otherwise.append(self._in_case(session, falling.case))
+            if not any(literal is self.true for literal in otherwise):
+                self.cp.add_bool_or(otherwise)
 
-    def in_case(self, session: SessionId, case: int) -> BoolVar:
-        """True exactly when a session that is suspended has the minutes closed that this case closes."""
+    def _closes(self, session: SessionId, fixture: SessionId, way: int) -> BoolVar:
+        """True exactly when a fixture sits where it closes to the session what this way closes."""
+        suspension = self._suspensions[session]
+        starts = suspension.ways[suspension.fixtures.index(fixture)][way]
+        literals = [self.same_room(session, fixture), self.starts_among(fixture, starts)]
+        return self.all_of(("closes", fixture, session, way), literals)
+
+    def _otherwise(self, session: SessionId, falling: Falling) -> list[BoolVar]:
+        """Of these one is true where fixtures close something else than they do in that falling."""
+        fixtures = self._suspensions[session].fixtures
+        closing = [self.negated(self._closes(session, fixtures[way.fixture], way.number)) for way in falling.closing]
+        return closing + [self._closes(session, fixtures[way.fixture], way.number) for way in falling.apart]
+
+    def _in_case(self, session: SessionId, case: int) -> BoolVar:
         total = self.axis.total
         return self._among(session, tuple(code for code in self.placements(session) if code // total == case))
+
+    def fallings(self, session: SessionId, place: int) -> Iterator[tuple[Segments, list[BoolVar]]]:
+        """Where a session that is suspended for some fixtures would sit if it started at a place on the axis.
+
+        For each way in which it would fall into parts, with literals of which one is true where it is not that way.
+        """
+        for falling in self._suspensions[session].at[place]:
+            if falling.case is not None:
+                yield falling.segments, self._otherwise(session, falling)
 
     def suspended(self, session: SessionId) -> bool:
         """Whether it is suspended for some fixture."""
         return session in self._suspensions
-
-    def cases(self, session: SessionId) -> Sequence[tuple[tuple[int, int], ...]]:
-        """The minutes closed in each case, as ranges of positions; one case of none for a session never suspended."""
-        return self._suspensions[session].closed if session in self._suspensions else ((),)
 
     def stops(self, session: SessionId, fixture: SessionId) -> BoolVar:
         """True exactly when the fixture sits where it closes minutes to the session, which gives way to it."""
@@ -237,17 +252,29 @@ class Views:
                 there = ((code, _on(day, segments)) for code, segments in self.placements(whole).items())
                 self._tables[session,] = {code: segments for code, segments in there if segments}
             return self._tables[session,]
-        minutes, own, cases = self.programme.minutes(session), self.programme.own_slots(session), self.cases(session)
-        key = (minutes, own, *cases) if session in self._suspensions else (minutes, own)
+        minutes, own = self.programme.minutes(session), self.programme.own_slots(session)
+        key = (session,) if session in self._suspensions else (minutes, own)
         if key not in self._tables:
             self.look_at_the_clock()
-            cuts = (
-                (case * self.axis.total + start, self.axis.stretch(start, minutes, own, closed))
-                for case, closed in enumerate(cases)
-                for start in range(0, self.axis.total, self.grain)
+            self._tables[key] = (
+                self._suspended_table(session)
+                if session in self._suspensions
+                else {
+                    start: segments
+                    for start in range(0, self.axis.total, self.grain)
+                    if (segments := self.axis.stretch(start, minutes, own))
+                }
             )
-            self._tables[key] = {code: segments for code, segments in cuts if segments}
         return self._tables[key]
+
+    def _suspended_table(self, session: SessionId) -> dict[int, Segments]:
+        found = {
+            falling.case * self.axis.total + start: falling.segments
+            for start, fallings in self._suspensions[session].at.items()
+            for falling in fallings
+            if falling.case is not None
+        }
+        return dict(sorted(found.items()))
 
     def possible_starts(self, session: SessionId) -> Sequence[int]:
         """Every start at which the session fits, in minutes on the axis, in order."""

@@ -101,7 +101,7 @@ class _Walk:
         self.soft = [rule for rule in scenario.all_rules if rule.weight is not None and rule.monotone]
         self.about = {rule.name: frozenset(rule.sessions(scenario)) for rule in self.hard}
         self.places: list[list[Placement]] = []
-        self._cases: dict[SessionId, Sequence[Ranges]] = {}
+        self._cases: dict[SessionId, Cases] = {}
         self.fits: dict[tuple[int, int], list[int]] = {}
         """By pair of sessions: for each placement of the one, the placements of the other beside it, as bits."""
 
@@ -148,11 +148,11 @@ class _Walk:
 
     def _placements(self, session: SessionId, start: int, room: Where) -> Iterator[Placement]:
         """One; of a session that can be suspended, one for each way in which its parts can fall."""
-        if session not in self.scenario.gives_way:
-            cases: Sequence[Ranges] = ((),)
-        else:
-            cases = self._cases[session] = self._cases.get(session) or Cases(self.scenario, session).closed
-        cuts = (self.scenario.place_between(session, start, room, closed) for closed in cases)
+        closings: Iterable[Ranges] = ((),)
+        if session in self.scenario.gives_way:
+            cases = self._cases[session] = self._cases.get(session) or Cases(self.scenario, session)
+            closings = cases.closing(start)
+        cuts = (self.scenario.place_between(session, start, room, closed) for closed in closings)
         yield from dict.fromkeys(placement for placement in cuts if placement is not None)
 
     def _agree(self, one: Placement, other: Placement) -> bool:

@@ -16,6 +16,7 @@ from scheduler.domain.base import RoomId, SessionId, altered
 from scheduler.domain.cases import Cases
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.errors import InputError
+from scheduler.explanation.impossible import explain
 from scheduler.outcome import Outcome, Status
 from scheduler.reading.entry import from_data
 from scheduler.scenario import Scenario
@@ -268,5 +269,29 @@ def test_many_panels_at_fixed_times_are_one_case_and_too_many_places_are_refused
     of = scenario(bodies, rolling("X"), *rules, calendar=calendar)
     assert len(Cases(of, SessionId("x")).closed) == 1
     free = scenario(bodies, rolling("X"), *({**rule, "when": None} for rule in rules), calendar=calendar)
-    with pytest.raises(InputError, match=r"X can be suspended in .* ways, 1,000 are the most: pin P p0"):
+    with pytest.raises(InputError, match="X can be suspended in more than 50,000 ways: pin some of its 12 fixtures"):
         Cases(free, SessionId("x"))
+
+
+def test_a_session_has_cases_for_the_fixtures_that_it_can_meet_alone() -> None:
+    days = ["2025-02-25", "2025-02-26", "2025-02-27"]
+    calendar = {"slots": ["10:00-13:00", "15:00-18:00"], "days": days, "grain": "1h"}
+    panels = {f"p{n}": "1h" for n in range(3)}
+    rules = [at(f"p{n}", "11:00", when) for n, when in enumerate(days)]
+    of = scenario({"X": item("2h"), "P": {"sessions": panels}}, rolling("X"), *rules, calendar=calendar)
+    found = Cases(of, SessionId("x"), firm=())  # as where the anchors may be given up
+    assert len(found.closed) == 4, "nothing, or one of the panels: never two of them"
+    assert [len(found.at[60 * hour]) for hour in range(6)] == [2, 2, 1, 1, 1, 1]
+    # from 10:00 and 11:00 it meets the panel of its day; from 17:00 it ends as the panel of the next day begins
+
+
+def test_twenty_panels_that_may_be_given_up_are_explained() -> None:
+    days = [f"2025-03-{n:02}" for n in (3, 4, 5, 6, 7, 10, 11, 12, 13, 14)]
+    calendar = {"slots": ["10:00-13:00", "15:00-18:00"], "days": days, "grain": "1h"}
+    panels = {f"p{n}": "1h" for n in range(20)}
+    anchors = [at(f"p{n}", "16:00" if n % 2 else "11:00", days[n // 2]) for n in range(20)]
+    bodies = {"X": {"suspends_for": True, "sessions": {"x": "3h", "y": "3h"}}, "P": {"sessions": panels}}
+    too_early = {"rule": "only_on", "of": ["x"], "when": [f"{days[1]} am"]}  # 2 h are left there
+    found = explain(scenario(bodies, rolling("X"), *anchors, too_early, calendar=calendar))
+    assert found.conflict is not None
+    assert {member.name for member in found.conflict.members} == {"anchor-3", "only_on"}
