@@ -296,7 +296,7 @@ def _left_by(move: Move, before: Scenario, *, by_room: bool) -> Placement | None
     if move.before is None:
         return None
     still = move.after.segments if move.after is not None else ()
-    elsewhere = {*move.days_in_other_rooms} if by_room else set()
+    elsewhere = {day for day, _ in move.rooms_left} if by_room else set()
     slots = before.calendar.axis.slots
     left = tuple(
         segment

@@ -13,6 +13,7 @@ from typing import TypeAlias
 from exports.annex.changes import was_words
 from exports.annex.entries import Entry, EntryPart
 from exports.annex.grid import Band, Grid, GridCell, annex_grid
+from exports.annex.texts import one_line
 from scheduler.comparison.moves import Move, moves
 from scheduler.comparison.option import Option
 from scheduler.comparison.together import apart
@@ -31,7 +32,8 @@ CONTINUED = "continued"
 def marks_against(
     before: Timetable, after: Timetable, moves: Sequence[Move], *, dated: bool, by_room: bool = False
 ) -> Marks:
-    """The marks of ``after``, given the ``moves`` since ``before``: at the beginning of each session that has moved.
+    """The marks of ``after``, given the ``moves`` since ``before``: at the beginning of each session that has moved, or
+    of each day on which it has another room.
 
     ``dated``: with the date, where a weekday could mean several days. ``by_room``: a change of room counts as a change
     of place, because each room has cells of its own.
@@ -40,8 +42,12 @@ def marks_against(
     found: dict[tuple[SessionId, int], str] = {}
     for placement in after:
         session = placement.session
+        by_day = dict(moved[session].rooms_left) if session in moved and moved[session].by_day else None
+        days = [segment.day for segment in placement.segments]
         for number, segment in enumerate(placement.segments):
-            if session in moved and not number:
+            if by_day is not None and segment.day in by_day and segment.day not in days[:number]:
+                found[session, number] = f"was {one_line(by_day[segment.day])}"
+            elif by_day is None and session in moved and not number:
                 found[session, number] = was_words(moved[session], dated=dated)
             elif session in before and not _sits(
                 before[session], placement.room_on(segment.day) if by_room else None, segment

@@ -65,6 +65,11 @@ def _with_deputies(options: Sequence[Option]) -> bool:
     return any(isinstance(seat.entry, Deputised) for seat in seats)
 
 
+def _with_rooms_that_change(options: Sequence[Option]) -> bool:
+    """Whether any session may change its room overnight, or does."""
+    return any(o.scenario.may_change_room or any(p.rooms for p in o.placements) for o in options)
+
+
 # --- the criteria --------------------------------------------------------------------------------------------------
 
 
@@ -340,6 +345,12 @@ def deputised_sessions(option: Option) -> Number:
     return sum(any(who and isinstance(seat.entry, Deputised) for seat, who in seats) for _, seats in filled)
 
 
+@criterion("room-changes", "Changes of room overnight", "change", "less", means=_with_rooms_that_change)
+def changes_of_room(option: Option) -> Number:
+    """Nights after which a session goes on in another room, at a price or at none."""
+    return sum(len(placement.moves) for placement in option.placements)
+
+
 @criterion("broken", "Rules broken that must hold", "breach", "less")
 def broken_rules(option: Option) -> Number:
     """What the checker finds."""
@@ -381,6 +392,6 @@ def _days(placements: Iterable[Placement]) -> list[date]:
 CRITERIA = (
     *(days, hours, unused_half_days, interpreted_meetings, team_days, nights_of_all, journeys),
     *(officer_nights, body_nights, closed_minutes, waiting_minutes, split_bodies, missed_minutes),
-    *(clashes, deputised_sessions, worst_region, spread_of_regions, broken_rules, cost_of_rules),
+    *(clashes, deputised_sessions, worst_region, spread_of_regions, changes_of_room, broken_rules, cost_of_rules),
 )
 """All criteria of timetables, in the order of the table."""

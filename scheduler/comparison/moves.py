@@ -30,13 +30,19 @@ class Move:
     """Where it only goes with its slot, which opens at another hour: when that opened, and when it opens now."""
     change_of_room: str = ""
     """What its sentence says of the rooms."""
-    days_in_other_rooms: tuple[date, ...] = ()
-    """The days on which it now sits in other rooms than it did."""
+    rooms_left: tuple[tuple[date, str], ...] = ()
+    """The days on which it now sits in other rooms than it did, with what those are called."""
 
     @property
     def begins(self) -> tuple[Segment, Segment] | None:
         """The first segments before and after; None for a session that is new or gone."""
         return None if self.before is None or self.after is None else (self.before.segments[0], self.after.segments[0])
+
+    @property
+    def by_day(self) -> bool:
+        """Whether it starts as before, and only changes its room on some days."""
+        changing = self.before is not None and self.after is not None and (self.before.rooms or self.after.rooms)
+        return bool(changing) and bool(self.rooms_left) and not self.begins_elsewhere
 
     @property
     def elsewhere(self) -> bool:
@@ -95,11 +101,12 @@ def moves(before: Option, after: Option) -> tuple[Move, ...]:
         if was is None or rooms or not _same_begin(was, placement) or was.minutes != placement.minutes:
             title = after.scenario.title(session)
             slot = _with_slot(before.scenario, after.scenario, was, placement) if was and not rooms else None
-            words, days = "", tuple[date, ...]()
+            words, left = "", tuple[tuple[date, str], ...]()
             if was and rooms:
                 words = carry.change_of_room(was, placement)
-                days = tuple(day for day, *_ in carry.rooms_changed(was, placement))
-            found.append(Move(session, title, was, placement, rooms, outside(session), slot, words, days))
+                changed = carry.rooms_changed(was, placement)
+                left = tuple((day, before.scenario.room_title(old)) for day, old, _ in changed)
+            found.append(Move(session, title, was, placement, rooms, outside(session), slot, words, left))
     for session, placement in old.items():
         if session not in new:
             title = before.scenario.title(session)

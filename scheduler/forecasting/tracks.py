@@ -121,7 +121,12 @@ def _lines(scenario: Scenario, timetable: Timetable) -> list[tuple[tuple[RoomId,
     lines: list[tuple[tuple[RoomId, bool], list[Placement]]] = []
     held: dict[tuple[RoomId, bool], list[Placement]] = {}
     own: dict[SessionId, tuple[RoomId, list[Placement]]] = {}
-    for stay in sorted(scenario.stays(*timetable), key=lambda p: (p.start, p.end)):
+
+    def order(stay: Placement) -> tuple[int, bool, int]:
+        """By start; what goes on overnight has left its room before anybody starts there."""
+        return stay.start, stay.start == timetable[stay.session].start, stay.end
+
+    for stay in sorted(scenario.stays(*timetable), key=order):
         placement = timetable[stay.session]
         aside = all(slots[index].reserved_for for index in placement.slots)
         here = stay.room, aside

@@ -225,3 +225,43 @@ def test_a_slot_that_gets_a_break_is_still_the_slot_of_what_started_in_it() -> N
     assert answer.moved == ("two",)
     rules = held_rules(after, out, wishes)
     assert [violation for rule in rules for violation in rule.check(after, answer.outcome.timetable)] == []
+
+
+@pytest.mark.parametrize(("keep", "moved_rooms"), [((), ("hall", "annexe")), (("room",), None)])
+def test_another_room_on_one_day_is_one_move(keep: tuple[str, ...], moved_rooms: tuple[str, ...] | None) -> None:
+    """The hall is not to be had on Wednesday any more: the debate goes on in the annexe, or has to keep its room."""
+    bodies = {"A": {"room_may_change": {"price": 5}, "sessions": {"debate": "9h"}}, "B": "3h"}
+    halls, days = [{"id": "hall"}, {"id": "annexe"}], ["2025-02-25", "2025-02-26"]
+    before = small.scenario(bodies, rooms=halls, days=days)
+    shut = [
+        {"rule": "room_unavailable", "room": "hall", "when": ["Wednesday"]},
+        {"rule": "room_unavailable", "room": "annexe", "when": ["Tuesday"]},
+    ]
+    after = small.scenario(bodies, *shut, rooms=halls, days=days)
+    old = small.timetable(before, {"debate": "Tue 10:00 hall", "b": "Wed 10:00 annexe"})
+    keeps = {Keep(word): frozenset([SessionId("debate")]) for word in keep}
+    answer = replan(after, places(after, old, before), Wishes(keeps=keeps), ONE)
+    if moved_rooms is None:
+        assert answer.outcome.status is Status.INFEASIBLE
+        return
+    found = answer.outcome.timetable
+    assert found is not None
+    assert found[SessionId("debate")].rooms == moved_rooms
+    assert answer.moved == ("debate", "b")
+    again = replan(after, places(after, found), Wishes(keeps={Keep.ROOM: frozenset(after.sessions)}), ONE)
+    assert (again.outcome.timetable, again.moved) == (found, ())
+
+
+def test_rooms_that_are_kept_day_by_day_are_stated_as_rules() -> None:
+    bodies = {"A": {"room_may_change": {"price": 5}, "sessions": {"debate": "9h"}}}
+    of = small.scenario(bodies, rooms=[{"id": "hall"}, {"id": "annexe"}], days=["2025-02-25", "2025-02-26"])
+    out = places(of, small.timetable(of, {"debate": "Tue 10:00 annexe,hall"}))
+    wishes = Wishes(frozen_before=date(2025, 2, 27), keeps={Keep.ROOM: frozenset([SessionId("debate")])})
+    held = held_rules(of, out, wishes)
+    assert [rule.describe(of) for rule in held[-2:]] == [
+        "hall is not available for A on Tuesday 25 February.",
+        "annexe is not available for A on Wednesday 26 February.",
+    ]
+    found = solve(altered(of, rules=held[:-2]), ONE).timetable
+    assert found is not None
+    assert found[SessionId("debate")].rooms == ("annexe", "hall")
