@@ -72,9 +72,9 @@ def _cell(entries: Sequence[BoardEntry]) -> Cell:
 
 def _texts(entry: BoardEntry) -> Iterator[Paragraph]:
     label = tuple(Run(run.text, bold=True, strike=entry.struck) for run in entry.label.runs)
-    said = f" ({entry.chairs})" if entry.chairs else ""
-    more = " ".join(part for part in (said.strip(), entry.note) if part)
-    yield Paragraph((*label, *([Run(f" {more}", italic=True)] if more and not entry.struck else [])))
+    chairs = f"({entry.chairs})" if entry.chairs else ""
+    more = "" if entry.struck else " ".join(part for part in (chairs, entry.note) if part)
+    yield Paragraph((*label, *([Run(f" {more}", italic=True)] if more else [])))
     for item in entry.sessions:
         yield _session(item)
 
