@@ -30,6 +30,9 @@ from scheduler.domain.spans import Span
 from scheduler.domain.timetable import Timetable
 from scheduler.presiding import presided
 
+MAX_ROOMS_SHOWN_EMPTY = 8
+"""Of so many rooms in use, a day that uses more than half shows all, each in its place; else it shows its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class BoardSession:
@@ -158,7 +161,8 @@ def board_of(programme: Programme, timetable: Timetable, revised: Revised | None
             how = continued(programme, placement, segment), placement.session in again
             cell = segment.slot, placement.room_on(segment.day)
             cells[cell].append((segment.start, number, placement.session, segment.end, *how))
-    pages = [_page(programme, day, cells, struck, marks, (timetable, events)) for day in programme.calendar.dates]
+    days = programme.calendar.dates
+    pages = [_page(programme, day, rooms, cells, struck, marks, (timetable, events)) for day in days]
     meeting = programme.printed
     names = tuple(one_line(programme.room_title(room)) for room in rooms)
     note = "" if revised is None else revised.note
@@ -198,15 +202,21 @@ def _ordered(programme: Programme, used: Collection[str]) -> list[str]:
 def _page(
     programme: Programme,
     day: date,
+    rooms: Sequence[str],
     cells: Mapping[tuple[int, str], Sequence[_Standing]],
     struck: Mapping[tuple[int, str], tuple[BoardEntry, ...]],
     marks: Marks,
     side_events: tuple[Timetable, Mapping[str, str]],
 ) -> Page:
-    """A day with its slots, also empty ones, its breaks and its side events; or why nobody meets."""
+    """A day with its slots, also empty ones, its breaks and its side events; or why nobody meets.
+
+    ``rooms``: those in use on any day.
+    """
     slots, tones = programme.calendar.axis.slots, tones_of(programme)
     indices = programme.calendar.axis.by_day.get(day, ())
-    rooms = _ordered(programme, {room for index, room in (*cells, *struck) if index in indices})
+    in_use = _ordered(programme, {room for index, room in (*cells, *struck) if index in indices})
+    if len(rooms) > MAX_ROOMS_SHOWN_EMPTY or 2 * len(in_use) <= len(rooms):
+        rooms = in_use
     rows: list[tuple[int, BoardSlot | BoardPause | BoardSideEvents]] = []
     shown: list[Slot] = []
     for index in indices:

@@ -47,6 +47,15 @@ def lines(board: Board) -> list[list[Any]]:
     return said
 
 
+def test_a_day_that_uses_more_than_half_of_the_rooms_shows_all_of_them() -> None:
+    of = small({name.upper(): {"sessions": {name: "1h", f"{name}2": "1h"}} for name in "abcd"}, rooms=ROOMS)
+    places = {"a": "Tue 10:00 a", "b": "Tue 10:00 b", "d": "Tue 10:00 d", "a2": "Wed 10:00 a", "c": "Wed 10:00 c"}
+    rest = {"b2": "Thu 10:00 b", "c2": "Thu 10:00 c", "d2": "Thu 15:00 d"}
+    pages = board_of(of, timetable(of, places | rest)).pages
+    assert [len(page.rooms) for page in pages] == [4, 2, 4, 0]
+    assert pages[1].rooms == ("Room A", "Room C")
+
+
 def test_lunch_and_side_events_stand_between_the_slots_of_a_day() -> None:
     made = week(side_events=[LUNCHEON])
     assert lines(board_of(made, timetable(made, PLACES))) == [
