@@ -127,20 +127,21 @@ def _sheet_of(read: BroughtWorkbook, file: Held, scenario: Scenario | None) -> t
     Raises:
         TimetableError: no sheet does, or several do.
     """
-    from exports.brought.workbooks import SESSIONS
+    from exports.brought.workbooks import SESSIONS, SIDE_EVENTS
 
     if (own := read.named(SESSIONS)) is not None:
         printed = read.named(*PRINTED)
         hidden = [f"{file}: the sheet '{SESSIONS}' is hidden, and counts all the same."] if own.hidden else []
         return replace(own.table, printed=None if printed is None else printed.table), hidden
     seen = [sheet for sheet in read.sheets if not sheet.hidden]
-    found = [sheet for sheet in seen if sheet.table.is_read(scenario)]
+    found = [sheet for sheet in seen if sheet.name != SIDE_EVENTS and sheet.table.is_read(scenario)]
     found = [sheet for sheet in found if sheet.name in PRINTED] or found
     if any(sheet.name == PRINTED[1] and not sheet.table.days(()) for sheet in found):
         told = f"the sheet '{SESSIONS}' is missing, from which a programme of many rooms is read"
         raise TimetableError(printable(f"{file}: {told}: put it back"))
     if len(found) == 1:
-        return found[0].table, []
+        beside = read.named(SIDE_EVENTS)
+        return replace(found[0].table, events=None if beside is None else beside.table), []
     names = ", ".join(f"'{sheet.name}'" for sheet in (found or seen or read.sheets)[:12])
     if found:
         raise TimetableError(printable(f"{file}: the sheets {names} all say who meets when: leave one, or hide others"))

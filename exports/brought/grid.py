@@ -13,7 +13,7 @@ from exports.brought.days import WrittenDay, is_part, no_part, read_day, read_ho
 from exports.brought.lines import Line
 from exports.brought.listing import MOST_ROWS_ABOVE
 from exports.brought.names import Names, UnclearNameError
-from exports.brought.side_events import WrittenEvent, event_called, events_in
+from exports.brought.side_events import WrittenEvent, event_called, events_in, passed_over
 from scheduler.reading.tables.files import MOST_PROBLEMS, Cell, Table
 from scheduler.wording import quoted
 
@@ -28,7 +28,7 @@ NO_HALF_DAYS = (*SIDE_EVENTS, "lunch", "break", "coffee", "coffee break", "recep
 NOBODY = ("tbc", "tba", "-", "\u2013", "\u2014", "x", "none", "free", "closed", "holiday", "travel", "lunch", "n/a")
 """Texts of cells in which nobody meets."""
 
-_COUNTED = re.compile(r"(?:one|\d+) side events?", re.IGNORECASE)
+_COUNTED = re.compile(r"(?:(?:\d{1,2}:\d{2}:\s*)?(?:one|\d+)\s+side\s+events?\s*)+", re.IGNORECASE)
 """What stands for side events that have a table of their own."""
 
 
@@ -158,9 +158,7 @@ class Grid:
                 continue
             head, day = days[at]
             for title, hours, room, unread in events_in(names, cell.text):
-                if unread.strip():
-                    message = f"{quoted(' '.join(unread.split()))} names no side event: passed over"
-                    self.table.doubt(cell, message)
+                passed_over(self.table, cell, unread)
                 if title:
                     start, end = read_hours(hours) or (None, None)
                     name = event_called(names.scenario, title, {event.event for event in self.events})

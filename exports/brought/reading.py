@@ -9,6 +9,7 @@ from typing import Any
 
 from exports.brought.calendar_days import settled
 from exports.brought.days import WrittenDay
+from exports.brought.event_sheet import events_of_sheet
 from exports.brought.filling import Filling
 from exports.brought.grid import Grid, Place
 from exports.brought.lines import Line
@@ -77,25 +78,37 @@ class BroughtTable:
     merged: Mapping[Place, Place] = field(default_factory=dict)
     printed: BroughtTable | None = None
     """The sheet that people look at, beside the list: its days are of the same year."""
+    events: BroughtTable | None = None
+    """The sheet of the side events, where they are many."""
 
     def against(self, scenario: Scenario) -> Brought:
         """Read it for a scenario."""
-        table = Table(self.table.file, [], self.table.rows, self.table.titles, list(self.table.problems))
+        table = self._copy()
         names, slots = Names(scenario), slot_names(scenario)
         said = self._said(table, names, slots)
         heads = said.heads if self.printed is None else [*said.heads, *self.printed.days(slots)]
         entries, note = _dated(table, scenario, said.lines, heads)
         for cell, message in () if note else said.unknown:  # last year's sessions are left to the check
             table.wrong(cell, message)
-        meant = [event for event in said.events if not note or len(event.dates(scenario)) == 1]
-        events = [placed for event in meant if (placed := event.placed(scenario, table)) is not None]
+        events = _placed(said.events, scenario, table, last_year=bool(note))
+        tables = [table]
+        if self.events is not None:
+            sheet = self.events._copy()
+            written = events_of_sheet(sheet, self.events.merged, names)
+            events = _joined(events, _placed(list(written), scenario, sheet, last_year=bool(note)), table)
+            tables.append(sheet)
         filling = Filling(scenario, table)
         filling.fill(entries)
         sessions = filling.sessions()
         notes = [*said.notes, *([note] if note else []), *filling.assumed()]
         shown = [printable(f"{table.file.name}: {each}") for each in notes]
-        shown += [_said(each) for each in table.problems if each.severity is Severity.WARNING]
-        return Brought(sessions, events, tuple(table.problems), tuple(shown), bool(note))
+        problems = [problem for each in tables for problem in each.problems]
+        shown += [_said(each) for each in problems if each.severity is Severity.WARNING]
+        return Brought(sessions, [held for _, held in events], tuple(problems), tuple(shown), bool(note))
+
+    def _copy(self) -> Table:
+        """The table, to complain of."""
+        return Table(self.table.file, [], self.table.rows, self.table.titles, list(self.table.problems))
 
     def is_read(self, scenario: Scenario | None) -> bool:
         """Whether it looks like a list or a grid of meetings."""
@@ -127,6 +140,29 @@ class BroughtTable:
     def days(self, slots: Sequence[str]) -> list[WrittenDay]:
         """The days in the heads of a grid; none where it is no grid."""
         return Grid(Table(self.table.file, [], self.table.rows, self.table.titles), self.merged, slots).days()
+
+
+def _placed(
+    events: Sequence[WrittenEvent], scenario: Scenario, table: Table, *, last_year: bool
+) -> list[tuple[WrittenEvent, dict[str, Any]]]:
+    """The events as a document has them; of another year those whose day may be meant."""
+    meant = [event for event in events if not last_year or len(event.dates(scenario)) == 1]
+    return [(event, held) for event in meant if (held := event.placed(scenario, table)) is not None]
+
+
+def _joined(
+    in_cells: Sequence[tuple[WrittenEvent, dict[str, Any]]],
+    in_sheet: Sequence[tuple[WrittenEvent, dict[str, Any]]],
+    table: Table,
+) -> list[tuple[WrittenEvent, dict[str, Any]]]:
+    """The events of the annex and of their own sheet, which counts; where both differ is told."""
+    there = {held["id"]: held for _, held in in_sheet}
+    for event, held in in_cells:
+        if held["id"] in there and there[held["id"]] != held:
+            table.doubt(
+                event.cell, "the sheet 'Side events' has other hours or another room for this event, and counts"
+            )
+    return [*(each for each in in_cells if each[1]["id"] not in there), *in_sheet]
 
 
 def _said(doubt: Diagnostic) -> str:

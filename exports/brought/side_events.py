@@ -151,13 +151,19 @@ def events_in(names: Names, text: str) -> Iterator[tuple[str, str, str, str]]:
     before = text[: found[0].start()] if found else text
     for number, match in enumerate(found):
         after = text[match.end() : found[number + 1].start() if number + 1 < len(found) else len(text)]
-        other = re.search(HOURS, after)
+        other = re.search(HOURS, re.sub(r"\([^()]*\)", lambda note: " " * len(note[0]), after))
         own = after if other is None else after[: other.start()]
         room = re.search(r"\(([^()]*)\)\W*$", own)
         yield match[2], match[1] or "", " ".join(room[1].split()) if room else "", before
         before = "" if other is None else after[other.start() :]
     if before.strip():
         yield "", "", "", before
+
+
+def passed_over(table: Table, cell: Cell, text: str) -> None:
+    """Warn of a text that names no side event."""
+    if text.strip():
+        table.doubt(cell, f"{quoted(' '.join(text.split()))} names no side event: passed over")
 
 
 def _said(cells: Mapping[str, Cell]) -> str:

@@ -25,6 +25,8 @@ from scheduler.wording import counted
 
 SESSIONS = "Sessions"
 """The sheet that counts in a workbook of this program."""
+SIDE_EVENTS = "Side events"
+"""The sheet of an annex with many of them."""
 ABOUT = "About"
 """The sheet of the working workbook that names its scenario."""
 

@@ -118,9 +118,11 @@ def test_the_row_of_side_events_of_a_grid_is_read(tmp_path: Path) -> None:
     assert held(tmp_path, turned) == [("film", "Tue", 1110, 1170, "Foyer")]
 
 
-@pytest.mark.parametrize("cell", ["tbc", "-", "3 side events", "One side event"])
+@pytest.mark.parametrize(
+    "cell", ["tbc", "-", "3 side events", "One side event", "13:15: 2 side events\n18:15: one side event"]
+)
 def test_a_cell_that_names_no_side_event_by_intent_is_passed_over(cell: str, tmp_path: Path) -> None:
-    (tmp_path / "t.csv").write_text(GRID.format(cell, ""), "utf-8")
+    (tmp_path / "t.csv").write_text(GRID.format(f'"{cell}"', ""), "utf-8")
     stored = read_timetable(str(tmp_path / "t.csv"), WEEK, widen=True)
     assert not stored.notes
 
@@ -146,3 +148,66 @@ def test_side_events_of_our_own_grid_come_back_without_its_list(tmp_path: Path) 
     book.save(tmp_path / "annex.xlsx")
     stored = read_timetable(str(tmp_path / "annex.xlsx"), WEEK)
     assert (stored.timetable, stored.violations, stored.notes) == (placed, (), ())
+
+
+MANY = small(
+    {"WG": "3h"},
+    side_events={
+        "windows": ["13:15-14:45", "18:15-20:00"],
+        "rooms": ["Room III", "Foyer"],
+        "events": [
+            {"title": f"Event {name}", "length": "1h", "organiser": ["An institute (Geneva)"]} for name in "abcdef"
+        ],
+    },
+)
+HELD = {
+    "a": (25, 795, 1),
+    "b": (25, 825, 0),
+    "c": (25, 795, 0),
+    "d": (25, 1095, 0),
+    "e": (25, 480, 0),
+    "f": (26, 795, 1),
+}
+
+
+def many(folder: Path) -> Timetable:
+    """Six side events, five of them on a day whose cell only counts them; in a workbook without its list."""
+    held = [
+        HeldEvent(date(2025, 2, day), start, start + 60, f"event-{name}", ("Room III", "Foyer")[room])
+        for name, (day, start, room) in HELD.items()
+    ]
+    placed = Timetable(timetable(MANY, {"wg": "Tue 10:00"}), held)
+    (folder / "many.xlsx").write_bytes(annex_bytes(MANY, placed))
+    book = load_workbook(folder / "many.xlsx", rich_text=True)
+    del book["Sessions"]
+    book.save(folder / "many.xlsx")
+    return placed
+
+
+def test_many_side_events_come_back_from_their_own_sheet(tmp_path: Path) -> None:
+    placed = many(tmp_path)
+    stored = read_timetable(str(tmp_path / "many.xlsx"), MANY, widen=True)
+    assert (stored.timetable, stored.notes) == (placed, ())
+
+
+def test_where_the_annex_says_other_hours_the_sheet_of_side_events_counts(tmp_path: Path) -> None:
+    placed = many(tmp_path)
+    book = load_workbook(tmp_path / "many.xlsx")
+    (cell,) = [cell for row in book["Annex"] for cell in row if "Event f" in str(cell.value)]
+    cell.value = "18:15 - 19:15 Event f (Foyer)"
+    book.save(tmp_path / "many.xlsx")
+    stored = read_timetable(str(tmp_path / "many.xlsx"), MANY, widen=True)
+    assert stored.timetable == placed
+    (note,) = stored.notes
+    assert "the sheet 'Side events' has other hours or another room for this event, and counts" in note
+
+
+def test_what_the_sheet_of_side_events_does_not_know_is_told(tmp_path: Path) -> None:
+    placed = many(tmp_path)
+    book = load_workbook(tmp_path / "many.xlsx")
+    (cell,) = [cell for row in book["Side events"] for cell in row if "Event d" in str(cell.value)]
+    cell.value = "Concert"
+    book.save(tmp_path / "many.xlsx")
+    stored = read_timetable(str(tmp_path / "many.xlsx"), MANY, widen=True)
+    assert len(stored.timetable.side_events or ()) == len(placed.side_events or ()) - 1
+    assert any("sheet 'Side events', cell" in note and "'Concert' names no side event" in note for note in stored.notes)
