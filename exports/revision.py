@@ -7,9 +7,10 @@ rooms lists its moves in a sheet of their own instead.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from exports.annex.board import Board, Revised, board_of
@@ -19,6 +20,7 @@ from exports.annex.facts import Facts, facts_of
 from exports.annex.grid import Grid, annex_grid, has_many_rooms
 from exports.annex.marks import marked_grid, marks_against
 from exports.annex.texts import SIGN, one_line
+from exports.calendar.events import changes, events_of
 from scheduler.comparison.moves import Move, moves
 from scheduler.comparison.option import Option
 from scheduler.documents.stored_timetable import place_sessions
@@ -94,6 +96,10 @@ class Revision:
     issue: Issue
     days: int
     """Days by which the whole meeting has moved; ``before`` and ``old`` have moved with it."""
+    after: Scenario
+    """As it was given, without the title, code and footnotes of the revision."""
+    earlier: Mapping[str, int]
+    """The ``sequence`` of the timetable that is revised."""
     doubts: tuple[str, ...] = ()
     """What is unclear in the scenario that was revised: 0.1 stored such scenarios, which no door lets in today."""
 
@@ -101,6 +107,13 @@ class Revision:
     def changes(self) -> list[list[str | int]]:
         """The table *Changes*, header first."""
         return change_table(self.before, self.scenario, self.moves, self.events)
+
+    @property
+    def sequence(self) -> dict[str, int]:
+        """For calendars: by name of an event, the number of the revision in which it was last changed."""
+        assert self.outcome.timetable is not None
+        before, after = events_of(self.before, self.old), events_of(self.after, self.outcome.timetable)
+        return changes(before, after, self.earlier, self.number, moved=bool(self.days))
 
     @property
     def events(self) -> tuple[EventMove, ...]:
@@ -119,7 +132,12 @@ class Revision:
         """The timetable document with what it revises: the marks can be written from it again."""
         old = {"sessions": sessions_of(self.before, self.old), **events_member(self.old)}
         return to_document(self.scenario, self.outcome) | {
-            "revision": REVISION.of(self, before={"scenario": WHOLE_SCENARIO.of(self.before), **old})
+            "revision": REVISION.of(
+                self,
+                before={"scenario": WHOLE_SCENARIO.of(self.before), **old},
+                sequence=self.sequence,
+                **({"earlier": dict(self.earlier)} if self.earlier else {}),
+            )
         }
 
     def files(self) -> Iterator[tuple[str, bytes]]:
@@ -160,12 +178,21 @@ def revise(
     outcome: Outcome,
     days: int = 0,
     issue: Issue | None = None,
+    earlier: Mapping[str, int] = MappingProxyType({}),
 ) -> Revision:
     """The revision of a published annex; ``outcome`` has the new timetable.
 
-    ``days`` is by how much the whole meeting has moved; ``before`` and ``old`` must have moved with it.
+    ``days`` is by how much the whole meeting has moved; ``before`` and ``old`` must have moved with it. ``earlier`` is
+    the ``sequence_in`` of the document that is revised.
     """
-    return _revision(before, old, after, outcome, days, issue or Issue(), number_of(before.meeting) + 1)
+    return _revision(before, old, after, outcome, days, issue or Issue(), number_of(before.meeting) + 1, earlier)
+
+
+def sequence_in(document: Mapping[str, Any], key: str = "sequence") -> dict[str, int]:
+    """The ``sequence`` of the revision that a timetable document is; of any other document empty."""
+    told = document.get("revision")
+    found = told.get(key) if isinstance(told, dict) else None
+    return {str(name): n for name, n in found.items() if isinstance(n, int)} if isinstance(found, dict) else {}
 
 
 def moves_since(published: Published, scenario: Scenario, timetable: Timetable | None) -> tuple[Move, ...]:
@@ -213,7 +240,8 @@ def revision_in(stored: Stored) -> Revision | None:
     outcome = stored.outcome or Outcome(Status.FEASIBLE, stored.timetable, None, None)
     outcome = replace(outcome, timetable=stored.timetable)
     doubts = tuple(printable(f"{stored.name}: {doubt.path}: {doubt.message}.") for doubt in unclear)
-    found = _revision(placed.scenario, placed.timetable, stored.scenario, outcome, days, issue, number)
+    earlier = sequence_in(stored.document, "earlier")
+    found = _revision(placed.scenario, placed.timetable, stored.scenario, outcome, days, issue, number, earlier)
     return replace(found, doubts=doubts)
 
 
@@ -242,7 +270,14 @@ def _noted(scenario: Scenario, *notes: str) -> Scenario:
 
 
 def _revision(
-    before: Scenario, old: Timetable, after: Scenario, outcome: Outcome, days: int, issue: Issue, number: int
+    before: Scenario,
+    old: Timetable,
+    after: Scenario,
+    outcome: Outcome,
+    days: int,
+    issue: Issue,
+    number: int,
+    earlier: Mapping[str, int],
 ) -> Revision:
     new = outcome.timetable
     assert new is not None
@@ -267,7 +302,7 @@ def _revision(
     else:
         grid = annex_grid(scenario, new, _struck(before, left, scenario), event_marks(events))
         layout = marked_grid(grid, new, marks)
-    return Revision(number, scenario, outcome, layout, before, old, changed, issue, days)
+    return Revision(number, scenario, outcome, layout, before, old, changed, issue, days, after, earlier)
 
 
 def _note(changed: Sequence[Move], events: Sequence[EventMove], issue: Issue, days: int, *, many_rooms: bool) -> str:

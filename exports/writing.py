@@ -55,6 +55,26 @@ def _html_revised(revision: Revision, _: Facts) -> Iterator[tuple[str, bytes]]:
     yield "clean.html", html_bytes(revision.clean, revision.outcome.timetable)
 
 
+def _ics(scenario: Scenario, timetable: Timetable) -> Iterator[tuple[str, bytes]]:
+    with extra("calendar", "A calendar"):
+        from exports.calendar.ics import calendars
+    from exports.calendar.events import events_of
+
+    yield from calendars(scenario, events_of(scenario, timetable))
+
+
+def _ics_revised(revision: Revision, _: Facts) -> Iterator[tuple[str, bytes]]:
+    """With what has changed since, and what is gone."""
+    with extra("calendar", "A calendar"):
+        from exports.calendar.ics import calendars
+    from exports.calendar.events import events_of
+
+    assert revision.outcome.timetable is not None
+    events, before = events_of(revision.after, revision.outcome.timetable), events_of(revision.before, revision.old)
+    gone = {name: event for name, event in before.items() if name not in events}
+    yield from calendars(revision.after, events, revision.sequence, gone)
+
+
 def _csv(scenario: Scenario, timetable: Timetable, _: Facts) -> bytes:
     from exports.csv_text import csv_bytes
 
@@ -90,8 +110,8 @@ class Format:
 
     ending: str
     """Of its file."""
-    write: Callable[[Scenario, Timetable, Facts], bytes] | None
-    """None: it is the timetable document itself."""
+    write: Callable[[Scenario, Timetable, Facts], bytes | Iterable[tuple[str, bytes]]] | None
+    """Its one file, or several, each with its ending. None: it is the timetable document itself."""
     revise: Callable[[Revision, Facts], Iterable[tuple[str, bytes]]] | None = None
     """The files of a revision, each with its ending; None: it is written as any timetable."""
 
@@ -101,6 +121,7 @@ FORMATS: Mapping[str, Format] = {
     "working": Format("working.xlsx", _working, lambda revision, facts: [("working.xlsx", revision.working(facts))]),
     "docx": Format("docx", _docx, _docx_revised),
     "html": Format("html", _html, _html_revised),
+    "ics": Format("ics", lambda scenario, timetable, _: _ics(scenario, timetable), _ics_revised),
     "csv": Format("csv", _csv, lambda revision, _: [("csv", revision.csv())]),
     "cosplib": Format("cosplib.xlsx", _cosplib),
     "json": Format("json", None),
@@ -121,7 +142,8 @@ def render(name: str, stored: Stored, report: Report, revision: Revision | None)
     elif revision is not None and how.revise is not None:
         yield from how.revise(revision, facts)
     else:
-        yield how.ending, how.write(without_claims(stored.scenario), stored.timetable, facts)
+        written = how.write(without_claims(stored.scenario), stored.timetable, facts)
+        yield from [(how.ending, written)] if isinstance(written, bytes) else written
 
 
 def stem(stored: Stored) -> str:

@@ -35,6 +35,7 @@ def command(timetable: str, formats: str, of_scenario: str | None, directory: st
     working  the working workbook
     docx     the annex as a Word file; needs the extra [word]
     html     the annex as a web page: one file, also in the time zone of the reader
+    ics      calendars: of all, of each audience and each body; need the extra [calendar]
     csv      a table of segments
     json     the timetable document
     cosplib  the layout of the benchmark library CoSPLib, for its checker

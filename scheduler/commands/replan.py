@@ -77,7 +77,7 @@ def command(
     Example: schedule replan csp11-chair-away.yaml --from out/csp11.json --frozen-before 2025-02-26
     """
     from exports.annex.changes import letter_sentences, move_sentences
-    from exports.revision import Issue, moves_since, print_alike, revise
+    from exports.revision import Issue, moves_since, print_alike, revise, sequence_in
     from exports.terminal.replan import print_why_not
     from exports.timetable_reading import read_timetable
     from scheduler.reading.loading import load
@@ -114,7 +114,9 @@ def command(
             why = explain(beside, loaded.document, clock.settings(workers=1), ways=0)
     kept = Kept()
     if answer.outcome.timetable is not None and (moves or answer.events or not print_alike(stored.scenario, new)):
-        revision = revise(out.scenario, out.timetable, new, answer.outcome, out.days, Issue(day, reason))
+        revision = revise(
+            out.scenario, out.timetable, new, answer.outcome, out.days, Issue(day, reason), sequence_in(stored.document)
+        )
         files = ((f"{new.name}.rev{revision.number}.{ending}", data) for ending, data in revision.files())
         kept = store(outbox, files)
     if as_json:

@@ -107,7 +107,8 @@ REVISION = Members(
         "days": WHOLE,
         "changes": ("moves", each(MOVE)),
         "before": Members({"scenario": WHOLE_SCENARIO, "sessions": SESSIONS}, {"side_events": EVENTS}),
-    }
+    },
+    {"sequence": ANYTHING, "earlier": ANYTHING},
 )
 TIMETABLE = Answer(
     "timetable",

@@ -48,6 +48,11 @@ def _html(data: bytes) -> Iterator[str]:
     yield from (text for _, text in Page(data.decode()).inside)
 
 
+def _ics(data: bytes) -> Iterator[str]:
+    """The texts of a calendar, which calculates nothing."""
+    yield from (line.partition(":")[2] for line in data.decode().splitlines() if line.startswith("SUMMARY"))
+
+
 def _csv(data: bytes) -> Iterator[str]:
     for row in csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")):
         yield from (f"formula {text}" if text.startswith("=") else text for text in row)
@@ -63,6 +68,7 @@ TEXTS: Mapping[str, Callable[[bytes], Iterator[str]]] = {
     "working": _workbook,
     "docx": _docx,
     "html": _html,
+    "ics": _ics,
     "csv": _csv,
     "cosplib": _workbook,
     "json": _json,
