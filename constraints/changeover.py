@@ -81,11 +81,11 @@ class Changeover(Rule):
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Compare the hours of those in one room."""
+        stays = {p.session: programme.stays(p) for p in timetable.of(self.sessions(programme))}
         for one, other in self._pairs(programme):
-            stays = [programme.stays(*timetable.of([session])) for session in (one, other)]
             found = [
                 (time_between(here.segments, there.segments), here.room)
-                for here, there in product(*stays)
+                for here, there in product(stays.get(one, ()), stays.get(other, ()))
                 if here.room == there.room
             ]
             between, room = min(found, default=(self.at_least, None))

@@ -165,11 +165,11 @@ class FixedBoundaries(Rule):
                 yield self.violation(f"{title} starts on {first.starts_on}, not when a slot opens", placement.session)
         for placement in keepers:
             last, title = placement.segments[-1], programme.title(placement.session)
-            held = programme.held_with(placement.session, last.slot, self.holds)
+            held, room = programme.held_with(placement.session, last.slot, self.holds), placement.room_on(last.day)
             for other in timetable.of(self._others(programme, placement.session, placed)):
                 beginning = other.segments[0]
                 later = (beginning.slot, beginning.start) >= (last.slot, last.end)
-                if other.room == placement.room_on(last.day) and beginning.slot in held and later:
+                if other.room == room and beginning.slot in held and later:
                     message = f"{programme.title(other.session)} starts in what {title} leaves of its last {self._unit}"
                     yield self.violation(message, placement.session, other.session)
 

@@ -74,8 +74,10 @@ class RoomClash(Rule):
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Compare clock times of sessions in one room, pair by pair."""
         for one, other in combinations(timetable.of(self.sessions(programme)), 2):
-            stays = product(programme.stays(one), programme.stays(other))
-            meeting = [pair for pair in stays if pair[0].room == pair[1].room]
+            meeting = [(one, other)] if one.room == other.room else []
+            if one.rooms or other.rooms:
+                stays = product(programme.stays(one), programme.stays(other))
+                meeting = [pair for pair in stays if pair[0].room == pair[1].room]
             if not meeting or self.yields.pair(one.session, other.session):
                 continue
             names = programme.title(one.session), programme.title(other.session)

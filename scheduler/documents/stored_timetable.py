@@ -335,7 +335,7 @@ def _placement(scenario: Scenario, entry: _Entry, parts: Sequence[Part], placed:
 
 
 def _rooms_by_day(scenario: Scenario, entry: _Entry) -> dict[date, list[RoomId]]:
-    """The rooms in which its segments are written, each once a day; one without a room is where the one before is."""
+    """The rooms in which its segments are written, each once a day; one without a room has that of the session."""
     room = entry.room or next((segment.room for segment in entry.segments if segment.room), None)
     found: dict[date, list[RoomId]] = {}
     for segment in sorted(entry.segments, key=lambda each: (each.date, each.start)):

@@ -839,9 +839,10 @@ class Programme(Frozen):
         }
         return {s: allowed.price for s, allowed in said.items() if allowed and len(self.rooms_of(s)) > 1}
 
-    def may_last_overnight(self, session: SessionId) -> bool:
-        """Whether it can start so that it goes on on another day, whatever rules say."""
-        places = (self.place(session, start) for start in range(0, self.calendar.axis.total, self.grain))
+    def may_last_overnight(self, session: SessionId, starts: Iterable[int] | None = None) -> bool:
+        """Whether it goes on on another day from one of the starts, positions on the axis; None: from any."""
+        positions = range(0, self.calendar.axis.total, self.grain) if starts is None else starts
+        places = (self.place(session, start) for start in positions)
         return any(len(place.days) > 1 for place in places if place is not None)
 
     def stays(self, *placements: Placement) -> tuple[Placement, ...]:

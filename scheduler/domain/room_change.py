@@ -11,7 +11,7 @@ from scheduler.domain.seats import HIGHEST_PRICE
 
 
 class RoomChange(Frozen):
-    """It may."""
+    """A session may go on in another room the next day."""
 
     price: int = Field(ge=0, le=HIGHEST_PRICE)
     """Points for each night after which it goes on in another room."""

@@ -64,8 +64,8 @@ def adjustable_numbers(
     yield from _rooms(scenario)
     for session in sessions:
         yield from deputies(scenario, session)
-        if len(scenario.rooms) > 1:
-            yield from room_changes(scenario, session)
+    if len(scenario.rooms) > 1:
+        yield from room_changes(scenario, sessions)
 
 
 # --- lengths ------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from scheduler.domain.base import SessionId, altered, trusted
@@ -16,13 +16,24 @@ PRICE = 20
 """Points for a change, where the scenario names no price."""
 
 
-def room_changes(scenario: Scenario, session: SessionId) -> Iterator[AdjustableNumber]:
-    """A session may change its room overnight: at the highest price that is declared for others."""
-    suspended = session in scenario.gives_way or any(session in others for others in scenario.gives_way.values())
-    if suspended or session in scenario.may_change_room or len(scenario.rooms_of(session)) < 2:
-        return
-    if not scenario.may_last_overnight(session):
-        return
+def room_changes(scenario: Scenario, sessions: Iterable[SessionId]) -> Iterator[AdjustableNumber]:
+    """Each of the sessions that may last overnight may change its room: at the highest price declared for others."""
+    suspended = {*scenario.gives_way, *(s for fixtures in scenario.gives_way.values() for s in fixtures)}
+    opening = {session for rule in scenario.all_rules for session in rule.at_openings(scenario)}
+    for session in sessions:
+        free = session not in suspended and session not in scenario.may_change_room
+        if free and len(scenario.rooms_of(session)) > 1 and _lasts_overnight(scenario, session, session in opening):
+            yield _allowed(scenario, session)
+
+
+def _lasts_overnight(scenario: Scenario, session: SessionId, at_opening: bool) -> bool:
+    """Whether it may, so far as the rules say that it starts when a slot opens."""
+    axis = scenario.calendar.axis
+    starts = [slot.begins for slot in axis.slots] if at_opening else range(0, axis.total, scenario.grain)
+    return scenario.may_last_overnight(session, starts)
+
+
+def _allowed(scenario: Scenario, session: SessionId) -> AdjustableNumber:
     price = max(scenario.may_change_room.values(), default=PRICE)
     body, allowed = scenario.body_of[session], trusted(RoomChange, price=price)
     sessions = tuple(altered(each, room_may_change=allowed) if each.id == session else each for each in body.sessions)
@@ -33,4 +44,4 @@ def room_changes(scenario: Scenario, session: SessionId) -> Iterator[AdjustableN
         partial(dict, {"bodies": bodies}),
         f"bodies.{body.id}.sessions.{session}.room_may_change={{price: {price}}}",
     )
-    yield AdjustableNumber(f"room of {session}", (setting,))
+    return AdjustableNumber(f"room of {session}", (setting,))
