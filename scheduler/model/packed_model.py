@@ -7,6 +7,7 @@ for its room by name, or where its sessions may not sit in the same rooms.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
@@ -17,7 +18,7 @@ from scheduler.domain.timetable import Timetable, Where
 from scheduler.model.cpsat import cp_model
 from scheduler.model.lodging import lodged, lodgings
 from scheduler.model.schedule_model import ScheduleModel
-from scheduler.model.slot_model import MAX_SETS, Places, SlotModel, unions
+from scheduler.model.slot_model import Places, SlotModel, countable, unions
 from scheduler.model.views import BoolVar
 
 
@@ -88,8 +89,9 @@ class PackedModel(SlotModel):
         self._hold_named_rooms()
         for slot in self.axis.slots:
             here = {body: parts for body, parts in self._parties(slot.index).items() if parts}
+            common = countable(Counter(rooms for parts in here.values() for rooms in self._sets(parts, slot.index)))
             for body, parts in here.items():
-                if self._by_name(body, parts, slot.index):
+                if self._by_name(body, self._sets(parts, slot.index), common):
                     self._name_rooms(body, parts, slot.index)
             self._count_rooms_in(slot.index, here)
         self._in_room.closed = True
@@ -101,11 +103,10 @@ class PackedModel(SlotModel):
     def _sets(self, parts: Sequence[SessionId], slot: int) -> set[frozenset[RoomId]]:
         return {self._places[s][start].rooms for s in parts for start in self._in_slot[s, slot]}
 
-    def _by_name(self, body: BodyId, parts: Sequence[SessionId], slot: int) -> bool:
+    def _by_name(self, body: BodyId, sets: set[frozenset[RoomId]], common: set[frozenset[RoomId]]) -> bool:
         """Whether the rooms of a body in a slot need literals: rules ask for them, or counting would not do."""
-        sets = self._sets(parts, slot)
         nested = all(one <= other or other <= one for one, other in combinations(sets, 2))
-        return not nested or len(sets) > MAX_SETS or any(s in self._in_room for s in self._bodies[body])
+        return not nested or not sets <= common or any(s in self._in_room for s in self._bodies[body])
 
     def _name_rooms(self, body: BodyId, parts: Sequence[SessionId], slot: int) -> None:
         rooms = sorted(frozenset[RoomId]().union(*self._sets(parts, slot)))

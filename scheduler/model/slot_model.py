@@ -12,7 +12,7 @@ its rooms only when a rule asks for a room by name.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
@@ -27,8 +27,8 @@ from scheduler.model.lodging import lodged, lodgings
 from scheduler.model.schedule_model import Relaxation, ScheduleModel
 from scheduler.model.views import BoolVar, Linear, Segments
 
-MAX_SETS = 7
-"""Different sets of rooms for whose unions sessions are counted; with more of them every session is given its room."""
+MAX_UNIONS = 128
+"""Sets of rooms for which sessions are counted: those that may sit in others are given their rooms by name."""
 
 
 class Place(NamedTuple):
@@ -347,7 +347,7 @@ class SlotModel(ScheduleModel):
     def finish(self) -> None:
         """Rooms: those that rules have named hold to what places leave; all others are counted."""
         if self._exclusive:
-            for session in self.programme.sessions if not self._counts() else self._over_slots():
+            for session in self._uncounted():
                 self._in_room[session]
         for session in self._staying.keys() & self._in_room.keys():
             for _, room, literal in self._staying.pop(session):
@@ -370,16 +370,19 @@ class SlotModel(ScheduleModel):
         """Sessions that may go on in a further slot, in the same room."""
         return [s for s, of in self._places.items() if any(len(place.segments) > 1 for place in of.values())]
 
-    def _counts(self) -> bool:
-        """Whether counting suffices: all begin their slots at the opening, or may sit in the same rooms.
+    def _uncounted(self) -> Iterable[SessionId]:
+        """Those for which counting does not suffice.
 
         In a slot that all begin at its opening, the first minute decides; who goes on from an earlier one has a room
         already. Else, stretches of one slot that may lie in all the same rooms need as many as sit at once.
         """
-        sets = {place.rooms for of in self._places.values() for place in of.values()}
+        sets = Counter(place.rooms for of in self._places.values() for place in of.values())
         if self._open:
-            return len(sets) <= MAX_SETS
-        return len(sets) <= 1 and not self._in_room and not self._staying and not self._over_slots()
+            common = countable(sets)
+            rare = [s for s, of in self._places.items() if any(place.rooms not in common for place in of.values())]
+            return [*self._over_slots(), *rare]
+        same = len(sets) <= 1 and not self._in_room and not self._staying and not self._over_slots()
+        return () if same else self.programme.sessions
 
     def _count_rooms(self, position: int) -> None:
         sitting = [(s, starts) for s in self.programme.sessions if (starts := self._sitting(s, position))]
@@ -481,4 +484,16 @@ def unions(sets: Iterable[frozenset[RoomId]]) -> set[frozenset[RoomId]]:
     found: set[frozenset[RoomId]] = set()
     for one in sets:
         found |= {one, *(one | other for other in found)}
+    return found
+
+
+def countable(sets: Counter[frozenset[RoomId]]) -> set[frozenset[RoomId]]:
+    """Those of the sets, the most frequent first, that have no more than ``MAX_UNIONS`` unions together."""
+    found: set[frozenset[RoomId]] = set()
+    together: set[frozenset[RoomId]] = set()
+    for one in sorted(sets, key=lambda rooms: (-sets[rooms], sorted(rooms))):
+        more = together | {one, *(one | other for other in together)}
+        if len(more) <= MAX_UNIONS:
+            found.add(one)
+            together = more
     return found

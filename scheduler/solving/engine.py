@@ -59,6 +59,12 @@ def solve(
         if choice.translation is not None and (reasons := _too_much(scenario, search)):
             counted = {"ortools": ORTOOLS, "formulation": str(Formulation.COUNTED)}
             return Outcome(Status.INFEASIBLE, solver=counted, reasons=reasons)
+        if choice.at_first:
+            from scheduler.solving import slots
+
+            granted = slots.for_nothing(scenario, search, briefly=True)
+            if granted is not None:
+                return granted
         if choice.translation is not None:
             return _count_sessions(choice.translation, replace(settings, until=search.until), report)
         if choice.name is Formulation.SLOTS:

@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from scheduler.domain.base import SessionId
+from scheduler.domain.occupancy import by_body
 from scheduler.errors import InputError
 from scheduler.rules.rule import OfCells, Rule
 from scheduler.scenario import Scenario
@@ -28,6 +29,9 @@ MAX_PLACES = 30_000
 """Places of all sessions together: with more of them the axis serves better."""
 FEW_SESSIONS = 30
 """Up to this number of sessions the axis proves its optimum quickly, and finds the equally good timetables."""
+
+MANY_BY_NAME = 200
+"""Sessions up to which slots are asked before they are counted."""
 
 
 class Formulation(StrEnum):
@@ -46,6 +50,8 @@ class Choice:
     name: Formulation
     why: str
     translation: Translation | None = None
+    at_first: bool = False
+    """Whether slots are asked at first if all wishes can be had."""
 
     @property
     def sentence(self) -> str:
@@ -72,7 +78,10 @@ def choose(scenario: Scenario, wanted: Formulation = Formulation.AUTO) -> Choice
 
     translation = translate(scenario)
     if not isinstance(translation, tuple):
-        return Choice(Formulation.COUNTED, f"because {many} are many and every rule can be counted", translation)
+        at_first = wanted is Formulation.AUTO and _grants(scenario)
+        else_ = "; slots are asked at first if every wish can be had" if at_first else ""
+        why = f"because {many} are many and every rule can be counted{else_}"
+        return Choice(Formulation.COUNTED, why, translation, at_first)
     if wanted is Formulation.COUNTED:
         raise InputError("this scenario cannot be counted:\n" + "\n".join(f"  {reason}" for reason in translation))
     if reason := unsuited(scenario):
@@ -90,7 +99,17 @@ def _of_rooms(scenario: Scenario) -> str:
         return "; each body has its room in a slot to itself"
     if OfCells.ONE_BODY in unsaid:
         return ""
+    if unsaid == [OfCells.ONE_ROOM]:
+        return "; rooms are given session by session, unless each body can have one room in a slot"
     return f"; rooms are given session by session, since no rule holds each session to {listed(unsaid)}"
+
+
+def _grants(scenario: Scenario) -> bool:
+    """Whether slots soon know if all wishes can be had: with them, each body has its room in a slot to itself."""
+    if len(scenario.sessions) > MANY_BY_NAME or unsuited(scenario):
+        return False
+    unsaid = missing(scenario, [rule.changed(weight=None) if rule.weight else rule for rule in scenario.all_rules])
+    return unsaid in ([], [OfCells.ONE_ROOM])
 
 
 def missing(scenario: Scenario, rules: Iterable[Rule]) -> list[OfCells]:
@@ -100,6 +119,8 @@ def missing(scenario: Scenario, rules: Iterable[Rule]) -> list[OfCells]:
         rule.of_cells for rule in rules
         if rule.weight is None and not rule.yields.stated and set(rule.sessions(scenario)) == everybody
     }  # fmt: skip
+    if all(len(members) == 1 for members in by_body(scenario, scenario.sessions).values()):
+        said.add(OfCells.ONE_ROOM)
     return [what for what in OfCells if what not in said]
 
 

@@ -56,14 +56,15 @@ def build(
     """The model with the rules posted and the cost to be minimised.
 
     ``which``: the rules to post; all hard ones must be among them. ``ask`` asks for views of rooms, which there are
-    before ``finish`` alone. ``granted``: every wish must hold as well.
+    before ``finish`` alone. ``granted``: every wish must hold as well, and a body that has its rooms to
+    itself has one in a slot, even if no rule says so.
 
     Raises:
         OutOfTime: the time is over.
     """
     rules = [rule.changed(weight=None) if granted and rule.weight else rule for rule in scenario.all_rules]
     left, unsaid = places(scenario, until, rules), missing(scenario, rules)
-    if not unsaid:
+    if not unsaid or (granted and unsaid == [OfCells.ONE_ROOM]):
         model: SlotModel = PackedModel(scenario, left, until)
     else:
         model = SlotModel(scenario, left, until, exclusive=OfCells.ONE_SITTING not in unsaid)
@@ -115,10 +116,10 @@ def solve(scenario: Scenario, search: Search, impossible: Callable[[], tuple[str
     )  # fmt: skip
 
 
-def for_nothing(scenario: Scenario, search: Search) -> Outcome | None:
+def for_nothing(scenario: Scenario, search: Search, *, briefly: bool = False) -> Outcome | None:
     """A timetable that keeps every rule and every wish, or the proof that no timetable keeps the rules; None: neither.
 
-    Wishes that must hold leave fewer places, and there is nothing to be weighed.
+    Wishes that must hold leave fewer places, and there is nothing to be weighed. ``briefly``: by a plain search alone.
 
     Raises:
         EngineError: the checker does not confirm what the solver claims.
@@ -126,9 +127,9 @@ def for_nothing(scenario: Scenario, search: Search) -> Outcome | None:
     """
     model = build(scenario, search.until, granted=True)
     facts = facts_of(search.settings, model_sha256=fingerprint(model.cp), formulation="slots")
-    first, answer = _any(model, search)
+    first, answer = _any(model, search, briefly=briefly)
     if first is None and not answer.found:
-        if answer.status is not Status.INFEASIBLE or any(rule.weight for rule in scenario.all_rules):
+        if answer.status is not Status.INFEASIBLE or not _asks_no_more(scenario):
             return None
         prove_again(model.cp, search, presolve=True)
         return Outcome(answer.status, interrupted=answer.interrupted, solver=facts)
@@ -145,7 +146,13 @@ def _counted(model: SlotModel, cost: int, first: Timetable, search: Search) -> T
     return Ties(len(found), exact) if exact or len(found) > 1 else None
 
 
-def _any(model: SlotModel, search: Search) -> tuple[Timetable | None, Answer]:
+def _asks_no_more(scenario: Scenario) -> bool:
+    """Whether the model in which every wish is granted asks nothing but what must hold."""
+    wishes = any(rule.weight for rule in scenario.all_rules)
+    return not wishes and missing(scenario, scenario.all_rules) != [OfCells.ONE_ROOM]
+
+
+def _any(model: SlotModel, search: Search, *, briefly: bool) -> tuple[Timetable | None, Answer]:
     """The first timetable in the order, if it is found; and whether there is any.
 
     Both are searched for at the same time, each with its own effort: which of them ends first makes no difference.
@@ -154,7 +161,7 @@ def _any(model: SlotModel, search: Search) -> tuple[Timetable | None, Answer]:
     halt, answers, firsts = Halt(), [search.nothing()], []
 
     def any_of_them() -> None:
-        for plain, effort in ((True, PLAIN_EFFORT), (False, ZERO_EFFORT)):
+        for plain, effort in ((True, PLAIN_EFFORT), *(() if briefly else ((False, ZERO_EFFORT),))):
             if answers[-1].status is Status.UNKNOWN and not halt.over:
                 answers.append(
                     search.run(model.cp, presolve=False, effort=effort, workers=1, seed=0, plain=plain, halt=halt)

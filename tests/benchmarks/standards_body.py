@@ -36,8 +36,10 @@ DAYS = tuple(f"2027-03-{day:02}" for day in range(1, 6))
 SEATS = (300, 150, 150, 80, 80, 40, 40, 40, 40, 40)
 BLOCKS = ((120,), (90,), (90,), (60,), (60,), (60, 60), (60, 30), (30, 30), (30, 30, 30), (45, 45), (45, 30, 45), (30,))
 """What a group holds in one slot, in minutes."""
+ONE_BY_ONE = ((120,), (120,), (90,), (90,), (60,), (60,), (60, 60), (30,))
+"""The same where most slots hold one session."""
 LISTS = {"first": (100, 3), "second": (10, 3), "third": (1, 4)}
-"""Lists of groups that a group does not want beside it: their weight, and how many groups stand in one."""
+"""Lists of groups that a group does not want beside it: their weight, and how many of thirty groups stand in one."""
 
 
 class Form(StrEnum):
@@ -57,6 +59,8 @@ class Shape:
 
     sessions: int = 125
     rooms: int = 8
+    each: int = 4
+    """Sessions of a group, about."""
     blocks: tuple[tuple[int, ...], ...] = BLOCKS
     extras: tuple[str, ...] = ()
     """Further kinds of rule: ``few_rooms``, ``smallest_room``, ``changeover``, ``rooms``."""
@@ -101,7 +105,7 @@ SLOTS = tuple(
 
 def week(seed: int, form: Form = Form.SOFT, shape: Shape = Shape()) -> Data:
     """The scenario, as it would stand in a file; the same for the same arguments."""
-    draw = Random(f"standards body {seed} {shape.sessions} {shape.rooms}")
+    draw = Random(f"standards body {seed} {shape.sessions} {shape.rooms} {shape.each}")
     groups = None
     while groups is None:
         groups = _hidden(draw, shape)
@@ -118,8 +122,8 @@ def week(seed: int, form: Form = Form.SOFT, shape: Shape = Shape()) -> Data:
 
 def _hidden(draw: Random, shape: Shape) -> list[_Group] | None:
     """Groups with a place for each of their sessions; None where some block found none."""
-    count = max(4, shape.sessions // 4)
-    groups = [_Group(f"G{n:02}", 0) for n in range(count)]
+    count = max(4, shape.sessions // shape.each)
+    groups = [_Group(f"G{n:03}", 0) for n in range(count)]
     taken: dict[tuple[int, int], str] = {}
     for group in groups:
         group.home = draw.randrange(shape.rooms)
@@ -207,7 +211,7 @@ def _conflicts(draw: Random, groups: list[_Group]) -> list[Data]:
     for group in groups:
         apart = [other for other in groups if other is not group and other.slots.isdisjoint(group.slots)]
         for name, (_, most) in LISTS.items():
-            for other in draw.sample(apart, min(most, len(apart))):
+            for other in draw.sample(apart, min(max(most, most * len(groups) // 30), len(apart))):
                 pair = frozenset((group.name, other.name))
                 if pair not in seen:
                     seen.add(pair)
@@ -310,11 +314,14 @@ def main() -> None:
     parser.add_argument("--form", action="append", type=Form, choices=[*Form])
     parser.add_argument("--sessions", type=int, default=125)
     parser.add_argument("--rooms", type=int, default=8)
+    parser.add_argument("--each", type=int, default=4, help="sessions of a group, about")
+    parser.add_argument("--one-by-one", action="store_true", help="most slots hold one session")
     parser.add_argument("--extra", action="append", default=[])
     parser.add_argument("--time-limit", type=int, default=60)
     asked = parser.parse_args()
     first, _, last = asked.seeds.partition("-")
-    shape = Shape(asked.sessions, asked.rooms, extras=tuple(asked.extra))
+    blocks = ONE_BY_ONE if asked.one_by_one else BLOCKS
+    shape = Shape(asked.sessions, asked.rooms, asked.each, blocks, tuple(asked.extra))
     for form in asked.form or [*Form]:
         for seed in range(int(first), int(last or first) + 1):
             print(_solved(week(seed, form, shape), asked.time_limit), flush=True)

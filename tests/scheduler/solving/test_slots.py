@@ -165,7 +165,18 @@ def test_the_sentence_says_how_rooms_are_given() -> None:
     whole = choose(scenario(bodies, *CELLS, order, slots=slots, rooms=rooms)).sentence
     assert whole.endswith("; each body has its room in a slot to itself.")
     less = choose(scenario(bodies, *CELLS[:2], order, slots=slots, rooms=rooms)).sentence
-    assert less.endswith("since no rule holds each session to the room that its body has in its slot.")
+    assert less.endswith("; rooms are given session by session, unless each body can have one room in a slot.")
+    other = choose(scenario(bodies, *CELLS[1:], order, slots=slots, rooms=rooms)).sentence
+    assert other.endswith("; rooms are given session by session, since no rule holds each session to one slot.")
+
+
+def test_bodies_have_two_rooms_in_a_slot_where_they_must_and_may() -> None:
+    """One slot for two sessions of an hour: no rule says that they share a room, and they cannot."""
+    of = scenario({"A": {"a0": "1h", "a1": "1h"}}, *CELLS[:2], days=("2027-03-01",), slots=("09:00-10:00",),
+                  rooms=[{"id": "r0"}, {"id": "r1"}])  # fmt: skip
+    assert isinstance(build(of, granted=True), PackedModel)
+    assert not isinstance(build(of), PackedModel)
+    assert in_slots(of).status is Status.OPTIMAL
 
 
 @pytest.mark.parametrize("form", [*Form])

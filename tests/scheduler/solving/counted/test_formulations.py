@@ -144,7 +144,8 @@ def test_many_sessions_in_several_rooms_are_counted_and_few_are_not() -> None:
     few, many = scenario(bodies=talks(FEW_SESSIONS)), scenario(bodies=talks(FEW_SESSIONS + 1))
     assert (choose(few).name, choose(many).name) == (Formulation.AXIS, Formulation.COUNTED)
     assert choose(many).sentence == (
-        "Formulation: counted, because 31 sessions in 2 rooms are many and every rule can be counted."
+        "Formulation: counted, because 31 sessions in 2 rooms are many and every rule can be counted; slots are asked "
+        "at first if every wish can be had."
     )
     assert choose(few).sentence == "Formulation: axis, because 30 sessions are few."
     assert choose(many, Formulation.AXIS).name is Formulation.AXIS
@@ -160,8 +161,7 @@ def test_what_cannot_be_counted_is_named() -> None:
     problem = scenario({"rule": "parallel_limit", "at_most": 2, "id": "two-at-once"}, bodies=bodies)
     assert choose(problem).sentence == (
         "Formulation: slots, because 40 sessions in 2 rooms are many and cannot be counted: rule 'two-at-once' "
-        "(parallel_limit); rooms are given session by session, since no rule holds each session to the room that its "
-        "body has in its slot."
+        "(parallel_limit); rooms are given session by session, unless each body can have one room in a slot."
     )
     with pytest.raises(InputError) as caught:
         choose(problem, Formulation.COUNTED)
