@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING, Literal
 from scheduler.errors import ScheduleError, TimetableError
 from scheduler.reading.diagnostics import printable
 from scheduler.reading.files import TIMETABLE, Held, as_text, read_bytes
+from scheduler.wording import shortened
 
 if TYPE_CHECKING:
     from exports.brought.reading import Brought, BroughtTable
     from exports.brought.workbooks import BroughtWorkbook
     from scheduler.documents.timetable_document import Stored
+    from scheduler.domain.timetable import Timetable
     from scheduler.scenario import Scenario
 
 MAX_DISAGREEMENTS = 8
@@ -177,6 +179,7 @@ def _stored(scenario: Scenario, brought: Brought, file: Held, *, widen: bool) ->
 
     placed = place_sessions(scenario, brought.sessions, brought.side_events, widen=widen)
     document = unclaimed_document(scenario, placed.timetable)
+    notes = [*brought.notes, *_not_told_apart(placed.scenario, placed.timetable, brought, file)]
     return Stored(
         placed.scenario,
         placed.timetable,
@@ -184,9 +187,24 @@ def _stored(scenario: Scenario, brought: Brought, file: Held, *, widen: bool) ->
         None,
         document,
         placed.outside,
-        brought.notes,
+        tuple(notes),
         name=str(file),
     )
+
+
+def _not_told_apart(scenario: Scenario, timetable: Timetable, brought: Brought, file: Held) -> list[str]:
+    """That rows of our own list leave open which session is which, where that list would have numbered them."""
+    if not brought.by_order:
+        return []
+    from exports.annex.titles import words_of_titles
+
+    words = words_of_titles(scenario, timetable)
+    unclear = [session for session in scenario.sessions if session in brought.by_order]
+    unclear = [session for session in unclear if any(word[1:-1].isdecimal() for word in words.get(session, ()))]
+    if not unclear:
+        return []
+    names = shortened([scenario.title(session) for session in unclear])
+    return [printable(f"{file}: nothing tells {names} apart: taken in the order in which they are listed.")]
 
 
 # --- its scenario --------------------------------------------------------------------------------------------------

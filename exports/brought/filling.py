@@ -330,8 +330,9 @@ class Filling:
             message = f"nothing is left of {name} for {when}: it lasts {show_minutes(planned)}, and the entries "
             message += "before hold all of it: delete one, or write starts and ends"
         else:
-            others = shortened(list(dict.fromkeys(self._title(piece.session) for piece in taken)))
-            message = f"no time is left for {name} on {when}: {others} fills it: write starts and ends"
+            titles = list(dict.fromkeys(self._title(piece.session) for piece in taken))
+            others = f"{shortened(titles)} {'fill' if len(titles) > 1 else 'fills'}"
+            message = f"no time is left for {name} on {when}: {others} it: write starts and ends"
         self.table.wrong(each.entry.line.cell, message)
 
     # --- the whole -------------------------------------------------------------------------------------------
@@ -359,6 +360,10 @@ class Filling:
 
     def _room(self, room: str) -> str:
         return self.scenario.room_title(RoomId(room)) if room in self.scenario.room else room
+
+    def by_order(self) -> frozenset[SessionId]:
+        """Sessions of rows that have hours, but no more of a name than others have."""
+        return frozenset(p.session for p in self.pieces if p.entry.line.exact and len(p.entry.line.who.queue) > 1)
 
     def assumed(self) -> list[str]:
         """What was assumed, in sentences."""

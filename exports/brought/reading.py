@@ -17,6 +17,7 @@ from exports.brought.listing import Listing, has_no_header, header_of
 from exports.brought.names import Names
 from exports.brought.side_events import WrittenEvent
 from exports.brought.windows import Entry, slot_names
+from scheduler.domain.base import SessionId
 from scheduler.errors import TimetableError
 from scheduler.reading.diagnostics import Diagnostic, Severity, printable, render
 from scheduler.reading.tables.files import Cell, Table
@@ -36,6 +37,8 @@ class Brought:
     notes: tuple[str, ...]
     of_another_year: bool = False
     """Whether its days were taken for those of the scenario by their weekdays."""
+    by_order: frozenset[SessionId] = frozenset()
+    """Sessions that only their order tells from others of the same title."""
 
     @property
     def errors(self) -> list[Diagnostic]:
@@ -104,7 +107,9 @@ class BroughtTable:
         shown = [printable(f"{table.file.name}: {each}") for each in notes]
         problems = [problem for each in tables for problem in each.problems]
         shown += [_said(each) for each in problems if each.severity is Severity.WARNING]
-        return Brought(sessions, [held for _, held in events], tuple(problems), tuple(shown), bool(note))
+        return Brought(
+            sessions, [held for _, held in events], tuple(problems), tuple(shown), bool(note), filling.by_order()
+        )
 
     def _copy(self) -> Table:
         """The table, to complain of."""

@@ -207,6 +207,21 @@ def test_tags_that_were_changed_are_told_and_those_of_the_scenario_count(
     assert [said in note for note in stored.notes] == [True] * told
 
 
+def test_rows_that_nothing_tells_apart_any_more_are_told(tmp_path: Path) -> None:
+    again = {"a": {"duration": "1h", "title": "Debate"}, "b": {"repeats": "a"}, "c": {"repeats": "a"}}
+    of = small({"WG": {"sessions": again}})
+    table = timetable(of, {"a": "Tue 10:00", "b": "Wed 10:00", "c": "Thu 10:00"})
+    written(tmp_path, "a.xlsx", of, table)
+    assert read_timetable(str(tmp_path / "a.xlsx"), of).notes == ()
+    book = load_workbook(tmp_path / "a.xlsx")
+    first, _, third = (row[5] for row in book["Sessions"].iter_rows(min_row=2))
+    first.value, third.value = third.value, first.value
+    book.save(tmp_path / "a.xlsx")
+    stored = read_timetable(str(tmp_path / "a.xlsx"), of)
+    said = "nothing tells WG Debate, WG Debate (repeated, b) and WG Debate (repeated, c) apart: taken in the order"
+    assert any(said in note for note in stored.notes)
+
+
 # --- of another year -------------------------------------------------------------------------------------------------
 
 NEXT = ["2026-02-24", "2026-02-25", "2026-02-26", "2026-02-27"]
