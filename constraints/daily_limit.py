@@ -13,6 +13,7 @@ from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
 from scheduler.rules.limits import DayLimit
 from scheduler.rules.naming import each_for_itself
+from scheduler.rules.pigeonholes import fewest_too_many
 from scheduler.rules.rule import LooksAt, Rule
 from scheduler.rules.silence import no_more_than
 from scheduler.wording import counted
@@ -54,8 +55,14 @@ class DailyLimit(Rule):
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """Count the sessions of each day."""
         for _, sessions in each_for_itself(self, model.programme):
+            amounts = {}
             for day in model.axis.days:
-                model.measure_beyond(self, self.at_most, [model.on_day(s, day) for s in sessions], enforcement)
+                there = [model.on_day(s, day) for s in sessions]
+                amounts[day] = model.measure_beyond(self, self.at_most, there, enforcement)
+            if self.weight is not None and enforcement is None:
+                slots = model.axis.slots
+                reach = {s: frozenset(slots[index].day for index in model.slots_of(s)) for s in sessions}
+                fewest_too_many(model, reach, self.at_most, amounts)
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Collect the sessions of each day."""

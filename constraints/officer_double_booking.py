@@ -17,12 +17,14 @@ from scheduler.domain.programme import Programme
 from scheduler.domain.seats import SERVING, names_in, officers_in, renamed
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
+from scheduler.rules.pigeonholes import pairs_that_start_together
 from scheduler.rules.rule import Exclusive, LooksAt, PeopleIn, Rule
 from scheduler.rules.silence import one_session_alone
 from scheduler.wording import capital, likewise, listed, shortened
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, Relaxation, ScheduleModel
+    from scheduler.model.views import Amount
     from scheduler.rules.counting import Counts
     from scheduler.rules.splitting import SingleCondition, Splitting
 
@@ -94,8 +96,15 @@ class OfficerDoubleBooking(Rule):
             if self.weight is None:
                 _never_at_once(model, person, pairs, model.relaxation(self, enforcement))
                 continue
+            charged: dict[Pair, list[Amount]] = {}
             for pair in pairs:
-                _keep_apart(model, person, pair, model.relaxation(self, enforcement))
+                unless = model.relaxation(self, enforcement)
+                _keep_apart(model, person, pair, unless)
+                if all(model.is_there(session, person, *SERVING) is model.true for session in pair):
+                    charged[pair] = [unless[-1]]
+            if enforcement is None:
+                served = list(dict.fromkeys(session for pair in charged for session in pair))
+                pairs_that_start_together(model, served, charged)
 
     def conditions(self, splitting: Splitting) -> Iterator[SingleCondition]:
         """By officer, where sessions can sit at once."""

@@ -12,7 +12,7 @@ from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable, Where
 from scheduler.model.cpsat import cp_model
-from scheduler.model.views import BoolVar, Linear, Segments, Views
+from scheduler.model.views import Amount, BoolVar, Linear, Segments, Views
 
 Condition: TypeAlias = cp_model.BoundedLinearExpression | bool
 Enforcement: TypeAlias = cp_model.BoolVarT | None
@@ -43,7 +43,7 @@ class ScheduleModel(Views):
     def __init__(self, programme: Programme, deadline: float | None = None, firm: Sequence[Any] | None = None) -> None:
         """``firm``: the rules that say where fixtures can be; None: all that must hold."""
         super().__init__(programme, deadline, firm)
-        self.costs: list[tuple[int, cp_model.LinearExprT]] = []
+        self.costs: list[tuple[int, Amount]] = []
 
     # --- views of several sessions, such as those of a body ---------------------------------------------------
 
@@ -342,20 +342,21 @@ class ScheduleModel(Views):
 
     def measure(
         self, rule: Weighted, amount: Linear, most: int, enforcement: Enforcement = None, scale: int = 1
-    ) -> None:
+    ) -> Linear:
         """An amount as a number: an expression that is at most ``most``; below 0 counts as 0, ``scale`` units each.
 
-        Hard: it must not be above 0.
+        Hard: it must not be above 0. Returns the amount that costs.
         """
-        self.measure_largest(rule, [(amount, 1)], most, enforcement, scale)
+        return self.measure_largest(rule, [(amount, 1)], most, enforcement, scale)
 
     def measure_beyond(
         self, rule: Weighted, free: int, literals: Iterable[BoolVar], enforcement: Enforcement = None
-    ) -> None:
-        """The amount as the number of true literals beyond the first ``free``."""
+    ) -> Linear:
+        """The amount as the number of true literals beyond the first ``free``; returns the amount that costs."""
         possible = [literal for literal in literals if literal is not self.false]
-        if len(possible) > free:
-            self.measure(rule, self.count(possible) - free, len(possible) - free, enforcement)
+        if len(possible) <= free:
+            return self.total(())
+        return self.measure(rule, self.count(possible) - free, len(possible) - free, enforcement)
 
     def measure_largest(
         self,
@@ -364,20 +365,30 @@ class ScheduleModel(Views):
         most: int,
         enforcement: Enforcement = None,
         scale: int = 1,
-    ) -> None:
+    ) -> Linear:
         """The amount as the largest of several quotients (dividend, divisor), rounded up, that is at most ``most``.
 
-        One below 0 counts as 0, and each stands for ``scale`` units. Hard: none must be above 0.
+        One below 0 counts as 0, and each stands for ``scale`` units. Hard: none must be above 0. Returns what costs.
         """
         enforced = [] if enforcement is None else [enforcement]
         if rule.weight is None:
             for dividend, _ in amounts:
                 self.cp.add(dividend <= 0).only_enforce_if(enforced)
-            return
+            return self.total(())
         units = self.cp.new_int_var(0, max(most, 0), f"{rule.name} amount {len(self.costs)}")
         for dividend, divisor in amounts:
             self.cp.add(units * divisor >= dividend).only_enforce_if(enforced)
         self.costs.append((rule.weight * scale, units))
+        return units
+
+    def meet_at_openings(self, sessions: Iterable[SessionId]) -> bool:
+        """Whether each of the sessions sits in one slot, from its opening on: those at once are those of one slot."""
+        opens = [slot.opens for slot in self.axis.slots]
+        return not any(
+            self.suspended(session) or len(parts) > 1 or parts[0].start != opens[parts[0].slot]
+            for session in sessions
+            for parts in self.placements(session).values()
+        )
 
     def count(self, literals: Iterable[BoolVar]) -> Linear:
         """How many of the literals are true."""

@@ -35,6 +35,8 @@ from scheduler.model.cpsat import cp_model
 
 BoolVar: TypeAlias = cp_model.BoolVarT
 Linear: TypeAlias = cp_model.LinearExpr
+Amount: TypeAlias = cp_model.LinearExprT
+"""A literal, a number or an expression."""
 Segments: TypeAlias = tuple[Segment, ...]
 
 
@@ -280,6 +282,10 @@ class Views:
         """Every start at which the session fits, in minutes on the axis, in order."""
         return sorted({self._start_of(code) for code in self.placements(session)})
 
+    def slots_of(self, session: SessionId) -> frozenset[int]:
+        """Every slot in which some segment of the session may lie."""
+        return frozenset(part.slot for parts in self.placements(session).values() for part in parts)
+
     def where(self, session: SessionId, holds: Callable[[Segments], bool]) -> BoolVar:
         """True exactly where the session's segments satisfy ``holds``."""
         self.look_at_the_clock()
@@ -441,7 +447,7 @@ class Views:
             spent.append(taken)
         return self.total(spent)
 
-    def total(self, terms: Iterable[Linear]) -> Linear:
+    def total(self, terms: Iterable[Amount]) -> Linear:
         """The sum."""
         return cp_model.LinearExpr.sum(list(terms))
 

@@ -16,6 +16,7 @@ from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
 from scheduler.rules.limits import Limit
+from scheduler.rules.pigeonholes import fewest_too_many
 from scheduler.rules.rule import LooksAt, Rule
 
 if TYPE_CHECKING:
@@ -61,6 +62,9 @@ class AtOnce(Rule):
         if self.weight is None and alike:
             model.at_most_at_once(sessions, self.at_most, unless=model.relaxation(self, enforcement))
             return
+        if self.weight is not None and model.meet_at_openings(sessions):
+            self._post_each_slot(model, sessions, enforcement)
+            return
         too_many = {session: model.relaxation(self, enforcement) for session in sessions}
         if any(model.suspended(session) for session in sessions):
             self._post_each_minute(model, sessions, too_many)
@@ -74,6 +78,15 @@ class AtOnce(Rule):
             self._post_returns(model, sessions, too_many)
         if self.weight is not None and enforcement is None:
             self._post_room_for(model, {session: relaxation[-1] for session, relaxation in too_many.items()})
+
+    def _post_each_slot(self, model: ScheduleModel, sessions: Sequence[SessionId], enforcement: Enforcement) -> None:
+        """Soft, where all that sit in a slot do so from its opening on: all beyond the limit are too many."""
+        amounts = {}
+        for slot in range(len(model.axis.slots)):
+            sitting = [model.touches(session, slot) for session in sessions]
+            amounts[slot] = model.measure_beyond(self, self.at_most, sitting, enforcement)
+        if enforcement is None:
+            fewest_too_many(model, {s: model.slots_of(s) for s in sessions}, self.at_most, amounts)
 
     def _post_each_minute(
         self, model: ScheduleModel, sessions: Sequence[SessionId], too_many: Mapping[SessionId, Relaxation]

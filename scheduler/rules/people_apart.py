@@ -19,12 +19,13 @@ from scheduler.domain.seats import Role
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.domain.violations import Violation
 from scheduler.rules.counting import Charge
+from scheduler.rules.pigeonholes import pairs_that_start_together
 from scheduler.rules.rule import Exclusive, LooksAt, PeopleIn, Rule
 from scheduler.wording import listed
 
 if TYPE_CHECKING:
     from scheduler.model.schedule_model import Enforcement, ScheduleModel
-    from scheduler.model.views import BoolVar
+    from scheduler.model.views import Amount, BoolVar
     from scheduler.rules.counting import Counts
 
 
@@ -107,8 +108,14 @@ class PeopleApart(Rule):
 
     def post(self, model: ScheduleModel, enforcement: Enforcement = None) -> None:
         """Pair by pair: never in one slot and two rooms; or the minutes that both sit."""
+        charged: dict[Pair, list[Amount]] = {}
         for pair, but, amount in self._charges(model):
+            before = len(model.costs)
             self._post_pair(model, pair, amount, enforcement, *but)
+            if not but and self._pays_at_once(model, pair):
+                charged[pair] = [what for _, what in model.costs[before:]]
+        if self.weight is not None and enforcement is None:
+            self._post_fewest(model, charged)
         for number, each in enumerate(self._attendance(model.programme).choosing):
             elsewhere: dict[SessionId, BoolVar] = {}
             for item in each.items:
@@ -118,6 +125,20 @@ class PeopleApart(Rule):
             for pair in each.pairs:
                 missed = [elsewhere[time] for time in pair if time in elsewhere]
                 self._post_pair(model, pair, len(each.people), enforcement, *missed)
+
+    def _pays_at_once(self, model: ScheduleModel, pair: Pair) -> bool:
+        """Whether two that start together always cost something, whatever their rooms."""
+        return self.level == "minute" or model.share_a_room(*pair) is model.false
+
+    def _post_fewest(self, model: ScheduleModel, charged: Mapping[Pair, Sequence[Amount]]) -> None:
+        """The pairs of each person of which some must start together."""
+        wanted: dict[str, dict[SessionId, None]] = {}
+        for pair, people in self.pairs(model.programme).items():
+            for person in people if pair in charged else ():
+                wanted.setdefault(person, {}).update(dict.fromkeys(pair))
+        for sessions in wanted.values():
+            among = {pair: own for pair, own in charged.items() if set(pair) <= sessions.keys()}
+            pairs_that_start_together(model, list(sessions), among)
 
     def _post_pair(
         self, model: ScheduleModel, pair: Pair, amount: int, enforcement: Enforcement, *but: BoolVar

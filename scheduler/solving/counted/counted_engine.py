@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from scheduler.errors import EngineError
 from scheduler.model.cpsat import cp_model
 from scheduler.outcome import Outcome, Progress, Settings, Status
+from scheduler.solving.counted import cliques
 from scheduler.solving.counted.closing import Closer, Naming
 from scheduler.solving.counted.counted_model import CountedModel
 from scheduler.solving.counted.improving import Improver
@@ -25,6 +26,8 @@ PROOF_SHARE = 0.2
 """The search from below gets at least this part of the work, however well the other one does."""
 CLOSING_EFFORT = 20.0
 """Deterministic seconds of one run of the model in slots."""
+STALLED_EFFORT = 5.0
+"""Deterministic seconds of a run while the search from below has stalled."""
 OVERSHOOT = 0.5
 """The engine waits this many seconds after the limit for its threads."""
 LONGEST_REST = 2.0
@@ -117,6 +120,7 @@ def _search(state: SharedState, workers: int, naming: Naming | None) -> None:
     _run(state, lambda: _begin(state))
     if state.over:
         return
+    state.raise_bound(cliques.bound(state.problem))
     bounds: list[int] = []
     _run(state, lambda: bounds.extend(track_bounds(state)))
     if len(bounds) < state.problem.tracks:
@@ -171,6 +175,8 @@ def _prove(state: SharedState, prover: Prover, closer: Closer, helper: Improver)
         elif not prover.finished:
             begun = state.worked
             prover.step()
+            if prover.stalled and not closer.finished:
+                closer.step(STALLED_EFFORT)
             until = state.worked + (state.worked - begun) / 2
             while prover.stalled and not state.over and state.worked < until:
                 helper.step()
