@@ -39,7 +39,7 @@ def command(timetable: str, formats: str, of_scenario: str | None, directory: st
     csv      a table of segments
     json     the timetable document
     cosplib  the layout of the benchmark library CoSPLib, for its checker
-    all      all of these; without those whose extra is not installed
+    all      all of these; without those whose extra is not installed, and that cannot hold this timetable
 
     Example: schedule export out/csp11.json --to xlsx,csv
     """
@@ -63,7 +63,7 @@ def command(timetable: str, formats: str, of_scenario: str | None, directory: st
     for name in FORMATS if everything else wanted:
         try:
             rendered |= dict(render(name, stored, report, revision))
-        except MissingExtraError as error:
+        except (MissingExtraError, InputError) as error:  # not installed, or it cannot hold this timetable
             if not everything:
                 raise
             say([f"{name} is left out: {error.message}"])

@@ -119,6 +119,23 @@ def test_all_is_every_format(stored: Path, schedule: Command, tmp_path: Path) ->
     assert written == {f"trial.{how.ending}" for how in FORMATS.values()}
 
 
+OVER_LUNCH = """\
+name: over
+meeting: {series: Over lunch, annex_title: OVER LUNCH}
+calendar: {slots: [10:00-13:00, 15:00-18:00], days: [2027-02-23]}
+bodies: [{id: A, sessions: [{id: a, duration: 4h}]}]
+"""
+
+
+def test_all_leaves_out_what_cannot_hold_the_timetable_and_says_so(schedule: Command, tmp_path: Path) -> None:
+    (tmp_path / "over.yaml").write_text(OVER_LUNCH, "utf-8")
+    assert schedule("solve", tmp_path / "over.yaml", "-o", tmp_path).status == 0
+    run = schedule("export", tmp_path / "over.json", "--to", "all", "-o", tmp_path / "all")
+    assert run.status == 0
+    assert "cosplib is left out: the CoSPLib layout cannot hold this timetable: 'a' runs over several" in run.err
+    assert (tmp_path / "all" / "over.csv").exists()
+
+
 def test_all_leaves_out_what_is_not_installed_and_says_so(
     stored: Path, schedule: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
