@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 from scheduler.domain.base import SessionId
 from scheduler.domain.programme import Programme
-from scheduler.domain.timetable import Timetable
+from scheduler.domain.timetable import Placement, Timetable
 from scheduler.domain.violations import Violation
 from scheduler.rules.rule import Exclusive, LooksAt, Rule
 from scheduler.rules.silence import one_session_alone
@@ -80,15 +80,22 @@ class RoomClash(Rule):
                 meeting = [pair for pair in stays if pair[0].room == pair[1].room]
             if not meeting or self.yields.pair(one.session, other.session):
                 continue
-            names = programme.title(one.session), programme.title(other.session)
-            if clash := next((here.room for here, there in meeting if here.overlaps(there)), None):
-                message = f"{names[0]} and {names[1]} are in {programme.room_title(clash)} at the same time"
-                yield self.violation(message, one.session, other.session)
-            elif programme.sits_within(one, other) or programme.sits_within(other, one):
-                inner, outer = names if programme.sits_within(one, other) else names[::-1]
-                message = f"{inner} sits amid {outer}, which is not suspended for it"
+            if message := _clash(programme, meeting):
                 yield self.violation(message, one.session, other.session)
 
     def describe(self, programme: Programme) -> str:
         two = f"Of {self.names(programme)}, no two sessions" if self.of else "No two sessions"
         return f"{two} sit in one room at the same time{self.yields.words}."
+
+
+def _clash(programme: Programme, meeting: Sequence[tuple[Placement, Placement]]) -> str:
+    """How two sessions are in each other's way, given what they sit in one room; empty where they are not."""
+    for one, other in meeting:
+        if one.overlaps(other):
+            both = f"{programme.title(one.session)} and {programme.title(other.session)}"
+            return f"{both} are in {programme.room_title(one.room)} at the same time"
+    for inner, outer in (pair for one, other in meeting for pair in ((one, other), (other, one))):
+        if programme.sits_within(inner, outer):
+            names = programme.title(inner.session), programme.title(outer.session)
+            return f"{names[0]} sits amid {names[1]}, which is not suspended for it"
+    return ""

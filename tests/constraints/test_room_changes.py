@@ -152,6 +152,28 @@ def test_a_rolling_sequence_goes_on_in_the_new_room_and_leaves_the_old_one() -> 
     ]
 
 
+def test_nobody_comes_amid_a_session_that_is_suspended_on_the_day_on_which_it_enters_its_room() -> None:
+    """The forum closes Wednesday morning to the debate, in the hall; the guest comes there from the annexe."""
+    bodies = {
+        "A": {"suspends_for": ["forum"], "sessions": {"debate": {"duration": "6h", "rooms": ["hall"]}}},
+        "F": {
+            "access": ["states-parties"],
+            "starts": "anywhere",
+            "sessions": {"forum": {"duration": "1h", "rooms": ["hall"]}},
+        },
+        "G": MAY | {"access": ["states-parties"], "sessions": {"guest": "4h"}},
+    }
+    of = halls(bodies, {"rule": "room_clash"})
+    places = {"debate": "Tue 15:00 hall", "forum": "Wed 12:00 hall"}
+    found = timetable(of, places | {"guest": "Tue 16:00 annexe,hall"})
+    assert [violation.message for violation in of.rules[0].check(of, found)] == [
+        "G sits amid A, which is not suspended for it"
+    ]
+    assert posted(of, of.rules[0], found) is None
+    away = timetable(of, places | {"guest": "Tue 16:00 annexe"})
+    assert (posted(of, of.rules[0], away), list(of.rules[0].check(of, away))) == (0, [])
+
+
 @pytest.mark.parametrize("number", range(12))
 def test_post_agrees_with_check_for_rules_without_a_second_statement(number: int) -> None:
     rng = Random(f"rooms {number}")
