@@ -283,8 +283,8 @@ def _revision(
     assert new is not None
     changed = moves(Option("A", "", before, old, ""), Option("B", "", after, new, ""))
     many_rooms = has_many_rooms(new)
-    gone = [_left_by(move, before, by_room=many_rooms) for move in changed if move.elsewhere]
-    gone += [_no_longer(move) for move in changed if not move.elsewhere]
+    gone = [_left_by(move, before, by_room=many_rooms) for move in changed if move.elsewhere or move.kind == "parts"]
+    gone += [_no_longer(move) for move in changed if not move.elsewhere and move.kind != "parts"]
     left = Timetable(each for each in gone if each is not None)
     events = event_moves(before, old, after, new)
     note = f"{SIGN} Rev.{number}: {_note(changed, events, issue, days, many_rooms=many_rooms)}"

@@ -102,7 +102,8 @@ def change_table(
         programme = after if move.after is not None else before
         body = programme.body_of[move.session]
         title = programme.sessions[move.session].title or ("" if len(body.sessions) == 1 else move.session)
-        places = _place(before, move.before), _place(after, move.after)
+        in_parts = move.kind == "parts"
+        places = _place(before, move.before, in_parts=in_parts), _place(after, move.after, in_parts=in_parts)
         people = "; ".join(people_of(programme, move.session))
         rows.append([number, one_line(body.title), one_line(title), *places, people])
     for number, event in enumerate(events, len(moves) + 1):
@@ -137,9 +138,11 @@ def event_marks(events: Sequence[EventMove]) -> dict[str, str]:
     return found
 
 
-def _place(programme: Programme, placement: Placement | None) -> str:
+def _place(programme: Programme, placement: Placement | None, *, in_parts: bool = False) -> str:
     if placement is None:
         return NOT_HELD
+    if in_parts:
+        return "; ".join(map(str, placement.segments))
     first, minutes = placement.segments[0], sum(segment.minutes for segment in placement.segments)
     on, clock = first.begins
     day = f"{show_day(on)}, {show_clock(clock)}"
@@ -147,12 +150,14 @@ def _place(programme: Programme, placement: Placement | None) -> str:
 
 
 def was_words(move: Move, *, dated: bool) -> str:
-    """Where or how a session was: ``was Tue 15:00``, ``was Room Z``, ``was 3 h``; or ``new``.
+    """Where or how a session was: ``was Tue 15:00``, ``was Room Z``, ``was 3 h``, ``was in other parts``; or ``new``.
 
     ``dated`` where a weekday is not enough.
     """
     if move.before is None:
         return "new"
+    if move.kind == "parts":
+        return "was in other parts"
     first = move.before.segments[0]
     words = []
     if move.after is not None and move.begins_elsewhere:

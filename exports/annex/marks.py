@@ -42,6 +42,9 @@ def marks_against(
     found: dict[tuple[SessionId, int], str] = {}
     for placement in after:
         session = placement.session
+        if session in moved and moved[session].kind == "parts":
+            found.update(_part_marks(before[session], placement))
+            continue
         by_day = dict(moved[session].rooms_left) if session in moved and moved[session].by_day else None
         days = [segment.day for segment in placement.segments]
         for number, segment in enumerate(placement.segments):
@@ -54,6 +57,15 @@ def marks_against(
             ):
                 found[session, number] = CONTINUED
     return found
+
+
+def _part_marks(was: Placement, now: Placement) -> Iterator[tuple[tuple[SessionId, int], str]]:
+    """The marks of a session that starts as before and is suspended otherwise: at each segment that is another."""
+    for number, segment in enumerate(now.segments):
+        there = [s for s in was.segments if s.day == segment.day]
+        if not any((s.start, s.end) == (segment.start, segment.end) for s in there):
+            near = [s for s in there if s.start < segment.end and segment.start < s.end]
+            yield (now.session, number), f"was {show_hours(near[0].start, near[-1].end)}" if near else CONTINUED
 
 
 def grid_against(baseline: Option, option: Option) -> Grid:

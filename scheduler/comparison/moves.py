@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from scheduler.comparison.option import Option
+from scheduler.comparison.suspensions import suspended_anew
 from scheduler.domain.base import SessionId
 from scheduler.domain.calendar import Segment
 from scheduler.domain.carry import Carry
@@ -16,7 +17,10 @@ from scheduler.domain.timetable import Placement
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A session that starts at another time, sits in another room, takes longer or less, is new, or is gone."""
+    """A session that starts at another time, sits in another room, takes longer or less, is new, or is gone.
+
+    Or one that starts as before and is suspended for other fixtures, or at another time.
+    """
 
     session: SessionId
     title: str
@@ -32,6 +36,8 @@ class Move:
     """What its sentence says of the rooms."""
     rooms_left: tuple[tuple[date, str], ...] = ()
     """The days on which it now sits in other rooms than it did, with what those are called."""
+    suspension: str = ""
+    """What its sentence says of the fixtures for which it is suspended, where that alone has changed."""
 
     @property
     def begins(self) -> tuple[Segment, Segment] | None:
@@ -46,7 +52,7 @@ class Move:
 
     @property
     def elsewhere(self) -> bool:
-        """Whether it starts at another time, sits in another room, is new or gone: not only its length differs."""
+        """Whether it starts at another time, sits in another room, is new or gone: not only length or parts."""
         return self.begins is None or self.rooms is not None or self.begins_elsewhere
 
     @property
@@ -56,14 +62,16 @@ class Move:
 
     @property
     def kind(self) -> str:
-        """``moved``, ``hour`` (only with its slot), ``room``, ``length``, ``new`` or ``cancelled``."""
+        """``moved``, ``hour`` (only with its slot), ``room``, ``length``, ``parts``, ``new`` or ``cancelled``."""
         if self.before is None:
             return "new"
         if self.after is None:
             return "cancelled"
         if self.begins_elsewhere:
             return "moved" if self.slot is None else "hour"
-        return "room" if self.rooms is not None else "length"
+        if self.rooms is not None:
+            return "room"
+        return "parts" if self.suspension else "length"
 
     @property
     def sentence(self) -> str:
@@ -82,11 +90,16 @@ class Move:
         if self.before.minutes != self.after.minutes:
             took, takes = show_minutes(self.before.minutes), show_minutes(self.after.minutes)
             changes.append(f"takes {takes} instead of {took}")
+        if self.suspension:
+            changes.append(self.suspension)
         return f"{self.title} {' and '.join(changes)}."
 
 
 def moves(before: Option, after: Option) -> tuple[Move, ...]:
-    """Every session that is not where it was or not as long, in the order of the later scenario; gone ones last."""
+    """Every session that is not where it was, not as long or suspended otherwise.
+
+    In the order of the later scenario; gone ones last.
+    """
     carry = Carry(before.scenario, after.scenario)
     old = {p.session: p for p in before.placements}
     new = {p.session: p for p in after.placements}
@@ -98,7 +111,9 @@ def moves(before: Option, after: Option) -> tuple[Move, ...]:
     for session, placement in new.items():
         was = old.get(session)
         rooms = None if was is None else carry.rooms_between(was, placement)
-        if was is None or rooms or not _same_begin(was, placement) or was.minutes != placement.minutes:
+        whole = was is None or rooms or not _same_begin(was, placement) or was.minutes != placement.minutes
+        suspension = "" if whole or was is None else suspended_anew(before, after, was, placement)
+        if whole or suspension:
             title = after.scenario.title(session)
             slot = _with_slot(before.scenario, after.scenario, was, placement) if was and not rooms else None
             words, left = "", tuple[tuple[date, str], ...]()
@@ -106,7 +121,7 @@ def moves(before: Option, after: Option) -> tuple[Move, ...]:
                 words = carry.change_of_room(was, placement)
                 changed = carry.rooms_changed(was, placement)
                 left = tuple((day, before.scenario.room_title(old)) for day, old, _ in changed)
-            found.append(Move(session, title, was, placement, rooms, outside(session), slot, words, left))
+            found.append(Move(session, title, was, placement, rooms, outside(session), slot, words, left, suspension))
     for session, placement in old.items():
         if session not in new:
             title = before.scenario.title(session)

@@ -15,7 +15,8 @@ def changes_from(baseline: Option, *, published: bool) -> Criterion:
     """Sessions that are elsewhere than in the timetable against which options are held; few are better if published."""
     definition = (
         f"Sessions that start at another time or sit in another room than in {baseline.letter}, take longer or less, "
-        "are new or gone. Those that only begin at another hour because their slot does count too."
+        "are suspended otherwise, are new or gone. "
+        "Those that only begin at another hour because their slot does count too."
     )
     better: Better = "less" if published else None
     title = f"Changes against {baseline.letter}"

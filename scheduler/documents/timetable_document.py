@@ -80,7 +80,7 @@ _PLACE = or_null(Form(_KNOWN_PLACE.schema, _place))
 MOVE = Members(
     {
         "session": TEXT,
-        "kind": one_of("moved", "hour", "room", "length", "new", "cancelled"),
+        "kind": one_of("moved", "hour", "room", "length", "parts", "new", "cancelled"),
         "sentence": TEXT,
         "before": _PLACE,
         "after": _PLACE,
