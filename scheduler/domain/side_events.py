@@ -99,8 +99,6 @@ class Window(Frozen):
         opens, closes = self.hours
         if opens >= closes:
             raise ValueError(f"a window that opens at {show_clock(opens)} must close later")
-        if closes > DAY_MINUTES:
-            raise ValueError(f"{show_hours(opens, closes)} runs over midnight: a window of side events closes by 24:00")
         return self
 
     @classmethod

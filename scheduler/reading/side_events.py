@@ -69,10 +69,10 @@ def _windows_apart(programme: Programme, said: SideEvents) -> Iterator[_Said]:
     """Windows that share a day and a minute."""
     for number, window in enumerate(said.windows):
         for other in said.windows[:number]:
-            (opens, closes), (begins, ends) = window.hours, other.hours
-            both = [day for day in days_of(programme, window) if day in days_of(programme, other)]
-            if both and opens < ends and begins < closes:
-                hours = f"{show_hours(begins, ends)} and {show_hours(opens, closes)}"
+            of_other = [HeldEvent(day, *other.hours, "") for day in days_of(programme, other)]
+            both = [day for day in days_of(programme, window) if any(o.meets(day, *window.hours) for o in of_other)]
+            if both:
+                hours = f"{show_hours(*other.hours)} and {show_hours(*window.hours)}"
                 message = f"the windows {hours} overlap on {show_day(both[0])}: an event stands in one of them"
                 yield ("side_events", "windows", number), message, "let one close before the other opens"
 
@@ -93,6 +93,7 @@ def doubts(document: Located, programme: Programme) -> Iterator[Diagnostic]:
     events = [(n, each, each.day) for n, each in enumerate(programme.listed_events) if each.day and each.given]
     found = [*_on_holidays(programme, events), *_over_the_meeting(programme, events), *_at_once(programme, events)]
     found += _without_their_people(programme, events)
+    found += _of_one_title(programme)
     base: Loc = ("side_events", "events") if isinstance(programme.side_events, SideEvents) else ("side_events",)
     placed = [((*base, *loc), message, hint) for loc, message, hint in found]
     if programme.to_place:
@@ -113,13 +114,13 @@ def _of_windows(programme: Programme) -> Iterator[_Said]:
             yield ("side_events", "windows", number, "at_most"), message, "leave the window out"
         for slot in programme.calendar.axis.slots:
             opens, closes = window.hours
-            over = slot.day in days_of(programme, window) and slot.opens < closes and opens < slot.closes
-            if over and not slot.reserved_for:
+            day = next((day for day in days_of(programme, window) if _meets(slot, day, opens, closes)), None)
+            if day is not None and not slot.reserved_for:
                 message = (
                     f"this window runs into the slot {show_hours(slot.opens, slot.closes)} on {show_day(slot.day)}"
                 )
-                held = show_hours(opens, slot.opens)
-                hint = f"an event there ends by {held[-5:]}" if opens < slot.opens else "nothing is placed there"
+                before = opens < slot.opens + (slot.day - day).days * DAY_MINUTES
+                hint = f"an event there ends by {show_clock(slot.opens)}" if before else "nothing is placed there"
                 yield ("side_events", "windows", number), message, hint
                 break
     for occasion in places.occasions:
@@ -139,6 +140,22 @@ def _of_windows(programme: Programme) -> Iterator[_Said]:
     names = list(places.open)
     if not lost and (short := too_few(places, names)):
         yield ("side_events", "events"), short.rstrip("."), remedy_of(places, names)
+
+
+def _of_one_title(programme: Programme) -> Iterator[_Said]:
+    """Events of one title, not each given on a day of its own, of which some have no id."""
+    groups: dict[str, list[tuple[int, str, SideEvent]]] = {}
+    for index, (name, event) in enumerate(programme.event.items()):
+        if alike(event.title) not in TO_BE_NAMED:
+            groups.setdefault(alike(event.title), []).append((index, name, event))
+    for group in groups.values():
+        days = [event.day for _, _, event in group]
+        on_days_of_their_own = None not in days and len(set(days)) == len(days)
+        if len(group) > 1 and not on_days_of_their_own and any(event.id is None for _, _, event in group[1:]):
+            called = listed([quoted(name) for _, name, _ in group])
+            message = f"{counted(len(group), 'side event')} are called {quoted(group[0][2].title)}, here {called}"
+            hint = "where commands and tables name one of them, which is meant? Give each an id, or a title of its own"
+            yield (group[1][0], "title"), message, hint
 
 
 def _on_holidays(programme: Programme, events: Sequence[_Given]) -> Iterator[_Said]:

@@ -19,7 +19,7 @@ Place: TypeAlias = tuple[str, int, int, str]
 
 
 def clock(minutes: int) -> str:
-    return f"{minutes // 60:02}:{minutes % 60:02}"
+    return f"{minutes // 60 % 24:02}:{minutes % 60:02}"
 
 
 def hours(span: Sequence[int]) -> str:
@@ -28,7 +28,7 @@ def hours(span: Sequence[int]) -> str:
 
 def drawn(rng: random.Random) -> dict[str, Any]:
     """What a random scenario says of its side events, with numbers for times."""
-    spans = rng.sample([(795, 885), (1095, 1185), (480, 560), (770, 800), (840, 930)], rng.randint(1, 2))
+    spans = rng.sample([(795, 885), (1095, 1185), (480, 560), (770, 800), (840, 930), (1380, 1530)], rng.randint(1, 2))
     if {(795, 885), (770, 800)} <= set(spans) or {(795, 885), (840, 930)} <= set(spans):
         spans = spans[:1]
     windows = [
@@ -44,7 +44,7 @@ def drawn(rng: random.Random) -> dict[str, Any]:
     given = [
         {
             "day": rng.randrange(3),
-            "span": rng.choice([(800, 860), (1100, 1200), (490, 540)]),
+            "span": rng.choice([(800, 860), (1100, 1200), (490, 540), (15, 60), (1420, 1470)]),
             "who": some(rng),
             "room": room,
         }
@@ -132,7 +132,8 @@ def choices(said: dict[str, Any], event: dict[str, Any]) -> Iterator[tuple[tuple
 
 
 def meet(one: Sequence[Any], other: Sequence[Any]) -> bool:
-    return bool(one[0] == other[0] and one[1] < other[2] and other[1] < one[2])
+    later = (DAYS.index(other[0]) - DAYS.index(one[0])) * 1440
+    return bool(one[1] < other[2] + later and other[1] + later < one[2])
 
 
 def holds(said: dict[str, Any], places: Sequence[Place]) -> bool:

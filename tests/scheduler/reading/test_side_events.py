@@ -39,6 +39,33 @@ def test_events_at_lunch_in_two_rooms_are_ordinary(tmp_path: Path) -> None:
     assert warned(tmp_path, one, other, next_day) == []
 
 
+def test_two_events_of_one_title_are_asked_about_unless_a_day_or_an_id_tells_them_apart(tmp_path: Path) -> None:
+    one, other = (
+        "day: 2027-03-15, title: Film, hours: 13:15-14:45",
+        "day: 2027-03-15, title: ' film', hours: 18:00-19:00",
+    )
+    assert warned(tmp_path, one, other) == [
+        (
+            "side_events[1].title",
+            "2 side events are called 'Film', here 'film' and 'film-2'",
+            "where commands and tables name one of them, which is meant? Give each an id, or a title of its own",
+        )
+    ]
+    assert warned(tmp_path, one, f"{other}, id: film-of-norway") == []
+    assert warned(tmp_path, one, "day: 2027-03-16, title: Film, hours: 13:15-14:45") == []
+    assert warned(tmp_path, one.replace("Film", "tbc"), other.replace("film", "tbc")) == []
+
+
+def test_windows_over_midnight_overlap_with_those_of_the_next_day(tmp_path: Path) -> None:
+    film = "{title: Film, length: 1h}"
+    path = tmp_path / "lunch.yaml"
+    path.write_text(SCENARIO + f"  {{windows: [00:30-02:00, 23:00-01:00], events: [{film}]}}\n", encoding="utf-8")
+    with pytest.raises(ScenarioError, match=r"00:30 . 02:00 and 23:00 . 01:00 \(next day\) overlap on Monday 15 March"):
+        load(path)
+    path.write_text(SCENARIO + f"  {{windows: [01:00-02:00, 23:00-01:00], events: [{film}]}}\n", encoding="utf-8")
+    assert [warning.message for warning in load(path).warnings] == []
+
+
 @pytest.mark.parametrize("hours", ["13:00-15:00", "09:00-10:00", "18:00-19:30", "08:00-08:45"])
 def test_an_event_that_touches_a_slot_or_meets_a_reserved_one_is_beside_the_meeting(tmp_path: Path, hours: str) -> None:
     assert warned(tmp_path, f"day: 2027-03-15, title: T, hours: {hours}, room: Foyer") == []
@@ -99,7 +126,7 @@ def test_an_organiser_of_two_at_once_is_told_also_among_several(tmp_path: Path) 
 
 def test_what_is_not_yet_known_is_nobody_and_nowhere(tmp_path: Path) -> None:
     event = "day: 2027-03-15, title: T, hours: 13:00-14:00, room: TBC, organiser: n.n."
-    assert warned(tmp_path, event, event) == []
+    assert warned(tmp_path, event, event.replace("title: T", "title: U")) == []
 
 
 def test_events_without_hours_are_not_guessed_at(tmp_path: Path) -> None:
@@ -141,6 +168,12 @@ bodies: [{id: WG, officers: [chair], sessions: [{id: a, duration: 3h}]}]
 side_events: """
 FILM = "title: Film, length: 1h"
 GIVEN = "{title: Talk, day: 2027-02-23, hours: 13:15-14:00}"
+OTHER = GIVEN.replace("Talk", "Song")
+
+
+def films(more: str = "") -> str:
+    """Four of one title, each with its id."""
+    return ", ".join(f"{{{FILM}, id: film{number}{more}}}" for number in ("", "-2", "-3", "-4"))
 
 
 def told(folder: Path, said: str) -> list[tuple[str, str, str]]:
@@ -302,31 +335,31 @@ def told(folder: Path, said: str) -> list[tuple[str, str, str]]:
             "choose other hours",
         ),
         (
-            f"{{windows: [13:15-14:45], at_most: 1, events: [{{{FILM}, day: 2027-02-24}}, {GIVEN}, {GIVEN}]}}",
+            f"{{windows: [13:15-14:45], at_most: 1, events: [{{{FILM}, day: 2027-02-24}}, {GIVEN}, {OTHER}]}}",
             "events",
             "Tuesday 23 February, 13:15 \u2013 14:45 has 2 side events that are given, and at_most is 1",
             "nothing more is placed there",
         ),
         (
-            f"{{windows: [13:15-14:45], rooms: [X], events: [{', '.join([f'{{{FILM}}}'] * 4)}]}}",
+            f"{{windows: [13:15-14:45], rooms: [X], events: [{films()}]}}",
             "events",
             "4 side events ask for a place ('Film' (film), 'Film' (film-2), 'Film' (film-3) and",
             "more windows or rooms",
         ),
         (
-            f"{{windows: [13:15-14:45], rooms: [X], at_most: 1, events: [{', '.join([f'{{{FILM}}}'] * 4)}]}}",
+            f"{{windows: [13:15-14:45], rooms: [X], at_most: 1, events: [{films()}]}}",
             "events",
             "4 side events ask for a place",
             "more windows, or more rooms and a higher at_most",
         ),
         (
-            f"{{windows: [13:15-14:45], rooms: [X, Y], at_most: 1, events: [{', '.join([f'{{{FILM}}}'] * 4)}]}}",
+            f"{{windows: [13:15-14:45], rooms: [X, Y], at_most: 1, events: [{films()}]}}",
             "events",
             "4 side events ask for a place",
             "more windows, or a higher at_most",
         ),
         (
-            f"{{windows: [13:15-14:45], events: [{', '.join([f'{{{FILM}, speakers: [Peru]}}'] * 4)}]}}",
+            f"{{windows: [13:15-14:45], events: [{films(', speakers: [Peru]')}]}}",
             "events",
             "Peru is needed at 4 side events",
             "more windows, or somebody else for one of them",
