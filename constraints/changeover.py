@@ -10,7 +10,7 @@ from pydantic import model_validator
 
 from scheduler.domain.base import SessionId
 from scheduler.domain.calendar import time_between
-from scheduler.domain.clock import DAY_MINUTES, Minutes, show_minutes
+from scheduler.domain.clock import DAY_MINUTES, Minutes, agreeing, show_minutes
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
@@ -98,5 +98,6 @@ class Changeover(Rule):
 
     def describe(self, programme: Programme) -> str:
         of = f"Of {self.names(programme)}, b" if self.of else "B"
+        be = agreeing(self.at_least, "is", "are")
         two = "two sessions" if self.same_body else "sessions of two bodies"
-        return f"{of}etween {two} in one room there are at least {show_minutes(self.at_least)}."
+        return f"{of}etween {two} in one room there {be} at least {show_minutes(self.at_least)}."

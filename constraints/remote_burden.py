@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import field_validator
 
-from scheduler.domain.clock import Minutes, show_clock, show_minutes
+from scheduler.domain.clock import Minutes, agreeing, show_clock, show_minutes
 from scheduler.domain.places import DAY_HOURS, HomePlace, in_region, night_minutes, regions, states_parties
 from scheduler.domain.programme import Programme
 from scheduler.domain.spans import Band, Span, show_end, write_band
@@ -105,8 +105,8 @@ class RemoteBurden(Rule):
         worst = max(nights, key=lambda region: nights[region])
         if nights[worst] > self.at_most:
             free = f", at most {show_minutes(self.at_most)} should be" if self.at_most else ""
-            lie = f"{show_minutes(nights[worst])} lie outside {write_band(self._day)} on average{free}"
-            message = f"In {in_region(worst)}, {lie}"
+            lies = f"{show_minutes(nights[worst])} {agreeing(nights[worst], 'lies', 'lie')}"
+            message = f"In {in_region(worst)}, {lies} outside {write_band(self._day)} on average{free}"
             if any(len(times) > 1 for times in held):
                 message += ", at the times that suit each State best"
             placed = timetable.of(sessions)
@@ -114,7 +114,9 @@ class RemoteBurden(Rule):
 
     def describe(self, programme: Programme) -> str:
         what = self.names(programme) if self.of else "the programme"
-        lies = f"at most {show_minutes(self.at_most)} of {what} lie" if self.at_most else f"no minute of {what} lies"
+        lies = f"no minute of {what} lies"
+        if self.at_most:
+            lies = f"at most {show_minutes(self.at_most)} of {what} {agreeing(self.at_most, 'lies', 'lie')}"
         where = listed([in_region(name) for name in self.regions]) if self.regions else "every region"
         again = programme.held_again and any(len(times) > 1 for times in programme.attended(self.sessions(programme)))
         best = "; of what is repeated each State attends the time that suits it best" if again else ""

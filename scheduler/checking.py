@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from scheduler.domain.clock import show_clock, show_day, show_hours, show_minutes
+from scheduler.domain.clock import agreeing, show_clock, show_day, show_hours, show_minutes
 from scheduler.domain.timetable import Placement, Timetable
 from scheduler.domain.violations import Violation
 from scheduler.errors import EngineError
@@ -137,7 +137,7 @@ def _shape(scenario: Scenario, placement: Placement, timetable: Timetable) -> st
     planned = scenario.minutes(placement.session)
     given = sum(segment.minutes for segment in placement.segments)
     if given != planned:
-        return f"is given {show_minutes(given)}, planned are {show_minutes(planned)}"
+        return f"is given {show_minutes(given)}, planned {agreeing(planned, 'is', 'are')} {show_minutes(planned)}"
     own = scenario.own_slots(placement.session)
     reserved = [scenario.calendar.axis.slots[slot] for slot in placement.slots if slot not in own]
     if reserved:

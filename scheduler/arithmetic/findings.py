@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from scheduler.domain.base import SessionId
 from scheduler.domain.calendar import Segment, Slot
-from scheduler.domain.clock import show_minutes
+from scheduler.domain.clock import agreeing, show_minutes
 from scheduler.wording import counted, listed
 
 MAX_SESSIONS_NAMED = 20
@@ -94,16 +94,19 @@ class Shortage:
         show = self.measure.show
         whom = f" {self.whom}" if self.whom else ""
         where = f" {self.window}" if self.window else ""
-        one = self.there == (60 if self.measure is MINUTES else 1)
-        exist = ("exists" if one else "exist") if self.everything else "can be used"
+        exist = self._agreeing(self.there, "exists", "exist") if self.everything else "can be used"
+        be = self._agreeing(self.asked, "is", "are")
         there = f"{show(self.there)} {exist}" if self.there else "nothing is there"
         if self.measure is MINUTES:
             asked = (
-                f"{show(self.asked)} are asked{whom}{where}" if whom or where else f"{show(self.asked)} are asked for"
+                f"{show(self.asked)} {be} asked{whom}{where}" if whom or where else f"{show(self.asked)} {be} asked for"
             )
             return f"{asked}, {there}: {show(self.asked - self.there)} too much."
         there = f"{self.there or 'none'} {exist}"
-        return f"{show(self.asked)} are needed{whom}{where}, {there}: {self.asked - self.there} too few."
+        return f"{show(self.asked)} {be} needed{whom}{where}, {there}: {self.asked - self.there} too few."
+
+    def _agreeing(self, number: int, one: str, several: str) -> str:
+        return agreeing(number, one, several) if self.measure is MINUTES or number == 1 else several
 
     @property
     def detail(self) -> str:

@@ -24,6 +24,7 @@ from scheduler.domain.base import Frozen
 from scheduler.domain.clock import (
     DAY_MINUTES,
     HOURS_SCHEMA,
+    agreeing,
     parse_hours,
     parse_weekday,
     read_window_date,
@@ -120,8 +121,9 @@ class Break(Frozen):
         minutes = hours[1] - hours[0]
         if minutes >= LONG_PAUSE:
             raise ValueError(
-                f"{show_minutes(minutes)} are no break, which lies within a slot and is shorter than an hour: take it "
-                f"out, and let one slot close at {show_clock(hours[0])} and another open at {show_clock(hours[1])}"
+                f"{show_minutes(minutes)} {agreeing(minutes, 'is', 'are')} no break, which lies within a slot and is "
+                f"shorter than an hour: take it out, and let one slot close at {show_clock(hours[0])} and another open "
+                f"at {show_clock(hours[1])}"
             )
         return hours
 

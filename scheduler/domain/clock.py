@@ -80,6 +80,11 @@ def show_minutes(minutes: int) -> str:
     return f"{hours} h {rest:02}" if rest else f"{hours} h"
 
 
+def agreeing(minutes: int, one: str, several: str) -> str:
+    """The form that agrees with a length of time as ``show_minutes`` writes it: ``1 h lies``, ``1 h 30 lie``."""
+    return one if minutes in (1, 60) else several
+
+
 def write_minutes(minutes: int) -> str:
     """Write a length of time for a file: ``3h``, ``1h30``, ``45m``."""
     hours, rest = divmod(minutes, 60)

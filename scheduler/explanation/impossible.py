@@ -10,7 +10,7 @@ from functools import partial
 from scheduler.altering import holding
 from scheduler.arithmetic.findings import Homeless, Shortage
 from scheduler.arithmetic.shortage import Arithmetic
-from scheduler.domain.clock import show_minutes
+from scheduler.domain.clock import agreeing, show_minutes
 from scheduler.domain.timetable import Timetable
 from scheduler.errors import OutOfTime
 from scheduler.explanation.applying import with_options
@@ -134,10 +134,12 @@ class Explanation:
         missing = max((s.minutes for s in self.shortages if isinstance(s, Shortage)), default=0)
         if not 0 < missing < way.cut:
             return ""
+        lacking = f"{show_minutes(missing)} {agreeing(missing, 'is', 'are')} missing"
         if way.less < missing:
-            return f"{show_minutes(missing)} are missing, and lengths are changed in whole steps."
+            return f"{lacking}, and lengths are changed in whole steps."
+        tried = agreeing(way.less, "was tried and does", "were tried and do")
         return (
-            f"{show_minutes(missing)} are missing, but {show_minutes(way.less)} less were tried and do not suffice: "
+            f"{lacking}, but {show_minutes(way.less)} less {tried} not suffice: "
             "what becomes free then is not where the other sessions need it."
         )
 

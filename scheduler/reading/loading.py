@@ -8,7 +8,7 @@ from pathlib import Path
 
 from constraints import STANDING
 from scheduler.domain.calendar import SlotHours
-from scheduler.domain.clock import show_clock, show_minutes
+from scheduler.domain.clock import agreeing, show_clock, show_minutes
 from scheduler.domain.persons import Entry, Officer
 from scheduler.domain.side_events import HeldEvent, alike
 from scheduler.domain.timetable import Timetable
@@ -156,7 +156,8 @@ def _demand(scenario: Scenario) -> Iterator[str]:
     if asked > there:
         where = "" if plenary or rooms == 1 else f" in {rooms} rooms"
         yield (
-            f"{show_minutes(asked)} are asked for, {show_minutes(there)} exist{where}: "
+            f"{show_minutes(asked)} {agreeing(asked, 'is', 'are')} asked for, "
+            f"{show_minutes(there)} {agreeing(there, 'exists', 'exist')}{where}: "
             f"{show_minutes(asked - there)} too much"
         )
 

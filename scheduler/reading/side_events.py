@@ -126,7 +126,8 @@ def _of_windows(programme: Programme) -> Iterator[_Said]:
     for occasion in places.occasions:
         here = sum(occasion.meets(each.day, each.start, each.end) for each in places.given)
         if occasion.at_most is not None and here > occasion.at_most:
-            message = f"{occasion} has {counted(here, 'side event')} that are given, and at_most is {occasion.at_most}"
+            there = counted(here, "side event that is given", "side events that are given")
+            message = f"{occasion} has {there}, and at_most is {occasion.at_most}"
             yield ("side_events", "events"), message, "nothing more is placed there"
     for index, event in enumerate(said.events):
         for number, part in enumerate(event.wished or ()):

@@ -41,7 +41,7 @@ def test_a_timetable_without_faults_costs_what_its_rules_say(schedule: Command, 
     ("cell", "row", "track", "messages"),
     [
         ((0, 0), (H1, None), HEURISTICS, ["h2 is not placed"]),
-        ((0, 1), (B1, None), BOUNDS, ["b1 is given 30 min, planned are 1 h"]),
+        ((0, 1), (B1, None), BOUNDS, ["b1 is given 30 min, planned is 1 h"]),
         (
             (2, 0),
             (R3, None, R3),
