@@ -189,18 +189,21 @@ def explain(
     if verdict.holds is None:
         return Explanation(scenario, members, Status.UNKNOWN, interrupted=search.interrupted)
     conflict, repairs = None, Repairs()
+    shortages: Sequence[Shortage | Homeless] = ()
     try:
         oracle = Oracle(scenario, members, search)
-        until = time.monotonic() + min(ADDING_SECONDS, search.left)
-        first = next(iter(Arithmetic(scenario, until).shortages()), None)
+        shortages = Arithmetic(scenario, time.monotonic() + min(ADDING_SECONDS, search.left)).shortages()
+        first = next(iter(shortages), None)
         conflict = find_conflict(oracle, first if isinstance(first, Shortage) else None)
         repairs = cheapest_ways(conflict, oracle, ways, rerun or partial(with_options, scenario))
     except OutOfTime:
         pass  # the explanation holds what was found by then
-    asked = _alone(scenario, members, conflict)
-    until = time.monotonic() + max(ADDING_SECONDS / 4, min(ADDING_SECONDS, search.left))
+    if conflict is not None or not shortages:
+        asked = _alone(scenario, members, conflict)
+        until = time.monotonic() + max(ADDING_SECONDS / 4, min(ADDING_SECONDS, search.left))
+        shortages = Arithmetic(asked, until).shortages()
     return Explanation(
-        scenario, members, Status.INFEASIBLE, tuple(Arithmetic(asked, until).shortages()), conflict, repairs,
+        scenario, members, Status.INFEASIBLE, tuple(shortages), conflict, repairs,
         given=bool(given), interrupted=search.interrupted, events=events.reasons, events_ways=events.ways,
     )  # fmt: skip
 

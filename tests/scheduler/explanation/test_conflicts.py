@@ -9,10 +9,13 @@ from random import Random
 import pytest
 from support.impossible import FOLDER, KNOWN, explained, random_scenario
 from support.letters import letter
+from support.small import scenario as small
 
 from scheduler.altering import holding
 from scheduler.checking import check
 from scheduler.domain.timetable import Timetable
+from scheduler.errors import OutOfTime
+from scheduler.explanation import impossible
 from scheduler.explanation.conflict import find_conflict
 from scheduler.explanation.impossible import Explanation, explain
 from scheduler.explanation.members import HeldSession, Member, keeping, members_of
@@ -191,3 +194,20 @@ def test_assuming_guards_and_giving_way_in_the_scenario_are_the_same(number: int
         kept = rng.sample(members, rng.randint(0, len(members)))
         plain = feasible(keeping(scenario, members, kept), Search(Settings(workers=1)))
         assert oracle.check(kept).holds == plain.holds == possible(keeping(scenario, members, kept))
+
+
+def test_the_numbers_are_told_where_no_conflict_is_found_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Five sessions of 3 h, two at once, in two slots."""
+
+    def late(*_: object) -> None:
+        raise OutOfTime
+
+    monkeypatch.setattr(impossible, "find_conflict", late)
+    bodies = {f"B{number}": "3h" for number in range(5)}
+    rooms = [{"id": f"r{number}"} for number in range(3)]
+    asked = small(bodies, {"rule": "parallel_limit", "at_most": 2}, days=["2025-02-25"], rooms=rooms)
+    explanation = impossible.explain(asked)
+    assert [shortage.sentence for shortage in explanation.shortages] == [
+        "15 h are asked with at most 2 of the sessions at once, 12 h exist: 3 h too much."
+    ]
+    assert explanation.verdict == "No timetable keeps all rules: the numbers prove it."
