@@ -19,7 +19,8 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from exports.annex.side_events import SIDE_EVENT
-from exports.annex.texts import Paragraph, full_name, local_time, subtitle
+from exports.annex.texts import Paragraph, full_name, local_time, one_line
+from exports.annex.titles import titled, words_of_titles
 from exports.html.layout import Layout, layout_of
 from exports.html.pages import fill, said
 from exports.table import segments_table
@@ -105,7 +106,7 @@ def page_of(scenario: Scenario, timetable: Timetable, layout: Layout) -> AnnexPa
         meeting.annex_code,
         heading.title,
         meeting.series,
-        subtitle(meeting),
+        heading.subtitle,
         local_time(meeting),
         meeting.time_zone,
         layout,
@@ -116,7 +117,7 @@ def page_of(scenario: Scenario, timetable: Timetable, layout: Layout) -> AnnexPa
 
 
 def _held(scenario: Scenario, timetable: Timetable) -> Iterator[Held]:
-    zone = ZoneInfo(scenario.meeting.time_zone)
+    zone, words = ZoneInfo(scenario.meeting.time_zone), words_of_titles(scenario, timetable)
     for row in segments_table(scenario, timetable):
         begins = datetime.combine(row["date"], time(), zone) + timedelta(minutes=parse_clock(row["start"]))
         ends = datetime.combine(row["date"], time(), zone) + timedelta(minutes=parse_clock(row["end"]))
@@ -126,7 +127,8 @@ def _held(scenario: Scenario, timetable: Timetable) -> Iterator[Held]:
             yield Held(begins, ends, "", SIDE_EVENT, row["title"], access, row["room"])
             continue
         body = scenario.body_of[row["session"]]
-        title = scenario.sessions[row["session"]].title or ""
+        own = one_line(scenario.sessions[row["session"]].title or "")
+        title = titled(own, words.get(row["session"], ()))
         yield Held(begins, ends, body.id, full_name(body), title, access, row["room"])
 
 

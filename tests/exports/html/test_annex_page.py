@@ -111,3 +111,13 @@ def test_a_programme_of_many_rooms_has_a_table_for_each_day_and_the_rooms_in_its
     assert [text for tags, text in page.inside if tags[-2:] == ("tr", "td") and text.startswith("Room")] == [
         "Room A", "Room B", "Room C", "Room D",
     ]  # fmt: skip
+
+
+def test_the_list_says_what_is_repeated_and_the_head_names_the_only_room() -> None:
+    rooms = [{"id": "p", "name": "Plenary"}, {"id": "z", "name": "Room Z"}]
+    sessions = {"a": {"duration": "1h", "title": "Item 1"}, "b": {"repeats": "a"}}
+    of = small({"WG": {"sessions": sessions}}, rooms=rooms)
+    source = html_bytes(of, timetable(of, {"a": "Tue 10:00 z", "b": "Wed 10:00 z"})).decode()
+    rows = re.findall(r"<tr[^>]*data-body=\"WG\".*?</tr>", source, re.DOTALL)
+    assert ["Item 1 (repeated)" in row for row in rows] == [False, True]
+    assert re.search(r"Room Z\s+\u00b7\s+all times", source)
