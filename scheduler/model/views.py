@@ -664,11 +664,15 @@ class Views:
         return self.true if literal is self.false else ~literal
 
     def same_room(self, one: SessionId, other: SessionId, day: date | None = None) -> BoolVar:
-        """True exactly when both sit in one room; of those that change rooms: on the day."""
+        """True exactly when both sit in one room; of those that change rooms: on the day, or None: on any."""
+        one, other = sorted((one, other))
         if day is not None and self._stays_of:
             stays = self.stay_on(one, day), self.stay_on(other, day)
             return self.false if stays[0] is None or stays[1] is None else self.same_room(stays[0], stays[1])
-        one, other = sorted((one, other))
+        if one in self._stays_of or other in self._stays_of:
+            days = self._stays_of.get(one) or self._stays_of[other]
+            each = [self.same_room(one, other, each) for each in days]
+            return self.any_of(("ever in the same room", one, other), each)
         common = [room for room in self._in_room[one] if room in self._in_room[other]]
         if not common:
             return self.false

@@ -13,8 +13,10 @@ from independent.drawing import moving
 from independent.world import World
 from support.agreement import checked, posted
 from support.project import ROOT
+from support.random_rooms import moving_case
 from support.small import amounts, messages, scenario, timetable
 
+from constraints import KINDS
 from scheduler.checking import check
 from scheduler.domain.base import SessionId
 from scheduler.outcome import Settings, Status
@@ -172,6 +174,14 @@ def test_nobody_comes_amid_a_session_that_is_suspended_on_the_day_on_which_it_en
     assert posted(of, of.rules[0], found) is None
     away = timetable(of, places | {"guest": "Tue 16:00 annexe"})
     assert (posted(of, of.rules[0], away), list(of.rules[0].check(of, away))) == (0, [])
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_every_rule_says_the_same_to_the_solver_and_in_plain_python(kind: str) -> None:
+    cases = [moving_case(kind, number) for number in range(3)]
+    rules = [(case, rule) for case in cases for rule in (case.rule, *case.scenario.implied)]
+    found = [(case.name, rule.name, checked(case.scenario, rule, case.timetable)) for case, rule in rules]
+    assert [(case.name, rule.name, posted(case.scenario, rule, case.timetable)) for case, rule in rules] == found
 
 
 @pytest.mark.parametrize("number", range(12))
