@@ -262,13 +262,18 @@ class Filling:
         return {
             session: Placement(
                 session,
-                RoomId(rooms[session] or ""),
+                RoomId(rooms[session] or self._only_room(session)),
                 axis.positions(segments[0])[0],
                 axis.positions(segments[-1])[1],
                 tuple(segments),
             )
             for session, segments in found.items()
         }
+
+    def _only_room(self, session: SessionId) -> str:
+        """The room of a session that may sit in no other; else none."""
+        rooms = self.scenario.rooms_of(session) if session in self.scenario.sessions else ()
+        return rooms[0] if len(rooms) == 1 else ""
 
     def _take(self, group: Sequence[Asked], reading: Reading) -> None:
         for each in group:
@@ -399,7 +404,8 @@ class Filling:
         if not pieces or self._left(session):
             return False
         position = self.scenario.calendar.axis.position(pieces[0].entry.day, pieces[0].start)
-        place = None if position is None else self.scenario.place(session, position)
+        others = [place for other, place in self._placements().items() if other != session]
+        place = None if position is None else self.scenario.place(session, position, None, others)
         return place is not None and all(
             covered([(piece.start, piece.end) for piece in pieces if piece.entry.day == segment.day], *stretch)
             for segment in place.segments

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from exports.annex.entries import access_note
 from exports.annex.texts import full_name, one_line
 from exports.annex.titles import CONTINUED, REPEATED, alike_in, numbered, titled
 from exports.brought.days import read_hours
@@ -216,7 +217,7 @@ class Names:
         Raises:
             UnclearNameError: a name that several bear.
         """
-        text = _WRAPPED.sub(" ", text)
+        text = self._notes.sub(" ", _WRAPPED.sub(" ", text))
         pieces = [piece for piece in re.split(r"[\n;]", text) if piece.strip()]
         whole = self.find(text.replace("\n", " "))
         if whole is not None:
@@ -267,7 +268,7 @@ class Names:
         Raises:
             UnclearNameError: a word is nearly a name.
         """
-        plain = _WRAPPED.sub(" ", text).replace(";", "\n")
+        plain = self._notes.sub(" ", _WRAPPED.sub(" ", text)).replace(";", "\n")
         if self.find(plain) is not None:
             return []
         told: dict[int, str] = {}
@@ -310,6 +311,12 @@ class Names:
             if own and (alike := self.find(f"{self.scenario.body[label.body].title} {text}")) is not None:
                 return alike
         return self.needed(text)
+
+    @cached_property
+    def _notes(self) -> re.Pattern[str]:
+        """What our annex says of who may attend: it may name a body."""
+        notes = {note for session in self.scenario.sessions if (note := access_note(self.scenario, session))}
+        return re.compile("|".join(map(_escaped, sorted(notes))) or r"(?!)")
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:

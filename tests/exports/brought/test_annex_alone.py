@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 from support.drawn_annexes import drawn
+from support.letters import ALL, SERIES, letter
 from support.small import scenario as small
 from support.small import timetable
 
@@ -18,7 +19,9 @@ from exports.xlsx.annex import annex_bytes
 from scheduler.documents.timetable_document import Stored
 from scheduler.domain.timetable import Timetable
 from scheduler.errors import InputError
+from scheduler.outcome import Settings
 from scheduler.scenario import Scenario
+from scheduler.solving.engine import solve
 
 UNCLEAR = ("do not follow here: write start and end", " may be ", "is left ")
 HALL = [{"id": "p", "name": "Plenary"}, {"id": "z", "name": "Room Z"}]
@@ -123,3 +126,18 @@ def test_whose_hours_are_whose_is_told_where_several_may_be_meant(tmp_path: Path
     assert [(p.session, p.start) for p in found.timetable][:2] == [("one", 0), ("two", 120)]
     (note,) = found.notes
     assert "in the order in which they are listed: WG one from Tuesday 25 February at 10:00 to 12:00" in note
+
+
+@pytest.mark.parametrize("name", [*ALL, *SERIES])
+def test_the_annex_of_every_series_comes_back(name: str, tmp_path: Path) -> None:
+    of = letter(name)
+    table = solve(of, Settings(workers=1)).timetable
+    assert table is not None
+    assert read_back(tmp_path, of, table).timetable == table
+
+
+def test_a_note_on_who_may_attend_names_no_body(tmp_path: Path) -> None:
+    access = {"access": ["states-parties"], "access_note": "(members of the Committee only)"}
+    of = small({"COMMITTEE": "3h", "BRIEF": {**access, "sessions": {"b": "3h"}}})
+    table = timetable(of, {"committee": "Tue 10:00", "b": "Tue 15:00"})
+    assert read_back(tmp_path, of, table).timetable == table
