@@ -154,14 +154,16 @@ class Search:
         seconds: float | None = None,
         in_order: bool = False,
         plain: bool = False,
+        by_core: bool = False,
         reported: bool = True,
         halt: Halt | None = None,
     ) -> Answer:
         """Solve once. ``effort`` bounds the work in deterministic seconds, ``seconds`` the wall clock further.
 
         ``in_order``: decide in the order that the model states, and in no other. ``plain``: learn from conflicts alone,
-        without a linear relaxation and without simplifying what is known. ``reported``: the objective is a cost in
-        points, and who watches is told how it falls. ``halt``: what stops it from outside.
+        without a linear relaxation and without simplifying what is known. ``by_core``: raise the bound by wishes that
+        cannot all be had, rather than lower the cost step by step. ``reported``: the objective is a cost in points, and
+        who watches is told how it falls. ``halt``: what stops it from outside.
 
         Raises:
             EngineError: the model itself is refused by the solver.
@@ -175,6 +177,7 @@ class Search:
             parameters.linearization_level = 0
             parameters.symmetry_level = 0
             parameters.use_sat_inprocessing = False
+        parameters.optimize_with_core = by_core
         if in_order or plain or len(model.proto.variables) <= LARGE:
             parameters.cp_model_probing_level = 0
         if effort is not None:

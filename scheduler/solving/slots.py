@@ -24,8 +24,8 @@ from scheduler.solving.search import Answer, Halt, Search, facts_of, fingerprint
 
 PLAIN_EFFORT, ZERO_EFFORT = 1.0, 5.0
 """Deterministic seconds for the question whether all wishes can be had: of a plain search, and of one that counts."""
-FIRST_EFFORT = 5.0
-"""Deterministic seconds that one worker gets before all cores search."""
+CORE_EFFORT, FIRST_EFFORT = 5.0, 5.0
+"""Deterministic seconds that one worker gets before all cores search: without a linear relaxation, then with one."""
 FIRST_IN_ORDER = 0.3
 """Deterministic seconds in which the first of the best timetables is looked for, or as many as the best one took."""
 TIES_EFFORT = 1.0
@@ -89,7 +89,7 @@ def solve(scenario: Scenario, search: Search, impossible: Callable[[], tuple[str
         EngineError: the checker does not confirm what the solver claims.
         OutOfTime: the time is over before the model is built.
     """
-    found = for_nothing(scenario, search)
+    found = for_nothing(scenario, search, briefly=any(rule.weight for rule in scenario.all_rules))
     if found is not None:
         return found
     model = build(scenario, search.until)
@@ -179,17 +179,32 @@ def _any(model: SlotModel, search: Search, *, briefly: bool) -> tuple[Timetable 
 
 
 def _first(model: SlotModel, search: Search) -> Answer:
-    """What one worker finds; without wishes, one has searched already."""
-    if not model.costs:
-        return search.nothing()
-    return search.run(model.cp, presolve=False, effort=FIRST_EFFORT, workers=1, seed=0)
+    """What one worker finds: first it collects wishes that cannot all be had, then it goes by a linear relaxation.
+
+    Where there are no wishes, one may have searched already.
+    """
+    best = search.nothing()
+    for effort, plain in ((CORE_EFFORT, True), (FIRST_EFFORT, False)) if model.costs else ():
+        answer = search.run(model.cp, presolve=False, effort=effort, workers=1, seed=0, plain=plain, by_core=plain)
+        if answer.status in (Status.OPTIMAL, Status.INFEASIBLE):
+            return answer
+        best = _better(model, best, answer)
+    return best
 
 
 def _further(model: SlotModel, search: Search, answer: Answer) -> Answer:
     """All cores, if one worker has not sufficed."""
     if answer.status in (Status.OPTIMAL, Status.INFEASIBLE) or search.interrupted:
         return answer
-    if answer.found:
-        model.hint(model.read(answer.solver))
     further = search.run(model.cp, presolve=False, workers=search.settings.workers or os.cpu_count() or 1)
-    return further if further.found or further.status is Status.INFEASIBLE or not answer.found else answer
+    return further if further.status in (Status.OPTIMAL, Status.INFEASIBLE) else _better(model, answer, further)
+
+
+def _better(model: SlotModel, best: Answer, answer: Answer) -> Answer:
+    """The better of two answers; the model is told of it, and of the bound that was proved."""
+    if model.costs and answer.found:
+        model.cp.add(model.cost >= round(answer.solver.best_objective_bound))
+    if not answer.found or (best.found and best.solver.objective_value <= answer.solver.objective_value):
+        return best
+    model.hint(model.read(answer.solver))
+    return answer
