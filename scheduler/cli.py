@@ -35,6 +35,7 @@ COMMANDS = {
     "fit": "Turn the durations of past sessions into ranges.",
     "export": "Write a timetable as workbook, CSV or JSON.",
     "letter": "Write the invitation as a Word file, with its annex, message and deadlines.",
+    "lint": "Hold dates, hours, bodies, text and annex of a letter against one another.",
     "import": "Write a workbook of another program as a scenario.",
     "schema": "Print the JSON Schema of a scenario or of an answer of --json.",
 }

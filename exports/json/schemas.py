@@ -25,6 +25,7 @@ SCHEMAS = {
     "forecast": ("When sessions will really start and end.", "exports.json.forecast"),
     "outlook": ("The forecast from what has happened so far, as 'now' prints it.", "exports.json.now"),
     "fit": ("Duration ranges from what past sessions took.", "exports.json.answers"),
+    "lint": ("What does not go together in a letter.", "exports.json.lint"),
     "written": ("The files that 'init', 'import' and 'export' wrote.", "exports.json.answers"),
 }
 """By name: what an answer says, and the module in which its form stands, under the same name in capitals."""

@@ -31,6 +31,7 @@ from typing import Any
 
 from independent import drawing
 from support import random_programmes
+from support.letter_drafts import draft_of_text
 from support.project import ROOT
 
 from constraints import KINDS
@@ -559,6 +560,7 @@ class Fuzzer:
                 *rng.choice(([], ["-o", "letters/letter.docx"], ["--template", self._word()])),
                 *json_too,
             ],
+            "lint": lambda: [self._letter(), *rng.choice(([], [self._scenario()])), *json_too],
             "import": lambda: [
                 self._write("foreign.xlsx", change_workbook(rng, rng.choice(self.corpus.workbooks))),
                 "--format",
@@ -580,6 +582,16 @@ class Fuzzer:
         if rng.random() < 0.03:
             drawn.insert(rng.randrange(len(drawn) + 1), str(rng.choice(NASTY)).replace("\x00", ""))
         return [name, *drawn]
+
+    def _letter(self) -> str:
+        """A real letter that is spoilt, as text or as Word file."""
+        path = self.rng.choice(sorted((ROOT / "tests" / "golden" / "letters").glob("*.txt")))
+        text = path.read_text("utf-8")
+        if self.rng.random() < 0.3:
+            return self._write("letter.docx", change_workbook(self.rng, draft_of_text(path.stem, text).as_word()))
+        for _ in range(self.rng.randint(1, 4)):
+            text = change_text(self.rng, text)
+        return self._write("letter.txt", text)
 
     def _wishes(self) -> list[str]:
         rng = self.rng

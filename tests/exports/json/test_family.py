@@ -47,6 +47,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A working folder in which the scenarios stand."""
     (tmp_path / "scenarios").symlink_to(ROOT / "scenarios")
     (tmp_path / "actuals.csv").write_text(*_blocks(SECTIONS["fit"], "csv"), encoding="utf-8")
+    (tmp_path / "letter.txt").write_text(*_blocks(SECTIONS["lint"], "text"), encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
