@@ -75,6 +75,44 @@ def _ics_revised(revision: Revision, _: Facts) -> Iterator[tuple[str, bytes]]:
     yield from calendars(revision.after, events, revision.sequence, gone)
 
 
+def _frab(scenario: Scenario, timetable: Timetable, _: Facts) -> bytes:
+    from exports.systems.frab import frab_bytes
+
+    return frab_bytes(scenario, timetable)
+
+
+def _frab_revised(revision: Revision, _: Facts) -> Iterator[tuple[str, bytes]]:
+    from exports.systems.frab import frab_bytes
+
+    assert revision.outcome.timetable is not None
+    yield "frab.xml", frab_bytes(revision.after, revision.outcome.timetable, f"Rev.{revision.number}")
+
+
+def _pretalx(scenario: Scenario, timetable: Timetable, _: Facts) -> bytes:
+    from exports.systems.pretalx import pretalx_bytes
+
+    return pretalx_bytes(scenario, timetable)
+
+
+def _pretalx_revised(revision: Revision, _: Facts) -> Iterator[tuple[str, bytes]]:
+    from exports.systems.pretalx import pretalx_bytes
+
+    assert revision.outcome.timetable is not None
+    yield "pretalx.json", pretalx_bytes(revision.after, revision.outcome.timetable, f"Rev.{revision.number}")
+
+
+def _indico(scenario: Scenario, timetable: Timetable, _: Facts) -> bytes:
+    from exports.systems.lists import indico_bytes
+
+    return indico_bytes(scenario, timetable)
+
+
+def _odoo(scenario: Scenario, timetable: Timetable, _: Facts) -> bytes:
+    from exports.systems.lists import odoo_bytes
+
+    return odoo_bytes(scenario, timetable)
+
+
 def _csv(scenario: Scenario, timetable: Timetable, _: Facts) -> bytes:
     from exports.csv_text import csv_bytes
 
@@ -123,6 +161,10 @@ FORMATS: Mapping[str, Format] = {
     "html": Format("html", _html, _html_revised),
     "ics": Format("ics", lambda scenario, timetable, _: _ics(scenario, timetable), _ics_revised),
     "csv": Format("csv", _csv, lambda revision, _: [("csv", revision.csv())]),
+    "frab": Format("frab.xml", _frab, _frab_revised),
+    "pretalx": Format("pretalx.json", _pretalx, _pretalx_revised),
+    "indico": Format("indico.csv", _indico),
+    "odoo": Format("odoo.csv", _odoo),
     "cosplib": Format("cosplib.xlsx", _cosplib),
     "json": Format("json", None),
 }

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from uuid import NAMESPACE_URL, UUID, uuid5
 from zoneinfo import ZoneInfo
 
 from exports.annex.side_events import SIDE_EVENT, shown_events
@@ -14,6 +15,7 @@ from exports.annex.titles import titled, words_of_titles
 from scheduler.domain.base import AudienceId, SessionId
 from scheduler.domain.timetable import Timetable
 from scheduler.scenario import Scenario
+from scheduler.wording import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,12 @@ class CalendarEvent:
     """The full name of the body."""
     admitted: frozenset[AudienceId] | None
     """None: everybody."""
+    session: SessionId | None
+    """None: it is a side event."""
+    heading: str
+    """Its own title, without the body; may be empty."""
+    room: str
+    """Of a session the id of its room, of a side event what its place is called; may be empty."""
 
     @property
     def shown(self) -> tuple[datetime, datetime, str, str]:
@@ -43,6 +51,22 @@ def events_of(scenario: Scenario, timetable: Timetable) -> dict[str, CalendarEve
     """The events by their constant names, in order of time: of a session its id, with a number from the second on."""
     found = {**dict(_of_sessions(scenario, timetable)), **dict(_of_side_events(scenario, timetable))}
     return dict(sorted(found.items(), key=lambda item: (item[1].begins, item[1].ends, item[0])))
+
+
+def identity(scenario: Scenario, name: str) -> UUID:
+    """What other programs know an event by, for ever: it is made of the series and its name alone."""
+    return uuid5(uuid5(NAMESPACE_URL, f"urn:treaty-schedule:{scenario.meeting.series}"), name)
+
+
+def described(scenario: Scenario, each: CalendarEvent) -> str:
+    """The full name of the body, who is admitted, and that the schedule is a draft."""
+    said = [f"{each.of}."] if each.of else []
+    if each.admitted is not None:
+        names = [one_line(audience.name) for audience in scenario.audiences if audience.id in each.admitted]
+        said.append(f"Open to {listed(names)} only." if names else "Closed.")
+    if scenario.meeting.status == "draft":
+        said.append("Draft schedule, subject to change.")
+    return " ".join(said)
 
 
 def changes(
@@ -83,6 +107,9 @@ def _of_sessions(scenario: Scenario, timetable: Timetable) -> Iterator[tuple[str
                     body.id,
                     full_name(body),
                     admitted,
+                    session,
+                    title,
+                    room.id if room else "",
                 ),
             )
 
@@ -91,8 +118,11 @@ def _of_side_events(scenario: Scenario, timetable: Timetable) -> Iterator[tuple[
     for event in shown_events(scenario, timetable):
         if event.hours is not None:
             begins, ends = (_moment(scenario, event.day, minute) for minute in event.hours)
-            title, place = f"{SIDE_EVENT}: {one_line(event.title)}", _place(scenario, event.room)
-            yield f"side-event/{event.id}", CalendarEvent(begins, ends, title, place, "", "", None)
+            title, place = f"{SIDE_EVENT}: {event.title}", _place(scenario, event.room)
+            yield (
+                f"side-event/{event.id}",
+                CalendarEvent(begins, ends, title, place, "", "", None, None, event.title, event.room),
+            )
 
 
 def _place(scenario: Scenario, room: str) -> str:

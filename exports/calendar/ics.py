@@ -8,16 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
-from uuid import NAMESPACE_URL, uuid5
 
 from icalendar import Calendar, Event
 
 from exports.annex.texts import one_line
-from exports.calendar.events import CalendarEvent
+from exports.calendar.events import CalendarEvent, described, identity
 from exports.calendar.zone import zone_between
 from scheduler.reading.cleaning import clean
 from scheduler.scenario import Scenario
-from scheduler.wording import listed
 
 MAX_BODIES = 20
 """With more bodies, none has a calendar of its own."""
@@ -82,7 +80,7 @@ def _calendar(
 
 def _event(scenario: Scenario, key: str, each: CalendarEvent, sequence: Mapping[str, int], status: str) -> Event:
     made = Event()
-    made.add("uid", str(uuid5(uuid5(NAMESPACE_URL, f"urn:treaty-schedule:{scenario.meeting.series}"), key)))
+    made.add("uid", str(identity(scenario, key)))
     made.add("dtstamp", ALWAYS)
     made.add("sequence", sequence.get(key, 0))
     made.add("status", status)
@@ -91,19 +89,8 @@ def _event(scenario: Scenario, key: str, each: CalendarEvent, sequence: Mapping[
     made.add("summary", clean(each.title))
     if each.place:
         made.add("location", clean(each.place))
-    if told := _told(scenario, each):
+    if told := described(scenario, each):
         made.add("description", clean(told))
     if each.admitted is not None:
         made.add("class", "CONFIDENTIAL")
     return made
-
-
-def _told(scenario: Scenario, each: CalendarEvent) -> str:
-    """The full name of the body, who is admitted, and that the schedule is a draft."""
-    said = [f"{each.of}."] if each.of else []
-    if each.admitted is not None:
-        names = [one_line(audience.name) for audience in scenario.audiences if audience.id in each.admitted]
-        said.append(f"Open to {listed(names)} only." if names else "Closed.")
-    if scenario.meeting.status == "draft":
-        said.append("Draft schedule, subject to change.")
-    return " ".join(said)

@@ -6,8 +6,6 @@ room. The terms of the cost become rules with the same weights, so every timetab
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,14 +13,14 @@ from itertools import groupby
 
 from exports.cosplib.conference_values import Conference, Hours, Term
 from exports.cosplib.fitted_slots import FittedSlot, fitted_slots, length_of, unit_of
-from exports.cosplib.ids import apart, slug, slugs
 from exports.csv_text import as_csv, joined
+from exports.ids import apart, slug, slugs
+from exports.yaml_text import comment, quote
 from scheduler.domain.clock import show_clock, write_minutes
 from scheduler.domain.persons import is_nobody
 from scheduler.domain.spans import in_band
 from scheduler.domain.titles import escaped
 from scheduler.errors import InputError
-from scheduler.reading.diagnostics import printable
 from scheduler.reading.yamltext import UNREADABLE
 
 MAX_AMOUNT = 1_000_000
@@ -216,7 +214,7 @@ class CosplibScenario:
         return ("\n".join(lines) + "\n").encode()
 
     def _head(self) -> Iterator[str]:
-        source = one_line(self.source)
+        source = comment(self.source)
         yield f"# A conference of the benchmark library CoSPLib, imported from {source}."
         yield "# The library's session is a slot here, its track a body, its submission a session."
         most = "the most whole minutes with which every session fits its hours"
@@ -337,18 +335,6 @@ def clean(name: str) -> str:
 def _person(name: str) -> str:
     """A name that we take for a person too: the library's checker has people called TBC."""
     return f"{name}, as in the workbook" if is_nobody(name) else name
-
-
-def quote(text: str) -> str:
-    """A text as YAML, in double quotes unless it is a plain word."""
-    if re.fullmatch(r"[A-Za-z][A-Za-z0-9_.-]*", text) and text not in ("null", "true", "false"):
-        return text
-    return UNREADABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(text, ensure_ascii=False))
-
-
-def one_line(text: str) -> str:
-    """A text for a comment."""
-    return printable(text[:200])
 
 
 def _moved(slot: FittedSlot) -> str:

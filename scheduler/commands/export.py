@@ -38,6 +38,10 @@ def command(timetable: str, formats: str, of_scenario: str | None, directory: st
     ics      calendars: of all, of each audience and each body; need the extra [calendar]
     csv      a table of segments
     json     the timetable document
+    frab     XML for conference programs and apps
+    pretalx  the same in the JSON of pretalx
+    indico   contributions for Indico: CSV without a header
+    odoo     tracks for Odoo: CSV
     cosplib  the layout of the benchmark library CoSPLib, for its checker
     all      all of these; without those whose extra is not installed, and that cannot hold this timetable
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from defusedxml import ElementTree
 from docx import Document
 from docx.oxml.ns import qn
 from openpyxl import load_workbook
@@ -58,6 +59,17 @@ def _csv(data: bytes) -> Iterator[str]:
         yield from (f"formula {text}" if text.startswith("=") else text for text in row)
 
 
+def _frab(data: bytes) -> Iterator[str]:
+    """The texts of an XML file, which calculates nothing."""
+    yield from (element.text or "" for element in ElementTree.fromstring(data).iter())
+
+
+def _pretalx(data: bytes) -> Iterator[str]:
+    """No program takes a text of it for a formula."""
+    for day in json.loads(data)["schedule"]["conference"]["days"]:
+        yield from (event["title"] for events in day["rooms"].values() for event in events)
+
+
 def _json(data: bytes) -> Iterator[str]:
     """No program takes a text of it for a formula."""
     yield from (session["id"] for session in json.loads(data)["sessions"])
@@ -70,6 +82,10 @@ TEXTS: Mapping[str, Callable[[bytes], Iterator[str]]] = {
     "html": _html,
     "ics": _ics,
     "csv": _csv,
+    "frab": _frab,
+    "pretalx": _pretalx,
+    "indico": _csv,
+    "odoo": _csv,
     "cosplib": _workbook,
     "json": _json,
 }

@@ -1,0 +1,1 @@
+"""The timetable for the programs of conferences and events, and their schedules as scenarios."""
