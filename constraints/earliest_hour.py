@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from scheduler.domain.calendar import Segment
+from scheduler.domain.calendar import Segment, Slot
 from scheduler.domain.clock import Clock, show_clock
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
 from scheduler.rules.by_segment import BySegment
+from scheduler.rules.silence import never_open
 
 if TYPE_CHECKING:
     from scheduler.rules.adjusting import AdjustableNumber, Adjusting
@@ -23,6 +24,15 @@ class EarliestHour(BySegment):
     default_cost_to_waive = 50
     example = {"of": ["WG"], "hour": "10:30"}
     hour: Clock
+
+    def silent(self, programme: Programme) -> Iterator[str]:
+        """An hour at which every slot has closed: then nothing can sit at all."""
+
+        def because(whom: str, slots: list[Slot]) -> str:
+            last = show_clock(max(slot.closes for slot in slots))
+            return f"every slot{whom} has closed by {show_clock(self.hour)}, the last closes at {last}"
+
+        return never_open(self, programme, lambda slot: slot.closes <= self.hour, because)
 
     def broken_by(self, programme: Programme) -> Callable[[Segment], bool]:  # noqa: ARG002  the hour is the rule's own
         """It starts too early."""

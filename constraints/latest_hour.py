@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from scheduler.domain.calendar import Segment
-from scheduler.domain.clock import DAY_MINUTES, NOON, Clock, show_clock
+from scheduler.domain.calendar import Segment, Slot
+from scheduler.domain.clock import DAY_MINUTES, Clock, show_clock
 from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.violations import Violation
 from scheduler.rules.by_segment import BySegment
+from scheduler.rules.silence import never_open
 
 if TYPE_CHECKING:
     from scheduler.rules.adjusting import AdjustableNumber, Adjusting
@@ -27,11 +28,21 @@ class LatestHour(BySegment):
     example = {"of": ["WG"], "hour": "17:30"}
     hour: Clock
 
-    def _latest(self, programme: Programme) -> int:
-        """The hour in minutes after the midnight before a slot opens."""
-        slots = programme.calendar.axis.slots
-        night = all(self.hour <= slot.opens for slot in slots) and any(slot.closes > DAY_MINUTES for slot in slots)
-        return self.hour + DAY_MINUTES if night else self.hour
+    def _latest(self, programme: Programme, hour: int | None = None) -> int:
+        """The hour, or another, in minutes after the midnight before a slot opens."""
+        hour, slots = self.hour if hour is None else hour, programme.calendar.axis.slots
+        night = all(hour <= slot.opens for slot in slots) and any(slot.closes > DAY_MINUTES for slot in slots)
+        return hour + DAY_MINUTES if night else hour
+
+    def silent(self, programme: Programme) -> Iterator[str]:
+        """An hour at which no slot has opened yet: then nothing can sit at all."""
+        latest = self._latest(programme)
+
+        def because(whom: str, slots: list[Slot]) -> str:
+            first = show_clock(min(slot.opens for slot in slots))
+            return f"no slot{whom} has opened by {show_clock(self.hour)}, the first opens at {first}"
+
+        return never_open(self, programme, lambda slot: latest <= slot.opens, because)
 
     def broken_by(self, programme: Programme) -> Callable[[Segment], bool]:
         """It ends too late."""
@@ -39,11 +50,13 @@ class LatestHour(BySegment):
         return lambda segment: segment.end > latest
 
     def adjustable(self, adjusting: Adjusting) -> Iterator[AdjustableNumber]:
-        """A later hour, six steps at most."""
-        most = DAY_MINUTES if self._latest(adjusting.programme) == self.hour else NOON
-        later = range(self.hour + adjusting.step, min(self.hour + 6 * adjusting.step, most) + 1, adjusting.step)
-        names = self.names(adjusting.programme)
-        yield adjusting.number(self, "hour", [(h, f"let {names} run until {show_clock(h)}") for h in later])
+        """A later hour, six steps at most, also one of the night where slots run over midnight."""
+        programme, names = adjusting.programme, self.names(adjusting.programme)
+        latest = self._latest(programme)
+        later = range(latest + adjusting.step, latest + 6 * adjusting.step + 1, adjusting.step)
+        written = [(at, at if at <= DAY_MINUTES else at - DAY_MINUTES) for at in later]
+        hours = [hour for at, hour in written if self._latest(programme, hour) == at]
+        yield adjusting.number(self, "hour", [(h, f"let {names} run until {show_clock(h)}") for h in hours])
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Violation]:
         """Look at the end of each segment."""

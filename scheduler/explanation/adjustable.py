@@ -16,7 +16,7 @@ from constraints import KINDS
 from scheduler.altering import with_duration, with_hours
 from scheduler.domain.base import SessionId, altered, trusted
 from scheduler.domain.calendar import Calendar, Day, SlotHours
-from scheduler.domain.clock import show_clock, show_day, show_minutes, write_minutes
+from scheduler.domain.clock import DAY_MINUTES, LONGEST_NIGHT, show_clock, show_day, show_minutes, write_minutes
 from scheduler.domain.programme import Room
 from scheduler.explanation.another_room import room_changes
 from scheduler.explanation.members import Member
@@ -27,7 +27,7 @@ from scheduler.scenario import Scenario
 STEP = 30
 """Minutes by which hours and lengths are changed, or the grain where that is finer."""
 EARLIEST, LATEST = 8 * 60, 21 * 60
-"""No slot is proposed that begins before or ends after these minutes after midnight."""
+"""No slot is proposed that begins before or ends after these minutes after midnight, unless one does already."""
 FURTHEST_HOURS = 120
 """Minutes by which a slot is made longer, at most."""
 MINUTES_SHORTER_A_POINT = 3
@@ -127,7 +127,10 @@ def _moved_edges(
     step = step_of(scenario)
     for minutes in range(step, FURTHEST_HOURS + 1, step):
         clock, moved = edge + way * minutes, (minutes, 0) if way < 0 else (0, minutes)
-        if not EARLIEST <= clock <= LATEST or _overlap(with_hours(scenario, days, *moved).calendar):
+        if not EARLIEST <= clock <= (LATEST if edge <= LATEST else edge + FURTHEST_HOURS):
+            return
+        calendar = with_hours(scenario, days, *moved).calendar
+        if _overlap(calendar) or _too_long_a_night(calendar):
             return
         yield NumberSetting(
             f"{verb} {whom} at {show_clock(clock)}",
@@ -142,12 +145,19 @@ def _calendar_with(scenario: Scenario, chosen: Sequence[date], opens: int, close
 
 
 def _overlap(calendar: Calendar) -> bool:
-    """Whether two slots of one day share a minute."""
-    for day in calendar.days:
-        slots = sorted(calendar.slots if day.slots is None else day.slots, key=lambda slot: slot.opens)
-        if any(then.opens < slot.closes for slot, then in pairwise(slots)):
-            return True
-    return False
+    """Whether two slots share a minute, of one day or of a night and the day after."""
+    slots = [
+        (day.date.toordinal() * DAY_MINUTES + slot.opens, day.date.toordinal() * DAY_MINUTES + slot.closes)
+        for day in calendar.days
+        for slot in (calendar.slots if day.slots is None else day.slots)
+    ]
+    return any(then[0] < one[1] for one, then in pairwise(sorted(slots)))
+
+
+def _too_long_a_night(calendar: Calendar) -> bool:
+    """Whether a slot over midnight lasts longer than it may."""
+    slots = [slot for day in calendar.days for slot in (calendar.slots if day.slots is None else day.slots)]
+    return any(slot.closes > DAY_MINUTES and slot.closes - slot.opens > LONGEST_NIGHT for slot in slots)
 
 
 def _evenings(scenario: Scenario) -> Iterator[AdjustableNumber]:

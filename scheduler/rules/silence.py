@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
+from scheduler.domain.calendar import Slot
 from scheduler.domain.occupancy import by_body
 from scheduler.domain.programme import Programme
 from scheduler.domain.when import When
@@ -37,6 +38,21 @@ def no_more_than(rule: Rule, programme: Programme, most: int) -> Iterator[str]:
     if most == 1:
         return says_nothing(few, "is one session", "are one session each")
     return says_nothing(few, f"has no more than {number}", f"have no more than {number} each")
+
+
+def never_open(
+    rule: Rule, programme: Programme, closed: Callable[[Slot], bool], because: Callable[[str, list[Slot]], str]
+) -> Iterator[str]:
+    """For a rule on hours of the day that leaves no minute of the slots of a name: then that can never sit.
+
+    ``because`` says so, of what is written behind *slot* and the slots.
+    """
+    for name in rule.of or ("",):
+        work = programme.work(name) if name else tuple(programme.sessions)
+        own = sorted({index for session in work for index in programme.own_slots(session)})
+        slots = [programme.calendar.axis.slots[index] for index in own]
+        if slots and all(map(closed, slots)):
+            yield f"{because(f' for {programme.name_of(name)}' if name else '', slots)}: choose another hour"
 
 
 def closed_hours(when: Iterable[When], programme: Programme, then: str) -> Iterator[str]:

@@ -11,6 +11,7 @@ from support.small import scenario
 
 from scheduler.checking import check
 from scheduler.domain.base import altered
+from scheduler.explanation.adjustable import adjustable_numbers
 from scheduler.explanation.impossible import explain
 from scheduler.explanation.members import keeping, members_of
 from scheduler.explanation.oracle import Oracle
@@ -136,6 +137,29 @@ def test_the_hour_of_a_rule_is_moved_as_far_as_the_work_needs(kind: str, hour: s
     ways = explain(impossible, settings=Settings(workers=1)).repairs.ways
     moved = [(way.sentence, way.cost, way.options) for way in ways if "run" in way.sentence]
     assert moved == [(sentence, 26, ("--set", f"rules.{kind}.hour={sentence[-5:]}"))]
+
+
+def test_ways_out_go_over_midnight_where_slots_do() -> None:
+    """Three steps past 23:30 are the price of 24:00 and two more; a slot that ends at 01:00 may go on."""
+    night = {"days": ["2025-02-25"], "slots": ["18:00-01:00"], "grain": "30 min"}
+    kept_short = scenario({"A": "7h"}, {"rule": "latest_hour", "hour": "23:30"}, calendar=night)
+    ways = explain(kept_short, settings=Settings(workers=1)).repairs.ways
+    assert [(way.sentence, way.cost, way.options) for way in ways if "run" in way.sentence] == [
+        ("let every session run until 01:00", 27, ("--set", "rules.latest_hour.hour=01:00"))
+    ]
+    assert closings(night)[0] == "close Tuesday at 01:30"
+
+
+def closings(calendar: dict[str, object]) -> list[str]:
+    numbers = adjustable_numbers(scenario({"A": "1h"}, calendar=calendar), ())
+    sentences = [setting.sentence for number in numbers for setting in number.settings]
+    return [sentence for sentence in sentences if sentence.startswith("close Tuesday")]
+
+
+def test_no_slot_is_made_longer_than_a_night_or_into_the_next_day() -> None:
+    for slots in (["13:00-01:00"], ["18:00-01:00", "01:00-03:00"]):
+        night = {"days": ["2025-02-25", "2025-02-26"], "slots": slots, "grain": "1h"}
+        assert closings(night) == []
 
 
 def by_rules_alone(number: int) -> bool:

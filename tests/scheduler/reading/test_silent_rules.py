@@ -37,6 +37,9 @@ def warned(rule: str) -> list[tuple[str, str]]:
 NOTHING = {
     "rule: uninterrupted, of: [WG, TR]": "'TR' is one session, and nothing comes between: "
     "the rule says nothing about it",
+    "rule: latest_hour, hour: '09:00'": "no slot has opened by 09:00, the first opens at 10:00: choose another hour",
+    "rule: earliest_hour, of: [TR], hour: '18:00'": "every slot for TR has closed by 18:00, the last closes at 18:00: "
+    "choose another hour",
     "rule: uninterrupted, of: [a]": "'a' is one session, and nothing comes between: the rule says nothing about it; "
     "name all sessions of the block, or their body",
     "rule: end_of_day, of: [DIEF, TR, WG]": "'TR' and 'WG' are open to everybody: the rule says nothing about them",
@@ -95,6 +98,8 @@ NOTHING = {
     "rule: attendees_apart, of: [TR]": "nobody wants to attend two of these sessions: the rule says nothing",
 }
 SOMETHING = (
+    "rule: latest_hour, hour: '10:30'",
+    "rule: earliest_hour, of: [TR], hour: '17:30'",
     "rule: uninterrupted, of: [a, tr]",
     "rule: uninterrupted",
     "rule: end_of_day, of: [DIEF]",
