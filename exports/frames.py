@@ -18,6 +18,7 @@ from scheduler.domain.programme import Programme
 from scheduler.domain.timetable import Placement, Timetable
 
 if TYPE_CHECKING:
+    from scheduler.explanation.side_events import WhyWindow
     from scheduler.explanation.whatif import Change
     from scheduler.explanation.why_here import WhyHere
     from scheduler.forecasting.windows import Forecast
@@ -91,6 +92,15 @@ def slots_frame(programme: Programme, why: WhyHere) -> DataFrame:
     frame = table(rows, "possible:boolean further:Int64 moved:Int64 breaks:string")
     slots = [programme.calendar.axis.slots[place.slot] for place in why.others]
     frame.insert(0, "opens", moments(((slot.day, slot.opens) for slot in slots), programme.meeting.time_zone))
+    return frame
+
+
+def windows_frame(programme: Programme, why: WhyWindow) -> DataFrame:
+    """One row for every other window: whether the side event can stand in it, and at what price, or why not."""
+    rows = [(other.possible, other.further, other.moved, other.why) for other in why.others]
+    frame = table(rows, "possible:boolean further:Int64 moved:Int64 why:string")
+    zone = programme.meeting.time_zone
+    frame.insert(0, "opens", moments(((other.day, other.opens) for other in why.others), zone))
     return frame
 
 

@@ -28,6 +28,7 @@ from scheduler.api_values.results import (
     TiesResult,
     WhatIfResult,
     WhyHereResult,
+    WhyWindowResult,
     written,
 )
 from scheduler.domain.timetable import Timetable
@@ -200,7 +201,7 @@ def explain(scenario: Scenario, *, ways: int = ..., time_limit: float = ...) -> 
 @overload
 def explain(
     scenario: Scenario, timetable: Timetable | None, session: str, *, time_limit: float = ...
-) -> WhyHereResult: ...
+) -> WhyHereResult | WhyWindowResult: ...
 @overload
 def explain(scenario: Scenario, *, prices: Literal[True], time_limit: float = ...) -> PricesResult: ...
 @overload
@@ -208,7 +209,7 @@ def explain(scenario: Scenario, *, ties: Literal[True], time_limit: float = ...)
 def explain(
     scenario: Scenario, timetable: Timetable | None = None, session: str | None = None, *, prices: bool = False,
     ties: bool = False, ways: int = 3, time_limit: float = 60.0,
-) -> ExplainResult | WhyHereResult | PricesResult | TiesResult:  # fmt: skip
+) -> ExplainResult | WhyHereResult | WhyWindowResult | PricesResult | TiesResult:  # fmt: skip
     """Explain an answer.
 
     Each call asks one question: why there is no timetable, why a session is where it is, what each rule costs, or where
@@ -219,7 +220,8 @@ def explain(
     scenario
         The scenario to explain.
     timetable, session
-        Give both to ask why a session is where it is: its id, or the id of a body that has one session.
+        Give both to ask why a session is where it is: its id, or the id of a body that has one session; or the id of a
+        side event that was placed.
     prices
         Whether to ask what each rule costs, and how far each number may move.
     ties
@@ -231,9 +233,10 @@ def explain(
 
     Returns
     -------
-    ExplainResult, WhyHereResult, PricesResult or TiesResult
+    ExplainResult, WhyHereResult, WhyWindowResult, PricesResult or TiesResult
         Without a session: ``status``, ``clash``, and the ways out as ``frame()``. With a session: ``frame()`` says for
-        every other slot what it would cost in points, or which rules would have to be given up. With ``prices``:
+        every other slot what it would cost in points, or which rules would have to be given up; of a side event, for
+        every other window, what it would cost or why it is none for it. With ``prices``:
         ``frame()`` says what each rule costs in points, ``margins()`` how many minutes each number may move. With
         ``ties``: ``timetables``, ``preference``, and ``frame()`` says where each session may be.
 
@@ -274,10 +277,14 @@ def explain(
 
 def _why_here(
     scenario: Scenario, timetable: Timetable | None, name: str, text: Document | None, settings: Settings
-) -> WhyHereResult:
+) -> WhyHereResult | WhyWindowResult:
     from scheduler.explanation.why_here import session_named, why_here
 
     judged, there, _ = _held_against(scenario, timetable)
+    if name in judged.event and not judged.work(name):
+        from scheduler.explanation.side_events import why_window
+
+        return WhyWindowResult(judged, why_window(judged, there, name, settings))
     return WhyHereResult(judged, why_here(judged, there, session_named(judged, there, name), text, settings))
 
 

@@ -14,7 +14,14 @@ from exports.annex.changes import move_sentences
 from exports.files import Outbox
 from exports.html import notebook
 from exports.terminal.annex import print_rules, print_violations
-from exports.terminal.answers import print_prices, print_ties, print_what_if, print_why_here, ties_verdict
+from exports.terminal.answers import (
+    print_prices,
+    print_ties,
+    print_what_if,
+    print_why_here,
+    print_why_window,
+    ties_verdict,
+)
 from exports.terminal.compare import print_comparison
 from exports.terminal.explained import print_explanation
 from scheduler.api_values.arguments import a_path, a_timetable
@@ -27,6 +34,7 @@ from scheduler.domain.violations import Violation
 from scheduler.errors import InputError, OutputError
 from scheduler.outcome import Outcome, Status
 from scheduler.scenario import Scenario
+from scheduler.side_events.places import name_of, shown
 from scheduler.wording import as_sentence, counted
 
 if TYPE_CHECKING:
@@ -37,6 +45,7 @@ if TYPE_CHECKING:
     from scheduler.comparison.moves import Move
     from scheduler.explanation.impossible import Explanation
     from scheduler.explanation.prices import PriceList
+    from scheduler.explanation.side_events import WhyWindow
     from scheduler.explanation.ties import Tied
     from scheduler.explanation.whatif import WhatIf
     from scheduler.explanation.why_here import WhyHere
@@ -260,6 +269,29 @@ class WhyHereResult(Printed):
 
     def _repr_html_(self) -> str:
         return notebook.why_here_html(self.scenario, self.why)
+
+
+@dataclass(frozen=True, repr=False)
+class WhyWindowResult(Printed):
+    """Why a side event is where it is: what every other window would cost, or why it is none for it."""
+
+    scenario: Scenario
+    why: "WhyWindow"
+
+    def frame(self) -> "DataFrame":
+        """One row for every other window: ``opens``, ``possible``, ``further`` (points), ``moved``, ``why``."""
+        from exports.frames import windows_frame
+
+        return windows_frame(self.scenario, self.why)
+
+    def __repr__(self) -> str:
+        possible = sum(window.possible is True for window in self.why.others)
+        unknown = any(window.possible is None for window in self.why.others)
+        windows = f"{'at least ' if unknown else ''}{counted(possible, 'other window')}"
+        return f"<{name_of(self.scenario, self.why.event)} stands {shown(self.why.here)}; it could be in {windows}>"
+
+    def _print(self, console: "Console") -> None:
+        print_why_window(self.scenario, self.why, console)
 
 
 @dataclass(frozen=True, repr=False)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from scheduler.domain.base import altered
 from scheduler.domain.persons import Entry, key_of
+from scheduler.explanation.event_wishes import event_wished, with_event_wish
 from scheduler.explanation.members import members_of
 from scheduler.explanation.set_values import CommandOption, with_settings
 from scheduler.explanation.wish_language import parse_wish
@@ -48,6 +49,9 @@ class Changing:
         wishes: list[Rule] = []
         for texts, forbid in ((self.require, False), (self.forbid, True)):
             for number, text in enumerate(texts, 1):
+                if (event := event_wished(changed, text)) is not None:
+                    changed = with_event_wish(changed, event, text, forbid=forbid)
+                    continue
                 wish = parse_wish(changed, text, forbid=forbid, number=number)
                 if found := _further_mistake(changed, altered(changed, rules=(*changed.rules, wish))):
                     raise CommandOption("--forbid" if forbid else "--require", text).wrong(found[0], 0, None, found[1])

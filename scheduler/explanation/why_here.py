@@ -103,10 +103,6 @@ def session_named(scenario: Scenario, timetable: Timetable, name: str, where: st
         InputError: there is none, there are several, or it is not placed.
     """
     named = scenario.work(name)
-    if not named and name in scenario.event:
-        raise InputError(
-            printable(f"'{name}' is a side event: 'schedule explain SCENARIO TIMETABLE {name}' explains it")
-        )
     if len(named) != 1:
         bodies = [body for body in scenario.body if body.lower() == name.lower()]
         held = scenario.work(*bodies) if bodies else named

@@ -86,7 +86,8 @@ def _work(scenario: Scenario, option: CommandOption, word: tuple[str, int, int])
         if not scenario.work(name):
             raise option.wrong(f"'{text}' has no session that is held", start, end)
         return str(name)
-    raise option.wrong(f"there is no body or session '{text}'", start, end, did_you_mean(text, [str(n) for n in known]))
+    hint = did_you_mean(text, [*(str(name) for name in known), *scenario.to_place])
+    raise option.wrong(f"there is no body or session '{text}'", start, end, hint)
 
 
 def _checked_when(scenario: Scenario, option: CommandOption, text: str, start: int) -> Any:
