@@ -172,6 +172,7 @@ def _certify(loaded: Loaded, explanation: Explanation, outbox: Outbox, name: str
     from scheduler.documents.timetable_document import to_bytes
     from scheduler.explanation.certificate import of_conflict, of_outcome
     from scheduler.solving.engine import solve
+    from scheduler.solving.side_events.placing import place
 
     document = None
     if explanation.conflict is not None:
@@ -179,7 +180,11 @@ def _certify(loaded: Loaded, explanation: Explanation, outbox: Outbox, name: str
     elif explanation.status is Status.FEASIBLE:
         with suppress(OutOfTime), clock.alarm():
             outcome = solve(loaded.scenario, clock.settings(workers=1))
-            document = of_outcome(loaded.scenario, outcome) if outcome.timetable is not None else None
+            events = place(loaded.scenario, clock.settings(workers=1)) if loaded.scenario.to_place else None
+            document = of_outcome(loaded.scenario, outcome, events) if outcome.timetable is not None else None
+    if document is None and explanation.events_alone:
+        echo("There is no certificate that side events cannot be placed: the reasons above say why.", err=True)
+        return explanation.status.exit
     if document is None:
         echo("There is nothing to certify: no answer was proved within the time limit.", err=True)
         return Exit.LIMIT

@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from scheduler.altering import holding
-from scheduler.documents.timetable_document import WHOLE_SCENARIO, sessions_of
+from scheduler.documents.timetable_document import EVENTS, WHOLE_SCENARIO, sessions_of
 from scheduler.domain.base import SessionId
 from scheduler.explanation.certificate_file import FORMAT, VERSION
 from scheduler.explanation.impossible import Explanation
@@ -18,11 +18,15 @@ from scheduler.outcome import Outcome, Ties
 from scheduler.scenario import Scenario
 from scheduler.solving.posting import hard, on_the_axis, posted
 from scheduler.solving.search import ORTOOLS, exported
+from scheduler.solving.side_events.placing import EventsPlaced
 from scheduler.version import __version__
 
 
-def of_outcome(scenario: Scenario, outcome: Outcome) -> dict[str, Any]:
-    """The certificate of a timetable, with its cost and the bound that no timetable goes below."""
+def of_outcome(scenario: Scenario, outcome: Outcome, events: EventsPlaced | None = None) -> dict[str, Any]:
+    """The certificate of a timetable, with its cost and the bound that no timetable goes below.
+
+    ``events``: the same for its side events; None says nothing of them.
+    """
     assert outcome.timetable is not None, "an answer without a timetable is certified by its explanation"
     return {
         **_head(scenario, outcome.status.value),
@@ -30,9 +34,16 @@ def of_outcome(scenario: Scenario, outcome: Outcome) -> dict[str, Any]:
         "bound": outcome.bound,
         "unique": outcome.ties == Ties(1, exact=True),
         "sessions": sessions_of(scenario, outcome.timetable),
+        **_events(events),
         "model": _model(model_of_scenario(scenario)),
         "solver": dict(outcome.solver),
     }
+
+
+def _events(placed: EventsPlaced | None) -> dict[str, Any]:
+    if placed is None or placed.held is None:
+        return {}
+    return {"side_events": {"places": EVENTS.write(placed.held), "cost": placed.cost, "bound": placed.bound}}
 
 
 def of_conflict(explanation: Explanation) -> dict[str, Any]:

@@ -64,6 +64,14 @@ class CertifiedWitness(_CertificatePart):
     sessions: list[Placed]
 
 
+class CertifiedEvents(_CertificatePart):
+    """Where side events stand, what that costs, and what no places go below, in points."""
+
+    places: list[dict[str, Any]]
+    cost: int
+    bound: int
+
+
 class CertificateFile(_CertificatePart):
     """A certificate as written."""
 
@@ -77,6 +85,8 @@ class CertificateFile(_CertificatePart):
     cost: int | None = None
     bound: int | None = None
     unique: bool = False
+    side_events: CertifiedEvents | None = None
+    """None where none is to be placed, or it says nothing of them."""
     sessions: list[Placed] = []
     set: list[CertifiedMember] = []
     minimal: bool = False

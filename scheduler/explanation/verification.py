@@ -20,6 +20,7 @@ from scheduler.documents.stored_timetable import read_sessions
 from scheduler.domain.timetable import Timetable
 from scheduler.errors import InputError, OutOfTime
 from scheduler.explanation.certificate_file import CertificateFile, as_file
+from scheduler.explanation.certified_events import events_points
 from scheduler.explanation.certified_set import CertifiedSet
 from scheduler.explanation.set_values import name_of_entry
 from scheduler.reading.diagnostics import ScenarioError, Severity, printable
@@ -72,8 +73,13 @@ def claim_of(document: dict[str, Any], name: str = "the certificate") -> Claim:
     else:
         said = f"a timetable that costs {_points(file.cost)}, and none costs less than {_points(file.bound)}"
     events = entries(file.scenario.document.get("side_events"), "events")
-    if any(isinstance(event, dict) and "length" in event for event in events):
-        said += "; of side events it says nothing"
+    sentences = [as_sentence(said)]
+    if file.side_events is not None:
+        of_events = f"its side events stand in places that cost {_points(file.side_events.cost)}, and none cost less"
+        below = "" if file.side_events.bound == file.side_events.cost else f" than {_points(file.side_events.bound)}"
+        sentences.append(as_sentence(of_events + below))
+    elif any(isinstance(event, dict) and "length" in event for event in events):
+        sentences.append("Of side events it says nothing.")
     repeated = []
     made = ", ".join(f"{key} {value}" for key, value in file.versions.items() if isinstance(value, str))[:200]
     if made:
@@ -84,7 +90,7 @@ def claim_of(document: dict[str, Any], name: str = "the certificate") -> Claim:
         repeated.append("The members are worded and placed as it writes them.")
     if file.claim == "infeasible" and file.smallest:
         repeated.append("No other set has fewer members.")
-    return Claim(file.scenario.name, file.scenario.sha256, (as_sentence(said),), tuple(repeated))
+    return Claim(file.scenario.name, file.scenario.sha256, tuple(sentences), tuple(repeated))
 
 
 def _points(number: int | None) -> str:
@@ -253,6 +259,9 @@ class _Verification:
         yield self._none_below(bound)
         if file.unique and not report.broken:
             yield self._no_other(timetable, report.cost)
+        if file.side_events is not None:
+            found = events_points(self.scenario, file.side_events, self.until)
+            yield from (Checked(holds, sentence) for holds, sentence in found)
 
     def _none_below(self, bound: int) -> Checked:
         if bound <= 0:
