@@ -54,9 +54,8 @@ def said(certificate: dict[str, Any], holds: bool | None = True) -> list[str]:
 def test_a_genuine_one_holds(genuine: dict[str, Any]) -> None:
     assert all(point.holds for point in verify(genuine))
     assert said(genuine)[-1] == "No places of side events cost less than 1: 4 ways to place them, all tried."
-    assert claim_of(genuine).sentences[1:] == (
-        "Its side events stand in places that cost one point, and none cost less.",
-    )
+    (claimed,) = claim_of(genuine).sentences[1:]
+    assert claimed == "Its side events stand in places that cost one point, and none cost less."
 
 
 def test_without_the_part_it_says_nothing_of_them(genuine: dict[str, Any]) -> None:
@@ -74,16 +73,14 @@ def test_what_is_forged_is_found(genuine: dict[str, Any]) -> None:
     assert said(changed(genuine, places=[film]), False) == [
         "The places of side events break 'side_events': 'Song' is not placed."
     ]
-    assert (
-        "both in X" in said(changed(genuine, places=both), False)[0]
-        or "at once" in said(changed(genuine, places=both), False)[0]
-    )
+    (clash,) = said(changed(genuine, places=both), False)
+    assert clash.startswith("The places of side events break 'side_events': ")
     assert "stands twice" in said(changed(genuine, places=[film, song, song]), False)[0]
     spread = [film | {"date": "2027-02-24"}, song | {"date": "2027-02-23"}]
     assert all(point.holds for point in verify(changed(genuine, places=spread))), "the other way costs the same"
 
 
-def test_a_bound_that_is_too_high_is_found(genuine: dict[str, Any]) -> None:
+def test_a_bound_that_is_too_high_is_found() -> None:
     dearer = copy.deepcopy(DATA)
     dearer["side_events"]["events"][1]["wished"] = ["Wednesday"]
     scenario, settings = from_data(dearer), Settings(workers=1)
