@@ -96,7 +96,7 @@ def test_several_timetables_share_one_limit(monkeypatch: pytest.MonkeyPatch) -> 
     """The first gets a third, and where it finds nothing all that is left: then there is nothing for the others."""
     given: list[float] = []
 
-    def found_nothing(_: object, settings: Settings, __: object) -> Outcome:
+    def found_nothing(_: object, settings: Settings, *__: object) -> Outcome:
         given.append(settings.left)
         return Outcome(Status.UNKNOWN)
 
