@@ -7,7 +7,7 @@ whatever else is placed, so what is forbidden here is forbidden in every timetab
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from scheduler.domain.base import RoomId, SessionId
@@ -64,8 +64,12 @@ class Spots:
             self._spots[session] = tuple(self._found(session))
         return self._spots[session]
 
-    def left(self, session: SessionId) -> Iterator[tuple[Placement, tuple[RoomId, ...]]]:
+    def left(
+        self, session: SessionId, among: Collection[int] | None = None
+    ) -> Iterator[tuple[Placement, tuple[RoomId, ...]]]:
         """The placements of a session that is never suspended that no rule forbids, each with the rooms it may have.
+
+        ``among``: the only starts to ask about, in minutes on the axis; None: all.
 
         Raises:
             OutOfTime: the time is over.
@@ -76,7 +80,7 @@ class Spots:
         axis = self.scenario.calendar.axis
         opening = any(session in rule.at_openings(self.scenario) for rule in by_start)
         starts = [slot.begins for slot in axis.slots] if opening else range(0, axis.total, self.scenario.grain)
-        for start in starts:
+        for start in starts if among is None else sorted(among):
             placement = self.scenario.place(session, start, rooms[0])
             if placement is None or self._broken(by_start, placement):
                 continue

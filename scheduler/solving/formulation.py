@@ -25,8 +25,10 @@ if TYPE_CHECKING:
 
 MAX_REASONS_NAMED = 3
 """Of the reasons why a scenario cannot be counted; the others are only counted."""
-MAX_PLACES = 30_000
-"""Places of all sessions together: with more of them the axis serves better."""
+MAX_PLACES, MAX_PACKED = 30_000, 60_000
+"""Places of all sessions together: with more of them the axis serves better; and where each body has its room in a slot
+to itself.
+"""
 FEW_SESSIONS = 30
 """Up to this number of sessions the axis proves its optimum quickly, and finds the equally good timetables."""
 
@@ -138,11 +140,11 @@ def unsuited(scenario: Scenario) -> str:
         return "some sessions may change their room overnight"
     if rolling := next((rule.name for rule in scenario.all_rules if rule.rolls), ""):
         return f"{rolling} goes by the minute"
-    places = _places(scenario)
-    return f"sessions may start at {places:,} places together" if places > MAX_PLACES else ""
+    places, most = places_at_most(scenario), MAX_PLACES if missing(scenario, scenario.all_rules) else MAX_PACKED
+    return f"sessions may start at {places:,} places together" if places > most else ""
 
 
-def _places(scenario: Scenario) -> int:
+def places_at_most(scenario: Scenario) -> int:
     """How many starts the sessions have together, before rules are asked that look at hours, days or people."""
     hard = [rule for rule in scenario.all_rules if rule.weight is None]
     opening = {session for rule in hard for session in rule.at_openings(scenario)}

@@ -7,10 +7,12 @@ be had: without an objective that is found, or refuted by counting, much sooner.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from scheduler.arithmetic.spots import Spots
 from scheduler.checking import confirm
+from scheduler.domain.base import SessionId
+from scheduler.domain.occupancy import by_body
 from scheduler.domain.timetable import Timetable
 from scheduler.model.packed_model import PackedModel
 from scheduler.model.schedule_model import ScheduleModel
@@ -19,7 +21,7 @@ from scheduler.outcome import Outcome, Status, Ties
 from scheduler.rules.rule import OfCells, Rule
 from scheduler.scenario import Scenario
 from scheduler.solving.canonical import equally_good, straight
-from scheduler.solving.formulation import missing
+from scheduler.solving.formulation import missing, places_at_most
 from scheduler.solving.search import Answer, Halt, Search, facts_of, fingerprint, prove_again
 
 PLAIN_EFFORT, ZERO_EFFORT = 1.0, 5.0
@@ -28,21 +30,45 @@ CORE_EFFORT, FIRST_EFFORT = 5.0, 5.0
 """Deterministic seconds that one worker gets before all cores search: without a linear relaxation, then with one."""
 FIRST_IN_ORDER = 0.3
 """Deterministic seconds in which the first of the best timetables is looked for, or as many as the best one took."""
+MANY_PLACES = 15_000
+"""Places of all sessions together beyond which fewer are tried at first."""
 TIES_EFFORT = 1.0
 """Deterministic seconds in which others are looked for that are as good; of one that leaves rooms free many are."""
 
 
-def places(scenario: Scenario, until: float | None = None, rules: Sequence[Rule] | None = None) -> Places:
+def places(
+    scenario: Scenario,
+    until: float | None = None,
+    rules: Sequence[Rule] | None = None,
+    among: Mapping[SessionId, Collection[int]] | None = None,
+) -> Places:
     """The places of every session: what the hard rules on it alone leave to it. ``rules``: others than the scenario's.
+
+    ``among``: the only starts to ask about; of a session that may not start at any of them, and of others, all.
 
     Raises:
         OutOfTime: the time, on the monotonic clock, is over.
     """
     spots = Spots(scenario, until, rules)
-    return {
-        session: {placed.start: Place(placed.segments, frozenset(rooms)) for placed, rooms in spots.left(session)}
-        for session in scenario.sessions
-    }
+
+    def of(session: SessionId, starts: Collection[int] | None) -> dict[int, Place]:
+        return {p.start: Place(p.segments, frozenset(rooms)) for p, rooms in spots.left(session, starts)}
+
+    some = among or {}
+    return {s: (of(s, some[s]) if s in some else None) or of(s, None) for s in scenario.sessions}
+
+
+def without_idle_minutes(scenario: Scenario) -> dict[SessionId, list[int]]:
+    """The starts of each session at which others of its body can fill the slot from its opening on."""
+    found = {}
+    for members in by_body(scenario, scenario.sessions).values():
+        for session in members:
+            sums = {0}
+            for other in members:
+                sums |= {length + scenario.minutes(other) for length in sums} if other != session else set()
+            slots = [scenario.calendar.axis.slots[slot] for slot in sorted(scenario.own_slots(session))]
+            found[session] = [slot.begins + length for slot in slots for length in sums if length < slot.minutes]
+    return found
 
 
 def build(
@@ -57,14 +83,17 @@ def build(
 
     ``which``: the rules to post; all hard ones must be among them. ``ask`` asks for views of rooms, which there are
     before ``finish`` alone. ``granted``: every wish must hold as well, and a body that has its rooms to
-    itself has one in a slot, even if no rule says so.
+    itself has one in a slot, even if no rule says so; with many places, it leaves no minutes idle before its sessions.
 
     Raises:
         OutOfTime: the time is over.
     """
     rules = [rule.changed(weight=None) if granted and rule.weight else rule for rule in scenario.all_rules]
-    left, unsaid = places(scenario, until, rules), missing(scenario, rules)
-    if not unsaid or (granted and unsaid == [OfCells.ONE_ROOM]):
+    unsaid = missing(scenario, rules)
+    packed = not unsaid or (granted and unsaid == [OfCells.ONE_ROOM])
+    few = granted and packed and places_at_most(scenario) > MANY_PLACES
+    left = places(scenario, until, rules, without_idle_minutes(scenario) if few else None)
+    if packed:
         model: SlotModel = PackedModel(scenario, left, until)
     else:
         model = SlotModel(scenario, left, until, exclusive=OfCells.ONE_SITTING not in unsaid)
@@ -94,7 +123,7 @@ def solve(scenario: Scenario, search: Search, impossible: Callable[[], tuple[str
         return found
     model = build(scenario, search.until)
     facts = facts_of(search.settings, model_sha256=fingerprint(model.cp), formulation="slots")
-    answer = _first(model, search)
+    answer = _first(model, search, asked=_asks_no_more(scenario))
     if not answer.found and answer.status is not Status.INFEASIBLE and (reasons := impossible()):
         return Outcome(Status.INFEASIBLE, solver=facts, reasons=reasons)
     answer = _further(model, search, answer)
@@ -148,8 +177,9 @@ def _counted(model: SlotModel, cost: int, first: Timetable, search: Search) -> T
 
 def _asks_no_more(scenario: Scenario) -> bool:
     """Whether the model in which every wish is granted asks nothing but what must hold."""
-    wishes = any(rule.weight for rule in scenario.all_rules)
-    return not wishes and missing(scenario, scenario.all_rules) != [OfCells.ONE_ROOM]
+    unsaid = missing(scenario, scenario.all_rules)
+    fewer = not unsaid and places_at_most(scenario) > MANY_PLACES
+    return not any(rule.weight for rule in scenario.all_rules) and unsaid != [OfCells.ONE_ROOM] and not fewer
 
 
 def _any(model: SlotModel, search: Search, *, briefly: bool) -> tuple[Timetable | None, Answer]:
@@ -178,14 +208,15 @@ def _any(model: SlotModel, search: Search, *, briefly: bool) -> tuple[Timetable 
     return firsts[0] if firsts else None, answers[-1]
 
 
-def _first(model: SlotModel, search: Search) -> Answer:
+def _first(model: SlotModel, search: Search, *, asked: bool) -> Answer:
     """What one worker finds: first it collects wishes that cannot all be had, then it goes by a linear relaxation.
 
-    Where there are no wishes, one may have searched already.
+    ``asked``: one has searched this model already.
     """
     best = search.nothing()
-    for effort, plain in ((CORE_EFFORT, True), (FIRST_EFFORT, False)) if model.costs else ():
-        answer = search.run(model.cp, presolve=False, effort=effort, workers=1, seed=0, plain=plain, by_core=plain)
+    for effort, plain in () if asked else ((CORE_EFFORT, True), (FIRST_EFFORT, False)):
+        core = plain and bool(model.costs)
+        answer = search.run(model.cp, presolve=False, effort=effort, workers=1, seed=0, plain=plain, by_core=core)
         if answer.status in (Status.OPTIMAL, Status.INFEASIBLE):
             return answer
         best = _better(model, best, answer)

@@ -36,6 +36,15 @@ def test_they_agree_where_each_body_has_its_room_in_a_slot_to_itself() -> None:
     assert {on_the_axis(each).status for each in PACKED} == {Status.OPTIMAL, Status.INFEASIBLE}
 
 
+def test_they_agree_where_fewer_places_are_tried_at_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(slots, "MANY_PLACES", 0)
+    assert [found for each in PACKED if (found := difference(each))] == []
+    of = two_groups({"rule": "anchor", "of": ["a2"], "at": "09:15"})
+    left = slots.places(of, among=slots.without_idle_minutes(of))
+    offsets = {s: sorted({start % 120 for start in left[SessionId(s)]}) for s in ("a0", "a1", "a2")}
+    assert offsets == {"a0": [0, 45, 90], "a1": [0, 30, 45, 75], "a2": [15]}
+
+
 def test_slots_and_axis_agree_on_status_cost_and_the_first_starts() -> None:
     assert [found for each in SCENARIOS if (found := difference(each))] == []
     answers = {on_the_axis(each).status for each in SCENARIOS}
