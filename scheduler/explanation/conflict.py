@@ -21,6 +21,7 @@ from scheduler.domain.timetable import Timetable
 from scheduler.errors import EngineError
 from scheduler.explanation.members import HeldSession, Member, keeping, members_of
 from scheduler.explanation.oracle import Oracle, Verdict, feasible
+from scheduler.explanation.rebuilding import Rebuilding, oracle_of
 from scheduler.explanation.smallest import smallest_set
 from scheduler.scenario import Scenario
 from scheduler.solving.search import Search
@@ -97,10 +98,11 @@ def find_conflict(oracle: Oracle, shortage: Shortage | None = None) -> Conflict 
     rules = _Rules(oracle)
     found, sure, hints = _minimal(rules, whole.core or members)
     smallest = False
-    if sure and len(found) <= MAX_MEMBERS_EXAMINED:
+    if sure and len(found) <= MAX_MEMBERS_EXAMINED and not isinstance(oracle, Rebuilding):
         found, smallest = smallest_set(oracle, found, hints)
     conflict = _proved(rules, found, sure)
-    return replace(conflict, smallest=smallest and conflict.minimal)
+    needed = all(witness.keeps_the_rest for witness in conflict.witnesses)  # so every impossible set has all of it
+    return replace(conflict, smallest=(smallest or needed) and conflict.minimal)
 
 
 def _conflict_of_sessions(asked: _Sessions, many: Collection[SessionId]) -> Conflict:
@@ -164,6 +166,9 @@ class _Questions(Protocol[M]):
     def check(self, kept: Collection[M]) -> Verdict[M]:
         """Whether these members can hold together."""
 
+    def narrowed(self, core: Sequence[M]) -> tuple[M, ...]:
+        """A core that can be made minimal member by member."""
+
     def plain(self, kept: Sequence[M]) -> Scenario:
         """The scenario in which nothing but these members holds."""
 
@@ -178,7 +183,11 @@ class _Rules:
     """Rules as members."""
 
     def __init__(self, oracle: Oracle) -> None:
-        self.oracle, self.members, self.search, self.check = oracle, oracle.members, oracle.search, oracle.check
+        self.oracle, self.search, self.check, self.narrowed = oracle, oracle.search, oracle.check, oracle.narrowed
+
+    @property
+    def members(self) -> tuple[Member, ...]:
+        return self.oracle.members
 
     def plain(self, kept: Sequence[Member]) -> Scenario:
         return keeping(self.oracle.scenario, self.members, kept)
@@ -203,6 +212,9 @@ class _Sessions:
         verdict = feasible(self.plain(kept), self.search)
         return Verdict(verdict.holds, verdict.timetable, tuple(member for member in self.members if member in kept))
 
+    def narrowed(self, core: Sequence[HeldSession]) -> tuple[HeldSession, ...]:
+        return tuple(core)
+
     def plain(self, kept: Collection[HeldSession]) -> Scenario:
         return holding(self.bare, [member.session for member in kept])
 
@@ -216,7 +228,7 @@ class _Sessions:
         if not few:
             return _all_but(self.members, member)
         left = self._left(member)
-        oracle = Oracle(left, members_of(left), self.search)
+        oracle = oracle_of(left, members_of(left), self.search)
         if oracle.check(()).holds is False:
             sessions = _Sessions(left, oracle.members, self.search)
             return _minimal(sessions, sessions.shortest_first)[0]
@@ -233,9 +245,10 @@ def _minimal(asked: _Questions[M], core: Sequence[M]) -> tuple[tuple[M, ...], bo
 
     A member whose check hits the limit stays.
     """
-    sure, found, needed = True, tuple(core), set[str]()
+    found = asked.narrowed(core)
+    sure, needed = True, set[str]()
     hints: list[Timetable] = []
-    for member in core:
+    for member in found:
         if member not in found or member.id in needed:
             continue
         verdict = asked.check(_all_but(found, member))

@@ -10,13 +10,15 @@ from functools import partial
 from scheduler.altering import holding
 from scheduler.arithmetic.findings import Homeless, Shortage
 from scheduler.arithmetic.shortage import Arithmetic
+from scheduler.checking import check
 from scheduler.domain.clock import agreeing, show_minutes
 from scheduler.domain.timetable import Timetable
 from scheduler.errors import OutOfTime
 from scheduler.explanation.applying import with_options
 from scheduler.explanation.conflict import Conflict, Witness, find_conflict
 from scheduler.explanation.members import Member, keeping, members_of
-from scheduler.explanation.oracle import ADDING_SECONDS, Oracle, feasible
+from scheduler.explanation.oracle import ADDING_SECONDS, feasible
+from scheduler.explanation.rebuilding import oracle_of
 from scheduler.explanation.repairs import Repairs, WayOut, cheapest_ways
 from scheduler.explanation.side_events import EventsWay, explain_events
 from scheduler.explanation.smallest import broken_members
@@ -121,13 +123,16 @@ class Explanation:
         """
         if witness.keeps_the_rest or self.conflict is None:
             return ""
-        broken = broken_members(self.scenario, self.members, witness.timetable)
-        besides = [member for member in broken if member.id != witness.without.id]
-        above = [member.name for member in besides if member in self.conflict.in_any_set]
+        rules = [member for member in self.conflict.in_any_set if isinstance(member, Member)]
+        named = [member for member in rules if member.id != witness.without.id]
+        above = [m.name for m in broken_members(self.scenario, self.members, witness.timetable, named)]
+        conditions = {condition.id for member in rules for condition in member.conditions}
+        unnamed = [m for m in self.members if not any(condition.id in conditions for condition in m.conditions)]
+        more = bool(check(keeping(self.scenario, self.members, unnamed), witness.timetable).broken)
         if not above:
-            return "it breaks rules that are not named above" if besides else ""
+            return "it breaks rules that are not named above" if more else ""
         said = listed(above) if len(above) <= MAX_MEMBERS_NAMED else f"{len(above)} of the others above"
-        return f"it breaks {said}" + ("; and rules that are not named above" if len(above) < len(besides) else "")
+        return f"it breaks {said}" + ("; and rules that are not named above" if more else "")
 
     def why_more(self, way: WayOut) -> str:
         """Why a session is shortened by more than is missing; empty where it is not."""
@@ -191,7 +196,7 @@ def explain(
     conflict, repairs = None, Repairs()
     shortages: Sequence[Shortage | Homeless] = ()
     try:
-        oracle = Oracle(scenario, members, search)
+        oracle = oracle_of(scenario, members, search)
         shortages = Arithmetic(scenario, time.monotonic() + min(ADDING_SECONDS, search.left)).shortages()
         first = next(iter(shortages), None)
         conflict = find_conflict(oracle, first if isinstance(first, Shortage) else None)

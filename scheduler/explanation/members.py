@@ -85,6 +85,41 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class Together(Member):
+    """A standing rule as a whole, in a scenario of many sessions: what it says of each body, session or person."""
+
+    parts: tuple[Member, ...]
+    rule: Rule
+    said: str
+    """What the rule says of all of them."""
+
+    @property
+    def id(self) -> str:
+        """Its kind."""
+        return f"standing/{self.rule.rule}"
+
+    @property
+    def name(self) -> str:
+        """Its kind."""
+        return self.rule.rule
+
+    @property
+    def sentence(self) -> str:
+        """As the rule says it of all."""
+        return self.said
+
+    @property
+    def waived(self) -> str:
+        """Giving it up altogether."""
+        return f"give up '{self.name}' altogether ({self.said.rstrip('.')})"
+
+    @property
+    def cost(self) -> int:
+        """Points for giving it up for each."""
+        return sum(part.cost for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
 class HeldSession:
     """A session as a member: where calendar and rooms alone are the reason, only a session can be given up."""
 
@@ -123,6 +158,29 @@ def members_of(scenario: Scenario, document: Document | None = None) -> tuple[Me
     )
 
 
+def grouped(scenario: Scenario, members: Sequence[Member]) -> tuple[Member, ...]:
+    """The members, with those of each standing rule as one where they come from no other rule."""
+    standing = {rule.rule: rule for rule in scenario.standing}
+    parts: dict[str, list[Member]] = {}
+    for member in members:
+        kinds = {condition.kind for condition in member.conditions}
+        stated = any(condition.id.startswith("rules/") for condition in member.conditions)
+        if len(kinds) == 1 and not stated and kinds <= standing.keys():
+            parts.setdefault(min(kinds), []).append(member)
+    whole = {kind: _together(standing[kind], found, scenario) for kind, found in parts.items() if len(found) > 1}
+    in_whole = {id(part): kind for kind, found in parts.items() if kind in whole for part in found}
+    found: dict[str, Member] = {}
+    for member in members:
+        one = whole[in_whole[id(member)]] if id(member) in in_whole else member
+        found[one.id] = one
+    return tuple(found.values())
+
+
+def _together(rule: Rule, parts: Sequence[Member], scenario: Scenario) -> Together:
+    conditions = tuple(condition for part in parts for condition in part.conditions)
+    return Together(conditions, None, None, tuple(parts), rule, rule.describe(scenario))
+
+
 def _stands(document: Document, loc: Loc) -> bool:
     return document.resolve(loc)[:2] == loc[:2]
 
@@ -134,8 +192,9 @@ def background(scenario: Scenario) -> tuple[Rule, ...]:
 
 def keeping(scenario: Scenario, members: Sequence[Member], kept: Collection[Member]) -> Scenario:
     """The plain scenario in which only the ``kept`` of its members must hold."""
+    names = {condition.id for member in kept for condition in member.conditions}
     for member in members:
-        if member not in kept:
+        if not all(condition.id in names for condition in member.conditions):
             scenario = member.give_way(scenario)
     return scenario
 

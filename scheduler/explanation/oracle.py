@@ -8,7 +8,7 @@ enforcement literal: ``feasible`` builds the plain model of a scenario.
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -22,11 +22,14 @@ from scheduler.model.schedule_model import ScheduleModel
 from scheduler.model.views import BoolVar
 from scheduler.outcome import Status
 from scheduler.scenario import Scenario
-from scheduler.solving.posting import hard, on_the_axis
-from scheduler.solving.search import Search
+from scheduler.solving.formulation import Formulation, by_name
+from scheduler.solving.posting import hard, posted
+from scheduler.solving.search import Answer, Search
 
 QUICK_EFFORT = 0.1
 """Deterministic seconds of a check; needs are then added up, and where that settles nothing the search goes on."""
+LOOK_EFFORT, IN_ORDER_EFFORT = 0.15, 1.5
+"""Deterministic seconds of a check of many sessions on the axis, and in slots by trying the earliest places first."""
 CHECK_SECONDS = 5.0
 """Seconds for one check, or a quarter of what is left where that is more; after that the answer is unknown."""
 ADDING_SECONDS = 2.0
@@ -57,16 +60,17 @@ class Verdict(Generic[M]):
 
 
 def guarded_model(
-    scenario: Scenario, members: Sequence[Member], until: float, *, wishes: bool = False
+    scenario: Scenario, members: Sequence[Member], until: float, *, wishes: bool = False, always: Sequence[Member] = ()
 ) -> tuple[ScheduleModel, dict[str, BoolVar]]:
     """A model in which a member holds where its enforcement literal, by the member's id, is true.
 
-    All other hard rules always hold; the soft ones are left out unless ``wishes`` says otherwise.
+    Those that hold ``always`` have none, and all other hard rules always hold; the soft ones are left out unless
+    ``wishes`` says otherwise.
 
     Raises:
         OutOfTime: the moment ``until``, on the monotonic clock, has passed.
     """
-    named = {condition.id for member in members for condition in member.conditions}
+    named = {condition.id for member in (*members, *always) for condition in member.conditions}
     granted = [
         r for r in scenario.rules if r.weight is None and f"rules/{r.name}" not in named and r.splits != "always"
     ]
@@ -74,12 +78,30 @@ def guarded_model(
     model = ScheduleModel(scenario, until, firm=(*background(scenario), *granted))
     for rule in (*background(scenario), *granted, *soft):
         rule.post(model)
+    _post_always(model, scenario, members, always)
     enforcements: dict[str, BoolVar] = {}
     for member in members:
         enforcements[member.id] = model.choice(f"enforcement {member.id}")
         member.post(model, enforcements[member.id])
     model.deadline = None
     return model, enforcements
+
+
+def _post_always(model: ScheduleModel, scenario: Scenario, members: Sequence[Member], always: Sequence[Member]) -> None:
+    """Post members without enforcement literals; a split rule as a whole where all its parts are among them.
+
+    A rule on pairs says in one condition for all what takes many for each part.
+    """
+    conditions = [condition for member in always for condition in member.conditions]
+    split = [c for c in conditions if not c.id.startswith("rules/")]
+    whole = {c.kind for c in split} - {c.kind for member in members for c in member.conditions}
+    splitting = [rule for rule in scenario.rules if rule.weight is None and rule.splits == "always"]
+    for rule in (*splitting, *scenario.standing):
+        if rule.rule in whole:
+            rule.post(model)
+    for condition in conditions:
+        if condition not in split or condition.kind not in whole:
+            condition.post(model, None)
 
 
 class Oracle:
@@ -92,6 +114,14 @@ class Oracle:
         self.checks = 0
         self.unable = False
         """Whether the last answer was that giving up every member is not enough."""
+        self.passed_over = False
+        """Whether cheaper members to give up were left out because it was not known whether they are enough."""
+        self.timetables: list[Timetable] = []
+        """Timetables that keep some of the members."""
+
+    def narrowed(self, core: Sequence[Member]) -> tuple[Member, ...]:
+        """A core that can be made minimal member by member."""
+        return tuple(core)
 
     def check(self, kept: Collection[Member]) -> Verdict[Member]:
         """Whether the members can hold together on their background; the timetable may break others."""
@@ -146,33 +176,82 @@ class Oracle:
         return tuple(member for member in self.members if not answer.solver.boolean_value(self.enforcements[member.id]))
 
 
-def feasible(scenario: Scenario, search: Search, *, twice: bool = False, seconds: float | None = None) -> Verdict[Any]:
+def feasible(
+    scenario: Scenario, search: Search, *, twice: bool = False, seconds: float | None = None,
+    effort: float | None = None, near: Timetable | None = None, also: Callable[[ScheduleModel], None] | None = None,
+) -> Verdict[Any]:  # fmt: skip
     """Whether any timetable keeps every hard rule; a timetable found is confirmed by the checker.
 
-    ``twice``: a no that adding up has not found is proved with presolve too. ``seconds`` limits each search.
+    ``twice``: a no that adding up has not found is proved again. ``seconds`` limits each search, ``effort`` all of
+    them, in deterministic seconds. ``near``: a timetable that may be near to one. ``also`` posts something besides.
 
     Raises:
         EngineError: checker and solver, or two runs of the solver, contradict one another.
     """
     seconds = patience(search) if seconds is None else seconds
     try:
-        model = on_the_axis(scenario, search.until, hard)
+        model, answer = _any(scenario, search, seconds, effort, near, also)
     except OutOfTime:
         return Verdict(None)
-    answer = search.run(model.cp, presolve=False, effort=QUICK_EFFORT, seconds=seconds)
-    if answer.status is Status.UNKNOWN and not search.interrupted:
-        if adds_up_to_too_much(scenario, search):
-            return Verdict(False)
-        answer = search.run(model.cp, presolve=False, seconds=seconds / 2)
-        if answer.status is Status.UNKNOWN:
-            answer = search.run(model.cp, seconds=seconds / 2)
     if answer.found:
         timetable = model.read(answer.solver)
         confirm(scenario, timetable)
         return Verdict(True, timetable)
+    if answer.status is Status.UNKNOWN and effort is None and not search.interrupted:
+        return Verdict(False if adds_up_to_too_much(scenario, search) else None)
     if answer.status is Status.INFEASIBLE and twice:
-        again = search.run(model.cp, presolve=True, seconds=seconds)
+        if model.presolve:
+            again = search.run(model.cp, presolve=True, seconds=seconds)
+        else:
+            again = search.run(model.cp, presolve=False, seed=search.settings.seed + 1, seconds=seconds)
         if again.found:
-            raise EngineError("the solver called a set of rules impossible, but finds a timetable with presolve")
+            raise EngineError("the solver called a set of rules impossible, but finds a timetable when asked again")
         return Verdict(False if again.status is Status.INFEASIBLE or adds_up_to_too_much(scenario, search) else None)
     return Verdict(False if answer.status is Status.INFEASIBLE else None)
+
+
+def _any(
+    scenario: Scenario, search: Search, seconds: float, effort: float | None, near: Timetable | None,
+    also: Callable[[ScheduleModel], None] | None,
+) -> tuple[ScheduleModel, Answer]:  # fmt: skip
+    """The model that was asked last, and its answer.
+
+    Raises:
+        OutOfTime: the limit came while a model was being built.
+    """
+    if by_name(scenario) is Formulation.SLOTS:
+        return _any_of_many(scenario, search, seconds, effort, near, also)
+    axis = posted(scenario, search.until, which=hard, ask=also, formulation=Formulation.AXIS)
+    answer = search.run(axis.cp, presolve=False, effort=effort or QUICK_EFFORT, seconds=seconds)
+    if answer.status is not Status.UNKNOWN or search.interrupted or effort is not None:
+        return axis, answer
+    if adds_up_to_too_much(scenario, search):
+        return axis, answer
+    answer = search.run(axis.cp, presolve=False, seconds=seconds / 2)
+    return axis, answer if answer.status is not Status.UNKNOWN else search.run(axis.cp, seconds=seconds / 2)
+
+
+def _any_of_many(
+    scenario: Scenario, search: Search, seconds: float, effort: float | None, near: Timetable | None,
+    also: Callable[[ScheduleModel], None] | None,
+) -> tuple[ScheduleModel, Answer]:  # fmt: skip
+    """As above, for many sessions, in these seconds together.
+
+    The axis is built at once, and refutes what a few rules exclude; slots find what is to be found, and count.
+    """
+    until = time.monotonic() + seconds
+    model = posted(scenario, search.until, which=hard, ask=also, formulation=Formulation.AXIS)
+    if near is not None:
+        model.hint(near)
+    answer = search.run(model.cp, presolve=False, effort=effort or LOOK_EFFORT, seconds=seconds / 3)
+    if answer.status is not Status.UNKNOWN or search.interrupted or effort is not None:
+        return model, answer
+    model = posted(scenario, search.until, which=hard, ask=also, formulation=Formulation.SLOTS)
+    pool, left = model.twin(), max(0.0, until - time.monotonic())
+    pool.try_in_order()
+    answer = search.run(pool.cp, presolve=False, effort=IN_ORDER_EFFORT, seconds=left, workers=1, in_order=True)
+    if answer.status is Status.UNKNOWN:
+        if near is not None:
+            model.hint(near)
+        answer = search.run(model.cp, presolve=False, seconds=max(0.0, until - time.monotonic()))
+    return model, answer

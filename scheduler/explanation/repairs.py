@@ -16,14 +16,17 @@ from itertools import zip_longest
 from scheduler.altering import leaving_out
 from scheduler.checking import check
 from scheduler.domain.base import SessionId, altered
+from scheduler.domain.timetable import Timetable
 from scheduler.errors import InputError
 from scheduler.explanation.adjustable import adjustable_numbers
 from scheduler.explanation.conflict import MAX_MEMBERS_EXAMINED, Conflict
-from scheduler.explanation.members import AND, HeldSession, Member, members_of
+from scheduler.explanation.members import AND, HeldSession, Member, Together, keeping, members_of
 from scheduler.explanation.oracle import Oracle, adds_up_to_too_much, feasible
+from scheduler.explanation.rebuilding import Rebuilding, oracle_of
 from scheduler.explanation.set_values import with_settings
 from scheduler.outcome import Outcome, Settings, Status
 from scheduler.rules.adjusting import AdjustableNumber, NumberSetting
+from scheduler.rules.splitting import WISH_WEIGHT
 from scheduler.scenario import Scenario
 from scheduler.solving.engine import solve
 from scheduler.solving.search import Search
@@ -35,6 +38,8 @@ SETTING_SECONDS = 3.0
 """Seconds for one setting of a number, or its share of what is left where that is more."""
 WAY_SECONDS = 4.0
 """Seconds for the best timetable of a way out, or its share of what is left; after that any timetable is shown."""
+ENDING_EFFORT = 0.2
+"""Deterministic seconds for the question whether a set still clashes after a change."""
 MAX_SETTINGS_COMBINED = 6
 """Settings of a number that are tried together with rules given up."""
 LEAVING_OUT = 100
@@ -88,23 +93,30 @@ def cheapest_ways(conflict: Conflict | None, oracle: Oracle, count: int, rerun: 
     for way in trying.cheapest:
         if len(ways) == count:
             break
-        if search.left <= 0:
+        if search.left <= 0 and not oracle.timetables:
             complete = False
             break
         changed = trying.rerun(way.options) if way.options else way.scenario
         if changed is not None:
-            outcome = _solved(changed, search, max(WAY_SECONDS, search.left / (2 * count)))
+            outcome = _solved(changed, search, max(WAY_SECONDS, search.left / (2 * count)), oracle.timetables)
             complete = complete and outcome.timetable is not None
             ways += [replace(way, scenario=changed, outcome=outcome)] if outcome.timetable is not None else []
     return Repairs(tuple(ways), complete)
 
 
-def _solved(scenario: Scenario, search: Search, seconds: float) -> Outcome:
-    """The best timetable, or any where that takes too long."""
+def _solved(scenario: Scenario, search: Search, seconds: float, known: Sequence[Timetable]) -> Outcome:
+    """The best timetable, or any where that takes too long: one of the ``known`` if it keeps every rule."""
+    reports = ((timetable, check(scenario, timetable)) for timetable in known)
+    usable = [(timetable, report) for timetable, report in reports if not report.broken]
+    near = min(usable, key=lambda each: each[1].cost, default=None)
+    if near is not None and (near[1].cost == 0 or search.left <= 0):
+        return near[1].outcome(near[0], proved=near[1].cost == 0)
     limit = min(search.left, seconds)
     outcome = solve(scenario, Settings(time_limit=limit, seed=search.settings.seed, workers=1))
     if outcome.timetable is not None:
         return outcome
+    if near is not None:
+        return near[1].outcome(near[0], proved=False)
     timetable = feasible(scenario, search).timetable
     if timetable is None:
         return UNSOLVED
@@ -162,6 +174,8 @@ class _Trying:
                 named |= set(rule.sessions(self.scenario))
         first = [session for session in self.scenario.sessions if session in named]
         found = [number for number in adjustable_numbers(self.scenario, rules, first) if number.settings]
+        if isinstance(self.oracle, Rebuilding):  # of many sessions, only those of the conflict
+            found = [n for n in found if n.family not in self.scenario.sessions or n.family in named]
         return sorted(found, key=lambda number: number.settings[0].cost)
 
     # --- rules given up, sessions left out -------------------------------------------------------------------
@@ -172,10 +186,10 @@ class _Trying:
         while len(no_goods) < self.count:
             dropped = self.oracle.cheapest_to_drop(no_goods)
             if dropped is None:
-                return self.search.left > 0
+                return self.search.left > 0 and not self.oracle.passed_over
             no_goods.append(dropped)
             self.found.append(_giving_up(dropped, self.scenario, self.oracle))
-        return True
+        return not self.oracle.passed_over
 
     def _one_left_out(self) -> list[WayOut]:
         """Each session of the conflict without which a timetable exists."""
@@ -214,7 +228,7 @@ class _Trying:
 
     def _numbers_changed(self) -> bool:
         """Try every number that could be among the cheapest, those that begin cheapest first."""
-        until = time.monotonic() + max(min(NUMBERS_SECONDS, self.search.left), self.search.left / 3)
+        until = time.monotonic() + max(min(NUMBERS_SECONDS, self.search.left / 2), self.search.left / 3)
         for number in self._in_turn():
             limits = [way.cost for way in self.cheapest if way.family == number.family] + self._limit
             settings = tuple(s for s in number.settings if all(s.cost < limit for limit in limits))
@@ -256,10 +270,19 @@ class _Trying:
         needed = sum(changed.minutes(session) for session in changed.sessions)
         if needed > changed.calendar.axis.total * len(changed.rooms):
             return False
+        if not self._ends_the_conflict(changed):
+            return False
         if self.large and adds_up_to_too_much(changed, self.search):
             return False
         seconds = max(SETTING_SECONDS, self.search.left / 12)
         return feasible(changed, self.search, seconds=seconds).holds is True
+
+    def _ends_the_conflict(self, changed: Scenario) -> bool:
+        """Whether the set that clashes can hold after a change; of many sessions, that is asked first."""
+        if self.conflict is None or not isinstance(self.oracle, Rebuilding) or not self.conflict.rules:
+            return True
+        alone = keeping(changed, members_of(changed), self.conflict.rules)
+        return feasible(alone, self.search, effort=ENDING_EFFORT).holds is not False
 
     # --- both ------------------------------------------------------------------------------------------------
 
@@ -292,7 +315,7 @@ class _Trying:
             return None
         known = {condition.id for member in self.oracle.members for condition in member.conditions}
         alike = [m for m in members_of(changed) if all(condition.id in known for condition in m.conditions)]
-        beside = Oracle(changed, alike, self.search)
+        beside = oracle_of(changed, alike, self.search)
         dropped = beside.cheapest_to_drop()
         if not dropped:
             return None
@@ -313,8 +336,13 @@ def _giving_up(dropped: tuple[Member, ...], scenario: Scenario, oracle: Oracle) 
     for member in dropped:
         scenario = member.give_way(scenario)
     sentence = AND.join(member.waived for member in dropped)
-    options = tuple(part for word in words for part in ("--drop", word))
-    return WayOut(sentence, sum(member.cost for member in dropped), scenario, sentence, dropped, options)
+    whole = [member.name for member in dropped if isinstance(member, Together)]
+    by_hand = f"add to the rules: {'; '.join(f'{{rule: {name}, weight: {WISH_WEIGHT}}}' for name in whole)}"
+    if whole and len(whole) < len(dropped):
+        by_hand = f"drop {listed([m.name for m in dropped if m.name not in whole])}, and {by_hand}"
+    options = () if whole else tuple(part for word in words for part in ("--drop", word))
+    cost = sum(member.cost for member in dropped)
+    return WayOut(sentence, cost, scenario, sentence, dropped, options, by_hand if whole else "")
 
 
 def _leaving_out(scenario: Scenario, session: SessionId) -> tuple[str, ...]:

@@ -44,8 +44,10 @@ def smallest_set(
     return found, False
 
 
-def broken_members(scenario: Scenario, members: Sequence[Member], timetable: Timetable) -> tuple[Member, ...]:
-    """The members that a timetable does not keep, as the checker sees it."""
+def broken_members(
+    scenario: Scenario, members: Sequence[Member], timetable: Timetable, among: Sequence[Member] | None = None
+) -> tuple[Member, ...]:
+    """The members that a timetable does not keep, as the checker sees it; only those ``among`` some of them."""
     violations = check(scenario, timetable).broken
     rules, kinds = {violation.id for violation in violations}, {violation.rule for violation in violations}
 
@@ -57,7 +59,7 @@ def broken_members(scenario: Scenario, members: Sequence[Member], timetable: Tim
             return False
         return bool(check(keeping(scenario, members, [member]), timetable).broken)
 
-    return tuple(member for member in members if breaks(member))
+    return tuple(member for member in (members if among is None else among) if breaks(member))
 
 
 def _broken(oracle: Oracle, timetable: Timetable) -> frozenset[str]:

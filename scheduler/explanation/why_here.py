@@ -17,6 +17,7 @@ from scheduler.errors import InputError, OutOfTime
 from scheduler.explanation.members import Member, keeping, members_of
 from scheduler.explanation.nearest import moves_from
 from scheduler.explanation.oracle import Oracle
+from scheduler.explanation.rebuilding import oracle_of
 from scheduler.explanation.why_rooms import why_rooms
 from scheduler.model.schedule_model import ScheduleModel
 from scheduler.outcome import Settings, Status
@@ -133,7 +134,7 @@ class _Asked:
 
     @cached_property
     def _oracle(self) -> Oracle:
-        return Oracle(self.scenario, self.members, self.search)
+        return oracle_of(self.scenario, self.members, self.search)
 
     def other(self, slot: int, left: int) -> OtherSlot:
         """The answer for a slot, in its share of the time; ``left`` counts the slots still to be asked about."""

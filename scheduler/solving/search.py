@@ -139,6 +139,15 @@ class Search:
         """Seconds until the limit."""
         return self.until - time.monotonic()
 
+    @contextmanager
+    def within(self, seconds: float) -> Iterator[None]:
+        """Runs within this block end after so many seconds together."""
+        until, self.until = self.until, min(self.until, time.monotonic() + seconds)
+        try:
+            yield
+        finally:
+            self.until = until
+
     def nothing(self) -> Answer:
         """What is known before a search."""
         return Answer(Status.UNKNOWN, new_solver(self.settings.seed), self.interrupted)
