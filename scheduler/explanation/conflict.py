@@ -30,6 +30,8 @@ MAX_OTHER_SETS = 3
 """Sets looked for besides the first; no two have a member in common."""
 MAX_MEMBERS_EXAMINED = 6
 """Of sets with more members neither a smaller one is looked for, nor what clashes without one member."""
+MAX_MEMBERS_UNSURE = 12
+"""Of many sessions, a set with more members is only shown if every member is needed."""
 MAX_SETS_OF_SESSIONS = 200
 """Where there are more sets of sessions to try, no smaller one is looked for."""
 
@@ -97,6 +99,8 @@ def find_conflict(oracle: Oracle, shortage: Shortage | None = None) -> Conflict 
         return None
     rules = _Rules(oracle)
     found, sure, hints = _minimal(rules, whole.core or members)
+    if isinstance(oracle, Rebuilding) and not sure and len(found) > MAX_MEMBERS_UNSURE:
+        return None
     smallest = False
     if sure and len(found) <= MAX_MEMBERS_EXAMINED and not isinstance(oracle, Rebuilding):
         found, smallest = smallest_set(oracle, found, hints)

@@ -197,6 +197,7 @@ def explain(
     shortages: Sequence[Shortage | Homeless] = ()
     try:
         oracle = oracle_of(scenario, members, search)
+        oracle.refuted = True
         shortages = Arithmetic(scenario, time.monotonic() + min(ADDING_SECONDS, search.left)).shortages()
         first = next(iter(shortages), None)
         conflict = find_conflict(oracle, first if isinstance(first, Shortage) else None)

@@ -118,6 +118,8 @@ class Oracle:
         """Whether cheaper members to give up were left out because it was not known whether they are enough."""
         self.timetables: list[Timetable] = []
         """Timetables that keep some of the members."""
+        self.refuted = False
+        """Whether it is known that the members cannot all hold together."""
 
     def narrowed(self, core: Sequence[Member]) -> tuple[Member, ...]:
         """A core that can be made minimal member by member."""
@@ -179,18 +181,23 @@ class Oracle:
 def feasible(
     scenario: Scenario, search: Search, *, twice: bool = False, seconds: float | None = None,
     effort: float | None = None, near: Timetable | None = None, also: Callable[[ScheduleModel], None] | None = None,
+    counting: bool = False,
 ) -> Verdict[Any]:  # fmt: skip
     """Whether any timetable keeps every hard rule; a timetable found is confirmed by the checker.
 
     ``twice``: a no that adding up has not found is proved again. ``seconds`` limits each search, ``effort`` all of
     them, in deterministic seconds. ``near``: a timetable that may be near to one. ``also`` posts something besides.
+    ``counting``: of many sessions, it is likely that counting alone shows that there is none.
 
     Raises:
         EngineError: checker and solver, or two runs of the solver, contradict one another.
     """
     seconds = patience(search) if seconds is None else seconds
     try:
-        model, answer = _any(scenario, search, seconds, effort, near, also)
+        if by_name(scenario) is Formulation.SLOTS:
+            model, answer = _any_of_many(scenario, search, seconds, effort, near, also, counting=counting)
+        else:
+            model, answer = _any(scenario, search, seconds, effort, also)
     except OutOfTime:
         return Verdict(None)
     if answer.found:
@@ -211,7 +218,7 @@ def feasible(
 
 
 def _any(
-    scenario: Scenario, search: Search, seconds: float, effort: float | None, near: Timetable | None,
+    scenario: Scenario, search: Search, seconds: float, effort: float | None,
     also: Callable[[ScheduleModel], None] | None,
 ) -> tuple[ScheduleModel, Answer]:  # fmt: skip
     """The model that was asked last, and its answer.
@@ -219,8 +226,6 @@ def _any(
     Raises:
         OutOfTime: the limit came while a model was being built.
     """
-    if by_name(scenario) is Formulation.SLOTS:
-        return _any_of_many(scenario, search, seconds, effort, near, also)
     axis = posted(scenario, search.until, which=hard, ask=also, formulation=Formulation.AXIS)
     answer = search.run(axis.cp, presolve=False, effort=effort or QUICK_EFFORT, seconds=seconds)
     if answer.status is not Status.UNKNOWN or search.interrupted or effort is not None:
@@ -233,25 +238,27 @@ def _any(
 
 def _any_of_many(
     scenario: Scenario, search: Search, seconds: float, effort: float | None, near: Timetable | None,
-    also: Callable[[ScheduleModel], None] | None,
+    also: Callable[[ScheduleModel], None] | None, *, counting: bool,
 ) -> tuple[ScheduleModel, Answer]:  # fmt: skip
     """As above, for many sessions, in these seconds together.
 
     The axis is built at once, and refutes what a few rules exclude; slots find what is to be found, and count.
     """
     until = time.monotonic() + seconds
-    model = posted(scenario, search.until, which=hard, ask=also, formulation=Formulation.AXIS)
-    if near is not None:
-        model.hint(near)
-    answer = search.run(model.cp, presolve=False, effort=effort or LOOK_EFFORT, seconds=seconds / 3)
-    if answer.status is not Status.UNKNOWN or search.interrupted or effort is not None:
-        return model, answer
-    model = posted(scenario, search.until, which=hard, ask=also, formulation=Formulation.SLOTS)
-    pool, left = model.twin(), max(0.0, until - time.monotonic())
-    pool.try_in_order()
-    answer = search.run(pool.cp, presolve=False, effort=IN_ORDER_EFFORT, seconds=left, workers=1, in_order=True)
-    if answer.status is Status.UNKNOWN:
+    if not counting or effort is not None:
+        model = posted(scenario, search.until, which=hard, ask=also, formulation=Formulation.AXIS)
         if near is not None:
             model.hint(near)
-        answer = search.run(model.cp, presolve=False, seconds=max(0.0, until - time.monotonic()))
-    return model, answer
+        answer = search.run(model.cp, presolve=False, effort=effort or LOOK_EFFORT, seconds=seconds / 3)
+        if answer.status is not Status.UNKNOWN or search.interrupted or effort is not None:
+            return model, answer
+    model = posted(scenario, search.until, which=hard, ask=also, formulation=Formulation.SLOTS)
+    if not counting:
+        pool, left = model.twin(), max(0.0, until - time.monotonic())
+        pool.try_in_order()
+        answer = search.run(pool.cp, presolve=False, effort=IN_ORDER_EFFORT, seconds=left, workers=1, in_order=True)
+        if answer.status is not Status.UNKNOWN:
+            return model, answer
+    if near is not None:
+        model.hint(near)
+    return model, search.run(model.cp, presolve=False, seconds=max(0.0, until - time.monotonic()))

@@ -17,7 +17,7 @@ from scheduler.domain.base import SessionId
 from scheduler.domain.timetable import Timetable
 from scheduler.errors import OutOfTime
 from scheduler.explanation.members import Member, Together, grouped, keeping
-from scheduler.explanation.oracle import CHECK_SECONDS, Oracle, Verdict, feasible, guarded_model
+from scheduler.explanation.oracle import CHECK_SECONDS, Oracle, Verdict, adds_up_to_too_much, feasible, guarded_model
 from scheduler.model.cpsat import cp_model
 from scheduler.model.schedule_model import ScheduleModel
 from scheduler.outcome import Status
@@ -29,6 +29,8 @@ GUESS_EFFORT = 0.15
 """Deterministic seconds for one question to the model with enforcement literals."""
 ALONE_EFFORT = 0.2
 """Deterministic seconds for the question whether a refuted set is impossible by itself."""
+ANYWHERE_EFFORT = 0.5
+"""Deterministic seconds for a set with which sessions may start at any minute: so many places are not counted."""
 MAX_SINGLE = 6
 """A standing rule that is needed for more bodies, sessions or people than this is named as a whole."""
 SPLITTING_SHARE = 0.25
@@ -48,9 +50,11 @@ class Rebuilding(Oracle):
         self.also: Also | None = None
         self.members = grouped(scenario, members)
         self.checks = 0
-        self.unable, self.passed_over = False, False
+        self.unable, self.passed_over, self.refuted = False, False, False
         self.timetables: list[Timetable] = []
         self._unknown: list[frozenset[str]] = []
+        self._counting = False
+        """Whether all members together are refuted by counting, which enforcement literals would hide."""
         self._possible: list[tuple[frozenset[str], Timetable]] = []
         self._impossible: list[tuple[Member, ...]] = []
         self._guess: _Guess | None = None
@@ -70,7 +74,7 @@ class Rebuilding(Oracle):
         if names in self._unknown:
             return Verdict(None)
         self.checks += 1
-        verdict = self._guessed(wanted) or self._plainly(wanted)
+        verdict = self._asked(wanted)
         if verdict.holds is None:
             self._unknown.append(names)
         if verdict.timetable is not None:
@@ -80,14 +84,26 @@ class Rebuilding(Oracle):
             self._impossible.append(verdict.core)
         return verdict
 
+    def _asked(self, wanted: Sequence[Member]) -> Verdict[Member]:
+        guess = None if self._counting else self._guessed(wanted)
+        if guess is None and self.refuted and len(wanted) == len(self.members):
+            self._counting = True
+            return Verdict(False, core=tuple(wanted))
+        return guess or self._plainly(wanted)
+
     def _plain(self, wanted: Collection[Member]) -> Scenario:
         return keeping(self.scenario, self.members, wanted)
 
     def _plainly(self, wanted: Sequence[Member], effort: float | None = None) -> Verdict[Member]:
+        anywhere = self._guess is not None and not self._guess.granted <= _names(wanted)
+        plain = self._plain(wanted)
         verdict = feasible(
-            self._plain(wanted), self.search, seconds=max(CHECK_SECONDS, self.search.left / 6), near=self._nearest(),
-            effort=effort, also=self._starts,
+            plain, self.search, seconds=max(CHECK_SECONDS, self.search.left / 4), near=self._nearest(),
+            effort=effort or (ANYWHERE_EFFORT if anywhere else None), also=self._starts,
+            counting=self._counting,
         )  # fmt: skip
+        if verdict.holds is None and anywhere and effort is None and adds_up_to_too_much(plain, self.search):
+            return Verdict(False, core=tuple(wanted))
         return Verdict(verdict.holds, verdict.timetable, tuple(wanted) if verdict.holds is False else ())
 
     def _nearest(self) -> Timetable | None:
@@ -190,6 +206,7 @@ class Rebuilding(Oracle):
         """As in `Oracle`."""
         asked = copy(self)
         asked.also, asked._possible, asked._impossible, asked._unknown = (session, slot), [], [], []
+        asked._counting = False
         asked._guess = self._guess = self._guess or _Guess(self.scenario, self.members, self.search)
         with self.search.within(seconds):
             dropped = asked.cheapest_to_drop()

@@ -36,13 +36,13 @@ def drawn(number: int) -> Scenario:
 
 def allowed(of: Scenario, kept: list[Member], found: Timetable) -> bool:
     """Whether background and kept members allow a timetable, as the solver is told."""
-    model = ScheduleModel(of)
+    model, ids = ScheduleModel(of), {member.id for member in kept}
     for each in background(of):
         each.post(model)
     for member in members_of(of):
         enforcement = model.choice(member.id)
         member.post(model, enforcement)
-        model.clause(enforcement if member in kept else model.negated(enforcement))
+        model.clause(enforcement if member.id in ids else model.negated(enforcement))
     fix(model, found)
     return solve(model) is not None
 

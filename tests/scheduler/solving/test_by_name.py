@@ -21,6 +21,9 @@ from scheduler.checking import check
 from scheduler.domain.base import SessionId, altered
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.when import parse_when
+from scheduler.explanation.impossible import Explanation, explain
+from scheduler.explanation.members import grouped, keeping, members_of
+from scheduler.explanation.oracle import feasible
 from scheduler.explanation.why_here import why_here
 from scheduler.model.packed_model import PackedModel
 from scheduler.model.slot_model import SlotModel
@@ -154,3 +157,75 @@ def test_a_session_that_stays_keeps_its_room_although_rooms_are_counted() -> Non
     assert answer.outcome.timetable is not None
     assert {p.session: p.room for p in answer.outcome.timetable} == {"a": "r1", "b": "r0"}
     assert (answer.moved, answer.proved) == ((), True)
+
+
+# --- why nothing fits ---------------------------------------------------------------------------------------
+
+IMPOSSIBLE = [each for each in SCENARIOS if on_the_axis(each).status is Status.INFEASIBLE]
+
+
+def explained(of: Scenario) -> Explanation:
+    """As one of many sessions."""
+    with many():
+        return explain(of, settings=ONE)
+
+
+def test_sets_found_among_many_sessions_are_impossible_and_every_way_out_is_one() -> None:
+    sets = ways = 0
+    for each in IMPOSSIBLE:
+        answer = explained(each)
+        assert answer.status is Status.INFEASIBLE
+        if answer.conflict is not None and answer.conflict.rules:
+            kept = keeping(each, answer.members, answer.conflict.rules)
+            assert feasible(kept, Search(ONE)).holds is False, each.document
+            assert answer.conflict.minimal, each.document
+            assert len(answer.conflict.witnesses) == len(answer.conflict.members)
+            sets += 1
+        for way in answer.repairs.ways:
+            assert way.outcome.timetable is not None
+            assert not check(way.scenario, way.outcome.timetable).broken
+            ways += 1
+    assert sets >= 3
+    assert ways >= 3
+
+
+def meetings(*rules: dict[str, object], chairs: tuple[str, ...] = (), **further: object) -> Scenario:
+    """Nine bodies of an hour each, in eight slots of an hour, in two rooms; the first of them have chairs."""
+    bodies: dict[str, object] = {f"B{number}": "1h" for number in range(9)}
+    bodies |= {f"B{n}": {"officers": [chair], "sessions": {f"b{n}": "1h"}} for n, chair in enumerate(chairs)}
+    slots = ("09:00-10:00", "10:15-11:15", "13:00-14:00", "14:15-15:15")
+    rooms = [{"id": "r0"}, {"id": "r1"}]
+    return scenario(bodies, *rules, days=("2027-03-01", "2027-03-02"), slots=slots, rooms=rooms, **further)
+
+
+def test_a_limit_that_leaves_one_place_too_few_is_named_with_its_ways_out() -> None:
+    """Nine at one at a time do not fit into eight hours; two at a time do."""
+    answer = explained(meetings({"id": "one", "rule": "parallel_limit", "at_most": 1}))
+    assert answer.conflict is not None
+    assert [member.name for member in answer.conflict.rules] == ["one"]
+    assert answer.conflict.smallest
+    assert any("at_most" in " ".join(way.options) for way in answer.repairs.ways)
+
+
+def test_an_order_in_a_circle_is_named_whole() -> None:
+    circle = [{"id": f"{a}-{b}", "rule": "order", "of": [a, b]} for a, b in (("B0", "B1"), ("B1", "B2"), ("B2", "B0"))]
+    answer = explained(meetings(*circle, {"id": "not-late", "rule": "not_on", "of": ["B5"], "when": ["14:15-15:15"]}))
+    assert answer.conflict is not None
+    assert [member.name for member in answer.conflict.rules] == ["B0-B1", "B1-B2", "B2-B0"]
+    assert (answer.conflict.minimal, answer.conflict.smallest) == (True, True)
+    assert [way.cost for way in answer.repairs.ways] == [25, 25, 25]
+
+
+def test_a_standing_rule_of_many_is_one_member_until_it_is_known_for_whom_it_is_needed() -> None:
+    """B0 and B1 have one chair, and both are only on in one hour: of all who serve, this chair alone is a reason."""
+    hour = {"when": ["2027-03-01 09:00-10:00"]}
+    of = meetings(
+        {"id": "b0", "rule": "only_on", "of": ["B0"], **hour}, {"id": "b1", "rule": "only_on", "of": ["B1"], **hour},
+        officers=[{"id": f"c{n}", "name": f"Chair {n}", "post": "Chair"} for n in range(3)],
+        chairs=("c0", "c0", "c1", "c1", "c2", "c2"),
+    )  # fmt: skip
+    kinds = {member.id for member in grouped(of, members_of(of))}
+    assert "standing/officer_double_booking" in kinds
+    answer = explained(of)
+    assert answer.conflict is not None
+    assert [member.name for member in answer.conflict.rules] == ["b0", "b1", "c0"]
