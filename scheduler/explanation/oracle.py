@@ -28,8 +28,8 @@ from scheduler.solving.search import Answer, Search
 
 QUICK_EFFORT = 0.1
 """Deterministic seconds of a check; needs are then added up, and where that settles nothing the search goes on."""
-LOOK_EFFORT, IN_ORDER_EFFORT = 0.15, 1.5
-"""Deterministic seconds of a check of many sessions on the axis, and in slots by trying the earliest places first."""
+LOOK_EFFORT, PLAIN_EFFORT = 0.15, 1.0
+"""Deterministic seconds of a check of many sessions on the axis, and in slots by conflicts alone."""
 CHECK_SECONDS = 5.0
 """Seconds for one check, or a quarter of what is left where that is more; after that the answer is unknown."""
 ADDING_SECONDS = 2.0
@@ -254,9 +254,8 @@ def _any_of_many(
             return model, answer
     model = posted(scenario, search.until, which=hard, ask=also, formulation=Formulation.SLOTS)
     if not counting:
-        pool, left = model.twin(), max(0.0, until - time.monotonic())
-        pool.try_in_order()
-        answer = search.run(pool.cp, presolve=False, effort=IN_ORDER_EFFORT, seconds=left, workers=1, in_order=True)
+        left = max(0.0, until - time.monotonic())
+        answer = search.run(model.cp, presolve=False, effort=PLAIN_EFFORT, seconds=left, workers=1, plain=True)
         if answer.status is not Status.UNKNOWN:
             return model, answer
     if near is not None:

@@ -163,15 +163,20 @@ def for_nothing(scenario: Scenario, search: Search, *, briefly: bool = False) ->
         prove_again(model.cp, search, presolve=True)
         return Outcome(answer.status, interrupted=answer.interrupted, solver=facts)
     timetable = model.read(answer.solver) if first is None else first
+    all_of_them = missing(scenario, scenario.all_rules) != [OfCells.ONE_ROOM]
+    ties = _counted(model, 0, timetable, search, all_of_them=all_of_them)
     return confirm(scenario, timetable, 0).outcome(
-        timetable, proved=True, ties=_counted(model, 0, timetable, search), canonical=first is not None,
-        interrupted=search.interrupted, solver=facts,
-    )  # fmt: skip
+        timetable, proved=True, ties=ties, canonical=first is not None, interrupted=search.interrupted, solver=facts
+    )
 
 
-def _counted(model: SlotModel, cost: int, first: Timetable, search: Search) -> Ties | None:
-    """The number of the cheapest timetables, up to a limit; None: another one was not found, nor that there is none."""
-    found, exact = equally_good(model, first, cost, search, TIES_EFFORT)
+def _counted(model: SlotModel, cost: int, first: Timetable, search: Search, *, all_of_them: bool = True) -> Ties | None:
+    """The number of the cheapest timetables, up to a limit; None: another one was not found, nor that there is none.
+
+    ``all_of_them``: whether the model leaves none out.
+    """
+    found, exhausted = equally_good(model, first, cost, search, TIES_EFFORT)
+    exact = exhausted and all_of_them
     return Ties(len(found), exact) if exact or len(found) > 1 else None
 
 
