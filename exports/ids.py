@@ -20,12 +20,12 @@ def slug(name: str, *, lower: bool = True) -> str:
     return "-".join(words)[:MAX_ID_LENGTH].strip("-") or "x"
 
 
-def slugs(names: Iterable[str], taken: Collection[str] = ()) -> list[str]:
+def slugs(names: Iterable[str], taken: Collection[str] = (), *, lower: bool = True) -> list[str]:
     """An id for each name, in order; numbered where it is taken, whatever the case."""
     used = {name.casefold() for name in taken}
     found = []
     for name in names:
-        base = candidate = slug(name)
+        base = candidate = slug(name, lower=lower)
         number = 1
         while candidate.casefold() in used:
             number += 1

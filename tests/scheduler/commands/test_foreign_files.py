@@ -46,6 +46,7 @@ AS_SCENARIO = [
 AS_TABLE = [
     ("validate", "csv.yaml"),
     ("fit", "bad.csv"),
+    ("import", "bad.csv", "--format", "sessionize"),
     ("compare", "small.yaml", "small.json", "--places", "bad.csv"),
 ]
 AS_WORKBOOK = [
@@ -56,6 +57,7 @@ AS_WORKBOOK = [
     ("check", "small.yaml", "bad.xlsx"),
     ("replan", "small.yaml", "--from", "bad.xlsx"),
     ("import", "bad.xlsx", "--format", "cosplib"),
+    ("import", "bad.xlsx", "--format", "sessionize", "--sheet", "submissions"),
 ]
 AS_JSON = [
     ("check", "small.yaml", "bad.json"),
@@ -67,6 +69,7 @@ AS_JSON = [
     ("now", "bad.json", "--at", "2027-02-23 11:00"),
     ("now", "small.json", "--at", "2027-02-23 11:00", "--state", "bad.json"),
     ("verify", "bad.json"),
+    ("import", "bad.json", "--format", "pretalx"),
 ]
 EVERY = [*AS_SCENARIO, *AS_TABLE, *AS_WORKBOOK, *AS_JSON]
 
