@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from scheduler.solving.search import new_solver
 
 LARGEST_SIZE = 60_000
 """A conference of this size is still tried."""
+FIRST_EFFORT, EFFORT_GROWTH = 5.0, 10
+"""Deterministic seconds of the first run; each run gets more than the one before it by this factor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,41 +39,60 @@ class Closer:
         self.state, self.naming = state, naming
         self.finished = naming is None or size(naming.translation.problem) > LARGEST_SIZE
         """Whether it can prove nothing, or nothing more."""
+        self._effort = FIRST_EFFORT
         self._built: SlotModel | None = None
+        self._running = threading.Lock()
 
-    def step(self, effort: float) -> None:
-        """One run of so many deterministic seconds, from the incumbent on.
+    def step(self) -> bool:
+        """One run, for less than the incumbent costs. False where there is nothing to do, or another thread does it.
 
         Raises:
             EngineError: it contradicts what is known.
         """
-        state, naming = self.state, self.naming
-        if naming is None or self.finished:
-            return
-        translation = naming.translation
+        if self.naming is None or self.finished or not self._running.acquire(blocking=False):
+            return False
         try:
-            model = self._built = self._built or naming.build(translation.scenario, time.monotonic() + state.left)
+            self._run(self.naming)
         except OutOfTime:
             self.finished = True
-            return
-        discount = translation.discount
-        if state.plan is not None:
-            model.hint(translation.timetable(state.plan))
+        finally:
+            self._running.release()
+        return True
+
+    def _run(self, naming: Naming) -> None:
+        state, translation = self.state, naming.translation
+        model = self._built = self._built or naming.build(translation.scenario, time.monotonic() + state.left)
+        discount, asked = translation.discount, model.cp.clone()
+        below = translation.prohibitive if state.cost is None else min(state.cost, translation.prohibitive)
+        if model.costs and below < translation.prohibitive:
+            asked.add(model.cost < below - discount)
+        else:
+            below = translation.prohibitive
         solver = new_solver(state.seed)
         solver.parameters.cp_model_presolve = False
-        solver.best_bound_callback = lambda bound: state.raise_bound(rounded_up(bound) + discount)
-        status = state.solve(solver, model.cp, effort)
+        solver.parameters.use_objective_lb_search = True  # it asks for the least cost first, which is what proves
+        solver.best_bound_callback = lambda bound: state.raise_bound(min(rounded_up(bound) + discount, below))
+        status = state.solve(solver, asked, self._effort)
+        self._effort *= EFFORT_GROWTH
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             state.take(translation.plan(model.read(solver)))
         if status == cp_model.INFEASIBLE:
-            if state.cost is not None and state.cost < translation.prohibitive:
-                raise EngineError("the model in slots finds no timetable, although there is one")
-            state.impossible = self.finished = True
+            self._nothing_below(below, translation)
         elif status == cp_model.OPTIMAL:
             state.raise_bound((round(solver.objective_value) if model.costs else 0) + discount)
             self.finished = True
-        elif status in (cp_model.FEASIBLE, cp_model.UNKNOWN) and model.costs:
+        elif model.costs:
             state.raise_bound(rounded_up(solver.best_objective_bound) + discount)
+
+    def _nothing_below(self, cost: int, translation: Translation) -> None:
+        """No timetable costs less; where every cost was asked about, there is none."""
+        self.finished = True
+        if self.state.cost is not None and self.state.cost < cost:
+            raise EngineError("the model in slots finds no timetable, although there is one")
+        if cost < translation.prohibitive:
+            self.state.raise_bound(cost)
+        else:
+            self.state.impossible = True
 
 
 def size(problem: Problem) -> int:

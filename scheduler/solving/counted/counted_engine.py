@@ -7,6 +7,7 @@ kept. The checker still has to confirm it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from scheduler.errors import EngineError
 from scheduler.model.cpsat import cp_model
@@ -24,10 +25,6 @@ from scheduler.solving.search import in_threads, new_solver, on_interrupt
 
 PROOF_SHARE = 0.2
 """The search from below gets at least this part of the work, however well the other one does."""
-CLOSING_EFFORT = 20.0
-"""Deterministic seconds of one run of the model in slots."""
-STALLED_EFFORT = 5.0
-"""Deterministic seconds of a run while the search from below has stalled."""
 OVERSHOOT = 0.5
 """The engine waits this many seconds after the limit for its threads."""
 LONGEST_REST = 2.0
@@ -128,14 +125,23 @@ def _search(state: SharedState, workers: int, naming: Naming | None) -> None:
     prover, closer, improver = Prover(state, bounds), Closer(state, naming), Improver(state, bounds)
     if workers > 1:
         helper = Improver(state, bounds, state.seed + 1)
-        _run(state, lambda: _prove(state, prover, closer, helper), lambda: _improve(state, prover, improver))
+        below = partial(_prove, state, prover, closer, helper)
+        _run(state, below, partial(_improve, state, prover, closer, improver), watch=prover.look)
     else:
         _run(state, lambda: _take_turns(state, prover, closer, improver))
 
 
-def _run(state: SharedState, *works: Callable[[], None]) -> None:
-    """Side by side; a thread that does not look at the clock is left to itself some time after the limit."""
-    in_threads(*works, waiting=lambda: state.left > -OVERSHOOT, stop=state.stop)
+def _run(state: SharedState, *works: Callable[[], None], watch: Callable[[], None] = lambda: None) -> None:
+    """Side by side; a thread that does not look at the clock is left to itself some time after the limit.
+
+    ``watch`` is called several times a second.
+    """
+
+    def waiting() -> bool:
+        watch()
+        return state.left > -OVERSHOOT
+
+    in_threads(*works, waiting=waiting, stop=state.stop)
     state.close_if_late()
 
 
@@ -175,25 +181,26 @@ def _prove(state: SharedState, prover: Prover, closer: Closer, helper: Improver)
         elif not prover.finished:
             begun = state.worked
             prover.step()
-            if prover.stalled and not closer.finished:
-                closer.step(STALLED_EFFORT)
             until = state.worked + (state.worked - begun) / 2
             while prover.stalled and not state.over and state.worked < until:
                 helper.step()
-        elif not closer.finished:
-            closer.step(CLOSING_EFFORT)
-        else:
+        elif not closer.step():
             helper.step()
 
 
-def _improve(state: SharedState, prover: Prover, improver: Improver) -> None:
-    """The search from above; without progress it leaves most of its time to the other one."""
+def _improve(state: SharedState, prover: Prover, closer: Closer, improver: Improver) -> None:
+    """The search from above; without progress it leaves half its time to names, or most of it to that from below."""
+    next_by_name = 0.0
     while not state.over:
-        prover.look()
         if _offer_newest(state, prover):
             continue
         begun = state.worked
         improver.step()
+        if not state.productive and state.worked >= next_by_name:
+            before = state.worked
+            if closer.step():
+                next_by_name = 2 * state.worked - before
+                continue
         if not (state.productive or prover.finished or prover.stalled):
             state.rest(min(LONGEST_REST, 2 * (state.worked - begun)))
 
@@ -208,8 +215,8 @@ def _take_turns(state: SharedState, prover: Prover, closer: Closer, improver: Im
         while not state.over and not prover.finished and state.worked < until:
             prover.step(max(FIRST_TURN, until - state.worked))
             _offer_newest(state, prover)
-        if prover.finished and not closer.finished and not state.over:
-            closer.step(turn)
+        if not state.over and not state.productive:
+            closer.step()
         turn *= TURN_GROWTH
 
 

@@ -11,7 +11,7 @@ from support.cosplib_scenarios import written
 from support.cosplib_workbooks import drawn, tiny
 from support.every_plan import cheapest
 
-from exports.cosplib.conference_values import Conference
+from exports.cosplib.conference_values import Conference, Term
 from scheduler.checking import check
 from scheduler.domain.timetable import Timetable
 from scheduler.errors import EngineError
@@ -34,7 +34,7 @@ def closed(translation: Translation, claimed: int | None = None) -> SharedState:
     """After one run of the closer alone; ``claimed``: a cost that somebody else has found."""
     state = SharedState(translation.problem, 60)
     state.cost = claimed
-    Closer(state, Naming(translation, slots.build)).step(60)
+    Closer(state, Naming(translation, slots.build)).step()
     return state
 
 
@@ -77,10 +77,17 @@ def test_it_contradicts_nothing_in_silence(tmp_path: Path) -> None:
         source, periods=source.periods[2:], rooms=source.rooms[:1], submissions=talks, track_session=((0,),) * 3,
         track_room=((0,),) * 3, session_room=((0,),),
     )  # fmt: skip
-    translation = translated(conference, tmp_path)
-    assert closed(translation).impossible
+    assert closed(translated(conference, tmp_path)).impossible
+    for_nothing = translated(replace(conference, weights=(0,) * len(Term)), tmp_path)
     with pytest.raises(EngineError, match="although there is one"):
-        closed(translation, 5)
+        closed(for_nothing, 0)
+
+
+def test_where_nothing_is_cheaper_the_incumbent_is_proved(tmp_path: Path) -> None:
+    translation = translated(drawn(2), tmp_path)
+    least = cheapest(drawn(2)) + translation.discount
+    state = closed(translation, least)
+    assert (state.plan, state.bound, state.proved, state.impossible) == (None, least, True, False)
 
 
 def test_large_conferences_are_too_large_for_it() -> None:
