@@ -16,6 +16,7 @@ from scheduler.domain.when import Period, parse_when
 from scheduler.reading.composite import Composite, ranges_in, tables_in
 from scheduler.reading.diagnostics import Diagnostic, Loc, ScenarioError, first_few, warned
 from scheduler.reading.entry import validated
+from scheduler.reading.presence_doubts import presence_doubts
 from scheduler.reading.stale import stale
 from scheduler.reading.yamltext import Document, read_document
 from scheduler.rules.rule import Exclusive
@@ -89,6 +90,7 @@ def _doubts(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
         yield warned(document, ("calendar", "days", index), message)
     for loc, message, hint in stale(scenario, document.data):
         yield warned(document, loc, message, hint)
+    yield from _presence(document, scenario)
     yield from _absences(document, scenario)
     yield from _names_of_other_slots(document, scenario)
     yield from _times_outside_slots(document, scenario)
@@ -189,13 +191,16 @@ def _idle_rows(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
                 yield warned(document, loc, message, key=True)
 
 
+def _presence(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
+    """What people's times say twice, or against one another."""
+    if any(entry.present or entry.absent for _, entry in scenario.entries()):
+        for loc, message, hint in presence_doubts(scenario):
+            yield warned(document, loc, message, hint)
+
+
 def _absences(document: Document, scenario: Scenario) -> Iterator[Diagnostic]:
     """Times of people that touch neither a slot nor a side event of theirs: the year may be wrong."""
     for loc, entry in scenario.entries():
-        for number, period in enumerate(entry.present):
-            if period in entry.absent:
-                message = f"{period.spoken} stands in absent too: they are not there then"
-                yield warned(document, (*loc, "present", number), message, "leave one of the two out")
         for key, periods in (("absent", entry.absent), ("present", entry.present)):
             for number, period in enumerate(periods):
                 slots = scenario.calendar.axis.slots

@@ -173,6 +173,49 @@ def test_the_same_day_in_present_and_absent_is_told() -> None:
     assert said(people + PLAIN) == [(5, message, "leave one of the two out")]
 
 
+OVERLAPS = {
+    "absent: [Tuesday am], present: [Tuesday am]": "on Tuesday 23 February, in the morning stands in absent too: "
+    "they are not there then",
+    "present: [2027-02-23 10:00-12:00], absent: [Tuesday am]": "on Tuesday 23 February, 10:00 to 12:00 stands in "
+    "absent too: they are not there then",
+    "present: [2027-02-24], absent: [2027-02-24 10:00-11:00, 2027-02-24 11:00-13:00]": "on Wednesday 24 February "
+    "stands in absent too: they are not there then",
+    "present: [Tuesday], absent: [Wednesday am]": "present says already that they are not there on Wednesday "
+    "24 February, in the morning: this says nothing",
+    "present: [2027-02-23 10:00-12:00], absent: [2027-02-23 11:00-12:30]": "only a part of this lies within present "
+    "(Tuesday 23 February, 11:00 \u2013 12:00); for the rest they are not there anyway",
+    "absent: [Tuesday, 2027-02-23 10:00-11:00]": "what lies on Tuesday 23 February, 10:00 to 11:00 is named "
+    "on Tuesday 23 February too",
+    "present: [Tuesday am, 2027-02-23..2027-02-24]": "what lies on Tuesday 23 February, in the morning is named "
+    "from Tuesday 23 February to Wednesday 24 February too",
+}
+
+
+@pytest.mark.parametrize("times", OVERLAPS)
+def test_overlaps_and_contradictions_are_told(times: str) -> None:
+    people = f"people:\n  - {{name: Cy Poe, {times}}}\n"
+    assert [message for _, message, _ in said(people + PLAIN)] == [OVERLAPS[times]]
+
+
+@pytest.mark.parametrize(
+    "times",
+    [
+        "present: [2027-02-23..2027-02-24], absent: [2027-02-23 11:00-12:00]",
+        "present: [Tuesday am, Wednesday], absent: [2027-02-24 10:00-11:00]",
+        "absent: [Tuesday am, 2027-02-24 10:00-11:00]",
+    ],
+)
+def test_a_hole_in_a_longer_stay_is_in_order(times: str) -> None:
+    assert said(f"people:\n  - {{name: Cy Poe, {times}}}\n" + PLAIN) == []
+
+
+def test_what_two_entries_of_one_person_say_is_held_together() -> None:
+    people = "officers: [{id: chair, post: Chair, name: Cy Poe, absent: [Wednesday]}]\n"
+    people += "people:\n  - {name: Cy Poe, present: [Wednesday]}\n"
+    told = [message for _, message, _ in said(people + PLAIN)]
+    assert "on Wednesday 24 February stands in absent too: they are not there then" in told
+
+
 EVENTS = """\
 people: [{id: ms-diaz, name: Ana Diaz}, {name: Zoë Kay}]
 bodies: [{id: A, sessions: [{id: a, duration: 1h, presenters: [Bo Ray]}]}]
