@@ -35,8 +35,12 @@ _WORDS = {
     "morning": ("morning", "mornings", "am", "a.m.", "forenoon", "before lunch"),
     "afternoon": ("afternoon", "afternoons", "pm", "p.m.", "after lunch"),
     "evening": ("evening", "evenings", "night"),
+    "day": ("all day", "whole day", "full day", "the whole day"),
 }
 _WRITE = "write it as 2027-02-25, Thursday 25 February or Thursday"
+WHOLE_DAY = "day"
+"""Among the words for half-days: both of them."""
+HALF_DAYS = tuple(word for word in _WORDS if word != WHOLE_DAY)
 HALVES = {spelling: word for word, spellings in _WORDS.items() for spelling in spellings}
 """Words for half-days, by what people write."""
 _LAST_WORD = re.compile(rf"(.*?)[\s,:(]*\b({'|'.join(re.escape(word) for word in sorted(HALVES, key=len)[::-1])})\)?$")
@@ -191,7 +195,7 @@ def _without_word(day: str, hours: str) -> str:
     if match is None or written is None or written[0] is None:
         return day
     fits = {"morning": written[0] < NOON, "afternoon": written[0] >= NOON, "evening": written[0] > AFTER_LUNCH}
-    return day[: match.end(1)].strip(" ,:") if fits[HALVES[match[2]]] else day
+    return day[: match.end(1)].strip(" ,:") if fits.get(HALVES[match[2]]) else day
 
 
 def is_part(text: str, names: Sequence[str] = ()) -> bool:
@@ -210,7 +214,10 @@ def no_day(text: str) -> str:
 
 def no_part(text: str, names: Sequence[str]) -> str:
     """That a text is no part of a day, and what to write."""
+    several = [part for part in re.split(r"[\s,;+&/]+|-", text) if part.lower() in HALVES]
+    if len(several) > 1:
+        return f"{quoted(text)} is more than one half-day: write a row for each of them"
     near = suggest(text, [*HALVES, *names])
-    words = ", ".join(["morning", "afternoon", "evening", *names])
+    words = ", ".join(dict.fromkeys(["morning", "afternoon", "evening", "all day", *names]))
     hint = f"did you mean {quoted(near)}?" if near else f"write one of {words}, or hours"
     return f"{quoted(text)} is no half-day: {hint}"

@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from exports.brought.columns import DAYS, WHO, WORDS, is_unread, meant, roles_of
 from exports.brought.days import (
     HALVES,
+    WHOLE_DAY,
     WrittenDay,
     day_and_part,
     is_part,
@@ -325,4 +326,5 @@ def _parted(texts: Sequence[str], slots: Collection[str]) -> tuple[WrittenDay, s
     if not part and len(others) > 1 and is_part(others[0], list(slots)):
         part, *others = others
     who = "\n".join(others)
-    return (day, HALVES.get(part.lower(), part), who) if who.strip() else None
+    word = HALVES.get(part.lower(), part)
+    return (day, part if word == WHOLE_DAY else word, who) if who.strip() else None

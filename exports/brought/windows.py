@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from exports.brought.days import HALVES, read_hours
+from exports.brought.days import HALF_DAYS, HALVES, WHOLE_DAY, read_hours
 from exports.brought.lines import Line
 from scheduler.domain.base import SessionId
 from scheduler.domain.calendar import AFTER_LUNCH, Slot
@@ -42,12 +42,12 @@ class Entry:
             UnclearPartError: no half-day of the day is called so, or several are.
         """
         own = _own(scenario, session, self.day)
-        part = self.line.part
+        part = "" if HALVES.get(self.line.part.lower()) == WHOLE_DAY else self.line.part
         hours = read_hours(part)
         if hours is not None and hours[0] is not None:
             return _within(own, hours[0], hours[1])
         if slot := slot_named(scenario, self.day, part):
-            return (Window(slot.opens, slot.closes),)
+            return self._of_slot(scenario, session, own, slot)
         if part and part.lower() not in HALVES:
             raise UnclearPartError(f"{show_day(self.day)} has no slot '{part}': write a half-day, or hours")
         if part:
@@ -61,6 +61,18 @@ class Entry:
         if not found:
             return self._elsewhere(scenario, session, "")
         return found
+
+    def _of_slot(
+        self, scenario: Scenario, session: SessionId, own: Sequence[HalfDay], slot: Slot
+    ) -> tuple[Window, ...]:
+        """A slot by its name; where it is too short, and is called as its half-day is, that half-day is meant."""
+        word = HALVES.get(self.line.part.lower())
+        too_short = session in scenario.sessions and scenario.minutes(session) > slot.minutes
+        if too_short and word in HALF_DAYS:
+            around = [slots for half in own for slots in _parts(half, own) if slot in slots and _word(slots) == word]
+            if around:
+                return _slots(around[0])
+        return (Window(slot.opens, slot.closes),)
 
     def _called(self, scenario: Scenario, session: SessionId, own: Sequence[HalfDay], word: str) -> tuple[Window, ...]:
         found = [slots for half in own for slots in _parts(half, own) if _word(slots) == word]

@@ -10,7 +10,9 @@ from support.small import scenario as small
 
 from exports.timetable_reading import read_timetable
 from scheduler.checking import check
+from scheduler.domain.clock import show_clock
 from scheduler.errors import InputError
+from scheduler.reading.loading import load
 from scheduler.scenario import Scenario
 
 ROLLING = {"rule": "rolling"}
@@ -108,7 +110,7 @@ def test_it_may_be_written_in_many_ways(tmp_path: Path, text: str) -> None:
             "2:6: REPORT on Wednesday 24 February may be 10:00 - 13:00 or 15:00 - 18:00: write its",
         ),
         (f"{HEAD}Tue,am,WGX\n", "2:8: 'WGX' is no session or body of scenario 'small': did you mean 'WG'?"),
-        (f"{HEAD}Tue,tea,WG\n", "2:5: 'tea' is no half-day: write one of morning, afternoon, evening, or hours"),
+        (f"{HEAD}Tue,tea,WG\n", "2:5: 'tea' is no half-day: write one of morning, afternoon, evening, all day"),
         (f"{HEAD}Feb 30,am,WG\n", "2:1: 'Feb 30' is no day: write it as 2027-02-25"),
         (f"{HEAD}0001-01-01,am,WG\n", "2:1: '0001-01-01' is no day: write it as 2027-02-25"),
         (f"{HEAD}Teusday,am,WG\n", "2:1: 'Teusday' is no day: did you mean 'Tuesday'?"),
@@ -344,3 +346,45 @@ def test_hours_after_midnight_of_a_night_that_is_named_lie_in_that_night(tmp_pat
         assert note.endswith(f"half.csv:3: {night}: A is taken to start on Thursday 27 February at 00:15")
     by_date = read(tmp_path, f"{head}Wed,,00:15,01:00,A\n", week)
     assert places(by_date) == {"a": ["Tue 24:15-25:00"]}
+
+
+NAMED = """\
+name: named
+meeting: {series: Named, annex_title: NAMED}
+calendar:
+  slots: [08:30-10:30, {hours: 10:45-13:15, name: morning}, {hours: 14:15-16:00, name: afternoon}, 16:15-19:00]
+  days: [Tuesday 2027-02-23, Wednesday 2027-02-24]
+bodies:
+  - {id: WG, sessions: [{id: wg, duration: 4h30}]}
+  - {id: REPORT, sessions: [{id: report, duration: 1h30}]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("rows", "hours"),
+    [
+        ("Tuesday,morning,WG", [("08:30", "10:30"), ("10:45", "13:15")]),  # too long for the slot, just its half-day
+        ("Tuesday,afternoon,WG", [("14:15", "16:00"), ("16:15", "19:00")]),
+        ("Tuesday,morning,REPORT", [("10:45", "12:15")]),  # the slot that bears the name
+    ],
+)
+def test_a_name_of_a_slot_that_is_too_short_means_its_half_day(
+    tmp_path: Path, rows: str, hours: list[tuple[str, str]]
+) -> None:
+    (tmp_path / "named.yaml").write_text(NAMED, encoding="utf-8")
+    (tmp_path / "t.csv").write_text(f"day,half-day,body\n{rows}\n", encoding="utf-8")
+    found = read_timetable(tmp_path / "t.csv", load(tmp_path / "named.yaml").scenario).timetable
+    (placement,) = found
+    assert [(show_clock(s.start), show_clock(s.end)) for s in placement.segments] == hours
+
+
+def test_all_day_is_a_day_and_two_half_days_are_two_rows(tmp_path: Path) -> None:
+    (tmp_path / "named.yaml").write_text(NAMED.replace("4h30", "9h"), encoding="utf-8")
+    of = load(tmp_path / "named.yaml").scenario
+    for text in ("day,half-day,body\nTuesday,all day,WG\n", "Tuesday all day: WG\n", "Tuesday: WG\n"):
+        (tmp_path / "t.csv").write_text(text, encoding="utf-8")
+        (placement,) = read_timetable(tmp_path / "t.csv", of).timetable
+        assert (placement.segments[0].start, placement.segments[-1].end) == (510, 1140)
+    (tmp_path / "t.csv").write_text("day,half-day,body\nTuesday,morning and afternoon,WG\n", encoding="utf-8")
+    with pytest.raises(InputError, match="is more than one half-day: write a row for each of them"):
+        read_timetable(tmp_path / "t.csv", of)
