@@ -12,7 +12,7 @@ from typing import NamedTuple
 from exports.annex.rows import Block, alone
 from exports.annex.text_metrics import Run
 from exports.annex.texts import Paragraph, one_line, paragraph
-from exports.annex.titles import CONTINUED, titled, words_of_titles
+from exports.annex.titles import CONTINUED, alike_in, titled, words_of_titles
 from scheduler.domain.base import BodyId, RoomId, SessionId
 from scheduler.domain.breaks import LONG_PAUSE
 from scheduler.domain.calendar import Segment, Slot
@@ -43,6 +43,15 @@ class _Seat(NamedTuple):
     def room(self) -> RoomId:
         """Where it sits then."""
         return self.placement.room_on(self.segment.day)
+
+
+class _Filled(NamedTuple):
+    """What stands in the slots of a block."""
+
+    shares: list[list[_Seat]]
+    """The seats of each entry."""
+    timed: set[_Seat]
+    """Those whose hours are printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,13 +159,30 @@ def entries_by_block(
             for block, of_block in blocks_of.get(segment.slot) or [(alone(slot), slot)]:
                 if part := _part(segment, of_block, slot):
                     found.setdefault(block, []).append(_Seat(placement, part, of_block, said))
-    entries: dict[Block, tuple[Entry, ...]] = {}
+    filled: dict[Block, _Filled] = {}
     for block in sorted(found, key=lambda block: (block.slots[0].index, block.opens)):
         seats = sorted(found[block], key=lambda seat: (rooms.index(seat.room), seat.segment.start))
         shares = [list(share) for _, share in groupby(seats, key=partial(_face, programme))]
-        timed = _timed(programme, seats, shares, block)
-        entries[block] = tuple(_entry(programme, share, timed, tones, len(rooms)) for share in shares)
-    return entries
+        filled[block] = _Filled(shares, _timed(programme, seats, shares, block))
+    _time_alike(programme, list(filled.values()))
+    return {
+        block: tuple(_entry(programme, share, cell.timed, tones, len(rooms)) for share in cell.shares)
+        for block, cell in filled.items()
+    }
+
+
+def _time_alike(programme: Programme, cells: Sequence[_Filled]) -> None:
+    """Add hours of sessions of a body that look alike to cells with others, where some of them print theirs.
+
+    Their hours would not follow otherwise: not even how long each of them sits in the cell.
+    """
+    for body in programme.bodies:
+        for group in alike_in(programme, body):
+            mine = [(cell, share) for cell in cells for share in cell.shares if share[0].placement.session in group]
+            printed = [not cell.timed.isdisjoint(share) for cell, share in mine]
+            if any(printed) and not all(printed):
+                for cell, share in mine:
+                    cell.timed.update(share if len(cell.shares) > 1 else ())
 
 
 def _part(segment: Segment, of_block: Slot, slot: Slot) -> Segment | None:
@@ -282,7 +308,8 @@ def _parts(programme: Programme, seats: list[_Seat], *, timed: bool) -> Iterator
     """The sessions of an entry. If one must show its hours, all do; several sub-groups always do."""
     titles = [_title(programme, seat) for seat in seats]
     body = programme.body_of[seats[0].placement.session]
-    if timed or (body.style == "sub-groups" and len(set(titles)) > 1):
+    bare = "" in titles or body.style == "sub-groups"  # what has no title would leave no line
+    if timed or (bare and len(set(titles)) > 1):
         for sitting in _sittings(programme, seats):
             first, last = sitting[0], sitting[-1]
             hours = show_hours(first.segment.start, last.segment.end)

@@ -254,7 +254,7 @@ class Names:
             elif token.lastgroup == "room":
                 self._lodge(found, token[0])
             elif token.lastgroup == "words":
-                if meant := self._bracketed(found, token[0]):
+                if meant := self._of_the_last(found, token[0]):
                     found.append(Named(meant, waiting))
                     waiting = ""
             else:
@@ -296,8 +296,8 @@ class Names:
                 break
             found[at] = Named(each.meant, each.hours, room)
 
-    def _bracketed(self, above: list[Named], text: str) -> Meant | None:
-        """The session of the body above that has no title of its own but words in brackets; None: it has none such."""
+    def _of_the_last(self, above: list[Named], text: str) -> Meant | None:
+        """The session with this title, or these words in brackets, of the body named last; None: it has none such."""
         body = self.scenario.body_of.get(above[-1].meant.queue[0]) if above else None
         return None if body is None else self.find(f"{body.title} {text}")
 
@@ -310,7 +310,12 @@ class Names:
                 return self._ids[own[0]]
             if own and (alike := self.find(f"{self.scenario.body[label.body].title} {text}")) is not None:
                 return alike
-        return self.needed(text)
+        try:
+            return self.needed(text)
+        except UnclearNameError:
+            if (meant := self._of_the_last(above, text)) is None:
+                raise
+            return meant
 
     @cached_property
     def _notes(self) -> re.Pattern[str]:

@@ -43,6 +43,13 @@ def test_what_is_held_first_is_not_called_repeated() -> None:
     assert [words[0] for words in cells(of, places)] == shown
 
 
+def test_what_has_no_title_leaves_a_line_beside_its_repeat() -> None:
+    of = scenario({"C": {"style": "agenda", "sessions": {"a": "2h", "again": {"repeats": "a", "duration": "1h"}}}})
+    assert cells(of, timetable(of, {"a": "Tue 10:00", "again": "Tue 12:00"})) == [
+        ["C", "10:00 – 12:00", "12:00 – 13:00 (repeated)"]  # noqa: RUF001
+    ]
+
+
 def test_of_a_suspended_repeat_both_are_said() -> None:
     sessions = {"a": {"duration": "2h", "title": "Item 1"}, "a2": {"repeats": "a", "suspends_for": True}}
     anchor = {"rule": "anchor", "of": ["panel"], "at": "11:00", "when": "Wednesday"}

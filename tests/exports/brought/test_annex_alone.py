@@ -55,7 +55,7 @@ def test_none_of_many_comes_back_as_another(batch: int, tmp_path: Path) -> None:
             assert found.timetable == case[1], number
             told["equal"] += 1
     assert told.keys() <= {"equal", "unclear"}
-    assert told["equal"] > 4 * told["unclear"]
+    assert told["equal"] > 20 * told["unclear"]
 
 
 def words(scenario: Scenario, table: Timetable) -> list[list[str]]:
@@ -140,4 +140,13 @@ def test_a_note_on_who_may_attend_names_no_body(tmp_path: Path) -> None:
     access = {"access": ["states-parties"], "access_note": "(members of the Committee only)"}
     of = small({"COMMITTEE": "3h", "BRIEF": {**access, "sessions": {"b": "3h"}}})
     table = timetable(of, {"committee": "Tue 10:00", "b": "Tue 15:00"})
+    assert read_back(tmp_path, of, table).timetable == table
+
+
+def test_sessions_alike_say_their_hours_beside_others_where_some_of_them_have_to(tmp_path: Path) -> None:
+    of = small({"WG": {"sessions": {"one": "2h", "two": "2h"}}, "REPORT": "1h", "LATE": "1h"})
+    table = timetable(of, {"report": "Tue 10:00", "one": "Tue 11:00", "two": "Wed 10:00", "late": "Wed 12:00"})
+    assert not any(":" in line for cell in words(of, table) for line in cell)
+    table = timetable(of, {"report": "Tue 10:00", "one": "Tue 11:00", "two": "Wed 10:00", "late": "Wed 15:00"})
+    assert words(of, table)[:3] == [["REPORT"], ["WG", "11:00 – 13:00"], ["WG", "10:00 – 12:00"]]  # noqa: RUF001  as printed
     assert read_back(tmp_path, of, table).timetable == table
