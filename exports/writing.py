@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from exports.annex.facts import Facts, facts_of, facts_of_stored
@@ -16,6 +18,10 @@ from scheduler.scenario import Scenario
 
 if TYPE_CHECKING:
     from exports.revision import Revision
+
+
+FONTS: ContextVar[Path | None] = ContextVar("fonts", default=None)
+"""The folder whose fonts set a PDF; None: those of the system."""
 
 
 def solved_files(scenario: Scenario, outcome: Outcome, alternative: str | None = None) -> Iterator[tuple[str, bytes]]:
@@ -37,6 +43,23 @@ def _working(scenario: Scenario, timetable: Timetable, facts: Facts) -> bytes:
     from exports.xlsx.working import working_bytes
 
     return working_bytes(scenario, timetable, facts)
+
+
+def _pdf(scenario: Scenario, timetable: Timetable, _: Facts) -> bytes:
+    with extra("pdf", "A PDF"):
+        from exports.pdf.annex import annex_bytes
+
+    return annex_bytes(scenario, timetable, fonts=FONTS.get())
+
+
+def _pdf_revised(revision: Revision, _: Facts) -> Iterator[tuple[str, bytes]]:
+    """The annex with its marks, and a clean copy."""
+    with extra("pdf", "A PDF"):
+        from exports.pdf.annex import annex_bytes
+
+    assert revision.outcome.timetable is not None
+    yield "pdf", annex_bytes(revision.scenario, revision.outcome.timetable, revision.layout, FONTS.get())
+    yield "clean.pdf", annex_bytes(revision.clean, revision.outcome.timetable, fonts=FONTS.get())
 
 
 def _html(scenario: Scenario, timetable: Timetable, _: Facts) -> bytes:
@@ -158,6 +181,7 @@ FORMATS: Mapping[str, Format] = {
     "xlsx": Format("xlsx", _xlsx, lambda revision, _: revision.annexes()),
     "working": Format("working.xlsx", _working, lambda revision, facts: [("working.xlsx", revision.working(facts))]),
     "docx": Format("docx", _docx, _docx_revised),
+    "pdf": Format("pdf", _pdf, _pdf_revised),
     "html": Format("html", _html, _html_revised),
     "ics": Format("ics", lambda scenario, timetable, _: _ics(scenario, timetable), _ics_revised),
     "csv": Format("csv", _csv, lambda revision, _: [("csv", revision.csv())]),

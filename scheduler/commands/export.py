@@ -23,17 +23,22 @@ ALL = "all"
 @click.command("export")
 @click.argument("timetable", metavar="TIMETABLE")
 @click.option("--to", "formats", required=True, metavar="xlsx,csv,...", help="Formats, separated by commas.")
+@click.option("--fonts", metavar="DIR", help="Set a PDF in the fonts of this folder, and no others.")
 @scenario_option
 @out_option
 @force_option
 @json_option
-def command(timetable: str, formats: str, of_scenario: str | None, directory: str, force: bool, as_json: bool) -> int:
+def command(
+    timetable: str, formats: str, fonts: str | None, of_scenario: str | None, directory: str, force: bool,
+    as_json: bool,
+) -> int:  # fmt: skip
     """Write a timetable in other formats.
 
     \b
     xlsx     the annex; of a revision with marks, and a clean copy
     working  the working workbook
     docx     the annex as a Word file; needs the extra [word]
+    pdf      the annex as a PDF, readable by screen readers; needs the extra [pdf]
     html     the annex as a web page: one file, also in the time zone of the reader
     ics      calendars: of all, of each audience and each body; need the extra [calendar]
     csv      a table of segments
@@ -50,7 +55,7 @@ def command(timetable: str, formats: str, of_scenario: str | None, directory: st
     from exports.extras import MissingExtraError
     from exports.files import Outbox
     from exports.revision import revision_in
-    from exports.writing import FORMATS, render, stem
+    from exports.writing import FONTS, FORMATS, render, stem
     from scheduler.checking import check
     from scheduler.wording import did_you_mean
 
@@ -59,6 +64,10 @@ def command(timetable: str, formats: str, of_scenario: str | None, directory: st
         if name not in (*FORMATS, ALL):
             raise InputError(f"there is no format '{name[:40]}': {did_you_mean(name, (*FORMATS, ALL))}")
     everything = ALL in wanted
+    if fonts is not None:
+        if not Path(fonts).is_dir():
+            raise InputError(f"{fonts}: there is no such folder")
+        FONTS.set(Path(fonts).absolute())
     stored = read_alone(timetable, of_scenario, widen=True)
     revision = revision_in(stored)
     say(revision.doubts if revision is not None else ())
