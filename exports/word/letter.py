@@ -24,7 +24,8 @@ from lxml.etree import XMLSyntaxError, fromstring
 from exports.letter.content import Content
 from exports.letter.english import dates_of, hours_in_words
 from exports.letter.facts import LetterFacts
-from exports.word.annex import add_annex, layout_of
+from exports.paper.annex import layout_of
+from exports.word.annex import add_annex
 from exports.word.base import LANDSCAPE, save_bytes
 from exports.word.parts import element, safe_text
 from exports.word.placeholders import Placeholders, TemplateTagError

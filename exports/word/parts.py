@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 from docx.oxml import OxmlElement
@@ -13,6 +13,7 @@ from docx.oxml.ns import qn
 from exports.annex.text_metrics import Run
 from exports.annex.texts import Paragraph
 from exports.colours import LINE, WHITE
+from exports.paper.values import Cell, Look, Piece, Row, Table
 from exports.word.base import TWIPS
 from scheduler.reading.cleaning import clean
 
@@ -34,16 +35,6 @@ def element(name: str, children: Iterable[Any] = (), **attributes: object) -> An
     for child in children:
         made.append(child)
     return made
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """Of letters: their size in points and their colour; a run may have its own."""
-
-    points: float
-    colour: str
-    bold: bool = False
-    italic: bool = False
 
 
 def run_element(run: Run, look: Look) -> Any:
@@ -83,11 +74,6 @@ def paragraph_element(
     return element("w:p", [properties, *(run_element(run, look) for run in paragraph.runs)])
 
 
-def plain(text: str) -> Paragraph:
-    """A text without looks."""
-    return Paragraph((Run(text),))
-
-
 def page_number(look: Look) -> list[Any]:
     """``Page 1 of 2``, which the program that shows the file counts."""
     found = []
@@ -98,53 +84,37 @@ def page_number(look: Look) -> list[Any]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
-    """Paragraphs of a cell in one look."""
-
-    paragraphs: tuple[Paragraph, ...]
-    look: Look
-    before: float = 0
-    """Points of air above the first of them."""
+STYLES = {"title": "AnnexTitle", "heading": "Heading1"}
+"""Of paragraphs beside tables, by what they are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell with its ground and edges."""
-
-    lines: tuple[Lines, ...] = ()
-    ground: str = WHITE
-    centred: bool = True
-    columns: int = 1
-    """That it spans."""
-    rows: int = 1
-    """That it spans, its own included."""
-    edges: tuple[tuple[str, str, int, str], ...] = ()
-    """Edges that are not thin: side, kind, eighths of a point, colour."""
+def piece_element(piece: Piece) -> Any:
+    """A paragraph or table of the page."""
+    if isinstance(piece, Table):
+        return table_element(piece)
+    style = STYLES[piece.role] if piece.role else None
+    return paragraph_element(
+        piece.paragraph, piece.look, style=style, align=piece.align, before=piece.before, after=piece.after
+    )
 
 
-@dataclass(slots=True)
-class Table:
-    """A table that is filled row by row, as wide as its columns."""
+class _Rows:
+    """The rows of a table, in each of which a cell that goes on from above stands again."""
 
-    widths: Sequence[int]
-    """Of its columns, in twips."""
-    title: str
-    """What it is, for those who do not see it; ``described`` says what stands where."""
-    described: str
-    _rows: list[Any] = field(default_factory=list)
-    _open: dict[int, tuple[int, Cell]] = field(default_factory=dict)
-    """By column, the cells that go on in the next row, and how many rows more."""
+    def __init__(self, widths: Sequence[int]) -> None:
+        self._widths = widths
+        self._open: dict[int, tuple[int, Cell]] = {}
+        """By column, the cells that go on in the next row, and how many rows more."""
 
-    def row(self, cells: Sequence[Cell], height: float, *, header: bool = False) -> None:
-        """A row of at least ``height`` points. ``cells`` leave out what a cell above spans; a header is repeated."""
+    def element(self, row: Row) -> Any:
+        """The next row."""
         properties = element("w:trPr", [element("w:cantSplit")])
-        properties.append(element("w:trHeight", val=round(height * TWIPS), hRule="atLeast"))
-        if header:
+        properties.append(element("w:trHeight", val=round(row.height * TWIPS), hRule="atLeast"))
+        if row.header:
             properties.append(element("w:tblHeader"))
         made = element("w:tr", [properties])
-        given, column = list(cells), 0
-        while column < len(self.widths):
+        given, column = list(row.cells), 0
+        while column < len(self._widths):
             going_on = self._open.pop(column, None)
             if going_on:
                 left, cell = going_on
@@ -156,11 +126,11 @@ class Table:
             if left > 1:
                 self._open[column] = left - 1, replace(cell, lines=())
             column += cell.columns
-        self._rows.append(made)
+        return made
 
     def _cell(self, cell: Cell, column: int, *, merge: str | None) -> Any:
         properties = element("w:tcPr")
-        width = sum(self.widths[column : column + cell.columns])
+        width = sum(self._widths[column : column + cell.columns])
         properties.append(element("w:tcW", w=width, type="dxa"))
         if cell.columns > 1:
             properties.append(element("w:gridSpan", val=cell.columns))
@@ -187,26 +157,24 @@ class Table:
             made.append(paragraph_element(Paragraph(()), Look(2, WHITE)))
         return made
 
-    def element(self) -> Any:
-        """The table; widths stand in its grid, which LibreOffice reads, and in its cells, which Word reads."""
-        sides = [
-            element(f"w:{side}", val="single", sz=4, space=0, color=LINE) for side in (*_SIDES, "insideH", "insideV")
-        ]
-        air = [element(f"w:{side}", w=30 if side in ("top", "bottom") else 70, type="dxa") for side in _SIDES]
-        properties = element(
-            "w:tblPr",
-            [
-                element("w:tblW", w=sum(self.widths), type="dxa"),
-                element("w:jc", val="center"),
-                element("w:tblBorders", sides),
-                element("w:tblLayout", type="fixed"),
-                element("w:tblCellMar", air),
-                element(
-                    "w:tblLook", val="0420", firstRow=1, lastRow=0, firstColumn=1, lastColumn=0, noHBand=0, noVBand=1
-                ),
-                element("w:tblCaption", val=safe_text(self.title)),
-                element("w:tblDescription", val=safe_text(self.described)),
-            ],
-        )
-        grid = element("w:tblGrid", [element("w:gridCol", w=width) for width in self.widths])
-        return element("w:tbl", [properties, grid, *self._rows])
+
+def table_element(table: Table) -> Any:
+    """The table; widths stand in its grid, which LibreOffice reads, and in its cells, which Word reads."""
+    sides = [element(f"w:{side}", val="single", sz=4, space=0, color=LINE) for side in (*_SIDES, "insideH", "insideV")]
+    air = [element(f"w:{side}", w=30 if side in ("top", "bottom") else 70, type="dxa") for side in _SIDES]
+    properties = element(
+        "w:tblPr",
+        [
+            element("w:tblW", w=sum(table.widths), type="dxa"),
+            element("w:jc", val="center"),
+            element("w:tblBorders", sides),
+            element("w:tblLayout", type="fixed"),
+            element("w:tblCellMar", air),
+            element("w:tblLook", val="0420", firstRow=1, lastRow=0, firstColumn=1, lastColumn=0, noHBand=0, noVBand=1),
+            element("w:tblCaption", val=safe_text(table.title)),
+            element("w:tblDescription", val=safe_text(table.described)),
+        ],
+    )
+    grid = element("w:tblGrid", [element("w:gridCol", w=width) for width in table.widths])
+    rows = _Rows(table.widths)
+    return element("w:tbl", [properties, grid, *(rows.element(row) for row in table.rows)])

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from exports.colours import SLATE
+from exports.paper.values import Look
 from exports.word.base import PORTRAIT, new_document, save_bytes
-from exports.word.parts import Look, element, page_number
+from exports.word.parts import element, page_number
 
 _FOOT = Look(8, SLATE)
 _BODY = (

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from exports.annex.board import Board, BoardEntry, BoardSession, BoardSideEvents, BoardSlot, Page
 from exports.annex.side_events import EventTable
 from exports.annex.text_metrics import Run
 from exports.annex.texts import SIGN, Paragraph
 from exports.colours import GREY, INK, MARK, NAVY, PALE, SLATE, TONES, WHITE
-from exports.word.base import LANDSCAPE
-from exports.word.parts import Cell, Lines, Look, Table, paragraph_element, plain
+from exports.paper.values import ROOM, Cell, Lines, Look, Piece, Table, Text, plain
 from scheduler.domain.clock import show_date, weekday
 
 MAX_ROOMS = 8
@@ -23,23 +21,23 @@ DAY = Look(11, NAVY, bold=True)
 _HEAD, _TIME, _TEXT = Look(9, WHITE, bold=True), Look(9, NAVY, bold=True), Look(8.5, INK)
 
 
-def board_pieces(board: Board, name: str) -> Iterator[Any]:
+def board_pieces(board: Board, name: str) -> Iterator[Piece]:
     """Each day with its tables, and how to read the marks of a revision."""
     if board.note:
-        yield paragraph_element(plain(board.note), Look(9, INK), after=6)
+        yield Text(plain(board.note), Look(9, INK), after=6)
     for page in board.pages:
         label = f"{page.label}: {page.note}" if page.note else page.label
-        yield paragraph_element(plain(label), DAY, style="Heading1", before=8, after=3)
+        yield Text(plain(label), DAY, role="heading", before=8, after=3)
         for number, (first, last) in enumerate(page.parts(MAX_ROOMS) if page.rows else ()):
             if number:
-                yield paragraph_element(Paragraph(()), _TEXT)
+                yield Text(Paragraph(()), _TEXT)
             yield _day(page, first, last, f"{name}, {page.label}")
 
 
-def _day(page: Page, first: int, last: int, name: str) -> Any:
+def _day(page: Page, first: int, last: int, name: str) -> Table:
     """Some rooms of one day."""
     count = max(last - first, 1)
-    each = min((LANDSCAPE.room - TIME_TWIPS) // count, MAX_TWIPS)
+    each = min((ROOM - TIME_TWIPS) // count, MAX_TWIPS)
     table = Table(
         [TIME_TWIPS, *[each] * count], name, "Rooms are columns, rows are the hours; each cell says who meets."
     )
@@ -54,7 +52,7 @@ def _day(page: Page, first: int, last: int, name: str) -> Any:
             events = isinstance(row, BoardSideEvents)
             texts = row.events if isinstance(row, BoardSideEvents) else (row.hours,)
             table.row([label, Cell((Lines(tuple(texts), _TEXT),), WHITE if events else GREY, columns=count)], 14)
-    return table.element()
+    return table
 
 
 def _one(text: str, look: Look, ground: str) -> Cell:
@@ -88,15 +86,15 @@ def _session(item: BoardSession) -> Paragraph:
     return Paragraph(tuple(runs))
 
 
-def event_pieces(tables: Sequence[EventTable]) -> Iterator[Any]:
+def event_pieces(tables: Sequence[EventTable]) -> Iterator[Piece]:
     """A table of side events for each week, windows and rooms as rows."""
     for number, table in enumerate(tables):
-        yield paragraph_element(plain("" if number else "SIDE EVENTS"), DAY, before=10, after=3)
+        yield Text(plain("" if number else "SIDE EVENTS"), DAY, before=10, after=3)
         yield _events(table)
 
 
-def _events(events: EventTable) -> Any:
-    each = min((LANDSCAPE.room - TIME_TWIPS - ROOM_TWIPS) // len(events.days), MAX_TWIPS)
+def _events(events: EventTable) -> Table:
+    each = min((ROOM - TIME_TWIPS - ROOM_TWIPS) // len(events.days), MAX_TWIPS)
     widths = [TIME_TWIPS, ROOM_TWIPS, *[each] * len(events.days)]
     table = Table(widths, "Side events", "Days are columns; rows are the hours and the rooms.")
     heads = ["Time", "Room", *(f"{weekday(day)} {show_date(day)}" for day in events.days)]
@@ -106,4 +104,4 @@ def _events(events: EventTable) -> Any:
             hours = [Cell((Lines((plain(block.label),), _TIME),), PALE, rows=len(block.rows))] if not number else []
             cells = [Cell((Lines(tuple(found), _TEXT),)) for found in row.cells]
             table.row([*hours, _one(row.room, Look(9, NAVY), PALE), *cells], 20)
-    return table.element()
+    return table
