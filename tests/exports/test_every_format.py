@@ -10,11 +10,13 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+import matplotlib
 import pytest
 from defusedxml import ElementTree
 from docx import Document
 from docx.oxml.ns import qn
 from openpyxl import load_workbook
+from pypdf import PdfReader
 from support.command import Command
 from support.pages import Page
 from support.project import ROOT
@@ -22,6 +24,8 @@ from support.project import ROOT
 from exports.writing import FORMATS
 
 FORMULA = "=1+1"
+FONTS = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
+"""There wherever the tests run."""
 SCENARIO = {
     "name": "trial",
     "meeting": {"series": "Trial", "annex_title": FORMULA},
@@ -42,6 +46,11 @@ def _docx(data: bytes) -> Iterator[str]:
     document = Document(io.BytesIO(data))
     for element in document.element.body.iter(qn("w:t"), qn("w:instrText"), qn("w:fldSimple")):
         yield element.text if element.tag == qn("w:t") else "formula"
+
+
+def _pdf(data: bytes) -> Iterator[str]:
+    """The texts of a PDF, which calculates nothing."""
+    yield from (page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
 
 
 def _html(data: bytes) -> Iterator[str]:
@@ -79,6 +88,7 @@ TEXTS: Mapping[str, Callable[[bytes], Iterator[str]]] = {
     "xlsx": _workbook,
     "working": _workbook,
     "docx": _docx,
+    "pdf": _pdf,
     "html": _html,
     "ics": _ics,
     "csv": _csv,
@@ -119,7 +129,9 @@ def test_every_format_is_written_alike_twice_and_holds_no_formula(
     stored: Path, schedule: Command, tmp_path: Path
 ) -> None:
     for folder in ("one", "two"):
-        assert schedule("export", stored, "--to", ",".join(FORMATS), "-o", tmp_path / folder).status == 0
+        assert (
+            schedule("export", stored, "--to", ",".join(FORMATS), "-o", tmp_path / folder, "--fonts", FONTS).status == 0
+        )
     for name in FORMATS:
         file = f"trial.{FORMATS[name].ending}"
         data = (tmp_path / "one" / file).read_bytes()
@@ -130,7 +142,7 @@ def test_every_format_is_written_alike_twice_and_holds_no_formula(
 
 
 def test_all_is_every_format(stored: Path, schedule: Command, tmp_path: Path) -> None:
-    assert schedule("export", stored, "--to", "all", "-o", tmp_path / "all").status == 0
+    assert schedule("export", stored, "--to", "all", "-o", tmp_path / "all", "--fonts", FONTS).status == 0
     written = {path.name for path in (tmp_path / "all").iterdir() if not path.name.startswith(".")}
     assert written == {f"trial.{how.ending}" for how in FORMATS.values()}
 
@@ -146,7 +158,7 @@ bodies: [{id: A, sessions: [{id: a, duration: 4h}]}]
 def test_all_leaves_out_what_cannot_hold_the_timetable_and_says_so(schedule: Command, tmp_path: Path) -> None:
     (tmp_path / "over.yaml").write_text(OVER_LUNCH, "utf-8")
     assert schedule("solve", tmp_path / "over.yaml", "-o", tmp_path).status == 0
-    run = schedule("export", tmp_path / "over.json", "--to", "all", "-o", tmp_path / "all")
+    run = schedule("export", tmp_path / "over.json", "--to", "all", "-o", tmp_path / "all", "--fonts", FONTS)
     assert run.status == 0
     assert "cosplib is left out: the CoSPLib layout cannot hold this timetable: 'a' runs over several" in run.err
     assert (tmp_path / "all" / "over.csv").exists()
@@ -158,7 +170,7 @@ def test_all_leaves_out_what_is_not_installed_and_says_so(
     for name in [name for name in sys.modules if name.split(".")[0] == "docx" or name.startswith("exports.word")]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "docx", None)
-    run = schedule("export", stored, "--to", "all", "-o", tmp_path / "all")
+    run = schedule("export", stored, "--to", "all", "-o", tmp_path / "all", "--fonts", FONTS)
     assert run.status == 0
     assert (
         'docx is left out: A Word file needs packages that are not installed: pip install "treaty-schedule[word]"'

@@ -1,0 +1,1 @@
+"""The annex as a PDF that a screen reader can read."""
