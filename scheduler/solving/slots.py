@@ -88,7 +88,7 @@ def build(
     Raises:
         OutOfTime: the time is over.
     """
-    rules = [rule.changed(weight=None) if granted and rule.weight else rule for rule in scenario.all_rules]
+    rules = _all_granted(scenario) if granted else scenario.all_rules
     unsaid = missing(scenario, rules)
     packed = not unsaid or (granted and unsaid == [OfCells.ONE_ROOM])
     few = granted and packed and places_at_most(scenario) > MANY_PLACES
@@ -163,11 +163,22 @@ def for_nothing(scenario: Scenario, search: Search, *, briefly: bool = False) ->
         prove_again(model.cp, search, presolve=True)
         return Outcome(answer.status, interrupted=answer.interrupted, solver=facts)
     timetable = model.read(answer.solver) if first is None else first
-    all_of_them = missing(scenario, scenario.all_rules) != [OfCells.ONE_ROOM]
-    ties = _counted(model, 0, timetable, search, all_of_them=all_of_them)
+    whole = not _leaves_some_out(scenario)
+    ties, canonical = _counted(model, 0, timetable, search, all_of_them=whole), first is not None and whole
     return confirm(scenario, timetable, 0).outcome(
-        timetable, proved=True, ties=ties, canonical=first is not None, interrupted=search.interrupted, solver=facts
+        timetable, proved=True, ties=ties, canonical=canonical, interrupted=search.interrupted, solver=facts
     )
+
+
+def _all_granted(scenario: Scenario) -> list[Rule]:
+    """The rules, each of which must hold."""
+    return [rule.changed(weight=None) if rule.weight else rule for rule in scenario.all_rules]
+
+
+def _leaves_some_out(scenario: Scenario) -> bool:
+    """Whether the model in which every wish is granted leaves out timetables that keep all rules and wishes."""
+    unsaid = missing(scenario, _all_granted(scenario))
+    return unsaid == [OfCells.ONE_ROOM] or (not unsaid and places_at_most(scenario) > MANY_PLACES)
 
 
 def _counted(model: SlotModel, cost: int, first: Timetable, search: Search, *, all_of_them: bool = True) -> Ties | None:
@@ -182,9 +193,7 @@ def _counted(model: SlotModel, cost: int, first: Timetable, search: Search, *, a
 
 def _asks_no_more(scenario: Scenario) -> bool:
     """Whether the model in which every wish is granted asks nothing but what must hold."""
-    unsaid = missing(scenario, scenario.all_rules)
-    fewer = not unsaid and places_at_most(scenario) > MANY_PLACES
-    return not any(rule.weight for rule in scenario.all_rules) and unsaid != [OfCells.ONE_ROOM] and not fewer
+    return not any(rule.weight for rule in scenario.all_rules) and not _leaves_some_out(scenario)
 
 
 def _any(model: SlotModel, search: Search, *, briefly: bool) -> tuple[Timetable | None, Answer]:

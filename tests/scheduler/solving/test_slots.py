@@ -39,6 +39,8 @@ def test_they_agree_where_each_body_has_its_room_in_a_slot_to_itself() -> None:
 def test_they_agree_where_fewer_places_are_tried_at_first(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(slots, "MANY_PLACES", 0)
     assert [found for each in PACKED if (found := difference(each))] == []
+    one = in_slots(scenario({"A": "1h"}, *CELLS, days=("2027-03-01",), slots=("09:00-10:30",)))
+    assert (one.status, one.canonical, one.ties) == (Status.OPTIMAL, False, None)  # 09:30 is as good
     of = two_groups({"rule": "anchor", "of": ["a2"], "at": "09:15"})
     left = slots.places(of, among=slots.without_idle_minutes(of))
     offsets = {s: sorted({start % 120 for start in left[SessionId(s)]}) for s in ("a0", "a1", "a2")}
