@@ -3,7 +3,8 @@
     python3.11 tests/minimum_versions.py [FOLDER] [-- ARGUMENTS OF PYTEST]
 
 The environment is made in FOLDER, or in a temporary folder that goes away afterwards, with the Python that runs this
-script. Of what is declared in pyproject.toml (dependencies, ``plot``, ``word``, ``calendar``, ``pdf``, ``test``)
+script. Of what is declared in pyproject.toml (dependencies, ``plot``, ``word``, ``calendar``, ``pdf``, ``lint``,
+``test``)
 the least version is installed, and of what these need themselves whatever pip takes. Nothing is built: a version
 without a wheel for this Python is too old.
 """
@@ -19,7 +20,7 @@ import venv
 from pathlib import Path
 
 ROOT = next(folder for folder in Path(__file__).parents if (folder / "pyproject.toml").is_file())
-EXTRAS = ("plot", "word", "calendar", "pdf", "test")
+EXTRAS = ("plot", "word", "calendar", "pdf", "lint", "test")
 _REQUIREMENT = re.compile(r"(?P<name>[\w.-]+)(?:>=|==)(?P<least>[\w.]+)(?:,<[\w.]+)?")
 
 

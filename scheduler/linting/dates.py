@@ -133,8 +133,9 @@ def _words(match: re.Match[str]) -> Dates | None:
         return None
     pieces, months = pieces[:kept], months[:kept]
     ranged = [at for at, each in enumerate(pieces) if at and each["to"]]
-    if len(pieces) > 1 and not ranged and not _runs(pieces, months, month_first):
-        begin = kept - 1  # not a list: only its last date is sure
+    bare = not ranged and None in months[:-1]
+    if len(pieces) > 1 and bare and not _runs(pieces, months, month_first):
+        begin = kept - 1  # paragraph 7, 25 May: only the last is sure
         pieces, months, ranged = pieces[begin:], months[begin:], []
     items = _filled(pieces, months, month_first)
     if match[1] and len(items) == 1 and match.end() == match.end(1) + 1:

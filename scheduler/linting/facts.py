@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from scheduler.domain.spans import Span
@@ -44,6 +44,8 @@ _LEADS = re.compile(
     r"\b(?:Chair(?:person|man|woman)?|President|Facilitator|Moderator|Convener)\b(?: of|,) (?:the )?(.{3,160})",
 )
 _LISTS = re.compile(r"\b(?:these|following)\b.{0,60}\b(?:meet|be held|take place)\b.{0,20}:$", re.IGNORECASE)
+_CONFERENCE = re.compile(r"\b(?:conference|congress|assembly|summit)\b", re.IGNORECASE)
+_FOR_CONFERENCE = re.compile(r"\b(?:for|to) the (?:[\w'-]+ ){0,4}(?:Conference|Congress|Assembly|Summit)\b")
 _AT_MOST = 6
 """Lines between the title of an annex and its grid."""
 _HALF_A_YEAR = timedelta(days=183)
@@ -165,7 +167,8 @@ def facts_of(text: Text) -> Facts:
     head = paragraphs[: at_title if at_title is not None else _salutation(paragraphs)]
     below = paragraphs[begin] if title is not None and begin < len(paragraphs) else None
     dated, in_title, in_annex = _date_of_letter(head), _days(title) or _days(below, alone=True), _days(annex)
-    dates = _dates(body, _years(dated, in_title, in_annex))
+    conference = title is not None and _CONFERENCE.search(title.text) is not None
+    dates = [_of_this_meeting(each, conference) for each in _dates(body, _years(dated, in_title, in_annex))]
     in_text, mentions = _in_text(dates, dated)
     shorts = _shorts(text)
     return Facts(
@@ -259,7 +262,7 @@ def _dates(body: Sequence[Paragraph], years: tuple[list[int], date | None, date 
     for paragraph in body:
         for dated in dated_in(paragraph.text, intro):
             completed = with_year(dated.dates, *years)
-            whole = dated if completed is dated.dates else _replaced(dated, completed)
+            whole = dated if completed is dated.dates else replace(dated, dates=completed)
             found.append(InText(paragraph.line_at(dated.at), whole))
         if paragraph.text.endswith(":"):
             intro = list(sentences_in(paragraph.text))[-1][1]
@@ -268,10 +271,11 @@ def _dates(body: Sequence[Paragraph], years: tuple[list[int], date | None, date 
     return found
 
 
-def _replaced(dated: Dated, dates: Dates) -> Dated:
-    return Dated(
-        dates, dated.at, dated.sentence, dated.purpose, dated.deadline, dated.future, dated.before, dated.after
-    )
+def _of_this_meeting(each: InText, conference: bool) -> InText:
+    """The date; if it is one for a conference, and the letter does not invite to one, it is no deadline of its own."""
+    if conference or not each.dated.deadline or not _FOR_CONFERENCE.search(each.dated.before):
+        return each
+    return replace(each, dated=replace(each.dated, deadline=False))
 
 
 def _in_text(dates: Sequence[InText], dated: Said | None) -> tuple[Said | None, tuple[Said, ...]]:

@@ -7,23 +7,25 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from scheduler.domain.clock import WEEKDAYS, parse_weekday
+from scheduler.domain.clock import MONTHS, WEEKDAYS, parse_weekday
 from scheduler.domain.spans import Span
 from scheduler.linting.dates import Dates, dates_in
 from scheduler.linting.hours import hours_in
-from scheduler.linting.text import Line, Text
+from scheduler.linting.text import Line, Text, in_capitals
 
 _WEEKDAY = "|".join(WEEKDAYS) + "|Mon|Tue|Wed|Thu|Fri|Sat|Sun"
 _HEAD = re.compile(rf"(?:Day \d+:? )?({_WEEKDAY})\b[.,]?(.*)", re.IGNORECASE | re.DOTALL)
 _LOOSE = re.compile(rf"\b({_WEEKDAY})\b[.,]?(?: (\d{{1,2}} [A-Za-z]+(?: \d{{4}})?))?", re.IGNORECASE)
 _HEAD_WORD = re.compile(
-    rf"(?:{_WEEKDAY}|time|hours?|\d{{1,2}}|\d{{4}}|[A-Z][a-z]{{2,8}}|\(?[A-Z]\w+ time\)?|[,.])", re.IGNORECASE
+    rf"(?:{_WEEKDAY}|{'|'.join(MONTHS)}|{'|'.join(name[:3] for name in MONTHS)}|time|hours?|\d{{1,2}}|\d{{4}})[,.]?",
+    re.IGNORECASE,
 )
 _ASIDE = re.compile(
     r"\W*(side[- ]?events?|lunch|break|coffee|room|venue|tbc|tbd|t\.b\.c\.|n/?a|to be confirmed|time|[-*. ]*)\W*",
     re.IGNORECASE,
 )
 _ASIDE_ROW = re.compile(r"\W*(side[- ]?events?|lunch|breaks?|coffee|reception|informal)\b", re.IGNORECASE)
+_ROW = re.compile(r"\d{1,2}[:.h]\d{2}\b")
 _FOOT = re.compile(r"\*|\d?\s?(?:note|nb)\b|the draft|draft schedule", re.IGNORECASE)
 MOST_COLUMNS_READ = 40
 
@@ -156,25 +158,28 @@ def _grid(head: Line, rows: Sequence[Line]) -> Grid:
 
 
 def _loose_grids(lines: Sequence[Line]) -> Iterator[Grid]:
-    heads = [at for at, line in enumerate(lines) if _is_loose_head(line.text)]
-    begun: list[list[int]] = []
-    for at in heads:
-        if begun and at - begun[-1][-1] == 1:
-            begun[-1].append(at)
-        else:
-            begun.append([at])
-    for number, block in enumerate(begun):
-        head = " ".join(lines[at].text for at in block)
-        found = list(_LOOSE.finditer(head))
-        if len(found) < 2:
-            continue
-        end = begun[number + 1][0] if number + 1 < len(begun) else len(lines)
-        yield _loose_grid(lines[block[0]].number, found, lines[block[-1] + 1 : end])
+    """Grids whose head is complete: nothing else among its weekdays and dates, and then the hours of the first row.
+
+    A weekday that is broken over two lines leaves a word alone in the line before.
+    """
+    heads = [_is_loose_head(line.text) for line in lines]
+    blocks = [list(block) for is_head, block in groupby(range(len(lines)), key=heads.__getitem__) if is_head]
+    found = []
+    for block in blocks:
+        weekdays = list(_LOOSE.finditer(" ".join(lines[at].text for at in block)))
+        behind = lines[block[-1] + 1].text if block[-1] + 1 < len(lines) else ""
+        before = lines[block[0] - 1].text if block[0] else ""
+        broken = before.isalpha() and not in_capitals(before) and before != "Annex"
+        if len(weekdays) > 1 and _ROW.match(behind) and not broken:
+            found.append((block, weekdays))
+    ends = [block[0] for block, _ in found[1:]] + [len(lines)]
+    for (block, weekdays), end in zip(found, ends[: len(found)], strict=True):
+        yield _loose_grid(lines[block[0]].number, weekdays, lines[block[-1] + 1 : end])
 
 
 def _is_loose_head(text: str) -> bool:
     """Whether a line has weekdays, dates and the word time, and nothing else."""
-    return bool(_LOOSE.search(text)) and all(_HEAD_WORD.fullmatch(word) for word in text.split())
+    return bool(text) and all(_HEAD_WORD.fullmatch(word) for word in text.split())
 
 
 def _loose_grid(number: int, heads: Sequence[re.Match[str]], lines: Sequence[Line]) -> Grid:

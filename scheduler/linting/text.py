@@ -14,9 +14,20 @@ _DASHES = re.compile("[\u2010-\u2015\u2212\u00ad]")
 _BLANKS = re.compile("[\\s\u00a0\u2000-\u200b\u202f\ufeff]+")
 _TAGS = re.compile(r"</?[a-zA-Z][^<>]{0,80}>")
 _BEGINS = re.compile(r"(?:\(?\d{1,3}[.)]|[-\u2022\u25cf\u25aa\uf0b7*o]|To ?:|:)\s")
+_MONTH = "|".join(MONTHS)
+_DATE_BEGINS = re.compile(
+    rf"\d{{1,2}}(?:st|nd|rd|th)?(?: of)?(?: (?:{_MONTH})\b| ?-)|(?:{_MONTH})\b|- ?\d{{1,2}}\b", re.IGNORECASE
+)
+_GOES_ON = re.compile(r"(?:\b(?:and|before|by|from|of|on|than|the|to|until)|[,\d-])$", re.IGNORECASE)
+"""The end of a line behind which a date goes on."""
 _NUMBER = re.compile(r"\W*(?:page\s+)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?\W*", re.IGNORECASE)
 """A line that numbers a page."""
-_DATE_ALONE = re.compile(rf"\W*\d{{1,2}}(?:st|nd|rd|th)? (?:{'|'.join(MONTHS)}) \d{{4}}\W*", re.IGNORECASE)
+_DATE_ALONE = re.compile(
+    rf"(?:[^\W\d][\w' -]{{1,30}}[,:] (?:the )?)?(?:[^\W\d]{{6,9}},? )?"
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{_MONTH}),? \d{{4}}|(?:{_MONTH}) \d{{1,2}}, \d{{4}})[\s*]*",
+    re.IGNORECASE,
+)
+"""A date, perhaps with a place and a weekday, as in the head of a letter."""
 _CAPITALS = 0.6
 """Share of capitals among the letters of a line that is a title."""
 
@@ -81,7 +92,7 @@ def paragraphs_of(text: Text) -> Iterator[Paragraph]:
     held: list[Line] = []
     for line in text.lines:
         ends = line.cells is not None or not line.text or (not text.whole and _NUMBER.fullmatch(line.text) is not None)
-        if held and (ends or text.whole or _parts(held[-1].text, line.text)):
+        if held and (ends or text.whole or _parts(" ".join(each.text for each in held[-3:]), line.text)):
             yield _joined(held)
             held = []
         if not ends:
@@ -91,11 +102,13 @@ def paragraphs_of(text: Text) -> Iterator[Paragraph]:
 
 
 def _parts(before: str, line: str) -> bool:
-    """Whether a new paragraph begins with this line."""
+    """Whether a new paragraph begins with a line; ``before`` are the last lines of the one that may end."""
+    if _GOES_ON.search(before) and _DATE_BEGINS.match(line):
+        return False
     alone = _DATE_ALONE.fullmatch(line) or _DATE_ALONE.fullmatch(before)
-    return bool(_BEGINS.match(line) or alone or (before.endswith(":") and not in_capitals(before))) or (
-        in_capitals(before) != in_capitals(line)
-    )
+    if _BEGINS.match(line) or alone or (before.endswith(":") and not in_capitals(before)):
+        return True
+    return any(map(str.isalpha, line)) and in_capitals(before) != in_capitals(line)
 
 
 def _joined(lines: Iterable[Line]) -> Paragraph:

@@ -8,8 +8,9 @@ from datetime import date
 from scheduler.domain.clock import WEEKDAYS
 from scheduler.linting.facts import Facts, Said, header_days
 from scheduler.linting.slips import Slip, at, long_date
-from scheduler.wording import quoted
+from scheduler.wording import listed, quoted
 
+MOST_NAMED = 7
 MOST_DAYS = 6
 """Longer than this from first to last day, a weekday alone says no date."""
 
@@ -25,6 +26,8 @@ def slips(facts: Facts) -> Iterator[Slip]:
         return
     strange = list(_strange(facts, said, first, last))
     yield from strange or _missing(facts, said, first, last)
+    if not dated and not strange:
+        yield from _disordered(facts)
 
 
 def _strange(facts: Facts, said: Said, first: date, last: date) -> Iterator[Slip]:
@@ -44,6 +47,15 @@ def _strange(facts: Facts, said: Said, first: date, last: date) -> Iterator[Slip
                 yield Slip(column.line, "columns", f"The annex has the column {quoted(column.text)}, but {why}.")
 
 
+def _disordered(facts: Facts) -> Iterator[Slip]:
+    """Columns of one week that are not in the order of its days, or of which one stands there twice."""
+    for grid in facts.grids:
+        weekdays = [column.weekday for column in grid.columns]
+        if weekdays != sorted(set(weekdays)) and weekdays[0] < weekdays[-1]:
+            shown = listed([quoted(column.text) for column in grid.columns])
+            yield Slip(grid.line, "columns", f"The columns of the annex are not in the order of the days: {shown}.")
+
+
 def _missing(facts: Facts, said: Said, first: date, last: date) -> Iterator[Slip]:
     columns = [(grid, header_days(facts, grid)) for grid in facts.grids]
     found = {day for _, days in columns for day in days.values()}
@@ -52,4 +64,6 @@ def _missing(facts: Facts, said: Said, first: date, last: date) -> Iterator[Slip
     for day in dict.fromkeys((first, last)):
         if day not in found and day.weekday() not in weekdays and not unknown:
             line = facts.grids[0].line
-            yield Slip(line, "columns", f"The annex has no column for {long_date(day)}, a day of {at(said)}.")
+            shown = listed([quoted(column.text) for grid in facts.grids for column in grid.columns][:MOST_NAMED])
+            lacks = f"The annex has no column for {long_date(day)}, a day of {at(said)}"
+            yield Slip(line, "columns", f"{lacks}; it has {shown}.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from scheduler.linting.dates import dates_in
 from scheduler.linting.facts import Facts
 from scheduler.linting.purposes import sentences_in
 from scheduler.linting.slips import Slip
@@ -28,6 +29,10 @@ _THIS = re.compile(
     r"\b(?:for|in|of|to|at) (?:the |our |this )?"
     r"((?:[A-Z][\w-]*\d* |ATT |informal |first |second |third )*)$"
 )
+_WITH_DATE = (
+    r",? (?:which |that )?(?:(?:was |were |will be |to be )?(?:held|take place|took place) )?"
+    r"(?:of|on|in|from|over the period) (\d|[A-Z][a-z]+ \d)"
+)
 _CODE = re.compile(r"\b([A-Z]{2,6}) ?(\d{1,3})\b")
 
 
@@ -37,9 +42,9 @@ def slips(facts: Facts) -> Iterator[Slip]:
     if title is None:
         return
     kinds = _kinds(title.text, KINDS)
-    if kinds:
-        for paragraph in facts.body:
-            yield from _of_paragraph(paragraph, kinds, title)
+    known = kinds | _elsewhere(facts)
+    for paragraph in facts.body if kinds else ():
+        yield from _of_paragraph(paragraph, kinds, known, title)
     if facts.annex_title is None:
         return
     line = facts.annex_title.lines[0]
@@ -54,10 +59,28 @@ def _kinds(text: str, patterns: dict[str, str]) -> set[str]:
     return {kind for kind, pattern in patterns.items() if re.search(pattern, text, re.IGNORECASE)}
 
 
-def _of_paragraph(paragraph: Paragraph, kinds: set[str], title: Paragraph) -> Iterator[Slip]:
+def _elsewhere(facts: Facts) -> set[str]:
+    """Kinds of which the letter names another meeting, by its date: sentences may be about that one."""
+    return {
+        kind
+        for paragraph in facts.body
+        for kind, pattern in _OF_TEXT.items()
+        for match in re.finditer(rf"(?:{pattern}){_WITH_DATE}", paragraph.text, re.IGNORECASE)
+        if _is_other(facts, paragraph.text[match.start(1) :])
+    }
+
+
+def _is_other(facts: Facts, text: str) -> bool:
+    """Whether the date at the beginning of a text is none of this meeting."""
+    found = next(dates_in(text[:60]), None)
+    own = [(said.dates.first, said.dates.last) for _, said in facts.places]
+    return found is not None and found.start < 10 and (found.first, found.last) not in own
+
+
+def _of_paragraph(paragraph: Paragraph, kinds: set[str], known: set[str], title: Paragraph) -> Iterator[Slip]:
     for start, sentence in sentences_in(paragraph.text):
         for kind, pattern in _OF_TEXT.items():
-            for match in re.finditer(pattern, sentence, re.IGNORECASE) if kind not in kinds else ():
+            for match in re.finditer(pattern, sentence, re.IGNORECASE) if kind not in known else ():
                 if _THIS.search(sentence[: match.start()]):
                     where = f"the title (line {title.lines[0]}) invites to {' and '.join(sorted(kinds))}"
                     line = paragraph.line_at(start + match.start())

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from textwrap import fill
+
 import pytest
 
 from scheduler.linting.checks import slips_in
@@ -71,6 +73,10 @@ SLIPS = {
         ("\tThursday", "\tFriday"),
         "14: The annex has the column 'Friday', but there is no Friday in '26 - 28 MAY 2026' (line 13).",
     ),
+    "columns out of order": (
+        ("\tTuesday\tWednesday", "\tTuesday\tTuesday"),
+        "14: The columns of the annex are not in the order of the days: 'Tuesday', 'Tuesday' and 'Thursday'.",
+    ),
     "dates of the title": (
         (": 26 - 28", ": 25 - 27"),
         "4: The title says '25 - 27 MAY 2026', but the invitation in the text '26-28 May 2026' (line 5) and the title "
@@ -99,8 +105,8 @@ SLIPS = {
         "9: The text has FEX on '26 May 2026', the annex on Wednesday 27 May 2026 (line 15).",
     ),
     "the wrong kind of meeting": (
-        ("circulate documents", "circulate documents for the Working Group meetings"),
-        "7: The text says 'Working Group meetings', but the title (line 4) invites to a preparatory meeting.",
+        ("Please register", "Registration for the Working Group meetings is open. Please register"),
+        "8: The text says 'Working Group meetings', but the title (line 4) invites to a preparatory meeting.",
     ),
     "a vacant post that holds a slot": (
         ("FEX\tWGE", "FEX\tGRU"),
@@ -122,6 +128,14 @@ SLIPS = {
 def test_a_slip_is_told_in_one_sentence_with_both_places(kind: str) -> None:
     change, sentence = SLIPS[kind]
     assert sentence in said(change)
+
+
+@pytest.mark.parametrize("width", [30, 40, 55, 72, 90])
+def test_lines_that_are_broken_anywhere_say_the_same(width: int) -> None:
+    text = "".join(line if "\t" in line else f"{fill(line, width)}\n" for line in LETTER.splitlines(keepends=True))
+    assert slips_in(facts_of(text_of_plain(text))) == ()
+    wrong = text.replace("2025", "2026", 1)
+    assert [slip.kind for slip in slips_in(facts_of(text_of_plain(wrong)))] == ["announcement"]
 
 
 def test_dates_of_the_annex() -> None:
@@ -153,6 +167,8 @@ RIGHT = (
     ("Please register", "A further announcement will follow on 1 June 2026. Please register"),
     ("Please register", "As announced, the Conference will take place on 24-28 August 2026. Please register"),
     ("Please register", "The report of the meeting will be issued by 1 July 2026. Please register"),
+    ("Please register", "Documents for the Conference will be issued by 1 July 2026. Please register"),
+    ("Please register", "Documents for the Working Group meetings held on 4 March 2026 are out. Please register"),
     ("Please register", "Comments may be sent until 30 June 2026. Please register"),
     ("Please register", "Annual reports are due by 31 May each year. Please register"),
     ("Please register", "The desk for registration is open from 08:00 to 09:30 each day. Please register"),
