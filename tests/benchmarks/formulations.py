@@ -132,7 +132,7 @@ def draw(found: list[Row], file: Path) -> None:
             for row in mine:
                 if row.status != "optimal":
                     axes.plot(row.sessions, row.seconds, mark, color=colour, markerfacecolor="none", markersize=6)
-        dress(axes, sorted({row.sessions for row in found}), "sessions")
+        dress(axes, sorted({row.sessions for row in found} - {400}), "sessions")
         axes.set_title(title, fontsize=10)
         axes.set_yscale("log")
     both[0].set_ylabel("seconds of computing, one worker")
