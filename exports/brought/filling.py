@@ -9,14 +9,14 @@ from datetime import date
 from typing import Any
 
 from exports.brought.days import read_hours
-from exports.brought.lines import Line
 from exports.brought.readings import Asked, Queue, Reading, Readings
-from exports.brought.windows import Entry, UnclearPartError, Window
+from exports.brought.told_in_full import told_in_full
+from exports.brought.windows import Entry, UnclearPartError, Window, meets
 from scheduler.domain.base import RoomId, SessionId
 from scheduler.domain.calendar import Segment
 from scheduler.domain.clock import DAY_MINUTES, on_its_day, show_clock, show_day, show_hours, show_minutes, show_moment
 from scheduler.domain.half_days import HalfDay
-from scheduler.domain.spans import between, covered, joined
+from scheduler.domain.spans import covered
 from scheduler.domain.timetable import Placement
 from scheduler.reading.tables.files import Cell, Table
 from scheduler.scenario import Scenario
@@ -55,14 +55,14 @@ class Filling:
         """Find the hours of every entry; what cannot be found goes to the table as a mistake."""
         entries = list(map(self._at_night, self._once(entries)))
         named = Counter(each.line.who.queue for each in entries)
-        told = self._told_in_full([(entry, _queue(entry, named)) for entry in entries])
+        told = told_in_full(self.scenario, self.table, [(entry, _queue(entry, named)) for entry in entries])
         asked: list[Asked] = []
         for entry, queue in sorted(told, key=lambda each: _hours_written(each[0])):
             if len(asked) == MOST_OPEN:
                 message = f"more than {MOST_OPEN:,} rows say no hours: no programme of half-days is that long"
                 self.table.wrong(entry.line.cell, message)
                 return
-            if _is_written(entry.line):
+            if entry.line.is_written:
                 self._written(entry, queue)
             elif (found := self._asked(entry, queue)) is not None:
                 asked.append(found)
@@ -70,59 +70,6 @@ class Filling:
         asked.sort(key=lambda each: (each.entry.day, next(iter(each.windows.values()))[0].opens))
         for group in _together(asked):
             self._open(group)
-
-    def _told_in_full(self, entries: Sequence[tuple[Entry, Queue]]) -> list[tuple[Entry, Queue]]:
-        """The entries, with hours for those without where others of the same sessions have some.
-
-        Those fill their half-days, alone. What else they may mean goes to the table as a mistake.
-        """
-        found = list(entries)
-        for queue in dict.fromkeys(queue for _, queue in entries if len(queue) > 1):
-            mine = [number for number, (_, other) in enumerate(entries) if other == queue]
-            open_ = [number for number in mine if not _is_written(entries[number][0].line)]
-            if len(open_) in (0, len(mine)):
-                continue
-            for number in open_:
-                others = [entry for at, (entry, _) in enumerate(entries) if at != number]
-                found[number] = (self._whole(entries[number][0], queue, others), queue)
-            lines = [(found[number][0].day, found[number][0].line) for number in mine]
-            held = [self.scenario.calendar.worked(day, line.start or 0, line.end or 0) for day, line in lines]
-            planned = [self.scenario.minutes(s) if s in self.scenario.sessions else 0 for s in queue]
-            if not all(_is_written(line) for _, line in lines) or sum(held) != sum(planned):
-                line = entries[open_[0]][0].line
-                message = f"hours stand beside {line.who.name} elsewhere, and do not follow here: write start and end"
-                self.table.wrong(line.cell, message)
-                found = [each for number, each in enumerate(found) if number not in mine]
-                return found
-        return found
-
-    def _whole(self, entry: Entry, queue: Queue, others: Sequence[Entry]) -> Entry:
-        """An entry with the hours of its half-day that others leave free, if these are one stretch."""
-        windows = self._windows(entry, queue)
-        rooms = {entry.line.room, None} if entry.line.room else {other.line.room for other in others}
-        beside = [other for other in others if other.line.room in rooms and self._is_in(other, entry.day, windows)]
-        if not windows or not all(_is_written(other.line) for other in beside):
-            return entry
-        opens, closes = windows[0].opens, windows[-1].closes
-        taken = [(max(other.line.start or 0, opens), min(other.line.end or 0, closes)) for other in beside]
-        free = between(opens, closes, joined(taken))
-        if len(free) != 1:
-            return entry
-        return replace(entry, line=replace(entry.line, start=free[0][0], end=free[0][1]))
-
-    def _windows(self, entry: Entry, queue: Queue) -> Sequence[Window]:
-        try:
-            return entry.windows(self.scenario, queue[0])
-        except UnclearPartError:
-            return ()
-
-    def _is_in(self, entry: Entry, day: date, windows: Sequence[Window]) -> bool:
-        """Whether an entry may share a minute with hours of a day."""
-        if entry.day != day:
-            return False
-        if _is_written(entry.line):
-            return _meets(windows, entry.line.start or 0, entry.line.end or 0)
-        return any(_meets(windows, *window) for window in self._windows(entry, entry.line.who.queue))
 
     def _once(self, entries: Sequence[Entry]) -> list[Entry]:
         """The entries without those that say the very same of one session; that they stand twice is told."""
@@ -218,8 +165,8 @@ class Filling:
         if line.in_half_days and any(hours == (half.opens, half.closes) for half in self._half_days(each)):
             return each
         others = [other for other in asked if other.queue != each.queue and other.entry.day == day]
-        beside = any(_meets(_first(each), *window) for o in others for window in _first(o))
-        if beside or any(p.entry.day == day and _meets(_first(each), p.start, p.end) for p in self.pieces):
+        beside = any(meets(_first(each), *window) for o in others for window in _first(o))
+        if beside or any(p.entry.day == day and meets(_first(each), p.start, p.end) for p in self.pieces):
             return each
         return replace(each, entry=replace(each.entry, line=replace(line, start=hours[0])))
 
@@ -305,7 +252,7 @@ class Filling:
     def _in_turn(self, group: Sequence[Asked], each: Asked) -> None:
         """Fill one entry with what is left of its sessions, from where those before it in the half-day end."""
         entry, windows = each.entry, next(iter(each.windows.values()))
-        taken = [p for p in self.pieces if p.entry.day == entry.day and _meets(windows, p.start, p.end)]
+        taken = [p for p in self.pieces if p.entry.day == entry.day and meets(windows, p.start, p.end)]
         taken = [p for p in taken if entry.line.room in (None, p.entry.line.room) or p.entry.line.room is None]
         start = entry.line.start
         above = [piece for piece in taken if not entry.line.in_half_days or not _stands_below(piece, entry)]
@@ -430,13 +377,9 @@ def _stands_below(piece: Piece, entry: Entry) -> bool:
     return (here.line, here.column) > (there.line, there.column)
 
 
-def _is_written(line: Line) -> bool:
-    return line.start is not None and line.end is not None
-
-
 def _hours_written(entry: Entry) -> tuple[date, int]:
     """The order in which hours that are written are given to the sessions of a body."""
-    written = not entry.line.exact and _is_written(entry.line)
+    written = not entry.line.exact and entry.line.is_written
     return (entry.day, entry.line.start or 0) if written else (date.min, 0)
 
 
@@ -463,16 +406,12 @@ def _hang(one: Asked, other: Asked) -> bool:
     if set(one.queue) & set(other.queue):
         return True
     mine, its = next(iter(one.windows.values())), next(iter(other.windows.values()))
-    return one.entry.day == other.entry.day and any(_meets(mine, window.opens, window.closes) for window in its)
+    return one.entry.day == other.entry.day and any(meets(mine, window.opens, window.closes) for window in its)
 
 
 def _first(each: Asked) -> Sequence[Window]:
     """The hours of an entry for its first session."""
     return next(iter(each.windows.values()))
-
-
-def _meets(windows: Iterable[Window], start: int, end: int) -> bool:
-    return any(start < window.closes and window.opens < end for window in windows)
 
 
 def _hours(each: Asked, reading: Reading) -> list[tuple[SessionId, int, int]]:

@@ -32,3 +32,8 @@ class Line:
     """Whether hours in ``part`` may be those of a half-day: in a grid, and in a column of half-days."""
     after: int | None = None
     """In a grid: when what stands above it in its half-day and room ends, where that is written."""
+
+    @property
+    def is_written(self) -> bool:
+        """Whether both its start and its end are."""
+        return self.start is not None and self.end is not None

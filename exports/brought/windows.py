@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -22,6 +22,11 @@ class Window(NamedTuple):
 
     opens: int
     closes: int
+
+
+def meets(windows: Iterable[Window], start: int, end: int) -> bool:
+    """Whether a stretch shares a minute with one of the windows."""
+    return any(start < window.closes and window.opens < end for window in windows)
 
 
 class UnclearPartError(ValueError):
