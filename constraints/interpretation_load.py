@@ -40,8 +40,8 @@ class InterpretationLoad(Rule):
     """Meetings that one team does in a week; None: no limit."""
 
     def interpretation(self, programme: Programme) -> Interpretation:
-        """Its work, and what a team does in a day."""
-        return Interpretation(self.sessions(programme), self.meetings_per_day)
+        """Its work, and what its teams do."""
+        return Interpretation(self.sessions(programme), self.meetings_per_day, self.teams, self.meetings_per_week)
 
     def _limits(self, calendar: Calendar) -> Iterator[tuple[str, int, list[int]]]:
         """Each period in words, the meetings allowed in it, and its slots."""

@@ -128,7 +128,7 @@ def _sheet_rows(programme: Programme, timetable: Timetable) -> Iterator[dict[str
     programme = presided(programme, timetable)
     words = words_of_titles(programme, timetable)
     for row in segments_table(programme, timetable):
-        times = {"start": _time_of_day(row["start"]), "end": _time_of_day(row["end"])}
+        times = {"start": time_of_day(row["start"]), "end": time_of_day(row["end"])}
         if row["body"] == SIDE_EVENT and row["session"] in programme.event:
             yield row | times | {"attendees": "", "source": programme.event[row["session"]].source or ""}
             continue
@@ -153,6 +153,7 @@ def _known_as(programme: Programme, who: str) -> str:
     return programme.persons.title(programme.person(who)) if officer is None else officer.title
 
 
-def _time_of_day(clock: str) -> time | timedelta:
+def time_of_day(clock: str) -> time | timedelta:
+    """A time of day with which a spreadsheet can calculate; 24:00 is a whole day."""
     minutes = parse_clock(clock)
     return time(*divmod(minutes, 60)) if minutes < 24 * 60 else timedelta(days=1)

@@ -62,6 +62,12 @@ def _pdf_revised(revision: Revision, _: Facts) -> Iterator[tuple[str, bytes]]:
     yield "clean.pdf", annex_bytes(revision.clean, revision.outcome.timetable, fonts=FONTS.get())
 
 
+def _services(scenario: Scenario, timetable: Timetable, _: Facts) -> bytes:
+    from exports.services.workbook import services_bytes
+
+    return services_bytes(scenario, timetable)
+
+
 def _html(scenario: Scenario, timetable: Timetable, _: Facts) -> bytes:
     from exports.html.annex import html_bytes
 
@@ -179,6 +185,7 @@ class Format:
 
 FORMATS: Mapping[str, Format] = {
     "xlsx": Format("xlsx", _xlsx, lambda revision, _: revision.annexes()),
+    "services": Format("services.xlsx", _services),
     "working": Format("working.xlsx", _working, lambda revision, facts: [("working.xlsx", revision.working(facts))]),
     "docx": Format("docx", _docx, _docx_revised),
     "pdf": Format("pdf", _pdf, _pdf_revised),

@@ -37,20 +37,21 @@ def command(
     """Write a timetable in other formats.
 
     \b
-    xlsx     the annex; of a revision with marks, and a clean copy
-    working  the working workbook
-    docx     the annex as a Word file; needs the extra [word]
-    pdf      the annex as a PDF, readable by screen readers; needs the extra [pdf]
-    html     the annex as a web page: one file, also in the time zone of the reader
-    ics      calendars: of all, of each audience and each body; need the extra [calendar]
-    csv      a table of segments
-    json     the timetable document
-    frab     XML for conference programs and apps
-    pretalx  the same in the JSON of pretalx
-    indico   contributions for Indico: CSV without a header
-    odoo     tracks for Odoo: CSV
-    cosplib  the layout of the benchmark library CoSPLib, for its checker
-    all      all of these; without those whose extra is not installed, and that cannot hold this timetable
+    xlsx      the annex; of a revision with marks, and a clean copy
+    services  interpreters, rooms, people, deadlines, the order of each day; stays in the house
+    working   the working workbook
+    docx      the annex as a Word file; needs the extra [word]
+    pdf       the annex as a PDF, readable by screen readers; needs the extra [pdf]
+    html      the annex as a web page: one file, also in the time zone of the reader
+    ics       calendars: of all, of each audience and each body; need the extra [calendar]
+    csv       a table of segments
+    json      the timetable document
+    frab      XML for conference programs and apps
+    pretalx   the same in the JSON of pretalx
+    indico    contributions for Indico: CSV without a header
+    odoo      tracks for Odoo: CSV
+    cosplib   the layout of the benchmark library CoSPLib, for its checker
+    all       all of these; without those whose extra is not installed, and that cannot hold this timetable
 
     Example: schedule export out/csp11.json --to xlsx,csv
     """

@@ -117,6 +117,9 @@ class Interpretation:
     """The interpreted work."""
     meetings_per_day: int
     """Meetings that one team does in a day."""
+    teams: int = 1
+    meetings_per_week: int | None = None
+    """Meetings that one team does in a week; None: nothing is said."""
 
 
 class FixedTime(NamedTuple):

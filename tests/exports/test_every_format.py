@@ -86,6 +86,7 @@ def _json(data: bytes) -> Iterator[str]:
 
 TEXTS: Mapping[str, Callable[[bytes], Iterator[str]]] = {
     "xlsx": _workbook,
+    "services": _workbook,
     "working": _workbook,
     "docx": _docx,
     "pdf": _pdf,
