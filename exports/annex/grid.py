@@ -204,15 +204,16 @@ def _rows(calendar: Calendar, days: Sequence[date], used: Collection[int], *, br
     usual = {day.date for day in calendar.days if day.slots is None}
     if not breaks:
         return rows_of(shown, usual)
-    from exports.annex.pauses import between_breaks, titles_of, uncut, with_pauses
+    from exports.annex.pauses import between_breaks, titles_of, uncut, usual_breaks, with_pauses, worked_through
 
     titles = {
         day: {hours: title for s in of_day if s.index in used for hours, title in titles_of(calendar, s).items()}
         for day, of_day in shown.items()
     }
     held = {hours for of_day in titles.values() for hours in of_day}
-    cut = rows_of({day: between_breaks(of_day, held) for day, of_day in shown.items()}, usual)
-    return uncut(with_pauses(cut, titles), slots)
+    of_most = usual_breaks(titles, shown)
+    cut = rows_of({day: between_breaks(of_day, held, of_most) for day, of_day in shown.items()}, usual)
+    return uncut(with_pauses(worked_through(cut, slots), titles), slots)
 
 
 def _band(

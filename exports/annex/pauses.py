@@ -5,23 +5,63 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from exports.annex.rows import Block, Rows
 from exports.annex.texts import one_line
 from scheduler.domain.calendar import Calendar, Slot
-from scheduler.domain.spans import Span
+from scheduler.domain.spans import Span, between
 
 UNTITLED = "Break"
 
 
-def between_breaks(slots: Iterable[Slot], held: Set[Span]) -> list[Slot]:
-    """The slots, each cut at its breaks if one of them is ``held``: nobody breaks where nobody meets on any day."""
+def between_breaks(slots: Iterable[Slot], held: Set[Span], usual: Sequence[Span] = ()) -> list[Slot]:
+    """The slots, each cut at its breaks if one of them is ``held``: nobody breaks where nobody meets on any day.
+
+    And at the ``usual`` ones, so that a day on which they are worked through has the rows of the others.
+    """
     return [
         replace(slot, opens=start, closes=end, breaks=())
         for slot in slots
-        for start, end in (slot.stretches if not held.isdisjoint(slot.breaks) else [(slot.opens, slot.closes)])
+        for start, end in between(slot.opens, slot.closes, _gaps(slot, held, usual))
     ]
+
+
+def _gaps(slot: Slot, held: Set[Span], usual: Sequence[Span]) -> list[Span]:
+    own = slot.breaks if not held.isdisjoint(slot.breaks) else ()
+    through = [gap for gap in usual if slot.opens < gap[0] and gap[1] < slot.closes and gap not in slot.breaks]
+    gaps = sorted((*own, *through))
+    return [*own] if any(then[0] <= one[1] for one, then in pairwise(gaps)) else gaps
+
+
+def usual_breaks(titles: Mapping[date, Mapping[Span, str]], slots: Mapping[date, Sequence[Slot]]) -> list[Span]:
+    """Breaks that at least half of the days hold on which somebody meets before and after them."""
+    found = []
+    for gap in sorted({gap for of_day in titles.values() for gap in of_day}):
+        meeting = [day for day, mine in slots.items() if any(s.opens < gap[0] and gap[1] < s.closes for s in mine)]
+        if 2 * sum(gap in titles[day] for day in meeting) >= len(meeting):
+            found.append(gap)
+    return found
+
+
+def worked_through(rows: Rows, slots: Sequence[Slot]) -> Rows:
+    """The rows in which what lies on both sides of another day's break is one cell again; ``slots`` of the axis."""
+    blocks = {}
+    for day, of_day in rows.blocks.items():
+        kept: list[Block] = []
+        for block in of_day:
+            if kept and _goes_on_through(kept[-1].slots[-1], block.slots[0], slots):
+                above = kept.pop()
+                whole = replace(above.slots[-1], closes=block.slots[0].closes)
+                mine = (*above.slots[:-1], whole, *block.slots[1:])
+                block = Block(mine, above.first, block.last, (above.hours[0], block.hours[1]))
+            kept.append(block)
+        blocks[day] = tuple(kept)
+    return replace(rows, blocks=blocks)
+
+
+def _goes_on_through(above: Slot, below: Slot, slots: Sequence[Slot]) -> bool:
+    return above.index == below.index and (above.closes, below.opens) not in slots[above.index].breaks
 
 
 def uncut(rows: Rows, slots: Sequence[Slot]) -> Rows:

@@ -115,14 +115,30 @@ def test_nobody_breaks_where_nobody_meets() -> None:
     ]
 
 
-def test_a_break_that_other_days_work_through_is_asked_about() -> None:
-    (doubt,) = doubts(week(breaks=[COFFEE | {"days": ["Tuesday", "Thursday"]}]))
+def test_a_break_of_a_few_days_is_asked_about() -> None:
+    (doubt,) = doubts(week(breaks=[COFFEE | {"days": ["Tuesday"]}]))
     assert doubt == (
         ("calendar", "breaks", 0),
-        "Coffee is no break on Wednesday 26 February, when the slot goes on: where days with different hours share a "
-        "row, the annex leaves it out",
+        "Coffee is no break on Wednesday 26 February, when the slot goes on, nor on most days: where they share a row, "
+        "the annex leaves it out",
     )
+    assert list(doubts(week(breaks=[COFFEE | {"days": ["Tuesday", "Thursday"]}]))) == []
     assert list(doubts(week(drawn=None, breaks=[COFFEE | {"days": ["Tuesday"]}]))) == []
+
+
+def test_who_works_through_the_break_of_the_other_days_has_one_cell_across_it() -> None:
+    days = ("2025-02-25", "2025-02-26", "2025-02-27")
+    made = week(days=days, breaks=[COFFEE | {"days": ["Tuesday", "Wednesday"]}])
+    band = annex_grid(made, timetable(made, PLACES)).bands[0]
+    assert [(row.opens, row.closes, row.pause) for row in band.rows[:3]] == [
+        (600, 690, False),
+        (690, 705, True),
+        (705, 780, False),
+    ]
+    thursday = next(cell for cell in band.cells if cell.column == 2)
+    assert (thursday.first, thursday.span) == (0, sum(row.span for row in band.rows[:3]))
+    one_day = week(days=days, breaks=[COFFEE | {"days": ["Tuesday"]}])
+    assert not any(row.pause for row in annex_grid(one_day, timetable(one_day, PLACES)).bands[0].rows)
 
 
 def test_a_break_without_a_title_is_called_so() -> None:
@@ -130,11 +146,13 @@ def test_a_break_without_a_title_is_called_so() -> None:
     assert cells(annex_grid(made, timetable(made, PLACES)))[0][1] == (1, 1, "Break")
 
 
-def test_where_a_day_opens_earlier_the_row_of_the_half_day_has_no_break() -> None:
+def test_a_day_that_opens_earlier_may_work_through_the_break_too() -> None:
     whole = {"date": "2025-02-27", "slots": ["09:00-10:00", "10:00-13:00"]}
     made = week(days=("2025-02-25", "2025-02-26", whole), breaks=[COFFEE | {"days": ["Tuesday", "Wednesday"]}])
-    grid = annex_grid(made, timetable(made, PLACES))
-    assert not any(row.pause for row in grid.bands[0].rows)
+    band = annex_grid(made, timetable(made, PLACES)).bands[0]
+    assert [row.pause for row in band.rows] == [False, True, False, False]
+    (whole_morning, *_) = [cell for cell in band.cells if cell.column == 2]
+    assert whole_morning.span == sum(row.span for row in band.rows[:3])
 
 
 def test_both_parts_of_a_session_are_marked_where_it_moves() -> None:
