@@ -52,12 +52,19 @@ def worked_through(rows: Rows, slots: Sequence[Slot]) -> Rows:
         for block in of_day:
             if kept and _goes_on_through(kept[-1].slots[-1], block.slots[0], slots):
                 above = kept.pop()
-                whole = replace(above.slots[-1], closes=block.slots[0].closes)
-                mine = (*above.slots[:-1], whole, *block.slots[1:])
-                block = Block(mine, above.first, block.last, (above.hours[0], block.hours[1]))
-            kept.append(block)
+                both = (*above.slots, *block.slots)
+                block = Block(both, above.first, block.last, (above.hours[0], block.hours[1]))
+            kept.append(replace(block, slots=_joined(block.slots, slots)))
         blocks[day] = tuple(kept)
     return replace(rows, blocks=blocks)
+
+
+def _joined(parts: Sequence[Slot], slots: Sequence[Slot]) -> tuple[Slot, ...]:
+    found: list[Slot] = []
+    for part in parts:
+        goes_on = bool(found) and _goes_on_through(found[-1], part, slots)
+        found.append(replace(found.pop(), closes=part.closes) if goes_on else part)
+    return tuple(found)
 
 
 def _goes_on_through(above: Slot, below: Slot, slots: Sequence[Slot]) -> bool:
