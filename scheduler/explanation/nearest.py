@@ -9,6 +9,7 @@ from scheduler.domain.timetable import Timetable
 from scheduler.model.schedule_model import ScheduleModel
 from scheduler.model.views import BoolVar
 from scheduler.scenario import Scenario
+from scheduler.solving.canonical import least
 from scheduler.solving.posting import posted
 from scheduler.solving.search import Search
 
@@ -25,7 +26,7 @@ def nearest(scenario: Scenario, found: Timetable, near: Timetable, search: Searc
     model = posted(scenario, search.until, ask=lambda model: moves_from(model, near))
     twin = model.twin(*model.within(check(scenario, found).cost))
     twin.cp.minimize(twin.count(moves_from(twin, near)))
-    answer = search.run(twin.cp, presolve=twin.presolve, seconds=NEAREST_SECONDS)
+    answer = least(twin, search, NEAREST_SECONDS)
     return twin.read(answer.solver) if answer.found else found
 
 

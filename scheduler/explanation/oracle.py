@@ -118,6 +118,8 @@ class Oracle:
         """Whether cheaper members to give up were left out because it was not known whether they are enough."""
         self.timetables: list[Timetable] = []
         """Timetables that keep some of the members."""
+        self.near: Timetable | None = None
+        """A timetable to begin with; many sessions are searched for near it."""
         self.refuted = False
         """Whether it is known that the members cannot all hold together."""
 

@@ -52,6 +52,7 @@ class Rebuilding(Oracle):
         self.checks = 0
         self.unable, self.passed_over, self.refuted = False, False, False
         self.timetables: list[Timetable] = []
+        self.near: Timetable | None = None
         self._unknown: list[frozenset[str]] = []
         self._counting = False
         """Whether all members together are refuted by counting, which enforcement literals would hide."""
@@ -108,7 +109,7 @@ class Rebuilding(Oracle):
 
     def _nearest(self) -> Timetable | None:
         """The timetable that keeps the most conditions, to begin with."""
-        return max(self._possible, key=lambda known: len(known[0]))[1] if self._possible else None
+        return max(self._possible, key=lambda known: len(known[0]))[1] if self._possible else self.near
 
     def _starts(self, model: ScheduleModel) -> None:
         if self.also is not None:

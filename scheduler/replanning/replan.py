@@ -23,7 +23,7 @@ from scheduler.replanning.published import Published, PublishedPlace, places, st
 from scheduler.replanning.replan_wishes import MOVES_ALONE, Keep, Wishes
 from scheduler.scenario import Scenario
 from scheduler.side_events.moves import EventMove, carried, event_moves
-from scheduler.solving.canonical import first_in_order, in_stages
+from scheduler.solving.canonical import first_in_order, in_stages, least
 from scheduler.solving.completing import completed, events_of
 from scheduler.solving.posting import posted
 from scheduler.solving.search import Search, facts_of, fingerprint
@@ -145,7 +145,7 @@ def replan(
     fewest: int | None = len(moved)
     if len(moved) > 1:
         unstaged.minimize(moves)
-        answer = search.run(unstaged, presolve=model.presolve)
+        answer = least(model, search, cp=unstaged)
         fewest = round(answer.solver.objective_value) if answer.status is Status.OPTIMAL else None
     new = sum(session not in out for session in scenario.sessions)
     return Replan(outcome, moved, points, fewest, proved > 0, held, days, new)
@@ -224,7 +224,7 @@ def steps(
         bounded = model.cp.clone()
         bounded.add(moves <= allowed)
         bounded.minimize(model.cost * (len(movings) + 1) + moves)
-        answer = search.run(bounded, presolve=model.presolve)
+        answer = least(model, search, cp=bounded)
         if not answer.found:
             found.append(Step(allowed, None, (), answer.status is Status.INFEASIBLE))
             continue

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scheduler.domain.timetable import Timetable
+from scheduler.model.cpsat import cp_model
 from scheduler.model.schedule_model import Condition, ScheduleModel
 from scheduler.model.views import Linear
 from scheduler.outcome import Status
-from scheduler.solving.search import Halt, Search
+from scheduler.solving.search import Answer, Halt, Search
 
 CHUNK_BITS = 40
 """Starts are compared in chunks of this number of bits, so that objectives stay well within 64."""
@@ -20,6 +21,8 @@ MANY = 30
 """Sessions beyond which the first timetable is looked for straight away, earliest places first."""
 STRAIGHT_EFFORT, ONLY_STRAIGHT_EFFORT = 20.0, 3.0
 """Deterministic seconds of that; and where it is the only way."""
+CORE_EFFORT, CORE_SHARE = 6.0, 0.8
+"""Deterministic seconds, and share of the time, for the least by collecting what cannot all be had."""
 MAX_TIES = 50
 """The search for equally good timetables ends at this number."""
 TIES_EFFORT = 3.0
@@ -44,6 +47,24 @@ def first_in_order(
     return (found, False) if proved < len(chunks) else (first or found, True)
 
 
+def least(
+    model: ScheduleModel, search: Search, seconds: float | None = None, cp: cp_model.CpModel | None = None
+) -> Answer:
+    """Minimise what the model, or its copy ``cp``, is to minimise: in slots, what few sessions must do, like moves.
+
+    There the first search collects what cannot all be had, by conflicts alone; it finds nothing before it is done.
+    """
+    cp = model.cp if cp is None else cp
+    if model.presolve:
+        return search.run(cp, seconds=seconds, reported=False)
+    with search.within(search.left if seconds is None else seconds):
+        answer = search.run(
+            cp, presolve=False, effort=CORE_EFFORT, seconds=search.left * CORE_SHARE, workers=1, plain=True,
+            by_core=True, reported=False,
+        )  # fmt: skip
+        return answer if answer.status is not Status.UNKNOWN else search.run(cp, presolve=False, reported=False)
+
+
 def in_stages(model: ScheduleModel, stages: Sequence[Linear], search: Search) -> tuple[Timetable | None, int, Status]:
     """The timetable with the least of the first stage, of those the one with the least of the second, and so on.
 
@@ -52,7 +73,7 @@ def in_stages(model: ScheduleModel, stages: Sequence[Linear], search: Search) ->
     found: Timetable | None = None
     for proved, stage in enumerate(stages):
         model.cp.minimize(stage)
-        answer = search.run(model.cp, presolve=model.presolve, reported=False)
+        answer = least(model, search)
         if answer.status is Status.OPTIMAL or (found is None and answer.found):
             found = model.read(answer.solver)
         if answer.status is not Status.OPTIMAL:
