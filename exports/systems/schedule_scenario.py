@@ -229,9 +229,11 @@ class ImportedScenario:
                 title = "" if alone else f", title: {quote(talk.title)}"
                 people = ", ".join(map(quote, talk.people))
                 speakers = f", presenters: [{people}]" if people else ""
+                elsewhere = len({hours.room for hours in talk.held}) > 1
+                changes = ", room_may_change: {price: 0}" if elsewhere else ""
                 unknown = "  # made up" if talk.minutes is None else ""
                 length = write_minutes(self._length(talk))
-                yield f"      - {{id: {quote(session)}{title}, duration: {length}{speakers}}}{unknown}"
+                yield f"      - {{id: {quote(session)}{title}, duration: {length}{speakers}{changes}}}{unknown}"
 
     def _side_events(self) -> Iterator[str]:
         events = [talk for talk in self.schedule.talks if talk.kind == SIDE_EVENT]

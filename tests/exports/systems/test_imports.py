@@ -86,6 +86,17 @@ def test_what_was_written_comes_back(form: str, tmp_path: Path) -> None:
     assert [violation.message for violation in check(back, again).violations if violation.hard] == []
 
 
+def test_a_session_that_changes_its_room_overnight_may_do_so_again(tmp_path: Path) -> None:
+    whole = {"room_may_change": {"price": 5}, "sessions": {"x": "9h"}}
+    of = small({"X": whole}, rooms=[{"id": "one"}, {"id": "two"}])
+    held = timetable(of, {"x": "Tue 10:00 one,two"})
+    (tmp_path / "file").write_bytes(frab_bytes(of, held))
+    back, again = brought(read_frab(str(tmp_path / "file")), tmp_path)
+    assert again is not None
+    assert [placement.rooms for placement in again] == [("one", "two")]
+    assert [violation.message for violation in check(back, again).violations if violation.hard] == []
+
+
 def _event(title: str, date: str, duration: str = "00:30", **more: Any) -> dict[str, Any]:
     return {"title": title, "date": date, "duration": duration, "track": None, "persons": []} | more
 
