@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from scheduler.domain.clock import show_date
+from scheduler.domain.clock import show_date, show_hours
+from scheduler.linting.bodies import stands_in
 from scheduler.linting.facts import Facts
 from scheduler.linting.slips import Slip, at, long_date
 from scheduler.scenario import Scenario
@@ -22,10 +23,17 @@ MILESTONES = {
 
 
 def differences(facts: Facts, scenario: Scenario) -> Iterator[Slip]:
-    """Dates of the letter that are not those of the scenario; posts that one of the two says are vacant."""
+    """Dates and hours of the letter that are not those of the scenario; bodies in its annex that are not held."""
     yield from _days(facts, scenario)
     yield from _milestones(facts, scenario)
     yield from _hours(facts, scenario)
+    yield from _dropped(facts, scenario)
+
+
+def as_planned(facts: Facts, scenario: Scenario) -> bool:
+    """Whether all deadlines of the letter are those of the scenario: then their order is meant."""
+    due = [each for each in facts.dates if each.dated.deadline]
+    return all(each.day == getattr(scenario.meeting.milestones, MILESTONES[each.dated.purpose]) for each in due)
 
 
 def _days(facts: Facts, scenario: Scenario) -> Iterator[Slip]:
@@ -56,8 +64,6 @@ def _milestones(facts: Facts, scenario: Scenario) -> Iterator[Slip]:
 
 def _hours(facts: Facts, scenario: Scenario) -> Iterator[Slip]:
     """Times at which no slot of the scenario opens or closes."""
-    from scheduler.domain.clock import show_hours
-
     slots = {(slot.opens, slot.closes) for slot in scenario.calendar.axis.slots}
     known = {clock for slot in slots for clock in slot}
     for text in facts.hours:
@@ -66,6 +72,16 @@ def _hours(facts: Facts, scenario: Scenario) -> Iterator[Slip]:
             shown = listed([show_hours(*slot) for slot in sorted(slots)])
             said = f"The text says that meetings are held {listed(strange)}; the scenario has {shown}."
             yield Slip(text.line, "scenario", said)
+
+
+def _dropped(facts: Facts, scenario: Scenario) -> Iterator[Slip]:
+    """Bodies that the scenario drops because a post is vacant."""
+    for body, officer in scenario.dropped.items():
+        names = [name for name in (scenario.body[body].name,) if name]
+        cell = next((c for grid in facts.grids for c in grid.cells if stands_in(body, names, c.text)), None)
+        if cell:
+            why = f"the scenario drops it, for '{officer.id}' is vacant"
+            yield Slip(cell.line, "scenario", f"The annex has {quoted(body)}, and {why}.")
 
 
 def _shown(day: date) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 import zipfile
 from pathlib import Path
+from textwrap import wrap
 
 import pytest
 from pypdf import PdfWriter
@@ -40,6 +42,27 @@ def pdf(*, pages: int = 1, password: str = "") -> bytes:
         writer.encrypt(password, algorithm="RC4-128")
     writer.write(stream)
     return stream.getvalue()
+
+
+def printed(text: str) -> bytes:
+    """A PDF of one page with these lines, broken after 90 characters."""
+    lines = [piece for line in text.splitlines() for piece in wrap(line, 90) or [""]]
+    shown = [re.sub(r"([()\\\\])", r"\\\1", line) for line in lines]
+    drawn = "BT /F 9 Tf 40 3000 Td 12 TL " + " ".join(f"({line}) Tj T*" for line in shown) + " ET"
+    parts = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 3100]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
+        f"<</Length {len(drawn)}>>\nstream\n{drawn}\nendstream",
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+    ]
+    body, places = "%PDF-1.4\n", []
+    for number, part in enumerate(parts, 1):
+        places.append(len(body))
+        body += f"{number} 0 obj\n{part}\nendobj\n"
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    end = f"trailer\n<</Size 6/Root 1 0 R>>\nstartxref\n{len(body)}\n%%EOF\n"
+    return f"{body}xref\n0 6\n0000000000 65535 f \n{table}{end}".encode("latin-1")
 
 
 def test_slips_are_printed_with_file_and_line_and_what_was_read_goes_to_the_other_stream(schedule: Command) -> None:
@@ -88,6 +111,42 @@ def test_a_letter_is_held_against_the_scenario(schedule: Command) -> None:
         "letter.txt:30: The date for documents is '26 January 2025', and the scenario has 24 January 2025 "
         "(meeting.milestones.documents).\n",
     )
+
+
+def test_a_body_that_the_scenario_drops_is_not_to_stand_in_the_annex(schedule: Command) -> None:
+    text = (LETTERS / "csp11.txt").read_text("utf-8")
+    text = text.replace("remains vacant", "has been filled").replace("\tWGTU\t\t\n", "\tDIEF\t\t\n")
+    Path("letter.txt").write_text(text, "utf-8")
+    assert schedule("lint", "letter.txt").out == ""
+    assert schedule("lint", "letter.txt", ROOT / "scenarios" / "csp11.yaml").out == (
+        "letter.txt:60: The annex has 'DIEF', and the scenario drops it, for 'dief-chair' is vacant.\n"
+    )
+
+
+def test_deadlines_in_the_order_of_the_scenario_are_meant(schedule: Command) -> None:
+    text = (LETTERS / "csp12.txt").read_text("utf-8").replace("13 May", "22 May").replace("by 22 May", "by 13 May", 1)
+    Path("letter.txt").write_text(text, "utf-8")
+    scenario = (ROOT / "scenarios" / "csp12.yaml").read_text("utf-8")
+    scenario = scenario.replace("2026-05-13", "2026-05-31").replace("2026-05-22", "2026-05-13")
+    Path("csp12.yaml").write_text(scenario.replace("2026-05-31", "2026-05-22"), "utf-8")
+    assert "working papers usually come first" in schedule("lint", "letter.txt").out
+    assert "working papers usually come first" not in schedule("lint", "letter.txt", "csp12.yaml").out
+
+
+def test_a_pdf_has_the_same_slips(schedule: Command) -> None:
+    text = (LETTERS / "csp12.txt").read_text("utf-8").expandtabs(2)
+    Path("letter.pdf").write_bytes(printed(text.encode("ascii", "replace").decode()))
+    run = schedule("lint", "letter.pdf")
+    assert [line.split(": ", 1)[1][:24] for line in run.out.splitlines()] == [
+        "An announcement is dated",
+        "The text says 'Working G",
+    ]
+
+
+def test_the_example_of_the_page_is_what_is_printed(schedule: Command) -> None:
+    Path("letter.txt").write_bytes((LETTERS / "csp12.txt").read_bytes())
+    run = schedule("lint", "letter.txt")
+    assert f"$ schedule lint letter.txt\n{run.out}{run.err}```" in (ROOT / "docs" / "lint.md").read_text("utf-8")
 
 
 def test_standard_input_is_read(schedule: Command, monkeypatch: pytest.MonkeyPatch) -> None:
