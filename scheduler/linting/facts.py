@@ -29,8 +29,8 @@ _DAILY = re.compile(
     re.IGNORECASE,
 )
 _NOT_DAILY = re.compile(
-    r"\b(?:lunch|coffee|break|reception|side[- ]?events?|desk|test|badge|interpreters?|secretariat is|office|video"
-    r"|except)",
+    r"\b(?:lunch|coffee|break|reception|side[- ]?events?|desk|test|badge|regional|consultation|bureau|coordination"
+    r"|briefing|shuttle|doors?|exhibition|interpreters?|secretariat is|office|video|except)",
     re.IGNORECASE,
 )
 _VACANT = re.compile(
@@ -38,7 +38,10 @@ _VACANT = re.compile(
     r"|yet to be filled|remains? unfilled)\b",
     re.IGNORECASE,
 )
-_WAS_VACANT = re.compile(r"\b(?:were|was|had been|have been filled|been able to)\b", re.IGNORECASE)
+_WAS_VACANT = re.compile(r"\b(?:were|was|had been|have been filled|been able to|if|in case)\b", re.IGNORECASE)
+_STANDS_IN = re.compile(
+    r"\b(?:acting|ad interim|pro tem|temporarily|in the meantime|will (?:chair|preside))\b", re.IGNORECASE
+)
 _LEADS = re.compile(
     r"(?<!Co-)(?<!Vice-)(?<!Vice )(?<!Deputy )"
     r"\b(?:Chair(?:person|man|woman)?|President|Facilitator|Moderator|Convener)\b(?: of|,) (?:the )?(.{3,160})",
@@ -343,7 +346,7 @@ def _vacant(body: Iterable[Paragraph]) -> Iterator[tuple[int, str]]:
     """What nobody leads: the words behind *Chair of* in sentences that say that a post is vacant."""
     for paragraph in body:
         for start, sentence in sentences_in(paragraph.text):
-            if _VACANT.search(sentence) and not _WAS_VACANT.search(sentence):
+            if _VACANT.search(sentence) and not _WAS_VACANT.search(sentence) and not _STANDS_IN.search(paragraph.text):
                 for match in _LEADS.finditer(sentence):
                     yield paragraph.line_at(start + match.start(1)), match[1]
 

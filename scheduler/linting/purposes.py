@@ -35,7 +35,14 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _ISSUE = re.compile(r"\b(?:issu|circulat|publish|post|available|distribut|sent)\w*", re.IGNORECASE)
-_RESULT = re.compile(r"\b(?:final|report|outcome|summary|results?|after the meeting)\b", re.IGNORECASE)
+_RESULT = re.compile(r"\b(?:final|revised|updated|report|outcome|summary|results?|after the meeting)\b", re.IGNORECASE)
+_NOT_DUE = re.compile(
+    r"\b(?:desk|counter|badges?|on-?site|refunds?|fees?|publish\w*|compil\w*|post(?:ed)?)\b", re.IGNORECASE
+)
+"""Of registration and papers: what goes on during the meeting, or comes after it."""
+_ASKED = re.compile(r"\b(?:propos|request|appl|submi|organi|notif)\w*", re.IGNORECASE)
+"""Of side events and sponsorship: what is due by then."""
+_UNTIL = re.compile(r"\b(?:until|till)\W*$", re.IGNORECASE)
 _ON_MEETING = re.compile(r"\b(?:meetings?|sessions?|conference) (?:on|of)(?: the)?\s*$", re.IGNORECASE)
 _PAST = re.compile(r"\b(?:was|were|had|have been|has been|closed|since|last|previous)\b[^,;]{0,60}$", re.IGNORECASE)
 _FUTURE = re.compile(
@@ -114,7 +121,11 @@ def _named(match: re.Match[str], text: str) -> str:
     name = (match.lastgroup or "").replace("_", " ")
     if name == "announcement" and _TO_COME.search(text[: match.start()]):
         return "other"  # it is still to come
-    if name == "past" and match[0].lower() == "held" and re.search(r"\b(?:be|is|are)\s+$", text[: match.start()]):
+    if (
+        name == "past"
+        and match[0].lower() == "held"
+        and re.search(r"\b(?:be|is|are)\s+(?:\w+\s+)?$", text[: match.start()])
+    ):
         return "meeting"
     return name
 
@@ -124,9 +135,11 @@ def _is_deadline(found: Dates, purpose: str, before: str, sentence: str, intro: 
         return False
     if purpose == "documents":
         on = re.search(r"\b(?:on|by)\s*\W*$", before) is not None or _BY.search(before) is not None
-        said = on and _ISSUE.search(before) is not None and _FUTURE.search(before) is not None
+        said = on and not _UNTIL.search(before) and bool(_ISSUE.search(before)) and bool(_FUTURE.search(before))
         return said and _RESULT.search(sentence) is None and _ON_MEETING.search(before) is None
-    if _RESULT.search(before):
+    if _RESULT.search(before) or _NOT_DUE.search(before):
+        return False
+    if purpose in FORWARD[2:4] and not _ASKED.search(f"{intro} {before}"):
         return False
     listed = "deadline" in intro.lower() and len(before) <= _NEAR_BEGINNING
     return listed or _BY.search(before) is not None

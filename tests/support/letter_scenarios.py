@@ -20,6 +20,7 @@ BODIES = (
     ("DIEF", "Diversion Information Exchange Forum"),
     ("MCF", "Management Committee on Finance"),
     ("Panel", "Panel on Reporting"),
+    ("BRIEFINGS", "Briefings by organisations"),
     ("GE", None),
     ("Opening", None),
 )

@@ -63,7 +63,7 @@ def _not_listed(facts: Facts) -> Iterator[Slip]:
     """Cells that begin with the abbreviation of a body that the list in the text, and all the text, leaves out."""
     if not facts.listed:
         return
-    text = "\n".join(paragraph.text for paragraph in (*facts.body, *facts.behind))
+    text = "\n".join(paragraph.text for paragraph in (*facts.body, *facts.behind)).upper()
     first = facts.listed[0].line
     told: set[str] = set()
     for grid in facts.grids:
@@ -73,7 +73,7 @@ def _not_listed(facts: Facts) -> Iterator[Slip]:
             alone = grid.sure or len(words) == 1
             if short in told or not alone or not is_abbreviation(short) or words[0].endswith(":"):
                 continue
-            if not stands_in(short, facts.names.get(short, ()), text):
+            if not stands_in(short, facts.names.get(short, ()), text):  # BRIEFINGS may be listed by its name
                 told.add(short)
                 why = f"the list of bodies in the text (line {first}) does not"
                 yield Slip(cell.line, "bodies", f"The annex has {quoted(short)}, and {why}.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -10,6 +11,16 @@ from scheduler.linting.facts import Facts, InText
 from scheduler.linting.slips import Slip, at
 from scheduler.wording import capital, quoted
 
+_WAS = re.compile(
+    r"^[^.;]{0,80}\b(?:established|decided|adopted|agreed|was|were|took|endorsed|requested)\b", re.IGNORECASE
+)
+_WILL = re.compile(
+    r"\b(?:will|shall)\b(?! (?:recall|remember|know|note|be aware|have))[^.;]{0,160}"
+    r"(?<!dated )(?<!sent )(?<!issued )(?<!published )(?<!letter )(?<!message )"
+    r"\b(?:on|by|from|(?:evening|morning|afternoon) of)\W*$",
+    re.IGNORECASE,
+)
+"""Something happens on the date that follows."""
 _FAR = "more than a year"
 MOST_DAYS = 365
 """Between an announcement and the letter, or the letter and the meeting: beyond, the same day of another year fits."""
@@ -42,9 +53,11 @@ def _why(each: InText, letter: date, facts: Facts) -> str:
         return ""
     if dated.purpose == "announcement" and (letter - day).days > MOST_DAYS:
         return f"An announcement is dated {{shown}}, {_FAR} before the letter, {{letter}}: is the year right?"
-    if dated.purpose == "past" and day > letter and dated.before.rstrip().lower().endswith(("held on", "held from")):
+    held = dated.before.rstrip().lower().endswith(("held on", "held from"))
+    if dated.purpose == "past" and day > letter and held and _WAS.search(dated.after):
         return "The text speaks of {shown} as of the past, and the letter is dated {letter}."
-    if dated.future and day < letter and not dated.deadline and dated.purpose not in ("past", "announcement"):
+    comes = dated.future and (_WILL.search(dated.before) or not dated.before.strip(" -*\u2022"))
+    if comes and day < letter and not dated.deadline and dated.purpose not in ("past", "announcement"):
         return "The text speaks of {shown} as of what is to come, and the letter is dated {letter}."
     return ""
 
