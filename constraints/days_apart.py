@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import partial
 from itertools import combinations, pairwise, product
 from typing import TYPE_CHECKING, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from scheduler.domain.base import SessionId
 from scheduler.domain.calendar import Calendar
@@ -54,6 +55,16 @@ class DaysApart(Rule):
     """Which days are counted. Working days are those on which somebody can meet, and all others that are neither
     weekends nor holidays.
     """
+
+    @field_validator("at_least", "at_most", mode="before")
+    @classmethod
+    def _number_of_days(cls, value: object) -> object:
+        if isinstance(value, str) and re.search("[A-Za-z]", value):
+            raise ValueError(
+                f"'{value[:60]}' is no number of days: write 1 for another day, 2 for not on two days running, "
+                "7 for a week"
+            )
+        return value
 
     @model_validator(mode="after")
     def _says_something(self) -> DaysApart:

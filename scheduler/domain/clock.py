@@ -100,7 +100,9 @@ def parse_clock(text: object) -> int:
         ValueError: anything else.
     """
     match = _CLOCK.fullmatch(str(text).strip())
-    if match is None or (int(match[1]) == 24 and match[2] != "00"):
+    if match is not None and int(match[1]) == 24 and match[2] != "00":
+        raise ValueError(f"'{match[0]}' is not a time of day: after midnight write 00:{match[2]}")
+    if match is None:
         raise ValueError(f"'{str(text)[:60]}' is not a time of day: write HH:MM between 00:00 and 24:00, as in 10:00")
     return 60 * int(match[1]) + int(match[2])
 

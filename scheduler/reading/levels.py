@@ -60,6 +60,8 @@ def belonging(key: str, known: Collection[str]) -> tuple[str, str] | None:
         here = "this rule"
     if here == "a body" and (right := _of_sessions(key)):
         return f"a body has no '{key}'", f"put it into its sessions, as '{right}'"
+    if here == "a side event" and key == "duration":
+        return "a side event has no 'duration'", "'duration' belongs to a session: write length"
     if here == "this rule" and key in ("day", "days", "date", "dates") and "when" not in known:
         return f"this rule has no '{key}'", "days are named by the rules only_on and not_on, in when: [...]"
     homes = [home for home in _homes(key) if home != here]

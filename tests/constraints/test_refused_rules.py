@@ -15,6 +15,10 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
         {"rule": "adjacent"},
         "adjacent needs names: write of: [first, second], or of: [WGETI] for its own sessions",
     ),
+    (
+        {"rule": "days_apart", "of": ["WGTU", "WGTR"], "at_least": "1 week"},
+        "'1 week' is no number of days: write 1 for another day, 2 for not on two days running, 7 for a week",
+    ),
     ({"rule": "adjacent", "of": ["a", "b", "a"]}, "adjacent names nobody twice: take out one 'a'"),
     (
         {"rule": "adjacent", "of": ["a", "WGTU"]},

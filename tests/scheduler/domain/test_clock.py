@@ -69,6 +69,11 @@ def test_what_is_no_time_of_day_is_refused(text: str) -> None:
         parse_clock(text)
 
 
+def test_a_time_beyond_24_is_told_as_one_after_midnight() -> None:
+    with pytest.raises(ValueError, match="'24:30' is not a time of day: after midnight write 00:30"):
+        parse_hours("22:00-24:30")
+
+
 @pytest.mark.parametrize("text", ["10:00-13:00", "10:00 - 13:00", "10:00 – 13:00", "10:00 to 13:00"])  # noqa: RUF001
 def test_hours_may_be_written_with_any_dash(text: str) -> None:
     assert parse_hours(text) == (600, 780)

@@ -203,6 +203,12 @@ def told(folder: Path, said: str) -> list[tuple[str, str, str]]:
             "the windows 13:15 \u2013 14:45 and 14:00 \u2013 15:00 overlap",
             "let one close before the other opens",
         ),
+        (
+            "{windows: [13:15-14:45], events: [{title: Film, duration: 1h}]}",
+            "events[0].duration",
+            "a side event has no 'duration'",
+            "'duration' belongs to a session: write length",
+        ),
         (f"{{windows: [14:45-13:15], events: [{{{FILM}}}]}}", "windows[0]", "'14:45-13:15' ends before it begins", ""),
         (f"{{windows: 13:15-14:45, events: [{{{FILM}}}]}}", "windows", "a list is expected here", ""),
         (
