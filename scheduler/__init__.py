@@ -4,10 +4,14 @@ As a library: ``import scheduler as s; week = s.load("csp11.yaml"); s.solve(week
 A name is imported when it is first asked for, so that commands start quickly.
 """
 
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from scheduler.version import __version__
+
+os.environ.setdefault("OPENPYXL_LXML", "False")
+# With lxml at hand, which a further extra brings, openpyxl would spell the same XML in other bytes, and take entities.
 
 if TYPE_CHECKING:
     from scheduler.api import (

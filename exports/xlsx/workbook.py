@@ -4,7 +4,6 @@ All text from a scenario goes through `put` or `put_rich`, so it cannot become a
 `save_bytes` fixes what openpyxl writes differently from run to run, such as time stamps.
 """
 
-import os
 import re
 from collections.abc import Callable, Collection, Sequence
 from copy import copy
@@ -13,8 +12,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
-
-os.environ.setdefault("OPENPYXL_LXML", "False")  # with lxml at hand openpyxl spells the same XML in other bytes
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, MergedCell
