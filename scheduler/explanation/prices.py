@@ -30,8 +30,11 @@ from scheduler.outcome import Outcome, Settings, Status
 from scheduler.reading.yamltext import Document
 from scheduler.scenario import Scenario
 from scheduler.side_events.judging import asked_of
+from scheduler.solving.canonical import least
 from scheduler.solving.completing import completed, events_of
 from scheduler.solving.engine import solve
+from scheduler.solving.formulation import Formulation, by_name
+from scheduler.solving.posting import posted, stated
 from scheduler.solving.search import Search
 from scheduler.wording import counted
 
@@ -135,7 +138,8 @@ def prices(scenario: Scenario, document: Document | None = None, settings: Setti
     search = Search(budget.part())
     members = members_of(scenario, document)
     try:
-        priced = _Priced(scenario, members, outcome, Search(budget.part(RULES_SHARE)))
+        of = _PricedOfMany if by_name(scenario) is Formulation.SLOTS else _Priced
+        priced = of(scenario, members, outcome, Search(budget.part(RULES_SHARE)))
         rules = tuple(priced.price(member) for member in members)
     except OutOfTime:
         rules = tuple(RulePrice(member, None, (), None) for member in members)
@@ -216,6 +220,33 @@ class _Priced:
                 after = sum(f.amount for f in violations if f.id == rule.name)
                 if after < before:
                     yield f"{counted(before - after, rule.unit)} ({rule.name})"
+
+
+class _PricedOfMany(_Priced):
+    """As above, for many sessions: a model for each rule, in which all others are posted.
+
+    Where the best timetable costs nothing, no rule makes it dearer. Whether others imply a rule is not gone into.
+    """
+
+    def __init__(self, scenario: Scenario, members: Sequence[Member], outcome: Outcome, search: Search) -> None:
+        self.scenario, self.members, self.outcome, self.search = scenario, members, outcome, search
+
+    def price(self, member: Member) -> RulePrice:
+        if self.outcome.cost == 0:
+            return RulePrice(member, 0, (), None)
+        if self.search.left <= 0:
+            return RulePrice(member, None, (), None)
+        others = keeping(self.scenario, self.members, [other for other in self.members if other is not member])
+        model = posted(others, self.search.until, which=stated)
+        answer = least(model, self.search, PROBE_SECONDS)
+        if answer.status is not Status.OPTIMAL:
+            return RulePrice(member, None, (), None)
+        found = model.read(answer.solver)
+        wishes = {rule.name for rule in self.scenario.rules if rule.weight is not None}
+        kept = [violation for violation in check(others, found).violations if violation.id in wishes]
+        implied = False if self._breaks(member, found) else None
+        cost = sum(violation.penalty for violation in kept)
+        return RulePrice(member, cost, tuple(self._saved(kept)), implied)
 
 
 # --- margins ------------------------------------------------------------------------------------------------

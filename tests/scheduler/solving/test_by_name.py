@@ -24,6 +24,7 @@ from scheduler.domain.when import parse_when
 from scheduler.explanation.impossible import Explanation, explain
 from scheduler.explanation.members import grouped, keeping, members_of
 from scheduler.explanation.oracle import feasible
+from scheduler.explanation.prices import prices
 from scheduler.explanation.why_here import why_here
 from scheduler.model.packed_model import PackedModel
 from scheduler.model.slot_model import SlotModel
@@ -126,6 +127,18 @@ def test_alternatives_cost_the_same_and_are_as_many() -> None:
             assert found.timetable is not None
             assert check(each, found.timetable).cost == found.cost
             assert found.cost <= slots.ceiling
+
+
+def test_rules_have_the_same_prices() -> None:
+    compared = 0
+    for each, _ in SOLVED[:10]:
+        axis, slots = both(lambda e=each: prices(e, settings=ONE))  # type: ignore[misc]
+        for one, other in zip(axis.rules, slots.rules, strict=True):
+            assert one.member.id == other.member.id
+            if one.cost_without is not None and other.cost_without is not None:
+                assert axis.costs(one) == slots.costs(other), (one.member.id, each.document)
+                compared += 1
+    assert compared >= 20
 
 
 def two_rooms() -> Scenario:
