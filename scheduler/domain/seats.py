@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
-from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic import Discriminator, Field, Tag, field_validator, model_validator
 
 from scheduler.domain.base import Frozen, OfficerRef, altered
 from scheduler.wording import listed
@@ -28,6 +28,15 @@ class OneOf(Frozen):
     def names(self) -> tuple[str, ...]:
         """Everybody named."""
         return self.one_of
+
+    @field_validator("one_of", mode="before")
+    @classmethod
+    def _several(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            raise ValueError(f"'{value[:60]}' is no list of names: write one_of: [{value[:60]}]")
+        if isinstance(value, list) and len(value) == 1:
+            raise ValueError("one of several takes two names or more: add one, or write the name alone, without one_of")
+        return value
 
     @model_validator(mode="after")
     def _each_once(self) -> OneOf:

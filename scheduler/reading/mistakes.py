@@ -180,6 +180,8 @@ def _translate(
             hint = right_form(key, value, beside)
         elif fields_at(loc) == beside or listed_as_text(key, value):  # of words: nothing with keys stands below
             hint = as_list(key, value)
+        elif isinstance(value, Mapping):
+            hint = f"put brackets around it: write {key}: [{{...}}]"
     return document.diagnose(loc, message, hint=hint if isinstance(hint, str) else "", key=about_key)
 
 
