@@ -265,7 +265,10 @@ def test_sessions_that_do_not_hang_together_are_never_too_many(monkeypatch: pyte
 @pytest.mark.parametrize(
     ("entry", "message"),
     [
-        ({"one_of": ["chair"]}, "one of several takes two names or more: add one, or write the name alone, without one_of"),
+        (
+            {"one_of": ["chair"]},
+            "one of several takes two names or more: add one, or write the name alone, without one_of",
+        ),
         ({"one_of": ["chair", "chair"]}, "'chair' stands here twice: name somebody else, or write the name alone"),
         ({"one_of": ["chair", "vise"]}, "there is no officer 'vise' in this scenario"),
         ({"one of": ["chair", "vice"]}, "unknown key"),
