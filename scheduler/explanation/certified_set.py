@@ -15,6 +15,8 @@ from scheduler.scenario import Scenario
 from scheduler.solving.exhaustive import Exhausted, search
 from scheduler.wording import listed
 
+MAX_CONCERNED = 12
+"""Of a set of rules on so few sessions, these alone are searched first."""
 ADDING_SECONDS = 5.0
 """Seconds for adding up, at most."""
 
@@ -63,7 +65,25 @@ class CertifiedSet:
 
     def search(self, seconds: float) -> Exhausted:
         """Search exhaustively for a timetable that keeps them; of the held sessions alone, where there are any."""
-        return search(self._scenario(self.named), only=self.held or None, seconds=seconds)
+        scenario, begun = self._scenario(self.named), time.monotonic()
+        few = [] if self.held else self._concerned()
+        if 0 < len(few) <= MAX_CONCERNED < len(scenario.sessions):
+            alone = search(scenario, only=few, seconds=seconds / 2)
+            if alone.impossible:
+                return alone
+        return search(scenario, only=self.held or None, seconds=max(0.0, seconds - (time.monotonic() - begun)))
+
+    def _concerned(self) -> list[SessionId]:
+        """The sessions that the rules of the set speak of: these alone may be impossible already."""
+        found: set[SessionId] = set()
+        for condition in (condition for member in self.kept for condition in member.conditions):
+            family, name, *_ = (*condition.id.split("/"), "")
+            for rule in self.scenario.rules if family == "rules" else ():
+                found |= set(rule.sessions(self.scenario)) if rule.name == condition.name else set()
+            if family != "rules":
+                found |= {s for s in self.scenario.sessions if name in (s, self.scenario.body_of[s].id)}
+                found |= {s for s in self.scenario.sessions if name in self.scenario.serving(s)}
+        return [session for session in self.scenario.sessions if session in found]
 
     def adding_up(self, seconds: float) -> str:
         """What does not add up for them, in a sentence; empty where that shows nothing."""

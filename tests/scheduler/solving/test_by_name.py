@@ -21,10 +21,13 @@ from scheduler.checking import check
 from scheduler.domain.base import SessionId, altered
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.when import parse_when
+from scheduler.explanation import certified_set
+from scheduler.explanation.certificate import of_conflict
 from scheduler.explanation.impossible import Explanation, explain
 from scheduler.explanation.members import grouped, keeping, members_of
 from scheduler.explanation.oracle import feasible
 from scheduler.explanation.prices import prices
+from scheduler.explanation.verification import verify
 from scheduler.explanation.why_here import why_here
 from scheduler.model.packed_model import PackedModel
 from scheduler.model.slot_model import SlotModel
@@ -242,3 +245,23 @@ def test_a_standing_rule_of_many_is_one_member_until_it_is_known_for_whom_it_is_
     answer = explained(of)
     assert answer.conflict is not None
     assert [member.name for member in answer.conflict.rules] == ["b0", "b1", "c0"]
+
+
+def test_a_certificate_about_few_of_many_sessions_is_verified_by_these_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """B0 is held on Monday, when its chair is away: the second engine places B0 alone, and finds no place."""
+    of = meetings(
+        {"id": "monday", "rule": "only_on", "of": ["B0"], "when": ["2027-03-01"]}, chairs=("c0",),
+        officers=[{"id": "c0", "name": "Chair 0", "post": "Chair", "absent": ["2027-03-01"]}],
+    )  # fmt: skip
+    monkeypatch.setattr(certified_set, "MAX_CONCERNED", 5)
+    searched: list[object] = []
+    whole = certified_set.search
+
+    def search(*args: object, only: object = None, **further: object) -> object:
+        searched.append(only)
+        return whole(*args, only=only, **further)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(certified_set, "search", search)
+    points = list(verify(of_conflict(explained(of))))
+    assert all(point.holds for point in points), points
+    assert searched == [["b0"]]
