@@ -14,10 +14,13 @@ from constraints import KINDS
 
 MAY_NAME = {
     "exports/cosplib/conference_scenario.py": "writes a scenario, rules included",
+    "exports/systems/schedule_scenario.py": "writes a scenario, rules included",
     "scheduler/alternatives/pareto.py": "states the wishes that are traded, each a rule",
     "scheduler/comparison/measures.py": "two criteria are by definition what these rules count",
     "scheduler/explanation/ties.py": "states the preferences that it proposes, each a rule",
     "scheduler/explanation/wish_language.py": "states what --require and --forbid ask for, each a rule",
+    "scheduler/commands/lint.py": "names a kind of slip, and no rule",
+    "scheduler/linting/checks/order.py": "names a kind of slip, and no rule",
     "scheduler/reading/levels.py": "proposes rules to the planner",
     "scheduler/reading/unguarded.py": "proposes a rule to the planner",
     "scheduler/replanning/held.py": "states what is frozen or kept, each a rule",

@@ -11,6 +11,9 @@ from openpyxl import load_workbook
 from support.command import Command
 from support.conferences import conference, variant
 
+from scheduler.errors import OutOfTime
+from scheduler.explanation import whatif
+
 CHANGES = """\
 set: {sessions.p0-0.duration: 20 min}
 remove: [sessions.p3-1, rules.first-day]
@@ -22,6 +25,12 @@ LINES = [
     "3. Body 1: all 7 sessions, Monday 1 March -> Tuesday 2 March, same hours, same room.",
     "4. Body 2 Paper 2.6 moves from Monday 1 March at 10:00 to Tuesday 2 March at 09:00.",
     "5. Body 3 Paper 3.1 is not held any more; it was on Monday 1 March at 09:10.",
+]
+
+
+MOVED = [
+    "  Body 0 Paper 0.0  Monday 09:00 to 09:10  now Monday 09:00 to 09:20",
+    "  Body 0 Paper 0.1  Monday 09:10 to 09:20  now Monday 10:10 to 10:20",
 ]
 
 
@@ -38,21 +47,32 @@ def test_a_change_that_the_timetable_bears_changes_nothing(schedule: Command, ta
     assert (run.status, run.out) == (0, "Nothing changes: the timetable stays, at a cost of 0.\n")
 
 
-def test_the_fewest_moves_are_shown_without_a_grid_and_not_those_of_a_timetable_made_anew(
-    schedule: Command, talks: Path
+def _no_time(*_: object) -> None:
+    raise OutOfTime
+
+
+def test_of_equally_good_timetables_the_one_with_the_fewest_moves_is_shown(schedule: Command, talks: Path) -> None:
+    run = schedule("what-if", talks, "--set", "sessions.p0-0.duration=20min")
+    assert run.status == 0
+    assert run.out.splitlines() == ["It costs the same; 2 sessions changed.", *MOVED]
+
+
+def test_where_time_was_too_short_the_fewest_moves_are_searched_apart_from_the_timetable_made_anew(
+    schedule: Command, talks: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(whatif, "_near", _no_time)
     run = schedule("what-if", talks, "--set", "sessions.p0-0.duration=20min")
     lines = run.out.splitlines()
     assert run.status == 0
     assert lines[1:] == [
         "The new timetable was made from scratch: fewer moves may do.",
         "With the fewest moves it costs 0; 2 sessions changed.",
-        "  Body 0 Paper 0.0  Monday 09:00 to 09:10  now Monday 09:00 to 09:20",
-        "  Body 0 Paper 0.1  Monday 09:10 to 09:20  now Monday 10:10 to 10:20",
+        *MOVED,
     ]
 
 
-def test_the_fewest_moves_are_data_too(schedule: Command, talks: Path) -> None:
+def test_the_fewest_moves_are_data_too(schedule: Command, talks: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(whatif, "_near", _no_time)
     run = schedule("what-if", talks, "--set", "sessions.p0-0.duration=20min", "--json")
     few = json.loads(run.out)["fewest_changes"]
     assert (few["cost"], few["proved"], len(few["sessions"])) == (0, True, 35)
