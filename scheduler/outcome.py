@@ -89,7 +89,9 @@ class Outcome:
     violations: tuple[Violation, ...] = ()
     ties: Ties | None = None
     canonical: bool = False
-    """Whether the timetable is the same for every seed and number of workers."""
+    """Whether the timetable is the first of the equally good ones in the fixed order."""
+    varies: bool = False
+    """Whether several workers have found it together, so that another run may find another."""
     interrupted: bool = False
     solver: Mapping[str, object] = field(default_factory=dict)
     """Settings and versions, for the record."""
@@ -116,18 +118,25 @@ class Outcome:
     def sentence(self) -> str:
         """The status as one sentence for the planner."""
         if self.status is Status.OPTIMAL:
-            return f"optimal: no timetable of this scenario costs less, {self._others()}"
+            return f"optimal: no timetable of this scenario costs less, {self._others()}{self._again()}"
         if self.status is Status.FEASIBLE:
             why = "stopped by hand" if self.interrupted else "the time limit was reached"
             why = "planned for its promises by a heuristic" if self.heuristic else why
             return (
                 f"feasible, not proved optimal ({why}): it costs {self.cost}, and none can cost less than {self.bound}"
+                f"{self._again()}"
             )
         if self.status is Status.INFEASIBLE:
             return "infeasible: no timetable keeps every rule that must hold"
         why = "stopped by hand" if self.interrupted else "the time limit was reached"
         where = ", while the model was being built: allow more time, or divide the scenario" if self.unbuilt else ""
         return f"unknown: {why} before any timetable was found{where}"
+
+    def _again(self) -> str:
+        """That the answer may be another one next time, with the size at which it is so."""
+        if not self.varies or self.timetable is None:
+            return ""
+        return f"; with these {len(self.timetable)} sessions another run may find another timetable"
 
     def _others(self) -> str:
         if self.ties is None:

@@ -126,7 +126,7 @@ def solve(scenario: Scenario, search: Search, impossible: Callable[[], tuple[str
     answer = _first(model, search, asked=_asks_no_more(scenario))
     if not answer.found and answer.status is not Status.INFEASIBLE and (reasons := impossible()):
         return Outcome(Status.INFEASIBLE, solver=facts, reasons=reasons)
-    answer = _further(model, search, answer)
+    alone, answer = answer, _further(model, search, answer)
     if not answer.found:
         if answer.status is Status.INFEASIBLE:
             prove_again(model.cp, search, presolve=True)
@@ -141,7 +141,7 @@ def solve(scenario: Scenario, search: Search, impossible: Callable[[], tuple[str
     ties = _counted(model, cost, timetable, search) if proved else None
     return confirm(scenario, timetable, cost if proved else None).outcome(
         timetable, proved=proved, bound=bound, ties=ties, canonical=first is not None, interrupted=search.interrupted,
-        solver=facts,
+        varies=first is None and answer is not alone, solver=facts,
     )  # fmt: skip
 
 

@@ -219,3 +219,14 @@ def test_the_first_is_found_whichever_of_the_two_searches_ends_first(monkeypatch
     monkeypatch.setattr(slots, "ZERO_EFFORT", 0.0)
     assert slots.solve(of, Search(Settings(workers=2))).timetable == expected
     assert [p.start for p in expected or ()] == sorted([60 * (n // 4) for n in range(30)])
+
+
+def test_an_answer_that_may_be_another_one_next_time_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One worker gets no time, so that all cores search; and with time, nothing is said."""
+    of = working_groups(30, rooms=4)
+    assert "another run" not in in_slots(of).sentence
+    for effort in ("PLAIN_EFFORT", "ZERO_EFFORT", "CORE_EFFORT", "FIRST_EFFORT", "FIRST_IN_ORDER"):
+        monkeypatch.setattr(slots, effort, 0.0)
+    outcome = slots.solve(of, Search(Settings(workers=2)))
+    assert outcome.status is Status.OPTIMAL
+    assert outcome.sentence.endswith("; with these 30 sessions another run may find another timetable")
