@@ -91,7 +91,7 @@ class Outcome:
     canonical: bool = False
     """Whether the timetable is the first of the equally good ones in the fixed order."""
     varies: bool = False
-    """Whether several workers have found it together, so that another run may find another."""
+    """Whether it goes by the seed, the workers or the clock, so that another run may find another."""
     interrupted: bool = False
     solver: Mapping[str, object] = field(default_factory=dict)
     """Settings and versions, for the record."""

@@ -7,13 +7,8 @@ import shlex
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup, escape
 from rich.console import Console
 
-from exports.html.compare import page_of
-from exports.html.layout import layout_of
-from exports.html.pages import fill
-from exports.html.style import within
 from exports.terminal.annex import print_timetable
 from exports.terminal.answers import (
     estimate_line,
@@ -62,17 +57,23 @@ def timetable_text(scenario: Scenario, timetable: Timetable) -> str:
 
 def timetable_html(scenario: Scenario, timetable: Timetable) -> str:
     """The grid that ``schedule compare --html`` draws; with many rooms, a table for each day."""
+    from exports.html.layout import layout_of
+
     title = scenario.option or scenario.name
     return _filled("timetable", layout=layout_of(scenario, timetable), title=title)
 
 
 def comparison_html(comparison: Comparison) -> str:
     """What the page of ``schedule compare --html`` says."""
+    from exports.html.compare import page_of
+
     return _filled("comparison", page=page_of(comparison))
 
 
 def text_html(text: str) -> str:
     """Text that was laid out for a terminal."""
+    from markupsafe import escape
+
     return f"<pre>{escape(text)}</pre>"
 
 
@@ -117,4 +118,10 @@ def _members(members: Sequence[Member | HeldSession]) -> list[tuple[str, ...]]:
 
 
 def _filled(what: str, **values: object) -> str:
+    """The templates are loaded when a notebook first asks: every use of the library imports this module."""
+    from markupsafe import Markup
+
+    from exports.html.pages import fill
+    from exports.html.style import within
+
     return fill(f"notebook_{what}.html.jinja", CLASS=CLASS, own_style=Markup(f"{within(CLASS)}\n{LIST}"), **values)

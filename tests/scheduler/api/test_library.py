@@ -73,7 +73,7 @@ def text_of(workbook: bytes) -> str:
     ],
 )
 def test_nothing_heavy_is_imported_before_it_is_needed(code: str, loaded: str) -> None:
-    told = "import sys; print([m for m in ('ortools', 'pandas', 'openpyxl') if m in sys.modules])"
+    told = "import sys; print([m for m in ('ortools', 'pandas', 'openpyxl', 'jinja2') if m in sys.modules])"
     run = subprocess.run(
         [sys.executable, "-c", f"{code}\n{told}"], capture_output=True, text=True, cwd=ROOT, timeout=60, check=True
     )
